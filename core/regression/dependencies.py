@@ -1,0 +1,69 @@
+"""Which columns depend on which, in sentences."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+from math import isclose
+
+from core.language import _, ngettext
+
+MOST_TERMS = 6
+_LARGEST_DENOMINATOR = 12
+_RECOGNISED = 1e-9
+
+Term = tuple[float, str]
+
+
+def describe(name: str, constant: float, others: Sequence[Term]) -> str:
+    """Say that a column equals a constant plus multiples of other columns.
+
+    A subtracted column moves to the other side, so that all signs are plus. At most 6 columns are spelled out.
+
+    >>> describe("Alley_nan", 1.0, [(-1.0, "Alley_Pave")])
+    '“Alley_Pave” + “Alley_nan” = 1.'
+    >>> describe("b", 0.0, [(2.0, "a")])
+    '“b” = 2 × “a”.'
+    >>> describe("fahrenheit", 32.0, [(1.8, "celsius")])
+    '“fahrenheit” = 1.8 × “celsius” + 32.'
+    >>> describe("third", 0.0, [(0.3333333333333333, "a")])
+    '“third” = 1/3 × “a”.'
+    >>> describe("c", 0.5, [])
+    '“c” is constant: it is 0.5 in every row.'
+    """
+    if not others:
+        return _("“{name}” is constant: it is {value} in every row.").format(name=name, value=number(constant))
+    left = [(-factor, other) for factor, other in others if factor < 0] + [(1.0, name)]
+    right = [(factor, other) for factor, other in others if factor > 0]
+    room = max(MOST_TERMS - len(left), 1)
+    sides = _side(left, MOST_TERMS - min(len(right), room), 0.0), _side(right, room, constant)
+    return _("{left} = {right}.").format(left=sides[0], right=sides[1])
+
+
+def number(value: float) -> str:
+    """Write a number shortly: as a whole number, a short decimal or a simple fraction if it is one up to rounding.
+
+    >>> number(2.0000000000000004), number(-0.25), number(2 / 3), number(3.14159265)
+    ('2', '−0.25', '2/3', '3.14159')
+    """
+    sign = "−" if value < 0 else ""
+    size = abs(value)
+    fraction = Fraction(size).limit_denominator(_LARGEST_DENOMINATOR)
+    if not isclose(fraction, size, rel_tol=_RECOGNISED):
+        return sign + f"{size:.6g}"
+    if fraction.denominator == 1 and size < 1e6:
+        return sign + str(fraction.numerator)
+    decimal = f"{size:.6g}"
+    return sign + (decimal if isclose(float(decimal), size, rel_tol=_RECOGNISED) else str(fraction))
+
+
+def _side(terms: Sequence[Term], room: int, constant: float) -> str:
+    """Write the sum of some multiples of columns and a constant."""
+    words = [f"“{name}”" if number(factor) == "1" else f"{number(factor)} × “{name}”" for factor, name in terms[:room]]
+    hidden = len(terms) - room
+    if hidden > 0:
+        words.append(ngettext("{count} more", "{count} more", hidden).format(count=hidden))
+    sentence = " + ".join(words)
+    if not words:
+        return number(constant)
+    if constant:
+        sentence += f" {'−' if constant < 0 else '+'} {number(abs(constant))}"
+    return sentence

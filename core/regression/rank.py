@@ -1,0 +1,97 @@
+"""What a rank-deficient problem leaves open: the null space, and the smallest of its many solutions."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.regression.elimination import Elimination, to_float
+from core.regression.gram import Integers
+from core.regression.inputs import Array
+
+
+@dataclass(frozen=True, eq=False)
+class SmallestSolution:
+    """The minimum-norm solution and the directions along which predictions do not change.
+
+    coefficients: (p,). null_space: (p, k), orthonormal columns, k = p - rank.
+    """
+
+    coefficients: Array
+    null_space: Array
+
+
+def smallest_solution(elimination: Elimination) -> SmallestSolution:
+    """Return, among all least-squares solutions, the one of smallest 2-norm in the units of the given columns.
+
+    Any solution serves; its part in the null space is taken off, or, if that is fewer vectors, its part in the row
+    space is kept. Both are spanned by integer vectors, so neither rounding nor differences of scale take part.
+    """
+    exponents, bits = elimination.exponents[:-1], elimination.bits
+    lift = int(max(exponents))
+    solution = np.zeros(len(exponents), dtype=object)
+    solution[elimination.independent] = elimination.coefficients << (lift - exponents[elimination.independent])
+    guard = bits + lift - int(min(exponents))
+    few_dependent = len(elimination.dependent) <= len(elimination.independent)
+    vectors = _null_vectors(elimination) if few_dependent else _row_vectors(elimination)
+    basis = _orthogonalise(vectors, guard)
+    part = _project(solution, basis, guard)
+    coefficients = to_float(solution - part if few_dependent else part, int(elimination.exponents[-1]) - lift - bits)
+    directions = _unit_columns(basis, len(exponents))
+    if not few_dependent:
+        directions = np.linalg.qr(directions, mode="complete")[0][:, len(basis) :]
+    return SmallestSolution(coefficients, directions)
+
+
+def _null_vectors(elimination: Elimination) -> list[Integers]:
+    """Return one vector per dependent column: 1 for itself, minus its coefficients for the others."""
+    exponents = elimination.exponents[:-1]
+    lifts = max(exponents) - exponents
+    vectors = []
+    for column, relation in zip(elimination.dependent, elimination.relations, strict=True):
+        others = elimination.independent[: len(relation)]
+        vector = np.zeros(len(exponents), dtype=object)
+        vector[others] = -relation << lifts[others]
+        vector[column] = 1 << elimination.bits + int(lifts[column])
+        vectors.append(vector)
+    return vectors
+
+
+def _row_vectors(elimination: Elimination) -> list[Integers]:
+    """Return one vector per independent column: 1 for itself, and its share in every dependent column."""
+    exponents = elimination.exponents[:-1]
+    lifts = exponents - min(exponents)
+    vectors = []
+    for position, own in enumerate(elimination.independent):
+        vector = np.zeros(len(exponents), dtype=object)
+        vector[own] = 1 << elimination.bits + int(lifts[own])
+        for column, relation in zip(elimination.dependent, elimination.relations, strict=True):
+            if position < len(relation):
+                vector[column] = relation[position] << int(lifts[column])
+        vectors.append(vector)
+    return vectors
+
+
+def _orthogonalise(vectors: list[Integers], guard: int) -> list[Integers]:
+    """Gram–Schmidt in whole numbers. Each vector owns an entry that is zero in the earlier ones, so none vanishes."""
+    basis: list[Integers] = []
+    for vector in vectors:
+        basis.append(vector - _project(vector, basis, guard))
+    return basis
+
+
+def _project(vector: Integers, basis: list[Integers], guard: int) -> Integers:
+    """Return the part of a vector in the span of orthogonal vectors, rounded at 2^-guard of their size."""
+    rest = vector
+    for direction in basis:
+        share = (int(rest @ direction) << guard) // int(direction @ direction)
+        rest = rest - ((direction * share) >> guard)
+    return vector - rest
+
+
+def _unit_columns(vectors: list[Integers], size: int) -> Array:
+    """Return orthogonal integer vectors as the columns of a float64 matrix, each of length 1."""
+    columns = np.zeros((size, len(vectors)))
+    for index, vector in enumerate(vectors):
+        column = to_float(vector, -int(abs(vector).max()).bit_length())
+        columns[:, index] = column / np.linalg.norm(column)
+    return columns
