@@ -1,0 +1,59 @@
+"""What is in a table, one row per column."""
+
+import numpy as np
+import pandas as pd
+
+from core.preprocessing.frames import check_frame
+from core.preprocessing.kinds import as_labels, as_numbers, column_kind, is_gap
+
+BINS = 10
+
+
+def profile(frame: pd.DataFrame) -> pd.DataFrame:
+    """Describe every column of the table; one row each, in the table's order.
+
+    Columns: `column` (its name), `kind` (see `column_kind`), `missing` (count), `missing_share` (0 to 1; 0 without
+    rows), `distinct` (values that differ, missing left out), `example` (the first value as text, "" if there is none),
+    `distribution` (a list of counts: numbers in ten bins of equal width from the smallest to the largest, other values
+    the ten most frequent, the largest count first; [] for an empty column). An infinite number counts as missing.
+    Raises InputError if the column names are not text or not unique.
+    """
+    check_frame(frame)
+    plain = frame.copy(deep=False)
+    plain.attrs = {}
+    rows = [_describe(str(name), plain[name]) for name in plain.columns]
+    columns = ["column", "kind", "missing", "missing_share", "distinct", "example", "distribution"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _describe(name: str, values: pd.Series) -> dict[str, object]:
+    kind = column_kind(values)
+    gaps = is_gap(values)
+    present = values[~gaps]
+    missing = int(gaps.sum())
+    if kind == "number":
+        numbers = as_numbers(present, name)
+        distinct = int(pd.Series(numbers).nunique())
+        distribution = _bin_counts(numbers)
+    else:
+        counts = as_labels(present).value_counts()
+        distinct = len(counts)
+        distribution = [float(count) for count in counts.iloc[:BINS]]
+    return {
+        "column": name,
+        "kind": kind,
+        "missing": missing,
+        "missing_share": missing / len(values) if len(values) else 0.0,
+        "distinct": distinct,
+        "example": str(as_labels(present.iloc[:1]).iloc[0]) if len(present) else "",
+        "distribution": distribution,
+    }
+
+
+def _bin_counts(numbers: np.ndarray) -> list[float]:
+    """Count in ten bins; a column that never varies fills the bin its value falls into."""
+    largest = np.abs(numbers).max()
+    if largest > np.finfo(np.float64).max / 4:  # max - min would overflow; a power of two rounds nothing
+        numbers = numbers / 4
+    counts, _edges = np.histogram(numbers, bins=BINS)
+    return [float(count) for count in counts]
