@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import torch
 
 Array: TypeAlias = npt.NDArray[np.float64]
-ArrayLike: TypeAlias = "npt.ArrayLike | torch.Tensor"
+ArrayLike: TypeAlias = npt.ArrayLike | "torch.Tensor"
 
 
 def as_array(values: ArrayLike, name: str) -> Array:

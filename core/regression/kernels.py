@@ -1,0 +1,98 @@
+"""The inner loop of training, compiled to machine code by Numba."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+import numpy as np
+from numba import njit
+
+from core.regression.inputs import Array
+from core.regression.minibatches import Rows
+
+Function = TypeVar("Function", bound=Callable[..., object])
+
+SGD, MOMENTUM, ADAM = 0, 1, 2
+
+_ADAM_MEAN, _ADAM_SQUARE, _ADAM_TINY = 0.9, 0.999, 1e-8
+
+
+def compiled(function: Function) -> Function:
+    """Compile for speed, keeping the result on disk where there is a place for it.
+
+    Sums may be reassociated, so that they run on vector units; NaN and infinity keep their meaning.
+    """
+    sums = {"reassoc", "contract"}
+    try:
+        result: Function = njit(function, nogil=True, fastmath=sums, cache=True)
+    except RuntimeError:  # no folder that can be written
+        result = njit(function, nogil=True, fastmath=sums)
+    return result
+
+
+@compiled
+def descend(
+    X: Array,
+    y: Array,
+    orders: Rows,
+    batch_size: int,
+    first: int,
+    last: int,
+    done: int,
+    rule: int,
+    learning_rate: float,
+    momentum: float,
+    parameters: Array,
+    memory: Array,
+    ceiling: float,
+    record_at: Rows,
+    recorded: Array,
+    next_record: int,
+) -> tuple[int, int, bool]:
+    """Make updates `first` to `last` - 1 of the epochs in `orders` (k, n), changing `parameters` (d + 1,) in place.
+
+    X is (n, d) and C-contiguous. `done` updates came before those of this block of epochs. `memory` (2, d + 1) is what
+    momentum and Adam remember. When the mean squared error of a minibatch passes `ceiling` the loop stops before the
+    update. Parameters after the updates numbered in `record_at` go to the rows of `recorded`, from `next_record` on.
+    Returns the number of updates made in all, the next row to record, and whether the ceiling was passed.
+    """
+    n, d = X.shape
+    per_epoch = (n + batch_size - 1) // batch_size
+    gradient = np.empty(d + 1)
+    for update in range(first, last):
+        order = orders[update // per_epoch]
+        start = (update % per_epoch) * batch_size
+        end = min(start + batch_size, n)
+        gradient[:] = 0.0
+        squares = 0.0
+        for position in range(start, end):
+            row = order[position]
+            error = parameters[d] - y[row]
+            for j in range(d):
+                error += X[row, j] * parameters[j]
+            for j in range(d):
+                gradient[j] += error * X[row, j]
+            gradient[d] += error
+            squares += error * error
+        if not squares <= ceiling * (end - start):
+            return done + update, next_record, True
+        step = learning_rate / (end - start)
+        if rule == SGD:
+            for j in range(d + 1):
+                parameters[j] -= step * gradient[j]
+        elif rule == MOMENTUM:
+            for j in range(d + 1):
+                memory[0, j] = momentum * memory[0, j] + gradient[j] / (end - start)
+                parameters[j] -= learning_rate * memory[0, j]
+        else:
+            age = done + update + 1
+            for j in range(d + 1):
+                slope = gradient[j] / (end - start)
+                memory[0, j] += (1.0 - _ADAM_MEAN) * (slope - memory[0, j])
+                memory[1, j] = _ADAM_SQUARE * memory[1, j] + (1.0 - _ADAM_SQUARE) * slope * slope
+                mean = memory[0, j] / (1.0 - _ADAM_MEAN**age)
+                square = memory[1, j] / (1.0 - _ADAM_SQUARE**age)
+                parameters[j] -= learning_rate * mean / (np.sqrt(square) + _ADAM_TINY)
+        if done + update + 1 == record_at[next_record]:
+            recorded[next_record] = parameters
+            next_record += 1
+    return done + last, next_record, False

@@ -1,0 +1,131 @@
+"""A table made ready for descent: its features in the coordinates trained in, and the bowl its loss is there."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.errors import InputError
+from core.language import _
+from core.regression.closed_form import ClosedForm, solve_closed_form
+from core.regression.inputs import Array, ArrayLike, as_array, as_problem
+from core.regression.quadratic import Quadratic, fit_quadratic
+from core.regression.scaling import Scaling, fit_scaling
+
+LARGEST_VALUE = 1e100  # squares of larger values, times the growth that is followed, leave float64
+
+
+@dataclass(frozen=True, eq=False)
+class Problem:
+    """Features X (n, d) in the coordinates trained in, labels y (n,), and where the loss is smallest.
+
+    `optimum` (d + 1,) holds the weights of the closed form in those coordinates, then its bias; `loss` is the loss
+    there, `bowl` what any change from there adds.
+    """
+
+    X: Array
+    y: Array
+    scaling: Scaling
+    fit: ClosedForm
+    optimum: Array
+    loss: float
+    bowl: Quadratic
+
+    def gap(self, parameters: Array) -> Array:
+        """Return how much more than the smallest the loss is at parameters (d + 1,) or (k, d + 1)."""
+        change = parameters - self.optimum
+        return self.bowl.value(change[..., :-1], change[..., -1])
+
+
+def pose_problem(X: ArrayLike, y: ArrayLike, standardise: bool = False, fit: ClosedForm | None = None) -> Problem:
+    """Check the table, scale it if asked, and find the closed form unless `fit` is given.
+
+    Raises InputError for what cannot be trained on, for values beyond 1e100, and for a `fit` of another table.
+    """
+    matrix, labels = as_problem(X, y)
+    for values, name in ((matrix, "X"), (labels, "y")):
+        if max(values.max(), -values.min()) > LARGEST_VALUE:
+            raise InputError(_("{name} holds values beyond 1e100; divide them by a constant first.").format(name=name))
+    if fit is None:
+        fit = solve_closed_form(matrix, labels)
+    weights = fit.weights.numpy()
+    if len(weights) != matrix.shape[1]:
+        raise InputError(
+            _("The closed form has {fitted} weights and X has {columns} columns; solve it for this table.").format(
+                fitted=len(weights), columns=matrix.shape[1]
+            )
+        )
+    if fit.columns != matrix.shape[1] + 1:
+        raise InputError(_("SGD trains a bias, so the closed form needs one too; solve it with intercept=True."))
+    if standardise:
+        scaling = fit_scaling(matrix)
+        # the mean label is the bias at the mean row, free of the cancellation in bias + centre·weights
+        optimum = np.append(weights * scaling.spread, labels.mean())
+        matrix = scaling.transform(matrix)
+    else:
+        scaling = identity_scaling(matrix.shape[1])
+        optimum = np.append(weights, fit.bias)
+    matrix = np.ascontiguousarray(matrix)
+    return Problem(matrix, np.ascontiguousarray(labels), scaling, fit, optimum, float(fit.loss), fit_quadratic(matrix))
+
+
+def identity_scaling(columns: int) -> Scaling:
+    """Return the scaling that changes nothing."""
+    return Scaling(centre=np.zeros(columns), spread=np.ones(columns))
+
+
+@dataclass(frozen=True, eq=False)
+class OtherRows:
+    """The loss on rows that were not trained on, near the closed form of those that were: a value, a slope, a bowl."""
+
+    loss: float
+    slope: Array
+    bowl: Quadratic
+    optimum: Array
+
+    def value(self, parameters: Array) -> Array:
+        """Return the loss at parameters (d + 1,) or (k, d + 1), in the coordinates trained in."""
+        change = parameters - self.optimum
+        return np.maximum(self.loss + change @ self.slope + self.bowl.value(change[..., :-1], change[..., -1]), 0.0)
+
+
+def pose_other_rows(problem: Problem, X_test: ArrayLike | None, y_test: ArrayLike | None) -> OtherRows | None:
+    """Return the loss on test rows as an exact quadratic, or None if there are none.
+
+    Raises InputError if only one of the two is given, or if the columns differ from those trained on.
+    """
+    if X_test is None and y_test is None:
+        return None
+    if X_test is None or y_test is None:
+        raise InputError(_("Test rows need both X_test and y_test; only one of them came."))
+    matrix, labels = as_problem(X_test, y_test, ("X_test", "y_test"))
+    if matrix.shape[1] != problem.X.shape[1]:
+        raise InputError(
+            _("X_test has {test} columns and X has {train}; both need the same columns.").format(
+                test=matrix.shape[1], train=problem.X.shape[1]
+            )
+        )
+    if max(matrix.max(), -matrix.min(), labels.max(), -labels.min()) > LARGEST_VALUE:
+        raise InputError(_("The test rows hold values beyond 1e100; divide them by a constant first."))
+    errors = matrix @ problem.fit.weights.numpy() + problem.fit.bias - labels
+    matrix = problem.scaling.transform(matrix)
+    slope = np.append(matrix.T @ errors, errors.sum()) / len(labels)
+    return OtherRows(0.5 * float(np.square(errors).mean()), slope, fit_quadratic(matrix), problem.optimum)
+
+
+def check_start(initial: tuple[ArrayLike, float], columns: int, scaling: Scaling) -> Array:
+    """Return initial parameters (d + 1,) in the coordinates trained in, from weights and bias in those of the table."""
+    try:
+        weights, bias = initial
+    except (TypeError, ValueError):
+        raise InputError(_("initial has to be a pair, the weights and the bias.")) from None
+    table_weights, table_bias = as_array(weights, "initial weights"), as_array(bias, "initial bias")
+    if table_weights.shape != (columns,) or table_bias.size != 1:
+        raise InputError(
+            _("initial needs {columns} weights and one bias; their shapes are {weights} and {bias}.").format(
+                columns=columns, weights=tuple(table_weights.shape), bias=tuple(table_bias.shape)
+            )
+        )
+    if max(np.abs(table_weights).max(), np.abs(table_bias).max()) > LARGEST_VALUE:
+        raise InputError(_("initial holds values beyond 1e100; start closer to 0."))
+    start_weights, start_bias = scaling.to_standard(table_weights, float(table_bias.reshape(())))
+    return np.append(start_weights, start_bias)

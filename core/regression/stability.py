@@ -1,0 +1,108 @@
+"""How large a learning rate may be before descent runs away."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from core.regression.inputs import Array, ArrayLike, as_matrix, check_count
+
+_ROWS_AT_ONCE = 8192
+_NEGLIGIBLE = 1e-13  # directions with less than this share of the largest curvature are flat in float64
+
+
+def stability_limit(X: ArrayLike, batch_size: int | None = None, intercept: bool = True) -> float:
+    """Return the largest learning rate at which descent on the rows of X (n, d) still converges.
+
+    Without `batch_size`, or with all rows in one batch, that is 2/λ_max for H = [X 1]ᵀ[X 1]/n (without the column of
+    ones if `intercept` is False): each update multiplies the error along an eigenvector by 1 - ηλ.
+
+    With a batch size the mean square of the error has to shrink too, though each update sees its own Hessian. For
+    minibatches of B rows drawn without replacement the second moment M of the error becomes M - 2η C(M) + η² D(M), with
+    C(M) = (HM + MH)/2 and D(M) = (1 - p) HMH + p · mean of x xᵀM x xᵀ and p = (n - B)/(B(n - 1)); it shrinks exactly
+    for η below 2/λ_max(C⁻¹D) (Mulayoff and Michaeli 2024, "Exact mean square linear stability analysis for SGD"). A
+    shorter last batch, and the gentler order of shuffled epochs, are left out.
+
+    If every value is 0 and there is no intercept, no rate is too large: the answer is infinity.
+    Raises InputError for NaN, infinity, no rows, no columns, or a batch size outside 1 … n.
+
+    >>> stability_limit([[1.0], [-1.0]])
+    2.0
+    >>> stability_limit([[3.0], [-3.0]]) == 2 / 9
+    True
+    """
+    matrix = as_matrix(X)
+    batch = len(matrix) if batch_size is None else check_count(batch_size, "batch_size", len(matrix))
+    rows = np.column_stack([matrix, np.ones(len(matrix))]) if intercept else matrix
+    return _limit(rows, batch)
+
+
+def top_direction(rows: Array) -> tuple[float, Array]:
+    """Return the largest eigenvalue of rowsᵀrows/n and its unit eigenvector, its largest entry positive."""
+    eigenvalues, vectors = _spectrum(rows)
+    top = vectors[:, -1]
+    return float(eigenvalues[-1]), top * np.sign(top[np.abs(top).argmax()])
+
+
+def _spectrum(rows: Array) -> tuple[Array, Array]:
+    """Return the eigenvalues (k,) of rowsᵀrows/n, ascending, and the eigenvectors (columns, k), k = min(rows.shape)."""
+    n, columns = rows.shape
+    if columns <= n:
+        eigenvalues, vectors = np.linalg.eigh(rows.T @ rows / n)
+        return np.maximum(eigenvalues, 0.0), vectors
+    _left, values, right = np.linalg.svd(rows, full_matrices=False)
+    return np.square(values[::-1]) / n, right[::-1].T
+
+
+def _limit(rows: Array, batch_size: int) -> float:
+    size = np.abs(rows).max()
+    if size == 0:
+        return float("inf")
+    n = len(rows)
+    rows = rows / size  # squares and fourth powers of large values would overflow
+    eigenvalues, vectors = _spectrum(rows)
+    largest = eigenvalues[-1]
+    if batch_size < n:
+        noise = (n - batch_size) / (batch_size * (n - 1))
+        kept = eigenvalues > _NEGLIGIBLE * eigenvalues[-1]
+        largest = _largest_ratio(rows @ vectors[:, kept], eigenvalues[kept], noise)
+    return float(2.0 / largest / size / size)
+
+
+def _largest_ratio(rows: Array, curvature: Array, noise: float) -> float:
+    """Return λ_max(C⁻¹D) for rows (n, k) given along the eigenvectors of H, in which C only scales each entry."""
+    root = np.sqrt((curvature[:, None] + curvature) / 2.0)
+
+    def scaled_moment(flat: Array) -> Array:
+        moment = flat.reshape(root.shape) / root
+        total = np.zeros_like(root)
+        for first in range(0, len(rows), _ROWS_AT_ONCE):
+            block = rows[first : first + _ROWS_AT_ONCE]
+            total += (block * ((block @ moment) * block).sum(axis=1, keepdims=True)).T @ block
+        mixed = (1.0 - noise) * curvature[:, None] * moment * curvature + noise * total / len(rows)
+        result: Array = (mixed / root).ravel()
+        return result
+
+    return _largest_eigenvalue(scaled_moment, np.diag(np.sqrt(curvature)).ravel())
+
+
+def _largest_eigenvalue(apply: Callable[[Array], Array], start: Array, tolerance: float = 1e-6) -> float:
+    """Return the largest eigenvalue of a symmetric positive operator by the method of Lanczos.
+
+    `start` must not be orthogonal to the eigenvector. The operator here keeps the cone of positive semidefinite
+    matrices, so its top eigenvector lies in it, and a positive definite start cannot be orthogonal to that.
+    """
+    basis = [start / np.linalg.norm(start)]
+    diagonal: list[float] = []
+    beside: list[float] = []
+    while True:
+        vector = apply(basis[-1])
+        diagonal.append(float(vector @ basis[-1]))
+        for _round in range(2):  # twice is enough to stay orthogonal
+            for known in basis:
+                vector = vector - (vector @ known) * known
+        length = float(np.linalg.norm(vector))
+        values, vectors = np.linalg.eigh(np.diag(diagonal) + np.diag(beside, 1) + np.diag(beside, -1))
+        if length * abs(vectors[-1, -1]) <= tolerance * values[-1] or len(basis) == start.size:
+            return float(values[-1])
+        beside.append(length)
+        basis.append(vector / length)
