@@ -11,7 +11,7 @@ from core.language import _, ngettext
 from core.regression.closed_form import ClosedForm
 from core.regression.inputs import Array, ArrayLike, as_array, as_problem
 from core.regression.problem import pose_problem
-from core.regression.scaling import fit_scaling
+from core.regression.scaling import Scaling, fit_scaling
 from core.regression.scores import score
 from core.regression.sgd import SgdRun
 
@@ -23,8 +23,9 @@ class Comparison:
     coefficients: one row per feature, then the bias: coefficient (its name), true (if known), sgd, closed_form,
     difference (sgd - closed_form), standard_error (of the closed form, if it has one), and the same three per standard
     deviation of the feature, with the bias at the mean row: sgd_standardised, closed_form_standardised,
-    difference_standardised. If infinitely many parameters predict these rows equally well, `sgd` is the smallest of
-    those that predict as SGD does, and sgd_as_it_landed holds what it reached.
+    difference_standardised. If infinitely many parameters predict these rows equally well, each column holds the
+    smallest of those that predict as its model does, smallest in its own units, and sgd_as_it_landed holds what SGD
+    reached.
     scores: one row per model (sgd, closed_form) and part (train, test): loss, rmse, r_squared (None if the labels never
     vary), rows.
     gap: how much the loss of SGD on the training rows is above the smallest; relative_gap: the same, divided by the
@@ -95,8 +96,10 @@ def _coefficients(run: SgdRun, fit: ClosedForm, X: Array, names: list[str], trut
     if fit.rank < fit.columns:
         weights, bias = fit.smallest(run.weights, run.bias)
         sgd = np.append(np.asarray(weights), bias)
+    basis = _standardised_null_space(fit, scaling)
     sgd_standardised, exact_standardised = (
-        np.append(*scaling.to_standard(parameters[:-1], parameters[-1])) for parameters in (sgd, exact)
+        parameters - basis @ (basis.T @ parameters)
+        for parameters in (np.append(*scaling.to_standard(raw[:-1], raw[-1])) for raw in (sgd, exact))
     )
     table: dict[str, object] = {"coefficient": [*names, _("bias")]}
     if truth is not None:
