@@ -117,6 +117,18 @@ def _coefficients(run: SgdRun, fit: ClosedForm, X: Array, names: list[str], trut
     return pd.DataFrame(table)
 
 
+def _standardised_null_space(fit: ClosedForm, scaling: Scaling) -> Array:
+    """Return an orthonormal basis (d + 1, k) of the directions along which no prediction changes, bias last.
+
+    The smallest parameters depend on the units. In those of the table the bias has its share in them, and the weights
+    of one-hot columns come out large; for standardised features, whose mean is 0, the bias has none, and the weights
+    say how each category differs from the mean row.
+    """
+    null_space = fit.null_space.numpy()
+    weights, bias = scaling.to_standard(null_space[:-1].T, null_space[-1])
+    return np.asarray(np.linalg.qr(np.column_stack([weights, bias]).T).Q)
+
+
 def _scores(run: SgdRun, fit: ClosedForm, train: tuple[Array, Array], test: tuple[Array, Array] | None) -> pd.DataFrame:
     models = {"sgd": (run.weights.numpy(), run.bias), "closed_form": (fit.weights.numpy(), fit.bias)}
     parts = {"train": train} if test is None else {"train": train, "test": test}
