@@ -8,47 +8,20 @@ factor; what remains of its squared length says whether it depends on them. The 
 coefficients are the solution, and what remains of it is the residual sum of squares.
 """
 
-from dataclasses import dataclass
 from math import log2, log10
 
 import numpy as np
 
-from core.regression.gram import ExactGram, Integers
+from core.language import _
+from core.regression.gram import ExactGram
 from core.regression.inputs import Array
+from core.regression.reduction import ROUNDING, Integers, Reduction, largest_singular_value, to_float
 
-# A column whose remainder is 4 roundings (2^-53) of the columns in its relation, or less, depends on them.
-ROUNDINGS = 4
-_ROUNDING_BITS = 2 * (53 - ROUNDINGS.bit_length() + 1)  # of squared lengths
+_ROUNDING_BITS = -2 * int(log2(ROUNDING))  # of squared lengths
 _CLEARLY_INDEPENDENT_BITS = 40  # a squared remainder above 2^-40 needs no look at the relation
-
-
-@dataclass(frozen=True, eq=False)
-class Elimination:
-    """The label regressed on the independent columns, every column scaled by a power of two to a length in [1/2, 1).
-
-    Column i is the given one times 2^-exponents[i]; the label, last, is scaled in the same way. Fixed-point numbers
-    are whole numbers counting 2^-bits.
-
-    independent, dependent: indices of the columns, in order; r and k of them.
-    coefficients: (r,), fixed-point, of the label. relations: for each dependent column its (r,) coefficients on the
-    independent ones, zero on those after it.
-    inverse: (r, r) float64 with inverse @ inverse.T the inverse of the Gram matrix of the independent columns.
-    lengths: (m - 1,) float64, of all columns but the label; norm: the largest singular value of these columns scaled to
-    length 1. residual_square: the residual sum of squares, in units of
-    the scaled label. digits: how many significant digits of every coefficient are right.
-    """
-
-    bits: int
-    exponents: Integers
-    independent: list[int]
-    dependent: list[int]
-    coefficients: Integers
-    relations: list[Integers]
-    inverse: Array
-    lengths: Array
-    norm: float
-    residual_square: float
-    digits: float
+_SPARE_BITS = 192  # above the range of the entries: condition numbers up to 10^15 take 150 and leave 42
+_MOST_BITS = 1 << 14
+_ENOUGH_DIGITS = 17
 
 
 class _Basis:
@@ -84,40 +57,24 @@ class _Basis:
         self.columns.append(column)
 
 
-def eliminate(gram: ExactGram) -> Elimination:
-    """Regress the last column of an exact Gram matrix on the ones before it, with as many bits as that takes.
-
-    A column of zeros, and one that depends on the independent columns before it, is left out. Column a depends on
-    columns b with coefficients w if |a - Σ w b| <= 4 · 2^-53 · sqrt(|a|² + Σ w² |b|²): a few roundings of the entries
-    could then have made it of an exactly dependent column. Scaling a column changes nothing in this. As the remainder
-    divided by that root is never below the smallest singular value of the columns scaled to length 1, no matrix with
-    a condition number below 2^51 = 2.3e15 loses a column.
-    """
-    bits = 256
-    while (result := _eliminate(gram, bits)).digits < 17 and bits < 4096:
+def eliminate(gram: ExactGram, intercept: bool) -> Reduction:
+    """Regress the last column of an exact Gram matrix on the ones before it, with as many bits as that takes."""
+    bits = _SPARE_BITS + 2 * gram.range_bits
+    most = _MOST_BITS if gram.complete else bits
+    while (result := _eliminate(gram, intercept, bits)).digits < _ENOUGH_DIGITS and bits < most:
         bits *= 2
     return result
 
 
-def _eliminate(gram: ExactGram, bits: int) -> Elimination:
+def _eliminate(gram: ExactGram, intercept: bool, bits: int) -> Reduction:
     unit, halves = _unit_gram(gram.products, bits)
     label = len(unit) - 1
-    basis = _Basis(unit, bits)
-    dependent: list[int] = []
-    relations: list[Integers] = []
-    for column in range(label):
-        coefficients, explained = basis.regress(basis.products(column))
-        remainder = unit[column, column] - explained
-        if _depends(unit, basis.columns, column, coefficients, remainder, bits):
-            dependent.append(column)
-            relations.append(coefficients)
-        else:
-            basis.append(column, coefficients, remainder)
+    basis, dependent, relations = _tell_apart(unit, label, bits)
     size = len(basis.columns)
     inverse = to_float(basis.inverse[:size, :size].T, -bits) / np.sqrt(to_float(basis.squares[:size], -bits))
-    coefficients, digits = _solve(basis, label, inverse)
+    coefficients, digits = _solve(basis, label, inverse, bits if gram.complete else min(bits, gram.range_bits))
     features = to_float(unit[:label, :label], -bits)
-    return Elimination(
+    return Reduction(
         bits=bits,
         exponents=gram.exponents + halves,
         independent=basis.columns,
@@ -126,10 +83,28 @@ def _eliminate(gram: ExactGram, bits: int) -> Elimination:
         relations=relations,
         inverse=inverse,
         lengths=np.sqrt(features.diagonal()),
-        norm=_largest_singular_value(features),
+        norm=largest_singular_value(features),
         residual_square=_residual_square(basis, label, coefficients),
+        total_square=_total_square(gram.products, intercept, int(halves[label])),
         digits=digits,
+        method=_("exact inner products, eliminated with {bits} bits").format(bits=bits),
     )
+
+
+def _tell_apart(unit: Integers, count: int, bits: int) -> tuple[_Basis, list[int], list[Integers]]:
+    """Return the independent ones of the first columns, the indices of the others, and their relations."""
+    basis = _Basis(unit, bits)
+    dependent: list[int] = []
+    relations: list[Integers] = []
+    for column in range(count):
+        coefficients, explained = basis.regress(basis.products(column))
+        remainder = int(unit[column, column]) - explained
+        if _depends(basis, column, coefficients, remainder):
+            dependent.append(column)
+            relations.append(coefficients)
+        else:
+            basis.append(column, coefficients, remainder)
+    return basis, dependent, relations
 
 
 def _unit_gram(products: Integers, bits: int) -> tuple[Integers, Integers]:
@@ -138,26 +113,16 @@ def _unit_gram(products: Integers, bits: int) -> tuple[Integers, Integers]:
     return (products << bits) >> (halves[:, None] + halves), halves
 
 
-def _depends(
-    unit: Integers, columns: list[int], column: int, coefficients: Integers, remainder: int, bits: int
-) -> bool:
+def _depends(basis: _Basis, column: int, coefficients: Integers, remainder: int) -> bool:
     """Tell whether a few roundings of the entries could have left this remainder."""
-    if remainder >> max(bits - _CLEARLY_INDEPENDENT_BITS, 0) > 0:
+    if remainder >> max(basis.bits - _CLEARLY_INDEPENDENT_BITS, 0) > 0:
         return False
-    spread = unit[column, column]
-    if columns:
-        spread += int((coefficients * coefficients) @ unit.diagonal()[columns]) >> 2 * bits
-    return bool(remainder << _ROUNDING_BITS <= spread)
+    squares = basis.gram.diagonal()
+    spread = int(squares[column]) + (int((coefficients * coefficients) @ squares[basis.columns]) >> 2 * basis.bits)
+    return remainder << _ROUNDING_BITS <= spread
 
 
-def _largest_singular_value(gram: Array) -> float:
-    """Return that of the columns with this Gram matrix, scaled to length 1."""
-    lengths = np.sqrt(gram.diagonal())
-    lengths = np.where(lengths > 0, lengths, 1.0)
-    return float(np.sqrt(np.linalg.eigvalsh(gram / lengths / lengths[:, None])[-1]))
-
-
-def _solve(basis: _Basis, label: int, inverse: Array) -> tuple[Integers, float]:
+def _solve(basis: _Basis, label: int, inverse: Array, precision: int) -> tuple[Integers, float]:
     """Regress the label, refine once, and count the digits that the refinement left alone."""
     products, bits = basis.products(label), basis.bits
     coefficients, _explained = basis.regress(products)
@@ -166,13 +131,13 @@ def _solve(basis: _Basis, label: int, inverse: Array) -> tuple[Integers, float]:
     gram = basis.gram[np.ix_(basis.columns, basis.columns)]
     correction, _explained = basis.regress(products - ((gram @ coefficients) >> bits))
     coefficients = coefficients + correction
-    largest = int(abs(coefficients).max())
-    coefficients[abs(coefficients) <= largest >> (bits // 2)] = 0
-    # The inner products were cut off after `bits` bits, which counts with the squared condition number.
-    cut = largest * len(gram) * int(np.square(inverse).sum() + 1) >> bits
+    # The inner products were cut off below 2^-precision, which counts with the squared condition number.
+    squared_condition = int(np.square(inverse).sum() + 1)
+    cut = (int(abs(coefficients).max()) + (1 << bits)) * len(gram) * squared_condition >> precision
     doubt = np.maximum(abs(correction), max(cut, 1))
+    coefficients[abs(coefficients) <= 2 * doubt] = 0
     sure = [log2(abs(value)) - log2(error) for value, error in zip(coefficients, doubt, strict=True) if value]
-    return coefficients, min(sure) * log10(2)
+    return coefficients, min(sure, default=np.inf) * log10(2)
 
 
 def _residual_square(basis: _Basis, label: int, coefficients: Integers) -> float:
@@ -187,11 +152,10 @@ def _residual_square(basis: _Basis, label: int, coefficients: Integers) -> float
     return square / (1 << bits) if square > noise else 0.0
 
 
-def to_float(numbers: Integers, exponents: Integers | int) -> Array:
-    """Return numbers · 2^exponents rounded to float64; infinite if too large, 0 if too small for it."""
-    shifts = np.array([max(int(number).bit_length() - 1000, 0) for number in numbers.ravel()], dtype=np.int64)
-    heads = [float(int(number) >> shift) for number, shift in zip(numbers.ravel(), shifts.tolist(), strict=True)]
-    powers = np.broadcast_to(np.asarray(exponents, dtype=np.int64), numbers.shape).ravel() + shifts
-    with np.errstate(over="ignore", under="ignore"):
-        result: Array = np.ldexp(np.array(heads, dtype=np.float64), powers).reshape(numbers.shape)
-    return result
+def _total_square(products: Integers, intercept: bool, label: int) -> float:
+    """Return the square of the label times 2^-label, about its mean if the first column is the intercept."""
+    square, below = int(products[-1, -1]), 1
+    if intercept:
+        below = int(products[0, 0])
+        square = square * below - int(products[0, -1]) ** 2
+    return square / (below << 2 * label)

@@ -4,9 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.regression.elimination import Elimination, to_float
-from core.regression.gram import Integers
 from core.regression.inputs import Array
+from core.regression.reduction import Integers, Reduction, to_float
 
 
 @dataclass(frozen=True, eq=False)
@@ -20,51 +19,51 @@ class SmallestSolution:
     null_space: Array
 
 
-def smallest_solution(elimination: Elimination) -> SmallestSolution:
+def smallest_solution(reduction: Reduction) -> SmallestSolution:
     """Return, among all least-squares solutions, the one of smallest 2-norm in the units of the given columns.
 
     Any solution serves; its part in the null space is taken off, or, if that is fewer vectors, its part in the row
     space is kept. Both are spanned by integer vectors, so neither rounding nor differences of scale take part.
     """
-    exponents, bits = elimination.exponents[:-1], elimination.bits
+    exponents, bits = reduction.exponents[:-1], reduction.bits
     lift = int(max(exponents))
     solution = np.zeros(len(exponents), dtype=object)
-    solution[elimination.independent] = elimination.coefficients << (lift - exponents[elimination.independent])
+    solution[reduction.independent] = reduction.coefficients << (lift - exponents[reduction.independent])
     guard = bits + lift - int(min(exponents))
-    few_dependent = len(elimination.dependent) <= len(elimination.independent)
-    vectors = _null_vectors(elimination) if few_dependent else _row_vectors(elimination)
+    few_dependent = len(reduction.dependent) <= len(reduction.independent)
+    vectors = _null_vectors(reduction) if few_dependent else _row_vectors(reduction)
     basis = _orthogonalise(vectors, guard)
     part = _project(solution, basis, guard)
-    coefficients = to_float(solution - part if few_dependent else part, int(elimination.exponents[-1]) - lift - bits)
+    coefficients = to_float(solution - part if few_dependent else part, int(reduction.exponents[-1]) - lift - bits)
     directions = _unit_columns(basis, len(exponents))
     if not few_dependent:
         directions = np.linalg.qr(directions, mode="complete")[0][:, len(basis) :]
     return SmallestSolution(coefficients, directions)
 
 
-def _null_vectors(elimination: Elimination) -> list[Integers]:
+def _null_vectors(reduction: Reduction) -> list[Integers]:
     """Return one vector per dependent column: 1 for itself, minus its coefficients for the others."""
-    exponents = elimination.exponents[:-1]
+    exponents = reduction.exponents[:-1]
     lifts = max(exponents) - exponents
     vectors = []
-    for column, relation in zip(elimination.dependent, elimination.relations, strict=True):
-        others = elimination.independent[: len(relation)]
+    for column, relation in zip(reduction.dependent, reduction.relations, strict=True):
+        others = reduction.independent[: len(relation)]
         vector = np.zeros(len(exponents), dtype=object)
         vector[others] = -relation << lifts[others]
-        vector[column] = 1 << elimination.bits + int(lifts[column])
+        vector[column] = 1 << reduction.bits + int(lifts[column])
         vectors.append(vector)
     return vectors
 
 
-def _row_vectors(elimination: Elimination) -> list[Integers]:
+def _row_vectors(reduction: Reduction) -> list[Integers]:
     """Return one vector per independent column: 1 for itself, and its share in every dependent column."""
-    exponents = elimination.exponents[:-1]
+    exponents = reduction.exponents[:-1]
     lifts = exponents - min(exponents)
     vectors = []
-    for position, own in enumerate(elimination.independent):
+    for position, own in enumerate(reduction.independent):
         vector = np.zeros(len(exponents), dtype=object)
-        vector[own] = 1 << elimination.bits + int(lifts[own])
-        for column, relation in zip(elimination.dependent, elimination.relations, strict=True):
+        vector[own] = 1 << reduction.bits + int(lifts[own])
+        for column, relation in zip(reduction.dependent, reduction.relations, strict=True):
             if position < len(relation):
                 vector[column] = relation[position] << int(lifts[column])
         vectors.append(vector)

@@ -6,13 +6,14 @@ from math import log10
 
 import numpy as np
 
-from core.language import _
 from core.regression.dependencies import describe
-from core.regression.elimination import Elimination, eliminate, to_float
-from core.regression.gram import ExactGram, exact_gram
+from core.regression.elimination import eliminate
+from core.regression.fast import reduce_fast
+from core.regression.gram import exact_gram
 from core.regression.inference import Squares
 from core.regression.inputs import Array
 from core.regression.rank import smallest_solution
+from core.regression.reduction import Reduction, to_float
 
 FULL_DIGITS = 53 * log10(2)  # what one rounding to float64 leaves
 _NEGLIGIBLE = 2.0**-40  # a smaller share of a column, in units of its length, is rounding and not a relation
@@ -33,34 +34,27 @@ class Solution:
 
 
 def solve(X: Array, y: Array, intercept: bool, names: Sequence[str]) -> Solution:
-    """Solve least squares for X (n, d) and y (n,) on the road that the condition of the columns asks for."""
-    return solve_exactly(X, y, intercept, names)
-
-
-def solve_exactly(X: Array, y: Array, intercept: bool, names: Sequence[str]) -> Solution:
-    """Solve least squares from the exact Gram matrix, whatever the condition and the rank."""
-    gram = exact_gram(X, y, intercept)
-    elimination = eliminate(gram)
-    exponents = elimination.exponents
-    smallest = smallest_solution(elimination)
-    label = int(exponents[-1])
+    """Solve least squares for X (n, d) and y (n,), by the fast road if the condition allows, else by the exact one."""
+    reduction = reduce_fast(X, y, intercept) or eliminate(exact_gram(X, y, intercept), intercept)
+    smallest = smallest_solution(reduction)
+    rank = len(reduction.independent)
     squares = Squares(
-        residual=elimination.residual_square if len(elimination.independent) < len(X) else 0.0,
-        total=_total_square(gram, intercept, label),
-        exponent=label,
+        residual=reduction.residual_square if rank < len(X) else 0.0,
+        total=reduction.total_square,
+        exponent=int(reduction.exponents[-1]),
         rows=len(X),
-        rank=len(elimination.independent),
-        unit_errors=_unit_errors(elimination, smallest.null_space),
+        rank=rank,
+        unit_errors=_unit_errors(reduction, smallest.null_space),
     )
     return Solution(
         coefficients=smallest.coefficients,
         squares=squares,
         loss=half_mean_square(squares),
-        condition_number=_condition_number(elimination),
-        digits=min(elimination.digits, FULL_DIGITS),
-        method=_("exact inner products, elimination with {bits} bits").format(bits=elimination.bits),
+        condition_number=_condition_number(reduction),
+        digits=min(reduction.digits, FULL_DIGITS),
+        method=reduction.method,
         null_space=smallest.null_space,
-        dependencies=_dependencies(elimination, intercept, names),
+        dependencies=_dependencies(reduction, intercept, names),
     )
 
 
@@ -70,48 +64,37 @@ def half_mean_square(squares: Squares) -> float:
         return float(np.ldexp(squares.residual / (2 * squares.rows), 2 * squares.exponent))
 
 
-def _total_square(gram: ExactGram, intercept: bool, label: int) -> float:
-    """Return the sum of squares of the label, about its mean with an intercept, in units of 2^(2 label)."""
-    square, products = int(gram.products[-1, -1]), gram.products
-    below = 1
-    if intercept:
-        below = int(products[0, 0])
-        square = square * below - int(products[0, -1]) ** 2
-    shift = 2 * (label - int(gram.exponents[-1]))
-    return square / (below << shift)
-
-
-def _unit_errors(elimination: Elimination, null_space: Array) -> Array:
+def _unit_errors(reduction: Reduction, null_space: Array) -> Array:
     """Return the roots of the diagonal of the (pseudo)inverse Gram matrix, times the scale of the label."""
-    exponents = elimination.exponents[:-1].astype(np.int64)
+    exponents = reduction.exponents[:-1].astype(np.int64)
     lowest = exponents.min()
-    factor = np.zeros((len(exponents), len(elimination.independent)))
-    factor[elimination.independent] = elimination.inverse
+    factor = np.zeros((len(exponents), len(reduction.independent)))
+    factor[reduction.independent] = reduction.inverse
     if null_space.shape[1]:
         factor = np.ldexp(factor, (lowest - exponents)[:, None])
         for _pass in range(2):
             factor = factor - null_space @ (null_space.T @ factor)
         exponents = np.full_like(exponents, lowest)
-    result: Array = np.ldexp(np.linalg.norm(factor, axis=1), int(elimination.exponents[-1]) - exponents)
+    result: Array = np.ldexp(np.linalg.norm(factor, axis=1), int(reduction.exponents[-1]) - exponents)
     return result
 
 
-def _condition_number(elimination: Elimination) -> float:
+def _condition_number(reduction: Reduction) -> float:
     """Return the 2-norm condition number of the columns scaled to length 1."""
-    if elimination.dependent:
+    if reduction.dependent:
         return np.inf
-    inverse = elimination.inverse * elimination.lengths[:, None]
-    return float(np.linalg.norm(inverse, 2) * elimination.norm)
+    inverse = reduction.inverse * reduction.lengths[:, None]
+    return float(np.linalg.norm(inverse, 2) * reduction.norm)
 
 
-def _dependencies(elimination: Elimination, intercept: bool, names: Sequence[str]) -> tuple[str, ...]:
+def _dependencies(reduction: Reduction, intercept: bool, names: Sequence[str]) -> tuple[str, ...]:
     """Put every dependent column into a sentence."""
-    exponents, lengths, first = elimination.exponents, elimination.lengths, int(intercept)
+    exponents, lengths, first = reduction.exponents, reduction.lengths, int(intercept)
     sentences = []
-    for column, relation in zip(elimination.dependent, elimination.relations, strict=True):
-        others = np.array(elimination.independent[: len(relation)], dtype=np.int64)
-        shares = to_float(relation, -elimination.bits)
-        factors = to_float(relation, exponents[column] - exponents[others] - elimination.bits)
+    for column, relation in zip(reduction.dependent, reduction.relations, strict=True):
+        others = np.array(reduction.independent[: len(relation)], dtype=np.int64)
+        shares = to_float(relation, -reduction.bits)
+        factors = to_float(relation, exponents[column] - exponents[others] - reduction.bits)
         kept = np.abs(shares) * lengths[others] > _NEGLIGIBLE * lengths[column]
         constant = sum(factors[kept & (others < first)].tolist())
         terms = [
