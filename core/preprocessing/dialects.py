@@ -72,20 +72,31 @@ def find_decimal(text: str, delimiter: str, decimal: str | None) -> str:
 
 
 def _guess_delimiter(prefix: str) -> str:
-    """Ask clevercsv (van den Burg, Nazábal and Sutton, 2019), which weighs the pattern of rows against cell types.
+    """Take the delimiter that cuts the header, gives most rows its width, and leaves cells free of other delimiters.
 
-    A delimiter that leaves the header whole would cut cells off, so the table then has one column.
+    """Take the delimiter that cuts the header, gives most rows its width, and leaves cells free of the others.
+    2019. Their clevercsv finds the same for the files in the tests, but takes 40 s for 64 KiB with an unclosed quote.
+    A header that nothing cuts means one column; its delimiter is then one that the text does not hold, to cut no cell.
     """
-    import clevercsv
-
-    dialect = clevercsv.Sniffer().sniff(prefix, delimiters=list(DELIMITERS))
-    found = [dialect.delimiter] if dialect is not None and dialect.delimiter in DELIMITERS else []
-    widths = {choice: len(next(cells(prefix, choice), [])) for choice in (*found, *DELIMITERS)}
-    if found and widths[found[0]] > 1:
-        return found[0]
-    if not found and max(widths.values()) > 1:
-        return max(widths, key=lambda choice: widths[choice])
+    scores = {choice: _score_delimiter(prefix, choice) for choice in DELIMITERS}
+    best = max(DELIMITERS, key=lambda choice: scores[choice])
+    if scores[best] >= 0:
+        return best
     return next((choice for choice in DELIMITERS if choice not in prefix), ",")
+
+
+def _score_delimiter(prefix: str, delimiter: str) -> float:
+    """Return the share of rows as wide as the header times the share of clean cells, or -1 if the header is not cut."""
+    rows = list(cells(prefix, delimiter))
+    if not rows or len(rows[0]) == 1:
+        return -1.0
+    body = rows[1:-1] or rows[1:]  # the last row may be cut off by the end of the prefix
+    width = len(rows[0])
+    fitting = sum(len(row) == width or (len(row) == width + 1 and not row[-1]) for row in body)
+    others = [choice for choice in DELIMITERS if choice != delimiter]
+    every = [cell.strip() for row in rows for cell in row]
+    clean = sum(not any(map(cell.__contains__, others)) or COMMA_NUMBER.fullmatch(cell) is not None for cell in every)
+    return (fitting / len(body) if body else 1.0) * clean / len(every)
 
 
 def _guess_decimal(prefix: str, delimiter: str) -> str:

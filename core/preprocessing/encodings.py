@@ -19,6 +19,8 @@ SIGNATURES = (
     (b"\x1f\x8b", "GZIP"),
     (b"PAR1", "Parquet"),
 )
+# Those of Windows and the web: among all it knows, the library takes short files for ones of old Macs and of DOS.
+LIBRARY_ENCODINGS = ("cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "big5", "cp932", "cp949", "gb18030")
 CONTROLS = re.compile(r"[\x00-\x08\x0e-\x19\x1c-\x1f]")
 # Letters and signs of Western Europe as cp1252 writes them. A superscript three or a pound sign at the start of a word
 # is an ł or Ł of cp1250; four letters with accents in a row are Cyrillic or Greek.
@@ -36,19 +38,25 @@ def decode_text(data: bytes, encoding: str | None) -> tuple[str, str]:
     """
     for signature, kind in SIGNATURES:
         if data.startswith(signature):
-            raise InputError(_("A CSV or TSV text file is needed; this is a {kind} file.").format(kind=kind))
+            raise InputError(_("A CSV or TSV text file is needed; this looks like {kind}.").format(kind=kind))
     name = _check_name(encoding) if encoding is not None else _guess(data)
     try:
         text = data.decode(name)
     except (UnicodeError, ValueError):
+        if encoding is None:
+            raise _not_text() from None
         raise InputError(
             _("The file is not text in the encoding {encoding}; choose another encoding.").format(encoding=name)
         ) from None
     if text.startswith("\ufeff"):
         text, name = text[1:], "utf-8-sig" if codecs.lookup(name).name == "utf-8" else "utf-16"
     if "\x00" in text or (name != "utf-8" and encoding is None and CONTROLS.search(text[:PREFIX])):
-        raise InputError(_("A CSV or TSV text file is needed; this file holds other bytes than text."))
+        raise _not_text()
     return text, name
+
+
+def _not_text() -> InputError:
+    return InputError(_("A CSV or TSV text file is needed; this file holds other bytes than text."))
 
 
 def _check_name(encoding: str) -> str:
@@ -104,7 +112,7 @@ def _is_chinese(prefix: bytes) -> bool:
 def _ask_library(data: bytes) -> str:
     from charset_normalizer import from_bytes
 
-    best = from_bytes(data[:PREFIX]).best()
+    best = from_bytes(data[:PREFIX], cp_isolation=list(LIBRARY_ENCODINGS)).best()
     if best is not None and _is(data, best.encoding):
         return str(best.encoding)
     return "cp1252" if _is(data, "cp1252") else "latin-1"

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from core.language import ngettext
-from core.preprocessing.frames import kept_rows, pick_columns, read_target, usable_rows
+from core.preprocessing.frames import kept_rows, pick_columns, read_target, take_rows, usable_rows
 from core.preprocessing.kinds import as_numbers, is_gap
 from core.preprocessing.matrix import write_features
 from core.preprocessing.naming import unique_names
@@ -96,7 +96,7 @@ class FittedRecipe:
         import torch
 
         keep = kept_rows(frame, self.recipe)
-        matrix, notes = write_features(self.columns, self._sources(frame)[keep])
+        matrix, notes = write_features(self.columns, take_rows(self._sources(frame), keep))
         return Features(torch.from_numpy(matrix), frame.index[keep], tuple(notes))
 
     def transform(self, frame: pd.DataFrame) -> Prepared:
@@ -107,7 +107,7 @@ class FittedRecipe:
         import torch
 
         keep = usable_rows(frame, self.recipe)
-        usable = frame[keep]
+        usable = take_rows(frame, keep)
         features = self.features(usable)
         y = as_numbers(pick_columns(usable, [self.recipe.target])[self.recipe.target], self.recipe.target)
         notes = (*self.notes, *self._row_notes(frame), *features.notes)

@@ -10,7 +10,7 @@ import pandas as pd
 from core.errors import InputError
 from core.language import _
 from core.preprocessing.fitted import FittedColumn, FittedRecipe
-from core.preprocessing.frames import check_frame, pick_columns, usable_rows
+from core.preprocessing.frames import check_frame, pick_columns, take_rows, usable_rows
 from core.preprocessing.kinds import as_labels, as_numbers, holds_numbers, is_gap, write_value
 from core.preprocessing.naming import quote_names, unique_names
 from core.preprocessing.plans import ColumnPlan
@@ -24,7 +24,7 @@ def fit_recipe(recipe: Recipe, frame: pd.DataFrame) -> FittedRecipe:
     check_frame(frame)
     plans = [plan for plan in recipe.columns if plan.is_kept]
     rows = usable_rows(frame, recipe)
-    training = pick_columns(frame, [plan.column for plan in plans])[rows]
+    training = take_rows(pick_columns(frame, [plan.column for plan in plans]), rows)
     learnt = [_fit_column(plan, training[plan.column]) for plan in plans]
     columns = [column for column in learnt if column is not None]
     if not columns:
@@ -53,7 +53,7 @@ def _fill_number(plan: ColumnPlan, numbers: npt.NDArray[np.float64]) -> float | 
         return float(plan.constant)  # type: ignore[arg-type]
     if plan.fill == "most_frequent":
         counts = _count_values(pd.Series(numbers))
-        return float(counts.index[counts.argmax()])
+        return float(counts.index[int(counts.argmax())])
     if plan.fill == "drop_rows":
         return None
     # Near the end of the range of float64 the sum would overflow. A power of two rounds nothing there.
@@ -67,7 +67,7 @@ def _fit_one_hot(plan: ColumnPlan, present: pd.Series, has_gaps: bool) -> Fitted
     counts = _count_values(pd.Series(as_numbers(present, plan.column)) if of_numbers else as_labels(present))
     fill: float | str | None = None
     if plan.fill == "most_frequent":
-        fill = counts.index[counts.argmax()]
+        fill = counts.index[int(counts.argmax())]
     elif plan.fill == "constant":
         fill = _check_constant(plan, of_numbers)
     found = set(counts.index) | ({fill} if has_gaps and fill is not None else set())

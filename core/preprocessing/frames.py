@@ -57,6 +57,11 @@ def read_target(frame: pd.DataFrame, target: str) -> pd.Series:
     return values
 
 
+def take_rows(frame: pd.DataFrame, keep: npt.NDArray[np.bool_]) -> pd.DataFrame:
+    """Return the marked rows; the table itself, not a copy, if that is all of them."""
+    return frame if keep.all() else frame[keep]
+
+
 def kept_rows(frame: pd.DataFrame, recipe: "Recipe") -> npt.NDArray[np.bool_]:
     """Mark the rows that no `drop_rows` column drops, shape (n,)."""
     keep = np.ones(len(frame), dtype=bool)
@@ -75,7 +80,7 @@ def usable_rows(frame: pd.DataFrame, recipe: "Recipe") -> npt.NDArray[np.bool_]:
     if not keep.any():
         raise InputError(
             _(
-                "No row is left: each one with a value for “{target}” is dropped for a gap elsewhere; fill gaps instead."
+                "No row is left: each with a value for “{target}” is dropped for a gap elsewhere; fill gaps instead."
             ).format(target=recipe.target)
         )
     return keep

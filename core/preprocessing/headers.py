@@ -82,14 +82,14 @@ def _is_regular(text: str, delimiter: str, width: int) -> bool:
     if '"' in text:
         return False
     data = np.frombuffer(text.encode("utf-8", errors="replace"), dtype=np.uint8)
-    ends = np.flatnonzero(data == ord("\n"))
-    if len(ends) and ends[-1] == len(data) - 1:
-        ends = ends[:-1]
-    if not len(ends):
+    end, mark = ord("\n"), ord(delimiter)
+    marks = data[(data == end) | (data == mark)]
+    if len(data) and data[-1] != end:
+        marks = np.append(marks, np.uint8(end))
+    if width == 1 or len(marks) % width or len(marks) == width:
         return False
-    starts = np.concatenate([[0], ends + 1])
-    delimiters = np.add.reduceat(data == ord(delimiter), starts, dtype=np.int64)
-    return width > 1 and bool((delimiters == width - 1).all())
+    rows = marks.reshape(-1, width)
+    return bool((rows[:, -1] == end).all() and (rows[:, :-1] == mark).all())
 
 
 def _name_columns(raw: list[str]) -> tuple[list[str], list[str]]:

@@ -35,10 +35,14 @@ def column_kind(values: pd.Series) -> Kind:
         return "empty"
     if holds_numbers(present):
         return "number"
-    distinct = as_labels(present).nunique()
+    return judge_labels(len(present), as_labels(present).nunique())
+
+
+def judge_labels(count: int, distinct: int) -> Kind:
+    """Tell categories from free text by the number of values and of those that differ."""
     if distinct > MOST_CATEGORIES:
         return "text"
-    nearly_all = len(present) >= FEWEST_TO_JUDGE and distinct >= NEARLY_ALL * len(present)
+    nearly_all = count >= FEWEST_TO_JUDGE and distinct >= NEARLY_ALL * count
     return "text" if nearly_all else "category"
 
 

@@ -69,11 +69,13 @@ def _write_one_hot(column: "FittedColumn", values: pd.Series, out: npt.NDArray[n
 def _find_categories(column: "FittedColumn", values: pd.Series, gaps: npt.NDArray[np.bool_]) -> npt.NDArray[np.intp]:
     """Return for each row the place of its category, or GAP or UNSEEN."""
     of_numbers = isinstance(column.categories[0], float)
-    found: pd.Series = pd.Series(as_numbers(values, column.plan.column)) if of_numbers else as_labels(values.mask(gaps))
+    found: pd.Series = pd.Series(as_numbers(values, column.plan.column)) if of_numbers else as_labels(values)
     codes, distinct = pd.factorize(found)
     places = pd.Index(column.categories).get_indexer(pd.Index(distinct))
     places = np.append(np.where(places < 0, UNSEEN, places), GAP)  # a gap has the code -1: the last place
-    return places[codes]
+    codes = places[codes]
+    codes[gaps] = GAP
+    return codes
 
 
 def _unseen_notes(column: "FittedColumn", unseen: list[str], unseen_rows: int, gap_rows: int) -> list[str]:

@@ -9,11 +9,12 @@ import pandas as pd
 from core.errors import InputError
 from core.language import _, ngettext
 from core.preprocessing.columns import (
+    distinct_texts,
     find_grouped_columns,
     find_text_columns,
+    note_kept_text,
     note_stray_text,
     padded_tokens,
-    text_columns,
 )
 from core.preprocessing.headers import Header
 from core.preprocessing.naming import quote_names
@@ -50,40 +51,45 @@ def parse_rows(
     whether to take `infinite` numbers out), and notes. Raises InputError if the rows cannot be cut into cells.
     """
     frame = _read_csv(data, arguments)
-    padded = padded_tokens(frame, arguments["na_values"])
+    padded = padded_tokens(distinct_texts(frame), arguments["na_values"])
     if padded:
         arguments = arguments | {"na_values": [*arguments["na_values"], *padded]}
         frame = _read_csv(data, arguments)
-    frame, arguments, notes = _settle_types(data, text, frame, arguments, header)
-    frame, strip = _strip_cells(frame)
-    frame, infinite_notes = _drop_infinite(frame)
-    notes += infinite_notes + note_stray_text(frame, arguments.get("decimal", "."))
+    more, notes = _settle_types(data, text, frame, arguments, header)
+    if more:
+        arguments = arguments | more
+        frame = _read_csv(data, arguments)
+    distinct = distinct_texts(frame)
+    strip = [name for name, values in distinct.items() if not values.str.strip().equals(values)]
+    frame, infinite_notes = _drop_infinite(_strip_cells(frame, strip))
+    notes += [*note_kept_text(distinct), *infinite_notes, *note_stray_text(distinct, arguments.get("decimal", "."))]
     return frame, {"arguments": arguments, "strip": strip, "infinite": bool(infinite_notes)}, notes
 
 
 def _settle_types(
     data: bytes, text: str, frame: pd.DataFrame, arguments: dict[str, Any], header: Header
-) -> tuple[pd.DataFrame, dict[str, Any], list[str]]:
+) -> tuple[dict[str, Any], list[str]]:
+    """Return the arguments to add so that columns get the types a person means, and notes."""
+
     def read_as_text(columns: list[str]) -> pd.DataFrame:
         places = [header.names.index(column) for column in columns]
         return _read_csv(data, arguments | {"usecols": places, "dtype": "str"})
 
-    as_text, notes = find_text_columns(frame, text, read_as_text)
+    distinct = distinct_texts(frame)
+    as_text = find_text_columns(frame, distinct, text, arguments["na_values"], read_as_text)
     decimal = arguments.get("decimal", ".")
-    grouped = find_grouped_columns(frame, decimal)
+    grouped = find_grouped_columns(distinct, decimal)
     more: dict[str, Any] = {}
+    notes = []
     if grouped:  # pandas would take 1.2.2020 for a number as well, so the other texts are named as such
         more["thousands"] = "." if decimal == "," else ","
-        as_text += [name for name in text_columns(frame) if name not in grouped]
+        as_text += [name for name in distinct if name not in grouped]
         notes.append(
             _("Marks between thousands were left out of the numbers: {names}.").format(names=quote_names(grouped))
         )
     if as_text:
         more["dtype"] = dict.fromkeys(as_text, "str")
-    if not more:
-        return frame, arguments, notes
-    arguments = arguments | more
-    return _read_csv(data, arguments), arguments, notes
+    return more, notes
 
 
 def _read_csv(data: bytes, arguments: dict[str, Any]) -> pd.DataFrame:
@@ -100,16 +106,11 @@ def _read_csv(data: bytes, arguments: dict[str, Any]) -> pd.DataFrame:
     return frame
 
 
-def _strip_cells(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
-    """Take blanks off both ends of the texts; return also the names of the columns where there were any."""
+def _strip_cells(frame: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
     frame = frame.copy(deep=False)
-    changed = []
-    for name in text_columns(frame):
-        stripped = frame[name].str.strip()
-        if not stripped.equals(frame[name]):
-            frame[name] = stripped
-            changed.append(name)
-    return frame, changed
+    for name in columns:
+        frame[name] = frame[name].str.strip()
+    return frame
 
 
 def _drop_infinite(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from core.preprocessing.frames import check_frame
-from core.preprocessing.kinds import as_labels, as_numbers, column_kind, is_gap
+from core.preprocessing.kinds import Kind, as_labels, as_numbers, holds_numbers, is_gap, judge_labels
 
 BINS = 10
 
@@ -27,17 +27,19 @@ def profile(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _describe(name: str, values: pd.Series) -> dict[str, object]:
-    kind = column_kind(values)
     gaps = is_gap(values)
     present = values[~gaps]
     missing = int(gaps.sum())
-    if kind == "number":
+    kind: Kind
+    distribution: list[float]
+    if present.empty:
+        kind, distinct, distribution = "empty", 0, []
+    elif holds_numbers(present):
         numbers = as_numbers(present, name)
-        distinct = int(pd.Series(numbers).nunique())
-        distribution = _bin_counts(numbers)
+        kind, distinct, distribution = "number", len(pd.unique(numbers)), _bin_counts(numbers)
     else:
         counts = as_labels(present).value_counts()
-        distinct = len(counts)
+        kind, distinct = judge_labels(len(present), len(counts)), len(counts)
         distribution = [float(count) for count in counts.iloc[:BINS]]
     return {
         "column": name,
