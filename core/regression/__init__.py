@@ -7,7 +7,7 @@ from core.regression.minibatches import minibatch_order
 from core.regression.reference import train_sgd_reference
 from core.regression.scaling import Scaling, fit_scaling
 from core.regression.scores import Scores, evaluate
-from core.regression.sgd import SgdRun, train_sgd
+from core.regression.sgd import SgdRun, train_sgd, warm_up
 from core.regression.stability import stability_limit
 from core.regression.sweeps import sweep
 from core.regression.synthetic import make_synthetic
@@ -29,4 +29,5 @@ __all__ = [
     "sweep",
     "train_sgd",
     "train_sgd_reference",
+    "warm_up",
 ]

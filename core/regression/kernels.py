@@ -8,24 +8,27 @@ from numba import njit
 
 from core.regression.inputs import Array
 from core.regression.minibatches import Rows
+from core.regression.prefetch import prefetch
 
 Function = TypeVar("Function", bound=Callable[..., object])
 
 SGD, MOMENTUM, ADAM = 0, 1, 2
 
 _ADAM_MEAN, _ADAM_SQUARE, _ADAM_TINY = 0.9, 0.999, 1e-8
+_AHEAD, _LINE = 8, 8  # rows between asking for one and using it; numbers in a line of the cache
 
 
 def compiled(function: Function) -> Function:
     """Compile for speed, keeping the result on disk where there is a place for it.
 
-    Sums may be reassociated, so that they run on vector units; NaN and infinity keep their meaning.
+    Sums may be reassociated, so that they run on vector units; NaN and infinity keep their meaning. Plain loops over
+    single numbers compile several times faster than assignments to slices.
     """
     sums = {"reassoc", "contract"}
     try:
-        result: Function = njit(function, nogil=True, fastmath=sums, cache=True)
+        result: Function = njit(function, nogil=True, fastmath=sums, error_model="numpy", cache=True)
     except RuntimeError:  # no folder that can be written
-        result = njit(function, nogil=True, fastmath=sums)
+        result = njit(function, nogil=True, fastmath=sums, error_model="numpy")
     return result
 
 
@@ -51,48 +54,58 @@ def descend(
     """Make updates `first` to `last` - 1 of the epochs in `orders` (k, n), changing `parameters` (d + 1,) in place.
 
     X is (n, d) and C-contiguous. `done` updates came before those of this block of epochs. `memory` (2, d + 1) is what
-    momentum and Adam remember. When the mean squared error of a minibatch passes `ceiling` the loop stops before the
-    update. Parameters after the updates numbered in `record_at` go to the rows of `recorded`, from `next_record` on.
+    momentum and Adam remember. When the mean squared error of a minibatch
+    passes `ceiling` the loop stops before the update. Parameters after the updates numbered in `record_at` go to the
+    rows of `recorded`, from `next_record` on.
     Returns the number of updates made in all, the next row to record, and whether the ceiling was passed.
     """
     n, d = X.shape
     per_epoch = (n + batch_size - 1) // batch_size
     gradient = np.empty(d + 1)
     for update in range(first, last):
-        order = orders[update // per_epoch]
-        start = (update % per_epoch) * batch_size
+        epoch = update // per_epoch
+        order = orders[epoch]
+        start = (update - epoch * per_epoch) * batch_size
         end = min(start + batch_size, n)
-        gradient[:] = 0.0
+        for j in range(d + 1):
+            gradient[j] = 0.0
         squares = 0.0
         for position in range(start, end):
+            soon = order[min(position + _AHEAD, n - 1)]
+            for j in range(0, d, _LINE):
+                prefetch(X, soon * d + j)
+            prefetch(y, soon)
             row = order[position]
+            features = X[row]
             error = parameters[d] - y[row]
             for j in range(d):
-                error += X[row, j] * parameters[j]
+                error += features[j] * parameters[j]
             for j in range(d):
-                gradient[j] += error * X[row, j]
+                gradient[j] += error * features[j]
             gradient[d] += error
             squares += error * error
-        if not squares <= ceiling * (end - start):
+        size = end - start
+        if not squares <= ceiling * size:
             return done + update, next_record, True
-        step = learning_rate / (end - start)
         if rule == SGD:
+            step = learning_rate / size
             for j in range(d + 1):
                 parameters[j] -= step * gradient[j]
         elif rule == MOMENTUM:
             for j in range(d + 1):
-                memory[0, j] = momentum * memory[0, j] + gradient[j] / (end - start)
+                memory[0, j] = momentum * memory[0, j] + gradient[j] / size
                 parameters[j] -= learning_rate * memory[0, j]
         else:
-            age = done + update + 1
+            age = float(done + update + 1)
             for j in range(d + 1):
-                slope = gradient[j] / (end - start)
+                slope = gradient[j] / size
                 memory[0, j] += (1.0 - _ADAM_MEAN) * (slope - memory[0, j])
                 memory[1, j] = _ADAM_SQUARE * memory[1, j] + (1.0 - _ADAM_SQUARE) * slope * slope
                 mean = memory[0, j] / (1.0 - _ADAM_MEAN**age)
                 square = memory[1, j] / (1.0 - _ADAM_SQUARE**age)
                 parameters[j] -= learning_rate * mean / (np.sqrt(square) + _ADAM_TINY)
         if done + update + 1 == record_at[next_record]:
-            recorded[next_record] = parameters
+            for j in range(d + 1):
+                recorded[next_record, j] = parameters[j]
             next_record += 1
     return done + last, next_record, False

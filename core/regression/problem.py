@@ -64,8 +64,15 @@ def pose_problem(X: ArrayLike, y: ArrayLike, standardise: bool = False, fit: Clo
     else:
         scaling = identity_scaling(matrix.shape[1])
         optimum = np.append(weights, fit.bias)
-    matrix = np.ascontiguousarray(matrix)
-    return Problem(matrix, np.ascontiguousarray(labels), scaling, fit, optimum, float(fit.loss), fit_quadratic(matrix))
+    matrix, labels = _in_one_piece(matrix), _in_one_piece(labels)
+    return Problem(matrix, labels, scaling, fit, optimum, float(fit.loss), fit_quadratic(matrix))
+
+
+def _in_one_piece(values: Array) -> Array:
+    """Return a read-only view, or a copy where needed: one memory layout, and so one compilation of the inner loop."""
+    result = np.require(values, requirements=["C_CONTIGUOUS", "ALIGNED"]).view()
+    result.setflags(write=False)
+    return result
 
 
 def identity_scaling(columns: int) -> Scaling:

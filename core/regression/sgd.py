@@ -167,6 +167,11 @@ def train_sgd(
     )
 
 
+def warm_up() -> None:
+    """Compile the inner loop, or load it from the disk, so that nobody waits for it later: about two seconds once."""
+    train_sgd([[0.0], [1.0]], [0.0, 1.0], batch_size=1, epochs=1)
+
+
 def tell_history(problem: Problem, path: Path, settings: Settings, other: OtherRows | None) -> pd.DataFrame:
     """Return the table of the recorded steps, cut at the last one whose numbers are all finite."""
     n, d = problem.X.shape
