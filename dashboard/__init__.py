@@ -1,0 +1,1 @@
+"""The screens of Descent Lab: they draw what `core` computes."""

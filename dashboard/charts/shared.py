@@ -1,0 +1,50 @@
+"""What all charts agree on."""
+
+import math
+from collections.abc import Sequence
+from typing import cast
+
+import altair as alt
+import numpy as np
+import pandas as pd
+
+from core.language import _
+
+MOST_POINTS = 1000
+DASH = [6, 4]
+QUIET = "#7F8C99"  # readable on light and on dark
+HEIGHT = 380  # pixels, with title and legend
+
+
+def legend(longest: int = 150) -> alt.Legend:
+    """Return a legend above the plot, where it costs no width; names longer than `longest` pixels are cut."""
+    return alt.Legend(orient="top", columns=2, labelLimit=longest, offset=4, symbolOpacity=1)
+
+
+def titled(text: str, subtitle: str = "") -> alt.TitleParams:
+    """Return a chart's title; the subtitle says what was left out or how to read it."""
+    return alt.TitleParams(text=text, subtitle=subtitle, anchor="start", subtitleColor=QUIET, subtitleFontSize=12)
+
+
+def framed(layers: Sequence[alt.Chart], title: alt.TitleParams, height: int | alt.Step = HEIGHT) -> alt.LayerChart:
+    """Return the layers as one chart, the first at the bottom."""
+    return cast(alt.LayerChart, alt.layer(*layers).properties(title=title, height=height))
+
+
+def thinned(frame: pd.DataFrame, most: int = MOST_POINTS) -> tuple[pd.DataFrame, str]:
+    """Return at most `most` rows, evenly spread over the frame, and a sentence that says so, or an empty one."""
+    if len(frame) <= most:
+        return frame, ""
+    chosen = np.linspace(0, len(frame) - 1, most).round().astype(int)
+    sentence = _("{shown} of {rows} rows are drawn, evenly spread.").format(shown=most, rows=len(frame))
+    return frame.iloc[chosen], sentence
+
+
+def log_scale(values: pd.Series) -> alt.Scale:
+    """Return a log scale that fits positive values; a flat series gets half a decade on either side."""
+    low, high = float(values.min()), float(values.max())
+    if not 0 < low < high:
+        return alt.Scale(type="log")
+    if math.log10(high / low) < 1:
+        return alt.Scale(type="log", domain=[low / 1.5, high * 1.5], nice=False)
+    return alt.Scale(type="log")

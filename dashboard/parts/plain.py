@@ -1,0 +1,37 @@
+"""Names, cells and sentences that quote them, shown as they are: never as Markdown or HTML."""
+
+import re
+from collections.abc import Sequence
+
+import streamlit as st
+
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~$^=&\"'])")
+# Emoji codes, coloured text and bare addresses outlive backslashes; an invisible joiner stops them.
+_SHORTCODES = re.compile(r"([:@]|www)")
+_WORD_JOINER = "\u2060"
+
+
+def plain(text: object) -> str:
+    """Return `text` so that Streamlit's Markdown shows it letter for letter, on one line.
+
+    >>> plain("a*b*")
+    'a\\\\*b\\\\*'
+    """
+    one_line = " ".join(str(text).split())
+    return _SHORTCODES.sub(rf"\1{_WORD_JOINER}", _MARKDOWN.sub(r"\\\1", one_line))
+
+
+def show_error(sentence: str) -> None:
+    """Say in place what was needed, what came and what to do."""
+    st.error(plain(sentence), icon=":material/error:")
+
+
+def show_warning(sentence: str) -> None:
+    """Say what a person should know before trusting the result."""
+    st.warning(plain(sentence), icon=":material/warning:")
+
+
+def show_notes(notes: Sequence[str]) -> None:
+    """List what was guessed, changed or left out; nothing is drawn when there is nothing to say."""
+    if notes:
+        st.info("\n".join(f"- {plain(note)}" for note in notes))

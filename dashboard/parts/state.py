@@ -1,0 +1,98 @@
+"""All that a visit remembers. The only module that touches `st.session_state`.
+
+Two kinds of things are kept, all plain values:
+
+- the values of widgets, under the widgets' own keys. Many of them also stand in the address (`bind="query-params"`), so
+  that a link carries them; `adopt_link` gives them to screens that do not draw the widget themselves.
+- the upload, and the choices made about a table. A choice is kept under the digest of the table's bytes, so that a new
+  file starts from nothing, with no column of the old one left anywhere.
+"""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from dashboard.parts.samples import samples
+
+UPLOAD = "upload"  # the choice of `sample` that stands for the uploaded file; also the uploader's key
+
+
+@dataclass(frozen=True)
+class Source:
+    """The table in use: its name, its bytes, and their digest, which names everything derived from them."""
+
+    name: str
+    content: bytes
+    digest: str
+    is_upload: bool
+    suggested_target: str | None
+
+
+def get(key: str, default: Any = None) -> Any:
+    """Return the value of a widget or a remembered thing, or `default` if there is none yet."""
+    value = st.session_state.get(key)
+    return default if value is None else value
+
+
+def put(key: str, value: Any) -> None:
+    """Set the value that the widget `key` will show. Call it before the widget is drawn, or from a callback."""
+    st.session_state[key] = value
+
+
+def forget(key: str) -> None:
+    """Let the widget `key` start anew."""
+    st.session_state.pop(key, None)
+
+
+def adopt_link(keys: Iterable[str]) -> None:
+    """On the first run of a visit take over, as text, what the address says of `keys`, whichever screen it opens."""
+    if "_adopted" in st.session_state:
+        return
+    st.session_state["_adopted"] = True
+    for key in keys:
+        if key in st.query_params and key not in st.session_state:
+            st.session_state[key] = st.query_params[key]
+
+
+def source() -> Source:
+    """Return the table in use: the upload if it is chosen, else the chosen sample, else the first sample."""
+    chosen = get("sample")
+    upload = st.session_state.get("_upload")
+    if chosen == UPLOAD and upload is not None:
+        return Source(upload["name"], upload["content"], upload["digest"], True, None)
+    sample = samples().get(chosen) or next(iter(samples().values()))
+    content = sample.content()
+    return Source(sample.file, content, _digest(content), False, sample.target)
+
+
+def upload_name() -> str | None:
+    """Return the name of the uploaded file, or None if there is none."""
+    upload = st.session_state.get("_upload")
+    return upload["name"] if upload else None
+
+
+def keep_upload(name: str, content: bytes) -> None:
+    """Make an uploaded file the table in use. The earlier upload and everything derived from it are forgotten."""
+    earlier, digest = st.session_state.get("_upload"), _digest(content)
+    if earlier and earlier["digest"] != digest:
+        st.session_state.get("_choices", {}).pop(earlier["digest"], None)
+    st.session_state["_upload"] = {"name": name, "content": content, "digest": digest}
+    put("sample", UPLOAD)
+
+
+def choice(name: str, default: Any = None) -> Any:
+    """Return what was chosen about the table in use (`reading`, a recipe), or `default`."""
+    return st.session_state.get("_choices", {}).get(source().digest, {}).get(name, default)
+
+
+def choose(name: str, value: Any) -> None:
+    """Remember a choice about the table in use; None takes it back."""
+    choices = st.session_state.setdefault("_choices", {})
+    choices[source().digest] = {**choices.get(source().digest, {}), name: value}
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.blake2b(content, digest_size=16).hexdigest()

@@ -1,0 +1,86 @@
+"""The front screen: a real model, already trained on a real table, and the ways on."""
+
+import streamlit as st
+
+from core.language import _
+from dashboard.charts.loss import loss_curve
+from dashboard.charts.parameters import coefficients
+from dashboard.charts.predictions import fitted_line, predictions_against_truth
+from dashboard.parts import pipeline, state, views
+from dashboard.parts.frame import explained, heading, link
+from dashboard.parts.plain import plain, show_warning
+
+
+@explained
+def render() -> None:
+    """Draw the screen."""
+    heading(
+        _("Watch a model learn"),
+        _("Descent Lab trains linear regression before your eyes, on your own table, and sets minibatch SGD beside the "
+          "exact solution."),
+    )  # fmt: skip
+    _ways_on()
+    problem = pipeline.table_problem()
+    how = pipeline.settings(problem)
+    result = pipeline.result(problem, how)
+    st.subheader(
+        plain(_("{table}: predicting {target}").format(table=state.source().name, target=problem.label)), anchor=False
+    )
+    if result.run.diverged:
+        show_warning(result.run.note)
+    else:
+        st.markdown(plain(views.outcome(result)))
+    left, right = st.columns(2, gap="large")
+    left.altair_chart(
+        loss_curve(result.run.history, result.run.closed_form_loss, problem.label), alt=views.outcome(result)
+    )
+    if len(problem.feature_names) == 1:
+        chart = fitted_line(
+            views.line_points(problem), views.line_models(result), problem.feature_names[0], problem.label
+        )
+    else:
+        chart = predictions_against_truth(views.prediction_points(problem, result), problem.label)
+    right.altair_chart(chart, alt=_("What SGD predicts beside what is true."))
+    dots, subtitle = views.coefficient_dots(result)
+    left.altair_chart(coefficients(dots, problem.label, subtitle), alt=_("Both models' weights, feature by feature."))
+    right.markdown(
+        plain(
+            _("The two sets of coefficients, in {label} per standard deviation of the feature:").format(
+                label=problem.label
+            )
+        )
+    )
+    right.dataframe(
+        result.comparison.coefficients[
+            ["coefficient", "sgd_standardised", "closed_form_standardised", "difference_standardised"]
+        ],
+        hide_index=True,
+        column_config={
+            "coefficient": st.column_config.TextColumn(_("Coefficient"), pinned=True),
+            "sgd_standardised": st.column_config.NumberColumn(_("SGD"), format="%.6g"),
+            "closed_form_standardised": st.column_config.NumberColumn(_("Closed form"), format="%.6g"),
+            "difference_standardised": st.column_config.NumberColumn(_("Difference"), format="%.3g"),
+        },
+        alt=_("SGD's and the closed form's coefficients side by side."),
+    )
+    link("compare", _("See them in the units of the table"))
+
+
+def _ways_on() -> None:
+    ways = [
+        (
+            "data",
+            _("Bring a table"),
+            _("Upload a CSV, fill its gaps, encode its categories, and take home tensors and a script."),
+        ),
+        (
+            "train",
+            _("Turn the knobs"),
+            _("Move learning rate, batch size and noise and see at once what each one does."),
+        ),
+        ("compare", _("Compare"), _("Set SGD beside the closed form, in the units of your table, digit by digit.")),
+    ]
+    for place, (path, name, sentence) in zip(st.columns(len(ways)), ways, strict=True):
+        with place.container(border=True):
+            link(path, name)
+            st.caption(sentence)

@@ -1,0 +1,297 @@
+"""Prepare: a plan for every column, the table before and after, and the code that does the same."""
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+import streamlit as st
+from pandas.io.formats.style import Styler
+
+from core.errors import InputError
+from core.language import _, ngettext
+from core.preprocessing import Recipe, encode_choices, fill_choices
+from dashboard.parts import knobs, pipeline, state
+from dashboard.parts.figures import figure
+from dashboard.parts.frame import boxes, explained, heading, link
+from dashboard.parts.pipeline import Preparation
+from dashboard.parts.plain import plain, show_error, show_notes
+
+ROWS_SHOWN = 30
+FILLED = "background-color: rgba(230, 159, 0, 0.35)"  # stands out on light and on dark, and is named in words beside it
+
+
+@explained
+def render() -> None:
+    """Draw the screen."""
+    heading(
+        _("Prepare"),
+        _("A model needs numbers without gaps. Every column has a plan: how its gaps are filled and how it becomes "
+          "numbers. All of it is learnt from the training rows only."),
+    )  # fmt: skip
+    _choose_split()
+    _change_plan()
+    ready = pipeline.preparation()
+    _show_plan(ready)
+    _show_before_and_after(ready)
+    _show_tensors(ready)
+    _take_home(ready)
+    link("train", _("Next: train on these tensors"))
+
+
+def _choose_split() -> None:
+    share, seed = st.columns([2, 1], gap="large")
+    with share:
+        knobs.slider(
+            "prepare_test_share",
+            _("Share of the rows held out for testing"),
+            format="%d%%",
+            help=_("These rows are never learnt from; they show how the model does on rows it has not seen."),
+        )
+    with seed:
+        knobs.number("prepare_split_seed", _("Seed of the split"))
+
+
+def _fill_names() -> dict[str, str]:
+    return {
+        "mean": _("the mean"),
+        "median": _("the median"),
+        "most_frequent": _("the most frequent value"),
+        "constant": _("a constant"),
+        "own_class": _("a class of its own"),
+        "drop_rows": _("drop the rows"),
+        "drop_column": _("drop the column"),
+    }
+
+
+def _encode_names() -> dict[str, str]:
+    return {"number": _("as a number"), "one_hot": _("one-hot"), "drop": _("leave out")}
+
+
+def _change_plan() -> None:
+    """Change one column or many at once. The fields show the plan of the columns chosen; what differs stays blank."""
+    plan = pipeline.recipe()
+    names = [column.column for column in plan.columns]
+    kept = [name for name in state.get("prepare_columns", []) if name in names]
+    state.put("prepare_columns", kept or _columns_with_gaps(names)[:1])
+    st.subheader(_("The plan"), anchor=False)
+    places = st.columns([2, 1, 1, 1])
+    chosen = places[0].multiselect(
+        _("Columns to change"), names, key="prepare_columns", placeholder=_("Choose columns"), persist_state="session"
+    )
+    kinds = pipeline.table_profile().set_index("column")["kind"]
+    encodes = [encode for encode in _encode_names() if all(encode in encode_choices(kinds[name]) for name in chosen)]
+    _field(places[1], "encode", _("Becomes"), plan, chosen, encodes, _encode_names())
+    fills = [
+        fill
+        for fill in _fill_names()
+        if all(fill in fill_choices(kinds[name], plan.plan(name).encode) for name in chosen)
+    ]
+    _field(places[2], "fill", _("Gaps are filled with"), plan, chosen, fills, _fill_names())
+    constants = {str(plan.plan(name).constant) for name in chosen if plan.plan(name).fill == "constant"}
+    if constants:
+        state.put("prepare_constant", constants.pop() if len(constants) == 1 else "")
+        places[3].text_input(_("The constant"), key="prepare_constant", on_change=_change, args=["constant"])
+    refused = state.choice("refused_plan")
+    if refused:
+        show_error(refused)
+    if plan != pipeline.suggested_recipe():
+        st.button(_("Go back to the suggested plan"), on_click=_suggest_again, icon=":material/undo:")
+
+
+def _field(
+    place: st.delta_generator.DeltaGenerator,
+    what: str,
+    label: str,
+    plan: Recipe,
+    chosen: list[str],
+    options: Sequence[str],
+    names: Mapping[str, str],
+) -> None:
+    present = {getattr(plan.plan(name), what) for name in chosen}
+    state.put(f"prepare_{what}", present.pop() if len(present) == 1 else None)
+    place.selectbox(
+        label,
+        options,
+        format_func=lambda option: names[option],
+        key=f"prepare_{what}",
+        placeholder=_("differs") if chosen else _("no column chosen"),
+        disabled=not options or not chosen,
+        on_change=_change,
+        args=[what],
+    )
+
+
+def _columns_with_gaps(names: list[str]) -> list[str]:
+    columns = pipeline.table_profile().set_index("column")
+    return [name for name in names if columns.loc[name, "missing"] and columns.loc[name, "kind"] != "empty"] or names
+
+
+def _change(what: str) -> None:
+    """Change the plan as asked. A plan that cannot be carried out is refused with its reason, and the old one stays."""
+    chosen, value = state.get("prepare_columns", []), state.get(f"prepare_{what}")
+    if value is None:
+        return
+    before = pipeline.recipe()
+    try:
+        if what == "constant":
+            changed = _with_constants(before, chosen, str(value))
+        elif value == "constant":
+            changed = before
+            for name in chosen:
+                constant = 0.0 if before.plan(name).encode == "number" else _("unknown")
+                changed = changed.change(name, fill="constant", constant=constant)
+        else:
+            changed = before.change(chosen, **{what: value})
+        pipeline.keep_recipe(changed)
+        pipeline.preparation()
+    except InputError as problem:
+        pipeline.keep_recipe(before)
+        state.choose("refused_plan", _("The plan was not changed. {problem}").format(problem=problem))
+    else:
+        state.choose("refused_plan", None)
+
+
+def _with_constants(plan: Recipe, chosen: list[str], typed: str) -> Recipe:
+    for name in chosen:
+        constant: str | float = typed
+        if plan.plan(name).encode == "number":
+            try:
+                constant = float(typed.replace(",", "."))
+            except ValueError:
+                raise InputError(
+                    _("“{column}” holds numbers, and {typed} is not a number; type one like 3.5.").format(
+                        column=name, typed=repr(typed)
+                    )
+                ) from None
+        plan = plan.change(name, fill="constant", constant=constant)
+    return plan
+
+
+def _suggest_again() -> None:
+    pipeline.keep_recipe(None)
+    state.choose("refused_plan", None)
+
+
+def _show_plan(ready: Preparation) -> None:
+    fitted = {column.plan.column: column for column in ready.fitted.columns}
+    columns = pipeline.table_profile().set_index("column")
+    gaps = pipeline.table().frame.loc[ready.train].isna().sum()
+    rows = [
+        {
+            _("Column"): plan.column,
+            _("Kind"): columns.loc[plan.column, "kind"],
+            _("Gaps in training rows"): int(gaps[plan.column]),
+            _("Becomes"): _encode_names()[plan.encode],
+            _("Gaps are filled with"): _fill_names()[plan.fill],
+            _("Value learnt"): _learnt(fitted[plan.column].fill_value) if plan.column in fitted else "",
+            _("Tensor columns"): len(fitted[plan.column].feature_names) if plan.column in fitted else 0,
+        }
+        for plan in ready.recipe.columns
+    ]
+    st.dataframe(
+        pd.DataFrame(rows),
+        hide_index=True,
+        height=min(38 + 35 * len(rows), 388),
+        alt=_("The plan: one row per column, how its gaps are filled and what it becomes."),
+    )
+
+
+def _learnt(value: object) -> str:
+    if value is None:
+        return ""
+    return figure(value) if isinstance(value, float) else str(value)
+
+
+def _show_before_and_after(ready: Preparation) -> None:
+    st.subheader(_("Before and after"), anchor=False)
+    frame = pipeline.table().frame.loc[ready.prepared.rows]
+    filled = ready.fitted.filled_cells(frame)
+    with_gaps = filled.any(axis=1)
+    shown = frame.index[with_gaps][:ROWS_SHOWN] if with_gaps.any() else frame.index[:ROWS_SHOWN]
+    before, after = frame.loc[shown, [*filled.columns, ready.recipe.target]], ready.prepared.frame.loc[shown]
+    left, right = st.columns(2, gap="large")
+    left.markdown(_("**Before**: the table as it was read"))
+    left.dataframe(
+        _painted(before, filled.loc[shown]), placeholder=_("missing"), alt=_("The table before, gaps shaded.")
+    )
+    right.markdown(_("**After**: the tensors X and y"))
+    right.dataframe(
+        _painted(after, _filled_features(ready, filled.loc[shown])), alt=_("The tensors, filled cells shaded.")
+    )
+    count = int(filled.to_numpy().sum())
+    told = ngettext("{count} cell was filled.", "{count} cells were filled.", count).format(count=f"{count:,}")
+    where = (
+        _("Shown are the first {shown} of {rows} rows with gaps; what was filled is shaded and comes first.").format(
+            shown=len(shown), rows=f"{int(with_gaps.sum()):,}"
+        )
+        if count
+        else _("Shown are the first {shown} rows.").format(shown=len(shown))
+    )
+    st.caption(f"{told} {where}")
+    show_notes(ready.notes)
+
+
+def _filled_features(ready: Preparation, filled: pd.DataFrame) -> pd.DataFrame:
+    """Say of every tensor column whether its cell comes from a gap."""
+    return pd.DataFrame(
+        {feature: filled[column.plan.column] for column in ready.fitted.columns for feature in column.feature_names},
+        index=filled.index,
+    )
+
+
+def _painted(frame: pd.DataFrame, filled: pd.DataFrame) -> Styler:
+    """Shade what was filled, and put the columns in which anything was first."""
+    marks = filled.reindex(columns=frame.columns, fill_value=False)
+    order = sorted(frame.columns, key=lambda column: not marks[column].any())
+    numbers = frame[order].select_dtypes("number").columns
+    return (
+        frame[order]
+        .style.apply(lambda _frame: marks[order].map(lambda mark: FILLED if mark else ""), axis=None)
+        .format("{:.10g}", subset=numbers)
+    )
+
+
+def _show_tensors(ready: Preparation) -> None:
+    prepared = ready.prepared
+    st.subheader(_("The tensors"), anchor=False)
+    boxes(
+        [
+            ("X.shape", str(tuple(prepared.X.shape))),
+            ("y.shape", str(tuple(prepared.y.shape))),
+            ("dtype", str(prepared.X.dtype).removeprefix("torch.")),
+            (_("Training rows"), f"{int(prepared.rows.isin(ready.train).sum()):,}"),
+            (_("Test rows"), f"{int(prepared.rows.isin(ready.test).sum()):,}"),
+        ]
+    )
+    st.text(
+        _("The columns of X: {names}").format(names=", ".join(prepared.feature_names[:ROWS_SHOWN]))
+        + (", …" if len(prepared.feature_names) > ROWS_SHOWN else "")
+    )
+
+
+def _take_home(ready: Preparation) -> None:
+    st.subheader(_("Take it home"), anchor=False)
+    name = state.source().name
+    script = ready.fitted.to_script(name)
+    stem = name.rpartition(".")[0] or name
+    buttons = st.container(horizontal=True)
+    buttons.download_button(
+        _("Prepared table (CSV)"),
+        lambda: ready.prepared.frame.to_csv(index=False).encode(),
+        file_name=f"{stem}_prepared.csv",
+        mime="text/csv",
+        on_click="ignore",
+        icon=":material/download:",
+    )
+    buttons.download_button(
+        _("Script (Python)"),
+        script.encode(),
+        file_name=f"prepare_{stem}.py",
+        mime="text/x-python",
+        on_click="ignore",
+        icon=":material/download:",
+    )
+    with st.expander(_("The code: the same with pandas and torch"), icon=":material/code:", expanded=True):
+        st.code(script, language="python")
+        st.caption(
+            plain(_("Save it beside {name} and run it: X and y are the tensors above, bit for bit.").format(name=name))
+        )
