@@ -64,6 +64,7 @@ def take_rows(frame: pd.DataFrame, keep: npt.NDArray[np.bool_]) -> pd.DataFrame:
 
 def kept_rows(frame: pd.DataFrame, recipe: "Recipe") -> npt.NDArray[np.bool_]:
     """Mark the rows that no `drop_rows` column drops, shape (n,)."""
+    check_frame(frame)
     keep = np.ones(len(frame), dtype=bool)
     dropping = [plan.column for plan in recipe.columns if plan.is_kept and plan.fill == "drop_rows"]
     for _name, values in pick_columns(frame, dropping).items():

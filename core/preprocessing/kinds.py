@@ -1,5 +1,6 @@
 """What a column holds: numbers, categories, free text or nothing."""
 
+from math import isinf
 from typing import Literal, TypeAlias
 
 import numpy as np
@@ -58,6 +59,8 @@ def is_gap(values: pd.Series) -> npt.NDArray[np.bool_]:
     missing = values.isna().to_numpy(dtype=bool)
     if pd.api.types.is_float_dtype(values.dtype):
         missing = missing | np.isinf(values.to_numpy(dtype=np.float64, na_value=np.nan))
+    elif pd.api.types.is_object_dtype(values.dtype):
+        missing = missing | values.map(_is_infinite).to_numpy(dtype=bool)
     return missing
 
 
@@ -72,10 +75,9 @@ def as_numbers(values: pd.Series, name: str) -> npt.NDArray[np.float64]:
                 "The column “{column}” was to be read as numbers but holds other values; encode it as categories."
             ).format(column=name)
         )
-    try:
-        numbers = np.array(values.to_numpy(dtype=np.float64, na_value=np.nan))
-    except OverflowError:  # a Python integer beyond the range of float64
-        numbers = np.array([_float_or_nan(value) for value in values])
+    if pd.api.types.is_object_dtype(values.dtype):
+        values = values.mask(is_gap(values))  # a whole number beyond the range of float64 cannot be converted
+    numbers = np.array(values.to_numpy(dtype=np.float64, na_value=np.nan))
     numbers[np.isinf(numbers)] = np.nan
     return numbers
 
@@ -98,8 +100,11 @@ def write_value(value: object) -> str:
     return str(value)
 
 
-def _float_or_nan(value: object) -> float:
+def _is_infinite(value: object) -> bool:
+    """Say whether a Python number is infinite or beyond the range of float64."""
+    if not isinstance(value, int | float):
+        return False
     try:
-        return float(value)  # type: ignore[arg-type]
-    except (OverflowError, TypeError):
-        return float("nan")
+        return isinf(float(value))
+    except OverflowError:
+        return True
