@@ -53,7 +53,7 @@ def _fill_number(plan: ColumnPlan, numbers: npt.NDArray[np.float64]) -> float | 
         return float(plan.constant)  # type: ignore[arg-type]
     if plan.fill == "most_frequent":
         counts = _count_values(pd.Series(numbers))
-        return float(counts.index[int(counts.argmax())])
+        return float(counts.index.tolist()[counts.argmax()])
     if plan.fill == "drop_rows":
         return None
     # Near the end of the range of float64 the sum would overflow. A power of two rounds nothing there.
@@ -65,12 +65,13 @@ def _fill_number(plan: ColumnPlan, numbers: npt.NDArray[np.float64]) -> float | 
 def _fit_one_hot(plan: ColumnPlan, present: pd.Series, has_gaps: bool) -> FittedColumn:
     of_numbers = isinstance(plan.constant, int | float) if present.empty else holds_numbers(present)
     counts = _count_values(pd.Series(as_numbers(present, plan.column)) if of_numbers else as_labels(present))
+    values_found: list[Any] = counts.index.tolist()
     fill: float | str | None = None
     if plan.fill == "most_frequent":
-        fill = counts.index[int(counts.argmax())]
+        fill = values_found[counts.argmax()]
     elif plan.fill == "constant":
         fill = _check_constant(plan, of_numbers)
-    found = set(counts.index) | ({fill} if has_gaps and fill is not None else set())
+    found = set(values_found) | ({fill} if has_gaps and fill is not None else set())
     if len(found) > MOST_CATEGORIES:
         raise InputError(
             _("The column “{column}” has {count} categories; at most {limit} can become features.").format(
