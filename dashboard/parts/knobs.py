@@ -46,7 +46,7 @@ class Knob:
 
 
 _STEPS_OF_A_DECADE = (1, 1.5, 2, 3, 5, 7)
-RATES = (*(float(f"{digit}e{power}") for power in range(-6, 1) for digit in _STEPS_OF_A_DECADE), 10.0)
+RATES = (*(float(f"{digit}e{power}") for power in range(-12, 1) for digit in _STEPS_OF_A_DECADE), 10.0)
 _SMALL_BATCHES = (1, 2, 4, 5, 8, 10, 16, 20, 32, 50, 64, 100, 128, 200, 256, 500, 512, 1000, 1024)
 BATCH_SIZES = (*_SMALL_BATCHES, *(2**power for power in range(11, 17)))
 

@@ -245,6 +245,7 @@ def _train(key: str, how: Settings, _problem: Problem, _solved: ClosedForm) -> S
         X_test=_problem.X_test,
         y_test=_problem.y_test,
         fit=_solved,
+        feature_names=_problem.feature_names,
     )
 
 

@@ -4,30 +4,58 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 SECONDS = 60
+TEXTS = ("title", "subheader", "markdown", "caption", "text", "error", "warning", "info")
+
+
+class Screen:
+    """One screen as a visitor meets it."""
+
+    def __init__(self, name: str, memory: dict[str, object]) -> None:
+        self.app = AppTest.from_string(
+            f"from dashboard.screens.{name} import render\nrender()", default_timeout=SECONDS
+        )
+        for key, value in memory.items():
+            self.app.session_state[key] = value
+        self.run()
+
+    def run(self) -> "Screen":
+        """Draw the screen again; whatever was done to it, it never breaks."""
+        self.app.run()
+        assert not self.app.exception, self.app.exception[0].message
+        return self
+
+    def upload(self, name: str, content: bytes) -> "Screen":
+        """Bring a file to the Data screen."""
+        self.app.file_uploader(key="upload").set_value((name, content, "text/csv"))
+        return self.run()
+
+    def turn(self, kind: str, key: str, value: object) -> "Screen":
+        """Set a widget."""
+        getattr(self.app, kind)(key=key).set_value(value)
+        return self.run()
+
+    @property
+    def words(self) -> str:
+        """Every sentence on the screen, without the marks that keep names from being Markdown."""
+        said = "\n".join(str(element.value) for kind in TEXTS for element in getattr(self.app, kind))
+        return said.replace("\\", "").replace("\u2060", "")
+
+    @property
+    def errors(self) -> list[str]:
+        """What the screen complains of."""
+        return [str(error.value).replace("\\", "").replace("\u2060", "") for error in self.app.error]
+
+    @property
+    def boxes(self) -> dict[str, str]:
+        """The figures in boxes, by their labels."""
+        return {metric.label: metric.value for metric in self.app.metric}
+
+    def table(self, column: str):
+        """The table on the screen that has this column."""
+        return next(element.value for element in self.app.dataframe if column in element.value.columns)
 
 
 @pytest.fixture
-def open_screen() -> Callable[..., AppTest]:
-    """Open one screen as a visitor would, with some of the visit's memory already set."""
-
-    def open_it(name: str, **memory: object) -> AppTest:
-        app = AppTest.from_string(f"from dashboard.screens.{name} import render\nrender()", default_timeout=SECONDS)
-        for key, value in memory.items():
-            app.session_state[key] = value
-        app.run()
-        assert not app.exception, app.exception[0].message
-        return app
-
-    return open_it
-
-
-def spoken(app: AppTest) -> str:
-    """Return every sentence that the screen says, without the marks that keep names from being Markdown."""
-    kinds = ("title", "subheader", "markdown", "caption", "text", "error", "warning", "info")
-    text = "\n".join(str(element.value) for kind in kinds for element in getattr(app, kind))
-    return text.replace("\\", "").replace("\u2060", "")
-
-
-def metrics(app: AppTest) -> dict[str, str]:
-    """Return the figures that the screen shows in boxes."""
-    return {metric.label: metric.value for metric in app.metric}
+def open_screen() -> Callable[..., Screen]:
+    """Open a screen, with some of the visit's memory already set."""
+    return lambda name, **memory: Screen(name, memory)

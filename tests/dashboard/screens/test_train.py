@@ -1,0 +1,93 @@
+"""Train: every knob does what it says at both ends, and divergence is explained and mended."""
+
+import pytest
+
+from core.regression import make_synthetic, solve_closed_form, train_sgd
+from dashboard.parts.figures import figure
+from dashboard.parts.knobs import BATCH_SIZES, KNOBS, RATES
+
+ENDS = [
+    ("select_slider", "learning_rate", RATES[0]),
+    ("select_slider", "learning_rate", RATES[-1]),
+    ("select_slider", "batch_size", BATCH_SIZES[0]),
+    ("select_slider", "batch_size", BATCH_SIZES[-1]),
+    ("slider", "epochs", 1),
+    ("slider", "epochs", 200),
+    ("number_input", "seed", 0),
+    ("number_input", "seed", 2**31 - 1),
+    ("toggle", "train_standardise", False),
+]
+SYNTHETIC_ENDS = [
+    ("slider", key, end)
+    for key in ("noise", "train_rows", "train_weight_1", "train_weight_2", "train_bias")
+    for end in (KNOBS[key].low, KNOBS[key].high)
+]
+
+
+@pytest.mark.parametrize(("kind", "key", "end"), ENDS)
+def test_both_ends_of_every_knob_draw_numbers(open_screen, kind, key, end):
+    screen = open_screen("train").turn(kind, key, end)
+    assert len(screen.app.get("vega_lite_chart")) == 3
+    assert not {"nan", "∞", "–"} & {value.lower() for value in screen.boxes.values()}
+
+
+@pytest.mark.parametrize(("kind", "key", "end"), SYNTHETIC_ENDS)
+def test_both_ends_of_every_synthetic_knob_draw_numbers(open_screen, kind, key, end):
+    screen = open_screen("train", train_source="synthetic").turn(kind, key, end)
+    assert len(screen.app.get("vega_lite_chart")) == 3
+    assert not {"nan", "∞", "–"} & {value.lower() for value in screen.boxes.values()}
+    assert screen.errors == []
+
+
+def test_the_figures_are_those_of_core_called_directly(open_screen):
+    screen = open_screen("train", train_source="synthetic", noise=0.5, epochs=3, seed=7)
+    X, y = make_synthetic(n=1000, weights=[2, -3.4], bias=4.2, noise=0.5, seed=7)
+    run = train_sgd(X[200:], y[200:], learning_rate=0.03, batch_size=10, epochs=3, seed=7, standardise=True)
+    fit = solve_closed_form(X[200:], y[200:])
+    assert screen.boxes["Loss of SGD"] == figure(run.loss, 4)
+    assert screen.boxes["Loss of the closed form"] == figure(fit.loss, 4)
+    assert screen.boxes["Gap"] == figure(run.gap, 3)
+
+
+def test_divergence_is_explained_and_both_remedies_work(open_screen):
+    screen = open_screen("train").turn("toggle", "train_standardise", False)
+    (error,) = screen.errors
+    assert "diverged" in error
+    assert "eigenvalue" in error
+    assert "year" in error
+    rate = screen.app.button[0]
+    assert rate.label.startswith("Use the learning rate ")
+    rate.click()
+    screen.run()
+    assert screen.errors == []
+    screen.turn("select_slider", "learning_rate", 0.03)
+    assert len(screen.errors) == 1
+    standardise = next(button for button in screen.app.button if "Standardise" in button.label)
+    standardise.click()
+    screen.run()
+    assert screen.errors == []
+    assert screen.app.toggle(key="train_standardise").value is True
+
+
+def test_a_batch_larger_than_the_table_is_the_full_batch_and_says_so(open_screen):
+    screen = open_screen("train").turn("select_slider", "batch_size", BATCH_SIZES[-1])
+    assert "There are 274 training rows, so every step uses all of them" in screen.words
+
+
+def test_the_code_beside_the_charts_is_the_reference_that_core_runs(open_screen):
+    code = open_screen("train").app.code[0].value
+    assert "def train_sgd_reference(" in code
+    assert ".backward()" in code
+
+
+@pytest.mark.parametrize("value", ["0.1", "1000", "-5", "abc", ""])
+def test_values_from_a_link_are_taken_or_moved_onto_the_scale(open_screen, value):
+    screen = open_screen("train", learning_rate=value)
+    assert screen.app.select_slider(key="learning_rate").value in RATES
+
+
+def test_one_feature_is_drawn_as_a_line(open_screen):
+    data = open_screen("data").upload("line.csv", b"x,y\n" + b"".join(b"%d,%d\n" % (i, 2 * i + 1) for i in range(40)))
+    memory = {key: data.app.session_state[key] for key in ("_upload", "sample")}
+    charts = open_screen("train", **memory).app.get("vega_lite_chart")
+    assert "The fitted line" in charts[1].proto.spec
