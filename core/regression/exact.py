@@ -11,12 +11,13 @@ from os import cpu_count
 from typing import TypeAlias, TypeVar
 
 import numpy as np
+import numpy.typing as npt
 from numba import njit
 
 from core.regression.inputs import Array
 
 Function = TypeVar("Function", bound=Callable[..., object])
-Columns: TypeAlias = "slice | list[int]"
+Columns: TypeAlias = "slice | npt.NDArray[np.int64]"
 
 _SPLITTER = 2.0**27 + 1.0
 _TILE = 64  # rows that stay in the first cache, one vector register after another
@@ -90,8 +91,12 @@ def misfit(X: Array, y: Array, weights: Array, bias: Array, columns: Columns = s
         part = np.ascontiguousarray(X[rows][:, columns])
         return sums, _accumulate(part, np.ascontiguousarray(y[rows]), weights, bias, sums)
 
-    with ThreadPoolExecutor(cpu_count()) as pool:
-        parts = list(pool.map(of_rows, range(0, len(X), _CHUNK)))
+    starts = range(0, len(X), _CHUNK)
+    if len(starts) == 1:
+        parts = [of_rows(0)]
+    else:
+        with ThreadPoolExecutor(cpu_count()) as pool:
+            parts = list(pool.map(of_rows, starts))
     sums = np.zeros((2, size))
     for part, _square in parts:
         _add(sums, part)

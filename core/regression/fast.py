@@ -1,132 +1,184 @@
 """The fast road, for columns of moderate condition: a triangular factor in float64, then refinement."""
 
-from fractions import Fraction
+from dataclasses import dataclass
 
 import numpy as np
 
 from core.language import _
 from core.regression.exact import misfit
 from core.regression.inputs import Array
-from core.regression.reduction import ROUNDING, Reduction, to_fixed
+from core.regression.reduction import ROUNDING, Reduction, largest_singular_value, to_fixed
 from core.regression.refinement import Preconditioner, Refined, refine
-from core.regression.triangle import Triangle, factorise, sharpen, square_up
+from core.regression.triangle import Columns, Triangle, factorise, sharpen, shifted_columns
 
 _BITS = 256
 _SAFE_SCALE = 1e150  # lengths beyond this, or below its inverse, could lose products to overflow and underflow
 _WORST_LOSS = 2.0**-38  # of normal equations; with more the factor is computed once more
-_WORST_CONDITION = 1e6
+_WORST_SHIFTED_CONDITION, _WORST_CONDITION = 1e6, 1e13  # the latter far enough from where rank gets lost
 _FEWEST_DIGITS = 15.0
 _EPSILON = float(np.finfo(np.float64).eps)
 _MOST_SIMPLE_TERMS = 32
+_SIMPLE_DENOMINATOR = 2520  # a multiple of all numbers up to 10
+
+
+@dataclass(frozen=True, eq=False)
+class _Sizes:
+    """Gram matrix of the columns as given, their lengths, and those after the shift; all of the p columns but y.
+
+    label, total: the length of y, and its square about the mean if there is an intercept.
+    """
+
+    gram: Array
+    lengths: Array
+    shifted: Array
+    label: float
+    total: float
 
 
 def reduce_fast(X: Array, y: Array, intercept: bool) -> Reduction | None:
     """Regress y (n,) on X (n, d), or return None if scale or condition of the columns ask for exact arithmetic."""
-    gram = square_up(X, y, intercept)
-    lengths = _safe_lengths(gram, X, y, intercept)
-    if lengths is None:
+    columns = shifted_columns(X, y, intercept)
+    gram = columns.gram()
+    sizes = _measure_sizes(columns, gram)
+    if sizes is None:
         return None
-    gram = gram / lengths / lengths[:, None]
-    triangle = factorise(gram[:-1, :-1])
-    if triangle.condition > _WORST_CONDITION:
+    triangle = factorise(gram[:-1, :-1] / sizes.shifted / sizes.shifted[:, None])
+    if triangle.condition > _WORST_SHIFTED_CONDITION:
         return None
     loss = len(gram) * _EPSILON * triangle.condition**2
     sharp = loss > _WORST_LOSS
     if sharp:
-        triangle = sharpen(triangle, X, y, intercept, lengths)
+        triangle = sharpen(triangle, columns, sizes.shifted)
         loss = len(gram) * _EPSILON * triangle.condition
-    independent = triangle.independent
-    solver = Preconditioner(independent, triangle.inverse, lengths[independent], triangle.condition, 4 * loss)
-    relations = _relations(X, intercept, triangle, solver, lengths)
+    solver = _unshifted(columns, triangle, sizes, 4 * loss)
+    if np.linalg.norm(solver.inverse * solver.lengths[:, None]) > _WORST_CONDITION:
+        return None
+    relations = _relations(columns, triangle, solver, sizes)
     if relations is None:
         return None
-    start = triangle.inverse @ (triangle.inverse.T @ gram[independent, -1]) * lengths[-1] / solver.lengths
-    fit = refine(X, y, intercept, solver, start, float(lengths[-1]))
+    fit = refine(X, y, intercept, solver, _start(columns, triangle, gram, sizes), sizes.label)
     if fit.digits < _FEWEST_DIGITS:
         return None
-    return _reduction(X, y, intercept, triangle, solver, lengths, relations, fit, sharp)
+    return _reduction(columns, triangle, solver, sizes, relations, fit, sharp)
 
 
-def _safe_lengths(gram: Array, X: Array, y: Array, intercept: bool) -> Array | None:
-    """Return the lengths of the columns, 1 for a column of zeros, or None if squares of them are beyond float64."""
-    lengths: Array = np.sqrt(gram.diagonal())
-    for index in np.flatnonzero(lengths == 0):
-        column = y if index == len(gram) - 1 else X[:, index - intercept]
-        lengths[index] = 0.0 if column.any() else 1.0
-    safe = (lengths < _SAFE_SCALE) & (lengths > 1 / _SAFE_SCALE)
-    return lengths if safe.all() else None
+def _start(columns: Columns, triangle: Triangle, gram: Array, sizes: _Sizes) -> Array:
+    """Return the solution of the normal equations of the shifted columns, for the columns as given."""
+    independent = triangle.independent
+    products = gram[independent, -1] / sizes.shifted[independent]
+    start: Array = triangle.inverse @ (triangle.inverse.T @ products) / sizes.shifted[independent]
+    return _unshift(columns, independent, start, float(columns.shift[-1]))
 
 
-def _relations(
-    X: Array, intercept: bool, triangle: Triangle, solver: Preconditioner, lengths: Array
-) -> list[Array] | None:
+def _unshift(columns: Columns, independent: list[int], coefficients: Array, shift: float) -> Array:
+    """Return the coefficients for the columns and a target as given, from those of a target less its own shift."""
+    if columns.intercept:
+        coefficients[0] += shift - columns.shift[independent] @ coefficients
+    return coefficients
+
+
+def _given(columns: Columns, gram: Array) -> Array:
+    """Turn the Gram matrix of the shifted columns and y into that of the columns and y as given."""
+    back = np.eye(len(gram))
+    back[0] += columns.shift
+    result: Array = back.T @ gram @ back
+    return result
+
+
+def _measure_sizes(columns: Columns, gram: Array) -> _Sizes | None:
+    """Return the lengths of the columns, 1 for a column of zeros, or None if their squares are beyond float64."""
+    if not np.isfinite(gram).all():
+        return None
+    given = _given(columns, gram)
+    lengths, shifted = np.sqrt(np.abs(given.diagonal())), np.sqrt(gram.diagonal())
+    for index in np.flatnonzero(shifted == 0):
+        column = columns.y if index == len(gram) - 1 else columns.X[:, index - columns.intercept]
+        if (column != columns.shift[index]).any():
+            return None
+        shifted[index] = 1.0
+        lengths[index] = lengths[index] or 1.0
+    both = np.concatenate([lengths, shifted])
+    safe = (both < _SAFE_SCALE) & (both > 1 / _SAFE_SCALE)
+    if not safe.all():
+        return None
+    total = gram[-1, -1] - (gram[0, -1] ** 2 / gram[0, 0] if columns.intercept else 0.0)
+    return _Sizes(given[:-1, :-1], lengths[:-1], shifted[:-1], float(lengths[-1]), float(max(total, 0.0)))
+
+
+def _unshifted(columns: Columns, triangle: Triangle, sizes: _Sizes, rate: float) -> Preconditioner:
+    """Return the solver for the columns as given: they are the shifted ones plus the shift times the intercept."""
+    independent = triangle.independent
+    inverse = triangle.inverse / sizes.shifted[independent, None]
+    if columns.intercept:
+        inverse[0] -= columns.shift[independent] @ inverse
+    return Preconditioner(independent, inverse, sizes.lengths[independent], rate)
+
+
+def _relations(columns: Columns, triangle: Triangle, solver: Preconditioner, sizes: _Sizes) -> list[Array] | None:
     """Return the coefficients (2, r) of every suspect, or None if one of them does not depend on the others."""
     relations = []
     for column, shares in zip(triangle.suspects, triangle.shares.T, strict=True):
         before = solver.leading(int(np.searchsorted(triangle.independent, column)))
-        start = shares[: len(before.columns)] * lengths[column] / before.lengths
-        target = X[:, column - intercept]
-        found = _simple_relation(X, target, intercept, before, start)
+        start = shares[: len(before.columns)] * sizes.shifted[column] / sizes.shifted[before.columns]
+        start = _unshift(columns, before.columns, start, float(columns.shift[column]))
+        target = columns.X[:, column - columns.intercept]
+        found = _simple_relation(columns, target, before, start)
         if found is None:
-            found = refine(X, target, intercept, before, start, float(lengths[column]))
+            found = refine(columns.X, target, columns.intercept, before, start, float(sizes.lengths[column]))
         parts = found.coefficients[0] * before.lengths
-        if found.square > ROUNDING**2 * (lengths[column] ** 2 + parts @ parts):
+        if found.square > ROUNDING**2 * (sizes.lengths[column] ** 2 + parts @ parts):
             return None
         relations.append(found.coefficients)
     return relations
 
 
-def _simple_relation(X: Array, target: Array, intercept: bool, solver: Preconditioner, start: Array) -> Refined | None:
+def _simple_relation(columns: Columns, target: Array, solver: Preconditioner, start: Array) -> Refined | None:
     """Return the coefficients as whole numbers or simple fractions if these leave no residual at all.
 
     Indicators of categories are such columns; one look at the few columns concerned then replaces the refinement.
     """
-    simple = np.array([float(Fraction(value).limit_denominator(12)) for value in start.tolist()])
-    involved = [index for index, value in enumerate(simple) if value and index >= intercept]
+    first = int(columns.intercept)
+    simple = np.rint(start * _SIMPLE_DENOMINATOR) / _SIMPLE_DENOMINATOR
+    involved = first + np.flatnonzero(simple[first:])
     if len(involved) > _MOST_SIMPLE_TERMS or not np.allclose(simple, start, rtol=1e-6, atol=1e-6):
         return None
     pair = np.stack([simple, np.zeros_like(simple)])
-    bias = pair[:, 0] if intercept else np.zeros(2)
-    columns = [solver.columns[index] - intercept for index in involved]
-    left = misfit(X, target, pair[:, involved], bias, columns)
+    bias = pair[:, 0] if columns.intercept else np.zeros(2)
+    used = np.array(solver.columns, dtype=np.int64)[involved] - first
+    left = misfit(columns.X, target, pair[:, involved], bias, used)
     return Refined(pair, 0.0, np.inf) if left.square == 0 else None
 
 
 def _reduction(
-    X: Array,
-    y: Array,
-    intercept: bool,
+    columns: Columns,
     triangle: Triangle,
     solver: Preconditioner,
-    lengths: Array,
+    sizes: _Sizes,
     relations: list[Array],
     fit: Refined,
     sharp: bool,
 ) -> Reduction:
     """Express what was found in columns scaled by powers of two."""
-    exponents = np.frexp(lengths)[1].astype(object)
-    units = np.ldexp(lengths, -exponents.astype(np.int64))
-    independent = triangle.independent
-    own, label = exponents[independent], int(exponents[-1])
-    centred = y - y.mean() if intercept else y
-    scaled = np.ldexp(centred, -label)
+    scales = np.frexp(sizes.lengths)[1]
+    label = int(np.frexp(sizes.label)[1])
+    exponents, own = scales.astype(object), scales[triangle.independent].astype(object)
     return Reduction(
         bits=_BITS,
-        exponents=exponents,
-        independent=independent,
+        exponents=np.append(exponents, label),
+        independent=triangle.independent,
         dependent=triangle.suspects,
         coefficients=to_fixed(fit.coefficients, own - label + _BITS),
         relations=[
             to_fixed(pair, own[: pair.shape[1]] - int(exponents[column]) + _BITS)
             for column, pair in zip(triangle.suspects, relations, strict=True)
         ],
-        inverse=triangle.inverse / units[independent, None],
-        lengths=units[:-1],
-        norm=triangle.norm,
+        inverse=np.ldexp(solver.inverse, scales[triangle.independent, None]),
+        lengths=np.ldexp(sizes.lengths, -scales),
+        norm=largest_singular_value(sizes.gram),
         residual_square=float(np.ldexp(fit.square, -2 * label)),
-        total_square=float(scaled @ scaled - intercept * scaled.sum() ** 2 / len(y)),
+        total_square=float(np.ldexp(sizes.total, -2 * label)),
         digits=fit.digits,
         method=_("Cholesky factor computed twice, refined in double-double arithmetic")
         if sharp
-        else _("normal equations, refined in double-double arithmetic"),
+        else _("normal equations of centred columns, refined in double-double arithmetic"),
     )

@@ -1,8 +1,8 @@
 """Iterative refinement: solve roughly, measure in double-double what is left, solve roughly for that, and add.
 
-Å. Björck (1967), "Iterative refinement of linear least squares solutions I", BIT 7, for what it reaches; G. H. Golub &
-J. H. Wilkinson (1966), "Note on the iterative refinement of least squares solution", Numer. Math. 9, for why the
-residuals of all rows have to be carried in the higher precision.
+G. H. Golub & J. H. Wilkinson (1966), "Note on the iterative refinement of least squares solution", Numer. Math. 9;
+Å. Björck (1967), "Iterative refinement of linear least squares solutions I", BIT 7: the residuals of the rows have to
+be carried in the higher precision too, or a large residual spoils the solution.
 """
 
 from dataclasses import dataclass
@@ -14,29 +14,27 @@ from core.regression.inputs import Array
 
 _MOST_ROUNDS = 8
 _ENOUGH_DIGITS = 17.0
-_NO_RESIDUAL = 2.0**-140  # of the squared label: below what one rounding in one of a million rows would leave
-_SETTLED = 1e-13  # a last step that explains no more than this share of the residual square changes none of its digits
+_NO_RESIDUAL = 2.0**-140  # of the squared label: less than a single rounding in a million rows would leave
+_SETTLED = 1e-13  # a step that explains no more than this share of the residual square changes none of its digits
+_ARITHMETIC = 2.0**-100  # what double-double arithmetic and the sums over rows may lose
 
 
 @dataclass(frozen=True, eq=False)
 class Preconditioner:
-    """An approximate solver for r columns: change = inverse inverse' X'r, the columns scaled to length 1.
+    """An approximate solver for r columns A: the change is inverse inverse' A'r.
 
-    columns: the indices, 0 being the intercept if there is one. inverse: (r, r). lengths: (r,).
-    condition: of the scaled columns. rate: the share of an error that one round is expected to leave.
+    columns: the indices, 0 being the intercept if there is one. inverse: (r, r) upper triangular, A inverse having
+    nearly orthonormal columns. lengths: (r,) of the columns. rate: the share of an error that one round may leave.
     """
 
     columns: list[int]
     inverse: Array
     lengths: Array
-    condition: float
     rate: float
 
     def leading(self, count: int) -> "Preconditioner":
         """Return the solver for the first columns alone."""
-        return Preconditioner(
-            self.columns[:count], self.inverse[:count, :count], self.lengths[:count], self.condition, self.rate
-        )
+        return Preconditioner(self.columns[:count], self.inverse[:count, :count], self.lengths[:count], self.rate)
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,51 +46,63 @@ class Refined:
     digits: float
 
 
-def refine(
-    X: Array, target: Array, intercept: bool, solver: Preconditioner, start: Array, target_length: float
-) -> Refined:
-    """Refine coefficients `start` (r,) of a target (n,) until no more digits can be won."""
+def refine(X: Array, target: Array, intercept: bool, solver: Preconditioner, start: Array, length: float) -> Refined:
+    """Refine coefficients `start` (r,) of a target (n,) of this length until no more digits can be won.
+
+    What a round leaves is estimated from the last step and the rate seen so far, and shared out to the coefficients as
+    an error in the labels would be: by the lengths of the rows of the inverse factor.
+    """
     pair = np.stack([start, np.zeros_like(start)])
+    reach = np.sqrt(np.square(solver.inverse).sum(axis=1))
     rate, previous = solver.rate, np.inf
     for _round in range(_MOST_ROUNDS):
         gradient, square = _measure(X, target, intercept, solver, pair)
-        change = solver.inverse @ (solver.inverse.T @ gradient)
-        pair = _add(pair, change / solver.lengths)
-        step = float(np.linalg.norm(change))
+        along = solver.inverse.T @ gradient
+        pair = _add(pair, solver.inverse @ along)
+        step = float(np.linalg.norm(along))
         rate = max(rate, step / previous)
-        explained = float(gradient @ change)
-        square = square - explained if square > _NO_RESIDUAL * target_length**2 else 0.0
-        scaled = pair[0] * solver.lengths
-        noise = 2.0**-98 * solver.condition**2 * (target_length + np.abs(scaled).sum())
-        doubt = rate * step + noise
-        digits = _digits(scaled, doubt)
-        if (digits >= _ENOUGH_DIGITS and explained <= _SETTLED * square) or step >= previous / 2:
+        residual = float(np.sqrt(square))
+        square = square - step**2 if square > _NO_RESIDUAL * length**2 else 0.0
+        noise = _ARITHMETIC * (length + np.abs(pair[0]) @ solver.lengths + (reach @ solver.lengths) * residual)
+        doubt = reach * (rate * step + noise)
+        digits = _digits(pair[0], doubt)
+        if (digits >= _ENOUGH_DIGITS and step**2 <= _SETTLED * square) or step >= previous / 2:
             break
         previous = step
-    pair[:, np.abs(scaled) <= 4 * doubt] = 0.0
+    pair[:, np.abs(pair[0]) <= 4 * doubt] = 0.0
     return Refined(pair, max(square, 0.0), digits)
 
 
 def _measure(X: Array, target: Array, intercept: bool, solver: Preconditioner, pair: Array) -> tuple[Array, float]:
-    """Return the inner products of the scaled columns with the residuals, and the square of these."""
+    """Return the inner products of the columns with the residuals, and the square of these."""
     first = int(intercept)
-    columns = [column - first for column in solver.columns[first:]]
-    every = slice(None) if len(columns) == X.shape[1] else columns
-    left = misfit(X, target, pair[:, first:], pair[:, 0] if intercept else np.zeros(2), every)
-    products = np.concatenate([[left.total], left.products]) if intercept else left.products
-    return products / solver.lengths, left.square
+    used = np.array(solver.columns[first:], dtype=np.int64) - first
+    bias = pair[:, 0] if intercept else np.zeros(2)
+    if 2 * len(used) < X.shape[1]:
+        left = misfit(X, target, pair[:, first:], bias, used)
+        products = left.products
+    else:  # a weight of 0 costs less than a copy of the other columns
+        weights = np.zeros((2, X.shape[1]))
+        weights[:, used] = pair[:, first:]
+        left = misfit(X, target, weights, bias)
+        products = left.products[used]
+    return np.concatenate([[left.total], products]) if intercept else products, left.square
 
 
 def _add(pair: Array, change: Array) -> Array:
     """Add float64 numbers to double-double ones."""
-    sums = [two_sum(high, more) for high, more in zip(*(row.tolist() for row in (pair[0], change)), strict=True)]
-    high, error = np.array(sums).reshape(-1, 2).T
-    both = [two_sum(a, b) for a, b in zip(high.tolist(), (pair[1] + error).tolist(), strict=True)]
-    result: Array = np.array(both).reshape(-1, 2).T
+    sums = [_add_one(*numbers) for numbers in zip(*pair.tolist(), change.tolist(), strict=True)]
+    result: Array = np.array(sums, dtype=np.float64).reshape(-1, 2).T
     return result
 
 
-def _digits(values: Array, doubt: float) -> float:
-    """Return how many decimal digits of the smallest value that is not zero stand above the doubt."""
-    sizes = np.abs(values)[np.abs(values) > 4 * doubt]
-    return float(np.log10(sizes.min() / doubt)) if len(sizes) and doubt > 0 else np.inf
+def _add_one(high: float, low: float, change: float) -> tuple[float, float]:
+    total, error = two_sum(high, change)
+    return two_sum(total, low + error)
+
+
+def _digits(values: Array, doubt: Array) -> float:
+    """Return how many decimal digits of every value that is not zero stand above the doubt."""
+    sure = np.abs(values) > 4 * doubt
+    with np.errstate(divide="ignore"):
+        return float(np.log10((np.abs(values) / doubt)[sure]).min(initial=np.inf)) if sure.any() else np.inf
