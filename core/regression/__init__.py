@@ -3,6 +3,8 @@
 from core.regression.closed_form import ClosedForm, solve_closed_form
 from core.regression.comparison import Comparison, compare
 from core.regression.divergence import Divergence
+from core.regression.forecasting import Forecast, forecast
+from core.regression.landscapes import EXTREMES, Landscape, landscape
 from core.regression.minibatches import minibatch_order
 from core.regression.reference import train_sgd_reference
 from core.regression.scaling import Scaling, fit_scaling
@@ -13,15 +15,20 @@ from core.regression.sweeps import sweep
 from core.regression.synthetic import make_synthetic
 
 __all__ = [
+    "EXTREMES",
     "ClosedForm",
     "Comparison",
     "Divergence",
+    "Forecast",
+    "Landscape",
     "Scaling",
     "Scores",
     "SgdRun",
     "compare",
     "evaluate",
     "fit_scaling",
+    "forecast",
+    "landscape",
     "make_synthetic",
     "minibatch_order",
     "solve_closed_form",

@@ -47,15 +47,9 @@ def pose_problem(X: ArrayLike, y: ArrayLike, standardise: bool = False, fit: Clo
             raise InputError(_("{name} holds values beyond 1e100; divide them by a constant first.").format(name=name))
     if fit is None:
         fit = solve_closed_form(matrix, labels)
+    else:
+        _check_fit(fit, matrix, labels)
     weights = fit.weights.numpy()
-    if len(weights) != matrix.shape[1]:
-        raise InputError(
-            _("The closed form has {fitted} weights and X has {columns} columns; solve it for this table.").format(
-                fitted=len(weights), columns=matrix.shape[1]
-            )
-        )
-    if fit.columns != matrix.shape[1] + 1:
-        raise InputError(_("SGD trains a bias, so the closed form needs one too; solve it with intercept=True."))
     if standardise:
         scaling = fit_scaling(matrix)
         # the mean label is the bias at the mean row, free of the cancellation in bias + centre·weights
@@ -66,6 +60,26 @@ def pose_problem(X: ArrayLike, y: ArrayLike, standardise: bool = False, fit: Clo
         optimum = np.append(weights, fit.bias)
     matrix, labels = _in_one_piece(matrix), _in_one_piece(labels)
     return Problem(matrix, labels, scaling, fit, optimum, float(fit.loss), fit_quadratic(matrix))
+
+
+def _check_fit(fit: ClosedForm, X: Array, y: Array) -> None:
+    """Raise InputError unless the fit has an intercept, and on these rows the loss it reports."""
+    weights = fit.weights.numpy()
+    if len(weights) != X.shape[1]:
+        raise InputError(
+            _("The closed form has {fitted} weights and X has {columns} columns; solve it for this table.").format(
+                fitted=len(weights), columns=X.shape[1]
+            )
+        )
+    if fit.columns != X.shape[1] + 1:
+        raise InputError(_("SGD trains a bias, so the closed form needs one too; solve it with intercept=True."))
+    loss = 0.5 * float(np.square(X @ weights + fit.bias - y).mean())
+    if abs(loss - fit.loss) > 1e-3 * fit.loss + 1e-10 * float(np.square(y).mean()):
+        raise InputError(
+            _("The closed form was solved for other rows: its loss there is {own:.4g}, here {loss:.4g}.").format(
+                own=fit.loss, loss=loss
+            )
+        )
 
 
 def _in_one_piece(values: Array) -> Array:

@@ -7,7 +7,7 @@ import numpy as np
 from core.regression.inputs import Array, ArrayLike, as_matrix, check_count
 
 _ROWS_AT_ONCE = 8192
-_NEGLIGIBLE = 1e-13  # directions with less than this share of the largest curvature are flat in float64
+FLAT = 1e-13  # directions with less than this share of the largest curvature count as flat
 
 
 def stability_limit(X: ArrayLike, batch_size: int | None = None, intercept: bool = True) -> float:
@@ -62,9 +62,8 @@ def _limit(rows: Array, batch_size: int) -> float:
     eigenvalues, vectors = _spectrum(rows)
     largest = eigenvalues[-1]
     if batch_size < n:
-        noise = (n - batch_size) / (batch_size * (n - 1))
-        kept = eigenvalues > _NEGLIGIBLE * eigenvalues[-1]
-        largest = _largest_ratio(rows @ vectors[:, kept], eigenvalues[kept], noise)
+        kept = eigenvalues > FLAT * eigenvalues[-1]
+        largest = _largest_ratio(rows @ vectors[:, kept], eigenvalues[kept], batch_noise(n, batch_size))
     return float(2.0 / largest / size / size)
 
 
@@ -74,15 +73,26 @@ def _largest_ratio(rows: Array, curvature: Array, noise: float) -> float:
 
     def scaled_moment(flat: Array) -> Array:
         moment = flat.reshape(root.shape) / root
-        total = np.zeros_like(root)
-        for first in range(0, len(rows), _ROWS_AT_ONCE):
-            block = rows[first : first + _ROWS_AT_ONCE]
-            total += (block * ((block @ moment) * block).sum(axis=1, keepdims=True)).T @ block
-        mixed = (1.0 - noise) * curvature[:, None] * moment * curvature + noise * total / len(rows)
+        mixed = (1.0 - noise) * curvature[:, None] * moment * curvature + noise * fourth_moment(rows, moment)
         result: Array = (mixed / root).ravel()
         return result
 
     return _largest_eigenvalue(scaled_moment, np.diag(np.sqrt(curvature)).ravel())
+
+
+def fourth_moment(rows: Array, moment: Array) -> Array:
+    """Return the mean over the rows x (n, k) of x xᵀM x xᵀ, shape (k, k)."""
+    total = np.zeros_like(moment)
+    for first in range(0, len(rows), _ROWS_AT_ONCE):
+        block = rows[first : first + _ROWS_AT_ONCE]
+        total += (block * ((block @ moment) * block).sum(axis=1, keepdims=True)).T @ block
+    result: Array = total / len(rows)
+    return result
+
+
+def batch_noise(n: int, batch_size: int) -> float:
+    """Return the variance of a mean over rows drawn without replacement, as a share of that of one row."""
+    return 0.0 if batch_size == n else (n - batch_size) / (batch_size * (n - 1))
 
 
 def _largest_eigenvalue(apply: Callable[[Array], Array], start: Array, tolerance: float = 1e-6) -> float:

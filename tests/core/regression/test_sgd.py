@@ -1,12 +1,15 @@
+import numba
 import numpy as np
 import pandas as pd
 import pytest
 import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from threadpoolctl import threadpool_limits
 
 from core.errors import InputError
 from core.regression import fit_scaling, make_synthetic, solve_closed_form, train_sgd, train_sgd_reference
+from core.regression.kernels import compiled
 
 EVERYTHING = 1_000_000
 
@@ -191,6 +194,27 @@ def test_progress_is_reported_and_can_stop_the_run():
     assert not run.diverged
 
 
+@pytest.mark.parametrize("standardise", [False, True])
+def test_a_seed_gives_the_same_bits_with_any_number_of_threads(standardise):
+    X, y = make_synthetic(40_000, [1.0] * 12, noise=1.0)
+    histories = []
+    for count in (1, 2):
+        with threadpool_limits(count):
+            run = train_sgd(X * 3 + 50, y, 1e-5, 7, 1, standardise=standardise, X_test=X[:9000], y_test=y[:9000])
+            histories.append(run.history)
+    pd.testing.assert_frame_equal(*histories, check_exact=True)
+
+
+def test_a_kernel_works_where_nothing_can_be_written(monkeypatch):
+    def without_a_folder(function, *, cache=False, **options):
+        if cache:
+            raise RuntimeError("cannot cache function: no locator available")
+        return numba.njit(function, **options)
+
+    monkeypatch.setattr("core.regression.kernels.njit", without_a_folder)
+    assert compiled(lambda number: 2 * number)(21) == 42
+
+
 @pytest.mark.parametrize(
     ("change", "words"),
     [
@@ -222,6 +246,10 @@ def test_progress_is_reported_and_can_stop_the_run():
         ({"X_test": [[1.0]]}, "Test rows need both X_test and y_test"),
         ({"X_test": [[1.0, 2.0]], "y_test": [1.0]}, "X_test has 2 columns and X has 1"),
         ({"fit": solve_closed_form(np.eye(3), [1, 2, 3])}, "The closed form has 3 weights and X has 1 columns"),
+        (
+            {"fit": solve_closed_form([[1.0], [2.0], [3.0]], [1, 2, 4])},
+            "was solved for other rows: its loss there is 0.02",
+        ),
         ({"fit": solve_closed_form([[1.0], [2.0]], [1, 2], intercept=False)}, "solve it with intercept=True"),
     ],
 )

@@ -1,0 +1,141 @@
+"""What a run will do, told from the spectrum of the Hessian before the first update."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.errors import InputError
+from core.language import _
+from core.regression.closed_form import ClosedForm
+from core.regression.descent import Settings, check_settings
+from core.regression.inputs import Array, ArrayLike, check_positive
+from core.regression.minibatches import draw_start, updates_per_epoch
+from core.regression.problem import Problem, check_start, pose_problem
+from core.regression.stability import FLAT, batch_noise, fourth_moment, stability_limit
+
+_MOST_UPDATES = 2**60
+
+
+@dataclass(frozen=True, eq=False)
+class Forecast:
+    """The gap of plain SGD, direction by direction.
+
+    eigenvalues (k,), largest first, and directions (d + 1, k): of the Hessian in the coordinates trained in, the bias
+    last, without the directions in which the loss is flat. gaps (k,): the part of the initial gap in each direction,
+    which every update multiplies by (1 - ηλ)². updates_per_epoch: minibatches in a pass. noise_floor: the mean gap
+    around which minibatches keep the run in the long run, a shorter last batch left out; 0 with all rows in one batch,
+    infinite at or above the limit.
+    """
+
+    eigenvalues: Array
+    directions: Array
+    gaps: Array
+    learning_rate: float
+    updates_per_epoch: int
+    noise_floor: float
+
+    def gap_after(self, updates: int) -> float:
+        """Return the gap after so many updates on all rows; with minibatches, that of the mean of many runs."""
+        with np.errstate(over="ignore", under="ignore"):
+            left = np.abs(1.0 - self.learning_rate * self.eigenvalues) ** (2.0 * updates)
+            return float(self.gaps[self.gaps > 0] @ left[self.gaps > 0])
+
+    def steps_to(self, share: float) -> int | None:
+        """Return after how many updates that gap is at most `share` of the initial one; None if it never is.
+
+        Raises InputError unless share is above 0 and at most 1.
+        """
+        if check_positive(share, "share") > 1:
+            raise InputError(_("share has to be above 0 and at most 1; {value} came.").format(value=share))
+        target = share * self.gaps.sum()
+        if self.gaps.sum() <= target:
+            return 0
+        if self.learning_rate * self.eigenvalues[0] >= 2.0 or self.gap_after(_MOST_UPDATES) > target:
+            return None
+        low, high = 0, _MOST_UPDATES
+        while high - low > 1:
+            middle = (low + high) // 2
+            low, high = (low, middle) if self.gap_after(middle) <= target else (middle, high)
+        return high
+
+
+def forecast(
+    X: ArrayLike,
+    y: ArrayLike,
+    learning_rate: float = 0.03,
+    batch_size: int = 10,
+    seed: int = 0,
+    *,
+    standardise: bool = False,
+    initial: tuple[ArrayLike, float] | None = None,
+    fit: ClosedForm | None = None,
+) -> Forecast:
+    """Foretell the run of `train_sgd` with the same arguments.
+
+    Raises InputError as `train_sgd` does.
+    """
+    problem = pose_problem(X, y, standardise, fit)
+    n, d = problem.X.shape
+    settings = check_settings(Settings(learning_rate, batch_size, 1, seed), n)
+    start = draw_start(d, settings.seed) if initial is None else check_start(initial, d, problem.scaling)
+    _left, values, right = np.linalg.svd(problem.bowl.augmented(), full_matrices=False)
+    kept = np.square(values) > FLAT * values[0] ** 2
+    values, right = values[kept], right[kept]
+    return Forecast(
+        eigenvalues=np.square(values),
+        directions=right.T,
+        gaps=0.5 * np.square(values * (right @ (start - problem.optimum))),
+        learning_rate=settings.learning_rate,
+        updates_per_epoch=updates_per_epoch(n, settings.batch_size),
+        noise_floor=_noise_floor(problem, settings, np.square(values), right.T),
+    )
+
+
+def _noise_floor(problem: Problem, settings: Settings, eigenvalues: Array, directions: Array) -> float:
+    """Return half the trace of HM, with M the second moment of the parameters in the long run.
+
+    The gradient of a minibatch scatters by its residuals and, at a distance from the closed form, by its own Hessian;
+    M is found where what the updates forget of the scatter balances what they add. Within an epoch the scatter cancels,
+    since every row comes once; so shuffling is quieter than drawing rows anew (Mishchenko, Khaled and Richtárik 2020,
+    "Random reshuffling: simple analysis with vast improvements").
+    """
+    n, rate = len(problem.y), settings.learning_rate
+    noise = batch_noise(n, settings.batch_size)
+    if noise == 0:
+        return 0.0
+    if rate >= stability_limit(problem.X, settings.batch_size):
+        return float("inf")
+    augmented = np.column_stack([problem.X, np.ones(n)])
+    rows = augmented @ directions
+    residuals = augmented @ problem.optimum - problem.y
+    scatter = (rows * np.square(residuals)[:, None]).T @ rows / n
+    kept = _kept_over_an_epoch(rate * eigenvalues, updates_per_epoch(n, settings.batch_size)) * rate**2 * noise
+    moment = np.zeros_like(scatter)
+    change = np.inf
+    while change > 1e-4:
+        drift = eigenvalues[:, None] * moment * eigenvalues
+        following = kept * (scatter + fourth_moment(rows, moment) - drift)
+        size = np.abs(following).max()
+        change = np.abs(following - moment).max() / size if size > 0 else 0.0
+        moment = following
+    return float(0.5 * (eigenvalues * np.diag(moment)).sum())
+
+
+def _kept_over_an_epoch(strides: Array, updates: int) -> Array:
+    """Return how much scatter the parameters hold, in the mean over an epoch, for scatter 1 per update; shape (k, k).
+
+    `strides` are ηλ. Scatter added s updates ago is multiplied by (1 - ηλ_i)ˢ (1 - ηλ_j)ˢ. Two minibatches of an epoch
+    of m have the covariance -1/(m - 1); different epochs are independent.
+    """
+    m = updates
+    one = 1.0 - strides
+    both = np.outer(one, one)
+    lost = strides[:, None] + strides - np.outer(strides, strides)
+    tail_one, tail_both = one * (1.0 - one**m) / strides, both * (1.0 - both**m) / lost
+    alone = (1.0 - both**m) / lost
+    pairs = np.outer((1.0 - one**m) / strides, (1.0 - one**m) / strides)
+    at_the_end = (m * alone - pairs) / (m - 1) / (1.0 - both**m)
+    alone = (m - tail_both) / lost
+    pairs = (m - tail_one[:, None] - tail_one + tail_both) / np.outer(strides, strides)
+    result: Array = (tail_both * at_the_end + (m * alone - pairs) / (m - 1)) / m
+    return result
