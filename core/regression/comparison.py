@@ -10,7 +10,7 @@ from core.errors import InputError
 from core.language import _, ngettext
 from core.regression.closed_form import ClosedForm
 from core.regression.inputs import Array, ArrayLike, as_array, as_problem
-from core.regression.problem import pose_problem
+from core.regression.problem import check_fit, check_names, check_test_rows, pose_problem
 from core.regression.scaling import Scaling, fit_scaling
 from core.regression.scores import score
 from core.regression.sgd import SgdRun
@@ -58,7 +58,7 @@ def compare(
     """
     matrix, labels = as_problem(X, y)
     columns = matrix.shape[1]
-    names = _names(feature_names, columns)
+    names = check_names(feature_names, columns) or [f"w{j + 1}" for j in range(columns)]
     for found, what in ((len(run.weights), _("the run")), (len(fit.weights), _("the closed form"))):
         if found != columns:
             raise InputError(
@@ -74,7 +74,7 @@ def compare(
         notes.append(run.note)
     return Comparison(
         coefficients=_coefficients(run, fit, matrix, names, _truth(true_weights, true_bias, columns)),
-        scores=_scores(run, fit, (matrix, labels), _test_rows(X_test, y_test, columns)),
+        scores=_scores(run, fit, (matrix, labels), check_test_rows(X_test, y_test, columns)),
         gap=gap,
         relative_gap=gap / fit.loss if fit.loss > 0 else None,
         notes=tuple(notes),
@@ -82,6 +82,7 @@ def compare(
 
 
 def _gap(run: SgdRun, fit: ClosedForm, X: Array, y: Array) -> float:
+    check_fit(fit, X, y)
     if fit is run.closed_form:
         return run.gap
     problem = pose_problem(X, y, fit=fit)
@@ -140,18 +141,6 @@ def _scores(run: SgdRun, fit: ClosedForm, train: tuple[Array, Array], test: tupl
     return pd.DataFrame(rows)
 
 
-def _names(feature_names: Sequence[str] | None, columns: int) -> list[str]:
-    if feature_names is None:
-        return [f"w{j + 1}" for j in range(columns)]
-    if len(feature_names) != columns:
-        raise InputError(
-            _("feature_names has {names} names and X has {columns} columns; each column needs one.").format(
-                names=len(feature_names), columns=columns
-            )
-        )
-    return [str(name) for name in feature_names]
-
-
 def _truth(weights: ArrayLike | None, bias: float | None, columns: int) -> Array | None:
     if weights is None and bias is None:
         return None
@@ -165,21 +154,6 @@ def _truth(weights: ArrayLike | None, bias: float | None, columns: int) -> Array
             )
         )
     return truth
-
-
-def _test_rows(X_test: ArrayLike | None, y_test: ArrayLike | None, columns: int) -> tuple[Array, Array] | None:
-    if X_test is None and y_test is None:
-        return None
-    if X_test is None or y_test is None:
-        raise InputError(_("Test rows need both X_test and y_test; only one of them came."))
-    matrix, labels = as_problem(X_test, y_test, ("X_test", "y_test"))
-    if matrix.shape[1] != columns:
-        raise InputError(
-            _("X_test has {test} columns and X has {train}; both need the same columns.").format(
-                test=matrix.shape[1], train=columns
-            )
-        )
-    return matrix, labels
 
 
 def _rank_note(fit: ClosedForm) -> str:

@@ -102,8 +102,11 @@ def follow(
     spread = np.square(problem.y).mean() + 2.0 * (problem.loss + problem.gap(start))
     path = _descend(problem, start, settings, _GROWTH_FOLLOWED * float(spread), record, progress)
     finite = np.isfinite(path.gaps)
-    kept = len(finite) if finite.all() else int(finite.argmin())
-    return replace(path, steps=path.steps[:kept], parameters=path.parameters[:kept], gaps=path.gaps[:kept])
+    if finite.all():
+        return path
+    kept = int(finite.argmin())
+    steps, parameters, gaps = path.steps[:kept], path.parameters[:kept], path.gaps[:kept]
+    return replace(path, steps=steps, parameters=parameters, gaps=gaps, ran_away=True)
 
 
 def _descend(

@@ -11,10 +11,11 @@ from core.regression.descent import Path, Settings
 from core.regression.inputs import Array
 from core.regression.problem import Problem
 from core.regression.scaling import fit_scaling
-from core.regression.stability import stability_limit, top_direction
+from core.regression.stability import safe_limit, stability_limit
 
 _HOPELESS = 1e4  # a run that ends this many times above its start and above the spread of the labels is lost
 _WORTH_SCALING = 2.0  # standardising is advised when it allows a rate this many times larger
+_SMALL = 10_000_000  # rows times columns squared
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,21 +83,23 @@ def find_divergence(
     """Return why the run diverged, or None if it did not."""
     if not is_diverged(problem, path, settings):
         return None
-    X, rate = problem.X, working_rate(problem, path, settings)
+    _left, values, right = np.linalg.svd(problem.bowl.augmented(), full_matrices=False)
+    direction = right[0] * np.sign(right[0][np.abs(right[0]).argmax()])
     scaled_rate = None
-    if not standardised and settings.optimizer != "adam":
-        scaled_rate = _half_the_limit(fit_scaling(X).transform(X), settings)
-    eigenvalue, direction = top_direction(np.column_stack([X, np.ones(len(X))]))
-    last = len(X) % settings.batch_size or settings.batch_size
-    batch = settings.batch_size if settings.learning_rate > _batch_limit(X, settings, settings.batch_size) else last
+    if settings.optimizer == "adam":
+        blamed, batch_limit, rate = settings.batch_size, math.inf, _adam_rate(problem, path)
+    else:
+        blamed, batch_limit, rate = _blame(problem.X, settings)
+        if not standardised:
+            scaled_rate = _blame(fit_scaling(problem.X).transform(problem.X), settings)[2]
     return Divergence(
         step=path.updates,
-        eigenvalue=eigenvalue,
+        eigenvalue=float(values[0] ** 2),
         direction=direction,
         leading=_leading(direction, names),
-        limit=largest_rate(X, settings),
-        batch_size=batch,
-        batch_limit=_batch_limit(X, settings, batch),
+        limit=_limit(problem, settings),
+        batch_size=blamed,
+        batch_limit=batch_limit,
         working_rate=rate,
         standardised_rate=scaled_rate if scaled_rate and scaled_rate > _WORTH_SCALING * rate else None,
     )
@@ -113,13 +116,17 @@ def is_diverged(problem: Problem, path: Path, settings: Settings) -> bool:
     first, last = path.gaps[[0, -1]]
     if path.stopped or not last > first:
         return False
-    if last > _HOPELESS * (first + problem.y.var()) or settings.learning_rate > largest_rate(problem.X, settings):
+    if last > _HOPELESS * (first + problem.y.var()) or settings.learning_rate > _limit(problem, settings):
         return True
-    limit = _batch_limit(problem.X, settings, settings.batch_size)
-    return settings.optimizer == "sgd" and settings.learning_rate > limit
+    # on a large table an unstable run has so many updates that it is found out above
+    return (
+        settings.optimizer == "sgd"
+        and _is_small(problem.X)
+        and settings.learning_rate > stability_limit(problem.X, settings.batch_size)
+    )
 
 
-def largest_rate(X: Array, settings: Settings) -> float:
+def _limit(problem: Problem, settings: Settings) -> float:
     """Return the largest stable rate for all rows in one batch; infinity for Adam, whose steps are bounded.
 
     Momentum β takes (1 + β) times the rate of plain descent (Polyak 1964, "Some methods of speeding up the convergence
@@ -127,31 +134,36 @@ def largest_rate(X: Array, settings: Settings) -> float:
     """
     if settings.optimizer == "adam":
         return math.inf
-    return stability_limit(X) * (1.0 + settings.momentum if settings.optimizer == "momentum" else 1.0)
+    largest = float(np.linalg.norm(problem.bowl.augmented(), 2)) ** 2
+    return 2.0 / largest * (1.0 + settings.momentum if settings.optimizer == "momentum" else 1.0)
 
 
-def working_rate(problem: Problem, path: Path, settings: Settings) -> float:
-    """Return a rate that works: half of the limit, or for Adam one whose steps are small beside the first gap.
+def _blame(X: Array, settings: Settings) -> tuple[int, float, float]:
+    """Return the minibatch that the rate is too large for, what it tolerates, and a rate that works: half the least.
+
+    Momentum adds up to 1/(1 - β) updates in one direction, and tolerates a rate that much smaller.
+    """
+    last = len(X) % settings.batch_size or settings.batch_size
+    tolerates = stability_limit if _is_small(X) else safe_limit
+    share = 1.0 - settings.momentum if settings.optimizer == "momentum" else 1.0
+    limits = {size: share * tolerates(X, size) for size in {settings.batch_size, last}}
+    blamed = settings.batch_size if settings.learning_rate > limits[settings.batch_size] else last
+    return blamed, limits[blamed], _round_down(0.5 * min(limits.values()))
+
+
+def _is_small(X: Array) -> bool:
+    """Say whether the exact limit of minibatches can be found in a moment."""
+    return bool(X.size * X.shape[1] <= _SMALL)
+
+
+def _adam_rate(problem: Problem, path: Path) -> float:
+    """Return a rate of Adam whose steps are small beside the first gap.
 
     With every parameter within ten steps of the closed form the gap is at most half of (10 η)² Σ|H|.
     """
-    if settings.optimizer == "adam":
-        root = problem.bowl.augmented()
-        gap = float(path.gaps[0]) or float(problem.y.var()) or 1.0
-        return _round_down(0.1 * math.sqrt(gap / np.abs(root.T @ root).sum()))
-    return _half_the_limit(problem.X, settings)
-
-
-def _half_the_limit(X: Array, settings: Settings) -> float:
-    last = len(X) % settings.batch_size or settings.batch_size
-    return _round_down(0.5 * min(_batch_limit(X, settings, size) for size in {settings.batch_size, last}))
-
-
-def _batch_limit(X: Array, settings: Settings, batch_size: int) -> float:
-    """Return the rate that minibatches of this size tolerate; momentum adds up to 1/(1 - β) updates."""
-    if settings.optimizer == "adam":
-        return math.inf
-    return stability_limit(X, batch_size) * (1.0 - settings.momentum if settings.optimizer == "momentum" else 1.0)
+    root = problem.bowl.augmented()
+    gap = float(path.gaps[0]) or float(problem.y.var()) or 1.0
+    return _round_down(0.1 * math.sqrt(gap / np.abs(root.T @ root).sum()))
 
 
 def _leading(direction: Array, names: Sequence[str] | None) -> tuple[str, ...]:

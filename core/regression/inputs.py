@@ -103,6 +103,10 @@ def check_count(value: object, name: str, largest: int | None = None) -> int:
 
 def check_positive(value: object, name: str) -> float:
     """Return a finite number above 0, or raise InputError."""
-    if isinstance(value, bool) or not isinstance(value, Real) or not np.isfinite(float(value)) or value <= 0:
+    try:
+        number = float(value) if isinstance(value, Real) and not isinstance(value, bool) else 0.0
+    except OverflowError:
+        number = np.inf
+    if not 0 < number < np.inf:
         raise InputError(_("{name} has to be a finite number above 0; {value} came.").format(name=name, value=value))
-    return float(value)
+    return number

@@ -1,5 +1,6 @@
 """A table made ready for descent: its features in the coordinates trained in, and the bowl its loss is there."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -48,7 +49,7 @@ def pose_problem(X: ArrayLike, y: ArrayLike, standardise: bool = False, fit: Clo
     if fit is None:
         fit = solve_closed_form(matrix, labels)
     else:
-        _check_fit(fit, matrix, labels)
+        check_fit(fit, matrix, labels)
     weights = fit.weights.numpy()
     if standardise:
         scaling = fit_scaling(matrix)
@@ -62,7 +63,7 @@ def pose_problem(X: ArrayLike, y: ArrayLike, standardise: bool = False, fit: Clo
     return Problem(matrix, labels, scaling, fit, optimum, float(fit.loss), fit_quadratic(matrix))
 
 
-def _check_fit(fit: ClosedForm, X: Array, y: Array) -> None:
+def check_fit(fit: ClosedForm, X: Array, y: Array) -> None:
     """Raise InputError unless the fit has an intercept, and on these rows the loss it reports."""
     weights = fit.weights.numpy()
     if len(weights) != X.shape[1]:
@@ -109,22 +110,44 @@ class OtherRows:
         return np.maximum(self.loss + change @ self.slope + self.bowl.value(change[..., :-1], change[..., -1]), 0.0)
 
 
-def pose_other_rows(problem: Problem, X_test: ArrayLike | None, y_test: ArrayLike | None) -> OtherRows | None:
-    """Return the loss on test rows as an exact quadratic, or None if there are none.
-
-    Raises InputError if only one of the two is given, or if the columns differ from those trained on.
-    """
+def check_test_rows(X_test: ArrayLike | None, y_test: ArrayLike | None, columns: int) -> tuple[Array, Array] | None:
+    """Return the test rows (k, columns) and labels (k,), or None if there are none; raise InputError if half is."""
     if X_test is None and y_test is None:
         return None
     if X_test is None or y_test is None:
         raise InputError(_("Test rows need both X_test and y_test; only one of them came."))
     matrix, labels = as_problem(X_test, y_test, ("X_test", "y_test"))
-    if matrix.shape[1] != problem.X.shape[1]:
+    if matrix.shape[1] != columns:
         raise InputError(
             _("X_test has {test} columns and X has {train}; both need the same columns.").format(
-                test=matrix.shape[1], train=problem.X.shape[1]
+                test=matrix.shape[1], train=columns
             )
         )
+    return matrix, labels
+
+
+def check_names(names: Sequence[str] | None, columns: int) -> list[str] | None:
+    """Return one name for each column, or None if there are no names; raise InputError for another number of them."""
+    if names is None:
+        return None
+    if isinstance(names, str) or len(names) != columns:
+        raise InputError(
+            _("feature_names has {names} names and X has {columns} columns; each column needs one.").format(
+                names=1 if isinstance(names, str) else len(names), columns=columns
+            )
+        )
+    return [str(name) for name in names]
+
+
+def pose_other_rows(problem: Problem, X_test: ArrayLike | None, y_test: ArrayLike | None) -> OtherRows | None:
+    """Return the loss on test rows as an exact quadratic, or None if there are none.
+
+    Raises InputError if only one of the two is given, or if the columns differ from those trained on.
+    """
+    rows = check_test_rows(X_test, y_test, problem.X.shape[1])
+    if rows is None:
+        return None
+    matrix, labels = rows
     if max(matrix.max(), -matrix.min(), labels.max(), -labels.min()) > LARGEST_VALUE:
         raise InputError(_("The test rows hold values beyond 1e100; divide them by a constant first."))
     errors = matrix @ problem.fit.weights.numpy() + problem.fit.bias - labels

@@ -14,7 +14,7 @@ from core.regression.descent import Path, Progress, Settings, check_settings, fo
 from core.regression.divergence import Divergence, find_divergence
 from core.regression.inputs import ArrayLike, as_matrix, check_count
 from core.regression.minibatches import Rows, draw_start, rows_of_update, updates_per_epoch
-from core.regression.problem import OtherRows, Problem, check_start, pose_other_rows, pose_problem
+from core.regression.problem import OtherRows, Problem, check_names, check_start, pose_other_rows, pose_problem
 from core.regression.scaling import Scaling
 
 if TYPE_CHECKING:
@@ -138,7 +138,7 @@ def train_sgd(
     n, d = problem.X.shape
     settings = check_settings(Settings(learning_rate, batch_size, epochs, seed, optimizer, momentum), n)
     check_count(record, "record")
-    names = _check_names(feature_names, d)
+    names = check_names(feature_names, d)
     other = pose_other_rows(problem, X_test, y_test)
     start = draw_start(d, seed) if initial is None else check_start(initial, d, problem.scaling)
     path = follow(problem, start, settings, max(record, 2), progress)
@@ -186,16 +186,6 @@ def tell_history(problem: Problem, path: Path, settings: Settings, other: OtherR
     kept = len(table) if finite.all() else int(finite.argmin())
     names = ["step", "epoch", "loss", "gap", *(["test_loss"] if tests else []), *(f"w{j + 1}" for j in range(d)), "b"]
     return pd.DataFrame(table[:kept], columns=names)
-
-
-def _check_names(names: Sequence[str] | None, columns: int) -> list[str] | None:
-    if names is not None and len(names) != columns:
-        raise InputError(
-            _("feature_names has {names} names and X has {columns} columns; each column needs one.").format(
-                names=len(names), columns=columns
-            )
-        )
-    return None if names is None else [str(name) for name in names]
 
 
 def _note(path: Path, settings: Settings, n: int, divergence: Divergence | None) -> str:

@@ -1,4 +1,4 @@
-"""How long training takes, beside others doing the same work on the same rows. `python tests/benchmarks/bench_sgd.py`."""
+"""How long training takes, beside others doing the same work on the same rows; run as a script it prints a table."""
 
 import time
 

@@ -107,5 +107,23 @@ def test_large_learning_rates_never_leave_the_finite():
         assert np.isfinite(run.history.to_numpy()).all()
 
 
+def test_a_single_update_beyond_float64_has_diverged():
+    X, y = raw_table()
+    run = train_sgd(X, y, 1e308, 200, 1)
+    assert run.diverged
+    assert run.history["step"].tolist() == [0.0]
+    assert np.isfinite([*run.weights, run.bias, run.gap]).all()
+
+
+def test_large_tables_get_rates_that_work_without_the_exact_limit():
+    rng = np.random.default_rng(3)
+    X = rng.standard_t(3, (30_000, 20)) * 100 + 500
+    y = X.sum(axis=1) + rng.standard_normal(30_000)
+    run = train_sgd(X, y, 0.03, 7, 1)
+    assert run.divergence.working_rate < run.divergence.batch_limit <= stability_limit(X, 7)
+    assert not train_sgd(X, y, run.divergence.working_rate, 7, 1).diverged
+    assert not train_sgd(X, y, run.divergence.standardised_rate, 7, 1, standardise=True).diverged
+
+
 def test_rates_are_rounded_down():
     assert [_round_down(rate) for rate in (0.01999, 3.0, 99.9, 1.0, 1e-7, 0.055)] == [0.019, 3, 99, 1, 1e-7, 0.055]
