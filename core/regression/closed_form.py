@@ -10,7 +10,7 @@ from core.errors import InputError
 from core.language import _
 from core.regression.inference import Inference, check_confidence, infer
 from core.regression.inputs import Array, ArrayLike, as_array, as_matrix, as_problem
-from core.regression.solution import Solution, solve
+from core.regression.solution import Solution, check_finite, solve
 
 if TYPE_CHECKING:
     import torch
@@ -66,7 +66,7 @@ class ClosedForm:
             )
         with np.errstate(over="ignore", invalid="ignore"):
             labels = matrix @ self.weights.numpy() + self.bias
-        return torch.from_numpy(_finite(labels))
+        return torch.from_numpy(check_finite(labels))
 
     def smallest(self, weights: ArrayLike, bias: float) -> "tuple[torch.Tensor, float]":
         """Return (weights, bias) without their part in the null space: same predictions, smallest norm."""
@@ -132,10 +132,10 @@ def _in_table_order(solution: Solution, inference: Inference, intercept: bool, c
     import torch
 
     def weights(values: Array | None) -> torch.Tensor | None:
-        return None if values is None else torch.from_numpy(_finite(values[int(intercept) :].copy()))
+        return None if values is None else torch.from_numpy(check_finite(values[int(intercept) :].copy()))
 
     def bias(values: Array | None) -> float | None:
-        return None if values is None or not intercept else float(_finite(values[0]))
+        return None if values is None or not intercept else float(check_finite(values[0]))
 
     intervals = inference.intervals
     null_space = solution.null_space
@@ -145,7 +145,7 @@ def _in_table_order(solution: Solution, inference: Inference, intercept: bool, c
     return ClosedForm(
         weights=own,
         bias=bias(solution.coefficients) or 0.0,
-        loss=float(_finite(np.asarray(solution.loss))),
+        loss=solution.loss,
         rank=solution.squares.rank,
         columns=len(solution.coefficients),
         condition_number=solution.condition_number,
@@ -166,10 +166,3 @@ def _in_table_order(solution: Solution, inference: Inference, intercept: bool, c
         r_squared=inference.r_squared,
         adjusted_r_squared=inference.adjusted_r_squared,
     )
-
-
-def _finite(values: Array) -> Array:
-    """Return the values, or raise InputError if some are beyond float64."""
-    if not np.isfinite(values).all():
-        raise InputError(_("The result is too large for float64; divide the columns or the labels by a power of ten."))
-    return values

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
-from math import isclose
+from math import isclose, isfinite
 
 from core.language import _, ngettext
 
@@ -31,6 +31,9 @@ def describe(name: str, constant: float, others: Sequence[Term]) -> str:
     """
     if not others:
         return _("“{name}” is constant: it is {value} in every row.").format(name=name, value=number(constant))
+    if not all(isfinite(factor) and factor for factor, _other in others):
+        listed = _side([(1.0, other) for _factor, other in others], MOST_TERMS - 1, 0.0)
+        return _("“{name}” depends on {others}, in proportions beyond float64.").format(name=name, others=listed)
     left = [(-factor, other) for factor, other in others if factor < 0] + [(1.0, name)]
     right = [(factor, other) for factor, other in others if factor > 0]
     room = max(MOST_TERMS - len(left), 1)
@@ -41,15 +44,15 @@ def describe(name: str, constant: float, others: Sequence[Term]) -> str:
 def number(value: float) -> str:
     """Write a number shortly: as a whole number, a short decimal or a simple fraction if it is one up to rounding.
 
-    >>> number(2.0000000000000004), number(-0.25), number(2 / 3), number(3.14159265)
-    ('2', '−0.25', '2/3', '3.14159')
+    >>> number(2.0000000000000004), number(-0.25), number(2 / 3), number(3.14159265), number(1e9)
+    ('2', '−0.25', '2/3', '3.14159', '1000000000')
     """
     sign = "−" if value < 0 else ""
     size = abs(value)
     fraction = Fraction(size).limit_denominator(_LARGEST_DENOMINATOR)
     if not isclose(fraction, size, rel_tol=_RECOGNISED):
         return sign + f"{size:.6g}"
-    if fraction.denominator == 1 and size < 1e6:
+    if fraction.denominator == 1 and size < 1e15:
         return sign + str(fraction.numerator)
     decimal = f"{size:.6g}"
     return sign + (decimal if isclose(float(decimal), size, rel_tol=_RECOGNISED) else str(fraction))

@@ -42,7 +42,7 @@ def reduce_fast(X: Array, y: Array, intercept: bool) -> Reduction | None:
     sizes = _measure_sizes(columns, gram)
     if sizes is None:
         return None
-    triangle = factorise(gram[:-1, :-1] / sizes.shifted / sizes.shifted[:, None])
+    triangle = factorise(gram[:-1, :-1] / sizes.shifted / sizes.shifted[:, None], len(X))
     if triangle.condition > _WORST_SHIFTED_CONDITION:
         return None
     loss = len(gram) * _EPSILON * triangle.condition**2
@@ -81,15 +81,16 @@ def _given(columns: Columns, gram: Array) -> Array:
     """Turn the Gram matrix of the shifted columns and y into that of the columns and y as given."""
     back = np.eye(len(gram))
     back[0] += columns.shift
-    result: Array = back.T @ gram @ back
+    with np.errstate(over="ignore", invalid="ignore"):
+        result: Array = back.T @ gram @ back
     return result
 
 
 def _measure_sizes(columns: Columns, gram: Array) -> _Sizes | None:
     """Return the lengths of the columns, 1 for a column of zeros, or None if their squares are beyond float64."""
-    if not np.isfinite(gram).all():
-        return None
     given = _given(columns, gram)
+    if not np.isfinite(given).all():
+        return None
     lengths, shifted = np.sqrt(np.abs(given.diagonal())), np.sqrt(gram.diagonal())
     for index in np.flatnonzero(shifted == 0):
         column = columns.y if index == len(gram) - 1 else columns.X[:, index - columns.intercept]

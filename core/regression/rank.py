@@ -7,6 +7,11 @@ import numpy as np
 from core.regression.inputs import Array
 from core.regression.reduction import Integers, Reduction, to_float
 
+_FEW = 16  # vectors that are made orthogonal one by one in whole numbers
+_WELL_CONDITIONED = 1e4
+_SHARE = 2.0**-60
+_ROUNDS = 8  # each wins the 12 digits that a condition of 1e4 leaves of 16
+
 
 @dataclass(frozen=True, eq=False)
 class SmallestSolution:
@@ -32,12 +37,10 @@ def smallest_solution(reduction: Reduction) -> SmallestSolution:
     guard = bits + lift - int(min(exponents))
     few_dependent = len(reduction.dependent) <= len(reduction.independent)
     vectors = _null_vectors(reduction) if few_dependent else _row_vectors(reduction)
-    basis = _orthogonalise(vectors, guard)
-    part = _project(solution, basis, guard)
+    directions, part = _span(vectors, solution, guard)
     coefficients = to_float(solution - part if few_dependent else part, int(reduction.exponents[-1]) - lift - bits)
-    directions = _unit_columns(basis, len(exponents))
     if not few_dependent:
-        directions = np.linalg.qr(directions, mode="complete")[0][:, len(basis) :]
+        directions = np.linalg.qr(directions, mode="complete")[0][:, len(vectors) :]
     return SmallestSolution(coefficients, directions)
 
 
@@ -70,12 +73,17 @@ def _row_vectors(reduction: Reduction) -> list[Integers]:
     return vectors
 
 
-def _orthogonalise(vectors: list[Integers], guard: int) -> list[Integers]:
-    """Gram–Schmidt in whole numbers. Each vector owns an entry that is zero in the earlier ones, so none vanishes."""
-    basis: list[Integers] = []
-    for vector in vectors:
-        basis.append(vector - _project(vector, basis, guard))
-    return basis
+def _span(vectors: list[Integers], solution: Integers, guard: int) -> tuple[Array, Integers]:
+    """Return an orthonormal basis (p, k) of the span of k vectors, and the part of the solution that lies in it."""
+    if len(vectors) > _FEW:
+        units = _unit_columns(vectors, len(solution))
+        basis, triangle = np.linalg.qr(units)
+        if np.linalg.cond(triangle) < _WELL_CONDITIONED:
+            return basis, _project_iteratively(solution << guard, np.array(vectors), triangle) >> guard
+    orthogonal: list[Integers] = []
+    for vector in vectors:  # each owns an entry that is zero in the earlier ones, so none vanishes
+        orthogonal.append(vector - _project(vector, orthogonal, guard))
+    return _unit_columns(orthogonal, len(solution)), _project(solution, orthogonal, guard)
 
 
 def _project(vector: Integers, basis: list[Integers], guard: int) -> Integers:
@@ -87,8 +95,28 @@ def _project(vector: Integers, basis: list[Integers], guard: int) -> Integers:
     return vector - rest
 
 
+def _project_iteratively(vector: Integers, vectors: Integers, triangle: Array) -> Integers:
+    """Return the part of a vector (p,) in the span of vectors (k, p), whose unit vectors have the factor R (k, k).
+
+    Refinement once more: shares are found in float64, what they leave is taken in whole numbers.
+    """
+    sizes = np.array([int(abs(one).max()).bit_length() for one in vectors], dtype=object)
+    aligned = vectors << (max(sizes) - sizes)[:, None]
+    norms = np.linalg.norm(to_float(vectors, -sizes[:, None]), axis=1)
+    rest = vector
+    for _round in range(_ROUNDS):
+        size = int(abs(rest).max()).bit_length()
+        products = to_float(vectors @ rest, -sizes - size) / norms
+        shares = np.linalg.solve(triangle, np.linalg.solve(triangle.T, products)) / norms
+        whole = np.array([int(share / _SHARE) for share in shares], dtype=object)
+        down = int(max(sizes)) - size - int(np.log2(_SHARE))
+        taken = whole @ aligned
+        rest = rest - (taken >> down if down >= 0 else taken << -down)
+    return vector - rest
+
+
 def _unit_columns(vectors: list[Integers], size: int) -> Array:
-    """Return orthogonal integer vectors as the columns of a float64 matrix, each of length 1."""
+    """Return integer vectors as the columns of a float64 matrix, each of length 1."""
     columns = np.zeros((size, len(vectors)))
     for index, vector in enumerate(vectors):
         column = to_float(vector, -int(abs(vector).max()).bit_length())

@@ -66,10 +66,15 @@ def refine(X: Array, target: Array, intercept: bool, solver: Preconditioner, sta
         noise = _ARITHMETIC * (length + np.abs(pair[0]) @ solver.lengths + (reach @ solver.lengths) * residual)
         doubt = reach * (rate * step + noise)
         digits = _digits(pair[0], doubt)
-        if (digits >= _ENOUGH_DIGITS and step**2 <= _SETTLED * square) or step >= previous / 2:
+        settled = digits >= _ENOUGH_DIGITS and step**2 <= _SETTLED * square
+        if settled or step >= previous / 2 or step == 0:
             break
         previous = step
-    pair[:, np.abs(pair[0]) <= 4 * doubt] = 0.0
+    none = np.abs(pair[0]) <= 4 * doubt
+    if none.any():  # zero, or too small for this arithmetic: it is zero for certain if nothing is left to explain
+        pair[:, none] = 0.0
+        _gradient, left = _measure(X, target, intercept, solver, pair)
+        digits = digits if left == 0 else 0.0
     return Refined(pair, max(square, 0.0), digits)
 
 

@@ -6,6 +6,8 @@ from math import log10
 
 import numpy as np
 
+from core.errors import InputError
+from core.language import _
 from core.regression.dependencies import describe
 from core.regression.elimination import eliminate
 from core.regression.fast import reduce_fast
@@ -37,6 +39,7 @@ def solve(X: Array, y: Array, intercept: bool, names: Sequence[str]) -> Solution
     """Solve least squares for X (n, d) and y (n,), by the fast road if the condition allows, else by the exact one."""
     reduction = reduce_fast(X, y, intercept) or eliminate(exact_gram(X, y, intercept), intercept)
     smallest = smallest_solution(reduction)
+    check_finite(smallest.coefficients)
     rank = len(reduction.independent)
     squares = Squares(
         residual=reduction.residual_square if rank < len(X) else 0.0,
@@ -49,7 +52,7 @@ def solve(X: Array, y: Array, intercept: bool, names: Sequence[str]) -> Solution
     return Solution(
         coefficients=smallest.coefficients,
         squares=squares,
-        loss=half_mean_square(squares),
+        loss=_half_mean_square(squares),
         condition_number=_condition_number(reduction),
         digits=min(reduction.digits, FULL_DIGITS),
         method=reduction.method,
@@ -58,10 +61,17 @@ def solve(X: Array, y: Array, intercept: bool, names: Sequence[str]) -> Solution
     )
 
 
-def half_mean_square(squares: Squares) -> float:
-    """Return the book's loss, half the mean squared error, in the units of the table; infinite if too large for it."""
+def check_finite(values: Array) -> Array:
+    """Return the values, or raise InputError if some of them left float64."""
+    if not np.isfinite(values).all():
+        raise InputError(_("The result is too large for float64; divide the columns or the labels by a power of ten."))
+    return values
+
+
+def _half_mean_square(squares: Squares) -> float:
+    """Return the book's loss, half the mean squared error, in the units of the table."""
     with np.errstate(over="ignore"):
-        return float(np.ldexp(squares.residual / (2 * squares.rows), 2 * squares.exponent))
+        return float(check_finite(np.ldexp(squares.residual / (2 * squares.rows), 2 * squares.exponent)))
 
 
 def _unit_errors(reduction: Reduction, null_space: Array) -> Array:
@@ -75,7 +85,8 @@ def _unit_errors(reduction: Reduction, null_space: Array) -> Array:
         for _pass in range(2):
             factor = factor - null_space @ (null_space.T @ factor)
         exponents = np.full_like(exponents, lowest)
-    result: Array = np.ldexp(np.linalg.norm(factor, axis=1), int(reduction.exponents[-1]) - exponents)
+    with np.errstate(over="ignore"):
+        result: Array = np.ldexp(np.linalg.norm(factor, axis=1), int(reduction.exponents[-1]) - exponents)
     return result
 
 
@@ -84,7 +95,7 @@ def _condition_number(reduction: Reduction) -> float:
     if reduction.dependent:
         return np.inf
     inverse = reduction.inverse * reduction.lengths[:, None]
-    return float(np.linalg.norm(inverse, 2) * reduction.norm)
+    return max(1.0, float(np.linalg.norm(inverse, 2) * reduction.norm))
 
 
 def _dependencies(reduction: Reduction, intercept: bool, names: Sequence[str]) -> tuple[str, ...]:

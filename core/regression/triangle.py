@@ -75,19 +75,19 @@ class Triangle:
         return float(self.norm * np.linalg.norm(self.inverse, 2)) if self.independent else 1.0
 
 
-def factorise(gram: Array) -> Triangle:
-    """Take the columns with this Gram matrix (p, p), of unit diagonal, in order; leave out those that add nothing."""
+def factorise(gram: Array, rows: int) -> Triangle:
+    """Take columns, given by rows and a Gram matrix (p, p) of unit diagonal; leave out those that add nothing."""
     rest = gram.copy()
-    rows: list[Array] = []
+    found: list[Array] = []
     independent: list[int] = []
     for column in range(len(gram)):
-        if rest[column, column] > _SMALLEST_SQUARE:
+        if len(found) < rows and rest[column, column] > _SMALLEST_SQUARE:
             row = rest[column] / np.sqrt(rest[column, column])
             rest -= np.outer(row, row)
-            rows.append(row)
+            found.append(row)
             independent.append(column)
     suspects = sorted(set(range(len(gram))) - set(independent))
-    triangle = np.array(rows).reshape(len(rows), len(gram))
+    triangle = np.array(found).reshape(len(found), len(gram))
     inverse = np.triu(np.linalg.inv(np.triu(triangle[:, independent])))
     norm = float(np.sqrt(np.linalg.eigvalsh(gram)[-1]))
     return Triangle(independent, suspects, inverse, inverse @ triangle[:, suspects], norm)
