@@ -30,7 +30,7 @@ def cells(text: str, delimiter: str) -> Iterator[list[str]]:
     except csv.Error:
         raise InputError(
             _("Line {line} holds a cell of more than {limit} characters; probably a quote is not closed there.").format(
-                line=rows.line_num, limit=csv.field_size_limit()
+                line=rows.line_num, limit=f"{csv.field_size_limit():,}"
             )
         ) from None
 

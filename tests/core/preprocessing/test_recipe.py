@@ -5,7 +5,7 @@ import json
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.errors import InputError
@@ -149,6 +149,7 @@ def plans(draw, column):
     return ColumnPlan(column, fill, encode, constant)
 
 
+@settings(deadline=None)
 @given(st.data(), st.lists(st.text(), min_size=1, max_size=5, unique=True))
 def test_json_gives_the_same_recipe_back(data, names):
     recipe = Recipe(names[0], tuple(data.draw(plans(name)) for name in names[1:]))

@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.errors import InputError
@@ -11,6 +11,7 @@ from core.preprocessing import ColumnPlan, Recipe, split_rows
 RECIPE = Recipe("y", (ColumnPlan("x", "drop_rows", "number"),))
 
 
+@settings(deadline=None)
 @given(st.integers(1, 60), st.floats(0, 1, exclude_max=True), st.integers(0, 2**40))
 def test_every_row_is_in_exactly_one_part_and_none_is_empty_without_need(count, share, seed):
     frame = pd.DataFrame({"x": range(count), "y": range(count)}, index=range(100, 100 + count))
