@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from core.regression.blocks import inner_products, rows_at_once
 from core.regression.inputs import Array
 
 _SIDE_BY_SIDE = 64  # rows read as one: NumPy is quick along long rows only
-_WIDE_ROWS_AT_ONCE = 128  # times the above: a block that stays in the cache while it is centred and multiplied
 _GRADED = 1e-8  # below this ratio of eigenvalues half of the digits are gone
 _NEAR_UNDERFLOW, _SMALLEST = 1e-200, 1e-300
 
@@ -80,12 +80,9 @@ def _scaled_covariance(X: Array, mean: Array) -> tuple[Array, Array]:
 
 def _covariance(X: Array, mean: Array, basis: Array | None = None) -> Array:
     """Return the covariance (dividing by n) of the rows, centred on `mean` and multiplied by `basis` (d, k)."""
-    total = np.zeros((X.shape[1], X.shape[1]))
-    for block in _centred_blocks(X, mean):
-        turned = block if basis is None else block @ basis
-        total += turned.T @ turned
-    result: Array = total / len(X)
-    return result
+    blocks = _centred_blocks(X, mean)
+    turned = blocks if basis is None else (block @ basis for block in blocks)
+    return inner_products(turned, X.shape[1]) / len(X)
 
 
 def _centred_blocks(X: Array, mean: Array) -> Iterator[Array]:
@@ -93,8 +90,9 @@ def _centred_blocks(X: Array, mean: Array) -> Iterator[Array]:
     tall = len(X) - len(X) % _SIDE_BY_SIDE
     wide = X[:tall].reshape(-1, _SIDE_BY_SIDE * X.shape[1])
     wide_mean = np.tile(mean, _SIDE_BY_SIDE)
-    for first in range(0, len(wide), _WIDE_ROWS_AT_ONCE):
-        yield (wide[first : first + _WIDE_ROWS_AT_ONCE] - wide_mean).reshape(-1, X.shape[1])
+    step = rows_at_once(X.shape[1]) // _SIDE_BY_SIDE
+    for first in range(0, len(wide), step):
+        yield (wide[first : first + step] - wide_mean).reshape(-1, X.shape[1])
     yield X[tall:] - mean
 
 

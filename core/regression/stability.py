@@ -1,12 +1,13 @@
 """How large a learning rate may be before descent runs away."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 import numpy as np
 
+from core.regression.blocks import inner_products, row_blocks
 from core.regression.inputs import Array, ArrayLike, as_matrix, check_count
 
-_ROWS_AT_ONCE = 8192
 FLAT = 1e-13  # directions with less than this share of the largest curvature count as flat
 
 
@@ -32,8 +33,18 @@ def stability_limit(X: ArrayLike, batch_size: int | None = None, intercept: bool
     """
     matrix = as_matrix(X)
     batch = len(matrix) if batch_size is None else check_count(batch_size, "batch_size", len(matrix))
-    rows = np.column_stack([matrix, np.ones(len(matrix))]) if intercept else matrix
-    return _limit(rows, batch)
+    # squares and fourth powers of large values would overflow
+    size = max(float(matrix.max()), -float(matrix.min()), 1.0 if intercept else 0.0)
+    if size == 0:
+        return float("inf")
+    rows = _Rows(matrix, intercept, 1.0 / size)
+    eigenvalues, vectors = rows.spectrum()
+    largest = eigenvalues[-1]
+    if batch < len(matrix):
+        kept = eigenvalues > FLAT * eigenvalues[-1]
+        turned = np.concatenate([block @ vectors[:, kept] for block in rows.blocks()])
+        largest = _largest_ratio(turned, eigenvalues[kept], batch_noise(len(matrix), batch))
+    return float(2.0 / largest / size / size)
 
 
 def safe_limit(X: Array, batch_size: int) -> float:
@@ -47,28 +58,27 @@ def safe_limit(X: Array, batch_size: int) -> float:
     return 2.0 / ((1.0 - noise) * 2.0 / stability_limit(X) + noise * largest_row)
 
 
-def _spectrum(rows: Array) -> tuple[Array, Array]:
-    """Return the eigenvalues (k,) of rowsᵀrows/n, ascending, and the eigenvectors (columns, k), k = min(rows.shape)."""
-    n, columns = rows.shape
-    if columns <= n:
-        eigenvalues, vectors = np.linalg.eigh(rows.T @ rows / n)
+@dataclass(frozen=True, eq=False)
+class _Rows:
+    """The rows [x 1] of X (n, d), or x without an intercept, times a factor; made block by block, never all at once."""
+
+    X: Array
+    intercept: bool
+    factor: float
+
+    def blocks(self) -> Iterator[Array]:
+        for block in row_blocks(self.X):
+            scaled = block * self.factor
+            yield np.column_stack([scaled, np.full(len(block), self.factor)]) if self.intercept else scaled
+
+    def spectrum(self) -> tuple[Array, Array]:
+        """Return the eigenvalues (k,) of the mean of x xᵀ, ascending, and the eigenvectors (columns, k)."""
+        n, columns = len(self.X), self.X.shape[1] + self.intercept
+        if columns > n:
+            _left, values, right = np.linalg.svd(np.concatenate(list(self.blocks())), full_matrices=False)
+            return np.square(values[::-1]) / n, right[::-1].T
+        eigenvalues, vectors = np.linalg.eigh(inner_products(self.blocks(), columns) / n)
         return np.maximum(eigenvalues, 0.0), vectors
-    _left, values, right = np.linalg.svd(rows, full_matrices=False)
-    return np.square(values[::-1]) / n, right[::-1].T
-
-
-def _limit(rows: Array, batch_size: int) -> float:
-    size = np.abs(rows).max()
-    if size == 0:
-        return float("inf")
-    n = len(rows)
-    rows = rows / size  # squares and fourth powers of large values would overflow
-    eigenvalues, vectors = _spectrum(rows)
-    largest = eigenvalues[-1]
-    if batch_size < n:
-        kept = eigenvalues > FLAT * eigenvalues[-1]
-        largest = _largest_ratio(rows @ vectors[:, kept], eigenvalues[kept], batch_noise(n, batch_size))
-    return float(2.0 / largest / size / size)
 
 
 def _largest_ratio(rows: Array, curvature: Array, noise: float) -> float:
@@ -87,8 +97,7 @@ def _largest_ratio(rows: Array, curvature: Array, noise: float) -> float:
 def fourth_moment(rows: Array, moment: Array) -> Array:
     """Return the mean over the rows x (n, k) of x xᵀM x xᵀ, shape (k, k)."""
     total = np.zeros_like(moment)
-    for first in range(0, len(rows), _ROWS_AT_ONCE):
-        block = rows[first : first + _ROWS_AT_ONCE]
+    for block in row_blocks(rows):
         total += (block * np.einsum("ij,ij->i", block @ moment, block)[:, None]).T @ block
     result: Array = total / len(rows)
     return result
