@@ -7,8 +7,10 @@ import streamlit as st
 from dashboard.parts import knobs, state
 from dashboard.screens import menu, pages
 
-st.set_page_config(page_title="Descent Lab", page_icon=":material/trending_down:", layout="wide")
-st.logo(Path(__file__).parent / "parts" / "logo.svg", size="large")
+PICTURES = Path(__file__).parent / "parts"
+
+st.set_page_config(page_title="Descent Lab", page_icon=PICTURES / "icon.svg", layout="wide")
+st.logo(PICTURES / "logo.svg", icon_image=PICTURES / "icon.svg", size="large")
 
 state.adopt_link(["sample", "target", *knobs.KNOBS])
 by_path = pages()

@@ -20,7 +20,7 @@ def parameters_way(way: pd.DataFrame, target: pd.DataFrame, unit: str, height: i
         "parameter:N",
         title=None,
         scale=alt.Scale(domain=names),
-        legend=legend(110),
+        legend=legend(90),
     )
     y = alt.Y("value:Q", title=_("{unit} per standard deviation").format(unit=unit))
     lines = (

@@ -73,8 +73,14 @@ def value(key: str) -> Any:
 
 
 def turn_to(key: str, wanted: object) -> None:
-    """Set a knob from a callback, to the allowed value nearest to `wanted`."""
+    """Set a knob, before it is drawn, to the allowed value nearest to `wanted`."""
     state.put(key, KNOBS[key].settle(wanted))
+
+
+def choose(key: str, wanted: object) -> None:
+    """Set a knob for the person, from a button's callback."""
+    state.mark_chosen(key)
+    turn_to(key, wanted)
 
 
 def rate_at_most(limit: float) -> float:
@@ -94,7 +100,15 @@ def slider(key: str, label: str, *, help: str | None = None, format: str | None 
     knob = _settled(key)
     if knob.options:
         return st.select_slider(
-            label, knob.options, knob.default, key=key, help=help, format_func=_number, bind="query-params"
+            label,
+            knob.options,
+            knob.default,
+            key=key,
+            help=help,
+            format_func=_number,
+            bind="query-params",
+            on_change=state.mark_chosen,
+            args=[key],
         )
     kind = type(knob.default)
     return st.slider(

@@ -218,6 +218,23 @@ def settings(of: Problem) -> Settings:
     )
 
 
+def suit_rate(of: Problem) -> bool:
+    """Begin with a learning rate that converges on this problem; return whether it is lower than the usual one.
+
+    A rate that the person or a link has chosen is never touched, and each problem is suited once: knobs turned later
+    may make it diverge, for that is the lesson.
+    """
+    if state.is_chosen("learning_rate"):
+        return False
+    if state.get("_suited_to") != of.key:
+        state.put("_suited_to", of.key)
+        knobs.turn_to("learning_rate", knobs.KNOBS["learning_rate"].default)
+        divergence = result(of, settings(of)).run.divergence
+        if divergence:
+            knobs.turn_to("learning_rate", knobs.rate_at_most(divergence.working_rate))
+    return bool(knobs.value("learning_rate") < knobs.KNOBS["learning_rate"].default)
+
+
 def result(of: Problem, how: Settings) -> Result:
     """Train with SGD, solve in closed form, and compare."""
     solved, seconds = _solve(of.key, of)

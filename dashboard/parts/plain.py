@@ -5,10 +5,13 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from core.language import ngettext
+
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~$^=&\"'])")
 # Emoji codes, coloured text and bare addresses outlive backslashes; an invisible joiner stops them.
 _SHORTCODES = re.compile(r"([:@]|www)")
 _WORD_JOINER = "\u2060"
+NOTES_AT_ONCE = 5
 
 
 def plain(text: object) -> str:
@@ -33,5 +36,14 @@ def show_warning(sentence: str) -> None:
 
 def show_notes(notes: Sequence[str]) -> None:
     """List what was guessed, changed or left out; nothing is drawn when there is nothing to say."""
-    if notes:
-        st.info("\n".join(f"- {plain(note)}" for note in notes))
+    if not notes:
+        return
+    first, rest = notes[:NOTES_AT_ONCE], notes[NOTES_AT_ONCE:]
+    st.info(_bullets(first))
+    if rest:
+        with st.expander(ngettext("{count} more note", "{count} more notes", len(rest)).format(count=len(rest))):
+            st.markdown(_bullets(rest))
+
+
+def _bullets(notes: Sequence[str]) -> str:
+    return "\n".join(f"- {plain(note)}" for note in notes)

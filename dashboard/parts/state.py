@@ -42,6 +42,16 @@ def put(key: str, value: Any) -> None:
     st.session_state[key] = value
 
 
+def mark_chosen(key: str) -> None:
+    """Remember, from a callback, that the person has turned this knob."""
+    st.session_state[f"_chosen_{key}"] = True
+
+
+def is_chosen(key: str) -> bool:
+    """Say whether the person, or a link, has set this knob."""
+    return f"_chosen_{key}" in st.session_state
+
+
 def forget(key: str) -> None:
     """Let the widget `key` start anew."""
     st.session_state.pop(key, None)
@@ -55,6 +65,7 @@ def adopt_link(keys: Iterable[str]) -> None:
     for key in keys:
         if key in st.query_params and key not in st.session_state:
             st.session_state[key] = st.query_params[key]
+            mark_chosen(key)
 
 
 def source() -> Source:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import torch
 
 COLUMNS_OF_FIELDS = 4
+MOST_FIELDS = 24  # more of them scroll in a box of their own
 TALLEST_TABLE = 600  # pixels
 
 
@@ -29,6 +30,7 @@ def render() -> None:
         _("Two ways to the same line, on the same rows: SGD walks there step by step, the closed form leaps."),
     )
     problem = pipeline.problem()
+    pipeline.suit_rate(problem)
     how = pipeline.settings(problem)
     result = pipeline.result(problem, how)
     _show_settings(problem, how)
@@ -97,7 +99,8 @@ def _show_coefficients(problem: Problem, result: Result) -> None:
         dots, subtitle = views.coefficient_dots(result)
         st.altair_chart(coefficients(dots, problem.label, subtitle), alt=_("Both models' weights, feature by feature."))
     with words:
-        show_notes([*result.comparison.notes, *result.fit.dependencies])
+        show_notes([note for note in result.comparison.notes if note != result.run.note])
+        show_notes(result.fit.dependencies)
         _show_conversion(problem, result)
 
 
@@ -162,20 +165,24 @@ def _show_conversion(problem: Problem, result: Result) -> None:
 def _predict_row(problem: Problem, result: Result) -> None:
     """Ask both models about a row typed in by hand; only this part of the screen is drawn again at a change."""
     st.subheader(_("Predict a row of your own"), anchor=False)
+    answer = st.container()
     X, notes = _synthetic_row(problem) if knobs.value("train_source") == "synthetic" else _table_row()
-    if len(X) == 0:
-        show_warning(_("The plan drops rows with this gap, so there is nothing to predict; fill in the empty field."))
-        return
-    by_sgd, by_closed_form = float(result.run.predict(X)[0]), float(result.fit.predict(X)[0])
-    st.markdown(_("Predicted {label}:").format(label=plain(problem.label)))
-    boxes(
-        [
-            (_("SGD predicts"), figure(by_sgd)),
-            (_("The closed form predicts"), figure(by_closed_form)),
-            (_("They differ by"), figure(by_sgd - by_closed_form, 3)),
-        ]
-    )
-    show_notes(notes)
+    with answer:
+        if len(X) == 0:
+            show_warning(
+                _("The plan drops rows with this gap, so there is nothing to predict; fill in the empty field.")
+            )
+            return
+        by_sgd, by_closed_form = float(result.run.predict(X)[0]), float(result.fit.predict(X)[0])
+        st.markdown(_("Predicted {label}:").format(label=plain(problem.label)))
+        boxes(
+            [
+                (_("SGD predicts"), figure(by_sgd)),
+                (_("The closed form predicts"), figure(by_closed_form)),
+                (_("They differ by"), figure(by_sgd - by_closed_form, 3)),
+            ]
+        )
+        show_notes(notes)
 
 
 def _synthetic_row(problem: Problem) -> tuple["torch.Tensor", tuple[str, ...]]:
@@ -196,8 +203,9 @@ def _table_row() -> tuple["torch.Tensor", tuple[str, ...]]:
     first = pipeline.table().frame.loc[ready.prepared.rows[0]]
     st.caption(_("The fields begin with the first row of the table. A field left empty is a gap, filled as planned."))
     values = {}
+    fields = st.container(height=TALLEST_TABLE if len(columns) > MOST_FIELDS else "content")
     for start in range(0, len(columns), COLUMNS_OF_FIELDS):
-        places = st.columns(COLUMNS_OF_FIELDS)
+        places = fields.columns(COLUMNS_OF_FIELDS)
         for place, column in zip(places, columns[start : start + COLUMNS_OF_FIELDS], strict=False):
             name = column.plan.column
             with place:

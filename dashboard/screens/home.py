@@ -21,6 +21,7 @@ def render() -> None:
     )  # fmt: skip
     _ways_on()
     problem = pipeline.table_problem()
+    pipeline.suit_rate(problem)
     how = pipeline.settings(problem)
     result = pipeline.result(problem, how)
     st.subheader(

@@ -70,8 +70,9 @@ def _change_plan() -> None:
     """Change one column or many at once. The fields show the plan of the columns chosen; what differs stays blank."""
     plan = pipeline.recipe()
     names = [column.column for column in plan.columns]
-    kept = [name for name in state.get("prepare_columns", []) if name in names]
-    state.put("prepare_columns", kept or _columns_with_gaps(names)[:1])
+    chosen = state.get("prepare_columns")
+    if chosen is None or not set(chosen) <= set(names):  # the first visit, or the columns of another table
+        state.put("prepare_columns", _columns_with_gaps(names)[:1])
     st.subheader(_("The plan"), anchor=False)
     places = st.columns([2, 1, 1, 1])
     chosen = places[0].multiselect(

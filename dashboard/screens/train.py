@@ -26,9 +26,10 @@ def render() -> None:
         _("Minibatch stochastic gradient descent takes a few rows at a time and moves the parameters a little against "
           "the gradient. Turn the knobs and watch it come down to the closed form, or blow up."),
     )  # fmt: skip
+    rate_is_low = pipeline.suit_rate(pipeline.problem())
     left, right = st.columns([1, 2.6], gap="large")
     with left:
-        _draw_knobs()
+        _draw_knobs(rate_is_low)
     with right:
         problem = pipeline.problem()
         how = pipeline.settings(problem)
@@ -40,7 +41,7 @@ def render() -> None:
     link("compare", _("Next: compare both models, number by number"))
 
 
-def _draw_knobs() -> None:
+def _draw_knobs(rate_is_low: bool) -> None:
     source = knobs.either("train_source", _("Data"), {"table": _("Your table"), "synthetic": _("Synthetic")})
     if source == "synthetic":
         st.caption(_("y = Xw + b + noise, as in the book: two features drawn from the standard normal distribution."))
@@ -54,6 +55,8 @@ def _draw_knobs() -> None:
         place.text(state.source().name)
         place.text(_("predicting {target}").format(target=pipeline.target()))
     knobs.slider("learning_rate", _("Learning rate η"), help=_("How far one update goes. The scale is logarithmic."))
+    if rate_is_low:
+        st.caption(_("It starts low, since the usual 0.03 diverges on these rows."))
     knobs.slider("batch_size", _("Batch size |B|"), help=_("How many rows one update looks at."))
     knobs.slider("epochs", _("Epochs"), help=_("How often SGD goes through all training rows."))
     knobs.number("seed", _("Seed"), help=_("Decides the first weights and the order of the rows; same seed, same run."))
@@ -96,14 +99,14 @@ def _offer_remedies(how: Settings, result: Result) -> None:
     rate = knobs.rate_at_most(divergence.working_rate)
     buttons.button(
         _("Use the learning rate {rate}").format(rate=f"{rate:g}"),
-        on_click=knobs.turn_to,
+        on_click=knobs.choose,
         args=["learning_rate", rate],
         icon=":material/speed:",
     )
     if not how.standardise:
         buttons.button(
             _("Standardise the features"),
-            on_click=knobs.turn_to,
+            on_click=knobs.choose,
             args=["train_standardise", True],
             icon=":material/straighten:",
         )

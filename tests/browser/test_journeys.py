@@ -1,0 +1,250 @@
+"""The journeys of a visitor, with real clicks, keys, uploads and downloads."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+import torch
+from playwright.sync_api import Page, expect
+
+from core.preprocessing import read_table, split_rows, suggest_recipe
+
+SCREENS = {"/": "Watch a model learn", "/data": "Data", "/prepare": "Prepare", "/train": "Train", "/compare": "Compare"}
+
+
+def settle(page: Page) -> None:
+    """Wait until the server has drawn all there is to draw."""
+    page.wait_for_timeout(200)
+    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=90_000)
+    page.wait_for_timeout(100)
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+
+
+def visit(page: Page, path: str) -> None:
+    page.goto(path)
+    expect(page.get_by_test_id("stMain").get_by_test_id("stPageLink").last).to_be_visible(timeout=90_000)
+    settle(page)
+
+
+def go_to(page: Page, name: str) -> None:
+    """Choose a screen in the menu."""
+    page.get_by_test_id("stSidebarNavLink").filter(has_text=name).click()
+    expect(page.get_by_role("heading", level=1, name=name)).to_be_visible()
+    settle(page)
+
+
+def boxes(page: Page) -> dict[str, str]:
+    """The figures in boxes, by their labels."""
+    return {
+        box.get_by_test_id("stMetricLabel").inner_text().strip(): box.get_by_test_id("stMetricValue").inner_text()
+        for box in page.get_by_test_id("stMetric").all()
+    }
+
+
+def expect_box(page: Page, label: str, value: str | re.Pattern[str]) -> None:
+    """Wait until a figure is as expected."""
+    box = page.get_by_test_id("stMetric").filter(
+        has=page.get_by_test_id("stMetricLabel").get_by_text(label, exact=True)
+    )
+    expect(box.get_by_test_id("stMetricValue")).to_have_text(value)
+
+
+def expect_changed(page: Page, before: dict[str, str]) -> None:
+    """Wait until the figures are others than before."""
+    for _attempt in range(100):
+        now = boxes(page)
+        if now.keys() == before.keys() and now != before:
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(f"nothing changed: {before}")
+
+
+def choose(page: Page, label: str, option: str) -> None:
+    """Choose from a list that has this label."""
+    page.get_by_test_id("stSelectbox").filter(has_text=label).locator("input").click()
+    page.get_by_role("option", name=option, exact=True).click()
+    settle(page)
+
+
+def press(page: Page, knob: str, key: str, times: int = 1) -> None:
+    """Move a slider by its keys."""
+    slider = page.locator(f".st-key-{knob}").get_by_role("slider")
+    slider.focus()
+    for _press in range(times):
+        page.keyboard.press(key)
+    settle(page)
+
+
+def upload(page: Page, path: Path) -> None:
+    page.locator("input[type=file]").set_input_files(path)
+    expect(page.get_by_test_id("stText").filter(has_text=path.name)).to_be_visible()
+    settle(page)
+
+
+@pytest.fixture
+def gentoo(tmp_path) -> Path:
+    """A table that is not in data/: semicolons, decimal commas, gaps, text in GBK."""
+    rng = np.random.default_rng(4)
+    area, rooms = rng.uniform(40, 200, 120).round(1), rng.integers(1, 6, 120)
+    price = (12.5 * area + 80 * rooms + rng.normal(0, 30, 120)).round(2)
+    lines = ["面积;房间数;区域;价格"]
+    for i in range(120):
+        cells = [str(area[i]).replace(".", ","), "" if i % 9 == 0 else str(rooms[i]), ["朝阳", "海淀", "NA"][i % 3]]
+        lines.append(";".join([*cells, str(price[i]).replace(".", ",")]))
+    path = tmp_path / "houses.csv"
+    path.write_bytes("\r\n".join(lines).encode("gbk"))
+    return path
+
+
+def test_arriving_shows_a_trained_model_and_the_ways_on_without_a_click(page):
+    visit(page, "/")
+    expect(page.get_by_text(re.compile(r"In 560 updates the loss went from"))).to_be_visible()
+    expect(page.locator("[data-testid=stVegaLiteChart] :is(canvas, svg)")).to_have_count(3)
+    for path, name in (("data", "Bring a table"), ("train", "Turn the knobs"), ("compare", "Compare")):
+        link = page.get_by_test_id("stMain").get_by_role("link", name=name, exact=True)
+        expect(link).to_be_visible()
+        assert link.get_attribute("href").endswith(path)
+
+
+def test_from_an_uploaded_table_to_the_closed_form_and_home_with_the_script(page, gentoo, tmp_path):
+    visit(page, "/data")
+    upload(page, gentoo)
+    expect_box(page, "Rows", "120")
+    expect(page.get_by_test_id("stText").filter(has_text="houses.csv")).to_be_visible()
+
+    go_to(page, "Prepare")
+    expect_box(page, "X.shape", "(120, 5)")
+    choose(page, "Gaps are filled with", "the median")
+    page.get_by_test_id("stMultiSelect").locator("input").click()
+    page.get_by_role("option", name="区域", exact=True).click()
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Remove 房间数").last.click()
+    settle(page)
+    choose(page, "Becomes", "leave out")
+    expect_box(page, "X.shape", "(120, 2)")
+
+    downloads = {}
+    for label in ("Script (Python)", "Prepared table (CSV)"):
+        with page.expect_download() as download:
+            page.get_by_role("button", name=label).click()
+        downloads[label] = tmp_path / download.value.suggested_filename
+        download.value.save_as(downloads[label])
+    script = downloads["Script (Python)"]
+    script.write_text(script.read_text(encoding="utf-8") + "\ntorch.save((X, y), 'tensors.pt')\n", encoding="utf-8")
+    subprocess.run([sys.executable, script.name], cwd=tmp_path, check=True, capture_output=True)
+    X, y = torch.load(tmp_path / "tensors.pt")
+
+    frame = read_table(gentoo).frame
+    recipe = suggest_recipe(frame, "价格").change("房间数", fill="median").change("区域", encode="drop")
+    train, _test = split_rows(frame, recipe, test_share=0.2, seed=0)
+    prepared = recipe.fit(frame.loc[train]).transform(frame)
+    assert torch.equal(X, prepared.X)
+    assert torch.equal(y, prepared.y)
+    pd.testing.assert_frame_equal(
+        pd.read_csv(downloads["Prepared table (CSV)"]),
+        prepared.frame,
+        check_index_type=False,
+    )
+
+    go_to(page, "Train")
+    expect(page.get_by_text("predicting 价格")).to_be_visible()
+    before = boxes(page)
+    press(page, "epochs", "ArrowRight", 5)
+    expect_changed(page, before)
+    closed_form = boxes(page)["Loss of the closed form"]
+
+    go_to(page, "Compare")
+    expect_box(page, "Rank", "3 of 3")
+    expect(page.get_by_text(re.compile("25 epochs"))).to_be_visible()
+
+    go_to(page, "Train")
+    expect(page.locator(".st-key-epochs").get_by_role("slider")).to_have_value("25")
+    expect_box(page, "Loss of the closed form", closed_form)
+    go_to(page, "Prepare")
+    expect_box(page, "X.shape", "(120, 2)")
+    go_to(page, "Data")
+    expect_box(page, "Rows", "120")
+    expect(page.get_by_test_id("stText").filter(has_text="houses.csv")).to_be_visible()
+
+
+@pytest.mark.parametrize("knob", ["learning_rate", "batch_size", "epochs"])
+def test_moving_a_slider_redraws_at_once_and_writes_it_into_the_link(page, knob):
+    visit(page, "/train")
+    before = boxes(page)
+    press(page, knob, "ArrowLeft", 2)
+    expect_changed(page, before)
+    assert f"{knob}=" in page.url
+
+
+def test_every_knob_of_the_synthetic_data_moves_the_model(page):
+    visit(page, "/train?train_source=synthetic")
+    for knob in ("noise", "train_rows", "train_weight_1", "train_weight_2", "train_bias"):
+        before = boxes(page)
+        press(page, knob, "ArrowRight", 3)
+        expect_changed(page, before)
+        assert f"{knob}=" in page.url
+
+
+@pytest.mark.parametrize("knob", ["learning_rate", "batch_size", "epochs"])
+def test_both_ends_of_a_slider_leave_numbers_on_the_screen(page, knob):
+    visit(page, "/train")
+    for end in ("Home", "End"):
+        before = boxes(page)
+        press(page, knob, end)
+        expect_changed(page, before)
+        assert not {"nan", "NaN", "∞", "–"} & set(boxes(page).values())
+        expect(page.locator("[data-testid=stVegaLiteChart] :is(canvas, svg)")).to_have_count(3)
+
+
+def test_divergence_is_told_and_one_click_mends_it(page):
+    visit(page, "/train")
+    page.get_by_test_id("stCheckbox").filter(has_text="Standardise").locator("label").click()
+    settle(page)
+    expect(page.get_by_test_id("stAlert").filter(has_text="diverged")).to_be_visible()
+    page.get_by_role("button", name=re.compile("Use the learning rate")).click()
+    settle(page)
+    expect(page.get_by_test_id("stAlert").filter(has_text="diverged")).to_have_count(0)
+
+
+def test_a_link_opens_the_same_numbers_elsewhere(page, browser, address):
+    visit(page, "/train?sample=cars&learning_rate=0.01&epochs=7&seed=3")
+    there = boxes(page)
+    page.goto("/compare?sample=cars&learning_rate=0.01&epochs=7&seed=3")
+    settle(page)
+    expect(page.get_by_text(re.compile("learning rate 0.01, batch size 10, 7 epochs, seed 3"))).to_be_visible()
+    expect_box(page, "Gap in loss", there["Gap"])
+
+
+def test_a_file_that_cannot_be_read_leaves_the_open_table(page, gentoo, tmp_path):
+    visit(page, "/data")
+    upload(page, gentoo)
+    bad = tmp_path / "picture.csv"
+    bad.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 4)
+    page.locator("input[type=file]").set_input_files(bad)
+    expect(page.get_by_test_id("stAlert").filter(has_text="was not opened")).to_be_visible()
+    expect_box(page, "Rows", "120")
+
+
+def test_another_sample_leaves_no_column_of_the_first(page):
+    visit(page, "/data")
+    choose(page, "Table", "Cars of the 1970s")
+    expect_box(page, "Rows", "406")
+    go_to(page, "Compare")
+    expect(page.get_by_text(re.compile("cars.csv, predicting Miles_per_Gallon"))).to_be_visible()
+    assert "bill" not in page.get_by_test_id("stMain").inner_text()
+
+
+@pytest.mark.parametrize("path", SCREENS)
+def test_every_screen_fits_a_telephone_and_asks_no_other_machine_for_anything(page, address, path):
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.set_viewport_size({"width": 420, "height": 900})
+    visit(page, path)
+    expect(page.get_by_role("heading", level=1, name=SCREENS[path])).to_be_visible()
+    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth - innerWidth") <= 0
+    own = (address, address.replace("http", "ws"), "data:", "blob:")
+    assert [url for url in asked if not url.startswith(own)] == []
