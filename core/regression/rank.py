@@ -108,6 +108,8 @@ def _project_iteratively(vector: Integers, vectors: Integers, triangle: Array) -
         size = int(abs(rest).max()).bit_length()
         products = to_float(vectors @ rest, -sizes - size) / norms
         shares = np.linalg.solve(triangle, np.linalg.solve(triangle.T, products)) / norms
+        if np.abs(shares).max() < _SHARE:
+            break
         whole = np.array([int(share / _SHARE) for share in shares], dtype=object)
         down = int(max(sizes)) - size - int(np.log2(_SHARE))
         taken = whole @ aligned
