@@ -16,6 +16,9 @@ from dashboard.parts.pipeline import Preparation
 from dashboard.parts.plain import plain, show_error, show_notes
 
 ROWS_SHOWN = 30
+COLUMNS_SHOWN = 50
+TALLEST_CODE = 600  # pixels
+LONGEST_CODE = 26  # lines that fit into them
 FILLED = "background-color: rgba(230, 159, 0, 0.35)"  # stands out on light and on dark, and is named in words beside it
 
 
@@ -208,16 +211,13 @@ def _show_before_and_after(ready: Preparation) -> None:
     filled = ready.fitted.filled_cells(frame)
     with_gaps = filled.any(axis=1)
     shown = frame.index[with_gaps][:ROWS_SHOWN] if with_gaps.any() else frame.index[:ROWS_SHOWN]
-    before, after = frame.loc[shown, [*filled.columns, ready.recipe.target]], ready.prepared.frame.loc[shown]
+    before, marks = frame.loc[shown, [*filled.columns, ready.recipe.target]], filled.loc[shown]
+    after = ready.fitted.transform(frame.loc[shown]).frame
     left, right = st.columns(2, gap="large")
     left.markdown(_("**Before**: the table as it was read"))
-    left.dataframe(
-        _painted(before, filled.loc[shown]), placeholder=_("missing"), alt=_("The table before, gaps shaded.")
-    )
+    left.dataframe(_painted(before, marks), placeholder=_("missing"), alt=_("The table before, gaps shaded."))
     right.markdown(_("**After**: the tensors X and y"))
-    right.dataframe(
-        _painted(after, _filled_features(ready, filled.loc[shown])), alt=_("The tensors, filled cells shaded.")
-    )
+    right.dataframe(_painted(after, _filled_features(ready, marks)), alt=_("The tensors, filled cells shaded."))
     count = int(filled.to_numpy().sum())
     told = ngettext("{count} cell was filled.", "{count} cells were filled.", count).format(count=f"{count:,}")
     where = (
@@ -227,7 +227,15 @@ def _show_before_and_after(ready: Preparation) -> None:
         if count
         else _("Shown are the first {shown} rows.").format(shown=len(shown))
     )
-    st.caption(f"{told} {where}")
+    left_out = max(after.shape[1] - COLUMNS_SHOWN, 0)
+    more = (
+        ngettext(
+            "{count} more tensor column is not shown.", "{count} more tensor columns are not shown.", left_out
+        ).format(count=left_out)
+        if left_out
+        else ""
+    )
+    st.caption(f"{told} {where} {more}")
     show_notes(ready.notes)
 
 
@@ -240,15 +248,12 @@ def _filled_features(ready: Preparation, filled: pd.DataFrame) -> pd.DataFrame:
 
 
 def _painted(frame: pd.DataFrame, filled: pd.DataFrame) -> Styler:
-    """Shade what was filled, and put the columns in which anything was first."""
+    """Shade what was filled, put the columns in which anything was first, and show as many as a person can look at."""
     marks = filled.reindex(columns=frame.columns, fill_value=False)
-    order = sorted(frame.columns, key=lambda column: not marks[column].any())
+    order = sorted(frame.columns, key=lambda column: not marks[column].any())[:COLUMNS_SHOWN]
+    shades = marks[order].map(lambda mark: FILLED if mark else "")
     numbers = frame[order].select_dtypes("number").columns
-    return (
-        frame[order]
-        .style.apply(lambda _frame: marks[order].map(lambda mark: FILLED if mark else ""), axis=None)
-        .format("{:.10g}", subset=numbers)
-    )
+    return frame[order].style.apply(lambda _frame: shades, axis=None).format("{:.10g}", subset=numbers)
 
 
 def _show_tensors(ready: Preparation) -> None:
@@ -292,7 +297,7 @@ def _take_home(ready: Preparation) -> None:
         icon=":material/download:",
     )
     with st.expander(_("The code: the same with pandas and torch"), icon=":material/code:", expanded=True):
-        st.code(script, language="python")
+        st.code(script, language="python", height=TALLEST_CODE if script.count("\n") > LONGEST_CODE else "content")
         st.caption(
             plain(_("Save it beside {name} and run it: X and y are the tensors above, bit for bit.").format(name=name))
         )
