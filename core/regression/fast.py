@@ -16,6 +16,7 @@ _SAFE_SCALE = 1e150  # lengths beyond this, or below its inverse, could lose pro
 _WORST_LOSS = 2.0**-38  # of normal equations; with more the factor is computed once more
 _WORST_SHIFTED_CONDITION, _WORST_CONDITION = 1e6, 1e13  # the latter far enough from where rank gets lost
 _FEWEST_DIGITS = 15.0
+_MARGIN = 4.0  # of the estimated rate of refinement
 _EPSILON = float(np.finfo(np.float64).eps)
 _MOST_SIMPLE_TERMS = 32
 _SIMPLE_DENOMINATOR = 2520  # a multiple of all numbers up to 10
@@ -50,11 +51,9 @@ def reduce_fast(X: Array, y: Array, intercept: bool) -> Reduction | None:
     if sharp:
         triangle = sharpen(triangle, columns, sizes.shifted)
         loss = len(gram) * _EPSILON * triangle.condition
-    solver = _unshifted(columns, triangle, sizes, 4 * loss)
-    if np.linalg.norm(solver.inverse * solver.lengths[:, None]) > _WORST_CONDITION:
-        return None
-    relations = _relations(columns, triangle, solver, sizes)
-    if relations is None:
+    solver = _unshifted(columns, triangle, sizes, loss)
+    relations = None if solver is None else _relations(columns, triangle, solver, sizes)
+    if solver is None or relations is None:
         return None
     fit = refine(X, y, intercept, solver, _start(columns, triangle, gram, sizes), sizes.label)
     if fit.digits < _FEWEST_DIGITS:
@@ -106,13 +105,20 @@ def _measure_sizes(columns: Columns, gram: Array) -> _Sizes | None:
     return _Sizes(given[:-1, :-1], lengths[:-1], shifted[:-1], float(lengths[-1]), float(max(total, 0.0)))
 
 
-def _unshifted(columns: Columns, triangle: Triangle, sizes: _Sizes, rate: float) -> Preconditioner:
-    """Return the solver for the columns as given: they are the shifted ones plus the shift times the intercept."""
+def _unshifted(columns: Columns, triangle: Triangle, sizes: _Sizes, loss: float) -> Preconditioner | None:
+    """Return the solver for the columns as given: they are the shifted ones plus the shift times the intercept.
+
+    Taking the shift back rounds, too: that counts with the condition of the columns as given, and not with its square.
+    None if that condition is beyond this road.
+    """
     independent = triangle.independent
     inverse = triangle.inverse / sizes.shifted[independent, None]
     if columns.intercept:
         inverse[0] -= columns.shift[independent] @ inverse
-    return Preconditioner(independent, inverse, sizes.lengths[independent], rate)
+    lengths = sizes.lengths[independent]
+    condition = float(np.linalg.norm(inverse * lengths[:, None]))
+    rate = _MARGIN * (loss + len(lengths) * _EPSILON * condition)
+    return Preconditioner(independent, inverse, lengths, rate) if condition < _WORST_CONDITION else None
 
 
 def _relations(columns: Columns, triangle: Triangle, solver: Preconditioner, sizes: _Sizes) -> list[Array] | None:

@@ -176,7 +176,9 @@ def test_a_large_mean_loses_no_digit():
     assert_every_digit(np.stack([year, 1e9 + year], axis=1) ** np.array([1, 2]), np.sin(year))
 
 
-@pytest.mark.parametrize(("n", "d", "mean"), [(60, 3, 0.0), (60, 3, 1e4), (40, 8, 3.0)])
+@pytest.mark.parametrize(
+    ("n", "d", "mean"), [(60, 3, 0.0), (60, 3, 1e4), (40, 8, 3.0), (109, 3, 1e6), (51, 6, 1e9), (12, 5, 1e7)]
+)
 def test_every_digit_is_right_on_the_fast_road(n, d, mean):
     rng = np.random.default_rng(n + d)
     X = rng.standard_normal((n, d)) + mean
