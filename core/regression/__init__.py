@@ -6,7 +6,6 @@ from core.regression.divergence import Divergence
 from core.regression.forecasting import Forecast, forecast
 from core.regression.landscapes import EXTREMES, Landscape, landscape
 from core.regression.minibatches import minibatch_order
-from core.regression.reference import train_sgd_reference
 from core.regression.scaling import Scaling, fit_scaling
 from core.regression.scores import Scores, evaluate
 from core.regression.sgd import SgdRun, train_sgd, warm_up
@@ -35,6 +34,5 @@ __all__ = [
     "stability_limit",
     "sweep",
     "train_sgd",
-    "train_sgd_reference",
     "warm_up",
 ]

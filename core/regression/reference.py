@@ -1,36 +1,48 @@
-"""Minibatch SGD as one would write it on a first day with autograd: the yardstick for the compiled loop."""
-
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+"""Minibatch SGD with torch's autograd, as one writes it on a first day: the yardstick for the compiled loop."""
 
 import numpy as np
+import torch
 
 from core.regression.inputs import Array, ArrayLike, as_array, as_problem
 from core.regression.minibatches import draw_start, minibatch_order
 
-if TYPE_CHECKING:
-    import torch
 
-
-def predict(X: "torch.Tensor", w: "torch.Tensor", b: "torch.Tensor") -> "torch.Tensor":
-    """Return the predictions (rows,) of the linear model."""
+def linreg(X: torch.Tensor, w: torch.Tensor, b: torch.Tensor) -> torch.Tensor:
+    """The affine model: X (m, d), w (d,) and b () give predictions (m,)."""
     return X @ w + b
 
 
-def half_squares(predictions: "torch.Tensor", labels: "torch.Tensor") -> "torch.Tensor":
-    """Return the loss of each row, (rows,)."""
-    return (predictions - labels) ** 2 / 2
+def squared_loss(y_hat: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
+    """Half the squared error of each row, shape (m,)."""
+    return (y_hat - y) ** 2 / 2
 
 
-def descend(parameters: "Iterable[torch.Tensor]", learning_rate: float) -> None:
-    """Move every parameter a step down its gradient, then clear the gradient."""
-    import torch
-
+def sgd(params: list[torch.Tensor], learning_rate: float, batch_size: int) -> None:
+    """Move each parameter against its gradient, then set the gradient to zero, for gradients accumulate."""
     with torch.no_grad():
-        for parameter in parameters:
-            if parameter.grad is not None:
-                parameter.sub_(learning_rate * parameter.grad)
-                parameter.grad.zero_()
+        for param in params:
+            param.sub_(learning_rate * param.grad / batch_size)
+            param.grad.zero_()
+
+
+def train(
+    X: torch.Tensor,
+    y: torch.Tensor,
+    w: torch.Tensor,
+    b: torch.Tensor,
+    order: torch.Tensor,
+    learning_rate: float,
+    batch_size: int,
+) -> list[torch.Tensor]:
+    """Train w and b in place, in the order (epochs, n) of the rows; return the parameters after every update."""
+    trail = []
+    for epoch in order:
+        for rows in epoch.split(batch_size):
+            loss = squared_loss(linreg(X[rows], w, b), y[rows])
+            loss.sum().backward()  # a vector has no gradient of its own; that of its sum is what is wanted
+            sgd([w, b], learning_rate, len(rows))
+            trail.append(torch.cat([w, b.reshape(1)]).detach().clone())
+    return trail
 
 
 def train_sgd_reference(
@@ -45,24 +57,14 @@ def train_sgd_reference(
 ) -> Array:
     """Return the parameters after every update, shape (updates + 1, d + 1): the initial ones first, the bias last.
 
-    X is (n, d), y is (n,). Rows, their order and the start are those of `train_sgd` without scaling. Parameters that
+    X is (n, d), y is (n,). Same rows, same order and same start as `train_sgd` without scaling. Parameters that
     overflow become infinite or NaN. Raises InputError for missing or infinite values and lengths that do not match.
     """
-    import torch
-
     matrix, labels = as_problem(X, y)
-    features, targets = torch.tensor(matrix), torch.tensor(labels)
     start = draw_start(matrix.shape[1], seed)
     if initial is not None:
         start = np.append(as_array(initial[0], "initial weights"), initial[1])
-    w = torch.tensor(start[:-1], requires_grad=True)
-    b = torch.tensor(start[-1], requires_grad=True)
-    trail = [start]
-    for order in minibatch_order(len(matrix), batch_size, epochs, seed):
-        for first in range(0, len(order), batch_size):
-            rows = order[first : first + batch_size]
-            loss = half_squares(predict(features[rows], w, b), targets[rows]).mean()
-            loss.backward()  # type: ignore[no-untyped-call]
-            descend((w, b), learning_rate)
-            trail.append(np.append(w.detach().numpy(), b.item()))
-    return np.array(trail)
+    w, b = torch.tensor(start[:-1], requires_grad=True), torch.tensor(start[-1], requires_grad=True)
+    order = torch.from_numpy(minibatch_order(len(matrix), batch_size, epochs, seed))
+    trail = train(torch.tensor(matrix), torch.tensor(labels), w, b, order, learning_rate, batch_size)
+    return np.array([start, *(parameters.numpy() for parameters in trail)])

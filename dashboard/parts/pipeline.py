@@ -6,8 +6,9 @@ one visit only. Nobody changes what is kept, so the object itself is handed out,
 
 import json
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import streamlit as st
@@ -33,6 +34,7 @@ from core.regression import (
     make_synthetic,
     solve_closed_form,
     train_sgd,
+    warm_up,
 )
 from dashboard.parts import knobs, state
 
@@ -96,10 +98,15 @@ class Result:
 def table() -> Table:
     """Return the table in use, read as was chosen. Raises InputError if it cannot be read."""
     source = state.source()
-    return _read(source.digest, json.dumps(state.choice("reading", {}), sort_keys=True), source.content)
+    return read(source.digest, source.content, state.choice("reading", {}))
 
 
-@st.cache_resource(scope="session", max_entries=3, show_spinner=False)
+def read(digest: str, content: bytes, reading: Mapping[str, Any]) -> Table:
+    """Return the table that these bytes hold, read with these arguments for `read_table`. Raises InputError."""
+    return _read(digest, json.dumps(reading, sort_keys=True), content)
+
+
+@st.cache_resource(scope="session", max_entries=3, show_spinner=_("Reading the table"))
 def _read(digest: str, reading: str, _content: bytes) -> Table:
     return read_table(_content, **json.loads(reading))
 
@@ -151,7 +158,7 @@ def preparation() -> Preparation:
     return _prepare(table_key(), plan.to_json(), share, seed, table().frame)
 
 
-@st.cache_resource(scope="session", max_entries=4, show_spinner=False)
+@st.cache_resource(scope="session", max_entries=4, show_spinner=_("Preparing the table"))
 def _prepare(key: str, recipe_json: str, test_share: int, seed: int, _frame: pd.DataFrame) -> Preparation:
     plan = Recipe.from_json(recipe_json)
     train, test = split_rows(_frame, plan, test_share=test_share / 100, seed=seed)
@@ -237,12 +244,19 @@ def suit_rate(of: Problem) -> bool:
 
 def result(of: Problem, how: Settings) -> Result:
     """Train with SGD, solve in closed form, and compare."""
+    _compile()
     solved, seconds = _solve(of.key, of)
     run = _train(of.key, how, of, solved)
     return Result(run, solved, _compare(of.key, how, of, solved, run), fit_scaling(of.X_train), seconds)
 
 
-@st.cache_resource(scope="session", max_entries=4, show_spinner=False)
+@st.cache_resource(show_spinner=False)
+def _compile() -> None:
+    """Compile the loops once for all visits, so that the times shown are those of the work."""
+    warm_up()
+
+
+@st.cache_resource(scope="session", max_entries=4, show_spinner=_("Solving in closed form"))
 def _solve(key: str, _problem: Problem) -> tuple[ClosedForm, float]:
     start = time.perf_counter()
     solved = solve_closed_form(_problem.X_train, _problem.y_train, feature_names=_problem.feature_names)

@@ -76,7 +76,7 @@ def source() -> Source:
         return Source(upload["name"], upload["content"], upload["digest"], True, None)
     sample = samples().get(chosen) or next(iter(samples().values()))
     content = sample.content()
-    return Source(sample.file, content, _digest(content), False, sample.target)
+    return Source(sample.file, content, digest(content), False, sample.target)
 
 
 def upload_name() -> str | None:
@@ -87,10 +87,10 @@ def upload_name() -> str | None:
 
 def keep_upload(name: str, content: bytes) -> None:
     """Make an uploaded file the table in use. The earlier upload and everything derived from it are forgotten."""
-    earlier, digest = st.session_state.get("_upload"), _digest(content)
-    if earlier and earlier["digest"] != digest:
+    earlier, name_of_content = st.session_state.get("_upload"), digest(content)
+    if earlier and earlier["digest"] != name_of_content:
         st.session_state.get("_choices", {}).pop(earlier["digest"], None)
-    st.session_state["_upload"] = {"name": name, "content": content, "digest": digest}
+    st.session_state["_upload"] = {"name": name, "content": content, "digest": name_of_content}
     put("sample", UPLOAD)
 
 
@@ -105,5 +105,6 @@ def choose(name: str, value: Any) -> None:
     choices[source().digest] = {**choices.get(source().digest, {}), name: value}
 
 
-def _digest(content: bytes) -> str:
+def digest(content: bytes) -> str:
+    """Return what names these bytes, and everything derived from them."""
     return hashlib.blake2b(content, digest_size=16).hexdigest()

@@ -5,7 +5,7 @@ import streamlit as st
 
 from core.errors import InputError
 from core.language import _, ngettext
-from core.preprocessing import DEFAULT_MISSING, DELIMITERS, Table, read_table
+from core.preprocessing import DEFAULT_MISSING, DELIMITERS, Table
 from dashboard.parts import pipeline, state
 from dashboard.parts.figures import size
 from dashboard.parts.frame import boxes, explained, heading, link
@@ -81,7 +81,7 @@ def _take_upload() -> None:
         return
     content = file.getvalue()
     try:
-        read_table(content)
+        pipeline.read(state.digest(content), content, {})
     except InputError as problem:
         state.put("_refused", _("“{name}” was not opened. {problem}").format(name=file.name, problem=problem))
         return
@@ -198,7 +198,7 @@ def _reread(what: str) -> None:
     """Read the table as asked; if that cannot be done, say why and leave it as it was."""
     wanted = {**state.choice("reading", {}), what: state.get(f"data_{what}")}
     try:
-        read_table(state.source().content, **wanted)
+        pipeline.read(state.source().digest, state.source().content, wanted)
     except InputError as problem:
         state.choose("refused_reading", str(problem))
     else:

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from threadpoolctl import threadpool_limits
 
 from core.errors import InputError
-from core.regression import fit_scaling, make_synthetic, solve_closed_form, train_sgd, train_sgd_reference
+from core.regression import fit_scaling, make_synthetic, solve_closed_form, train_sgd
 from core.regression.kernels import compiled
+from core.regression.reference import train_sgd_reference
 
 EVERYTHING = 1_000_000
 

@@ -9,6 +9,9 @@ from core.preprocessing import read_table, split_rows, suggest_recipe
 from dashboard.parts.figures import figure
 
 
+pytestmark = pytest.mark.filterwarnings("ignore:The design matrix is rank-deficient")
+
+
 def prepared_rows(sample: str, target: str):
     frame = read_table(f"data/{sample}.csv").frame
     recipe = suggest_recipe(frame, target)

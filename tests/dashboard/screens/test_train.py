@@ -76,7 +76,7 @@ def test_a_batch_larger_than_the_table_is_the_full_batch_and_says_so(open_screen
 
 def test_the_code_beside_the_charts_is_the_reference_that_core_runs(open_screen):
     code = open_screen("train").app.code[0].value
-    assert "def train_sgd_reference(" in code
+    assert "def sgd(params" in code
     assert ".backward()" in code
 
 
