@@ -31,7 +31,7 @@ def describe(name: str, constant: float, others: Sequence[Term]) -> str:
     """
     if not others:
         return _("“{name}” is constant: it is {value} in every row.").format(name=name, value=number(constant))
-    if not all(isfinite(factor) and factor for factor, _other in others):
+    if not isfinite(constant) or not all(isfinite(factor) and factor for factor, _other in others):
         listed = _side([(1.0, other) for _factor, other in others], MOST_TERMS - 1, 0.0)
         return _("“{name}” depends on {others}, in proportions beyond float64.").format(name=name, others=listed)
     left = [(-factor, other) for factor, other in others if factor < 0] + [(1.0, name)]

@@ -96,7 +96,7 @@ def _measure_sizes(columns: Columns, gram: Array) -> _Sizes | None:
         if (column != columns.shift[index]).any():
             return None
         shifted[index] = 1.0
-        lengths[index] = lengths[index] or 1.0
+        lengths[index] = 1.0 if columns.shift[index] == 0 else lengths[index]
     both = np.concatenate([lengths, shifted])
     safe = (both < _SAFE_SCALE) & (both > 1 / _SAFE_SCALE)
     if not safe.all():

@@ -53,8 +53,9 @@ def infer(coefficients: Array, squares: Squares, intercept: bool, confidence: fl
     if freedom == 0:
         return Inference(None, None, None, None, r_squared, None)
     deviation = np.sqrt(squares.residual / freedom)
-    errors = deviation * squares.unit_errors
-    reach = student_quantile(freedom, confidence) * errors
+    with np.errstate(over="ignore"):
+        errors = deviation * squares.unit_errors if deviation > 0 else np.zeros_like(squares.unit_errors)
+        reach = student_quantile(freedom, confidence) * errors
     return Inference(
         standard_errors=errors,
         t_statistics=coefficients / errors if (errors > 0).all() else None,

@@ -50,7 +50,8 @@ def refine(X: Array, target: Array, intercept: bool, solver: Preconditioner, sta
     """Refine coefficients `start` (r,) of a target (n,) of this length until no more digits can be won.
 
     What a round leaves is estimated from the last step and the rate seen so far, and shared out to the coefficients as
-    an error in the labels would be: by the lengths of the rows of the inverse factor.
+    an error in the labels would be: by the lengths of the rows of the inverse factor. A coefficient that is zero, or too
+    small for this arithmetic to tell from zero, is set to zero and leaves no digit sure.
     """
     pair = np.stack([start, np.zeros_like(start)])
     reach = np.sqrt(np.square(solver.inverse).sum(axis=1))
@@ -71,11 +72,8 @@ def refine(X: Array, target: Array, intercept: bool, solver: Preconditioner, sta
             break
         previous = step
     none = np.abs(pair[0]) <= 4 * doubt
-    if none.any():  # zero, or too small for this arithmetic: it is zero for certain if nothing is left to explain
-        pair[:, none] = 0.0
-        _gradient, left = _measure(X, target, intercept, solver, pair)
-        digits = digits if left == 0 else 0.0
-    return Refined(pair, max(square, 0.0), digits)
+    pair[:, none] = 0.0
+    return Refined(pair, max(square, 0.0), 0.0 if none.any() else digits)
 
 
 def _measure(X: Array, target: Array, intercept: bool, solver: Preconditioner, pair: Array) -> tuple[Array, float]:

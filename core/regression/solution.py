@@ -54,7 +54,7 @@ def solve(X: Array, y: Array, intercept: bool, names: Sequence[str]) -> Solution
         squares=squares,
         loss=_half_mean_square(squares),
         condition_number=_condition_number(reduction),
-        digits=min(reduction.digits, FULL_DIGITS),
+        digits=_digits(reduction, smallest.coefficients),
         method=reduction.method,
         null_space=smallest.null_space,
         dependencies=_dependencies(reduction, intercept, names),
@@ -66,6 +66,14 @@ def check_finite(values: Array) -> Array:
     if not np.isfinite(values).all():
         raise InputError(_("The result is too large for float64; divide the columns or the labels by a power of ten."))
     return values
+
+
+def _digits(reduction: Reduction, coefficients: Array) -> float:
+    """Return the digits that are sure after rounding: none of a coefficient that is too small for float64."""
+    lost = np.abs(coefficients[reduction.independent]) < np.finfo(np.float64).tiny
+    if not reduction.dependent and (lost & (reduction.coefficients != 0)).any():
+        return 0.0
+    return min(reduction.digits, FULL_DIGITS)
 
 
 def _half_mean_square(squares: Squares) -> float:

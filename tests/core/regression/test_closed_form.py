@@ -163,6 +163,16 @@ def test_a_result_beyond_float64_is_refused_in_words():
         solve_closed_form([[1e-300], [2e-300], [4e-300]], [1e20, 1e21, 1e20])
 
 
+def test_a_coefficient_too_small_for_float64_has_no_sure_digit():
+    fit = solve_closed_form([[1e200], [2e200], [4e200]], [1e-200, 2e-200, 1e-200])
+    assert fit.digits == 0.0
+
+
+def test_standard_errors_of_a_perfect_fit_are_zero_whatever_the_scale():
+    fit = solve_closed_form([[1e-300, 1e-300], [1e-300, 1e-300], [1.0, 1e-300]], [0.0, 0.0, 1e300], intercept=False)
+    assert fit.standard_errors.tolist() == [0.0, 0.0]
+
+
 @pytest.mark.parametrize(
     ("X", "y", "words"),
     [

@@ -192,10 +192,13 @@ def test_small_coefficients_have_as_many_right_digits_as_large_ones():
     assert_every_digit(X, X @ [1e9, 1.0, 1e-9] + 1e-12 * rng.standard_normal(30))
 
 
+TABLE_NUMBERS = st.floats(-1e6, 1e6).filter(lambda value: value == 0 or abs(value) > 1e-100)
+
+
 @settings(max_examples=150, deadline=None)
 @given(
-    arrays(np.float64, (7, 3), elements=st.one_of(st.integers(-3, 3), st.floats(-1e6, 1e6))),
-    arrays(np.float64, 7, elements=st.floats(-1e6, 1e6)),
+    arrays(np.float64, (7, 3), elements=st.one_of(st.integers(-3, 3), TABLE_NUMBERS)),
+    arrays(np.float64, 7, elements=TABLE_NUMBERS),
     st.booleans(),
 )
 def test_any_table_of_full_rank_is_solved_to_the_last_digit(X, y, intercept):
@@ -206,7 +209,7 @@ def test_any_table_of_full_rank_is_solved_to_the_last_digit(X, y, intercept):
     elif fit.condition_number < 2e15:
         found = ([fit.bias] if intercept else []) + fit.weights.tolist()
         for value, truth in zip(found, exact, strict=True):
-            assert abs(Fraction(value) - truth) <= Fraction(ONE_ROUNDING) * abs(truth) + Fraction(2.0**-1040)
+            assert abs(Fraction(value) - truth) <= Fraction(ONE_ROUNDING) * abs(truth)
 
 
 @settings(max_examples=60, deadline=None)

@@ -204,3 +204,9 @@ def test_a_long_relation_is_cut_after_six_columns():
 )
 def test_numbers_are_written_as_people_write_them(value, words):
     assert number(value) == words
+
+
+@pytest.mark.parametrize("factor", [float("inf"), 0.0])
+def test_a_proportion_beyond_float64_is_not_written_as_a_number(factor):
+    assert describe("b", 0.0, [(factor, "a")]) == "“b” depends on “a”, in proportions beyond float64."
+    assert describe("b", float("inf"), [(1.0, "a")]) == "“b” depends on “a”, in proportions beyond float64."
