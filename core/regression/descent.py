@@ -100,7 +100,8 @@ def follow(
     the last recorded step whose loss is a finite number.
     """
     spread = np.square(problem.y).mean() + 2.0 * (problem.loss + problem.gap(start))
-    path = _descend(problem, start, settings, _GROWTH_FOLLOWED * float(spread), record, progress)
+    ceiling = _GROWTH_FOLLOWED * max(float(spread), float(np.finfo(np.float64).tiny))
+    path = _descend(problem, start, settings, ceiling, record, progress)
     finite = np.isfinite(path.gaps)
     if finite.all():
         return path

@@ -116,7 +116,8 @@ def is_diverged(problem: Problem, path: Path, settings: Settings) -> bool:
     first, last = path.gaps[[0, -1]]
     if path.stopped or not last > first:
         return False
-    if last > _HOPELESS * (first + problem.y.var()) or settings.learning_rate > _limit(problem, settings):
+    lost = _HOPELESS * (first + problem.y.var()) + np.finfo(np.float64).tiny
+    if last > lost or settings.learning_rate > _limit(problem, settings):
         return True
     # on a large table an unstable run has so many updates that it is found out above
     return (

@@ -118,7 +118,7 @@ def _noise_floor(problem: Problem, settings: Settings, eigenvalues: Array, direc
         size = np.abs(following).max()
         change = np.abs(following - moment).max() / size if size > 0 else 0.0
         moment = following
-    return float(0.5 * (eigenvalues * np.diag(moment)).sum())
+    return max(float(0.5 * (eigenvalues * np.diag(moment)).sum()), 0.0)
 
 
 def _kept_over_an_epoch(strides: Array, updates: int) -> Array:
@@ -128,14 +128,18 @@ def _kept_over_an_epoch(strides: Array, updates: int) -> Array:
     of m have the covariance -1/(m - 1); different epochs are independent.
     """
     m = updates
-    one = 1.0 - strides
-    both = np.outer(one, one)
-    lost = strides[:, None] + strides - np.outer(strides, strides)
-    tail_one, tail_both = one * (1.0 - one**m) / strides, both * (1.0 - both**m) / lost
-    alone = (1.0 - both**m) / lost
-    pairs = np.outer((1.0 - one**m) / strides, (1.0 - one**m) / strides)
-    at_the_end = (m * alone - pairs) / (m - 1) / (1.0 - both**m)
-    alone = (m - tail_both) / lost
-    pairs = (m - tail_one[:, None] - tail_one + tail_both) / np.outer(strides, strides)
-    result: Array = (tail_both * at_the_end + (m * alone - pairs) / (m - 1)) / m
-    return result
+    pair_strides = strides[:, None] + strides - np.outer(strides, strides)
+    gone, pair_gone = _gone(strides, m), _gone(pair_strides, m)
+    alone = pair_gone / pair_strides
+    together = np.outer(gone / strides, gone / strides)
+    at_the_end = (m * alone - together) / (m - 1) / pair_gone
+    left, pair_left = (1.0 - strides) * gone / strides, (1.0 - pair_strides) * pair_gone / pair_strides
+    alone = (m - pair_left) / pair_strides
+    together = (m - left[:, None] - left + pair_left) / np.outer(strides, strides)
+    return np.asarray((pair_left * at_the_end + (m * alone - together) / (m - 1)) / m)
+
+
+def _gone(strides: Array, updates: int) -> Array:
+    """Return 1 - (1 - stride)ᵐ, also for strides so small that 1 - stride rounds to 1."""
+    small = np.minimum(strides, 0.5)
+    return np.where(strides < 0.5, -np.expm1(updates * np.log1p(-small)), 1.0 - (1.0 - strides) ** updates)

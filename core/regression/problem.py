@@ -1,5 +1,6 @@
 """A table made ready for descent: its features in the coordinates trained in, and the bowl its loss is there."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from core.regression.quadratic import Quadratic, fit_quadratic
 from core.regression.scaling import Scaling, fit_scaling
 
 LARGEST_VALUE = 1e100  # squares of larger values, times the growth that is followed, leave float64
+_SAME_LOSS = 5e-4  # two roots of losses that differ by a smaller share belong to the same rows
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,12 +77,19 @@ def check_fit(fit: ClosedForm, X: Array, y: Array) -> None:
     if fit.columns != X.shape[1] + 1:
         raise InputError(_("SGD trains a bias, so the closed form needs one too; solve it with intercept=True."))
     loss = 0.5 * float(np.square(X @ weights + fit.bias - y).mean())
-    if abs(loss - fit.loss) > 1e-3 * fit.loss + 1e-10 * float(np.square(y).mean()):
+    apart = abs(math.sqrt(loss) - math.sqrt(fit.loss))
+    if apart > _SAME_LOSS * math.sqrt(fit.loss) and apart > _rounding(X, weights, fit.bias):
         raise InputError(
             _("The closed form was solved for other rows: its loss there is {own:.4g}, here {loss:.4g}.").format(
                 own=fit.loss, loss=loss
             )
         )
+
+
+def _rounding(X: Array, weights: Array, bias: float) -> float:
+    """Return how far rounding can move a prediction."""
+    sizes = np.abs(X) @ np.abs(weights) + abs(bias)
+    return float(8 * (len(weights) + 1) * np.finfo(np.float64).eps * sizes.max())
 
 
 def _in_one_piece(values: Array) -> Array:

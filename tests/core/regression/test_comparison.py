@@ -86,6 +86,18 @@ def test_dependent_columns_show_the_smallest_parameters_and_those_reached():
     assert "rank 2, one less than their number, so infinitely many parameters" in found.notes[0]
 
 
+def test_standardised_weights_of_a_category_say_how_it_differs_from_the_mean_row():
+    rng = np.random.default_rng(2)
+    red = rng.integers(0, 2, 60).astype(float)
+    X = np.column_stack([red, 1 - red, rng.standard_normal(60)])
+    y = 3 * red + X[:, 2] + 0.1 * rng.standard_normal(60)
+    run = train_sgd(X, y, 0.2, 60, 3000, standardise=True)
+    table = compare(run, run.closed_form, X, y).coefficients
+    assert table["closed_form_standardised"].iloc[-1] == pytest.approx(y.mean())
+    assert table["closed_form_standardised"].iloc[0] == pytest.approx(-table["closed_form_standardised"].iloc[1])
+    assert np.allclose(table["difference_standardised"], 0, atol=1e-6)
+
+
 def test_a_diverged_run_is_compared_in_finite_numbers(rows):
     X, y = rows
     run = train_sgd(X, y, 0.03, 10, 3)

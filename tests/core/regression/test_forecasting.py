@@ -62,6 +62,7 @@ def test_extremes_are_told_without_trouble():
     fit = solve_closed_form(X, y)
     assert forecast(X, y, 0.1, 5, initial=(fit.weights, fit.bias)).steps_to(0.5) in (0, 1, 2)
     assert forecast(X, y, 1e-18, 50).steps_to(0.5) is None
+    assert 0 <= forecast(X, y, 1e-18, 5).noise_floor < 1e-20
 
 
 @pytest.mark.parametrize("share", [0, -1, 2, np.nan])
