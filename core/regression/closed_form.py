@@ -28,8 +28,11 @@ class ClosedForm:
     dependencies: sentences on which columns depend on which; empty at full rank.
     null_space: (d + 1, columns - rank), orthonormal; moving (weights, bias) along it changes no prediction.
 
-    Of the figures of inference, standard_errors, t_statistics are (d,) and confidence_interval (d, 2); those of the
-    bias stand beside them and are None without an intercept. `Inference` says when a figure is None.
+    standard_errors, t_statistics (d,) and confidence_interval (d, 2), at the given confidence, are those of the weights;
+    those of the bias stand beside them and are None without an intercept. With as many independent columns as rows
+    nothing is left to estimate the noise from, and they, residual_deviation and adjusted_r_squared are None. A perfect
+    fit has no t_statistics. r_squared is None for labels that leave nothing to explain: constant ones, or without an
+    intercept zeros.
     """
 
     weights: "torch.Tensor"
@@ -99,7 +102,8 @@ def solve_closed_form(
     Returns the exact minimiser for the float64 numbers given, rounded; `digits` says how far it is vouched for. Any
     n >= 1 and d >= 1 will do; constant, repeated and dependent columns lead to the solution of smallest norm.
     feature_names are used in the sentences on dependencies; without them the columns are x1, x2, ...
-    Raises InputError for NaN, infinity, other shapes, and for results too large or too small for float64.
+    A coefficient too small for float64 is rounded, and `digits` is 0. R² is uncentred without an intercept.
+    Raises InputError for NaN, infinity, other shapes, and results too large for float64.
 
     >>> fit = solve_closed_form([[0.0], [1.0], [2.0]], [1.0, 3.0, 5.0], feature_names=["size"])
     >>> fit.weights, fit.bias, fit.rank
@@ -140,11 +144,9 @@ def _in_table_order(solution: Solution, inference: Inference, intercept: bool, c
     intervals = inference.intervals
     null_space = solution.null_space
     last = null_space[:1] if intercept else np.zeros((1, null_space.shape[1]))
-    own = weights(solution.coefficients)
-    assert own is not None
     return ClosedForm(
-        weights=own,
-        bias=bias(solution.coefficients) or 0.0,
+        weights=torch.from_numpy(solution.coefficients[int(intercept) :].copy()),
+        bias=float(solution.coefficients[0]) if intercept else 0.0,
         loss=solution.loss,
         rank=solution.squares.rank,
         columns=len(solution.coefficients),

@@ -1,7 +1,7 @@
 """Gram–Schmidt on columns that are known by their inner products alone, in whole numbers with hundreds of bits.
 
 The normal equations square the condition number: of 16 digits a problem of condition 10^8 leaves none. Here the inner
-products are exact and the elimination carries 77 digits and more, so that squaring 10^15 leaves plenty.
+products are exact and the elimination carries 70 digits and more, so that squaring 10^15 leaves plenty.
 
 Every column is regressed on the independent columns before it. Its coefficients give the next row of the inverse
 factor; what remains of its squared length says whether it depends on them. The label is simply the last column: its

@@ -50,8 +50,8 @@ def refine(X: Array, target: Array, intercept: bool, solver: Preconditioner, sta
     """Refine coefficients `start` (r,) of a target (n,) of this length until no more digits can be won.
 
     What a round leaves is estimated from the last step and the rate seen so far, and shared out to the coefficients as
-    an error in the labels would be: by the lengths of the rows of the inverse factor. A coefficient that is zero, or too
-    small for this arithmetic to tell from zero, is set to zero and leaves no digit sure.
+    an error in the labels would be: by the lengths of the rows of the inverse factor. A coefficient that is zero, or
+    too small for this arithmetic to tell from zero, is set to zero and leaves no digit sure.
     """
     pair = np.stack([start, np.zeros_like(start)])
     reach = np.sqrt(np.square(solver.inverse).sum(axis=1))
