@@ -1,4 +1,4 @@
-"""Results turned into the tables that charts draw, and the sentences that say the same."""
+"""Results turned into the tables that charts draw, and the words that say the same."""
 
 import numpy as np
 import pandas as pd
@@ -9,6 +9,11 @@ from dashboard.parts.figures import figure
 from dashboard.parts.pipeline import Problem, Result
 
 MOST_COEFFICIENTS = 20
+
+
+def kind_names() -> dict[str, str]:
+    """Return what the kinds of columns are called on the screen."""
+    return {"number": _("number"), "category": _("category"), "text": _("text"), "empty": _("empty")}
 
 
 def prediction_points(problem: Problem, result: Result) -> pd.DataFrame:

@@ -6,7 +6,7 @@ import streamlit as st
 from core.errors import InputError
 from core.language import _, ngettext
 from core.preprocessing import DEFAULT_MISSING, DELIMITERS, Table
-from dashboard.parts import pipeline, state
+from dashboard.parts import pipeline, state, views
 from dashboard.parts.figures import size
 from dashboard.parts.frame import boxes, explained, heading, link
 from dashboard.parts.plain import show_error, show_notes
@@ -222,7 +222,7 @@ def _show_profile() -> None:
     )  # fmt: skip
     config = st.column_config
     st.dataframe(
-        columns,
+        columns.assign(kind=columns["kind"].map(views.kind_names())),
         hide_index=True,
         column_config={
             "column": config.TextColumn(_("Column"), pinned=True),

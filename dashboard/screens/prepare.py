@@ -9,7 +9,7 @@ from pandas.io.formats.style import Styler
 from core.errors import InputError
 from core.language import _, ngettext
 from core.preprocessing import Recipe, encode_choices, fill_choices
-from dashboard.parts import knobs, pipeline, state
+from dashboard.parts import knobs, pipeline, state, views
 from dashboard.parts.figures import figure
 from dashboard.parts.frame import boxes, explained, heading, link
 from dashboard.parts.pipeline import Preparation
@@ -182,7 +182,7 @@ def _show_plan(ready: Preparation) -> None:
     rows = [
         {
             _("Column"): plan.column,
-            _("Kind"): columns.loc[plan.column, "kind"],
+            _("Kind"): views.kind_names()[columns.loc[plan.column, "kind"]],
             _("Gaps in training rows"): int(gaps[plan.column]),
             _("Becomes"): _encode_names()[plan.encode],
             _("Gaps are filled with"): _fill_names()[plan.fill],
