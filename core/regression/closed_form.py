@@ -28,7 +28,7 @@ class ClosedForm:
     dependencies: sentences on which columns depend on which; empty at full rank.
     null_space: (d + 1, columns - rank), orthonormal; moving (weights, bias) along it changes no prediction.
 
-    standard_errors, t_statistics (d,) and confidence_interval (d, 2), at the given confidence, are those of the weights;
+    standard_errors, t_statistics (d,) and confidence_interval (d, 2), at the given confidence, are of the weights;
     those of the bias stand beside them and are None without an intercept. With as many independent columns as rows
     nothing is left to estimate the noise from, and they, residual_deviation and adjusted_r_squared are None. A perfect
     fit has no t_statistics. r_squared is None for labels that leave nothing to explain: constant ones, or without an
