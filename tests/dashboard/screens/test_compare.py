@@ -8,7 +8,6 @@ import statsmodels.api as sm
 from core.preprocessing import read_table, split_rows, suggest_recipe
 from dashboard.parts.figures import figure
 
-
 pytestmark = pytest.mark.filterwarnings("ignore:The design matrix is rank-deficient")
 
 
