@@ -177,12 +177,12 @@ def _suggest_again() -> None:
 
 def _show_plan(ready: Preparation) -> None:
     fitted = {column.plan.column: column for column in ready.fitted.columns}
-    columns = pipeline.table_profile().set_index("column")
+    kinds = pipeline.table_profile().set_index("column")["kind"].map(views.kind_names())
     gaps = pipeline.table().frame.loc[ready.train].isna().sum()
     rows = [
         {
             _("Column"): plan.column,
-            _("Kind"): views.kind_names()[columns.loc[plan.column, "kind"]],
+            _("Kind"): kinds[plan.column],
             _("Gaps in training rows"): int(gaps[plan.column]),
             _("Becomes"): _encode_names()[plan.encode],
             _("Gaps are filled with"): _fill_names()[plan.fill],

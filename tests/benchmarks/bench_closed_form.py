@@ -1,18 +1,14 @@
-"""How long the closed form takes, beside what others take for the same table in the same run.
-
-python -m tests.benchmarks.bench_closed_form
-"""
+"""How long the closed form takes, beside what others take for the same table in the same run."""
 
 from collections.abc import Callable, Iterator
 from functools import partial
-from time import perf_counter
 
 import numpy as np
-import pandas as pd
 from sklearn.linear_model import LinearRegression
 
 from core.regression.closed_form import solve_closed_form
 from core.regression.inputs import Array
+from tests.benchmarks.measure import Line, best_ms, line
 
 Peers = dict[str, Callable[[Array, Array], object]]
 
@@ -37,30 +33,10 @@ def tables() -> Iterator[tuple[str, Array, Array, Peers]]:
     yield "polynomial of degree 10", powers, y[:82], LEAST_SQUARES
 
 
-def best_ms(works: list[Callable[[], object]], rounds: int = 5) -> list[float]:
-    """Return the shortest time of each in milliseconds; they take turns, so that a busy machine is busy for all."""
-    times = np.full((rounds, len(works)), np.inf)
-    for turn in range(rounds):
-        for index, work in enumerate(works):
-            start = perf_counter()
-            work()
-            times[turn, index] = perf_counter() - start
-    best: list[float] = (1e3 * times.min(axis=0)).tolist()
-    return best
-
-
-def run() -> list[dict[str, object]]:
-    """Measure everything; one row per table and peer. ratio: our time divided by theirs."""
-    solve_closed_form([[0.0], [1.0], [3.0]], [0.0, 1.0, 1.0])  # compiles
-    rows: list[dict[str, object]] = []
+def run() -> list[Line]:
+    """Measure everything; one line per table and peer."""
+    lines = []
     for what, X, y, peers in tables():
-        works = [solve_closed_form, *peers.values()]
-        ours, *others = best_ms([partial(work, X, y) for work in works])
-        for peer, theirs in zip(peers, others, strict=True):
-            figures = {"n": X.shape[0], "d": X.shape[1], "ours_ms": ours, "peer": peer, "peer_ms": theirs}
-            rows.append({"what": what, **figures, "ratio": ours / theirs})
-    return rows
-
-
-if __name__ == "__main__":
-    print(pd.DataFrame(run()).to_string(index=False, float_format=lambda value: f"{value:.2f}"))
+        ours, *others = best_ms([partial(work, X, y) for work in (solve_closed_form, *peers.values())])
+        lines += [line(what, *X.shape, ours, peer, theirs) for peer, theirs in zip(peers, others, strict=True)]
+    return lines

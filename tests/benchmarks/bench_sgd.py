@@ -1,26 +1,15 @@
-"""How long training takes, beside others doing the same work on the same rows; run as a script it prints a table."""
+"""How long training takes, beside others doing the same work on the same rows in the same run."""
 
-import time
+from functools import partial
 
 import numpy as np
-import pandas as pd
 import torch
 from numba import njit
 from sklearn.linear_model import SGDRegressor
 
 from core.regression import make_synthetic, solve_closed_form, sweep, train_sgd, warm_up
 from core.regression.minibatches import minibatch_order
-
-
-def best_of(work, times=5):
-    """Return the shortest of some runs, in milliseconds, after one that warms the caches."""
-    work()
-    found = []
-    for _ in range(times):
-        began = time.perf_counter()
-        work()
-        found.append(time.perf_counter() - began)
-    return 1000 * min(found)
+from tests.benchmarks.measure import best_ms, line
 
 
 def data_loader(X, y, rate, batch, epochs):
@@ -52,20 +41,12 @@ def sum_rows(X, order):
     return total
 
 
-def row(what, n, d, ours, peer_name, peer):
-    """Return one line of the table; a ratio above 1 says that ours is quicker."""
-    return {
-        "what": what, "n": n, "d": d, "ours_ms": ours, "peer": peer_name, "peer_ms": peer, "ratio": peer / ours,
-    }  # fmt: skip
-
-
 def against_data_loader():
     """Compare the whole call, history and gap included, with the book's way."""
     X, y = make_synthetic(10_000, np.ones(8))
     fit = solve_closed_form(X, y)
-    ours = best_of(lambda: train_sgd(X, y, 0.03, 32, 3, fit=fit), 20)
-    peer = best_of(lambda: data_loader(X, y, 0.03, 32, 3), 2)
-    yield row("batch 32, 3 epochs, history included", 10_000, 8, ours, "DataLoader + nn.Linear", peer)
+    ours, peer = best_ms([lambda: train_sgd(X, y, 0.03, 32, 3, fit=fit), lambda: data_loader(X, y, 0.03, 32, 3)])
+    yield line("batch 32, 3 epochs, history included", 10_000, 8, ours, "DataLoader + nn.Linear", peer)
 
 
 def against_scikit_learn():
@@ -73,40 +54,47 @@ def against_scikit_learn():
     for n, epochs in ((100, 1000), (1000, 100), (10_000, 20), (100_000, 5), (1_000_000, 1)):
         X, y = (values.numpy() for values in make_synthetic(n, np.ones(20)))
         fit = solve_closed_form(X, y)
-        peer = best_of(lambda X=X, y=y, epochs=epochs: scikit_learn(X, y, 1e-3, epochs), 3)
+        (peer,) = best_ms([partial(scikit_learn, X, y, 1e-3, epochs)], 3)
         for batch in sorted({1, 10, 256, n} & set(range(1, n + 1))):
             run = min((train_sgd(X, y, 1e-3, batch, epochs, fit=fit) for _ in range(4)), key=lambda run: run.seconds)
-            yield row(f"batch {batch}, {epochs} epochs", n, 20, 1000 * run.seconds, "SGDRegressor", peer)
+            yield line(f"batch {batch}, {epochs} epochs", n, 20, 1000 * run.seconds, "SGDRegressor", peer)
 
 
 def against_the_memory():
     """Compare one epoch with merely fetching the rows in shuffled order, both drawing the order."""
     X, y = (values.numpy() for values in make_synthetic(1_000_000, np.ones(20)))
     fit = solve_closed_form(X, y)
-    peer = best_of(lambda: sum_rows(X, minibatch_order(len(X), 256, 1)[0]))
-    loop = min(train_sgd(X, y, 1e-3, 256, 1, fit=fit).seconds for _ in range(5))
-    yield row("batch 256, 1 epoch, loop", len(X), 20, 1000 * loop, "sum of shuffled rows", peer)
-    whole = best_of(lambda: train_sgd(X, y, 1e-3, 256, 1, fit=fit))
-    yield row("batch 256, 1 epoch, whole call", len(X), 20, whole, "sum of shuffled rows", peer)
+    loops = []
+    peer, whole = best_ms(
+        [
+            lambda: sum_rows(X, minibatch_order(len(X), 256, 1)[0]),
+            lambda: loops.append(train_sgd(X, y, 1e-3, 256, 1, fit=fit).seconds),
+        ]
+    )
+    yield line("batch 256, 1 epoch, loop", len(X), 20, 1000 * min(loops), "sum of shuffled rows", peer)
+    yield line("batch 256, 1 epoch, whole call", len(X), 20, whole, "sum of shuffled rows", peer)
 
 
 def against_no_history():
     """Compare a run that records 500 steps with one that records two."""
     X, y = make_synthetic(100_000, np.ones(8))
     fit = solve_closed_form(X, y)
-    recorded, bare = (
-        best_of(lambda record=record: train_sgd(X, y, 0.01, 10, 3, fit=fit, record=record)) for record in (500, 2)
-    )
-    yield row("batch 10, 3 epochs, 500 recorded steps", 100_000, 8, recorded, "2 recorded steps", bare)
+    recorded, bare = best_ms([partial(train_sgd, X, y, 0.01, 10, 3, fit=fit, record=record) for record in (500, 2)])
+    yield line("batch 10, 3 epochs, 500 recorded steps", 100_000, 8, recorded, "2 recorded steps", bare)
 
 
 def many_runs():
     """Compare a sweep of 400 runs with one run after the other."""
     X, y = make_synthetic(1000)
     rates, batches = np.geomspace(1e-3, 1, 20), np.unique(np.geomspace(1, 1000, 23).astype(int))[:20]
-    ours = best_of(lambda: sweep(X, y, rates, batches), 3)
-    peer = best_of(lambda: [train_sgd(X, y, rate, int(batch)) for rate in rates for batch in batches], 1)
-    yield row("sweep of 400 runs, 3 epochs", 1000, 2, ours, "train_sgd one by one", peer)
+    ours, peer = best_ms(
+        [
+            lambda: sweep(X, y, rates, batches),
+            lambda: [train_sgd(X, y, rate, int(batch)) for rate in rates for batch in batches],
+        ],
+        2,
+    )
+    yield line("sweep of 400 runs, 3 epochs", 1000, 2, ours, "train_sgd one by one", peer)
 
 
 def run():
@@ -114,7 +102,3 @@ def run():
     warm_up()
     parts = (against_data_loader, against_scikit_learn, against_the_memory, against_no_history, many_runs)
     return [line for part in parts for line in part()]
-
-
-if __name__ == "__main__":
-    print(pd.DataFrame(run()).round(2).to_string(index=False))
