@@ -72,6 +72,11 @@ def value(key: str) -> Any:
     return KNOBS[key].settle(state.get(key, KNOBS[key].default))
 
 
+def written(option: float) -> str:
+    """Return how an option stands on its slider, and in a link, from which `Knob.settle` has to read it back."""
+    return f"{option:g}" if isinstance(option, float) else str(option)
+
+
 def turn_to(key: str, wanted: object) -> None:
     """Set a knob, before it is drawn, to the allowed value nearest to `wanted`."""
     state.put(key, KNOBS[key].settle(wanted))
@@ -105,7 +110,7 @@ def slider(key: str, label: str, *, help: str | None = None, format: str | None 
             knob.default,
             key=key,
             help=help,
-            format_func=_number,
+            format_func=written,
             bind="query-params",
             on_change=state.mark_chosen,
             args=[key],
@@ -152,10 +157,6 @@ def either(key: str, label: str, names: dict[str, str], *, visible: Literal["vis
         bind="query-params",
     )
     return str(chosen)
-
-
-def _number(option: object) -> str:
-    return f"{option:,}" if isinstance(option, int) else f"{option:g}"
 
 
 def all_rows_note(batch_size: int, rows: int) -> str | None:
