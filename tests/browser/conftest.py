@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 FAILURES = Path(__file__).parent / "failures"
@@ -82,23 +83,22 @@ def _wait_until_up(url: str, server: subprocess.Popen, log: Path) -> None:
 
 
 @pytest.fixture(scope="session")
-def browser(chromium: str):
-    from playwright.sync_api import sync_playwright
-
+def context(chromium: str, address: str):
+    """One browser for all tests, so that the program's scripts are fetched once."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=SWITCHES)
-        yield browser
+        yield browser.new_context(accept_downloads=True, base_url=address)
         browser.close()
 
 
 @pytest.fixture
-def page(browser, address: str, request: pytest.FixtureRequest):
-    """A visit of its own: a fresh page 1,400 wide; its picture is kept if the test fails."""
-    context = browser.new_context(viewport={"width": 1400, "height": 1000}, accept_downloads=True, base_url=address)
+def page(context, request: pytest.FixtureRequest):
+    """A visit of its own, in a window 1,400 wide; its picture is kept if the test fails."""
     page = context.new_page()
+    page.set_viewport_size({"width": 1400, "height": 1000})
     page.set_default_timeout(30_000)
     yield page
     if request.node.stash.get(FAILED, False):
         FAILURES.mkdir(exist_ok=True)
         page.screenshot(path=FAILURES / f"{re.sub(r'[^a-z0-9]+', '_', request.node.name.lower())}.png", full_page=True)
-    context.close()
+    page.close()

@@ -154,6 +154,7 @@ def test_from_an_uploaded_table_to_the_closed_form_and_home_with_the_script(page
     expect(page.get_by_text("predicting 价格")).to_be_visible()
     before = boxes(page)
     press(page, "epochs", "ArrowRight", 5)
+    expect(page).to_have_url(re.compile("epochs=25"))
     expect_changed(page, before)
     closed_form = boxes(page)["Loss of the closed form"]
 
@@ -177,7 +178,7 @@ def test_moving_a_slider_redraws_at_once_and_writes_it_into_the_link(page, knob)
     before = boxes(page)
     press(page, knob, "ArrowLeft", 2)
     expect_changed(page, before)
-    assert f"{knob}=" in page.url
+    expect(page).to_have_url(re.compile(f"{knob}="))
 
 
 def test_every_knob_of_the_synthetic_data_moves_the_model(page):
@@ -186,7 +187,7 @@ def test_every_knob_of_the_synthetic_data_moves_the_model(page):
         before = boxes(page)
         press(page, knob, "ArrowRight", 3)
         expect_changed(page, before)
-        assert f"{knob}=" in page.url
+        expect(page).to_have_url(re.compile(f"{knob}="))
 
 
 @pytest.mark.parametrize("knob", ["learning_rate", "batch_size", "epochs"])
@@ -210,11 +211,10 @@ def test_divergence_is_told_and_one_click_mends_it(page):
     expect(page.get_by_test_id("stAlert").filter(has_text="diverged")).to_have_count(0)
 
 
-def test_a_link_opens_the_same_numbers_elsewhere(page, browser, address):
+def test_a_link_opens_the_same_numbers_elsewhere(page):
     visit(page, "/train?sample=cars&learning_rate=0.01&epochs=7&seed=3")
     there = boxes(page)
-    page.goto("/compare?sample=cars&learning_rate=0.01&epochs=7&seed=3")
-    settle(page)
+    visit(page, "/compare?sample=cars&learning_rate=0.01&epochs=7&seed=3")
     expect(page.get_by_text(re.compile("learning rate 0.01, batch size 10, 7 epochs, seed 3"))).to_be_visible()
     expect_box(page, "Gap in loss", there["Gap"])
 
