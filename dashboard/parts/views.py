@@ -6,7 +6,7 @@ import pandas as pd
 from core.language import _, ngettext
 from dashboard.charts.parameters import MOST_PARAMETERS
 from dashboard.parts.figures import figure
-from dashboard.parts.pipeline import Problem, Result
+from dashboard.parts.training import Problem, Result
 
 MOST_COEFFICIENTS = 20
 

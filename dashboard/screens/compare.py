@@ -1,24 +1,15 @@
 """Compare: SGD beside the closed form, number by number, and both asked about a new row."""
 
-from typing import TYPE_CHECKING, Any
-
-import pandas as pd
 import streamlit as st
 
 from core.language import _
-from core.preprocessing import FittedColumn
 from dashboard.charts.parameters import coefficients
-from dashboard.parts import knobs, pipeline, state, views
+from dashboard.parts import knobs, row_form, state, training, views
 from dashboard.parts.figures import duration, figure, latex
 from dashboard.parts.frame import boxes, explained, heading, link
-from dashboard.parts.pipeline import Problem, Result, Settings
 from dashboard.parts.plain import plain, show_notes, show_warning
+from dashboard.parts.training import Problem, Result, Settings
 
-if TYPE_CHECKING:
-    import torch
-
-COLUMNS_OF_FIELDS = 4
-MOST_FIELDS = 24  # more of them scroll in a box of their own
 TALLEST_TABLE = 600  # pixels
 
 
@@ -29,10 +20,10 @@ def render() -> None:
         _("Compare"),
         _("Two ways to the same line, on the same rows: SGD walks there step by step, the closed form leaps."),
     )
-    problem = pipeline.problem()
-    pipeline.suit_rate(problem)
-    how = pipeline.settings(problem)
-    result = pipeline.result(problem, how)
+    problem = training.problem()
+    training.suit_rate(problem)
+    how = training.settings(problem)
+    result = training.result(problem, how)
     _show_settings(problem, how)
     if result.run.diverged:
         show_warning(result.run.note)
@@ -40,7 +31,7 @@ def render() -> None:
         st.markdown(plain(views.outcome(result)))
     _show_coefficients(problem, result)
     _show_scores(problem, result)
-    _predict_row(problem, result)
+    row_form.draw(problem, result)
     link("train", _("Back to the knobs"))
 
 
@@ -159,75 +150,3 @@ def _show_conversion(problem: Problem, result: Result) -> None:
             rf"\begin{{aligned}} z &= (x - {latex(centre, 6)}) / {latex(spread, 6)} \\ "
             rf"w &= {latex(weight * spread, 6)} / {latex(spread, 6)} = {latex(weight, 6)} \end{{aligned}}"
         )
-
-
-@st.fragment
-def _predict_row(problem: Problem, result: Result) -> None:
-    """Ask both models about a row typed in by hand; only this part of the screen is drawn again at a change."""
-    st.subheader(_("Predict a row of your own"), anchor=False)
-    answer = st.container()
-    X, notes = _synthetic_row(problem) if knobs.value("train_source") == "synthetic" else _table_row()
-    with answer:
-        if len(X) == 0:
-            show_warning(
-                _("The plan drops rows with this gap, so there is nothing to predict; fill in the empty field.")
-            )
-            return
-        by_sgd, by_closed_form = float(result.run.predict(X)[0]), float(result.fit.predict(X)[0])
-        st.markdown(_("Predicted {label}:").format(label=plain(problem.label)))
-        boxes(
-            [
-                (_("SGD predicts"), figure(by_sgd)),
-                (_("The closed form predicts"), figure(by_closed_form)),
-                (_("They differ by"), figure(by_sgd - by_closed_form, 3)),
-            ]
-        )
-        show_notes(notes)
-
-
-def _synthetic_row(problem: Problem) -> tuple["torch.Tensor", tuple[str, ...]]:
-    import torch
-
-    places = st.columns(len(problem.feature_names))
-    values = [
-        place.number_input(name, value=0.5, key=f"compare_{name}", persist_state="session")
-        for place, name in zip(places, problem.feature_names, strict=True)
-    ]
-    return torch.tensor([values], dtype=torch.float64), ()
-
-
-def _table_row() -> tuple["torch.Tensor", tuple[str, ...]]:
-    """Draw a field for each column the plan keeps, beginning with the first prepared row. An empty field is a gap."""
-    ready = pipeline.preparation()
-    columns = ready.fitted.columns
-    first = pipeline.table().frame.loc[ready.prepared.rows[0]]
-    st.caption(_("The fields begin with the first row of the table. A field left empty is a gap, filled as planned."))
-    values = {}
-    fields = st.container(height=TALLEST_TABLE if len(columns) > MOST_FIELDS else "content")
-    for start in range(0, len(columns), COLUMNS_OF_FIELDS):
-        places = fields.columns(COLUMNS_OF_FIELDS)
-        for place, column in zip(places, columns[start : start + COLUMNS_OF_FIELDS], strict=False):
-            name = column.plan.column
-            with place:
-                values[name] = [_field(column, first[name])]
-    made = ready.fitted.features(pd.DataFrame(values))
-    return made.X, made.notes
-
-
-def _field(column: FittedColumn, present: Any) -> Any:
-    """Draw a field for one column; `present` is the cell it begins with."""
-    name = column.plan.column
-    key = f"compare_row_{pipeline.table_key()}_{column.plan.encode}_{name}"
-    if column.plan.encode == "number":
-        start = None if pd.isna(present) else float(present)
-        return st.number_input(plain(name), value=start, format="%g", key=key, persist_state="session")
-    categories = list(column.categories)
-    known = present if isinstance(present, float | int) else str(present)
-    return st.selectbox(
-        plain(name),
-        categories,
-        index=categories.index(known) if known in categories else None,
-        placeholder=_("missing"),
-        key=key,
-        persist_state="session",
-    )

@@ -1,19 +1,17 @@
 """Data: choose a sample or bring a table; see what is in it and how it was read; choose what to predict."""
 
-import pandas as pd
 import streamlit as st
 
 from core.errors import InputError
 from core.language import _, ngettext
-from core.preprocessing import DEFAULT_MISSING, DELIMITERS, Table
-from dashboard.parts import pipeline, state, views
+from core.preprocessing import Table
+from dashboard.parts import reading_form, state, tables, views
 from dashboard.parts.figures import size
 from dashboard.parts.frame import boxes, explained, heading, link
-from dashboard.parts.plain import show_error, show_notes
+from dashboard.parts.plain import show_error
 from dashboard.parts.samples import samples
 
 LARGEST_UPLOAD = 100  # MB, as in .streamlit/config.toml
-ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "gb18030", "cp1252", "latin-1", "shift_jis", "big5")
 FIRST_ROWS = 10
 
 
@@ -27,14 +25,14 @@ def render() -> None:
     )  # fmt: skip
     _choose_table()
     try:
-        table = pipeline.table()
+        table = tables.table()
     except InputError as problem:
         show_error(str(problem))
         return
     _show_size(table)
     _choose_target()
     _show_rows(table)
-    _show_reading(table)
+    reading_form.draw(table)
     _show_profile()
     link("prepare", _("Next: fill the gaps and encode the categories"))
 
@@ -81,7 +79,7 @@ def _take_upload() -> None:
         return
     content = file.getvalue()
     try:
-        pipeline.read(state.digest(content), content, {})
+        tables.read(state.digest(content), content, {})
     except InputError as problem:
         state.put("_refused", _("“{name}” was not opened. {problem}").format(name=file.name, problem=problem))
         return
@@ -108,14 +106,14 @@ def _show_size(table: Table) -> None:
 
 
 def _choose_target() -> None:
-    possible = pipeline.possible_targets()
+    possible = tables.possible_targets()
     if not possible:
         show_error(
             _("Linear regression predicts a number, and no column of this table holds numbers only. "
               "Check below how the file was read, or choose another table.")
         )  # fmt: skip
         return
-    state.put("target", pipeline.target())
+    state.put("target", tables.target())
     st.selectbox(
         _("Column to predict"),
         possible,
@@ -130,90 +128,9 @@ def _show_rows(table: Table) -> None:
     st.dataframe(table.frame.head(FIRST_ROWS), placeholder=_("missing"), alt=_("The first rows of the table."))
 
 
-def _show_reading(table: Table) -> None:
-    names = {",": _("comma"), ";": _("semicolon"), "\t": _("tab"), "|": _("vertical bar"), ".": _("point")}
-    st.subheader(_("How the file was read"), anchor=False)
-    facts = pd.DataFrame(
-        {
-            _("Delimiter"): [names.get(table.delimiter, table.delimiter)],
-            _("Encoding"): [table.encoding],
-            _("Decimal mark"): [names.get(table.decimal, table.decimal)],
-            _("Taken as missing"): [_tokens(table.missing)],
-        }
-    )
-    st.dataframe(facts, hide_index=True, alt=_("What was guessed about the file."))
-    show_notes(table.notes)
-    with st.expander(_("Read it differently"), icon=":material/edit:"):
-        _change_reading(table, names)
-    refused = state.choice("refused_reading")
-    if refused:
-        show_error(refused)
-        st.caption(_("The table is shown as it was read before."))
-
-
-def _change_reading(table: Table, names: dict[str, str]) -> None:
-    """Offer every guess for a change. The widgets always show how the table on the screen was read."""
-    state.put("data_delimiter", table.delimiter)
-    state.put("data_encoding", table.encoding)
-    state.put("data_decimal", table.decimal)
-    state.put("data_missing", list(table.missing))
-    places = st.columns(3)
-    places[0].selectbox(
-        _("Delimiter"),
-        list(dict.fromkeys([*DELIMITERS, table.delimiter])),
-        format_func=lambda mark: names.get(mark, mark),
-        key="data_delimiter",
-        on_change=_reread,
-        args=["delimiter"],
-    )
-    places[1].selectbox(
-        _("Encoding"),
-        list(dict.fromkeys([*ENCODINGS, table.encoding])),
-        key="data_encoding",
-        on_change=_reread,
-        args=["encoding"],
-    )
-    places[2].selectbox(
-        _("Decimal mark"),
-        [".", ","],
-        format_func=names.__getitem__,
-        key="data_decimal",
-        on_change=_reread,
-        args=["decimal"],
-    )
-    st.multiselect(
-        _("Cells taken as missing"),
-        list(dict.fromkeys([*DEFAULT_MISSING, "None", "none", "-999", "-200", "999", *table.missing])),
-        format_func=_token,
-        accept_new_options=True,
-        key="data_missing",
-        on_change=_reread,
-        args=["missing"],
-        help=_("A cell counts as missing if it holds exactly one of these. Type another one to add it."),
-    )
-    st.button(_("Go back to what was guessed"), on_click=_guess_again, disabled=not state.choice("reading"))
-
-
-def _reread(what: str) -> None:
-    """Read the table as asked; if that cannot be done, say why and leave it as it was."""
-    wanted = {**state.choice("reading", {}), what: state.get(f"data_{what}")}
-    try:
-        pipeline.read(state.source().digest, state.source().content, wanted)
-    except InputError as problem:
-        state.choose("refused_reading", str(problem))
-    else:
-        state.choose("reading", wanted)
-        state.choose("refused_reading", None)
-
-
-def _guess_again() -> None:
-    state.choose("reading", {})
-    state.choose("refused_reading", None)
-
-
 def _show_profile() -> None:
     st.subheader(_("Columns"), anchor=False)
-    columns = pipeline.table_profile()
+    columns = tables.table_profile()
     gaps = int((columns["missing"] > 0).sum())
     st.markdown(
         ngettext(
@@ -240,11 +157,3 @@ def _show_profile() -> None:
         },
         alt=_("One row per column of the table: kind, missing cells, distinct values, distribution."),
     )  # fmt: skip
-
-
-def _tokens(tokens: tuple[str, ...]) -> str:
-    return ", ".join(_token(token) for token in tokens)
-
-
-def _token(token: str) -> str:
-    return token or _("(empty)")

@@ -6,7 +6,7 @@ from core.language import _
 from dashboard.charts.loss import loss_curve
 from dashboard.charts.parameters import coefficients
 from dashboard.charts.predictions import fitted_line, predictions_against_truth
-from dashboard.parts import pipeline, state, views
+from dashboard.parts import state, training, views
 from dashboard.parts.frame import explained, heading, link
 from dashboard.parts.plain import plain, show_warning
 
@@ -20,10 +20,10 @@ def render() -> None:
           "exact solution."),
     )  # fmt: skip
     _ways_on()
-    problem = pipeline.table_problem()
-    pipeline.suit_rate(problem)
-    how = pipeline.settings(problem)
-    result = pipeline.result(problem, how)
+    problem = training.table_problem()
+    training.suit_rate(problem)
+    how = training.settings(problem)
+    result = training.result(problem, how)
     st.subheader(
         plain(_("{table}: predicting {target}").format(table=state.source().name, target=problem.label)), anchor=False
     )

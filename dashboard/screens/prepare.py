@@ -1,19 +1,15 @@
 """Prepare: a plan for every column, the table before and after, and the code that does the same."""
 
-from collections.abc import Mapping, Sequence
-
 import pandas as pd
 import streamlit as st
 from pandas.io.formats.style import Styler
 
-from core.errors import InputError
 from core.language import _, ngettext
-from core.preprocessing import Recipe, encode_choices, fill_choices
-from dashboard.parts import knobs, pipeline, state, views
+from dashboard.parts import knobs, plan_editor, state, tables, views
 from dashboard.parts.figures import figure
 from dashboard.parts.frame import boxes, explained, heading, link
-from dashboard.parts.pipeline import Preparation
-from dashboard.parts.plain import plain, show_error, show_notes
+from dashboard.parts.plain import plain, show_notes
+from dashboard.parts.tables import Preparation
 
 ROWS_SHOWN = 30
 COLUMNS_SHOWN = 50
@@ -31,8 +27,8 @@ def render() -> None:
           "numbers. All of it is learnt from the training rows only."),
     )  # fmt: skip
     _choose_split()
-    _change_plan()
-    ready = pipeline.preparation()
+    plan_editor.draw()
+    ready = tables.preparation()
     _show_plan(ready)
     _show_before_and_after(ready)
     _show_tensors(ready)
@@ -53,139 +49,17 @@ def _choose_split() -> None:
         knobs.number("prepare_split_seed", _("Seed of the split"))
 
 
-def _fill_names() -> dict[str, str]:
-    return {
-        "mean": _("the mean"),
-        "median": _("the median"),
-        "most_frequent": _("the most frequent value"),
-        "constant": _("a constant"),
-        "own_class": _("a class of its own"),
-        "drop_rows": _("drop the rows"),
-        "drop_column": _("drop the column"),
-    }
-
-
-def _encode_names() -> dict[str, str]:
-    return {"number": _("as a number"), "one_hot": _("one-hot"), "drop": _("leave out")}
-
-
-def _change_plan() -> None:
-    """Change one column or many at once. The fields show the plan of the columns chosen; what differs stays blank."""
-    plan = pipeline.recipe()
-    names = [column.column for column in plan.columns]
-    chosen = state.get("prepare_columns")
-    if chosen is None or not set(chosen) <= set(names):  # the first visit, or the columns of another table
-        state.put("prepare_columns", _columns_with_gaps(names)[:1])
-    st.subheader(_("The plan"), anchor=False)
-    places = st.columns([2, 1, 1, 1])
-    chosen = places[0].multiselect(
-        _("Columns to change"), names, key="prepare_columns", placeholder=_("Choose columns"), persist_state="session"
-    )
-    kinds = pipeline.table_profile().set_index("column")["kind"]
-    encodes = [encode for encode in _encode_names() if all(encode in encode_choices(kinds[name]) for name in chosen)]
-    _field(places[1], "encode", _("Becomes"), plan, chosen, encodes, _encode_names())
-    fills = [
-        fill
-        for fill in _fill_names()
-        if all(fill in fill_choices(kinds[name], plan.plan(name).encode) for name in chosen)
-    ]
-    _field(places[2], "fill", _("Gaps are filled with"), plan, chosen, fills, _fill_names())
-    constants = {str(plan.plan(name).constant) for name in chosen if plan.plan(name).fill == "constant"}
-    if constants:
-        state.put("prepare_constant", constants.pop() if len(constants) == 1 else "")
-        places[3].text_input(_("The constant"), key="prepare_constant", on_change=_change, args=["constant"])
-    refused = state.choice("refused_plan")
-    if refused:
-        show_error(refused)
-    if plan != pipeline.suggested_recipe():
-        st.button(_("Go back to the suggested plan"), on_click=_suggest_again, icon=":material/undo:")
-
-
-def _field(
-    place: st.delta_generator.DeltaGenerator,
-    what: str,
-    label: str,
-    plan: Recipe,
-    chosen: list[str],
-    options: Sequence[str],
-    names: Mapping[str, str],
-) -> None:
-    present = {getattr(plan.plan(name), what) for name in chosen}
-    state.put(f"prepare_{what}", present.pop() if len(present) == 1 else None)
-    place.selectbox(
-        label,
-        options,
-        format_func=lambda option: names[option],
-        key=f"prepare_{what}",
-        placeholder=_("differs") if chosen else _("no column chosen"),
-        disabled=not options or not chosen,
-        on_change=_change,
-        args=[what],
-    )
-
-
-def _columns_with_gaps(names: list[str]) -> list[str]:
-    columns = pipeline.table_profile().set_index("column")
-    return [name for name in names if columns.loc[name, "missing"] and columns.loc[name, "kind"] != "empty"] or names
-
-
-def _change(what: str) -> None:
-    """Change the plan as asked. A plan that cannot be carried out is refused with its reason, and the old one stays."""
-    chosen, value = state.get("prepare_columns", []), state.get(f"prepare_{what}")
-    if value is None:
-        return
-    before = pipeline.recipe()
-    try:
-        if what == "constant":
-            changed = _with_constants(before, chosen, str(value))
-        elif value == "constant":
-            changed = before
-            for name in chosen:
-                constant = 0.0 if before.plan(name).encode == "number" else _("unknown")
-                changed = changed.change(name, fill="constant", constant=constant)
-        else:
-            changed = before.change(chosen, **{what: value})
-        pipeline.keep_recipe(changed)
-        pipeline.preparation()
-    except InputError as problem:
-        pipeline.keep_recipe(before)
-        state.choose("refused_plan", _("The plan was not changed. {problem}").format(problem=problem))
-    else:
-        state.choose("refused_plan", None)
-
-
-def _with_constants(plan: Recipe, chosen: list[str], typed: str) -> Recipe:
-    for name in chosen:
-        constant: str | float = typed
-        if plan.plan(name).encode == "number":
-            try:
-                constant = float(typed.replace(",", "."))
-            except ValueError:
-                raise InputError(
-                    _("“{column}” holds numbers, and {typed} is not a number; type one like 3.5.").format(
-                        column=name, typed=repr(typed)
-                    )
-                ) from None
-        plan = plan.change(name, fill="constant", constant=constant)
-    return plan
-
-
-def _suggest_again() -> None:
-    pipeline.keep_recipe(None)
-    state.choose("refused_plan", None)
-
-
 def _show_plan(ready: Preparation) -> None:
     fitted = {column.plan.column: column for column in ready.fitted.columns}
-    kinds = pipeline.table_profile().set_index("column")["kind"].map(views.kind_names())
-    gaps = pipeline.table().frame.loc[ready.train].isna().sum()
+    kinds = tables.table_profile().set_index("column")["kind"].map(views.kind_names())
+    gaps = tables.table().frame.loc[ready.train].isna().sum()
     rows = [
         {
             _("Column"): plan.column,
             _("Kind"): kinds[plan.column],
             _("Gaps in training rows"): int(gaps[plan.column]),
-            _("Becomes"): _encode_names()[plan.encode],
-            _("Gaps are filled with"): _fill_names()[plan.fill],
+            _("Becomes"): plan_editor.encode_names()[plan.encode],
+            _("Gaps are filled with"): plan_editor.fill_names()[plan.fill],
             _("Value learnt"): _learnt(fitted[plan.column].fill_value) if plan.column in fitted else "",
             _("Tensor columns"): len(fitted[plan.column].feature_names) if plan.column in fitted else 0,
         }
@@ -207,7 +81,7 @@ def _learnt(value: object) -> str:
 
 def _show_before_and_after(ready: Preparation) -> None:
     st.subheader(_("Before and after"), anchor=False)
-    frame = pipeline.table().frame.loc[ready.prepared.rows]
+    frame = tables.table().frame.loc[ready.prepared.rows]
     filled = ready.fitted.filled_cells(frame)
     with_gaps = filled.any(axis=1)
     shown = frame.index[with_gaps][:ROWS_SHOWN] if with_gaps.any() else frame.index[:ROWS_SHOWN]

@@ -8,11 +8,11 @@ from core.language import _
 from dashboard.charts.loss import loss_curve
 from dashboard.charts.parameters import parameters_way
 from dashboard.charts.predictions import fitted_line, predictions_against_truth
-from dashboard.parts import knobs, pipeline, state, views
+from dashboard.parts import knobs, state, tables, training, views
 from dashboard.parts.figures import duration, figure, latex, latex_name
 from dashboard.parts.frame import boxes, explained, heading, link
-from dashboard.parts.pipeline import Problem, Result, Settings
 from dashboard.parts.plain import plain
+from dashboard.parts.training import Problem, Result, Settings
 
 TERMS_OF_A_FORMULA = 6
 
@@ -25,14 +25,14 @@ def render() -> None:
         _("Minibatch stochastic gradient descent takes a few rows at a time and moves the parameters a little against "
           "the gradient. Turn the knobs and watch it come down to the closed form, or blow up."),
     )  # fmt: skip
-    rate_is_low = pipeline.suit_rate(pipeline.problem())
+    rate_is_low = training.suit_rate(training.problem())
     left, right = st.columns([1, 2.6], gap="large")
     with left:
         _draw_knobs(rate_is_low)
     with right:
-        problem = pipeline.problem()
-        how = pipeline.settings(problem)
-        result = pipeline.result(problem, how)
+        problem = training.problem()
+        how = training.settings(problem)
+        result = training.result(problem, how)
         _show_outcome(problem, how, result)
         _show_charts(problem, result)
     _show_formulas(problem, how, result)
@@ -52,7 +52,7 @@ def _draw_knobs(rate_is_low: bool) -> None:
     else:
         place = st.container(border=True)
         place.text(state.source().name)
-        place.text(_("predicting {target}").format(target=pipeline.target()))
+        place.text(_("predicting {target}").format(target=tables.target()))
     knobs.slider("learning_rate", _("Learning rate η"), help=_("How far one update goes. The scale is logarithmic."))
     if rate_is_low:
         st.caption(_("It starts low, since the usual 0.03 diverges on these rows."))
