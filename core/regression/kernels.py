@@ -54,19 +54,21 @@ def descend(
     """Make updates `first` to `last` - 1 of the epochs in `orders` (k, n), changing `parameters` (d + 1,) in place.
 
     X is (n, d) and C-contiguous. `done` updates came before those of this block of epochs. `memory` (2, d + 1) is what
-    momentum and Adam remember. When the mean squared error of a minibatch
-    passes `ceiling` the loop stops before the update. Parameters after the updates numbered in `record_at` go to the
-    rows of `recorded`, from `next_record` on.
+    momentum and Adam remember. When the mean squared error of a minibatch passes `ceiling` the loop stops before the
+    update. Parameters after the updates numbered in `record_at` go to the rows of `recorded`, from `next_record` on.
     Returns the number of updates made in all, the next row to record, and whether the ceiling was passed.
     """
     n, d = X.shape
     per_epoch = (n + batch_size - 1) // batch_size
     gradient = np.empty(d + 1)
+    whole_step, record_next = learning_rate / batch_size, record_at[next_record] - done - 1
+    epoch = first // per_epoch
+    order, end = orders[epoch], (first - epoch * per_epoch) * batch_size
     for update in range(first, last):
-        epoch = update // per_epoch
-        order = orders[epoch]
-        start = (update - epoch * per_epoch) * batch_size
-        end = min(start + batch_size, n)
+        if end == n:  # counting on: a division at every update would cost more than a row of one feature
+            epoch += 1
+            order, end = orders[epoch], 0
+        start, end = end, min(end + batch_size, n)
         for j in range(d + 1):
             gradient[j] = 0.0
         squares = 0.0
@@ -88,7 +90,7 @@ def descend(
         if not squares <= ceiling * size:
             return done + update, next_record, True
         if rule == SGD:
-            step = learning_rate / size
+            step = whole_step if size == batch_size else learning_rate / size
             for j in range(d + 1):
                 parameters[j] -= step * gradient[j]
         elif rule == MOMENTUM:
@@ -104,8 +106,9 @@ def descend(
                 mean = memory[0, j] / (1.0 - _ADAM_MEAN**age)
                 square = memory[1, j] / (1.0 - _ADAM_SQUARE**age)
                 parameters[j] -= learning_rate * mean / (np.sqrt(square) + _ADAM_TINY)
-        if done + update + 1 == record_at[next_record]:
+        if update == record_next:
             for j in range(d + 1):
                 recorded[next_record, j] = parameters[j]
             next_record += 1
+            record_next = record_at[next_record] - done - 1
     return done + last, next_record, False

@@ -1,6 +1,7 @@
 """How long training takes, beside others doing the same work on the same rows in the same run."""
 
 from functools import partial
+from itertools import product
 
 import numpy as np
 import torch
@@ -51,13 +52,14 @@ def against_data_loader():
 
 def against_scikit_learn():
     """Compare the training loop with one pass of SGDRegressor per epoch, at many sizes and batches."""
-    for n, epochs in ((100, 1000), (1000, 100), (10_000, 20), (100_000, 5), (1_000_000, 1)):
-        X, y = (values.numpy() for values in make_synthetic(n, np.ones(20)))
+    sizes = ((100, 1000), (1000, 100), (10_000, 20), (100_000, 5), (1_000_000, 1))
+    for (n, epochs), d in product(sizes, (1, 20)):
+        X, y = (values.numpy() for values in make_synthetic(n, np.ones(d)))
         fit = solve_closed_form(X, y)
         (peer,) = best_ms([partial(scikit_learn, X, y, 1e-3, epochs)], 3)
         for batch in sorted({1, 10, 256, n} & set(range(1, n + 1))):
             run = min((train_sgd(X, y, 1e-3, batch, epochs, fit=fit) for _ in range(4)), key=lambda run: run.seconds)
-            yield line(f"batch {batch}, {epochs} epochs", n, 20, 1000 * run.seconds, "SGDRegressor", peer)
+            yield line(f"batch {batch}, {epochs} epochs", n, d, 1000 * run.seconds, "SGDRegressor", peer)
 
 
 def against_the_memory():
