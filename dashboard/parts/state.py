@@ -27,7 +27,6 @@ class Source:
     name: str
     content: bytes
     digest: str
-    is_upload: bool
     suggested_target: str | None
 
 
@@ -73,10 +72,10 @@ def source() -> Source:
     chosen = get("sample")
     upload = st.session_state.get("_upload")
     if chosen == UPLOAD and upload is not None:
-        return Source(upload["name"], upload["content"], upload["digest"], True, None)
+        return Source(upload["name"], upload["content"], upload["digest"], None)
     sample = samples().get(chosen) or next(iter(samples().values()))
     content = sample.content()
-    return Source(sample.file, content, digest(content), False, sample.target)
+    return Source(sample.file, content, digest(content), sample.target)
 
 
 def upload_name() -> str | None:

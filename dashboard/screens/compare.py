@@ -141,11 +141,11 @@ def _show_conversion(problem: Problem, result: Result) -> None:
     centre, spread = float(result.scaling.centre[0]), float(result.scaling.spread[0])
     weight = float(result.run.weights[0])
     with st.expander(_("From standardised to the table's units"), icon=":material/straighten:", expanded=True):
-        st.markdown(
-            _("With z = (x − mean) / spread the line stays the same when w = w_z / spread and b = b_z − w · mean. "
-              "For SGD's weight of {name}:").format(name=plain(problem.feature_names[0])).replace("w_z", r"w\_z")
-              .replace("b_z", r"b\_z")
-        )  # fmt: skip
+        told = _(
+            "With z = (x − mean) / spread the line stays the same when w = w_z / spread and b = b_z − w · mean. "
+            "For the weight of {name} that SGD landed on:"
+        )
+        st.markdown(plain(told.format(name=problem.feature_names[0])))
         st.latex(
             rf"\begin{{aligned}} z &= (x - {latex(centre, 6)}) / {latex(spread, 6)} \\ "
             rf"w &= {latex(weight * spread, 6)} / {latex(spread, 6)} = {latex(weight, 6)} \end{{aligned}}"
