@@ -1,13 +1,13 @@
 """From a file of rows to tensors: read, profile, plan, split, fit, transform, write it all as a script."""
 
-from core.preprocessing.fitted import Features, FittedColumn, FittedRecipe, Prepared
-from core.preprocessing.kinds import Kind, column_kind
-from core.preprocessing.plans import ColumnPlan, Encode, Fill, encode_choices, fill_choices
-from core.preprocessing.profiling import profile
-from core.preprocessing.reading import DEFAULT_MISSING, DELIMITERS, Table, read_table
-from core.preprocessing.recipe import Recipe
-from core.preprocessing.splitting import split_rows
-from core.preprocessing.suggestion import suggest_recipe
+from core.preprocessing.columns.kinds import Kind, column_kind
+from core.preprocessing.columns.profiling import profile
+from core.preprocessing.reading.reader import DEFAULT_MISSING, DELIMITERS, Table, read_table
+from core.preprocessing.recipes.fitted import Features, FittedColumn, FittedRecipe, Prepared
+from core.preprocessing.recipes.plans import ColumnPlan, Encode, Fill, encode_choices, fill_choices
+from core.preprocessing.recipes.recipe import Recipe
+from core.preprocessing.recipes.splitting import split_rows
+from core.preprocessing.recipes.suggestion import suggest_recipe
 
 __all__ = [
     "DEFAULT_MISSING",

@@ -9,11 +9,11 @@ import pandas as pd
 
 from core.errors import InputError
 from core.language import _
-from core.preprocessing.kinds import holds_numbers, is_gap
+from core.preprocessing.columns.kinds import holds_numbers, is_gap
 from core.preprocessing.naming import quote_names
 
 if TYPE_CHECKING:
-    from core.preprocessing.recipe import Recipe
+    from core.preprocessing.recipes.recipe import Recipe
 
 
 def pick_columns(frame: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:

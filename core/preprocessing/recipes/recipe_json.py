@@ -6,8 +6,8 @@ from typing import Any
 
 from core.errors import InputError
 from core.language import _
-from core.preprocessing.plans import ColumnPlan
-from core.preprocessing.recipe import Recipe
+from core.preprocessing.recipes.plans import ColumnPlan
+from core.preprocessing.recipes.recipe import Recipe
 
 
 def dump_recipe(recipe: Recipe) -> str:

@@ -4,8 +4,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from core.preprocessing.columns.kinds import Kind, as_labels, as_numbers, holds_numbers, is_gap, judge_labels
 from core.preprocessing.frames import check_frame
-from core.preprocessing.kinds import Kind, as_labels, as_numbers, holds_numbers, is_gap, judge_labels
 
 BINS = 10
 

@@ -9,12 +9,12 @@ import pandas as pd
 
 from core.errors import InputError
 from core.language import _
-from core.preprocessing.fitted import FittedColumn, FittedRecipe
+from core.preprocessing.columns.kinds import as_labels, as_numbers, holds_numbers, is_gap, write_value
 from core.preprocessing.frames import check_frame, pick_columns, take_rows, usable_rows
-from core.preprocessing.kinds import as_labels, as_numbers, holds_numbers, is_gap, write_value
 from core.preprocessing.naming import quote_names, unique_names
-from core.preprocessing.plans import ColumnPlan
-from core.preprocessing.recipe import Recipe
+from core.preprocessing.recipes.fitted import FittedColumn, FittedRecipe
+from core.preprocessing.recipes.plans import ColumnPlan
+from core.preprocessing.recipes.recipe import Recipe
 
 MOST_CATEGORIES = 1_000
 

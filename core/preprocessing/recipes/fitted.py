@@ -8,12 +8,12 @@ import numpy as np
 import pandas as pd
 
 from core.language import ngettext
+from core.preprocessing.columns.kinds import as_numbers, is_gap
 from core.preprocessing.frames import kept_rows, pick_columns, read_target, take_rows, usable_rows
-from core.preprocessing.kinds import as_numbers, is_gap
-from core.preprocessing.matrix import write_features
 from core.preprocessing.naming import unique_names
-from core.preprocessing.plans import ColumnPlan
-from core.preprocessing.recipe import Recipe
+from core.preprocessing.recipes.matrix import write_features
+from core.preprocessing.recipes.plans import ColumnPlan
+from core.preprocessing.recipes.recipe import Recipe
 
 if TYPE_CHECKING:
     import torch
@@ -134,7 +134,7 @@ class FittedRecipe:
         Run on the file the table was read from, X and y equal those of `transform` bit for bit. The file is `path`, or
         where the table was read, or `table.csv`; the script's first argument names another one.
         """
-        from core.preprocessing.script import write_script
+        from core.preprocessing.scripts.writer import write_script
 
         return write_script(self, path)
 

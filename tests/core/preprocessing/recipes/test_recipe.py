@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from core.errors import InputError
 from core.preprocessing import ColumnPlan, Recipe, encode_choices, fill_choices, suggest_recipe
-from core.preprocessing.plans import FILLS_BY_ENCODE
+from core.preprocessing.recipes.plans import FILLS_BY_ENCODE
 
 RECIPE = Recipe("Price", (ColumnPlan("NumRooms", "mean", "number"), ColumnPlan("Alley", "own_class", "one_hot")))
 

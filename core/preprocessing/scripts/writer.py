@@ -4,12 +4,12 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from core.preprocessing.headers import Header
-from core.preprocessing.parsing import pandas_arguments
-from core.preprocessing.reading import DEFAULT_MISSING
+from core.preprocessing.reading.headers import Header
+from core.preprocessing.reading.parsing import pandas_arguments
+from core.preprocessing.reading.reader import DEFAULT_MISSING
 
 if TYPE_CHECKING:
-    from core.preprocessing.fitted import FittedColumn, FittedRecipe
+    from core.preprocessing.recipes.fitted import FittedColumn, FittedRecipe
 
 WIDTH = 90
 FEW_CATEGORIES = 3

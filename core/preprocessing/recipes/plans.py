@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias, get_args
 
 from core.errors import InputError
 from core.language import _
-from core.preprocessing.kinds import Kind
+from core.preprocessing.columns.kinds import Kind
 
 Fill: TypeAlias = Literal["mean", "median", "most_frequent", "constant", "own_class", "drop_rows", "drop_column"]
 Encode: TypeAlias = Literal["number", "one_hot", "drop"]

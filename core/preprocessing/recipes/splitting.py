@@ -8,7 +8,7 @@ import pandas as pd
 from core.errors import InputError
 from core.language import _
 from core.preprocessing.frames import usable_rows
-from core.preprocessing.recipe import Recipe
+from core.preprocessing.recipes.recipe import Recipe
 
 
 def split_rows(

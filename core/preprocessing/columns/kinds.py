@@ -10,7 +10,7 @@ import pandas as pd
 from core.errors import InputError
 from core.language import _
 
-Kind: TypeAlias = Literal["number", "category", "text", "empty"]
+Kind: TypeAlias = Literal["number", "category", "yes_no", "date", "identifier", "text", "empty"]
 
 MOST_CATEGORIES = 50  # a category has at most this many distinct values
 FEWEST_TO_JUDGE = 20  # below this many values, "nearly every value is distinct" says nothing

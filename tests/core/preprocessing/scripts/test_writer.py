@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 
 from core.errors import InputError
 from core.preprocessing import ColumnPlan, Recipe, column_kind, read_table, split_rows, suggest_recipe
-from core.preprocessing.plans import FILLS_BY_ENCODE
+from core.preprocessing.recipes.plans import FILLS_BY_ENCODE
 
-DATA = Path(__file__).parents[3] / "data"
+DATA = Path(__file__).parents[4] / "data"
 
 NASTY = {
     "classic": (b"NumRooms,Alley,Price\nNA,Pave,127500\n2,NA,106000\n4,NA,178100\nNA,NA,140000\n", {}),

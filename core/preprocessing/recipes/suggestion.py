@@ -4,10 +4,10 @@ import pandas as pd
 
 from core.errors import InputError
 from core.language import _
+from core.preprocessing.columns.kinds import column_kind
 from core.preprocessing.frames import check_frame, read_target
-from core.preprocessing.kinds import column_kind
-from core.preprocessing.plans import ColumnPlan, encode_choices, fill_choices
-from core.preprocessing.recipe import Recipe
+from core.preprocessing.recipes.plans import ColumnPlan, encode_choices, fill_choices
+from core.preprocessing.recipes.recipe import Recipe
 
 
 def suggest_recipe(frame: pd.DataFrame, target: str | None = None) -> Recipe:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from core.errors import InputError
 from core.language import _, ngettext
-from core.preprocessing.columns import (
+from core.preprocessing.columns.texts import (
     distinct_texts,
     find_grouped_columns,
     find_text_columns,
@@ -16,8 +16,8 @@ from core.preprocessing.columns import (
     note_stray_text,
     padded_tokens,
 )
-from core.preprocessing.headers import Header
 from core.preprocessing.naming import quote_names
+from core.preprocessing.reading.headers import Header
 
 
 def pandas_arguments(

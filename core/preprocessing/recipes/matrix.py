@@ -9,11 +9,11 @@ import pandas as pd
 
 from core.errors import InputError
 from core.language import _, ngettext
-from core.preprocessing.kinds import as_labels, as_numbers, is_gap
+from core.preprocessing.columns.kinds import as_labels, as_numbers, is_gap
 from core.preprocessing.naming import quote_names
 
 if TYPE_CHECKING:
-    from core.preprocessing.fitted import FittedColumn
+    from core.preprocessing.recipes.fitted import FittedColumn
 
 MOST_CELLS = 2**28  # 2 GiB of float64
 

@@ -8,10 +8,10 @@ import pandas as pd
 
 from core.errors import InputError
 from core.language import _
-from core.preprocessing.plans import FILLS_BY_ENCODE, ColumnPlan, Encode, Fill
+from core.preprocessing.recipes.plans import FILLS_BY_ENCODE, ColumnPlan, Encode, Fill
 
 if TYPE_CHECKING:
-    from core.preprocessing.fitted import FittedRecipe
+    from core.preprocessing.recipes.fitted import FittedRecipe
 
 
 @dataclass(frozen=True)
@@ -68,14 +68,14 @@ class Recipe:
 
     def to_json(self) -> str:
         """Return the recipe as JSON text, which `from_json` reads back to an equal recipe."""
-        from core.preprocessing.recipe_json import dump_recipe
+        from core.preprocessing.recipes.recipe_json import dump_recipe
 
         return dump_recipe(self)
 
     @staticmethod
     def from_json(text: str) -> "Recipe":
         """Read what `to_json` wrote. Raises InputError for anything else, saying what was wrong."""
-        from core.preprocessing.recipe_json import parse_recipe
+        from core.preprocessing.recipes.recipe_json import parse_recipe
 
         return parse_recipe(text)
 
@@ -85,7 +85,7 @@ class Recipe:
         Rows without a target, and rows the plan drops, teach nothing. See `FittedRecipe`.
         Raises InputError if a column is absent or of the wrong kind, if no row is left, or if no feature is left.
         """
-        from core.preprocessing.fitting import fit_recipe
+        from core.preprocessing.recipes.fitting import fit_recipe
 
         return fit_recipe(self, frame)
 

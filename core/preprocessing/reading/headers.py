@@ -6,8 +6,8 @@ import numpy as np
 
 from core.errors import InputError
 from core.language import _, ngettext
-from core.preprocessing.dialects import cells
 from core.preprocessing.naming import quote_names, unique_names
+from core.preprocessing.reading.dialects import cells
 
 MOST_COLUMNS = 2_000
 

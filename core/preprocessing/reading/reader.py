@@ -10,10 +10,10 @@ import pandas as pd
 
 from core.errors import InputError
 from core.language import _
-from core.preprocessing.dialects import DELIMITERS, find_decimal, find_delimiter
-from core.preprocessing.encodings import decode_text
-from core.preprocessing.headers import read_header
-from core.preprocessing.parsing import pandas_arguments, parse_rows
+from core.preprocessing.reading.dialects import DELIMITERS, find_decimal, find_delimiter
+from core.preprocessing.reading.encodings import decode_text
+from core.preprocessing.reading.headers import read_header
+from core.preprocessing.reading.parsing import pandas_arguments, parse_rows
 
 __all__ = ["DEFAULT_MISSING", "DELIMITERS", "Table", "read_table"]
 

@@ -1,0 +1,155 @@
+"""A table as it was read, how it was read, and what reading changed: all of it plain data."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal, Protocol, TypeAlias
+
+import pandas as pd
+
+from core.preprocessing.columns.kinds import Kind
+
+FileFormat: TypeAlias = Literal["csv", "parquet", "excel"]
+Compression: TypeAlias = Literal["gzip", "bz2", "xz", "zstd", "zip"]
+ChangeKind: TypeAlias = Literal[
+    "rows_left_out", "cells_left_out", "cells_added", "columns_renamed", "columns_left_out", "values_converted",
+    "values_taken_as_missing",
+]  # fmt: skip
+
+MOST_CELLS_LISTED = 1_000
+
+
+@dataclass(frozen=True)
+class NumberFormat:
+    """How the cells of a column spell numbers; a plain 3.14 needs none of it.
+
+    Blanks around a cell are always taken off first. Then: `symbols` are taken off either end (currency signs, units);
+    a cell in parentheses is negative if `parentheses`; marks `group` between thousands go; `decimal` becomes a point;
+    a percent sign goes and the number is divided by 100 if `percent`; a true minus sign counts as a hyphen.
+    """
+
+    decimal: str = "."
+    group: str | None = None
+    symbols: tuple[str, ...] = ()
+    percent: bool = False
+    parentheses: bool = False
+
+
+@dataclass(frozen=True)
+class DateFormat:
+    """The one format of a column of dates, for `datetime.strptime`; `utc` says that a zone was converted to UTC."""
+
+    format: str
+    utc: bool = False
+
+
+@dataclass(frozen=True)
+class ColumnReading:
+    """How one column was read: its kind and why, and how cells became values.
+
+    `conversion` is None where the cells are plain numbers, or stay text. `codes` are what counts as missing in this
+    column beside the tokens of the file; among numbers a code that is a number matches by value (-200 also -200.0).
+    `guessed` is False where the person chose the kind; then a cell that does not fit it is missing.
+    """
+
+    name: str
+    kind: Kind
+    reason: str
+    conversion: NumberFormat | DateFormat | None = None
+    codes: tuple[str, ...] = ()
+    guessed: bool = True
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How a file was read: enough to read it again, here or in a script.
+
+    `header_row` is the place of the row of names among all rows that are not blank, counted from 0 and cut as CSV; None
+    if the file has no header. `skipped` are the places of the rows that are no part of the table (titles, comments,
+    notes at the end). `regular` says that every other row has as many cells as there are names, so that
+    `pandas.read_csv` cuts it alike. `names` are the names of all columns in the file's order, before any is left out;
+    `columns` are those of the frame. `sample` is the number of rows drawn, None if all were read.
+    """
+
+    format: FileFormat
+    names: tuple[str, ...]
+    columns: tuple[ColumnReading, ...]
+    path: str | None = None
+    compression: Compression | None = None
+    member: str | None = None
+    sheet: str | None = None
+    encoding: str = "utf-8"
+    delimiter: str = ","
+    decimal: str = "."
+    missing: tuple[str, ...] = ()
+    header_row: int | None = 0
+    skipped: tuple[int, ...] = ()
+    regular: bool = True
+    sample: int | None = None
+
+    def column(self, name: str) -> ColumnReading:
+        """Return how this column was read. Raises KeyError if the frame has none of this name."""
+        for column in self.columns:
+            if column.name == name:
+                return column
+        raise KeyError(name)
+
+    @property
+    def kinds(self) -> Mapping[str, Kind]:
+        """The kind of each column."""
+        return {column.name: column.kind for column in self.columns}
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> "Reading":
+        """Nobody changes it, so pandas, which copies the `attrs` of a frame at every step, may keep this one."""
+        return self
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell that reading changed: the label of its row in the frame (None if the row is not in it), its line in the
+    file counted from 1 (None where there are no lines), its column, what stood there and what became of it.
+    """
+
+    row: int | None
+    line: int | None
+    column: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """One sort of change: a sentence, how many cells, rows or columns it touched, and the first 1,000 of them."""
+
+    kind: ChangeKind
+    sentence: str
+    count: int
+    cells: tuple[Cell, ...] = ()
+
+
+class RawRows(Protocol):
+    """The rows of the file as they stand in it."""
+
+    def row(self, label: int) -> Sequence[str | None]:
+        """Return the cells of a row as text, one for each of the frame's columns; None where the row had no cell."""
+        ...
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """A table as it was read, and how.
+
+    `frame` has one row per row of the table, labelled 0, 1, 2, ...; its columns have unique names and hold int64 or
+    float64 (kind number), datetime64[us] (kind date) or text (all other kinds; an empty column holds missing values
+    only). `frame.attrs["reading"]` is `reading`; a fitted recipe puts it into its script. `notes` has a sentence for
+    everything guessed, changed or left out; `changes` has the same for what was changed, with the very cells.
+    """
+
+    frame: pd.DataFrame
+    delimiter: str
+    encoding: str
+    decimal: str
+    missing: tuple[str, ...]
+    notes: tuple[str, ...]
+    reading: Reading
+    changes: tuple[Change, ...] = ()
+    raw: RawRows | None = field(default=None, repr=False)
