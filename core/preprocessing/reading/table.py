@@ -48,7 +48,8 @@ class ColumnReading:
 
     `conversion` is None where the cells are plain numbers, or stay text. `codes` are what counts as missing in this
     column beside the tokens of the file; among numbers a code that is a number matches by value (-200 also -200.0).
-    `guessed` is False where the person chose the kind; then a cell that does not fit it is missing.
+    `guessed` is False where the person chose the kind; then a cell that does not fit it is missing. `stripped` says
+    that some cell had blanks around it; `infinite` that some number was too large for a float and became missing.
     """
 
     name: str
@@ -57,6 +58,8 @@ class ColumnReading:
     conversion: NumberFormat | DateFormat | None = None
     codes: tuple[str, ...] = ()
     guessed: bool = True
+    stripped: bool = False
+    infinite: bool = False
 
 
 @dataclass(frozen=True)
@@ -67,7 +70,8 @@ class Reading:
     if the file has no header. `skipped` are the places of the rows that are no part of the table (titles, comments,
     notes at the end). `regular` says that every other row has as many cells as there are names, so that
     `pandas.read_csv` cuts it alike. `names` are the names of all columns in the file's order, before any is left out;
-    `columns` are those of the frame. `sample` is the number of rows drawn, None if all were read.
+    `columns` are those of the frame. `renamed` says that `names` are not what stands in the row of names. `sample` is
+    the number of rows drawn, None if all were read.
     """
 
     format: FileFormat
@@ -84,6 +88,7 @@ class Reading:
     header_row: int | None = 0
     skipped: tuple[int, ...] = ()
     regular: bool = True
+    renamed: bool = False
     sample: int | None = None
 
     def column(self, name: str) -> ColumnReading:
