@@ -2,6 +2,7 @@
 
 from core.preprocessing.columns.kinds import Kind, column_kind
 from core.preprocessing.columns.profiling import profile
+from core.preprocessing.columns.suspects import Suspect, suspect_codes
 from core.preprocessing.reading.reader import DEFAULT_MISSING, DELIMITERS, Table, read_table
 from core.preprocessing.recipes.fitted import Features, FittedColumn, FittedRecipe, Prepared
 from core.preprocessing.recipes.plans import ColumnPlan, Encode, Fill, encode_choices, fill_choices
@@ -21,6 +22,7 @@ __all__ = [
     "Kind",
     "Prepared",
     "Recipe",
+    "Suspect",
     "Table",
     "column_kind",
     "encode_choices",
@@ -29,4 +31,5 @@ __all__ = [
     "read_table",
     "split_rows",
     "suggest_recipe",
+    "suspect_codes",
 ]
