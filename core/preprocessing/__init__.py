@@ -3,6 +3,14 @@
 from core.preprocessing.columns.kinds import Kind, column_kind
 from core.preprocessing.columns.profiling import profile
 from core.preprocessing.columns.suspects import Suspect, suspect_codes
+from core.preprocessing.defusing import defusing_note
+from core.preprocessing.exports import (
+    filled_csv,
+    prepared_csv,
+    prepared_parquet,
+    prepared_pt,
+    prepared_safetensors,
+)
 from core.preprocessing.reading.reader import DEFAULT_MISSING, DELIMITERS, Table, read_table
 from core.preprocessing.recipes.fitted import Features, FittedColumn, FittedRecipe, Prepared
 from core.preprocessing.recipes.plans import ColumnPlan, Encode, Fill, encode_choices, fill_choices
@@ -25,8 +33,14 @@ __all__ = [
     "Suspect",
     "Table",
     "column_kind",
+    "defusing_note",
     "encode_choices",
     "fill_choices",
+    "filled_csv",
+    "prepared_csv",
+    "prepared_parquet",
+    "prepared_pt",
+    "prepared_safetensors",
     "profile",
     "read_table",
     "split_rows",
