@@ -1,0 +1,78 @@
+"""Whatever a table is packed in: out comes the table, and what it was packed in."""
+
+from dataclasses import dataclass, replace
+
+from core.errors import InputError
+from core.language import _, ngettext
+from core.preprocessing.naming import quote_names
+from core.preprocessing.reading.archives import take_member
+from core.preprocessing.reading.formats import archive_kind
+from core.preprocessing.reading.streams import decompress, find_compression
+from core.preprocessing.reading.table import Compression
+
+
+@dataclass(frozen=True)
+class Unpacked:
+    """The bytes of the table, and what they came out of.
+
+    `compression` is None if the file was not packed at all; `member` is the name of the file inside a ZIP archive.
+    `inner` is how the file in there was packed in turn; None as a rule.
+    """
+
+    data: bytes
+    compression: Compression | None = None
+    member: str | None = None
+    notes: tuple[str, ...] = ()
+    inner: Compression | None = None
+
+
+def unpack(data: bytes, member: str | None = None) -> Unpacked:
+    """Unpack a file of gzip, bzip2, xz, Zstandard or ZIP; any other file, a workbook too, comes back as it is.
+
+    A ZIP file has to hold one file that looks like a table by its name, or `member` says which to take. A file that is
+    packed twice is unpacked twice, and no further.
+    Raises InputError for a file that is damaged, has a password, or holds no table, SeveralTablesError for one with
+    more than one table, and LimitError for what would unpack to more than 500 MB.
+
+    >>> import gzip
+    >>> unpack(gzip.compress(b"a,b\\n1,2\\n")).data
+    b'a,b\\n1,2\\n'
+    """
+    outer = _unpack_once(data, member)
+    if outer.compression is not None:
+        inner = _unpack_once(outer.data, member if outer.member is None else None)
+        if inner.compression is not None:
+            outer = replace(
+                outer,
+                data=inner.data,
+                member=outer.member or inner.member,
+                notes=(*outer.notes, *inner.notes),
+                inner=inner.compression,
+            )
+    if member is not None and outer.member is None:
+        raise InputError(
+            _("“{member}” cannot be taken out of this file, for it is no ZIP archive.").format(member=member)
+        )
+    return outer
+
+
+def _unpack_once(data: bytes, member: str | None) -> Unpacked:
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")) and archive_kind(data) == "ZIP":
+        table, chosen, others = take_member(data, member)
+        return Unpacked(table, "zip", chosen, _note_others(chosen, len(others)))
+    compression = find_compression(data)
+    if compression is None:
+        return Unpacked(data)
+    return Unpacked(decompress(data, compression), compression)
+
+
+def _note_others(chosen: str, others: int) -> tuple[str, ...]:
+    if not others:
+        return ()
+    return (
+        ngettext(
+            "{name} was read from the ZIP file; {count} other file in it was not.",
+            "{name} was read from the ZIP file; {count} other files in it were not.",
+            others,
+        ).format(name=quote_names([chosen]), count=others),
+    )

@@ -1,0 +1,351 @@
+"""Compressed files: the table comes out whole, and whatever else is in them does no harm."""
+
+import bz2
+import gzip
+import io
+import lzma
+import pickle
+import random
+import sqlite3
+import struct
+import tarfile
+import time
+import tracemalloc
+import zipfile
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pytest
+import zstandard
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from core.errors import InputError, LimitError
+from core.preprocessing.reading import streams
+from core.preprocessing.reading.archives import SeveralTablesError
+from core.preprocessing.reading.containers import unpack
+from core.preprocessing.reading.formats import sniff
+
+TABLE = "name,size\nÅse,1\n".encode() * 200
+PACK = {"gzip": gzip.compress, "bz2": bz2.compress, "xz": lzma.compress, "zstd": zstandard.compress}
+
+
+def zipped(files, method=zipfile.ZIP_DEFLATED):
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", method) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return buffer.getvalue()
+
+
+def saved(save):
+    buffer = io.BytesIO()
+    save(buffer)
+    return buffer.getvalue()
+
+
+def workbook():
+    return saved(lambda buffer: pd.DataFrame({"a": [1, 2]}).to_excel(buffer, index=False))
+
+
+@pytest.mark.parametrize("data", [b"", b"a", TABLE, b"\x00" * 100, bytes(range(256))])
+def test_a_file_that_is_not_packed_comes_back_as_it_is(data):
+    unpacked = unpack(data)
+    assert (unpacked.data, unpacked.compression, unpacked.member, unpacked.notes) == (data, None, None, ())
+
+
+@pytest.mark.parametrize("kind", PACK)
+@pytest.mark.parametrize("data", [b"", TABLE, random.Random(0).randbytes(3_000_000)])
+def test_each_compression_gives_the_bytes_back(kind, data):
+    unpacked = unpack(PACK[kind](data))
+    assert unpacked.data == data
+    assert unpacked.compression == kind
+
+
+@pytest.mark.parametrize("kind", PACK)
+def test_files_that_were_packed_one_by_one_and_joined_are_one_file(kind):
+    assert unpack(PACK[kind](TABLE) + PACK[kind](b"Bo,2\n") + PACK[kind](b"") + PACK[kind](b"Cy,3\n")).data == (
+        TABLE + b"Bo,2\nCy,3\n"
+    )
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_the_one_table_of_a_zip_file_is_found(method):
+    unpacked = unpack(zipped({"table.csv": TABLE}, method))
+    assert (unpacked.data, unpacked.compression, unpacked.member, unpacked.notes) == (TABLE, "zip", "table.csv", ())
+
+
+@pytest.mark.parametrize(
+    ("files", "member"),
+    [
+        (["__MACOSX/._data.csv", ".DS_Store", "data.csv", "more/.hidden.csv"], "data.csv"),
+        (["folder/data.CSV", "folder/README.txt", "picture.png"], "folder/data.CSV"),
+        (["data.txt", "README", "LICENSE.txt"], "data.txt"),
+        (["data", "index.html"], "data"),
+        (["data.csv.gz", "notes.txt"], "data.csv.gz"),
+        (["table.2024"], "table.2024"),
+        (["book.xlsx", "about.pdf"], "book.xlsx"),
+        (["täble.parquet", "x.json"], "täble.parquet"),
+    ],
+)
+def test_a_table_is_chosen_by_its_name_and_the_others_are_told(files, member):
+    data = zipped(dict.fromkeys(files, b"no") | {member: TABLE})
+    unpacked = unpack(data)
+    assert unpacked.member == member
+    assert unpacked.data == TABLE
+    seen = [name for name in files if "/." not in name and not name.startswith((".", "__"))]
+    assert bool(unpacked.notes) == (len(seen) > 1)
+    assert all(f"“{member}” was read from the ZIP file; {len(seen) - 1} other" in note for note in unpacked.notes)
+
+
+def test_of_two_tables_one_has_to_be_chosen():
+    data = zipped({"train.csv": TABLE, "test.csv": b"x\n1\n", "a/readme.md": b""})
+    with pytest.raises(SeveralTablesError, match=r"2 tables; choose one of them: “train.csv”, “test.csv”") as problem:
+        unpack(data)
+    assert problem.value.members == ("train.csv", "test.csv")
+    chosen = unpack(data, member="test.csv")
+    assert (chosen.data, chosen.member) == (b"x\n1\n", "test.csv")
+    with pytest.raises(InputError, match=r"no file “no.csv”; it holds “train.csv”"):
+        unpack(data, member="no.csv")
+
+
+@pytest.mark.parametrize("data", [TABLE, gzip.compress(TABLE)])
+def test_a_member_of_what_is_no_archive_is_refused(data):
+    with pytest.raises(InputError, match=r"“a.csv” cannot be taken out of this file"):
+        unpack(data, member="a.csv")
+
+
+@pytest.mark.parametrize(
+    ("files", "words"),
+    [
+        ({}, "holds no table.*it holds no files"),
+        ({"a.png": b"", "b.jpg": b""}, "holds no table.*“a.png”, “b.jpg”"),
+        ({".hidden.csv": TABLE, "__MACOSX/a.csv": TABLE}, "it holds no files"),
+        ({"folder/": b""}, "it holds no files"),
+    ],
+)
+def test_a_zip_file_without_a_table_is_named(files, words):
+    with pytest.raises(InputError, match=words):
+        unpack(zipped(files))
+
+
+def with_flag(data, flag):
+    """Return the archive with a flag set in each of its headers."""
+    data = bytearray(data)
+    for mark, place in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        data[data.find(mark) + place] |= flag
+    return bytes(data)
+
+
+def test_a_zip_file_with_a_password_is_named():
+    with pytest.raises(InputError, match="has a password"):
+        unpack(with_flag(zipped({"a.csv": TABLE}), 1))
+
+
+def test_an_unknown_way_of_packing_in_a_zip_file_is_named():
+    data = bytearray(zipped({"a.csv": TABLE}))
+    for mark, place in ((b"PK\x03\x04", 8), (b"PK\x01\x02", 10)):
+        data[data.find(mark) + place] = 9  # Deflate64
+    with pytest.raises(InputError, match="packed in a way that is not known"):
+        unpack(bytes(data))
+
+
+@pytest.mark.parametrize("kind", [*PACK, "zip"])
+@pytest.mark.parametrize("keep", [0.3, 0.6, 0.99])
+def test_a_file_that_is_cut_off_is_named(kind, keep):
+    data = random.Random(1).randbytes(100_000)
+    packed = zipped({"a.csv": data}) if kind == "zip" else PACK[kind](data)
+    with pytest.raises(InputError, match=rf"damaged or cut off and cannot be unpacked \({kind}\)"):
+        unpack(packed[: int(keep * len(packed))])
+
+
+@pytest.mark.parametrize("kind", ["gzip", "bz2", "xz", "zip"])
+def test_a_damaged_file_is_named(kind):
+    packed = bytearray(zipped({"a.csv": TABLE}) if kind == "zip" else PACK[kind](TABLE))
+    packed[len(packed) // 2] ^= 0x55
+    with pytest.raises(InputError, match="damaged or cut off"):
+        unpack(bytes(packed))
+
+
+def test_a_table_packed_twice_is_unpacked_twice_and_no_further():
+    unpacked = unpack(zipped({"a.csv.gz": gzip.compress(TABLE)}))
+    assert (unpacked.data, unpacked.compression, unpacked.inner, unpacked.member) == (
+        TABLE, "zip", "gzip", "a.csv.gz",
+    )  # fmt: skip
+    unpacked = unpack(gzip.compress(zipped({"a.csv": TABLE, "b.csv": b""})), member="a.csv")
+    assert (unpacked.data, unpacked.compression, unpacked.inner, unpacked.member) == (TABLE, "gzip", "zip", "a.csv")
+    assert len(unpacked.notes) == 1
+    thrice = unpack(gzip.compress(gzip.compress(gzip.compress(TABLE))))
+    with pytest.raises(InputError, match="looks like a file of kind GZIP"):
+        sniff(thrice.data)
+
+
+def test_an_archive_whose_directory_would_lie_before_its_beginning_is_damaged():
+    data = zipped({"a.csv": TABLE})
+    directory = data.find(b"PK\x01\x02")
+    with pytest.raises(InputError, match="damaged"):
+        unpack(data[:-6] + struct.pack("<IH", directory + 256, 0))
+
+
+class TestBombs:
+    """The limit is lowered here, so that the bombs are quick to build."""
+
+    LIMIT = 3_000_000
+
+    @pytest.fixture(autouse=True)
+    def _lower(self, monkeypatch):
+        monkeypatch.setattr(streams, "LARGEST_UNPACKED", self.LIMIT)
+
+    @pytest.mark.parametrize("kind", [*PACK, "zip"])
+    def test_at_the_limit_it_is_unpacked_and_beyond_it_is_not(self, kind):
+        def pack(data):
+            return zipped({"a.csv": data}) if kind == "zip" else PACK[kind](data)
+
+        assert len(unpack(pack(b"1" * self.LIMIT)).data) == self.LIMIT
+        with pytest.raises(LimitError, match="unpacks to more than 3 MB") as problem:
+            unpack(pack(b"1" * (self.LIMIT + 1)))
+        assert (problem.value.limit, problem.value.most) == ("unpacked", self.LIMIT)
+        assert problem.value.came > self.LIMIT
+
+    @pytest.mark.parametrize("kind", [*PACK, "zip"])
+    def test_memory_stays_near_the_limit_however_far_a_file_would_swell(self, kind):
+        swollen = b"0" * 60_000_000
+        packed = zipped({"a.csv": swollen}) if kind == "zip" else PACK[kind](swollen)
+        del swollen
+        tracemalloc.start()
+        with pytest.raises(LimitError):
+            unpack(packed)
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        assert peak < 30_000_000
+
+    def test_a_bomb_in_an_archive_goes_off_no_more_than_one_outside(self):
+        bomb = gzip.compress(b"0" * 2 * self.LIMIT)
+        with pytest.raises(LimitError):
+            unpack(zipped({"a.csv.gz": bomb}))
+        with pytest.raises(LimitError):
+            unpack(gzip.compress(zipped({"a.csv": b"0" * 2 * self.LIMIT})))
+
+    def test_an_archive_that_lies_about_the_size_gives_no_more_than_it_says(self):
+        honest = zipped({"a.csv": b"0" * 100_000})
+        lying = honest.replace(struct.pack("<I", 100_000), struct.pack("<I", 10))
+        assert lying != honest
+        with pytest.raises(InputError, match="damaged"):
+            unpack(lying)
+
+    def test_an_xz_header_cannot_ask_for_gigabytes(self):
+        filters = [{"id": lzma.FILTER_LZMA2, "dict_size": 1 << 30}]
+        with pytest.raises(InputError, match="damaged"):
+            unpack(lzma.compress(TABLE, filters=filters))
+
+
+@pytest.mark.parametrize(
+    ("save", "kind"),
+    [
+        (lambda: TABLE, "csv"),
+        (lambda: b"", "csv"),
+        (lambda: b"PAR1,PAR2\n1,2\n", "csv"),
+        (lambda: b"ID3,BM\n1,2\n", "csv"),
+        (lambda: b"{a},[b]\n1,2\n", "csv"),
+        (lambda: b"[a]\n1\n", "csv"),
+        (lambda: b"<5,>5\n1,2\n", "csv"),
+        (lambda: b"\xff\xfe" + "a,b\n".encode("utf-16-le"), "csv"),
+        (workbook, "excel"),
+        (lambda: zipped({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet"}), "excel"),
+        (lambda: zipped({"xl/workbook.bin": b""}), "excel"),
+        (lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 99, "excel"),
+        (lambda: saved(pd.DataFrame({"a": [1]}).to_parquet), "parquet"),
+        (lambda: saved(pd.DataFrame({"a": [1]}).to_parquet)[:90], "parquet"),
+    ],
+)  # fmt: skip
+def test_the_three_formats_are_told_apart(save, kind):
+    assert sniff(save()) == kind
+
+
+def sqlite():
+    connection = sqlite3.connect(":memory:")
+    connection.execute("create table t (a)")
+    return connection.serialize()
+
+
+def arrow(buffer):
+    table = pa.table({"a": [1]})
+    with pa.ipc.new_file(buffer, table.schema) as writer:
+        writer.write_table(table)
+
+
+def tar(buffer):
+    with tarfile.open(fileobj=buffer, mode="w") as archive:
+        entry = tarfile.TarInfo("a.csv")
+        entry.size = len(TABLE)
+        archive.addfile(entry, io.BytesIO(TABLE))
+
+
+@pytest.mark.parametrize(
+    ("make", "kind"),
+    [
+        (lambda: b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "PNG"),
+        (lambda: b"\xff\xd8\xff\xe0\x00\x10JFIF", "JPEG"),
+        (lambda: b"GIF89a\x01\x00\x01\x00", "GIF"),
+        (lambda: b"%PDF-1.7\n%\xe2\xe3\n", "PDF"),
+        (sqlite, "SQLite"),
+        (lambda: b"\x89HDF\r\n\x1a\n\x00", "HDF5"),
+        (lambda: pickle.dumps([1, 2]), "pickle"),
+        (lambda: pickle.dumps({"a": 1}, protocol=2), "pickle"),
+        (lambda: saved(arrow), "Arrow"),
+        (lambda: saved(lambda buffer: np.save(buffer, np.ones(3))), "NumPy"),
+        (lambda: saved(lambda buffer: np.savez(buffer, np.ones(3))), "NumPy"),
+        (lambda: saved(tar), "TAR"),
+        (lambda: b"7z\xbc\xaf\x27\x1c\x00\x04", "7-Zip"),
+        (lambda: b"Rar!\x1a\x07\x01\x00", "RAR"),
+        (lambda: zipped({"word/document.xml": b"<w/>"}), "DOCX"),
+        (lambda: zipped({"ppt/presentation.xml": b"<p/>"}), "PPTX"),
+        (lambda: zipped({"mimetype": b"application/vnd.oasis.opendocument.text"}), "ODT"),
+        (lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"), "DOC"),
+        (lambda: b"ORC\x0a\x00\x00", "ORC"),
+    ],
+)
+def test_other_kinds_of_files_are_named(make, kind):
+    with pytest.raises(InputError, match=f"A table as CSV, TSV, Excel or Parquet is needed; .* of kind {kind}"):
+        sniff(unpack(make()).data)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("<!DOCTYPE html>\n<html><body>404, not found</body></html>", "a page of HTML"),
+        ("\n  <html lang='en'>", "a page of HTML"),
+        ("<table><tr><td>1</td></tr></table>", "a page of HTML"),
+        ('<?xml version="1.0"?><html xmlns="x">', "a page of HTML"),
+        ('<?xml version="1.0"?>\n<rows><row a="1"/></rows>', "XML"),
+        ('{"a": [1, 2]}', "JSON"),
+        ('[{"a": 1}, {"a": 2}]', "JSON"),
+        ('{"a": 1}\n{"a": 2}\n', "JSON"),
+        ("[[1, 2], [3, 4]]", "JSON"),
+        ('[{"a": "' + "x" * (1 << 20) + '"}]', "JSON"),
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_pages_and_trees_are_told_from_tables(text, words, encoding):
+    with pytest.raises(InputError, match=words):
+        sniff(text.encode(encoding))
+
+
+packed = st.sampled_from([*(pack(TABLE) for pack in PACK.values()), zipped({"a.csv": TABLE}), workbook(), TABLE])
+
+
+@settings(max_examples=150, deadline=None)
+@given(packed, st.lists(st.tuples(st.integers(0, 4000), st.integers(0, 255)), max_size=4), st.integers(0, 5000))
+@example(b"PK\x05\x06" + b"\x00" * 18, [], 22)
+def test_any_damage_gives_bytes_or_an_input_error_and_soon(data, changes, length):
+    mutable = bytearray(data)
+    for place, value in changes:
+        mutable[place % len(mutable)] = value
+    start = time.perf_counter()
+    try:
+        kind = sniff(unpack(bytes(mutable[:length])).data)
+        assert kind in ("csv", "excel", "parquet")
+    except InputError as problem:
+        assert str(problem).endswith(".")
+    assert time.perf_counter() - start < 2
