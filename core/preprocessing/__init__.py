@@ -12,8 +12,17 @@ from core.preprocessing.exports import (
     prepared_safetensors,
 )
 from core.preprocessing.reading.reader import DEFAULT_MISSING, DELIMITERS, Table, read_table
+from core.preprocessing.recipes.choices import (
+    Encode,
+    Fill,
+    Part,
+    Scale,
+    encode_choices,
+    fill_choices,
+    scale_choices,
+)
 from core.preprocessing.recipes.fitted import Features, FittedColumn, FittedRecipe, Prepared
-from core.preprocessing.recipes.plans import ColumnPlan, Encode, Fill, encode_choices, fill_choices
+from core.preprocessing.recipes.plans import ColumnPlan
 from core.preprocessing.recipes.recipe import Recipe
 from core.preprocessing.recipes.splitting import split_rows
 from core.preprocessing.recipes.suggestion import suggest_recipe
@@ -28,8 +37,10 @@ __all__ = [
     "FittedColumn",
     "FittedRecipe",
     "Kind",
+    "Part",
     "Prepared",
     "Recipe",
+    "Scale",
     "Suspect",
     "Table",
     "column_kind",
@@ -43,6 +54,7 @@ __all__ = [
     "prepared_safetensors",
     "profile",
     "read_table",
+    "scale_choices",
     "split_rows",
     "suggest_recipe",
     "suspect_codes",

@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from types import EllipsisType
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from core.errors import InputError
 from core.language import _
-from core.preprocessing.recipes.plans import FILLS_BY_ENCODE, ColumnPlan, Encode, Fill
+from core.preprocessing.recipes.choices import Encode, Fill, Part, Scale
+from core.preprocessing.recipes.plans import ColumnPlan, change_plan
 
 if TYPE_CHECKING:
     from core.preprocessing.recipes.fitted import FittedRecipe
@@ -55,15 +57,31 @@ class Recipe:
         fill: Fill | None = None,
         encode: Encode | None = None,
         constant: str | float | None = None,
+        was_missing: bool | None = None,
+        scale: Scale | None = None,
+        base: str | EllipsisType | None = ...,
+        most: int | EllipsisType | None = ...,
+        order: Sequence[str | float] | EllipsisType | None = ...,
+        yes: str | EllipsisType | None = ...,
+        parts: Sequence[Part] | None = None,
     ) -> "Recipe":
         """Return a recipe with other choices for these columns; what is not given stays.
 
         A new encoding brings its own first fill (`mean` for numbers, `own_class` for one-hot, `drop_column` for drop)
-        if the present fill does not go with it, or if it takes the column back in. A constant stays only with its fill.
+        if the present fill does not go with it, or if it takes the column back in, and clears the options that do not
+        go with it. A constant stays only with its fill, `was_missing` only with a fill that needs it. None clears a
+        base, a limit, an order or a yes.
         Raises InputError for a column the recipe does not have and for choices that do not go together.
         """
+        given: dict[str, Any] = {"fill": fill, "encode": encode, "constant": constant, "scale": scale, "parts": parts}
+        given = {name: value for name, value in {**given, "was_missing": was_missing}.items() if value is not None}
+        clearable = {"base": base, "most": most, "order": order, "yes": yes}
+        given |= {name: value for name, value in clearable.items() if value is not ...}
+        for name in {"order", "parts"} & set(given):
+            if isinstance(given[name], list):
+                given[name] = tuple(given[name])
         chosen = [columns] if isinstance(columns, str) else list(columns)
-        changed = {column: _change(self.plan(column), fill, encode, constant) for column in chosen}
+        changed = {column: change_plan(self.plan(column), given) for column in chosen}
         return replace(self, columns=tuple(changed.get(plan.column, plan) for plan in self.columns))
 
     def to_json(self) -> str:
@@ -79,6 +97,22 @@ class Recipe:
 
         return parse_recipe(text)
 
+    def to_link(self, suggested: "Recipe") -> str | None:
+        """Return what differs from the suggestion as a short text for a link, "" if nothing does.
+
+        None if it is longer than 1,500 characters; then `to_json` is the way to share it.
+        """
+        from core.preprocessing.recipes.recipe_link import write_link
+
+        return write_link(self, suggested)
+
+    @staticmethod
+    def from_link(text: str, suggested: "Recipe") -> "Recipe":
+        """Read what `to_link` wrote against the same suggestion. Raises InputError for anything else."""
+        from core.preprocessing.recipes.recipe_link import read_link
+
+        return read_link(text, suggested)
+
     def fit(self, frame: pd.DataFrame) -> "FittedRecipe":
         """Learn fill values and categories from these rows, and from no others: give the training rows only.
 
@@ -88,16 +122,3 @@ class Recipe:
         from core.preprocessing.recipes.fitting import fit_recipe
 
         return fit_recipe(self, frame)
-
-
-def _change(plan: ColumnPlan, fill: Fill | None, encode: Encode | None, constant: str | float | None) -> ColumnPlan:
-    new_encode = plan.encode if encode is None else encode
-    if fill is None:
-        fill = plan.fill
-        fills = FILLS_BY_ENCODE.get(new_encode, ())
-        taken_back = new_encode != plan.encode and not plan.is_kept
-        if fills and (fill not in fills or taken_back):
-            fill = fills[0]
-    if constant is None and fill == "constant":
-        constant = plan.constant
-    return replace(plan, fill=fill, encode=new_encode, constant=constant)

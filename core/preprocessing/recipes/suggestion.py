@@ -6,7 +6,8 @@ from core.errors import InputError
 from core.language import _
 from core.preprocessing.columns.kinds import column_kind
 from core.preprocessing.frames import check_frame, read_target
-from core.preprocessing.recipes.plans import ColumnPlan, encode_choices, fill_choices
+from core.preprocessing.recipes.choices import encode_choices, fill_choices
+from core.preprocessing.recipes.plans import ColumnPlan
 from core.preprocessing.recipes.recipe import Recipe
 
 

@@ -1,6 +1,11 @@
 """A recipe is data: checked where it is made, changed by making another, the same after JSON."""
 
+import base64
+import contextlib
 import json
+import tracemalloc
+import zlib
+from typing import get_args
 
 import numpy as np
 import pandas as pd
@@ -9,8 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.errors import InputError
-from core.preprocessing import ColumnPlan, Recipe, encode_choices, fill_choices, suggest_recipe
-from core.preprocessing.recipes.plans import FILLS_BY_ENCODE
+from core.preprocessing import ColumnPlan, Part, Recipe, encode_choices, fill_choices, scale_choices, suggest_recipe
+from core.preprocessing.recipes.choices import FILLS_BY_ENCODE, LEARNT_FILLS
 
 RECIPE = Recipe("Price", (ColumnPlan("NumRooms", "mean", "number"), ColumnPlan("Alley", "own_class", "one_hot")))
 
@@ -70,8 +75,14 @@ def test_a_table_without_a_fitting_target_is_named(frame, target, words):
         (("a", "constant", "one_hot", ["x"]), "“a” needs a number or text"),
         (("a", "mean", "number", 3), "“a” is filled by mean, which takes no constant"),
         (("a", "zero", "number"), "the fill 'zero'; choose one of mean, median"),
-        (("a", "mean", "ordinal"), "the encode 'ordinal'; choose one of number, one_hot, drop"),
+        (("a", "mean", "label"), "the encode 'label'; choose one of number, one_hot, ordinal, yes_no, date, drop"),
         (("a", [], {}), "choose one of"),
+        (("a", "mean", "ordinal"), "“a” is encoded as ordinal, which does not go with the fill mean"),
+        (("a", "nearest", "one_hot"), "“a” is encoded as one_hot, which does not go with the fill nearest"),
+        (("a", "constant", "date", "31.1.2020"), "“a” needs a date such as 2020-01-31 as its constant"),
+        (("a", "constant", "date", "2020-01-31T10:00+01:00"), "“a” needs a date"),
+        (("a", "constant", "date", 3), "“a” needs a date"),
+        (("a", "constant", "ordinal"), "“a” needs a number or text"),
         ((3, "mean", "number"), "the name of a column as text; 3 came"),
     ],
 )
@@ -80,12 +91,73 @@ def test_choices_that_do_not_go_together_are_refused_with_the_column(arguments, 
         ColumnPlan(*arguments)
 
 
-@pytest.mark.parametrize("kind", ["number", "category", "text", "empty"])
+@pytest.mark.parametrize(
+    ("plan", "options", "words"),
+    [
+        (("mean", "number"), {"base": "x"}, "“a” is encoded as number, which takes no base; only one_hot does"),
+        (("mean", "number"), {"most": 3}, "takes no most; only one_hot does"),
+        (("own_class", "one_hot"), {"order": ("x",)}, "takes no order; only ordinal does"),
+        (("own_class", "one_hot"), {"yes": "x"}, "takes no yes; only yes_no does"),
+        (("own_class", "one_hot"), {"base": 3}, "“a” needs a text as its base; 3 came"),
+        (("own_class", "one_hot"), {"most": 0}, "“a” can keep from 1 to 1,000 of its most frequent categories; 0 came"),
+        (("own_class", "one_hot"), {"most": 1001}, "1001 came"),
+        (("own_class", "one_hot"), {"most": True}, "True came"),
+        (("own_class", "one_hot"), {"most": 2.0}, "2.0 came"),
+        (("own_class", "one_hot"), {"was_missing": True}, "gaps of “a” are a class of their own"),
+        (("drop_rows", "number"), {"was_missing": True}, "No gap of “a” is left"),
+        (("drop_column", "drop"), {"was_missing": True}, "No gap of “a” is left"),
+        (("mean", "number"), {"was_missing": 1}, "“a” was_missing has to be true or false; 1 came"),
+        (("mean", "number"), {"scale": "half"}, "the scale 'half'; choose one of none, standard, min_max, robust, log"),
+        (("mean", "number"), {"scale": None}, "the scale None"),
+        (("own_class", "one_hot"), {"scale": "standard"}, "does not go with the scale standard"),
+        (("most_frequent", "ordinal"), {"scale": "log"}, "does not go with the scale log"),
+        (
+            ("most_frequent", "ordinal"),
+            {"order": ()},
+            "order of “a” has to list its categories, lowest first",
+        ),
+        (("most_frequent", "ordinal"), {"order": ("x", "x")}, "each once"),
+        (("most_frequent", "ordinal"), {"order": ("x", None)}, "has to list"),
+        (("most_frequent", "ordinal"), {"order": (1, float("nan"))}, "has to list"),
+        (("most_frequent", "ordinal"), {"order": (1, 1.0)}, "each once"),
+        (("most_frequent", "ordinal"), {"order": "xy"}, "has to list"),
+        (("most_frequent", "yes_no"), {"yes": 1}, "“a” needs a text as the value for yes; 1 came"),
+        (("mean", "date"), {"parts": ()}, "parts of the date “a” have to be a list of words"),
+        (("mean", "date"), {"parts": "year"}, "have to be a list of words; 'year' came"),
+        (
+            ("mean", "date"),
+            {"parts": ("week",)},
+            "the part 'week'; choose one of days, year, month",
+        ),
+        (("mean", "date"), {"parts": ([],)}, "the part"),
+        (("mean", "date"), {"parts": ("year", "year")}, "named once each"),
+        (("nearest", "date"), {"parts": ("year",)}, "the date “a” has to become days"),
+        (("mean", "date"), {"parts": ("year", "month"), "scale": "standard"}, "“a” has several parts"),
+        (("mean", "number"), {"parts": ("year",)}, "“a” is not encoded as date, so it has no parts"),
+        (("constant", "number"), {"constant": 10**5000}, "“a” needs a finite number as its constant; int came"),
+    ],
+)
+def test_options_that_do_not_fit_are_refused_with_the_column(plan, options, words):
+    with pytest.raises(InputError, match=words) as caught:
+        ColumnPlan("a", *plan, **options)
+    assert "“a”" in str(caught.value)
+
+
+KINDS = ["number", "category", "yes_no", "date", "identifier", "text", "empty"]
+
+
+@pytest.mark.parametrize("kind", KINDS)
 def test_every_offered_choice_makes_a_plan(kind):
     for encode in encode_choices(kind):
         for fill in fill_choices(kind, encode):
-            constant = (1.0 if encode == "number" else "x") if fill == "constant" else None
-            assert ColumnPlan("a", fill, encode, constant).encode == encode
+            for scale in scale_choices(encode):
+                constant = {"number": 1.0, "date": "2020-01-31"}.get(encode, "x") if fill == "constant" else None
+                assert ColumnPlan("a", fill, encode, constant, scale=scale).encode == encode
+    assert {fill_choices(kind, encode)[0] for encode in encode_choices(kind)}
+
+
+def test_what_is_no_measurement_is_suggested_to_be_left_out():
+    assert [kind for kind in KINDS if encode_choices(kind)[0] == "drop"] == ["identifier", "text", "empty"]
 
 
 def test_an_encoding_that_does_not_fit_the_kind_is_not_offered():
@@ -118,9 +190,34 @@ def test_a_new_encoding_brings_a_fill_that_goes_with_it():
     ) == ColumnPlan("NumRooms", "drop_rows", "one_hot")
 
 
+def test_a_new_encoding_clears_the_options_that_no_longer_fit():
+    plan = ColumnPlan("a", "own_class", "one_hot", base="x", most=3)
+    recipe = Recipe("y", (plan,))
+    assert recipe.change("a", encode="ordinal").plan("a") == ColumnPlan("a", "most_frequent", "ordinal")
+    scaled = recipe.change("a", encode="number", scale="log", was_missing=True)
+    assert scaled.plan("a") == ColumnPlan("a", "mean", "number", scale="log", was_missing=True)
+    assert scaled.change("a", encode="date", parts=["year"]).plan("a") == ColumnPlan(
+        "a", "mean", "date", was_missing=True, parts=("year",)
+    )
+    assert scaled.change("a", fill="drop_rows").plan("a") == ColumnPlan("a", "drop_rows", "number", scale="log")
+    assert scaled.change("a", encode="drop").plan("a") == ColumnPlan("a", "drop_column", "drop")
+
+
+def test_an_option_is_cleared_by_none_and_stays_if_it_is_not_named():
+    recipe = Recipe("y", (ColumnPlan("a", "own_class", "one_hot", base="", most=3),))
+    assert recipe.change("a", fill="most_frequent").plan("a").base == ""
+    assert recipe.change("a", base=None, most=None).plan("a") == ColumnPlan("a", "own_class", "one_hot")
+    ordered = recipe.change("a", encode="ordinal", order=["low", "high"])
+    assert ordered.plan("a").order == ("low", "high")
+    assert ordered.change("a", order=None).plan("a").order is None
+
+
 @pytest.mark.parametrize(
     ("change", "words"),
     [
+        ({"columns": "Alley", "scale": "standard"}, "“Alley” is encoded as one_hot"),
+        ({"columns": "Alley", "was_missing": True}, "“Alley” are a class of their own"),
+        ({"columns": ["Alley", "NumRooms"], "base": "x"}, "“NumRooms” is encoded as number, which takes no base"),
         ({"columns": "Garage", "fill": "mean"}, "no column “Garage”"),
         ({"columns": "Price", "fill": "mean"}, "no column “Price”"),
         ({"columns": "Alley", "fill": "mean"}, "“Alley”"),
@@ -140,20 +237,119 @@ def test_a_column_stands_in_a_recipe_once(target):
         Recipe(target, (ColumnPlan("a", "mean", "number"), ColumnPlan("a", "mean", "number")))
 
 
+NUMBER = st.floats(allow_nan=False, allow_infinity=False) | st.integers(-(2**53), 2**53)
+OPTIONS = {
+    "one_hot": {"base": st.none() | st.text(), "most": st.none() | st.integers(1, 1000)},
+    "ordinal": {
+        "order": st.none()
+        | st.lists(st.text() | NUMBER, min_size=1, max_size=4, unique=True).map(tuple)
+    },
+    "yes_no": {"yes": st.none() | st.text()},
+}  # fmt: skip
+
+
 @st.composite
 def plans(draw, column):
     encode = draw(st.sampled_from(sorted(FILLS_BY_ENCODE)))
     fill = draw(st.sampled_from(FILLS_BY_ENCODE[encode]))
-    number = st.floats(allow_nan=False, allow_infinity=False) | st.integers(-(2**53), 2**53)
-    constant = draw(number if encode == "number" else number | st.text()) if fill == "constant" else None
-    return ColumnPlan(column, fill, encode, constant)
+    date = st.datetimes().map(lambda moment: moment.isoformat())
+    constants = {"number": NUMBER, "date": date}.get(encode, NUMBER | st.text())
+    options = {name: draw(values) for name, values in OPTIONS.get(encode, {}).items()}
+    if encode == "date" and fill not in LEARNT_FILLS:
+        options["parts"] = draw(st.permutations(get_args(Part)).map(tuple))[: draw(st.integers(1, 6))]
+    if len(options.get("parts", ())) < 2:
+        options["scale"] = draw(st.sampled_from(scale_choices(encode)))
+    if encode != "drop" and fill not in ("own_class", "drop_rows"):
+        options["was_missing"] = draw(st.booleans())
+    return ColumnPlan(column, fill, encode, draw(constants) if fill == "constant" else None, **options)
+
+
+@st.composite
+def recipes(draw, names):
+    return Recipe(names[0], tuple(draw(plans(name)) for name in names[1:]))
+
+
+NAMES = st.lists(st.text(), min_size=1, max_size=5, unique=True)
 
 
 @settings(deadline=None)
-@given(st.data(), st.lists(st.text(), min_size=1, max_size=5, unique=True))
+@given(st.data(), NAMES)
 def test_json_gives_the_same_recipe_back(data, names):
-    recipe = Recipe(names[0], tuple(data.draw(plans(name)) for name in names[1:]))
+    recipe = data.draw(recipes(names))
     assert Recipe.from_json(recipe.to_json()) == recipe
+
+
+@settings(deadline=None)
+@given(st.data(), NAMES, NAMES)
+def test_a_link_gives_the_same_recipe_back_whatever_was_suggested(data, names, others):
+    recipe, suggested = data.draw(recipes(names)), data.draw(recipes(others))
+    for before in (suggested, recipe):
+        link = recipe.to_link(before)
+        assert link is not None
+        assert set(link) <= set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")
+        assert Recipe.from_link(link, before) == recipe
+    assert recipe.to_link(recipe) == ""
+
+
+def test_a_change_of_many_columns_makes_a_short_link_and_a_recipe_too_long_for_one_makes_none():
+    names = [f"column {number}" for number in range(80)]
+    suggested = Recipe("y", tuple(ColumnPlan(name, "mean", "number") for name in names))
+    changed = suggested.change(names, fill="median", scale="standard", was_missing=True)
+    assert len(changed.to_link(suggested)) < 600
+    noise = [np.random.default_rng(number).bytes(20).hex() for number in range(80)]
+    assert Recipe("y", tuple(ColumnPlan(name, "mean", "number") for name in noise)).to_link(suggested) is None
+
+
+def pack(text):
+    return base64.urlsafe_b64encode(zlib.compress(text if isinstance(text, bytes) else text.encode(), 9)).decode()
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "x", "not a link", "é", None, "A" * 1501, "eJ" * 100, pack("{}")[:-4], pack("{}") + pack("{}"), pack(b"\xff"),
+        pack("[" * 100_000), pack("[]"), pack('{"a": 1}'), pack('{"names": 3}'), pack('{"names": [3]}'),
+        pack('{"names": ["z"]}'), pack('{"change": 3}'), pack('{"change": [3]}'),
+        pack('{"change": [["NumRooms", {}]]}'),
+        pack('{"change": [[[3], {}]]}'), pack('{"change": [[[[]], {}]]}'), pack('{"change": [[["z"], {}]]}'),
+        pack('{"change": [[["NumRooms"], {"column": "z"}]]}'), pack('{"change": [[["NumRooms"], {"fill": 3}]]}'),
+        pack('{"target": 3}'), pack('{"target": "NumRooms"}'), pack('{"names": ["Alley", "Alley"]}'), pack("NaN"),
+        pack('{"change": [[["NumRooms"], ["fill"]]]}'), pack(" " * 10**8 + "{}")[:1500], pack(" " * 10**6 + "{}"),
+    ],
+)  # fmt: skip
+def test_a_link_that_was_tampered_with_is_refused_in_a_sentence(link):
+    with pytest.raises(InputError):
+        Recipe.from_link(link, RECIPE)
+
+
+@settings(deadline=None)
+@given(st.data())
+def test_a_link_with_any_character_changed_gives_a_recipe_or_a_sentence(data):
+    link = RECIPE.change("NumRooms", fill="median").to_link(RECIPE)
+    place = data.draw(st.integers(0, len(link) - 1))
+    changed = link[:place] + data.draw(st.characters()) + link[place + 1 :]
+    with contextlib.suppress(InputError):
+        assert isinstance(Recipe.from_link(changed, RECIPE), Recipe)
+
+
+def test_a_link_that_unpacks_to_a_gigabyte_takes_no_memory():
+    tracemalloc.start()
+    with pytest.raises(InputError):
+        Recipe.from_link(pack(b" " * 1_000_000), RECIPE)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 4_000_000
+
+
+def test_a_recipe_from_before_the_options_still_loads():
+    text = """{"target": "Price", "columns": [
+        {"column": "NumRooms", "fill": "constant", "encode": "number", "constant": 3},
+        {"column": "Alley", "fill": "own_class", "encode": "one_hot"}]}"""
+    expected = Recipe(
+        "Price", (ColumnPlan("NumRooms", "constant", "number", 3), ColumnPlan("Alley", "own_class", "one_hot"))
+    )
+    assert Recipe.from_json(text) == expected
+    assert json.loads(expected.to_json()) == json.loads(text)
 
 
 PLAN = {"column": "a", "fill": "mean", "encode": "number"}
@@ -177,7 +373,15 @@ PLAN = {"column": "a", "fill": "mean", "encode": "number"}
         ('{"target": "y", "columns": {}}', "have to be a list"),
         ('{"target": "y", "columns": [1]}', "JSON objects with the keys column, encode, fill"),
         (json.dumps({"target": "y", "columns": [{"column": "a"}]}), "lacks the key encode, fill"),
-        (json.dumps({"target": "y", "columns": [PLAN | {"scale": 1}]}), "unknown keys: scale"),
+        (json.dumps({"target": "y", "columns": [PLAN | {"size": 1}]}), "unknown keys: size"),
+        (json.dumps({"target": "y", "columns": [PLAN | {"k" * 9999: 1}]}), "unknown keys: k{59}…"),
+        (json.dumps({"target": "y", "columns": [PLAN | {"scale": 1}]}), "the scale 1; choose one of none"),
+        (json.dumps({"target": "y", "columns": [PLAN | {"parts": {}}]}), "parts of the date “a” have to be a list"),
+        (json.dumps({"target": "y", "columns": [PLAN | {"parts": [[]]}]}), "the part"),
+        (json.dumps({"target": "y", "columns": [PLAN | {"order": ["x"]}]}), "takes no order"),
+        (json.dumps({"target": "y", "columns": [PLAN | {"most": "3"}]}), "takes no most"),
+        ('{"target": "y", "columns": ' + "1" * 5000 + "}", "has to be JSON text"),
+        ('{"target": "y", "columns": ' + "[" * 900 + "]" * 900 + "}", "JSON objects with the keys"),
         (json.dumps({"target": "y", "columns": [PLAN | {"fill": "zero"}]}), "the fill 'zero'"),
         (json.dumps({"target": "y", "columns": [PLAN | {"fill": ["mean"]}]}), "the fill"),
         (json.dumps({"target": "y", "columns": [PLAN | {"column": 1}]}), "the name of a column as text"),

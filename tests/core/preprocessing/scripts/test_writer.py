@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from core.errors import InputError
 from core.preprocessing import ColumnPlan, Recipe, column_kind, read_table, split_rows, suggest_recipe
-from core.preprocessing.recipes.plans import FILLS_BY_ENCODE
+from core.preprocessing.recipes.choices import FILLS_BY_ENCODE
 
 DATA = Path(__file__).parents[4] / "data"
 
@@ -78,9 +78,9 @@ def recipes_for(frame):
     """Return the suggestion, and every fill of every encoding for all columns that take it."""
     suggestion = suggest_recipe(frame)
     yield suggestion
-    for encode, fills in FILLS_BY_ENCODE.items():
-        for fill in fills:
-            if encode == "drop" or fill == "drop_column":
+    for encode in ("number", "one_hot"):
+        for fill in FILLS_BY_ENCODE[encode]:
+            if fill in ("drop_column", "forward", "nearest", "iterative"):
                 continue
             plans = []
             for plan in suggestion.columns:
