@@ -53,6 +53,7 @@ BATCH_SIZES = (*_SMALL_BATCHES, *(2**power for power in range(11, 17)))
 KNOBS: dict[str, Knob] = {
     "prepare_test_share": Knob(default=20, low=0, high=50, step=5),
     "prepare_split_seed": Knob(default=0, high=2**31 - 1),
+    "leakage_columns": Knob(default=500, options=(1, 10, 50, 100, 200, 500, 1000, 2000)),
     "train_source": Knob(default="table", options=("table", "synthetic")),
     "train_standardise": Knob(default=True),
     "learning_rate": Knob(default=0.03, options=RATES),

@@ -40,6 +40,9 @@ def menu() -> dict[str, list[Screen]]:
             Screen("train", _("Train"), ":material/trending_down:", "train"),
             Screen("compare", _("Compare"), ":material/compare_arrows:", "compare"),
         ],
+        _("What preparing does"): [
+            Screen("leakage", _("Leakage"), ":material/water_drop:", "leakage"),
+        ],
     }
 
 
