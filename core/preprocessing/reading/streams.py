@@ -8,11 +8,11 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 
-from core.errors import InputError, LimitError
+from core.errors import InputError
 from core.language import _
+from core.preprocessing.reading.limits import check_unpacked
 from core.preprocessing.reading.table import Compression
 
-LARGEST_UNPACKED = 500_000_000  # bytes
 PIECE = 1 << 20
 LARGEST_WINDOW = 1 << 27  # bytes that an unpacker may keep of what it wrote: enough for all presets of the programs
 
@@ -40,8 +40,7 @@ def collect(pieces: Iterator[bytes], compression: Compression) -> bytes:
     whole = io.BytesIO()
     try:
         for piece in pieces:
-            if whole.tell() + len(piece) > LARGEST_UNPACKED:
-                raise _too_large()
+            check_unpacked(whole.tell() + len(piece))
             whole.write(piece)
     except (OSError, EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile):
         raise damaged(compression) from None
@@ -61,17 +60,6 @@ def read_on(read: Callable[[int], bytes]) -> Iterator[bytes]:
     """Walk an open file in pieces of 1 MiB."""
     while piece := read(PIECE):
         yield piece
-
-
-def _too_large() -> LimitError:
-    return LimitError(
-        _("The file unpacks to more than {limit} MB; unpack it yourself and bring a part of it.").format(
-            limit=LARGEST_UNPACKED // 1_000_000
-        ),
-        limit="unpacked",
-        most=LARGEST_UNPACKED,
-        came=LARGEST_UNPACKED + 1,
-    )
 
 
 def _gunzip(data: bytes) -> Iterator[bytes]:

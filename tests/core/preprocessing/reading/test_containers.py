@@ -22,7 +22,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from core.errors import InputError, LimitError
-from core.preprocessing.reading import streams
+from core.preprocessing.reading import limits
 from core.preprocessing.reading.archives import SeveralTablesError
 from core.preprocessing.reading.containers import unpack
 from core.preprocessing.reading.formats import sniff
@@ -195,7 +195,7 @@ class TestBombs:
 
     @pytest.fixture(autouse=True)
     def _lower(self, monkeypatch):
-        monkeypatch.setattr(streams, "LARGEST_UNPACKED", self.LIMIT)
+        monkeypatch.setattr(limits, "MOST_UNPACKED", self.LIMIT)
 
     @pytest.mark.parametrize("kind", [*PACK, "zip"])
     def test_at_the_limit_it_is_unpacked_and_beyond_it_is_not(self, kind):

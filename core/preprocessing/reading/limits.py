@@ -1,0 +1,96 @@
+"""How large a table may be, so that nobody can bring the program down; every limit names a way on."""
+
+from core.errors import InputError, LimitError
+from core.language import _
+
+MOST_BYTES = 200_000_000  # of a file as it comes
+MOST_UNPACKED = 500_000_000  # of a file as it is unpacked
+MOST_ROWS = 5_000_000  # kept as values; a sample may be drawn from more
+MOST_COLUMNS = 2_000
+MOST_CELLS = 60_000_000  # kept as values
+MOST_TO_SAMPLE = 40_000_000  # rows that a sample may be drawn from
+LONGEST_LINE = 10_000_000  # characters
+
+
+def check_bytes(count: int) -> None:
+    """Raise LimitError for a file of more than 200 MB."""
+    if count > MOST_BYTES:
+        raise LimitError(
+            _(
+                "The file has {count} MB; at most {limit} MB can be read: compress it, or leave out columns or rows."
+            ).format(count=f"{count / 1e6:,.0f}", limit=f"{MOST_BYTES / 1e6:,.0f}"),
+            limit="bytes",
+            most=MOST_BYTES,
+            came=count,
+        )
+
+
+def check_unpacked(count: int) -> None:
+    """Raise LimitError for a file that unpacks to more than 500 MB."""
+    if count > MOST_UNPACKED:
+        raise LimitError(
+            _("The file unpacks to more than {limit} MB; unpack it yourself and bring a part of it.").format(
+                limit=f"{MOST_UNPACKED / 1e6:,.0f}"
+            ),
+            limit="unpacked",
+            most=MOST_UNPACKED,
+            came=count,
+        )
+
+
+def check_columns(count: int) -> None:
+    """Raise LimitError for more than 2,000 columns."""
+    if count > MOST_COLUMNS:
+        raise LimitError(
+            _(
+                "The table has {count} columns; at most {limit} can be read: leave some out before bringing it, or "
+                "choose another delimiter if this one is wrong."
+            ).format(count=count, limit=f"{MOST_COLUMNS:,}"),
+            limit="columns",
+            most=MOST_COLUMNS,
+            came=count,
+        )
+
+
+def check_size(rows: int, columns: int) -> None:
+    """Raise LimitError for more rows, or more cells, than can be kept as values."""
+    if rows > MOST_ROWS:
+        raise LimitError(
+            _("The table has {count} rows; at most {limit} can be read: read a sample of them.").format(
+                count=f"{rows:,}", limit=f"{MOST_ROWS:,}"
+            ),
+            limit="rows",
+            most=MOST_ROWS,
+            came=rows,
+        )
+    if rows * columns > MOST_CELLS:
+        raise LimitError(
+            _(
+                "The table has {count} cells; at most {limit} can be read: read a sample of its rows, or fewer columns."
+            ).format(count=f"{rows * columns:,}", limit=f"{MOST_CELLS:,}"),
+            limit="cells",
+            most=MOST_CELLS,
+            came=rows * columns,
+        )
+
+
+def check_sampled(rows: int) -> None:
+    """Raise LimitError for a table of more rows than a sample can be drawn from."""
+    if rows > MOST_TO_SAMPLE:
+        raise LimitError(
+            _("The table has {count} rows; a sample can be drawn from at most {limit}: bring a part of it.").format(
+                count=f"{rows:,}", limit=f"{MOST_TO_SAMPLE:,}"
+            ),
+            limit="rows",
+            most=MOST_TO_SAMPLE,
+            came=rows,
+        )
+
+
+def long_line(line: int) -> InputError:
+    """Return the error for a line that no table has."""
+    return InputError(
+        _("Line {line} has more than {limit} characters; check that the rows of the file end in line breaks.").format(
+            line=line, limit=f"{LONGEST_LINE:,}"
+        )
+    )

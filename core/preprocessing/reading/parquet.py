@@ -1,0 +1,189 @@
+"""A Parquet file as columns of single values, its sizes looked at before anything is read."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from core.errors import InputError
+from core.language import _
+from core.preprocessing.naming import quote_names, unique_names
+from core.preprocessing.reading.limits import check_columns, check_sampled, check_size, check_unpacked
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+AT_ONCE = 1 << 16  # rows
+PANDAS_INDEX = "__index_level_"  # how pandas names an index that has no name
+
+
+@dataclass(frozen=True, eq=False)
+class ParquetColumns:
+    """The columns of a file under unique names, and those that were left out: lists, structures, bytes, indexes.
+
+    Values have the type that they have in the file; texts are dictionaries, which take little room. `names` are the
+    names of all columns in the file's order.
+    """
+
+    table: "pa.Table"
+    names: tuple[str, ...]
+    left_out: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+def read_parquet(
+    data: bytes,
+    columns: Sequence[str] | None = None,
+    draw: Callable[[int], npt.NDArray[np.int64]] | None = None,
+) -> ParquetColumns:
+    """Read a Parquet file, or only these of its columns, or only the rows that `draw` picks.
+
+    `draw` takes the number of rows and returns the places of those to read, in increasing order. Bytes are read as
+    text if all of them are UTF-8. The index that pandas adds under no name is left out.
+    Raises InputError for a file that is damaged or encrypted, or has no row or no column to read; LimitError for more
+    rows, columns or cells than can be kept, and for more than 500 MB of text.
+    """
+    import pyarrow as pa
+
+    try:
+        names, read, count = _read(data, columns, draw)
+    except InputError:
+        raise
+    except (pa.ArrowException, OSError, ValueError, LookupError, OverflowError, MemoryError):
+        raise InputError(_("The Parquet file is damaged or encrypted and cannot be read; get it again.")) from None
+    if not count:
+        raise InputError(_("The Parquet file has no rows; at least one row is needed."))
+    kept = {name: column for name, column in read.items() if column is not None}
+    if not kept:
+        raise InputError(_("The Parquet file has no column of single values; lists and bytes cannot be read."))
+    left_out = tuple(name for name, column in read.items() if column is None)
+    return ParquetColumns(pa.table(kept), names, left_out, _note(left_out))
+
+
+def _read(
+    data: bytes, columns: Sequence[str] | None, draw: Callable[[int], npt.NDArray[np.int64]] | None
+) -> tuple[tuple[str, ...], "dict[str, pa.ChunkedArray | None]", int]:
+    """Return the names of all columns, those that were asked for (None for one that is left out), and how many rows."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    buffer = pa.BufferReader(data)
+    schema = pq.read_schema(buffer)
+    texts = [field.name for field in schema if _holds_bytes(field.type)]
+    file = pq.ParquetFile(buffer, read_dictionary=texts)
+    names = _name_columns(schema)
+    absent = [name for name in columns or () if name not in names]
+    if absent:
+        raise InputError(_("The file has no column {names}.").format(names=quote_names(absent)))
+    asked = [place for place, name in enumerate(names) if columns is None or name in columns]
+    single = [place for place in asked if _is_single(schema.field(place))]
+    count = _count_rows(file, len(names), len(single), draw)
+    table = _take(file, [schema.field(place).name for place in single], draw(count) if draw and count else None)
+    found = [_find(table, schema, place) for place in single]
+    read = dict(zip(single, map(_simplify, found), strict=True))
+    return names, {names[place]: read.get(place) for place in asked}, count
+
+
+def _name_columns(schema: "pa.Schema") -> tuple[str, ...]:
+    """Name blank columns by their place and make names unique, as for other files."""
+    return tuple(unique_names([name.strip() or f"column_{place}" for place, name in enumerate(schema.names, start=1)]))
+
+
+def _is_single(field: "pa.Field") -> bool:
+    from pyarrow import types
+
+    return not types.is_nested(field.type) and not field.name.startswith(PANDAS_INDEX)
+
+
+def _holds_bytes(type_: "pa.DataType") -> bool:
+    from pyarrow import types
+
+    texts = (types.is_string, types.is_large_string, types.is_string_view)
+    return any(ask(type_) for ask in (*texts, types.is_binary, types.is_large_binary, types.is_binary_view))
+
+
+def _count_rows(file: "pq.ParquetFile", every: int, single: int, draw: object) -> int:
+    """Return the number of rows, by whichever of its two accounts is the larger. Raises LimitError for too many."""
+    metadata = file.metadata
+    groups = [metadata.row_group(place) for place in range(metadata.num_row_groups)]
+    count = max(metadata.num_rows, sum(group.num_rows for group in groups))
+    check_columns(every)
+    if draw is None:
+        check_size(count, single)
+    else:
+        check_sampled(count)
+    check_unpacked(max((group.total_byte_size for group in groups), default=0))
+    return int(count)
+
+
+def _take(file: "pq.ParquetFile", names: list[str], rows: npt.NDArray[np.int64] | None) -> "pa.Table":
+    """Read these columns whole, or piece by piece if only some rows are wanted."""
+    import pyarrow as pa
+
+    if rows is None:
+        return file.read(columns=names)
+    pieces, start = [], 0
+    for batch in file.iter_batches(AT_ONCE, columns=names):
+        first, last = np.searchsorted(rows, [start, start + len(batch)])
+        pieces.append(batch.take(pa.array(rows[first:last] - start)))
+        start += len(batch)
+    return pa.Table.from_batches(pieces)
+
+
+def _find(table: "pa.Table", schema: "pa.Schema", place: int) -> "pa.ChunkedArray":
+    """Return the column that stands at this place in the file; equal names are read all together, in their order."""
+    name = schema.field(place).name
+    before = schema.names[:place].count(name)
+    return table.column(table.schema.get_all_field_indices(name)[before])
+
+
+def _simplify(column: "pa.ChunkedArray") -> "pa.ChunkedArray | None":
+    """Return a column unwrapped and bytes as text, None if they are none. Raises LimitError for too much text."""
+    import pyarrow as pa
+    from pyarrow import types
+
+    if isinstance(column.type, pa.UuidType):
+        return pa.chunked_array([pa.array([value and str(value) for value in column.to_pylist()], pa.string())])
+    if isinstance(column.type, pa.BaseExtensionType):
+        column = column.cast(column.type.storage_type)
+    if types.is_dictionary(column.type) and _holds_bytes(column.type.value_type):
+        _check_texts(column)
+        return column if _is_text(column.type.value_type) else _as_text(column, pa.dictionary(pa.int32(), pa.string()))
+    return None if types.is_fixed_size_binary(column.type) else column
+
+
+def _is_text(type_: "pa.DataType") -> bool:
+    from pyarrow import types
+
+    return bool(types.is_string(type_) or types.is_large_string(type_) or types.is_string_view(type_))
+
+
+def _as_text(column: "pa.ChunkedArray", type_: "pa.DataType") -> "pa.ChunkedArray | None":
+    import pyarrow as pa
+
+    try:
+        return column.cast(type_)
+    except pa.ArrowException:
+        return None
+
+
+def _check_texts(column: "pa.ChunkedArray") -> None:
+    """Raise LimitError if the texts, each written out in every row, are more than 500 MB: a few bytes may say so."""
+    import pyarrow.compute as pc
+
+    check_unpacked(
+        sum(pc.sum(pc.take(pc.binary_length(chunk.dictionary), chunk.indices)).as_py() or 0 for chunk in column.chunks)
+    )
+
+
+def _note(left_out: tuple[str, ...]) -> tuple[str, ...]:
+    if not left_out:
+        return ()
+    return (
+        _("Columns of lists, structures or bytes, and indexes without a name, were left out: {names}.").format(
+            names=quote_names(left_out)
+        ),
+    )
