@@ -1,6 +1,6 @@
 """From a file of rows to tensors: read, profile, plan, split, fit, transform, write it all as a script."""
 
-from core.preprocessing.columns.kinds import Kind, column_kind
+from core.preprocessing.columns.kinds import Kind, KindGuess, column_kind, column_kinds, guess_kind, kind_guesses
 from core.preprocessing.columns.profiling import profile
 from core.preprocessing.columns.suspects import Suspect, suspect_codes
 from core.preprocessing.defusing import defusing_note
@@ -37,6 +37,7 @@ __all__ = [
     "FittedColumn",
     "FittedRecipe",
     "Kind",
+    "KindGuess",
     "Part",
     "Prepared",
     "Recipe",
@@ -44,10 +45,13 @@ __all__ = [
     "Suspect",
     "Table",
     "column_kind",
+    "column_kinds",
     "defusing_note",
     "encode_choices",
     "fill_choices",
     "filled_csv",
+    "guess_kind",
+    "kind_guesses",
     "prepared_csv",
     "prepared_parquet",
     "prepared_pt",

@@ -1,42 +1,147 @@
-"""What a column holds: numbers, categories, free text or nothing."""
+"""What a column holds: numbers, dates, categories, answers of yes or no, identifiers, free text or nothing."""
 
-from math import isinf
-from typing import Literal, TypeAlias
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from core.errors import InputError
-from core.language import _
+from core.language import _, ngettext
+from core.preprocessing.columns.identifiers import look_like_codes, names_rows
+from core.preprocessing.columns.values import (
+    as_labels,
+    as_numbers,
+    holds_dates,
+    holds_numbers,
+    is_gap,
+    write_value,
+)  # fmt: skip
+from core.preprocessing.columns.yes_no import answers_yes_no
+from core.preprocessing.naming import quote_names
+
+if TYPE_CHECKING:
+    from core.preprocessing.reading.table import ColumnReading
+
+__all__ = [
+    "Kind", "KindGuess", "as_labels", "as_numbers", "column_kind", "column_kinds", "guess_kind", "guess_numbers",
+    "guess_texts", "holds_numbers", "is_gap", "judge_labels", "kind_guesses", "write_value",
+]  # fmt: skip
 
 Kind: TypeAlias = Literal["number", "category", "yes_no", "date", "identifier", "text", "empty"]
 
 MOST_CATEGORIES = 50  # a category has at most this many distinct values
 FEWEST_TO_JUDGE = 20  # below this many values, "nearly every value is distinct" says nothing
 NEARLY_ALL = 0.9
+WIDEST_TO_COUNT = 1_000  # whole numbers within such a range are counted for the reason: quick, and more is no news
+
+
+@dataclass(frozen=True)
+class KindGuess:
+    """What a column holds, and one sentence, without its full stop, that says by what one sees it."""
+
+    kind: Kind
+    reason: str
 
 
 def column_kind(values: pd.Series) -> Kind:
-    """Name what a column holds; missing values are left out of the question.
-
-    - `empty`: nothing but missing values, or no rows.
-    - `number`: whole or decimal numbers. True and False are two categories, not numbers.
-    - `text`: other values, more than 50 of them distinct, or, once there are 20 values to judge by, nine in ten of
-      them distinct. Names and addresses are such: one column for each value would describe single rows.
-    - `category`: the rest.
+    """Name what a column holds; see `guess_kind`.
 
     >>> column_kind(pd.Series(["Pave", None, "Grvl", None]))
     'category'
     >>> column_kind(pd.Series([2, None, 4]))
     'number'
     """
+    return guess_kind(values).kind
+
+
+def column_kinds(frame: pd.DataFrame) -> dict[str, Kind]:
+    """Name what each column of the table holds; see `kind_guesses`."""
+    return {name: guess.kind for name, guess in kind_guesses(frame).items()}
+
+
+def kind_guesses(frame: pd.DataFrame) -> dict[str, KindGuess]:
+    """Say for each column what it holds, and why.
+
+    A table that was read knows it (`frame.attrs["reading"]`) and is believed as long as the dtype of the column fits;
+    a column that was added, or turned into something else since, is judged by its values, as by `guess_kind`.
+    """
+    known = _known_columns(frame)
+    plain = frame.copy(deep=False)
+    plain.attrs = {}  # pandas would copy them at every access
+    guesses = {}
+    for name in plain.columns:
+        column = known.get(str(name))
+        believed = column is not None and _fits(column.kind, plain[name])
+        guesses[str(name)] = (
+            KindGuess(column.kind, column.reason) if believed and column is not None else guess_kind(plain[name])
+        )
+    return guesses
+
+
+def guess_kind(values: pd.Series) -> KindGuess:
+    """Say what a column holds, and why; missing values are left out of the question.
+
+    - `empty`: nothing but missing values, or no rows.
+    - `date`: the dtype is one of dates.
+    - `identifier`: texts, all distinct, each of which looks like a code; or whole numbers that count up by one under
+      a name such as "id" (see `identifiers`).
+    - `number`: whole or decimal numbers. True and False are no numbers.
+    - `yes_no`: texts (or True and False) that are a known pair such as yes and no, or one half of it.
+    - `text`: other values, more than 50 of them distinct, or, once there are 20 values to judge by, nine in ten of
+      them distinct. Names and addresses are such: one column for each value would describe single rows.
+    - `category`: the rest.
+    """
     present = values[~is_gap(values)]
     if present.empty:
-        return "empty"
+        return KindGuess("empty", _("no row has a value"))
+    if holds_dates(values):
+        return KindGuess("date", _("every value is a date"))
+    name = "" if values.name is None else str(values.name)
     if holds_numbers(present):
-        return "number"
-    return judge_labels(len(present), as_labels(present).nunique())
+        return guess_numbers(as_numbers(present, name), name)
+    return guess_texts(pd.Series(as_labels(present).unique()).astype("str"), len(present), name)
+
+
+def guess_numbers(numbers: npt.NDArray[np.float64] | npt.NDArray[np.int64], name: str) -> KindGuess:
+    """Judge numbers, shape (n,), none of them missing or infinite, at least one."""
+    if names_rows(name, numbers):
+        return KindGuess(
+            "identifier", _("whole numbers, all distinct, in a column called {name}").format(name=quote_names([name]))
+        )
+    low, high = numbers.min().item(), numbers.max().item()
+    ends = {"low": f"{low:,.6g}", "high": f"{high:,.6g}"}
+    if low == high:
+        return KindGuess("number", _("the same number in every row: {low}").format(**ends))
+    if numbers.dtype.kind == "f" and not bool((numbers == np.floor(numbers)).all()):
+        return KindGuess("number", _("decimal numbers from {low} to {high}").format(**ends))
+    if high - low < WIDEST_TO_COUNT:
+        distinct = int(np.count_nonzero(np.bincount((numbers - low).astype(np.intp))))
+        return KindGuess("number", _("whole numbers with {count} distinct values").format(count=distinct))
+    return KindGuess("number", _("whole numbers from {low} to {high}").format(**ends))
+
+
+def guess_texts(distinct: pd.Series, count: int, name: str = "") -> KindGuess:
+    """Judge texts by those that differ, of dtype `str`, none missing, and by the number of rows that have one."""
+    differ = len(distinct)
+    if differ <= FEWEST_TO_JUDGE and answers_yes_no(distinct):
+        return KindGuess("yes_no", _("answers of yes or no: {values}").format(values=quote_names(distinct)))
+    if differ == count and look_like_codes(distinct):
+        return KindGuess("identifier", _("every value is distinct and looks like a code"))
+    if judge_labels(count, differ) == "category":
+        return KindGuess(
+            "category",
+            ngettext("text with {count} distinct value", "text with {count} distinct values", differ).format(
+                count=differ
+            ),
+        )
+    if differ >= NEARLY_ALL * count:
+        share = 100 * differ // count
+        return KindGuess("text", _("{share} % of the values are distinct, as in free text").format(share=share))
+    return KindGuess(
+        "text", _("{count} distinct values, more than categories usually have").format(count=f"{differ:,}")
+    )
 
 
 def judge_labels(count: int, distinct: int) -> Kind:
@@ -47,64 +152,20 @@ def judge_labels(count: int, distinct: int) -> Kind:
     return "text" if nearly_all else "category"
 
 
-def holds_numbers(values: pd.Series) -> bool:
-    """Say whether the dtype, or for a column of Python objects every value, is a real number and not True or False."""
-    if pd.api.types.is_object_dtype(values.dtype):
-        return pd.api.types.infer_dtype(values, skipna=True) in ("integer", "floating", "mixed-integer-float")
-    return pd.api.types.is_any_real_numeric_dtype(values.dtype)
+def _known_columns(frame: pd.DataFrame) -> "Mapping[str, ColumnReading]":
+    from core.preprocessing.reading.table import Reading
+
+    reading = frame.attrs.get("reading")
+    return {column.name: column for column in reading.columns} if isinstance(reading, Reading) else {}
 
 
-def is_gap(values: pd.Series) -> npt.NDArray[np.bool_]:
-    """Mark the missing values, shape (n,). An infinite number is no measurement and counts as missing."""
-    missing = values.isna().to_numpy(dtype=bool)
-    if pd.api.types.is_float_dtype(values.dtype):
-        missing = missing | np.isinf(values.to_numpy(dtype=np.float64, na_value=np.nan))
-    elif pd.api.types.is_object_dtype(values.dtype):
-        missing = missing | values.map(_is_infinite).to_numpy(dtype=bool)
-    return missing
-
-
-def as_numbers(values: pd.Series, name: str) -> npt.NDArray[np.float64]:
-    """Return the column as float64, shape (n,), NaN where it is missing or infinite.
-
-    Raises InputError, naming the column, if it holds anything but numbers.
-    """
-    if not holds_numbers(values) and not values.isna().all():
-        raise InputError(
-            _(
-                "The column “{column}” was to be read as numbers but holds other values; encode it as categories."
-            ).format(column=name)
-        )
-    if pd.api.types.is_object_dtype(values.dtype):
-        values = values.mask(is_gap(values))  # a whole number beyond the range of float64 cannot be converted
-    numbers = np.array(values.to_numpy(dtype=np.float64, na_value=np.nan))
-    numbers[np.isinf(numbers)] = np.nan
-    return numbers
-
-
-def as_labels(values: pd.Series) -> pd.Series:
-    """Return the column as text, missing values left missing; a whole number is written without a decimal point."""
-    if isinstance(values.dtype, pd.StringDtype):
-        return values
-    return values.astype(object).map(write_value, na_action="ignore").astype("str")
-
-
-def write_value(value: object) -> str:
-    """Return a value as text; 3.0 becomes "3", for a gap elsewhere in the column must not change its name.
-
-    >>> write_value(3.0), write_value(2.5), write_value("Pave")
-    ('3', '2.5', 'Pave')
-    """
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e16:
-        return str(int(value))
-    return str(value)
-
-
-def _is_infinite(value: object) -> bool:
-    """Say whether a Python number is infinite or beyond the range of float64."""
-    if not isinstance(value, int | float):
-        return False
-    try:
-        return isinf(float(value))
-    except OverflowError:
-        return True
+def _fits(kind: Kind, values: pd.Series) -> bool:
+    """Say whether a column of this dtype can still be of the kind that it was read as."""
+    if kind == "number":
+        return holds_numbers(values)
+    if kind == "date":
+        return holds_dates(values)
+    is_text = isinstance(values.dtype, pd.StringDtype)
+    if kind == "identifier":
+        return is_text or holds_numbers(values)
+    return is_text and (kind != "empty" or bool(values.isna().all()))

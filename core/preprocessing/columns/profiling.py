@@ -1,50 +1,58 @@
 """What is in a table, one row per column."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from core.preprocessing.columns.kinds import Kind, as_labels, as_numbers, holds_numbers, is_gap, judge_labels
+from core.preprocessing.columns.kinds import KindGuess, kind_guesses
+from core.preprocessing.columns.values import as_labels, as_numbers, holds_dates, holds_numbers, is_gap
 from core.preprocessing.frames import check_frame
 
 BINS = 10
+THREADS = 2
 
 
 def profile(frame: pd.DataFrame) -> pd.DataFrame:
     """Describe every column of the table; one row each, in the table's order.
 
-    Columns: `column` (its name), `kind` (see `column_kind`), `missing` (count), `missing_share` (0 to 1; 0 without
-    rows), `distinct` (values that differ, missing left out), `example` (the first value as text, "" if there is none),
-    `distribution` (a list of counts: numbers in ten bins of equal width from the smallest to the largest, other values
-    the ten most frequent, the largest count first; [] for an empty column). An infinite number counts as missing.
+    Columns: `column` (its name), `kind` and `reason` (see `kind_guesses`), `missing` (count), `missing_share` (0 to 1;
+    0 without rows), `distinct` (values that differ, missing left out), `example` (the first value as text, "" if there
+    is none), `distribution` (a list of counts: numbers and dates in ten bins of equal width from the smallest to the
+    largest, other values the ten most frequent, the largest count first; [] for a column without a value). An infinite
+    number counts as missing.
     Raises InputError if the column names are not text or not unique.
     """
     check_frame(frame)
+    guesses = kind_guesses(frame)
     plain = frame.copy(deep=False)
     plain.attrs = {}
-    rows = [_describe(str(name), plain[name]) for name in plain.columns]
-    columns = ["column", "kind", "missing", "missing_share", "distinct", "example", "distribution"]
+    with ThreadPoolExecutor(THREADS) as threads:
+        rows = list(threads.map(_describe, guesses, [plain[name] for name in plain.columns], guesses.values()))
+    columns = ["column", "kind", "reason", "missing", "missing_share", "distinct", "example", "distribution"]
     return pd.DataFrame(rows, columns=columns)
 
 
-def _describe(name: str, values: pd.Series) -> dict[str, object]:
+def _describe(name: str, values: pd.Series, guess: KindGuess) -> dict[str, object]:
     gaps = is_gap(values)
-    present = values[~gaps]
     missing = int(gaps.sum())
-    kind: Kind
+    present = values[~gaps] if missing else values
+    distinct: int
     distribution: list[float]
     if present.empty:
-        kind, distinct, distribution = "empty", 0, []
-    elif holds_numbers(present):
-        numbers = as_numbers(present, name)
-        kind, distinct, distribution = "number", len(pd.unique(numbers)), _bin_counts(numbers)
+        distinct, distribution = 0, []
+    elif holds_numbers(present) or holds_dates(present):
+        ordered = np.sort(as_numbers(present, name))
+        distinct = 1 + int(np.count_nonzero(ordered[1:] != ordered[:-1]))
+        distribution = _bin_counts(ordered)
     else:
-        counts = as_labels(present).value_counts()
-        kind, distinct = judge_labels(len(present), len(counts)), len(counts)
-        distribution = [float(count) for count in counts.iloc[:BINS]]
+        counts = _count_labels(as_labels(present))
+        distinct, distribution = len(counts), [float(count) for count in np.sort(counts)[::-1][:BINS]]
     return {
         "column": name,
-        "kind": kind,
+        "kind": guess.kind,
+        "reason": guess.reason,
         "missing": missing,
         "missing_share": missing / len(values) if len(values) else 0.0,
         "distinct": distinct,
@@ -53,13 +61,22 @@ def _describe(name: str, values: pd.Series) -> dict[str, object]:
     }
 
 
-def _bin_counts(numbers: npt.NDArray[np.float64]) -> list[float]:
-    """Count in ten bins; a column that never varies fills the sixth, in the middle.
+def _count_labels(labels: pd.Series) -> npt.NDArray[np.intp]:
+    """Return how often each text occurs, shape (k,)."""
+    from core.preprocessing.columns.arrays import to_arrow
+
+    codes = to_arrow(labels.astype("str")).dictionary_encode().indices.to_numpy()
+    return np.bincount(codes)
+
+
+def _bin_counts(ordered: npt.NDArray[np.float64]) -> list[float]:
+    """Count numbers in ascending order in ten bins; a column that never varies fills the sixth, in the middle.
 
     `np.histogram` refuses neighbouring floats, between which its edges find no room.
     """
-    numbers = numbers / 4 if np.abs(numbers).max() > 1e307 else numbers  # else max - min may overflow
-    low, width = numbers.min(), np.ptp(numbers)
-    places = (numbers - low) / width if width else np.full(len(numbers), 0.5)
+    if max(abs(ordered[0]), abs(ordered[-1])) > 1e307:
+        ordered = ordered / 4  # else largest - smallest may overflow
+    low, width = ordered[0], ordered[-1] - ordered[0]
+    places = (ordered - low) / width if width else np.full(len(ordered), 0.5)
     bins = np.minimum((places * BINS).astype(np.intp), BINS - 1)
     return [float(count) for count in np.bincount(bins, minlength=BINS)]

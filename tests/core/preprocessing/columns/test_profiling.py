@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from core.errors import InputError
 from core.preprocessing import column_kind, profile
 
-COLUMNS = ["column", "kind", "missing", "missing_share", "distinct", "example", "distribution"]
+COLUMNS = ["column", "kind", "reason", "missing", "missing_share", "distinct", "example", "distribution"]
 
 
 @pytest.mark.parametrize(
@@ -20,10 +20,10 @@ COLUMNS = ["column", "kind", "missing", "missing_share", "distinct", "example", 
         (pd.array([1, None], dtype="Int64"), "number"),
         (pd.Series([1, None, 2.5], dtype=object), "number"),
         (["Pave", None, None, None], "category"),
-        ([True, False], "category"),
-        (pd.Series([True, None], dtype=object), "category"),
+        ([True, False], "yes_no"),
+        (pd.Series([True, None], dtype=object), "yes_no"),
         (pd.Categorical(["a", "b", None]), "category"),
-        (pd.to_datetime(["2020-01-01", "2020-01-02"]), "category"),
+        (pd.to_datetime(["2020-01-01", "2020-01-02"]), "date"),
         (pd.Series([1, "a"], dtype=object), "category"),
         ([f"name {place}" for place in range(19)], "category"),
         ([f"name {place}" for place in range(20)], "text"),
@@ -44,9 +44,18 @@ def test_the_profile_has_one_row_per_column_with_everything_a_screen_shows():
     frame = pd.DataFrame({"n": [4.0, None, 2.0, 4.0], "c": [None, "b", "a", "b"], "e": [None] * 4})
     described = profile(frame)
     assert described.columns.tolist() == COLUMNS
-    assert described.iloc[0].tolist() == ["n", "number", 1, 0.25, 2, "4", [1, 0, 0, 0, 0, 0, 0, 0, 0, 2]]
-    assert described.iloc[1].tolist() == ["c", "category", 1, 0.25, 2, "b", [2, 1]]
-    assert described.iloc[2].tolist() == ["e", "empty", 4, 1.0, 0, "", []]
+    assert described.iloc[0].tolist() == [
+        "n",
+        "number",
+        "whole numbers with 2 distinct values",
+        1,
+        0.25,
+        2,
+        "4",
+        [1, 0, 0, 0, 0, 0, 0, 0, 0, 2],
+    ]
+    assert described.iloc[1].tolist() == ["c", "category", "text with 2 distinct values", 1, 0.25, 2, "b", [2, 1]]
+    assert described.iloc[2].tolist() == ["e", "empty", "no row has a value", 4, 1.0, 0, "", []]
 
 
 def test_a_table_without_rows_or_columns_is_described_too():

@@ -35,7 +35,7 @@ def test_the_suggestion_goes_by_the_kind_of_each_column():
     assert recipe.target == "y"
     assert {plan.column: (plan.fill, plan.encode) for plan in recipe.columns} == {
         "n": ("mean", "number"),
-        "flag": ("own_class", "one_hot"),
+        "flag": ("most_frequent", "yes_no"),
         "nothing": ("drop_column", "drop"),
         "c": ("own_class", "one_hot"),
         "late": ("own_class", "one_hot"),

@@ -1,0 +1,120 @@
+"""The cells of a column of text: each distinct one once, and the rows in which it stands."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from core.preprocessing.columns.arrays import from_arrow
+from core.preprocessing.columns.kinds import Kind
+from core.preprocessing.reading.table import MOST_CELLS_LISTED, Cell, Change, ChangeKind, ColumnReading
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+LineOf: TypeAlias = Callable[[int], int | None]
+Kept: TypeAlias = Literal["leading zeros", "beyond 2**53"]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What is settled before a column is looked at: by the file, and by a person for this column (`kind`, `codes`)."""
+
+    decimal: str
+    missing: tuple[str, ...]
+    thousands: str | None = None
+    kind: Kind | None = None
+    codes: tuple[str, ...] = ()
+    day_first: bool | None = None
+    line_of: LineOf | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class TypedColumn:
+    """A column that was converted: its values, how it was read, what changed, and notes beyond the changes.
+
+    `kept` says why a column of nothing but numbers stayed text.
+    """
+
+    values: pd.Series
+    reading: ColumnReading
+    changes: tuple[Change, ...] = ()
+    notes: tuple[str, ...] = ()
+    kept: Kept | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Cells:
+    """A column of n cells of text, without blanks around them.
+
+    `distinct` are the k texts that differ, missing ones left out, in the order of their first cell; `places` (n,) says
+    which of them stands in each row, -1 where the cell is missing. `were_padded` says that some had blanks around them.
+    """
+
+    name: str
+    distinct: pd.Series
+    places: npt.NDArray[np.int32]
+    line_of: LineOf | None = None
+    were_padded: bool = False
+
+    @cached_property
+    def rows(self) -> npt.NDArray[np.intp]:
+        """How many rows hold each distinct text, shape (k,)."""
+        return np.bincount(self.places + 1, minlength=len(self.distinct) + 1)[1:]
+
+    @property
+    def count(self) -> int:
+        """How many rows hold a text."""
+        return int(self.rows.sum())
+
+    def spread(self, values: npt.NDArray[Any], gap: object) -> npt.NDArray[Any]:
+        """Return for each row the value of its text, shape (n,), and `gap` where it is missing."""
+        extended = np.append(values, np.array([gap], dtype=values.dtype))
+        return extended[self.places]  # the place -1 is the last one
+
+    def as_text(self) -> pd.Series:
+        """Return the column itself, shape (n,), of dtype `str`."""
+        return pd.Series(self.distinct.array.take(self.places, allow_fill=True), name=self.name)
+
+    def change(
+        self, kind: ChangeKind, which: npt.NDArray[np.bool_], after: Sequence[str] | pd.Series, sentence: str
+    ) -> Change:
+        """Tell of the cells whose text is one of `which` (k,); `after` (k,) is what became of each text."""
+        every = np.flatnonzero(self.spread(which, False))
+        listed = every[:MOST_CELLS_LISTED].tolist()
+        befores, afters = self.distinct, list(after)
+        cells = tuple(
+            Cell(
+                row,
+                self.line_of(row) if self.line_of else None,
+                self.name,
+                str(befores.iloc[self.places[row]]),
+                afters[self.places[row]],
+            )
+            for row in listed
+        )
+        return Change(kind, sentence, len(every), cells)
+
+
+def split_cells(name: str, column: "pa.ChunkedArray", missing: Sequence[str], line_of: LineOf | None = None) -> Cells:
+    """Take the blanks off the cells of a column of strings, and the missing ones out: null, "" and the tokens."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    encoded = column.dictionary_encode()
+    encoded = pa.chunked_array([encoded]) if not isinstance(encoded, pa.ChunkedArray) else encoded
+    whole = encoded.combine_chunks() if encoded.num_chunks else pa.array([], pa.dictionary(pa.int32(), pa.string()))
+    trimmed = pc.utf8_trim_whitespace(whole.dictionary)
+    was_padded = not trimmed.equals(whole.dictionary)
+    bare = trimmed.dictionary_encode() if was_padded else None
+    texts = trimmed if bare is None else bare.dictionary
+    kept = pc.invert(pc.is_in(texts, value_set=pa.array(["", *missing], texts.type))).to_numpy(zero_copy_only=False)
+    renumbered = np.where(kept, np.cumsum(kept) - 1, -1)  # among the distinct texts that are left
+    of_raw = renumbered if bare is None else renumbered[bare.indices.to_numpy()]
+    of_raw = np.append(of_raw, -1).astype(np.int32)
+    places = of_raw[pc.fill_null(whole.indices, -1).to_numpy()]
+    return Cells(name, from_arrow(texts.filter(pa.array(kept))), places, line_of, was_padded)
