@@ -22,7 +22,10 @@ Kept: TypeAlias = Literal["leading zeros", "beyond 2**53"]
 
 @dataclass(frozen=True)
 class Choice:
-    """What is settled before a column is looked at: by the file, and by a person for this column (`kind`, `codes`)."""
+    """What is settled before a column is looked at: by the file, and by a person for this column (`kind`, `codes`).
+
+    `strict` says that a person settled the decimal mark, so that no column has another.
+    """
 
     decimal: str
     missing: tuple[str, ...]
@@ -31,6 +34,7 @@ class Choice:
     codes: tuple[str, ...] = ()
     day_first: bool | None = None
     line_of: LineOf | None = None
+    strict: bool = False
 
 
 @dataclass(frozen=True, eq=False)

@@ -34,13 +34,15 @@ FIRST = 20
 MARKS = (".", ",", " ", "'")
 
 
-def guess_spelling(distinct: pd.Series, decimal: str, thousands: str | None) -> NumberFormat | None:
+def guess_spelling(
+    distinct: pd.Series, decimal: str, thousands: str | None, *, strict: bool = False
+) -> NumberFormat | None:
     """Return the format that fits every one of these texts (not missing, no blanks around), or None.
 
     Where several fit, as with 1,234, the file's `decimal` decides: next to it the other mark stands between thousands.
-    `thousands` allows that mark alone, "" none.
+    `strict` allows that decimal mark alone, `thousands` that mark between thousands alone, "" none.
     """
-    for spelled in candidate_spellings(distinct, decimal, thousands):
+    for spelled in candidate_spellings(distinct, decimal, thousands, strict=strict):
         pattern = number_pattern(spelled)
         if matches(distinct.iloc[:FIRST], pattern).all() and matches(distinct, pattern).all():
             return spelled if _units_stand_everywhere(distinct, spelled) else None
@@ -48,13 +50,13 @@ def guess_spelling(distinct: pd.Series, decimal: str, thousands: str | None) -> 
 
 
 def closest_spelling(
-    distinct: pd.Series, rows: npt.NDArray[np.intp], decimal: str, thousands: str | None
+    distinct: pd.Series, rows: npt.NDArray[np.intp], decimal: str, thousands: str | None, *, strict: bool = False
 ) -> tuple[NumberFormat, npt.NDArray[np.bool_]]:
     """Return the format that fits the cells of most rows, and which texts it fits; `rows` counts those of each text."""
     best = NumberFormat(decimal)
     fitting = matches(distinct, number_pattern(best))
     most = int(rows[fitting].sum())
-    for spelled in candidate_spellings(distinct, decimal, thousands):
+    for spelled in candidate_spellings(distinct, decimal, thousands, strict=strict):
         fits = matches(distinct, number_pattern(spelled))
         count = int(rows[fits].sum())
         if count > most:
@@ -62,7 +64,9 @@ def closest_spelling(
     return best, fitting
 
 
-def candidate_spellings(distinct: pd.Series, decimal: str, thousands: str | None) -> Iterator[NumberFormat]:
+def candidate_spellings(
+    distinct: pd.Series, decimal: str, thousands: str | None, *, strict: bool = False
+) -> Iterator[NumberFormat]:
     """Yield the formats that some of the texts suggest, the most likely first; nothing for texts of other sorts."""
     looked_at = _spread(distinct)
     shapes = [AFFIXES.fullmatch(text) for text in looked_at]
@@ -73,7 +77,8 @@ def candidate_spellings(distinct: pd.Series, decimal: str, thousands: str | None
     money = [affix for affix in (heads, tails) if affix and is_currency(affix)]
     symbols = tuple(dict.fromkeys([*money, *([tails] if tails and UNIT.fullmatch(tails) else [])]))
     parentheses = bool(distinct.str.startswith("(").any())
-    for mark, group in _marks(decimal, thousands, looked_at):
+    decimals = (decimal,) if strict else (decimal, "," if decimal == "." else ".")
+    for mark, group in _marks(decimals, thousands, looked_at):
         yield NumberFormat(mark, group, () if tails == "%" else symbols, tails == "%", parentheses)
 
 
@@ -96,12 +101,12 @@ def is_ambiguous(distinct: pd.Series, spelled: NumberFormat) -> bool:
     return len(marked) > 0 and bool(matches(marked, once).all())
 
 
-def _marks(decimal: str, thousands: str | None, texts: Sequence[str]) -> Iterator[tuple[str, str | None]]:
+def _marks(decimals: Sequence[str], thousands: str | None, texts: Sequence[str]) -> Iterator[tuple[str, str | None]]:
     """Yield pairs of a decimal mark and a mark between thousands that occurs."""
     joined = "".join(texts).replace("’", "'")
     for blank in BLANKS:
         joined = joined.replace(blank, " ")
-    for mark in (decimal, "," if decimal == "." else "."):
+    for mark in decimals:
         yield mark, None
         for group in MARKS if thousands is None else (thousands,):
             if group and group != mark and group in joined:

@@ -31,7 +31,7 @@ def type_cells(cells: Cells, choice: Choice) -> TypedColumn:
         calendar = guess_calendar(cells.distinct, cells.name, choice.decimal, choice.day_first)
         if calendar is not None:
             return type_dates(cells, calendar, choice)
-    spelled = guess_spelling(cells.distinct, choice.decimal, choice.thousands)
+    spelled = guess_spelling(cells.distinct, choice.decimal, choice.thousands, strict=choice.strict)
     if spelled is not None:
         digits = plain_digits(cells.distinct, spelled)
         kept = _why_kept(digits)
@@ -44,7 +44,9 @@ def type_cells(cells: Cells, choice: Choice) -> TypedColumn:
 
 def _as_chosen(cells: Cells, choice: Choice) -> TypedColumn:
     if choice.kind == "number":
-        spelled, _fits = closest_spelling(cells.distinct, cells.rows, choice.decimal, choice.thousands)
+        spelled, _fits = closest_spelling(
+            cells.distinct, cells.rows, choice.decimal, choice.thousands, strict=choice.strict
+        )
         return type_numbers(cells, spelled, plain_digits(cells.distinct, spelled), choice)
     if choice.kind == "date":
         calendar = closest_calendar(cells.distinct, cells.rows, cells.name, choice.decimal, choice.day_first)
@@ -77,9 +79,11 @@ def _why_kept(digits: pd.Series) -> Kept | None:
 
 def _note_stray_text(cells: Cells, choice: Choice) -> list[str]:
     """Return a note on a column that would be numbers but for a few cells."""
-    if next(candidate_spellings(cells.distinct, choice.decimal, choice.thousands), None) is None:
+    if next(candidate_spellings(cells.distinct, choice.decimal, choice.thousands, strict=choice.strict), None) is None:
         return []
-    _spelled, fits = closest_spelling(cells.distinct, cells.rows, choice.decimal, choice.thousands)
+    _spelled, fits = closest_spelling(
+        cells.distinct, cells.rows, choice.decimal, choice.thousands, strict=choice.strict
+    )
     stray = cells.distinct[~fits]
     if not _are_few(len(stray), len(fits)):
         return []

@@ -51,6 +51,7 @@ def type_columns(
     codes: Mapping[str, Sequence[str]] | None = None,
     day_first: bool | None = None,
     line_of: Callable[[int], int | None] | None = None,
+    strict: bool = False,
 ) -> Typed:
     """Convert the columns of a table of cells, shape (n, d); rows are labelled 0, 1, 2, ...
 
@@ -60,7 +61,8 @@ def type_columns(
     or code that is a number matches by value, however it is spelled.
 
     Without a chosen kind, a column is what all its cells are: numbers in one spelling, dates in one spelling, else
-    text; `thousands` and `day_first` settle what the cells leave open. With one, the cells that do not fit it become
+    text; `thousands` and `day_first` settle what the cells leave open; unless `strict`, a column may have another
+    decimal mark than the file. With one, the cells that do not fit it become
     missing and are listed; a category, text, identifier or yes/no is the text of the file.
 
     Numbers are rounded correctly to float64; int64 if all are whole and none is missing. Kept as text, unless numbers
@@ -73,7 +75,7 @@ def type_columns(
 
     def convert(name: str) -> TypedColumn:
         own = tuple(code.strip() for code in (codes or {}).get(name, ()))
-        choice = Choice(decimal, missing, thousands, kinds.get(name), own, day_first, line_of)
+        choice = Choice(decimal, missing, thousands, kinds.get(name), own, day_first, line_of, strict)
         column = cells.column(name)
         if is_text(column.type):
             return type_cells(split_cells(name, column, (*missing, *own), line_of), choice)
