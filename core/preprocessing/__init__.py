@@ -11,6 +11,15 @@ from core.preprocessing.exports import (
     prepared_pt,
     prepared_safetensors,
 )
+from core.preprocessing.insight.gaps import MissingPicture, missing_picture
+from core.preprocessing.insight.paths import Joined, join_cases
+from core.preprocessing.insight.taking_away import take_away
+from core.preprocessing.insight.then_and_now import (
+    ThenAndNow,
+    read_then_and_now,
+    then_and_now,
+    write_then_and_now,
+)
 from core.preprocessing.reading.reader import DEFAULT_MISSING, DELIMITERS, Table, read_table
 from core.preprocessing.recipes.choices import (
     Encode,
@@ -36,14 +45,17 @@ __all__ = [
     "Fill",
     "FittedColumn",
     "FittedRecipe",
+    "Joined",
     "Kind",
     "KindGuess",
+    "MissingPicture",
     "Part",
     "Prepared",
     "Recipe",
     "Scale",
     "Suspect",
     "Table",
+    "ThenAndNow",
     "column_kind",
     "column_kinds",
     "defusing_note",
@@ -51,15 +63,21 @@ __all__ = [
     "fill_choices",
     "filled_csv",
     "guess_kind",
+    "join_cases",
     "kind_guesses",
+    "missing_picture",
     "prepared_csv",
     "prepared_parquet",
     "prepared_pt",
     "prepared_safetensors",
     "profile",
     "read_table",
+    "read_then_and_now",
     "scale_choices",
     "split_rows",
     "suggest_recipe",
     "suspect_codes",
+    "take_away",
+    "then_and_now",
+    "write_then_and_now",
 ]

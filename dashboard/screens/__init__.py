@@ -42,6 +42,7 @@ def menu() -> dict[str, list[Screen]]:
         ],
         _("What preparing does"): [
             Screen("leakage", _("Leakage"), ":material/water_drop:", "leakage"),
+            Screen("then-and-now", _("Then and now"), ":material/history:", "then_and_now"),
         ],
     }
 

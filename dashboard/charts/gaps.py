@@ -1,0 +1,90 @@
+"""Where the gaps of a table are, as pictures: the more is missing, the darker."""
+
+import altair as alt
+import pandas as pd
+
+from core.language import _
+from dashboard.charts.shared import framed, titled
+
+TALL = 460  # pixels, with title and the slanted names of the columns
+FAINTEST = 0.3  # the least opacity of what has any gap, so that one gap among thousands of rows is seen
+EDGE = "#1B2530"
+MOST_NUMBERED = 12  # columns whose pairs have room for a number
+
+
+def missing_matrix(matrix: pd.DataFrame, subtitle: str = "", height: int = TALL) -> alt.LayerChart:
+    """Draw the table as a picture, one band per row or some rows, one stripe per column.
+
+    `matrix` has first, last (places of rows, counted from 0), column, missing and share, the columns in their order.
+    """
+    rows = matrix.assign(end=matrix["last"] + 1, part=_("missing"))
+    y = alt.Y(
+        "first:Q",
+        title=_("row, counted from 0"),
+        scale=alt.Scale(reverse=True, nice=False, domain=[0, int(rows["end"].max()) if len(rows) else 1]),
+        axis=alt.Axis(grid=False, tickMinStep=1),
+    )
+    picture = (
+        alt.Chart(rows)
+        .mark_rect()
+        .encode(
+            _columns_axis("column", list(dict.fromkeys(matrix["column"])), _("columns of the table")),
+            y,
+            alt.Y2("end:Q"),
+            alt.Color("part:N", legend=None),
+            _opacity(FAINTEST, 1),
+            tooltip=[
+                alt.Tooltip("column:N", title=_("column")),
+                alt.Tooltip("first:Q", title=_("first row"), format=","),
+                alt.Tooltip("last:Q", title=_("last row"), format=","),
+                alt.Tooltip("missing:Q", title=_("missing"), format=","),
+                alt.Tooltip("share:Q", title=_("share missing"), format=".1%"),
+            ],
+        )
+    )
+    return framed([picture], titled(_("The table, and where it has gaps"), subtitle), height)
+
+
+def missing_together(together: pd.DataFrame, subtitle: str = "", height: int = TALL) -> alt.LayerChart:
+    """Draw for each pair of columns how often the second is missing where the first is.
+
+    `together` has column, other, both, share and phi (NaN where there is none).
+    """
+    names = list(dict.fromkeys(together["column"]))
+    rows = together.assign(part=_("missing"))
+    x = _columns_axis("other", names, _("this one is missing too"))
+    y = alt.Y("column:N", sort=names, title=_("where this one is missing"), axis=alt.Axis(labelLimit=130))
+    tiles = (
+        alt.Chart(rows)
+        .mark_rect()
+        .encode(
+            x,
+            y,
+            alt.Color("part:N", legend=None),
+            _opacity(FAINTEST, 1),
+            tooltip=[
+                alt.Tooltip("column:N", title=_("where this is missing")),
+                alt.Tooltip("other:N", title=_("this is missing too")),
+                alt.Tooltip("both:Q", title=_("rows with both missing"), format=","),
+                alt.Tooltip("share:Q", title=_("share of its gaps"), format=".1%"),
+                alt.Tooltip("phi:Q", title=_("phi, correlation of the gaps"), format=".3f"),
+            ],
+        )
+    )
+    layers = [tiles]
+    if len(names) <= MOST_NUMBERED:
+        shares = alt.Chart(rows[rows["both"] > 0]).encode(x, y, alt.Text("share:Q", format=".0%"))
+        # White on a dark edge can be read on every tile, in either theme.
+        layers.append(shares.mark_text(fontSize=12, stroke=EDGE, strokeWidth=3, strokeJoin="round"))
+        layers.append(shares.mark_text(fontSize=12, color="white"))
+    return framed(layers, titled(_("Missing together"), subtitle), height)
+
+
+def _columns_axis(field: str, names: list[str], title: str) -> alt.X:
+    axis = alt.Axis(labelAngle=-40, labelLimit=120, labelOverlap=False)
+    return alt.X(f"{field}:N", sort=names, title=title, axis=axis)
+
+
+def _opacity(least: float, most: float) -> alt.Opacity:
+    """Return no colour where nothing is missing, a faint one where anything is, and a full one where all is."""
+    return alt.Opacity("share:Q", legend=None, scale=alt.Scale(domain=[0, 1e-9, 1], range=[0, least, most]))
