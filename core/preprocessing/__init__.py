@@ -34,7 +34,7 @@ from core.preprocessing.recipes.fitted import Features, FittedColumn, FittedReci
 from core.preprocessing.recipes.plans import ColumnPlan
 from core.preprocessing.recipes.recipe import Recipe
 from core.preprocessing.recipes.splitting import split_rows
-from core.preprocessing.recipes.suggestion import suggest_recipe
+from core.preprocessing.recipes.suggestion import explain_plan, suggest_recipe
 
 __all__ = [
     "DEFAULT_MISSING",
@@ -60,6 +60,7 @@ __all__ = [
     "column_kinds",
     "defusing_note",
     "encode_choices",
+    "explain_plan",
     "fill_choices",
     "filled_csv",
     "guess_kind",

@@ -1,39 +1,26 @@
 """A recipe that has learnt from training rows, and what it makes of a table."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
-from core.language import ngettext
 from core.preprocessing.columns.kinds import as_numbers, is_gap
-from core.preprocessing.frames import kept_rows, pick_columns, read_target, take_rows, usable_rows
+from core.preprocessing.frames import kept_rows, pick_columns, read_target, usable_rows
 from core.preprocessing.naming import unique_names
-from core.preprocessing.recipes.matrix import write_features
-from core.preprocessing.recipes.plans import ColumnPlan
+from core.preprocessing.recipes.fitted_column import FittedColumn
+from core.preprocessing.recipes.imputers import FittedImputer
+from core.preprocessing.recipes.matrix import read_filled, write_features
+from core.preprocessing.recipes.notes import row_notes
+from core.preprocessing.recipes.read_column import read_columns
 from core.preprocessing.recipes.recipe import Recipe
+from core.preprocessing.recipes.sources import Mask
 
 if TYPE_CHECKING:
     import torch
 
-
-@dataclass(frozen=True)
-class FittedColumn:
-    """What the training rows taught about one column.
-
-    `fill_value` is what gaps become, None if they become no value (`own_class`, `drop_rows`). `categories` are the
-    values with a feature each, sorted: floats or texts; () for a column encoded as a number. `has_missing_column` says
-    whether a last feature marks the gaps. `learnt_from` counts the training rows with a value.
-    """
-
-    plan: ColumnPlan
-    fill_value: float | str | None
-    categories: tuple[float, ...] | tuple[str, ...]
-    has_missing_column: bool
-    learnt_from: int
-    feature_names: tuple[str, ...]
+__all__ = ["Features", "FittedColumn", "FittedRecipe", "Prepared"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,13 +60,16 @@ class FittedRecipe:
     """A recipe together with what it learnt from the training rows, and from no others.
 
     `columns` are those that become features, in the order of the recipe. `notes` name those that could not: without a
-    single value among the training rows there is nothing to learn. `reading` says how the table was read.
+    single value among the training rows there is nothing to learn. `reading` says how the table was read. `rows` are
+    the labels of the rows it learnt from. `imputer` holds the models, if a column is filled by one.
     """
 
     recipe: Recipe
     columns: tuple[FittedColumn, ...]
     notes: tuple[str, ...]
-    reading: Mapping[str, Any] | None
+    reading: Any
+    rows: pd.Index
+    imputer: FittedImputer | None
 
     @property
     def feature_names(self) -> tuple[str, ...]:
@@ -89,15 +79,13 @@ class FittedRecipe:
     def features(self, frame: pd.DataFrame) -> Features:
         """Return the features of these rows; the target is not needed. Rows with a gap in a `drop_rows` column go.
 
-        A category the training rows did not have, and a gap in an `own_class` column that had none there, make all
-        features of that column 0; a note says where.
-        Raises InputError if a column is absent or holds other values than it was fitted on.
+        A category the training rows did not have makes all features of that column 0, or counts as other where there
+        is such a feature; in an ordinal column it counts as missing. A gap in an `own_class` column that had none in
+        the training rows makes all its features 0. A note says where. No feature is ever missing or infinite.
+        Raises InputError if a column is absent or holds other values than it was fitted on, and LimitError if the
+        matrix would have more than 2**28 cells or a model would take too long to fill so many gaps.
         """
-        import torch
-
-        keep = kept_rows(frame, self.recipe)
-        matrix, notes = write_features(self.columns, take_rows(self._sources(frame), keep))
-        return Features(torch.from_numpy(matrix), frame.index[keep], tuple(notes))
+        return self._write(frame, kept_rows(frame, self.recipe))
 
     def transform(self, frame: pd.DataFrame) -> Prepared:
         """Return features and labels of the rows that have a target; see `features` for the rest.
@@ -106,60 +94,76 @@ class FittedRecipe:
         """
         import torch
 
+        target = self.recipe.target
         keep = usable_rows(frame, self.recipe)
-        usable = take_rows(frame, keep)
-        features = self.features(usable)
-        y = as_numbers(pick_columns(usable, [self.recipe.target])[self.recipe.target], self.recipe.target)
+        features = self._write(frame, keep)
+        y = as_numbers(pick_columns(frame, [target])[target][keep], target)
         notes = (*self.notes, *self._row_notes(frame), *features.notes)
-        return Prepared(
-            features.X, torch.from_numpy(y), list(self.feature_names), features.rows, notes, self.recipe.target
-        )
+        return Prepared(features.X, torch.from_numpy(y), list(self.feature_names), features.rows, notes, target)
+
+    def filled(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """Return the columns that become features with their gaps filled, not yet encoded or scaled.
+
+        The columns stand in the order of the table, the rows are those of `features`. Gaps that become a class of their
+        own stay. Numbers are float64 where a gap was filled, dates datetime64[us], categories text or numbers; among
+        categories a model's prediction stands as the category it is nearest to.
+        Raises as `features`.
+        """
+        from core.preprocessing.recipes.filling import fill_gaps
+
+        return fill_gaps(self.columns, self.imputer, self._sources(frame), kept_rows(frame, self.recipe))
 
     def filled_cells(self, frame: pd.DataFrame) -> pd.DataFrame:
         """Mark the cells whose gap was filled, or became a class of its own: bool, one column per source column.
 
-        The index is that of `frame`. Rows the recipe drops have nothing filled.
+        The index is that of `frame`. Rows the recipe drops have nothing filled. In an ordinal column a value that is
+        not in the order counts as a gap.
         """
+        every = np.ones(len(frame), dtype=bool)
         keep = kept_rows(frame, self.recipe)
-        sources = self._sources(frame)
         marks = {}
-        for column in self.columns:
-            fills = column.fill_value is not None or column.has_missing_column
-            marks[column.plan.column] = is_gap(sources[column.plan.column]) & keep & fills
+        for read in read_columns(self.columns, self._sources(frame), every):
+            column = read.column
+            fills = column.fill_value is not None or column.has_missing_column or column.is_filled_by_model
+            marks[column.plan.column] = read.gaps & keep & fills
         return pd.DataFrame(marks, index=frame.index)
 
-    def to_script(self, path: str | None = None) -> str:
+    def differences(self, frame: pd.DataFrame) -> tuple[str, ...]:
+        """Return a sentence for all that differs between this table and the one learnt from; () if nothing does.
+
+        Columns that are absent or hold other values, for which `features` would raise; columns the recipe does not
+        know; categories the training rows did not have, with their counts. Raises InputError if this is no table.
+        """
+        from core.preprocessing.recipes.differences import find_differences
+
+        return find_differences(self.recipe, self.columns, frame)
+
+    def to_script(self, path: str | None = None, split: tuple[float, int] | None = None) -> str:
         """Return a Python script, needing only pandas, numpy and torch, that leaves X, y and feature_names.
 
-        Run on the file the table was read from, X and y equal those of `transform` bit for bit. The file is `path`, or
-        where the table was read, or `table.csv`; the script's first argument names another one.
+        A model that fills gaps needs scikit-learn too. Run on the file the table was read from, X and y equal those of
+        `transform` bit for bit. The file is `path`, or where the table was read, or `table.csv`; the script's first
+        argument names another one. With `split`, test share and seed as given to `split_rows`, the script splits
+        the rows as well.
         """
         from core.preprocessing.scripts.writer import write_script
 
-        return write_script(self, path)
+        write: Any = write_script
+        script: str = write(self, path) if split is None else write(self, path, split)
+        return script
+
+    def _write(self, frame: pd.DataFrame, keep: Mask) -> Features:
+        import torch
+
+        read = read_filled(self.columns, self.imputer, self._sources(frame), keep)
+        rows = frame.index[keep]
+        notes = tuple(note for column in read for note in column.notes)
+        return Features(torch.from_numpy(write_features(read, len(rows))), rows, notes)
 
     def _sources(self, frame: pd.DataFrame) -> pd.DataFrame:
         return pick_columns(frame, [column.plan.column for column in self.columns])
 
-    def _row_notes(self, frame: pd.DataFrame) -> list[str]:
+    def _row_notes(self, frame: pd.DataFrame) -> tuple[str, ...]:
         unlabelled = is_gap(read_target(frame, self.recipe.target))
-        dropped = int((~kept_rows(frame, self.recipe) & ~unlabelled).sum())
-        count = int(unlabelled.sum())
-        notes = []
-        if count:
-            notes.append(
-                ngettext(
-                    "{count} row has no value for the target “{target}” and was left out.",
-                    "{count} rows have no value for the target “{target}” and were left out.",
-                    count,
-                ).format(count=count, target=self.recipe.target)
-            )
-        if dropped:
-            notes.append(
-                ngettext(
-                    "{count} row was dropped for a gap, as the recipe says.",
-                    "{count} rows were dropped for a gap, as the recipe says.",
-                    dropped,
-                ).format(count=dropped)
-            )
-        return notes
+        dropped = ~kept_rows(frame, self.recipe) & ~unlabelled
+        return row_notes(self.recipe.target, int(unlabelled.sum()), int(dropped.sum()))

@@ -1,109 +1,139 @@
-"""What the training rows teach: fill values, categories, names of features."""
+"""What the training rows teach: fill values, categories, models, scales and the names of features."""
 
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-from core.errors import InputError
+from core.errors import InputError, LimitError
 from core.language import _
-from core.preprocessing.columns.kinds import as_labels, as_numbers, holds_numbers, is_gap, write_value
+from core.preprocessing.columns.kinds import holds_numbers
 from core.preprocessing.frames import check_frame, pick_columns, take_rows, usable_rows
-from core.preprocessing.naming import quote_names, unique_names
-from core.preprocessing.recipes.fitted import FittedColumn, FittedRecipe
+from core.preprocessing.naming import unique_names
+from core.preprocessing.recipes.categories import fit_categories
+from core.preprocessing.recipes.choices import LEARNT_FILLS
+from core.preprocessing.recipes.fills import fill_moment, fill_number
+from core.preprocessing.recipes.fitted import FittedRecipe
+from core.preprocessing.recipes.fitted_column import FittedColumn
+from core.preprocessing.recipes.imputers import FittedImputer, check_nearest, fit_imputer
+from core.preprocessing.recipes.matrix import encoded_numbers, fill_by_models
+from core.preprocessing.recipes.notes import base_note, left_out_note
 from core.preprocessing.recipes.plans import ColumnPlan
+from core.preprocessing.recipes.read_column import ReadColumn, in_threads, read_columns
 from core.preprocessing.recipes.recipe import Recipe
+from core.preprocessing.recipes.scales import learn_scale
+from core.preprocessing.recipes.sources import NO_MOMENT, Mask, codes_of, moments_of, numbers_of
 
-MOST_CATEGORIES = 1_000
+MOST_FEATURES = 10_000
 
 
 def fit_recipe(recipe: Recipe, frame: pd.DataFrame) -> FittedRecipe:
     """Learn from the rows that have a target and that the recipe keeps. See `Recipe.fit`."""
     check_frame(frame)
     plans = [plan for plan in recipe.columns if plan.is_kept]
-    rows = usable_rows(frame, recipe)
-    training = take_rows(pick_columns(frame, [plan.column for plan in plans]), rows)
-    learnt = [_fit_column(plan, training[plan.column]) for plan in plans]
+    keep = usable_rows(frame, recipe)
+    sources = pick_columns(frame, [plan.column for plan in plans])
+    training = take_rows(sources, keep)
+    learnt = in_threads(lambda plan: _fit_column(plan, training[plan.column]), plans, len(training))
     columns = [column for column in learnt if column is not None]
-    if not columns:
-        raise InputError(_("At least one feature is needed; the recipe leaves out every column that has values."))
+    _check_features(sum(len(column.feature_names) for column in columns))
+    columns, imputer = _fit_models_and_scales(columns, sources, keep)
     empty = [plan.column for plan, column in zip(plans, learnt, strict=True) if column is None]
-    notes: tuple[str, ...] = ()
-    if empty:
-        notes = (_("Left out, for the training rows have no value there: {names}.").format(names=quote_names(empty)),)
-    return FittedRecipe(recipe, _make_names_unique(columns), notes, frame.attrs.get("read_csv"))
+    notes = (*left_out_note(empty), *(note for column in columns for note in base_note(column)))
+    reading = frame.attrs.get("reading", frame.attrs.get("read_csv"))
+    return FittedRecipe(recipe, _make_names_unique(columns), notes, reading, frame.index[keep], imputer)
 
 
 def _fit_column(plan: ColumnPlan, values: pd.Series) -> FittedColumn | None:
     """Learn one column, or return None if it has no value to learn from and no constant to fill it with."""
-    gaps = is_gap(values)
-    present = values[~gaps]
-    if present.empty and plan.fill != "constant":
-        return None
     if plan.encode == "number":
-        fill = _fill_number(plan, as_numbers(present, plan.column))
-        return FittedColumn(plan, fill, (), False, len(present), (plan.column,))
-    return _fit_one_hot(plan, present, has_gaps=bool(gaps.any()))
+        return _fit_numbers(plan, values)
+    if plan.encode == "date":
+        return _fit_dates(plan, values)
+    of_numbers = holds_numbers(values) if not values.isna().all() else isinstance(plan.constant, int | float)
+    return fit_categories(plan, codes_of(values, plan.column, of_numbers), of_numbers)
 
 
-def _fill_number(plan: ColumnPlan, numbers: npt.NDArray[np.float64]) -> float | None:
-    if plan.fill == "constant":
-        return float(plan.constant)  # type: ignore[arg-type]
-    if plan.fill == "most_frequent":
-        counts = _count_values(pd.Series(numbers))
-        return float(counts.index.tolist()[counts.argmax()])
-    if plan.fill == "drop_rows":
+def _fit_numbers(plan: ColumnPlan, values: pd.Series) -> FittedColumn | None:
+    numbers = numbers_of(values, plan.column)
+    gaps = ~np.isfinite(numbers)
+    has_gaps = bool(gaps.any())
+    present = numbers[~gaps] if has_gaps else numbers
+    if not len(present) and plan.fill != "constant":
         return None
-    # Near the end of the range of float64 the sum would overflow. A power of two rounds nothing there.
-    scale = 2.0**64 if np.abs(numbers).max() > 1e280 else 1.0
-    middle = np.mean if plan.fill == "mean" else np.median
-    return float(middle(numbers / scale) * scale)
+    marks = plan.was_missing and has_gaps
+    names = (plan.column, *([f"{plan.column}_was_missing"] if marks else []))
+    return FittedColumn(plan, "number", fill_number(plan, present), (), marks, len(present), names)
 
 
-def _fit_one_hot(plan: ColumnPlan, present: pd.Series, has_gaps: bool) -> FittedColumn:
-    of_numbers = isinstance(plan.constant, int | float) if present.empty else holds_numbers(present)
-    counts = _count_values(pd.Series(as_numbers(present, plan.column)) if of_numbers else as_labels(present))
-    values_found: list[Any] = counts.index.tolist()
-    fill: float | str | None = None
-    if plan.fill == "most_frequent":
-        fill = values_found[counts.argmax()]
-    elif plan.fill == "constant":
-        fill = _check_constant(plan, of_numbers)
-    found = set(values_found) | ({fill} if has_gaps and fill is not None else set())
-    if len(found) > MOST_CATEGORIES:
-        raise InputError(
-            _("The column “{column}” has {count} categories; at most {limit} can become features.").format(
-                column=plan.column, count=f"{len(found):,}", limit=f"{MOST_CATEGORIES:,}"
-            )
-        )
-    categories: tuple[Any, ...] = tuple(sorted(found))
-    marks_gaps = has_gaps and plan.fill == "own_class"
-    labels = [*map(write_value, categories), *(["nan"] if marks_gaps else [])]
+def _fit_dates(plan: ColumnPlan, values: pd.Series) -> FittedColumn | None:
+    moments = moments_of(values, plan.column)
+    present = moments[moments != NO_MOMENT]
+    if not len(present) and plan.fill != "constant":
+        return None
+    marks = plan.was_missing and len(present) < len(moments)
+    labels = [*plan.parts, *(["was_missing"] if marks else [])]
     names = tuple(f"{plan.column}_{label}" for label in labels)
-    return FittedColumn(plan, fill, categories, marks_gaps, len(present), names)
+    return FittedColumn(plan, "date", fill_moment(plan, present), (), marks, len(present), names)
 
 
-def _check_constant(plan: ColumnPlan, of_numbers: bool) -> float | str:
-    constant = plan.constant
-    if of_numbers and not isinstance(constant, str) and constant is not None:
-        return float(constant)
-    if isinstance(constant, str) and not of_numbers:
-        return constant
-    raise InputError(
-        _("The column “{column}” holds {held}, so its constant cannot be {value}.").format(
-            column=plan.column, held=_("numbers") if of_numbers else _("text"), value=repr(constant)
+def _fit_models_and_scales(
+    columns: Sequence[FittedColumn], sources: pd.DataFrame, keep: Mask
+) -> tuple[list[FittedColumn], FittedImputer | None]:
+    """Fit the models that fill gaps, then learn the scales, from the columns as the recipe reads them."""
+    fills = [fill for fill in LEARNT_FILLS if any(column.plan.fill == fill for column in columns)]
+    scaling = [column for column in columns if column.plan.scale not in ("none", "log")]
+    needed = [column for column in columns if (fills and _feeds_models(column)) or column in scaling]
+    if not needed:
+        return list(columns), None
+    read = read_columns(needed, sources, keep)
+    imputer = None
+    if fills:
+        feeding = [column for column in read if _feeds_models(column.column)]
+        _check_models(feeding)
+        names = [column.column.plan.column for column in feeding]
+        imputer = fit_imputer(names, encoded_numbers(feeding), fills)
+    if scaling and imputer is not None:
+        read = fill_by_models(read, imputer)
+    scales = {
+        column.column.plan.column: learn_scale(column.column.plan.scale, column.numbers())
+        for column in read
+        if column.column in scaling
+    }
+    return [_with_scale(column, scales.get(column.plan.column)) for column in columns], imputer
+
+
+def _feeds_models(column: FittedColumn) -> bool:
+    return column.plan.is_single_number and column.learnt_from > 0
+
+
+def _check_models(feeding: Sequence[ReadColumn]) -> None:
+    gaps = [column.gaps for column in feeding if column.column.plan.fill == "nearest"]
+    if gaps:
+        check_nearest(int(np.logical_or.reduce(gaps).sum()), len(gaps[0]), len(feeding))
+
+
+def _with_scale(column: FittedColumn, scale: tuple[float, float] | None) -> FittedColumn:
+    return column if scale is None else replace(column, centre=scale[0], spread=scale[1])
+
+
+def _check_features(count: int) -> None:
+    if not count:
+        raise InputError(_("At least one feature is needed; the recipe leaves out every column that has values."))
+    if count > MOST_FEATURES:
+        raise LimitError(
+            _(
+                "The recipe makes {count} features, and at most {limit} are taken on; keep only the most frequent "
+                "categories, or leave out columns."
+            ).format(count=f"{count:,}", limit=f"{MOST_FEATURES:,}"),
+            limit="features",
+            most=MOST_FEATURES,
+            came=count,
         )
-    )
 
 
-def _count_values(values: pd.Series) -> pd.Series:
-    """Count each value, smallest value first, so that `argmax` finds the smallest of equally frequent ones."""
-    return values.value_counts().sort_index()
-
-
-def _make_names_unique(columns: list[FittedColumn]) -> tuple[FittedColumn, ...]:
+def _make_names_unique(columns: Sequence[FittedColumn]) -> tuple[FittedColumn, ...]:
     names = iter(unique_names([name for column in columns for name in column.feature_names]))
     return tuple(
         replace(column, feature_names=tuple(next(names) for _name in column.feature_names)) for column in columns

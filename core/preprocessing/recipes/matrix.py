@@ -1,104 +1,84 @@
-"""Fitted columns, written into one matrix."""
+"""Columns of a table written into one matrix, with the gaps that models fill."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from core.errors import InputError
-from core.language import _, ngettext
-from core.preprocessing.columns.kinds import as_labels, as_numbers, is_gap
-from core.preprocessing.naming import quote_names
-
-if TYPE_CHECKING:
-    from core.preprocessing.recipes.fitted import FittedColumn
+from core.errors import LimitError
+from core.language import _
+from core.preprocessing.recipes.choices import LEARNT_FILLS
+from core.preprocessing.recipes.encoding import NumberColumn
+from core.preprocessing.recipes.fitted_column import FittedColumn
+from core.preprocessing.recipes.imputers import FittedImputer
+from core.preprocessing.recipes.read_column import ReadColumn, read_columns
+from core.preprocessing.recipes.sources import Mask
 
 MOST_CELLS = 2**28  # 2 GiB of float64
+ROWS_AT_ONCE = 2_048  # a block of usual width stays in the cache while its columns are written
 
-GAP, UNSEEN = -1, -2
+Array = npt.NDArray[np.float64]
 
 
-def write_features(columns: "Sequence[FittedColumn]", frame: pd.DataFrame) -> tuple[npt.NDArray[np.float64], list[str]]:
-    """Return the features (n, d) of these rows, and notes on values the training rows did not have.
+def read_filled(
+    columns: Sequence[FittedColumn], imputer: FittedImputer | None, frame: pd.DataFrame, keep: Mask
+) -> list[ReadColumn]:
+    """Read the columns as `read_columns`, then let the models fill their gaps.
 
-    The matrix is allocated once and each column written into its place: on large tables several times quicker than
-    joining tables of indicators. Raises InputError if it would have more than 2**28 cells.
+    Raises LimitError also if a model would take too long to fill so many gaps.
     """
-    width = sum(len(column.feature_names) for column in columns)
-    if len(frame) * width > MOST_CELLS:
-        raise InputError(
-            _("{rows} rows with {width} features are too many at once; leave out columns or rows.").format(
-                rows=f"{len(frame):,}", width=f"{width:,}"
-            )
+    read = read_columns(columns, frame, keep)
+    return read if imputer is None else fill_by_models(read, imputer)
+
+
+def fill_by_models(read: Sequence[ReadColumn], imputer: FittedImputer) -> list[ReadColumn]:
+    """Return the columns with the gaps filled that a model fills."""
+    by_name = {column.column.plan.column: column for column in read}
+    encoded = encoded_numbers([by_name[name] for name in imputer.columns])
+    for fill in LEARNT_FILLS:
+        chosen = [column for column in read if column.column.plan.fill == fill]
+        filled = imputer.fill(fill, encoded, [column.column.plan.column for column in chosen])
+        for place, column in enumerate(chosen):
+            numbers = NumberColumn(column.column, filled[:, place], None)
+            by_name[column.column.plan.column] = ReadColumn(numbers, column.gaps, column.notes)
+    return list(by_name.values())
+
+
+def encoded_numbers(read: Sequence[ReadColumn]) -> Array:
+    """Return columns that become single numbers side by side, encoded but not scaled, NaN in every gap."""
+    return np.column_stack([np.where(column.gaps, np.nan, column.numbers()) for column in read])
+
+
+def write_features(read: Sequence[ReadColumn], rows: int) -> Array:
+    """Return the features of the columns, shape (rows, d).
+
+    The matrix is allocated once and written block by block: on large tables several times quicker than joining tables
+    of indicators. Raises LimitError if it would have more than 2**28 cells.
+    """
+    width = sum(len(column.column.feature_names) for column in read)
+    check_cells(rows, width)
+    matrix = np.zeros((rows, width))
+    for first in range(0, rows, ROWS_AT_ONCE):
+        part = slice(first, min(first + ROWS_AT_ONCE, rows))
+        block, place = matrix[part], 0
+        for column in read:
+            column.encoded.write(part, block, place)
+            place += len(column.column.feature_names)
+            if column.column.plan.was_missing and column.column.has_missing_column:
+                block[:, place - 1] = column.gaps[part]
+    return matrix
+
+
+def check_cells(rows: int, width: int) -> None:
+    """Raise LimitError if a matrix of this size would not fit."""
+    if rows * width > MOST_CELLS:
+        raise LimitError(
+            _(
+                "{rows} rows with {width} features are too many at once: a matrix may have {limit} cells; "
+                "leave out columns or rows."
+            ).format(rows=f"{rows:,}", width=f"{width:,}", limit=f"{MOST_CELLS:,}"),
+            limit="cells",
+            most=MOST_CELLS,
+            came=rows * width,
         )
-    matrix = np.zeros((len(frame), width))
-    notes: list[str] = []
-    start = 0
-    for column in columns:
-        end = start + len(column.feature_names)
-        values = frame[column.plan.column]
-        if column.plan.encode == "number":
-            _write_number(column, values, matrix[:, start])
-        else:
-            notes += _write_one_hot(column, values, matrix[:, start:end])
-        start = end
-    return matrix, notes
-
-
-def _write_number(column: "FittedColumn", values: pd.Series, out: npt.NDArray[np.float64]) -> None:
-    out[:] = as_numbers(values, column.plan.column)
-    if column.fill_value is not None:
-        out[np.isnan(out)] = column.fill_value
-
-
-def _write_one_hot(column: "FittedColumn", values: pd.Series, out: npt.NDArray[np.float64]) -> list[str]:
-    gaps = is_gap(values)
-    codes = _find_categories(column, values, gaps)
-    unseen = sorted(set(as_labels(values[codes == UNSEEN])))
-    if column.fill_value in column.categories:
-        codes[gaps] = column.categories.index(column.fill_value)
-    elif column.has_missing_column:
-        codes[gaps] = len(column.categories)
-    rows = np.flatnonzero(codes >= 0)
-    out[rows, codes[rows]] = 1.0
-    return _unseen_notes(column, unseen, int((codes == UNSEEN).sum()), int((codes == GAP).sum()))
-
-
-def _find_categories(column: "FittedColumn", values: pd.Series, gaps: npt.NDArray[np.bool_]) -> npt.NDArray[np.intp]:
-    """Return for each row the place of its category, or GAP or UNSEEN."""
-    of_numbers = isinstance(column.categories[0], float)
-    found: pd.Series = pd.Series(as_numbers(values, column.plan.column)) if of_numbers else as_labels(values)
-    codes, distinct = pd.factorize(found)
-    places = pd.Index(column.categories).get_indexer(pd.Index(distinct))
-    places = np.append(np.where(places < 0, UNSEEN, places), GAP)  # a gap has the code -1: the last place
-    codes = places[codes]
-    codes[gaps] = GAP
-    return codes
-
-
-def _unseen_notes(column: "FittedColumn", unseen: list[str], unseen_rows: int, gap_rows: int) -> list[str]:
-    notes = []
-    name = quote_names([column.plan.column])
-    if unseen_rows:
-        notes.append(
-            ngettext(
-                "{name}: {count} row holds a category the training rows did not have ({unseen}); "
-                "its features are 0 there.",
-                "{name}: {count} rows hold categories the training rows did not have ({unseen}); "
-                "its features are 0 there.",
-                unseen_rows,
-            ).format(name=name, count=unseen_rows, unseen=quote_names(unseen))
-        )
-    if gap_rows:
-        notes.append(
-            ngettext(
-                "{name}: {count} row has a gap, for which the training rows give no category; "
-                "its features are 0 there.",
-                "{name}: {count} rows have a gap, for which the training rows give no category; "
-                "its features are 0 there.",
-                gap_rows,
-            ).format(name=name, count=gap_rows)
-        )
-    return notes

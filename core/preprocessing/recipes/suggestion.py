@@ -1,21 +1,25 @@
-"""A first recipe for a table that nobody has looked at yet."""
+"""A first recipe for a table that nobody has looked at yet, and why it is that."""
 
 import pandas as pd
 
 from core.errors import InputError
-from core.language import _
-from core.preprocessing.columns.kinds import column_kind
-from core.preprocessing.frames import check_frame, read_target
+from core.language import _, ngettext
+from core.preprocessing.columns.kinds import Kind, as_labels, column_kinds, is_gap
+from core.preprocessing.columns.yes_no import yes_values
+from core.preprocessing.frames import check_frame, pick_columns, read_target
+from core.preprocessing.naming import quote_names
 from core.preprocessing.recipes.choices import encode_choices, fill_choices
 from core.preprocessing.recipes.plans import ColumnPlan
 from core.preprocessing.recipes.recipe import Recipe
 
 
 def suggest_recipe(frame: pd.DataFrame, target: str | None = None) -> Recipe:
-    """Suggest what to do with each column, by its kind alone.
+    """Suggest what to do with each column, by its kind.
 
-    Numbers are filled with their mean; categories are encoded one-hot, missing as a class of its own; free text and
-    empty columns are dropped. Without a target, the last column of numbers is taken.
+    Numbers are filled with their mean; categories are encoded one-hot, missing as a class of its own; yes and no become
+    1 and 0, a gap the more frequent answer, and if there are gaps a feature marks them, for as with categories it may
+    tell something that an answer is missing; dates become days, a gap the median date. Identifiers, free text and empty
+    columns are left out. Without a target, the last column of numbers is taken.
     Raises InputError if the target is absent or holds no numbers, or if no column does.
 
     >>> recipe = suggest_recipe(pd.DataFrame({"Alley": ["Pave", None], "Price": [127500, 106000]}))
@@ -23,16 +27,96 @@ def suggest_recipe(frame: pd.DataFrame, target: str | None = None) -> Recipe:
     ('Price', 'own_class')
     """
     check_frame(frame)
-    kinds = {str(name): column_kind(frame[name]) for name in frame.columns}
+    kinds = column_kinds(frame)
     if target is None:
         numbers = [name for name, kind in kinds.items() if kind == "number"]
         if not numbers:
             raise InputError(_("A target has to be a column of numbers; this table has none."))
         target = numbers[-1]
     read_target(frame, target)
-    plans = []
-    for name, kind in kinds.items():
-        if name != target:
-            encode = encode_choices(kind)[0]
-            plans.append(ColumnPlan(name, fill_choices(kind, encode)[0], encode))
-    return Recipe(target, tuple(plans))
+    columns = pick_columns(frame, [name for name in kinds if name != target])
+    return Recipe(target, tuple(_suggest_plan(values, kinds[str(name)]) for name, values in columns.items()))
+
+
+def explain_plan(frame: pd.DataFrame, plan: ColumnPlan) -> str:
+    """Say in one sentence why this is the suggestion for its column, or that it is not and what would be.
+
+    Raises InputError if the table has no such column.
+    """
+    values = pick_columns(frame, [plan.column])[plan.column]
+    kind = column_kinds(frame[[plan.column]])[plan.column]
+    suggested = _suggest_plan(values, kind)
+    if plan != suggested:
+        return _(
+            "This plan is your own; suggested for a column of kind {kind} is the encoding {encode} and the fill {fill}."
+        ).format(kind=kind, encode=suggested.encode, fill=suggested.fill)
+    gaps = int(is_gap(values).sum())
+    if kind == "number":
+        return _explain_numbers(gaps)
+    if kind == "category":
+        return _explain_categories(as_labels(values).nunique(), gaps)
+    if kind == "yes_no":
+        return _explain_yes_no(str(plan.yes), gaps)
+    return _explain_dates(gaps) if kind == "date" else _explain_leaving_out(kind)
+
+
+def _suggest_plan(values: pd.Series, kind: Kind) -> ColumnPlan:
+    name, encode = str(values.name), encode_choices(kind)[0]
+    fill = fill_choices(kind, encode)[0]
+    if kind != "yes_no":
+        return ColumnPlan(name, fill, encode)
+    yes = next(iter(yes_values(as_labels(values).dropna().unique())), None)
+    return ColumnPlan(name, fill, encode, was_missing=bool(is_gap(values).any()), yes=yes)
+
+
+def _explain_numbers(gaps: int) -> str:
+    if not gaps:
+        return _("Numbers go into X as they are; there is no gap to fill.")
+    return ngettext(
+        "Numbers go into X as they are; the {count} gap becomes the mean, which leaves the mean of the column alone.",
+        "Numbers go into X as they are; the {count} gaps become the mean, which leaves the mean of the column alone.",
+        gaps,
+    ).format(count=f"{gaps:,}")
+
+
+def _explain_categories(distinct: int, gaps: int) -> str:
+    sentence = (
+        _(
+            "No category is more than another, so each of the {distinct} becomes a feature of 0 and 1, and so does a "
+            "gap, for it may tell something that a value is missing."
+        )
+        if gaps
+        else _("No category is more than another, so each of the {distinct} becomes a feature of 0 and 1.")
+    )
+    return sentence.format(distinct=f"{distinct:,}")
+
+
+def _explain_yes_no(yes: str, gaps: int) -> str:
+    sentence = (
+        _(
+            "One feature holds an answer of yes or no: {yes} becomes 1 and the other 0; a gap becomes the more "
+            "frequent answer, and a feature beside it marks it, for it may tell something that an answer is missing."
+        )
+        if gaps
+        else _("One feature holds an answer of yes or no: {yes} becomes 1 and the other 0.")
+    )
+    return sentence.format(yes=quote_names([yes]))
+
+
+def _explain_dates(gaps: int) -> str:
+    if not gaps:
+        return _(
+            "Dates become days since 1970-01-01, so that later is larger and a day has the same length everywhere."
+        )
+    return _(
+        "Dates become days since 1970-01-01, so that later is larger; a gap becomes the median date, which half of the "
+        "rows are before and half after."
+    )
+
+
+def _explain_leaving_out(kind: Kind) -> str:
+    if kind == "identifier":
+        return _("A value that names a single row tells nothing about other rows, so the column is left out.")
+    if kind == "text":
+        return _("Free text would need a feature for nearly every row, which describes that row alone; it is left out.")
+    return _("No row has a value, so there is nothing to learn from, and the column is left out.")

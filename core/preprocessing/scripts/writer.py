@@ -102,6 +102,12 @@ def _write_column(column: "FittedColumn") -> Iterator[str]:
         comment = f"  # {_describe_fill(column)}"
     if column.plan.encode == "number":
         yield f"features[{_quote(column.feature_names[0])}] = {values}{comment}"
+    elif column.plan.encode == "yes_no":
+        yes = _quote(str(column.yes).casefold())
+        yield f"features[{_quote(column.feature_names[0])}] = {values}.str.casefold() == {yes}{comment}"
+        if column.has_missing_column:
+            gaps = f"table[{_quote(column.plan.column)}].isna()"
+            yield f"features[{_quote(column.feature_names[-1])}] = {gaps}"
     else:
         yield from _write_one_hot(column, values, comment)
 

@@ -1,0 +1,113 @@
+"""What a person should know of rows that held something the training rows did not have."""
+
+from core.language import _, ngettext
+from core.preprocessing.columns.kinds import write_value
+from core.preprocessing.naming import quote_names
+from core.preprocessing.recipes.fitted_column import FittedColumn
+from core.preprocessing.recipes.sources import Codes
+
+
+def unseen_values(column: FittedColumn, coded: Codes) -> dict[object, int]:
+    """Return the values among these codes that the training rows did not have, sorted, with their counts."""
+    known = {*column.categories, *column.others, column.base}
+    if known.issuperset(coded.distinct):
+        return {}
+    counts = coded.counts()
+    return {
+        value: int(count)
+        for value, count in sorted(zip(coded.distinct, counts[:-1], strict=True))
+        if count and value not in known
+    }
+
+
+def unseen_note(column: FittedColumn, coded: Codes) -> tuple[str, ...]:
+    """Say which values were new, in how many rows, and what became of them; () if none was."""
+    unseen = unseen_values(column, coded)
+    if not unseen:
+        return ()
+    if column.plan.encode == "ordinal":
+        sentence = ngettext(
+            "{name}: {count} row holds a value that is not in the order ({unseen}); it counts as missing.",
+            "{name}: {count} rows hold values that are not in the order ({unseen}); they count as missing.",
+            sum(unseen.values()),
+        )
+    elif column.plan.encode == "yes_no":
+        sentence = ngettext(
+            "{name}: {count} row holds a value the training rows did not have ({unseen}); only {yes} becomes 1.",
+            "{name}: {count} rows hold values the training rows did not have ({unseen}); only {yes} becomes 1.",
+            sum(unseen.values()),
+        )
+    elif column.has_other:
+        sentence = ngettext(
+            "{name}: {count} row holds a category the training rows did not have ({unseen}); it counts as other.",
+            "{name}: {count} rows hold categories the training rows did not have ({unseen}); they count as other.",
+            sum(unseen.values()),
+        )
+    else:
+        sentence = ngettext(
+            "{name}: {count} row holds a category the training rows did not have ({unseen}); its features are 0 there.",
+            "{name}: {count} rows hold categories the training rows did not have ({unseen}); its features are 0 there.",
+            sum(unseen.values()),
+        )
+    return (
+        sentence.format(
+            name=quote_names([column.plan.column]),
+            count=sum(unseen.values()),
+            unseen=quote_names(map(write_value, unseen)),
+            yes=quote_names([column.yes]),
+        ),
+    )
+
+
+def gap_note(column: FittedColumn, coded: Codes) -> tuple[str, ...]:
+    """Say how many rows have a gap that has no feature; () if none has."""
+    count = int((coded.codes < 0).sum())
+    if not count:
+        return ()
+    return (
+        ngettext(
+            "{name}: {count} row has a gap, for which the training rows give no category; its features are 0 there.",
+            "{name}: {count} rows have a gap, for which the training rows give no category; its features are 0 there.",
+            count,
+        ).format(name=quote_names([column.plan.column]), count=count),
+    )
+
+
+def row_notes(target: str, unlabelled: int, dropped: int) -> tuple[str, ...]:
+    """Account for the rows that were left out."""
+    notes = []
+    if unlabelled:
+        notes.append(
+            ngettext(
+                "{count} row has no value for the target “{target}” and was left out.",
+                "{count} rows have no value for the target “{target}” and were left out.",
+                unlabelled,
+            ).format(count=unlabelled, target=target)
+        )
+    if dropped:
+        notes.append(
+            ngettext(
+                "{count} row was dropped for a gap, as the recipe says.",
+                "{count} rows were dropped for a gap, as the recipe says.",
+                dropped,
+            ).format(count=dropped)
+        )
+    return tuple(notes)
+
+
+def base_note(column: FittedColumn) -> tuple[str, ...]:
+    """Say that the base of a column is no category of the training rows; () if it is, or if there is none."""
+    if not column.plan.base or column.base is not None:
+        return ()
+    return (
+        _("“{column}”: no training row holds {base}, so every category has a feature and none is the base.").format(
+            column=column.plan.column, base=quote_names([column.plan.base])
+        ),
+    )
+
+
+def left_out_note(names: list[str]) -> tuple[str, ...]:
+    """Name the columns without a training value; () if there is none."""
+    if not names:
+        return ()
+    return (_("Left out, for the training rows have no value there: {names}.").format(names=quote_names(names)),)
