@@ -175,7 +175,7 @@ def _note_rounded(typed: TypedColumn, texts: "pa.ChunkedArray") -> TypedColumn:
     """Add a note if decimals have more digits than float64 holds for sure."""
     import pyarrow.compute as pc
 
-    digits = pc.utf8_length(pc.replace_substring_regex(texts, r"^[-0.]*|\.|[eE].*$", ""))
+    digits = pc.utf8_length(pc.replace_substring_regex(texts, r"^[-0.]*|\.|0+$|[eE].*$", ""))
     if typed.reading.kind not in ("number", "identifier") or (pc.max(digits).as_py() or 0) <= MOST_DIGITS:
         return typed
     note = _("{name}: decimals of more than 15 digits were rounded to float64.").format(

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from core.preprocessing.columns.arrays import matches
 from core.preprocessing.columns.dates import DAYS, MONTHS, SHORT_MONTHS, date_pattern, to_dates
 from core.preprocessing.reading.table import DateFormat
 
@@ -61,9 +62,10 @@ def guess_calendar(distinct: pd.Series, name: str, decimal: str, day_first: bool
     """
     fitting = []
     for spelled in candidate_calendars(distinct, name):
-        dates = to_dates(distinct, spelled)
-        if not np.isnat(dates).any():
-            fitting.append(Calendar(spelled, dates))
+        if matches(distinct, date_pattern(spelled.format)).all():
+            dates = to_dates(distinct, spelled)
+            if not np.isnat(dates).any():  # not so for the 31st of a month that has 30 days
+                fitting.append(Calendar(spelled, dates))
     return _choose(fitting, decimal, day_first) if fitting else None
 
 

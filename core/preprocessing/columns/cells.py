@@ -85,23 +85,16 @@ class Cells:
         return pd.Series(self.distinct.array.take(self.places, allow_fill=True), name=self.name)
 
     def change(
-        self, kind: ChangeKind, which: npt.NDArray[np.bool_], after: Sequence[str] | pd.Series, sentence: str
+        self, kind: ChangeKind, which: npt.NDArray[np.bool_], sentence: str, after: Callable[[int], str] = lambda _: ""
     ) -> Change:
-        """Tell of the cells whose text is one of `which` (k,); `after` (k,) is what became of each text."""
-        every = np.flatnonzero(self.spread(which, False))
-        listed = every[:MOST_CELLS_LISTED].tolist()
-        befores, afters = self.distinct, list(after)
-        cells = tuple(
-            Cell(
-                row,
-                self.line_of(row) if self.line_of else None,
-                self.name,
-                str(befores.iloc[self.places[row]]),
-                afters[self.places[row]],
-            )
-            for row in listed
-        )
-        return Change(kind, sentence, len(every), cells)
+        """Tell of the cells whose text is one of `which` (k,); `after` writes what became of a distinct text."""
+        rows = np.flatnonzero(self.spread(which, False))
+        listed = []
+        for row in rows[:MOST_CELLS_LISTED].tolist():
+            place = int(self.places[row])
+            line = self.line_of(row) if self.line_of else None
+            listed.append(Cell(row, line, self.name, str(self.distinct.iloc[place]), after(place)))
+        return Change(kind, sentence, len(rows), tuple(listed))
 
 
 def split_cells(name: str, column: "pa.ChunkedArray", missing: Sequence[str], line_of: LineOf | None = None) -> Cells:

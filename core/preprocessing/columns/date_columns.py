@@ -35,15 +35,18 @@ def _tell_converted(cells: Cells, calendar: Calendar, which: npt.NDArray[np.bool
     if not which.any() or (calendar.spelled.format.startswith("%Y-%m") and not calendar.spelled.utc):
         return []
     place = int(np.flatnonzero(which)[0])
-    after = [write_value(date) for date in pd.Series(calendar.dates)]
+
+    def after(one: int) -> str:
+        return write_value(pd.Timestamp(calendar.dates[one]))
+
     if calendar.spelled.utc:
         sentence = _("Times with a zone were converted to UTC: {name} ({before} became {after}).")
     else:
         sentence = _("Cells were read as dates: {name} ({before} became {after}).")
     sentence = sentence.format(
-        name=quote_names([cells.name]), before=quote_names([cells.distinct.iloc[place]]), after=after[place]
+        name=quote_names([cells.name]), before=quote_names([cells.distinct.iloc[place]]), after=after(place)
     )
-    return [cells.change("values_converted", which, after, sentence)]
+    return [cells.change("values_converted", which, sentence, after)]
 
 
 def _tell_missing(cells: Cells, stray: npt.NDArray[np.bool_]) -> list[Change]:
@@ -55,7 +58,7 @@ def _tell_missing(cells: Cells, stray: npt.NDArray[np.bool_]) -> list[Change]:
         "{name}: {count} cells are no dates in the format of the others and count as missing ({cells}).",
         count,
     ).format(name=quote_names([cells.name]), count=count, cells=quote_names(cells.distinct[stray]))
-    return [cells.change("values_taken_as_missing", stray, [""] * len(stray), sentence)]
+    return [cells.change("values_taken_as_missing", stray, sentence)]
 
 
 def _note_guess(cells: Cells, calendar: Calendar) -> list[str]:

@@ -18,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from core.preprocessing.columns.arrays import matches, to_arrow
 from core.preprocessing.reading.table import DateFormat
 
 YEAR = "(?:[1-9][0-9]{3}|0[1-9][0-9]{2}|00[1-9][0-9]|000[1-9])"
@@ -42,6 +43,7 @@ FIELDS = {
     "%a": "(?i:mon|tue|wed|thu|fri|sat|sun)",
     "%A": f"(?i:{DAYS})",
 }
+QUICK_FIELDS = {"%Y", "%y", "%m", "%d", "%H", "%M", "%S"}
 FIELD = re.compile("%[A-Za-z]")
 FIRST, BEYOND = np.datetime64("0001-01-01", "us"), np.datetime64("10000-01-01", "us")
 
@@ -68,10 +70,36 @@ def to_dates(texts: pd.Series, spelled: DateFormat) -> npt.NDArray[np.datetime64
     A day that the month does not have does not fit; nor does a moment that the conversion to UTC moves out of the
     years 1 to 9999.
     """
-    fitting = texts.where(texts.str.fullmatch(date_pattern(spelled.format)))
-    parsed: Any = pd.to_datetime(fitting, format=spelled.format, utc=spelled.utc, errors="coerce")
+    fits = matches(texts, date_pattern(spelled.format))
+    fitting = texts if fits.all() else texts.where(fits)
+    dates = _parse_quickly(fitting, spelled) if _is_quick(spelled.format) else _parse(fitting, spelled)
+    dates[(dates < FIRST) | (dates >= BEYOND)] = np.datetime64("NaT")
+    return dates
+
+
+def _parse(texts: pd.Series, spelled: DateFormat) -> npt.NDArray[np.datetime64]:
+    parsed: Any = pd.to_datetime(texts, format=spelled.format, utc=spelled.utc, errors="coerce")
     if spelled.utc:
         parsed = parsed.dt.tz_localize(None)
-    dates = np.array(parsed.to_numpy().astype("datetime64[us]"))
-    dates[(dates < FIRST) | (dates >= BEYOND)] = np.datetime64("NaT")
+    return np.array(parsed.to_numpy().astype("datetime64[us]"))
+
+
+def _is_quick(spelled: str) -> bool:
+    """Say whether Arrow reads the format twenty times quicker than pandas: numbers only, and not ISO 8601."""
+    return not spelled.startswith("%Y-") and set(FIELD.findall(spelled)) <= QUICK_FIELDS
+
+
+def _parse_quickly(texts: pd.Series, spelled: DateFormat) -> npt.NDArray[np.datetime64]:
+    """Return the same as `_parse` for texts that match the pattern.
+
+    Arrow takes the 31st of February for the 2nd or 3rd of March, so pandas reads again what falls on the first three
+    days of a month.
+    """
+    import pyarrow.compute as pc
+
+    parsed = pc.strptime(to_arrow(texts), format=spelled.format, unit="us", error_is_null=True)
+    dates = np.array(pc.fill_null(parsed.cast("int64"), np.iinfo(np.int64).min).to_numpy().view("datetime64[us]"))
+    days = dates.astype("datetime64[D]") - dates.astype("datetime64[M]").astype("datetime64[D]")
+    doubtful = np.flatnonzero(days < np.timedelta64(3, "D"))
+    dates[doubtful] = _parse(texts.iloc[doubtful], spelled)
     return dates

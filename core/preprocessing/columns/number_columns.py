@@ -13,7 +13,7 @@ from core.preprocessing.columns.cells import Cells, Choice, TypedColumn
 from core.preprocessing.columns.kinds import KindGuess, guess_numbers, write_value
 from core.preprocessing.columns.numbers import (
     LARGEST_WHOLE,
-    LEADING_ZEROS,
+    ODD_WHOLE,
     WHOLE,
     plain_pattern,
     read_digits,
@@ -35,6 +35,7 @@ def type_numbers(cells: Cells, spelled: NumberFormat, digits: pd.Series, choice:
     numbers[infinite] = np.nan
     numbers[np.isin(numbers, code_values((*choice.missing, *choice.codes), spelled))] = np.nan
     plain = matches(cells.distinct, plain_pattern(choice.decimal))
+    altered = ~plain if choice.kind is None else ~plain | matches(digits, ODD_WHOLE)
     is_whole = _are_whole(digits, numbers, spelled)
     values = _spread_numbers(cells, numbers, is_whole)
     present = values[~np.isnan(values)] if values.dtype.kind == "f" else values
@@ -51,7 +52,7 @@ def type_numbers(cells: Cells, spelled: NumberFormat, digits: pd.Series, choice:
         bool(infinite.any()),
     )
     changes = [
-        *_tell_converted(cells, numbers, spelled, ~stray & ~infinite & ~np.isnan(numbers) & _altered(digits, plain)),
+        *_tell_converted(cells, numbers, spelled, altered & ~np.isnan(numbers)),
         *_tell_missing(cells, infinite, stray),
     ]
     series = pd.Series(values, name=cells.name) if len(present) else no_values(len(values), cells.name)
@@ -88,11 +89,6 @@ def say_kind(present: npt.NDArray[np.float64] | npt.NDArray[np.int64], name: str
     return guess_numbers(present, name) if choice.kind is None else KindGuess(choice.kind, _("chosen by you"))
 
 
-def _altered(digits: pd.Series, plain: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
-    """Mark the texts that cannot be told from the number alone: another spelling, leading zeros, too many digits."""
-    return ~plain | matches(digits, rf"{LEADING_ZEROS}|[+-]?[0-9]{{17,}}")
-
-
 def _tell_converted(
     cells: Cells, numbers: npt.NDArray[np.float64], spelled: NumberFormat, which: npt.NDArray[np.bool_]
 ) -> list[Change]:
@@ -108,16 +104,16 @@ def _tell_converted(
         sentence = _("Currencies and units were left out of the numbers: {name} ({before} became {after}).")
     else:
         sentence = _("Cells were spelled anew as plain numbers: {name} ({before} became {after}).")
-    after = [write_value(number) for number in numbers.tolist()] if len(numbers) else []
-    return [cells.change("values_converted", which, after, sentence.format(name=quote_names([cells.name]), **example))]
+    sentence = sentence.format(name=quote_names([cells.name]), **example)
+    return [cells.change("values_converted", which, sentence, lambda one: write_value(float(numbers[one])))]
 
 
 def _tell_missing(cells: Cells, infinite: npt.NDArray[np.bool_], stray: npt.NDArray[np.bool_]) -> list[Change]:
-    name, blank = quote_names([cells.name]), [""] * len(cells.distinct)
+    name = quote_names([cells.name])
     changes = []
     if infinite.any():
         sentence = say_infinite(cells.name, int(cells.rows[infinite].sum()))
-        changes.append(cells.change("values_taken_as_missing", infinite, blank, sentence))
+        changes.append(cells.change("values_taken_as_missing", infinite, sentence))
     if stray.any():
         count = int(cells.rows[stray].sum())
         sentence = ngettext(
@@ -125,7 +121,7 @@ def _tell_missing(cells: Cells, infinite: npt.NDArray[np.bool_], stray: npt.NDAr
             "{name}: {count} cells are no numbers and count as missing ({cells}).",
             count,
         ).format(name=name, count=count, cells=quote_names(cells.distinct[stray]))
-        changes.append(cells.change("values_taken_as_missing", stray, blank, sentence))
+        changes.append(cells.change("values_taken_as_missing", stray, sentence))
     return changes
 
 

@@ -28,6 +28,7 @@ TRUE_MINUS = "−"
 LARGEST_WHOLE = 2**53  # beyond it float64 no longer holds every whole number
 WHOLE = r"[+-]?[0-9]+"
 LEADING_ZEROS = r"[+-]?0[0-9]+"
+ODD_WHOLE = r"[+-]?(?:0[0-9]+|[0-9]{16,})"  # would lose its zeros, or perhaps digits
 INFINITE = "(?i:inf|infinity)"
 
 BLANK = f"[{''.join(BLANKS)}]"
@@ -46,6 +47,16 @@ def plain_pattern(decimal: str) -> str:
     """Return the pattern of cells that are plain numbers already: 3, -3.14, .5, 1e-5, inf."""
     mark = re.escape(decimal)
     return rf"[+-]?(?:(?:[0-9]+(?:{mark}[0-9]*)?|{mark}[0-9]+)(?:[eE][+-]?[0-9]+)?|{INFINITE})"
+
+
+def safe_pattern(decimal: str) -> str:
+    """Return the pattern of plain numbers that keep everything as int64 or float64.
+
+    No leading zeros, no infinite number, and at most 15 digits in a whole one, which is then below 2**53.
+    """
+    mark, power = re.escape(decimal), "[eE][+-]?[0-9]+"
+    parted = rf"(?:[0-9]+{mark}[0-9]*|{mark}[0-9]+)(?:{power})?"
+    return rf"[+-]?(?:0|[1-9][0-9]{{0,14}}|{parted}|[0-9]+{power})"
 
 
 def number_pattern(spelled: NumberFormat) -> str:

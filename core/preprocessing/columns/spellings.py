@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -24,7 +25,10 @@ CURRENCY_WORDS = frozenset({
     "kr", "kr.", "zł", "zl", "Kč", "Ft", "lei", "Rs", "Rs.", "R$", "US$", "A$", "C$", "CA$", "AU$", "NZ$", "HK$", "S$",
     "NT$", "Fr", "Fr.", "SFr.", "руб", "руб.", "р.", "грн", "元", "円", "원", "TL",
 })  # fmt: skip
-UNIT = re.compile(r"(?![eE]$)[^\W\d_]{1,12}[²³23]?|[°º][CFKcf]?|[^\W\d_]{1,6}/[^\W\d_]{1,6}[²³23]?|°|′|″|‰")
+UNIT = re.compile(
+    r"(?!(?i:e|am|pm)$)[^\W\d_]{1,12}[²³]?|(?:[ckmd]?m|ft|in|yd|mi)[23]|[°º][CFKcf]?|"
+    r"[^\W\d_]{1,6}/[^\W\d_]{1,6}[²³]?|′|″|‰"
+)
 AFFIXES = re.compile(
     rf"\(?{SIGN}?(?P<head>[^0-9.,'’()+−\s-][^0-9()+−-]{{0,7}}?)?{BLANK}*{SIGN}?"
     rf"(?P<digits>[.,]?[0-9](?:[0-9.,'’]|{BLANK}(?=[0-9]))*(?:[eE][+−-]?[0-9]+)?)"
@@ -42,7 +46,8 @@ def guess_spelling(
     Where several fit, as with 1,234, the file's `decimal` decides: next to it the other mark stands between thousands.
     `strict` allows that decimal mark alone, `thousands` that mark between thousands alone, "" none.
     """
-    for spelled in candidate_spellings(distinct, decimal, thousands, strict=strict):
+    candidates = candidate_spellings(distinct, decimal, thousands, strict=strict)
+    for spelled in chain([NumberFormat(decimal)] if decimal != thousands else [], candidates):
         pattern = number_pattern(spelled)
         if matches(distinct.iloc[:FIRST], pattern).all() and matches(distinct, pattern).all():
             return spelled if _units_stand_everywhere(distinct, spelled) else None
@@ -107,6 +112,8 @@ def _marks(decimals: Sequence[str], thousands: str | None, texts: Sequence[str])
     for blank in BLANKS:
         joined = joined.replace(blank, " ")
     for mark in decimals:
+        if mark == thousands:
+            continue
         yield mark, None
         for group in MARKS if thousands is None else (thousands,):
             if group and group != mark and group in joined:
@@ -114,9 +121,14 @@ def _marks(decimals: Sequence[str], thousands: str | None, texts: Sequence[str])
 
 
 def _units_stand_everywhere(distinct: pd.Series, spelled: NumberFormat) -> bool:
-    """Say whether symbols that are no currency are part of every cell; else 3 and 3 kg would be taken for the same."""
+    """Say whether symbols that are no currency are part of every cell; else 3 and 3 kg would be taken for the same.
+
+    A single value, such as 4WD, does not show that it has a unit.
+    """
     units = [symbol for symbol in spelled.symbols if not is_currency(symbol)]
-    return all(bool(distinct.str.contains(unit, regex=False).all()) for unit in units)
+    return not units or (
+        len(distinct) > 1 and all(bool(distinct.str.contains(unit, regex=False).all()) for unit in units)
+    )
 
 
 def _most_frequent(affixes: Iterator[str | None]) -> str:

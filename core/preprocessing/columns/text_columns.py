@@ -11,7 +11,7 @@ from core.preprocessing.columns.date_columns import type_dates
 from core.preprocessing.columns.dates import to_dates
 from core.preprocessing.columns.kinds import KindGuess, guess_texts
 from core.preprocessing.columns.number_columns import type_numbers
-from core.preprocessing.columns.numbers import LEADING_ZEROS, has_beyond, plain_digits
+from core.preprocessing.columns.numbers import LEADING_ZEROS, ODD_WHOLE, has_beyond, plain_digits
 from core.preprocessing.columns.spellings import candidate_spellings, closest_spelling, guess_spelling
 from core.preprocessing.naming import quote_names
 from core.preprocessing.reading.table import ColumnReading
@@ -72,9 +72,10 @@ def _empty(cells: Cells, choice: Choice) -> TypedColumn:
 
 def _why_kept(digits: pd.Series) -> Kept | None:
     """Say what would be lost if these plain digits were converted."""
-    if matches(digits, LEADING_ZEROS).any():
+    odd = digits[matches(digits, ODD_WHOLE)]
+    if matches(odd, LEADING_ZEROS).any():
         return "leading zeros"
-    return "beyond 2**53" if has_beyond(digits) else None
+    return "beyond 2**53" if has_beyond(odd) else None
 
 
 def _note_stray_text(cells: Cells, choice: Choice) -> list[str]:
@@ -97,7 +98,7 @@ def _note_stray_text(cells: Cells, choice: Choice) -> list[str]:
 def _note_stray_dates(cells: Cells, choice: Choice) -> list[str]:
     """Return a note on a column that would be dates but for a few cells."""
     first = cells.distinct.iloc[:FEW_TO_TRY]
-    if int(first.str.contains("[0-9]").sum()) <= FEW_TOKENS:
+    if 2 * int(first.str.contains("[0-9]").sum()) <= len(first):
         return []
     calendar = closest_calendar(first, cells.rows[:FEW_TO_TRY], cells.name, choice.decimal, choice.day_first)
     if 2 * int(np.isnat(calendar.dates).sum()) >= len(first):

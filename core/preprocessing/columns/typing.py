@@ -14,8 +14,8 @@ from core.preprocessing.columns.arrow_columns import is_text, type_arrow
 from core.preprocessing.columns.calendars import is_named_like_a_date
 from core.preprocessing.columns.cells import Choice, TypedColumn, split_cells
 from core.preprocessing.columns.kinds import Kind
-from core.preprocessing.columns.numbers import LEADING_ZEROS, WHOLE, plain_pattern
-from core.preprocessing.columns.text_columns import type_cells
+from core.preprocessing.columns.numbers import safe_pattern
+from core.preprocessing.columns.text_columns import EIGHT_DIGITS, type_cells
 from core.preprocessing.naming import quote_names
 from core.preprocessing.reading.table import Change, ColumnReading
 
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 THREADS = 2
-DIGITS_OF_A_DAY = 8  # 20261124
-MOST_SAFE_DIGITS = 15  # a whole number of so many digits is below 2**53
 MOST_SINGLE_BLOCKS = 100  # pandas warns of a frame with more columns than this that stand apart
 
 
@@ -99,7 +97,8 @@ def plain_number_types(
     """Return the type of each column of strings that looks like plain numbers, so that they may be cut as such.
 
     int64 if all are whole, else float64. Left out are columns without a value, with leading zeros, infinite numbers or
-    more than 15 digits, columns of chosen kind or with codes of their own, and eight digits under a name of dates.
+    whole ones of more than 15 digits, columns of chosen kind or with codes of their own, and eight digits under a name
+    of dates.
     """
     found = {}
     for name in sample.column_names:
@@ -113,15 +112,11 @@ def plain_number_types(
 def _plain_type(distinct: pd.Series, name: str, decimal: str) -> "pa.DataType | None":
     import pyarrow as pa
 
-    if distinct.empty or not matches(distinct, plain_pattern(decimal)).all():
+    if distinct.empty or not matches(distinct, safe_pattern(decimal)).all():
         return None
-    digits = distinct.str.count("[0-9]")
-    if matches(distinct, LEADING_ZEROS).any() or not digits.between(1, MOST_SAFE_DIGITS).all():
+    if is_named_like_a_date(name) and matches(distinct, EIGHT_DIGITS).all():
         return None
-    if is_named_like_a_date(name) and (digits == DIGITS_OF_A_DAY).all():
-        return None
-    whole = matches(distinct, WHOLE).all() and not distinct.str.startswith("+").any()
-    return pa.int64() if whole else pa.float64()
+    return pa.int64() if matches(distinct, "-?[0-9]+").all() else pa.float64()
 
 
 def _check_kinds(kinds: Mapping[str, Kind]) -> Mapping[str, Kind]:
