@@ -61,20 +61,18 @@ def type_arrow(name: str, column: "pa.ChunkedArray", choice: Choice) -> TypedCol
 
 def _type_numbers(name: str, column: "pa.ChunkedArray", choice: Choice) -> TypedColumn:
     values = _to_numpy(column)
-    infinite = np.isinf(values)
     codes = code_values((*choice.missing, *choice.codes), NumberFormat())
-    coded = np.isin(values, codes) if len(codes) else np.zeros(len(values), dtype=bool)
+    infinite, coded = np.isinf(values), np.isin(values, codes)
     changes: tuple[Change, ...] = ()
     if infinite.any():
         changes = (_tell_infinite(name, values, infinite, choice),)
     if infinite.any() or coded.any():
         values = np.where(infinite | coded, np.nan, values)
-    present = values[~np.isnan(values)] if values.dtype.kind == "f" else values
-    guess = say_kind(present, name, choice)
+    guess = say_kind(values, name, choice)
     reading = ColumnReading(
         name, guess.kind, guess.reason, None, choice.codes, choice.kind is None, infinite=bool(infinite.any())
     )
-    series = pd.Series(values, name=name, copy=False) if len(present) else no_values(len(values), name)
+    series = pd.Series(values, name=name, copy=False) if guess.kind != "empty" else no_values(len(values), name)
     return TypedColumn(series, reading, changes)
 
 

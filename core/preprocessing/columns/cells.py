@@ -57,6 +57,7 @@ class Cells:
 
     `distinct` are the k texts that differ, missing ones left out, in the order of their first cell; `places` (n,) says
     which of them stands in each row, -1 where the cell is missing. `were_padded` says that some had blanks around them.
+    `as_given` is the column as it came, if there was nothing to take off or out.
     """
 
     name: str
@@ -64,6 +65,7 @@ class Cells:
     places: npt.NDArray[np.int32]
     line_of: LineOf | None = None
     were_padded: bool = False
+    as_given: "pa.ChunkedArray | None" = None
 
     @cached_property
     def rows(self) -> npt.NDArray[np.intp]:
@@ -73,7 +75,7 @@ class Cells:
     @property
     def count(self) -> int:
         """How many rows hold a text."""
-        return int(self.rows.sum())
+        return int(np.count_nonzero(self.places >= 0))
 
     def spread(self, values: npt.NDArray[Any], gap: object) -> npt.NDArray[Any]:
         """Return for each row the value of its text, shape (n,), and `gap` where it is missing."""
@@ -82,6 +84,8 @@ class Cells:
 
     def as_text(self) -> pd.Series:
         """Return the column itself, shape (n,), of dtype `str`."""
+        if self.as_given is not None:  # several times quicker
+            return from_arrow(self.as_given).rename(self.name)
         return pd.Series(self.distinct.array.take(self.places, allow_fill=True), name=self.name)
 
     def change(
@@ -102,16 +106,32 @@ def split_cells(name: str, column: "pa.ChunkedArray", missing: Sequence[str], li
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    encoded = column.dictionary_encode()
-    encoded = pa.chunked_array([encoded]) if not isinstance(encoded, pa.ChunkedArray) else encoded
-    whole = encoded.combine_chunks() if encoded.num_chunks else pa.array([], pa.dictionary(pa.int32(), pa.string()))
-    trimmed = pc.utf8_trim_whitespace(whole.dictionary)
-    was_padded = not trimmed.equals(whole.dictionary)
-    bare = trimmed.dictionary_encode() if was_padded else None
-    texts = trimmed if bare is None else bare.dictionary
+    encoded = _encode(column)
+    raw = pc.fill_null(encoded.indices, -1).to_numpy()
+    trimmed = pc.utf8_trim_whitespace(encoded.dictionary)
+    if trimmed.equals(encoded.dictionary):
+        texts, of_raw, was_padded = trimmed, np.arange(len(trimmed)), False
+    else:  # texts that differed by blanks alone are now the same
+        bare = trimmed.dictionary_encode()
+        texts, of_raw, was_padded = bare.dictionary, bare.indices.to_numpy(), True
     kept = pc.invert(pc.is_in(texts, value_set=pa.array(["", *missing], texts.type))).to_numpy(zero_copy_only=False)
-    renumbered = np.where(kept, np.cumsum(kept) - 1, -1)  # among the distinct texts that are left
-    of_raw = renumbered if bare is None else renumbered[bare.indices.to_numpy()]
-    of_raw = np.append(of_raw, -1).astype(np.int32)
-    places = of_raw[pc.fill_null(whole.indices, -1).to_numpy()]
-    return Cells(name, from_arrow(texts.filter(pa.array(kept))), places, line_of, was_padded)
+    if kept.all() and not was_padded:
+        return Cells(name, from_arrow(texts), raw, line_of, as_given=column)
+    places = np.where(kept, np.cumsum(kept) - 1, -1)[of_raw].astype(np.int32)
+    return Cells(
+        name, from_arrow(texts.filter(pa.array(kept))), np.append(places, np.int32(-1))[raw], line_of, was_padded
+    )
+
+
+def _encode(column: "pa.ChunkedArray") -> "pa.DictionaryArray":
+    """Return the column as one array of distinct texts and the places where they stand."""
+    import pyarrow as pa
+
+    if pa.types.is_string_view(column.type):  # for which Arrow lacks most functions
+        column = column.cast(pa.large_string())
+    encoded = column.dictionary_encode()
+    if not isinstance(encoded, pa.ChunkedArray):
+        return encoded
+    if not encoded.num_chunks:
+        return pa.DictionaryArray.from_arrays(pa.array([], pa.int32()), pa.array([], column.type))
+    return encoded.combine_chunks()

@@ -40,17 +40,22 @@ def _is_code(texts: pd.Series) -> bool:
     return bool(matches(texts, CODE).all()) and int(texts.str.len().max()) <= LONGEST_CODE
 
 
+def may_name_rows(name: str) -> bool:
+    """Say whether a column of this name could only count or name the rows."""
+    return bool(OF_IDS.fullmatch(name) or OF_IDS_IN_CAPITALS.fullmatch(name) or OF_COUNTS.fullmatch(name))
+
+
 def names_rows(name: str, numbers: npt.NDArray[np.float64] | npt.NDArray[np.int64]) -> bool:
     """Say whether these present values, shape (n,), only count or name the rows, going by the name of the column too.
 
     They do if they are whole numbers that count up by one under a name such as "id", "index", "no", or none; or
     twenty and more whole numbers, all distinct, under a name that ends in "id".
     """
-    of_ids = bool(OF_IDS.fullmatch(name) or OF_IDS_IN_CAPITALS.fullmatch(name))
-    if len(numbers) < FEWEST_TO_NAME or not (of_ids or OF_COUNTS.fullmatch(name)):
+    if len(numbers) < FEWEST_TO_NAME or not may_name_rows(name):
         return False
     if bool((np.diff(numbers) == 1).all()):
         return bool(numbers[0] == np.floor(numbers[0]))
+    of_ids = OF_IDS.fullmatch(name) or OF_IDS_IN_CAPITALS.fullmatch(name)
     if not of_ids or len(numbers) < FEWEST_TO_TRUST_NAME or not bool((numbers == np.floor(numbers)).all()):
         return False
     ordered = np.sort(numbers)

@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from core.language import _, ngettext
-from core.preprocessing.columns.identifiers import look_like_codes, names_rows
+from core.preprocessing.columns.identifiers import look_like_codes, may_name_rows, names_rows
 from core.preprocessing.columns.values import (
     as_labels,
     as_numbers,
@@ -34,6 +34,7 @@ Kind: TypeAlias = Literal["number", "category", "yes_no", "date", "identifier", 
 MOST_CATEGORIES = 50  # a category has at most this many distinct values
 FEWEST_TO_JUDGE = 20  # below this many values, "nearly every value is distinct" says nothing
 NEARLY_ALL = 0.9
+FIRST = 1_000  # numbers that are looked at before all of them are
 WIDEST_TO_COUNT = 1_000  # whole numbers within such a range are counted for the reason: quick, and more is no news
 
 
@@ -105,21 +106,34 @@ def guess_kind(values: pd.Series) -> KindGuess:
 
 
 def guess_numbers(numbers: npt.NDArray[np.float64] | npt.NDArray[np.int64], name: str) -> KindGuess:
-    """Judge numbers, shape (n,), none of them missing or infinite, at least one."""
-    if names_rows(name, numbers):
+    """Judge numbers, shape (n,), NaN where missing, none infinite and at least one present."""
+    if may_name_rows(name) and names_rows(name, _present(numbers)):
         return KindGuess(
             "identifier", _("whole numbers, all distinct, in a column called {name}").format(name=quote_names([name]))
         )
-    low, high = numbers.min().item(), numbers.max().item()
+    low, high = np.fmin.reduce(numbers).item(), np.fmax.reduce(numbers).item()
     ends = {"low": f"{low:,.6g}", "high": f"{high:,.6g}"}
     if low == high:
         return KindGuess("number", _("the same number in every row: {low}").format(**ends))
-    if numbers.dtype.kind == "f" and not bool((numbers == np.floor(numbers)).all()):
+    if not (_are_whole(numbers[:FIRST]) and _are_whole(numbers)):
         return KindGuess("number", _("decimal numbers from {low} to {high}").format(**ends))
     if high - low < WIDEST_TO_COUNT:
-        distinct = int(np.count_nonzero(np.bincount((numbers - low).astype(np.intp))))
+        distinct = int(np.count_nonzero(np.bincount((_present(numbers) - low).astype(np.intp))))
         return KindGuess("number", _("whole numbers with {count} distinct values").format(count=distinct))
     return KindGuess("number", _("whole numbers from {low} to {high}").format(**ends))
+
+
+def _present(
+    numbers: npt.NDArray[np.float64] | npt.NDArray[np.int64],
+) -> npt.NDArray[np.float64] | npt.NDArray[np.int64]:
+    return numbers[~np.isnan(numbers)]
+
+
+def _are_whole(numbers: npt.NDArray[np.float64] | npt.NDArray[np.int64]) -> bool:
+    """Say whether the numbers that are present are whole."""
+    if numbers.dtype.kind != "f":
+        return True
+    return bool(((numbers == np.floor(numbers)) | np.isnan(numbers)).all())
 
 
 def guess_texts(distinct: pd.Series, count: int, name: str = "") -> KindGuess:

@@ -38,8 +38,7 @@ def type_numbers(cells: Cells, spelled: NumberFormat, digits: pd.Series, choice:
     altered = ~plain if choice.kind is None else ~plain | matches(digits, ODD_WHOLE)
     is_whole = _are_whole(digits, numbers, spelled)
     values = _spread_numbers(cells, numbers, is_whole)
-    present = values[~np.isnan(values)] if values.dtype.kind == "f" else values
-    guess = say_kind(present, cells.name, choice)
+    guess = say_kind(values, cells.name, choice)
     conversion = None if bool(plain[~stray].all()) else spelled
     reading = ColumnReading(
         cells.name,
@@ -55,7 +54,7 @@ def type_numbers(cells: Cells, spelled: NumberFormat, digits: pd.Series, choice:
         *_tell_converted(cells, numbers, spelled, altered & ~np.isnan(numbers)),
         *_tell_missing(cells, infinite, stray),
     ]
-    series = pd.Series(values, name=cells.name) if len(present) else no_values(len(values), cells.name)
+    series = pd.Series(values, name=cells.name) if guess.kind != "empty" else no_values(len(values), cells.name)
     return TypedColumn(series, reading, tuple(changes), tuple(_note_guess(cells, spelled)))
 
 
@@ -82,11 +81,11 @@ def _spread_numbers(
     return cells.spread(numbers, np.nan)
 
 
-def say_kind(present: npt.NDArray[np.float64] | npt.NDArray[np.int64], name: str, choice: Choice) -> KindGuess:
-    """Return the chosen kind, or judge the numbers that are present, shape (n,)."""
-    if not len(present):
+def say_kind(values: npt.NDArray[np.float64] | npt.NDArray[np.int64], name: str, choice: Choice) -> KindGuess:
+    """Return the chosen kind, or judge the numbers, shape (n,), NaN where missing; without any they are empty."""
+    if bool(np.isnan(values).all()):
         return KindGuess("empty", _("no row has a value"))
-    return guess_numbers(present, name) if choice.kind is None else KindGuess(choice.kind, _("chosen by you"))
+    return guess_numbers(values, name) if choice.kind is None else KindGuess(choice.kind, _("chosen by you"))
 
 
 def _tell_converted(

@@ -1,11 +1,14 @@
 """What is in a table, one row per column."""
 
+from bisect import bisect_left
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from core.preprocessing.columns.arrays import to_arrow
 from core.preprocessing.columns.kinds import KindGuess, kind_guesses
 from core.preprocessing.columns.values import as_labels, as_numbers, holds_dates, holds_numbers, is_gap
 from core.preprocessing.frames import check_frame
@@ -63,8 +66,6 @@ def _describe(name: str, values: pd.Series, guess: KindGuess) -> dict[str, objec
 
 def _count_labels(labels: pd.Series) -> npt.NDArray[np.intp]:
     """Return how often each text occurs, shape (k,)."""
-    from core.preprocessing.columns.arrays import to_arrow
-
     codes = to_arrow(labels.astype("str")).dictionary_encode().indices.to_numpy()
     return np.bincount(codes)
 
@@ -76,7 +77,14 @@ def _bin_counts(ordered: npt.NDArray[np.float64]) -> list[float]:
     """
     if max(abs(ordered[0]), abs(ordered[-1])) > 1e307:
         ordered = ordered / 4  # else largest - smallest may overflow
-    low, width = ordered[0], ordered[-1] - ordered[0]
-    places = (ordered - low) / width if width else np.full(len(ordered), 0.5)
-    bins = np.minimum((places * BINS).astype(np.intp), BINS - 1)
-    return [float(count) for count in np.bincount(bins, minlength=BINS)]
+    low, width = float(ordered[0]), float(ordered[-1] - ordered[0])
+    if not width:
+        return [float(len(ordered)) if place == BINS // 2 else 0.0 for place in range(BINS)]
+
+    def place(number: float) -> int:
+        return int((number - low) / width * BINS)
+
+    edges = [
+        bisect_left(ordered, edge, key=place) for edge in range(1, BINS)
+    ]  # as they are in order, few are looked at
+    return [float(end - start) for start, end in pairwise([0, *edges, len(ordered)])]

@@ -100,7 +100,7 @@ def _note_stray_dates(cells: Cells, choice: Choice) -> list[str]:
     first = cells.distinct.iloc[:FEW_TO_TRY]
     if 2 * int(first.str.contains("[0-9]").sum()) <= len(first):
         return []
-    calendar = closest_calendar(first, cells.rows[:FEW_TO_TRY], cells.name, choice.decimal, choice.day_first)
+    calendar = closest_calendar(first, np.ones(len(first), dtype=np.intp), cells.name, choice.decimal, choice.day_first)
     if 2 * int(np.isnat(calendar.dates).sum()) >= len(first):
         return []
     stray = cells.distinct[np.isnat(to_dates(cells.distinct, calendar.spelled))]

@@ -264,6 +264,8 @@ ZONED = pa.timestamp("ns", tz="Europe/Berlin")
         (pa.array(["a", None, "a", "NA"]).dictionary_encode(), "category", ["a", None, "a", None]),
         (pa.array([5, None, 5]).dictionary_encode(), "number", [5.0, None, 5.0]),
         (pa.array(["1", "2"], pa.large_string()), "number", [1, 2]),
+        (pa.array(["a", None, " a"], pa.string_view()), "category", ["a", None, "a"]),
+        (pa.array(["a", "b"], pa.string_view()), "category", ["a", "b"]),
         (pa.array([b"a", b"\xff", None]), "category", ["a", "ff", None]),
         (pa.array([[1], None, [2, 3]]), "category", ["[1]", None, "[2, 3]"]),
         (pa.array([{"a": 1}, None]), "category", ["{'a': 1}", None]),
