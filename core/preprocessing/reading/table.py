@@ -23,8 +23,9 @@ class NumberFormat:
     """How the cells of a column spell numbers; a plain 3.14 needs none of it.
 
     Blanks around a cell are always taken off first. Then: `symbols` are taken off either end (currency signs, units);
-    a cell in parentheses is negative if `parentheses`; marks `group` between thousands go; `decimal` becomes a point;
-    a percent sign goes and the number is divided by 100 if `percent`; a true minus sign counts as a hyphen.
+    a cell in parentheses is negative if `parentheses`; marks `group` between thousands go, where " " stands for blanks
+    of any width and "'" for ’ as well; `decimal` becomes a point; a percent sign goes and the number is divided by 100
+    if `percent`; a true minus sign counts as a hyphen.
     """
 
     decimal: str = "."
@@ -46,8 +47,9 @@ class DateFormat:
 class ColumnReading:
     """How one column was read: its kind and why, and how cells became values.
 
-    `conversion` is None where the cells are plain numbers, or stay text. `codes` are what counts as missing in this
-    column beside the tokens of the file; among numbers a code that is a number matches by value (-200 also -200.0).
+    `conversion` is None where the cells are plain numbers with the file's decimal mark, or stay text. `codes` are what
+    counts as missing in this column beside the tokens of the file; among numbers a token or code that is a number
+    matches by value (-200 also -200.0).
     `guessed` is False where the person chose the kind; then a cell that does not fit it is missing. `stripped` says
     that some cell had blanks around it; `infinite` that some number was too large for a float and became missing.
     """
