@@ -1,149 +1,55 @@
-"""The header of a table, and the rows that do not match it."""
+"""The names of the columns: stripped, never blank, made unique, and every change of one told."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
-from core.errors import InputError
-from core.language import _, ngettext
+from core.language import _
 from core.preprocessing.naming import quote_names, unique_names
-from core.preprocessing.reading.dialects import cells
-
-MOST_COLUMNS = 2_000
+from core.preprocessing.reading.rows import Row
+from core.preprocessing.reading.table import Cell, Change
 
 
 @dataclass(frozen=True)
-class Header:
-    """The names of the columns, whether pandas would read the same ones by itself, and what was noticed."""
+class Names:
+    """The names, whether they differ from what stands in the file, and what was changed and noticed."""
 
     names: tuple[str, ...]
-    is_plain: bool
-    notes: tuple[str, ...]
+    renamed: bool
+    changes: tuple[Change, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
-@dataclass
-class _RowCounts:
-    short: int = 0
-    long: int = 0
-    trailing: int = 0
-    rows: int = 0
-
-
-def read_header(text: str, delimiter: str) -> Header:
-    """Read the names from the first row, and count the rows that have fewer or more cells than it.
-
-    Names are stripped; a blank one becomes `column_3` by its place, later duplicates get `_2`, `_3`. Columns at the
-    end with neither a name nor a value are only extra delimiters.
-    Raises InputError for an empty file, a header without rows, and more than 2,000 columns.
+def name_columns(header: Row | None, width: int) -> Names:
+    """Name `width` columns by the row of names: a blank one becomes `column_3` by its place, later duplicates get
+    `_2`, `_3`. Without such a row all are named by their place.
     """
-    raw = next(cells(text, delimiter), None)
-    if raw is None:
-        raise InputError(_("The file is empty; a header and at least one row are needed."))
-    if len(raw) > MOST_COLUMNS:
-        raise InputError(
-            _("The table has {count} columns; at most {limit} can be read.").format(
-                count=len(raw), limit=f"{MOST_COLUMNS:,}"
-            )
+    if header is None:
+        note = _(
+            "The file has no row of names, so columns were named column_1, column_2, ...; "
+            "say so if its first row holds the names."
         )
-    width = len(raw)
-    while width > 1 and not raw[width - 1].strip():
-        width -= 1
-    counts = _count_rows(text, delimiter, width)
-    if counts.long and width < len(raw):
-        width = len(raw)
-        counts = _count_rows(text, delimiter, width)
-    if not counts.rows:
-        raise InputError(_("The file has a header but no rows; at least one row is needed."))
-    names, notes = _name_columns(raw[:width])
-    is_plain = names == raw and not counts.long and not counts.trailing
-    return Header(tuple(names), is_plain, (*notes, *_row_notes(counts)))
-
-
-def _count_rows(text: str, delimiter: str, width: int) -> _RowCounts:
-    if _is_regular(text, delimiter, width):
-        return _RowCounts(rows=1)
-    counts = _RowCounts()
-    rows = cells(text, delimiter)
-    next(rows)
-    for row in rows:
-        counts.rows += 1
-        if len(row) < width:
-            counts.short += 1
-        elif len(row) > width:
-            if any(cell.strip() for cell in row[width:]):
-                counts.long += 1
-            else:
-                counts.trailing += 1
-    return counts
-
-
-def _is_regular(text: str, delimiter: str, width: int) -> bool:
-    """Say whether plain counting shows that every row has this width: a quick answer for large, clean files."""
-    if '"' in text:
-        return False
-    data = np.frombuffer(text.encode("utf-8", errors="replace"), dtype=np.uint8)
-    end, mark = ord("\n"), ord(delimiter)
-    marks = data[(data == end) | (data == mark)]
-    if len(data) and data[-1] != end:
-        marks = np.append(marks, np.uint8(end))
-    if width == 1 or len(marks) % width or len(marks) == width:
-        return False
-    rows = marks.reshape(-1, width)
-    return bool((rows[:, -1] == end).all() and (rows[:, :-1] == mark).all())
-
-
-def _name_columns(raw: list[str]) -> tuple[list[str], list[str]]:
+        return Names(tuple(f"column_{place}" for place in range(1, width + 1)), True, notes=(note,))
+    raw = [*header.cells[:width], *[""] * (width - len(header.cells))]
     stripped = [name.strip() for name in raw]
     named = [name or f"column_{place}" for place, name in enumerate(stripped, start=1)]
     names = unique_names(named)
-    notes = []
-    invented = [name for name, given in zip(names, stripped, strict=True) if not given]
-    renamed = [name for name, given in zip(names, named, strict=True) if name != given]
+    invented = [place for place, name in enumerate(stripped) if not name]
+    renamed = [place for place in range(width) if names[place] != named[place]]
+    changes = []
     if invented:
-        notes.append(
-            _("Columns without a name were named by their place: {names}.").format(names=quote_names(invented))
-        )
+        sentence = _("Columns without a name were named by their place: {names}.")
+        changes.append(_tell(sentence, invented, names, stripped, header.line))
     if renamed:
-        notes.append(_("Names that came twice were made unique: {names}.").format(names=quote_names(renamed)))
-    if len(names) > 1 and all(_is_number(name) for name in stripped):
-        notes.append(_("The first row was taken as names, yet it holds numbers only; add a header if it has none."))
-    if len(names) == 1:
+        sentence = _("Names that came twice were made unique: {names}.")
+        changes.append(_tell(sentence, renamed, names, stripped, header.line))
+    notes = [change.sentence for change in changes]
+    if width == 1:
         notes.append(_("The table has a single column, “{name}”.").format(name=names[0]))
-    return names, notes
+    return Names(tuple(names), names != raw, tuple(changes), tuple(notes))
 
 
-def _row_notes(counts: _RowCounts) -> list[str]:
-    notes = []
-    if counts.trailing:
-        notes.append(
-            ngettext(
-                "{count} row ends in an extra delimiter, which was left out.",
-                "{count} rows end in an extra delimiter, which was left out.",
-                counts.trailing,
-            ).format(count=counts.trailing)
-        )
-    if counts.short:
-        notes.append(
-            ngettext(
-                "{count} row has fewer cells than the header; the rest of it counts as missing.",
-                "{count} rows have fewer cells than the header; the rest of them counts as missing.",
-                counts.short,
-            ).format(count=counts.short)
-        )
-    if counts.long:
-        notes.append(
-            ngettext(
-                "{count} row has more cells than the header; the extra cells were left out.",
-                "{count} rows have more cells than the header; the extra cells were left out.",
-                counts.long,
-            ).format(count=counts.long)
-        )
-    return notes
-
-
-def _is_number(name: str) -> bool:
-    try:
-        float(name)
-    except ValueError:
-        return False
-    return True
+def _tell(sentence: str, places: Sequence[int], names: Sequence[str], before: Sequence[str], line: int) -> Change:
+    cells = tuple(Cell(None, line, names[place], before[place], names[place]) for place in places[:1_000])
+    return Change(
+        "columns_renamed", sentence.format(names=quote_names([names[place] for place in places])), len(places), cells
+    )

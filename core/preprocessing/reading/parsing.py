@@ -1,127 +1,62 @@
-"""The rows of a file, cut and converted by `pandas.read_csv`, with arguments that a script can repeat."""
+"""How `pandas.read_csv` reads a table the same way: what the exported script repeats."""
 
-import io
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import pandas as pd
 
-from core.errors import InputError
-from core.language import _, ngettext
-from core.preprocessing.columns.texts import (
-    distinct_texts,
-    find_grouped_columns,
-    find_text_columns,
-    note_kept_text,
-    note_stray_text,
-    padded_tokens,
-)
-from core.preprocessing.naming import quote_names
-from core.preprocessing.reading.headers import Header
+from core.preprocessing.reading.engine import Cut
+from core.preprocessing.reading.table import NumberFormat, Reading
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+MOST_ROWS = 100_000  # of which cells with blanks around a token for missing are looked up
 
 
-def pandas_arguments(
-    header: Header, delimiter: str, encoding: str, decimal: str, missing: tuple[str, ...]
-) -> dict[str, Any]:
-    """Return the arguments with which `pandas.read_csv` reads this file, leaving out those that are its defaults."""
+def plain_arguments(missing: Sequence[str]) -> dict[str, Any]:
+    """Return the arguments for a plain CSV file, leaving out those that are pandas' defaults."""
+    return {"na_values": list(missing), "keep_default_na": False, "skipinitialspace": True, "low_memory": False}
+
+
+def pandas_reading(reading: Reading, cut: Cut, frame: pd.DataFrame) -> dict[str, Any]:
+    """Return `arguments` for pandas, the columns whose cells to `strip`, and whether numbers may be `infinite`."""
     arguments: dict[str, Any] = {}
-    if delimiter != ",":
-        arguments["sep"] = delimiter
-    if decimal != ".":
-        arguments["decimal"] = decimal
-    if encoding != "utf-8":
-        arguments["encoding"] = encoding
-    if not header.is_plain:  # names in place of the header; cells beyond them are left out, not shifted
-        places = list(range(len(header.names)))
-        arguments |= {"header": 0, "names": list(header.names), "usecols": places, "index_col": False}
-    return arguments | {
-        "na_values": list(missing),
-        "keep_default_na": False,
-        "skipinitialspace": True,
-        "low_memory": False,
+    if reading.delimiter != ",":
+        arguments["sep"] = reading.delimiter
+    if reading.decimal != ".":
+        arguments["decimal"] = reading.decimal
+    if reading.encoding != "utf-8":
+        arguments["encoding"] = reading.encoding
+    if reading.renamed or not reading.regular or reading.skipped:
+        arguments |= {"header": None if reading.header_row is None else 0, "names": list(reading.names)}
+        arguments |= {"usecols": list(range(len(reading.names))), "index_col": False}
+    if reading.skipped:
+        arguments |= {"skiprows": cut.lines_above, "nrows": cut.cells.num_rows}
+    text = [
+        column.name
+        for column in reading.columns
+        if column.kind != "empty" and not pd.api.types.is_numeric_dtype(frame[column.name].dtype)
+    ]
+    formats = [column.conversion for column in reading.columns if isinstance(column.conversion, NumberFormat)]
+    groups = [form.group for form in formats if form.group]
+    more: dict[str, Any] = {"thousands": groups[0]} if groups else {}
+    if text:
+        more["dtype"] = dict.fromkeys(text, "str")
+    padded = _padded_tokens(cut.cells, reading.missing)
+    return {
+        "arguments": arguments | plain_arguments([*reading.missing, *padded]) | more,
+        "strip": [column.name for column in reading.columns if column.name in text and column.stripped],
+        "infinite": any(column.infinite for column in reading.columns),
     }
 
 
-def parse_rows(
-    data: bytes, text: str, arguments: dict[str, Any], header: Header
-) -> tuple[pd.DataFrame, dict[str, Any], list[str]]:
-    """Read the file once by pandas' own rules, and again where those would lose something.
-
-    Returns the table, what a script needs to read it again (`arguments` for pandas, columns whose cells to `strip`,
-    whether to take `infinite` numbers out), and notes. Raises InputError if the rows cannot be cut into cells.
-    """
-    frame = _read_csv(data, arguments)
-    padded = padded_tokens(distinct_texts(frame), arguments["na_values"])
-    if padded:
-        arguments = arguments | {"na_values": [*arguments["na_values"], *padded]}
-        frame = _read_csv(data, arguments)
-    more, notes = _settle_types(data, text, frame, arguments, header)
-    if more:
-        arguments = arguments | more
-        frame = _read_csv(data, arguments)
-    distinct = distinct_texts(frame)
-    strip = [name for name, values in distinct.items() if not values.str.strip().equals(values)]
-    frame, infinite_notes = _drop_infinite(_strip_cells(frame, strip))
-    notes += [*note_kept_text(distinct), *infinite_notes, *note_stray_text(distinct, arguments.get("decimal", "."))]
-    return frame, {"arguments": arguments, "strip": strip, "infinite": bool(infinite_notes)}, notes
-
-
-def _settle_types(
-    data: bytes, text: str, frame: pd.DataFrame, arguments: dict[str, Any], header: Header
-) -> tuple[dict[str, Any], list[str]]:
-    """Return the arguments to add so that columns get the types a person means, and notes."""
-
-    def read_as_text(columns: list[str]) -> pd.DataFrame:
-        places = [header.names.index(column) for column in columns]
-        return _read_csv(data, arguments | {"usecols": places, "dtype": "str"})
-
-    distinct = distinct_texts(frame)
-    as_text = find_text_columns(frame, distinct, text, arguments["na_values"], read_as_text)
-    decimal = arguments.get("decimal", ".")
-    grouped = find_grouped_columns(distinct, decimal)
-    more: dict[str, Any] = {}
-    notes = []
-    if grouped:  # pandas would take 1.2.2020 for a number as well, so the other texts are named as such
-        more["thousands"] = "." if decimal == "," else ","
-        as_text += [name for name in distinct if name not in grouped]
-        notes.append(
-            _("Marks between thousands were left out of the numbers: {names}.").format(names=quote_names(grouped))
-        )
-    if as_text:
-        more["dtype"] = dict.fromkeys(as_text, "str")
-    return more, notes
-
-
-def _read_csv(data: bytes, arguments: dict[str, Any]) -> pd.DataFrame:
-    try:
-        frame: pd.DataFrame = pd.read_csv(io.BytesIO(data), **arguments)
-    except (ValueError, OverflowError) as problem:  # ParserError and UnicodeError are ValueErrors
-        raise InputError(
-            _("The rows of the file cannot be read; probably a quote is not closed ({problem}).").format(
-                problem=" ".join(str(problem).split()).rstrip(".")
-            )
-        ) from None
-    if frame.empty:
-        raise InputError(_("The file has a header but no rows; at least one row is needed."))
-    return frame
-
-
-def _strip_cells(frame: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
-    frame = frame.copy(deep=False)
-    for name in columns:
-        frame[name] = frame[name].str.strip()
-    return frame
-
-
-def _drop_infinite(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
-    counts = np.isinf(frame.select_dtypes("float64")).sum()
-    counts = counts[counts > 0]
-    notes = [
-        ngettext(
-            "{name}: {count} value is infinite or too large for a float and counts as missing.",
-            "{name}: {count} values are infinite or too large for a float and count as missing.",
-            int(count),
-        ).format(name=quote_names([name]), count=int(count))
-        for name, count in counts.items()
-    ]
-    return (frame.replace([np.inf, -np.inf], np.nan) if notes else frame), notes
+def _padded_tokens(cells: "pa.Table", missing: Sequence[str]) -> list[str]:
+    """Return the cells that are a missing token only once the blanks around them are taken off."""
+    found: set[str] = set()
+    for column in cells.columns if cells.num_rows <= MOST_ROWS else []:
+        if str(column.type) == "string":
+            distinct = [cell for cell in column.unique().to_pylist() if cell is not None]
+            padded = [cell for cell in distinct if cell.strip() in missing and cell.strip() != cell]
+            found.update(padded, (cell.lstrip(" ") for cell in padded))
+    return sorted(found)

@@ -73,7 +73,7 @@ class Reading:
     notes at the end). `regular` says that every other row has as many cells as there are names, so that
     `pandas.read_csv` cuts it alike. `names` are the names of all columns in the file's order, before any is left out;
     `columns` are those of the frame. `renamed` says that `names` are not what stands in the row of names. `sample` is
-    the number of rows drawn, None if all were read.
+    the number of rows drawn, None if all were read. `quote` is the mark around cells that hold a delimiter.
     """
 
     format: FileFormat
@@ -85,6 +85,7 @@ class Reading:
     sheet: str | None = None
     encoding: str = "utf-8"
     delimiter: str = ","
+    quote: str = '"'
     decimal: str = "."
     missing: tuple[str, ...] = ()
     header_row: int | None = 0

@@ -4,8 +4,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from core.preprocessing.reading.headers import Header
-from core.preprocessing.reading.parsing import pandas_arguments
+from core.preprocessing.reading.parsing import plain_arguments
 from core.preprocessing.reading.reader import DEFAULT_MISSING
 
 if TYPE_CHECKING:
@@ -67,7 +66,7 @@ def write_script(fitted: "FittedRecipe", path: str | None = None) -> str:
 
 def _check_reading(reading: Mapping[str, Any] | None) -> Mapping[str, Any]:
     """Return how the table was read; for a table made by hand, how `read_table` reads a plain CSV file."""
-    plain = pandas_arguments(Header((), True, ()), ",", "utf-8", ".", DEFAULT_MISSING)
+    plain = plain_arguments(DEFAULT_MISSING)
     return {"arguments": plain, "strip": [], "infinite": False, "path": "table.csv", **(reading or {})}
 
 

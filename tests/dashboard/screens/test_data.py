@@ -21,7 +21,7 @@ def test_an_upload_becomes_the_table_in_use(open_screen):
 REFUSED = {
     "empty": (b"", "The file is empty"),
     "header only": (b"a,b\n", "no row"),
-    "a picture": (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(range(256)), "CSV or TSV"),
+    "a picture": (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(range(256)), "of kind PNG"),
     "bytes": (bytes(range(256)) * 8, "CSV or TSV"),
 }
 

@@ -80,14 +80,14 @@ def test_points_stay_decimal_points_between_semicolons():
         ("a\tb\n1,234\t0.5\n2,500\t1.5\n", [1234, 2500]),
     ],
 )
-def test_marks_between_thousands_are_left_out_and_dates_are_not_touched(text, numbers):
+def test_marks_between_thousands_are_left_out_and_dates_are_no_numbers(text, numbers):
     lines = text.rstrip("\n").split("\n")
     mark = read(text).delimiter
     text = "\n".join([lines[0] + mark + "day", *(f"{line}{mark}01.02.2020" for line in lines[1:])])
     table = read(text)
     assert table.frame["a"].tolist() == numbers
     assert told(table, "Marks between thousands", "“a”")
-    assert table.frame["day"].unique().tolist() == ["01.02.2020"]
+    assert table.frame["day"].unique().tolist() == [pd.Timestamp(2020, 2, 1)]
 
 
 def test_quotes_protect_delimiters_line_breaks_and_quotes():
@@ -225,8 +225,11 @@ def test_true_and_false_are_categories():
     assert frame["c"].tolist() == ["TRUE", "FALSE"]
 
 
-def test_a_first_row_of_numbers_is_doubted():
-    assert told(read("1.5,2\n3,4\n"), "The first row was taken as names")
+def test_a_first_row_of_numbers_above_numbers_is_no_row_of_names():
+    table = read("1.5,2\n3,4\n")
+    assert table.frame.to_dict("list") == {"column_1": [1.5, 3], "column_2": [2, 4]}
+    assert told(table, "no row of names", "column_1, column_2")
+    assert read("1.5,2\n3,4\n", header=0).frame.to_dict("list") == {"1.5": [3], "2": [4]}
 
 
 @pytest.mark.parametrize("as_what", [bytes, bytearray, io.BytesIO, str, Path])

@@ -1,0 +1,117 @@
+"""From the text of a table to its columns: where it stands, how it is cut, what it is called."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from core.errors import InputError
+from core.language import _
+from core.preprocessing.columns.typing import plain_number_types
+from core.preprocessing.reading.accounts import note_beyond, tell_left_out, tell_ragged, tell_sample, tell_skipped
+from core.preprocessing.reading.arrow import Grid
+from core.preprocessing.reading.cutting import Cutter
+from core.preprocessing.reading.dialects import find_decimal, find_dialect
+from core.preprocessing.reading.extent import Extent, find_extent
+from core.preprocessing.reading.gathering import Gathered, Progress, gather
+from core.preprocessing.reading.headers import Names, name_columns
+from core.preprocessing.reading.layout import filled
+from core.preprocessing.reading.limits import check_columns
+from core.preprocessing.reading.options import Options, choose_columns
+from core.preprocessing.reading.raw import CutRows
+from core.preprocessing.reading.rows import Dialect
+from core.preprocessing.reading.table import Change
+from core.preprocessing.reading.tasting import taste
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+
+@dataclass(frozen=True, eq=False)
+class Cut:
+    """The cells of a table under their names, and all there is to say about where they come from."""
+
+    cells: "pa.Table"
+    names: tuple[str, ...]
+    dialect: Dialect
+    decimal: str
+    raw: CutRows
+    header_row: int | None
+    skipped: tuple[int, ...]
+    regular: bool
+    renamed: bool
+    lines_above: int
+    changes: tuple[Change, ...]
+    notes: tuple[str, ...]
+
+
+def cut_text(data: bytes, options: Options, progress: Progress) -> Cut:
+    """Cut UTF-8 text into the columns of a table.
+
+    Raises InputError for text without a table, or with a quote that is not closed; LimitError for too much of it.
+    """
+    dialect = find_dialect(data, options.delimiter, options.missing)
+    extent = find_extent(data, dialect, options.header, options.skip_end, options.missing)
+    check_columns(extent.width)
+    decimal = find_decimal(extent.sample, dialect.delimiter, options.decimal)
+    named = extent.width if extent.header is None else filled(extent.header.cells)
+    names = name_columns(extent.header, max(named, 1))
+    places = choose_columns(names.names, options.columns)
+    cutter = Cutter(data, Grid(dialect, extent.width, decimal, options.missing), extent.start, extent.end, extent.line)
+    cutter.types = _plain_types(cutter, names, places, options)
+    nameless = list(range(len(names.names), extent.width))
+    gathered = gather(cutter, [*places, *nameless], options.sample, progress)
+    if not gathered.rows:
+        raise InputError(_("The file has a header but no rows; at least one row is needed."))
+    reach = max([place for place in nameless if _is_filled(gathered, place)], default=-1) + 1
+    if extent.header is not None and len(names.names) < reach <= len(extent.header.cells):
+        names = name_columns(extent.header, reach)
+        places = choose_columns(names.names, options.columns)
+    return _account(cutter, extent, gathered, names, places)
+
+
+def _plain_types(cutter: Cutter, names: Names, places: Sequence[int], options: Options) -> "dict[int, pa.DataType]":
+    """Return the types of columns that look like plain numbers and are not to be read in a way of their own."""
+    if cutter.grid.width == 1:  # blank lines are told from cells by their text
+        return {}
+    sample = taste(cutter).select(list(map(str, places))).rename_columns([names.names[place] for place in places])
+    types = plain_number_types(
+        sample, decimal=cutter.grid.decimal, missing=cutter.grid.missing, kinds=options.kinds, codes=options.codes
+    )
+    return {place: types[names.names[place]] for place in places if names.names[place] in types}
+
+
+def _is_filled(gathered: Gathered, place: int) -> bool:
+    import pyarrow.compute as pc
+
+    return bool(pc.any(pc.not_equal(pc.utf8_trim_whitespace(gathered.cells.column(str(place))), "")).as_py())
+
+
+def _account(cutter: Cutter, extent: Extent, gathered: Gathered, names: Names, places: Sequence[int]) -> Cut:
+    """Put the cells under their names, and tell what became of the rest."""
+    dialect, ragged, width = cutter.grid.dialect, cutter.ragged, len(names.names)
+    raw = CutRows(cutter.data, dialect, extent.start, extent.line, gathered.stretches, tuple(places), gathered.drawn)
+    note_beyond(ragged, gathered, range(width, extent.width), raw)
+    kept = [names.names[place] for place in places]
+    changes = [
+        *tell_skipped(extent, dialect.delimiter),
+        *names.changes,
+        *tell_ragged(ragged, names.names, gathered.rows, extent.width - width, raw.label),
+        *tell_left_out(names.names, kept),
+        *([] if gathered.drawn is None else [tell_sample(len(gathered.drawn), gathered.rows)]),
+    ]
+    told = {change.sentence for change in names.changes}
+    after = extent.first + gathered.rows
+    return Cut(
+        cells=gathered.cells.select(list(map(str, places))).rename_columns(kept),
+        names=names.names,
+        dialect=dialect,
+        decimal=cutter.grid.decimal,
+        raw=raw,
+        header_row=extent.header_row,
+        skipped=(*(place for place, _row in extent.above), *range(after, after + len(extent.below))),
+        regular=not ragged.lengths and width == extent.width and dialect == Dialect(dialect.delimiter.strip(" ")),
+        renamed=names.renamed,
+        lines_above=(extent.line if extent.header is None else extent.header.line) - 1,
+        changes=tuple(changes),
+        notes=(*names.notes, *(change.sentence for change in changes if change.sentence not in told)),
+    )
