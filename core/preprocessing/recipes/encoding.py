@@ -95,7 +95,7 @@ class OneHotColumn:
     def write(self, rows: slice, block: Block, place: int) -> None:
         """Set the features; the block has to hold zeros."""
         features = self.features.take(self.codes[rows])
-        starts = np.arange(place, block.size, block.shape[1])
+        starts = np.arange(len(features)) * block.shape[1] + place
         if (self.features == NOWHERE).any():
             somewhere = features != NOWHERE
             features, starts = features[somewhere], starts[somewhere]

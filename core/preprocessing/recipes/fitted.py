@@ -98,7 +98,8 @@ class FittedRecipe:
         keep = usable_rows(frame, self.recipe)
         features = self._write(frame, keep)
         y = as_numbers(pick_columns(frame, [target])[target][keep], target)
-        notes = (*self.notes, *self._row_notes(frame), *features.notes)
+        left_out = () if keep.all() else self._row_notes(frame)
+        notes = (*self.notes, *left_out, *features.notes)
         return Prepared(features.X, torch.from_numpy(y), list(self.feature_names), features.rows, notes, target)
 
     def filled(self, frame: pd.DataFrame) -> pd.DataFrame:

@@ -23,7 +23,7 @@ from core.preprocessing.recipes.plans import ColumnPlan
 from core.preprocessing.recipes.read_column import ReadColumn, in_threads, read_columns
 from core.preprocessing.recipes.recipe import Recipe
 from core.preprocessing.recipes.scales import learn_scale
-from core.preprocessing.recipes.sources import NO_MOMENT, Mask, codes_of, moments_of, numbers_of
+from core.preprocessing.recipes.sources import NO_MOMENT, Mask, codes_of, moments_of, number_gaps, numbers_of
 
 MOST_FEATURES = 10_000
 
@@ -57,7 +57,7 @@ def _fit_column(plan: ColumnPlan, values: pd.Series) -> FittedColumn | None:
 
 def _fit_numbers(plan: ColumnPlan, values: pd.Series) -> FittedColumn | None:
     numbers = numbers_of(values, plan.column)
-    gaps = ~np.isfinite(numbers)
+    gaps = number_gaps(numbers)
     has_gaps = bool(gaps.any())
     present = numbers[~gaps] if has_gaps else numbers
     if not len(present) and plan.fill != "constant":

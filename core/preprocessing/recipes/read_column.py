@@ -22,6 +22,7 @@ from core.preprocessing.recipes.sources import (
     carry_forward,
     codes_of,
     moments_of,
+    number_gaps,
     numbers_of,
 )  # fmt: skip
 
@@ -91,7 +92,7 @@ def rank_of(column: FittedColumn, value: float | str) -> float:
 
 
 def _read_numbers(column: FittedColumn, numbers: Numbers, rows: slice | Mask) -> ReadColumn:
-    gaps = ~np.isfinite(numbers)
+    gaps = number_gaps(numbers)
     fill = None
     if gaps.any():
         fill = np.nan if column.fill_value is None else float(column.fill_value)

@@ -33,7 +33,7 @@ def learn_scale(scale: Scale, values: Array) -> tuple[float, float]:
         low, middle, high = np.quantile(values / unit, [0.25, 0.5, 0.75])
         centre, spread = float(middle * unit), _saturated(float(high - low) * unit)
     else:
-        centre = lowest if lowest == highest else mean_of(values)
+        centre = mean_of(values)
         spread = _deviation(values, centre)
     return centre, spread or 1.0
 
@@ -55,9 +55,15 @@ def saturate(values: Array) -> Array:
 
 
 def mean_of(values: Numbers) -> float:
-    """Return the mean, shape (m,), at least one; it is finite for finite values."""
+    """Return the mean, shape (m,), at least one; it is finite for finite values, and exact if they never vary."""
+    if values[0] == values[-1] and values.min() == values.max():
+        return float(values[0])
+    with np.errstate(over="ignore", invalid="ignore"):
+        mean = float(np.mean(values))
+    if np.isfinite(mean):
+        return mean
     unit = _unit(values)
-    return float(np.mean(values if unit == 1.0 else values / unit) * unit)
+    return float(np.mean(values / unit) * unit)
 
 
 def median_of(values: Numbers) -> float:

@@ -44,6 +44,14 @@ def numbers_of(values: pd.Series, name: str) -> Numbers:
     return as_numbers(values, name)
 
 
+def number_gaps(numbers: Numbers) -> Mask:
+    """Mark what is no finite number, shape (n,). A finite sum, which is quicker to find, shows that all are."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        if numbers.dtype.kind != "f" or np.isfinite(numbers.sum()):
+            return np.zeros(len(numbers), dtype=bool)
+    return ~np.isfinite(numbers)
+
+
 def moments_of(values: pd.Series, name: str) -> Moments:
     """Return the dates as microseconds since 1970-01-01 in UTC, shape (n,); a gap is the least int64.
 
