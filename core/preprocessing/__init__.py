@@ -11,6 +11,7 @@ from core.preprocessing.exports import (
     prepared_pt,
     prepared_safetensors,
 )
+from core.preprocessing.insight.effects import FillComparison, compare_fills, fill_effects, keep_gaps
 from core.preprocessing.insight.gaps import MissingPicture, missing_picture
 from core.preprocessing.insight.paths import Joined, join_cases
 from core.preprocessing.insight.taking_away import take_away
@@ -43,6 +44,7 @@ __all__ = [
     "Encode",
     "Features",
     "Fill",
+    "FillComparison",
     "FittedColumn",
     "FittedRecipe",
     "Joined",
@@ -58,13 +60,16 @@ __all__ = [
     "ThenAndNow",
     "column_kind",
     "column_kinds",
+    "compare_fills",
     "defusing_note",
     "encode_choices",
     "explain_plan",
     "fill_choices",
+    "fill_effects",
     "filled_csv",
     "guess_kind",
     "join_cases",
+    "keep_gaps",
     "kind_guesses",
     "missing_picture",
     "prepared_csv",

@@ -75,7 +75,7 @@ def missing_together(together: pd.DataFrame, subtitle: str = "", height: int = T
     if len(names) <= MOST_NUMBERED:
         shares = alt.Chart(rows[rows["both"] > 0]).encode(x, y, alt.Text("share:Q", format=".0%"))
         # White on a dark edge can be read on every tile, in either theme.
-        layers.append(shares.mark_text(fontSize=12, stroke=EDGE, strokeWidth=3, strokeJoin="round"))
+        layers.append(shares.mark_text(fontSize=12, stroke=EDGE, strokeWidth=2.5, strokeJoin="round"))
         layers.append(shares.mark_text(fontSize=12, color="white"))
     return framed(layers, titled(_("Missing together"), subtitle), height)
 

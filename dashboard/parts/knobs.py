@@ -56,6 +56,7 @@ KNOBS: dict[str, Knob] = {
     "leakage_columns": Knob(default=500, options=(1, 10, 50, 100, 200, 500, 1000, 2000)),
     "gaps_share": Knob(default=0, options=tuple(range(0, 55, 5))),
     "gaps_which": Knob(default="any", options=("any", "large")),
+    "gaps_learnt": Knob(default=False),
     "gaps_seed": Knob(default=0, high=2**31 - 1),
     "paths_count": Knob(default="3", options=("2", "3", "4")),
     "train_source": Knob(default="table", options=("table", "synthetic")),

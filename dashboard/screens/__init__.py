@@ -41,6 +41,7 @@ def menu() -> dict[str, list[Screen]]:
             Screen("compare", _("Compare"), ":material/compare_arrows:", "compare"),
         ],
         _("What preparing does"): [
+            Screen("gaps", _("Gaps"), ":material/grid_off:", "gaps"),
             Screen("leakage", _("Leakage"), ":material/water_drop:", "leakage"),
             Screen("then-and-now", _("Then and now"), ":material/history:", "then_and_now"),
         ],

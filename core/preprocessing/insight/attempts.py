@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 ROWS_SHOWN = 4
 COLUMNS_SHOWN = 8
+ENTRIES_SHOWN = 5  # of a row of a tensor: torch breaks longer lines
 LONGEST_MESSAGE = 400
 SECONDS = 20
 
@@ -32,7 +33,7 @@ class TableResult:
 
 @dataclass(frozen=True)
 class TensorResult:
-    """What a variable holds that is a tensor: its first 4 rows and 8 columns as torch prints them, and how many NaN."""
+    """What a variable holds that is a tensor: its first 4 rows and 5 columns as torch prints them, and how many NaN."""
 
     name: str
     text: str
@@ -115,7 +116,7 @@ def describe(name: str, value: "pd.DataFrame | pd.Series | torch.Tensor | str | 
 
 
 def _describe_tensor(name: str, tensor: "torch.Tensor") -> TensorResult:
-    head = tensor[:ROWS_SHOWN] if tensor.ndim < 2 else tensor[:ROWS_SHOWN, :COLUMNS_SHOWN]
+    head = tensor[:ROWS_SHOWN] if tensor.ndim < 2 else tensor[:ROWS_SHOWN, :ENTRIES_SHOWN]
     missing = int(tensor.isnan().sum()) if tensor.is_floating_point() else 0
     dtype = str(tensor.dtype)
     return TensorResult(name, str(head), dtype, tuple(tensor.shape), missing)
