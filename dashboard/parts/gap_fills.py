@@ -31,11 +31,13 @@ def draw(of: Study) -> None:
     told = _("{gaps} of {rows} training rows have a gap in {column}. Every fill learns from the others alone.")
     st.markdown(plain(told.format(gaps=f"{compared.gaps:,}", rows=f"{compared.rows:,}", column=f"“{column}”")))
     _draw_distributions(compared)
-    config = gap_tables.number_config if compared.is_numeric else gap_tables.label_config
+    config = (gap_tables.number_config if compared.is_numeric else gap_tables.label_config)(compared)
+    measured = gap_tables.measured(compared)
     st.dataframe(
-        gap_tables.measured(compared),
+        measured,
         hide_index=True,
-        column_config=config(compared),
+        column_order=[name for name in config if name in measured],
+        column_config=config,
         alt=_("One row per way of filling: what it does to the column."),
     )
     refused = [f"{gap_tables.way_names()[fill]}: {reason}" for fill, reason in compared.refused.items()]

@@ -72,8 +72,10 @@ def count_config() -> Config:
 
 
 def measured(compared: FillComparison) -> pd.DataFrame:
-    """Return what each way did, with the ways called by their names; dates are dates again."""
+    """Return what each way did, with the ways called by their names; without a known truth there is no error."""
     table = compared.measured.assign(way=compared.measured["way"].map(way_names()))
+    if table["error"].isna().all():
+        table = table.drop(columns="error")
     return table.assign(mean=table["mean"].map(_as_date)) if compared.is_date else table
 
 
@@ -87,6 +89,11 @@ def number_config(compared: FillComparison) -> Config:
         "filled": number(_("Filled")),
         "mean": mean,
         "spread": number(_("Standard deviation"), format="%.5g", help=_("The number of rows is the divisor.")),
+        "error": number(
+            _("Error of the fills"),
+            format="%.4g",
+            help=_("Root mean squared error on the cells that were taken away, in the unit of the column."),
+        ),
         "correlation": number(_("Correlation with {label}").format(label=compared.target), format="%.3f"),
         "largest_change": number(
             _("Largest change of another correlation"),
@@ -94,11 +101,6 @@ def number_config(compared: FillComparison) -> Config:
             help=_("Against the correlation over the rows where both values are there."),
         ),
         "changed_with": text(_("with")),
-        "error": number(
-            _("Error of the fills"),
-            format="%.4g",
-            help=_("Root mean squared error on the cells that were taken away, in the unit of the column."),
-        ),
     }
 
 

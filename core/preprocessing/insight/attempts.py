@@ -109,6 +109,7 @@ def describe(name: str, value: "pd.DataFrame | pd.Series | torch.Tensor | str | 
     if isinstance(value, pd.DataFrame | pd.Series):
         table = value.to_frame() if isinstance(value, pd.Series) else value
         head = table.iloc[:ROWS_SHOWN, :COLUMNS_SHOWN]
+        head.attrs = {}
         return TableResult(name, head, tuple(str(dtype) for dtype in head.dtypes), value.shape)
     if isinstance(value, str | Path):
         return TextResult(name, str(value))
