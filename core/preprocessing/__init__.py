@@ -22,6 +22,7 @@ from core.preprocessing.insight.then_and_now import (
     write_then_and_now,
 )
 from core.preprocessing.reading.reader import DEFAULT_MISSING, DELIMITERS, Table, read_table
+from core.preprocessing.recipes.adapting import Adapted, adapt_recipe
 from core.preprocessing.recipes.choices import (
     Encode,
     Fill,
@@ -40,6 +41,7 @@ from core.preprocessing.recipes.suggestion import explain_plan, suggest_recipe
 __all__ = [
     "DEFAULT_MISSING",
     "DELIMITERS",
+    "Adapted",
     "ColumnPlan",
     "Encode",
     "Features",
@@ -58,6 +60,7 @@ __all__ = [
     "Suspect",
     "Table",
     "ThenAndNow",
+    "adapt_recipe",
     "column_kind",
     "column_kinds",
     "compare_fills",

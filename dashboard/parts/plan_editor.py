@@ -1,140 +1,128 @@
-"""The plan, column by column: what a person may change, and what happens when it cannot be carried out."""
+"""The plan of one column, or of many at once, for a change. What differs among them stays blank."""
 
 from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from core.errors import InputError
 from core.language import _
-from core.preprocessing import Recipe, encode_choices, fill_choices
-from dashboard.parts import state, tables
-from dashboard.parts.plain import show_error
+from core.preprocessing import ColumnPlan, Recipe
+from dashboard.parts import plan_choices, plan_options, state, tables
+from dashboard.parts.plain import plain, show_error
+from dashboard.parts.plan_changes import MOST_FREQUENT, change, keep_frequent, suggest_again
+from dashboard.parts.plan_words import encode_names, fill_names, scale_names
 
-
-def fill_names() -> dict[str, str]:
-    """Return what the ways of filling a gap are called."""
-    return {
-        "mean": _("the mean"),
-        "median": _("the median"),
-        "most_frequent": _("the most frequent value"),
-        "constant": _("a constant"),
-        "own_class": _("a class of its own"),
-        "drop_rows": _("drop the rows"),
-        "drop_column": _("drop the column"),
-    }
-
-
-def encode_names() -> dict[str, str]:
-    """Return what the encodings are called."""
-    return {"number": _("as a number"), "one_hot": _("one-hot"), "drop": _("leave out")}
+MOST_EXPLAINED = 3
 
 
 def draw() -> None:
-    """Offer the plan of one column, or of many at once, for a change. What differs among them stays blank."""
+    """Offer the plan for a change. It can be changed even while it cannot be carried out."""
     plan = tables.recipe()
-    names = [column.column for column in plan.columns]
+    st.subheader(_("The plan"), anchor=False)
+    with st.container(border=True):
+        chosen = _choose_columns([column.column for column in plan.columns])
+        plans = [plan.plan(name) for name in chosen]
+        _explain(plans)
+        _draw_fields(plans)
+        plan_options.draw(plans)
+        refused = state.choice("refused_plan")
+        if refused:
+            show_error(refused)
+        if state.choice("may_keep_frequent"):
+            st.button(
+                _("Keep the {count} most frequent categories, all others as “other”").format(count=MOST_FREQUENT),
+                on_click=keep_frequent,
+                icon=":material/filter_list:",
+            )
+        _offer_suggestion(plan)
+
+
+def _choose_columns(names: list[str]) -> list[str]:
+    picks = plan_choices.quick_picks(names)
     chosen = state.get("prepare_columns")
     if chosen is None or not set(chosen) <= set(names):  # the first visit, or the columns of another table
-        state.put("prepare_columns", _columns_with_gaps(names)[:1])
-    st.subheader(_("The plan"), anchor=False)
-    places = st.columns([2, 1, 1, 1])
-    chosen = places[0].multiselect(
+        state.put("prepare_columns", (picks.get(_("with gaps")) or names)[:1])
+    chosen = st.multiselect(
         _("Columns to change"), names, key="prepare_columns", placeholder=_("Choose columns"), persist_state="session"
     )
-    kinds = tables.table_profile().set_index("column")["kind"]
-    encodes = [encode for encode in encode_names() if all(encode in encode_choices(kinds[name]) for name in chosen)]
-    _field(places[1], "encode", _("Becomes"), plan, chosen, encodes, encode_names())
-    fills = [
-        fill
-        for fill in fill_names()
-        if all(fill in fill_choices(kinds[name], plan.plan(name).encode) for name in chosen)
-    ]
-    _field(places[2], "fill", _("Gaps are filled with"), plan, chosen, fills, fill_names())
-    constants = {str(plan.plan(name).constant) for name in chosen if plan.plan(name).fill == "constant"}
-    if constants:
-        state.put("prepare_constant", constants.pop() if len(constants) == 1 else "")
-        places[3].text_input(_("The constant"), key="prepare_constant", on_change=_change, args=["constant"])
-    refused = state.choice("refused_plan")
-    if refused:
-        show_error(refused)
-    if plan != tables.suggested_recipe():
-        st.button(_("Go back to the suggested plan"), on_click=_suggest_again, icon=":material/undo:")
+    row = st.container(horizontal=True, vertical_alignment="center", gap="small")
+    row.caption(_("or at once:"), width="content")
+    for label, group in picks.items():
+        row.button(
+            f"{label} ({len(group):,})",
+            key=f"prepare_pick_{label}",
+            on_click=state.put,
+            args=["prepare_columns", group],
+            type="tertiary",
+        )
+    return chosen
+
+
+def _explain(plans: Sequence[ColumnPlan]) -> None:
+    """Say why the suggestion is what it is, if only a few columns are chosen; the table below says it of all."""
+    suggested, reasons = tables.suggested_recipe(), tables.explanations()
+    if not 0 < len(plans) <= MOST_EXPLAINED:
+        return
+    said = []
+    for plan in plans:
+        what = suggested.plan(plan.column)
+        sentence = _("Suggested for “{column}”: {encode}; gaps: {fill}. {reason}").format(
+            column=plan.column,
+            encode=encode_names()[what.encode],
+            fill=fill_names()[what.fill],
+            reason=reasons[plan.column],
+        )
+        said.append(plain(sentence))
+    st.caption("  \n".join(said))
+
+
+def _draw_fields(plans: Sequence[ColumnPlan]) -> None:
+    encode, fill, scale, mark = st.columns(4)
+    _field(encode, "encode", _("Becomes"), plans, plan_choices.encodes(plans), encode_names())
+    _field(fill, "fill", _("Gaps are filled with"), plans, plan_choices.fills(plans), fill_names())
+    _field(scale, "scale", _("Scale"), plans, plan_choices.scales(plans), scale_names())
+    agrees, marked = plan_choices.shared(plans, "was_missing")
+    state.put("prepare_was_missing", ("yes" if marked else "no") if agrees else None)
+    names = {"no": _("no"), "yes": _("yes, as 0 and 1")}
+    with mark:
+        st.selectbox(
+            _("A column “was missing”"),
+            list(names) if plan_choices.may_mark_gaps(plans) else ["no"],
+            format_func=names.__getitem__,
+            key="prepare_was_missing",
+            placeholder=_placeholder(plans),
+            disabled=not plans or not plan_choices.may_mark_gaps(plans),
+            on_change=change,
+            args=["was_missing"],
+            help=_("Beside the filled column, one that is 1 where there was a gap: the gap itself may say something."),
+        )
 
 
 def _field(
     place: st.delta_generator.DeltaGenerator,
-    what: str,
+    field: str,
     label: str,
-    plan: Recipe,
-    chosen: list[str],
+    plans: Sequence[ColumnPlan],
     options: Sequence[str],
     names: Mapping[str, str],
 ) -> None:
-    present = {getattr(plan.plan(name), what) for name in chosen}
-    state.put(f"prepare_{what}", present.pop() if len(present) == 1 else None)
+    agrees, value = plan_choices.shared(plans, field)
+    state.put(f"prepare_{field}", value if agrees and value in options else None)
     place.selectbox(
         label,
         options,
         format_func=lambda option: names[option],
-        key=f"prepare_{what}",
-        placeholder=_("differs") if chosen else _("no column chosen"),
-        disabled=not options or not chosen,
-        on_change=_change,
-        args=[what],
+        key=f"prepare_{field}",
+        placeholder=_placeholder(plans),
+        disabled=len(options) < 1 or not plans,
+        on_change=change,
+        args=[field],
     )
 
 
-def _columns_with_gaps(names: list[str]) -> list[str]:
-    columns = tables.table_profile().set_index("column")
-    return [name for name in names if columns.loc[name, "missing"] and columns.loc[name, "kind"] != "empty"] or names
+def _placeholder(plans: Sequence[ColumnPlan]) -> str:
+    return _("differs") if plans else _("no column chosen")
 
 
-def _change(what: str) -> None:
-    """Change the plan as asked. A plan that cannot be carried out is refused with its reason, and the old one stays."""
-    chosen, value = state.get("prepare_columns", []), state.get(f"prepare_{what}")
-    if value is None:
-        return
-    before = tables.recipe()
-    try:
-        if what == "constant":
-            changed = _with_constants(before, chosen, str(value))
-        elif value == "constant":
-            changed = _with_constants(before, chosen, None)
-        else:
-            changed = before.change(chosen, **{what: value})
-        tables.keep_recipe(changed)
-        tables.preparation()
-    except InputError as problem:
-        tables.keep_recipe(before)
-        state.choose("refused_plan", _("The plan was not changed. {problem}").format(problem=problem))
-    else:
-        state.choose("refused_plan", None)
-
-
-def _with_constants(plan: Recipe, columns: list[str], typed: str | None) -> Recipe:
-    """Fill these columns with what was typed, or with a constant to begin with: 0 among numbers, a word elsewhere."""
-    kinds = tables.table_profile().set_index("column")["kind"]
-    for name in columns:
-        constant: str | float
-        if kinds[name] == "number":
-            constant = 0.0 if typed is None else _as_number(typed, name)
-        else:
-            constant = _("unknown") if typed is None else typed
-        plan = plan.change(name, fill="constant", constant=constant)
-    return plan
-
-
-def _as_number(typed: str, column: str) -> float:
-    try:
-        return float(typed.replace(",", "."))
-    except ValueError:
-        raise InputError(
-            _("“{column}” holds numbers, and {typed} is not a number; type one like 3.5.").format(
-                column=column, typed=repr(typed)
-            )
-        ) from None
-
-
-def _suggest_again() -> None:
-    tables.keep_recipe(None)
-    state.choose("refused_plan", None)
+def _offer_suggestion(plan: Recipe) -> None:
+    if plan != tables.suggested_recipe():
+        st.button(_("Go back to the suggested plan"), on_click=suggest_again, icon=":material/undo:")

@@ -1,5 +1,7 @@
 """A row typed in by hand, and what both models say to it."""
 
+from datetime import date, datetime, time
+from numbers import Real
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -11,6 +13,7 @@ from dashboard.parts import knobs, tables
 from dashboard.parts.figures import figure
 from dashboard.parts.frame import boxes
 from dashboard.parts.plain import plain, show_notes, show_warning
+from dashboard.parts.plan_words import level_name
 from dashboard.parts.training import Problem, Result
 
 if TYPE_CHECKING:
@@ -69,25 +72,42 @@ def _table_row() -> tuple["torch.Tensor", tuple[str, ...]]:
         for place, column in zip(places, columns[start : start + COLUMNS_OF_FIELDS], strict=False):
             name = column.plan.column
             with place:
-                values[name] = [_field(column, first[name])]
+                values[name] = _field(column, first[name])
     made = ready.fitted.features(pd.DataFrame(values))
     return made.X, made.notes
 
 
-def _field(column: FittedColumn, present: Any) -> Any:
-    """Draw a field for one column; `present` is the cell it begins with."""
+def _field(column: FittedColumn, present: Any) -> pd.Series:
+    """Draw a field for one column; `present` is the cell it begins with. Return what stands in it as a column."""
     name = column.plan.column
     key = f"compare_row_{tables.table_key()}_{column.plan.encode}_{name}"
+    if column.plan.encode == "date":
+        return pd.Series([_date(name, present, key, "hour" in column.plan.parts)], dtype="datetime64[us]")
     if column.plan.encode == "number":
         start = None if pd.isna(present) else float(present)
-        return st.number_input(plain(name), value=start, format="%g", key=key, persist_state="session")
-    categories = list(column.categories)
-    known = present if isinstance(present, float | int) else str(present)
-    return st.selectbox(
+        typed = st.number_input(plain(name), value=start, format="%g", key=key, persist_state="session")
+        return pd.Series([typed], dtype="float64")
+    levels = tables.levels(name)
+    known = float(present) if isinstance(present, Real) else str(present)
+    chosen = st.selectbox(
         plain(name),
-        categories,
-        index=categories.index(known) if known in categories else None,
+        levels,
+        index=levels.index(known) if known in levels else None,
+        format_func=level_name,
         placeholder=_("missing"),
         key=key,
         persist_state="session",
+    )
+    return pd.Series([chosen], dtype="float64" if levels and isinstance(levels[0], float) else "str")
+
+
+def _date(name: str, present: Any, key: str, with_time: bool) -> date | None:
+    """Draw a field for a day, or for a day and a time of day if the plan or the cell it begins with needs one."""
+    start = None if pd.isna(present) else pd.Timestamp(present).to_pydatetime()
+    if with_time or (start and start.time() != time()):
+        return st.datetime_input(
+            plain(name), start, datetime.min, datetime.max, key=f"{key}_time", persist_state="session"
+        )
+    return st.date_input(
+        plain(name), start and start.date(), date.min, date.max, key=key, format="YYYY-MM-DD", persist_state="session"
     )

@@ -78,6 +78,19 @@ def source() -> Source:
     return Source(sample.file, content, digest(content), sample.target)
 
 
+def is_upload() -> bool:
+    """Say whether the table in use is a file that the person brought."""
+    return get("sample") == UPLOAD and upload_name() is not None
+
+
+def sample_name() -> str:
+    """Return what `sample` says in a link to the table in use."""
+    if is_upload():
+        return UPLOAD
+    chosen = get("sample")
+    return chosen if chosen in samples() else next(iter(samples()))
+
+
 def upload_name() -> str | None:
     """Return the name of the uploaded file, or None if there is none."""
     upload = st.session_state.get("_upload")

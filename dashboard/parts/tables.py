@@ -18,24 +18,34 @@ from core.preprocessing import (
     Prepared,
     Recipe,
     Table,
+    explain_plan,
     profile,
     read_table,
     split_rows,
     suggest_recipe,
 )
+from core.preprocessing.columns.kinds import as_labels, holds_numbers, is_gap
 from dashboard.parts import knobs, state
+
+MOST_LEVELS = 1_000  # as many as a recipe takes
 
 
 @dataclass(frozen=True, eq=False)
 class Preparation:
-    """The recipe fitted on the training rows, and what it makes of all rows."""
+    """The recipe fitted on the training rows, and what it makes of all rows.
 
+    `key` names it among all that were made in this visit. `gaps` counts the missing cells of each planned column in the
+    training rows.
+    """
+
+    key: str
     recipe: Recipe
     fitted: FittedRecipe
     prepared: Prepared
     train: pd.Index
     test: pd.Index
     notes: tuple[str, ...]
+    gaps: Mapping[str, int]
 
 
 def table() -> Table:
@@ -87,7 +97,35 @@ def recipe() -> Recipe:
 
 def suggested_recipe() -> Recipe:
     """Return the suggested plan. Raises InputError if there is no column with numbers to predict."""
-    return suggest_recipe(table().frame, target())
+    return _suggest(table_key(), target(), table().frame)
+
+
+@st.cache_resource(scope="session", max_entries=4, show_spinner=False)
+def _suggest(key: str, target: str | None, _frame: pd.DataFrame) -> Recipe:
+    return suggest_recipe(_frame, target)
+
+
+def explanations() -> Mapping[str, str]:
+    """Return why the suggested plan is what it is, a sentence for each column."""
+    return _explain(table_key(), suggested_recipe().to_json(), table().frame)
+
+
+@st.cache_resource(scope="session", max_entries=4, show_spinner=False)
+def _explain(key: str, recipe_json: str, _frame: pd.DataFrame) -> Mapping[str, str]:
+    return {plan.column: explain_plan(_frame, plan) for plan in Recipe.from_json(recipe_json).columns}
+
+
+def levels(column: str) -> tuple[float, ...] | tuple[str, ...]:
+    """Return the first 1,000 values of a column in their order, each once: numbers as floats, all others as text."""
+    return _levels(table_key(), column, table().frame[column])
+
+
+@st.cache_resource(scope="session", max_entries=2_000, show_spinner=False)
+def _levels(key: str, column: str, _values: pd.Series) -> tuple[float, ...] | tuple[str, ...]:
+    present = _values[~is_gap(_values)]
+    if holds_numbers(present):
+        return tuple(sorted(map(float, present.unique()))[:MOST_LEVELS])
+    return tuple(sorted(as_labels(present).unique())[:MOST_LEVELS])
 
 
 def keep_recipe(changed: Recipe | None) -> None:
@@ -98,16 +136,17 @@ def keep_recipe(changed: Recipe | None) -> None:
 def preparation() -> Preparation:
     """Return the table in use, split and prepared. Raises InputError if nothing can be learnt from it."""
     plan, share, seed = recipe(), knobs.value("prepare_test_share"), knobs.value("prepare_split_seed")
-    return _prepare(table_key(), plan.to_json(), share, seed, table().frame)
+    return _prepare(json.dumps([table_key(), plan.to_json(), share, seed]), plan, share / 100, seed, table().frame)
 
 
 @st.cache_resource(scope="session", max_entries=4, show_spinner=_("Preparing the table"))
-def _prepare(key: str, recipe_json: str, test_share: int, seed: int, _frame: pd.DataFrame) -> Preparation:
-    plan = Recipe.from_json(recipe_json)
-    train, test = split_rows(_frame, plan, test_share=test_share / 100, seed=seed)
-    fitted = plan.fit(_frame.loc[train])
+def _prepare(key: str, _plan: Recipe, _test_share: float, _seed: int, _frame: pd.DataFrame) -> Preparation:
+    train, test = split_rows(_frame, _plan, test_share=_test_share, seed=_seed)
+    rows = _frame.loc[train]
+    fitted = _plan.fit(rows)
     prepared = fitted.transform(_frame)
-    return Preparation(plan, fitted, prepared, train, test, prepared.notes)
+    gaps = {plan.column: int(is_gap(rows[plan.column]).sum()) for plan in _plan.columns}
+    return Preparation(key, _plan, fitted, prepared, train, test, prepared.notes, gaps)
 
 
 def table_key() -> str:

@@ -13,7 +13,15 @@ MOST_COEFFICIENTS = 20
 
 def kind_names() -> dict[str, str]:
     """Return what the kinds of columns are called on the screen."""
-    return {"number": _("number"), "category": _("category"), "text": _("text"), "empty": _("empty")}
+    return {
+        "number": _("number"),
+        "category": _("category"),
+        "yes_no": _("yes/no"),
+        "date": _("date"),
+        "identifier": _("identifier"),
+        "text": _("text"),
+        "empty": _("empty"),
+    }
 
 
 def prediction_points(problem: Problem, result: Result) -> pd.DataFrame:
