@@ -14,7 +14,7 @@ from dashboard.parts.plan_words import becomes, filled_with, scale_names
 from dashboard.parts.tables import Preparation
 
 TALLEST = 388  # pixels
-BECOMES_WIDTH, FILL_WIDTH = 150, 210  # pixels, so that the usual words are not cut
+BECOMES_WIDTH, FILL_WIDTH = 130, 190  # pixels, so that the usual words are not cut
 
 
 def draw(plan: Recipe, ready: Preparation | None) -> None:
