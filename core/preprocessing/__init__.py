@@ -13,6 +13,8 @@ from core.preprocessing.exports import (
 )
 from core.preprocessing.insight.effects import FillComparison, compare_fills, fill_effects, keep_gaps
 from core.preprocessing.insight.gaps import MissingPicture, missing_picture
+from core.preprocessing.insight.leakage import Leakage, measure_leakage
+from core.preprocessing.insight.noise_leak import NoiseLeak, measure_noise_leak
 from core.preprocessing.insight.paths import Joined, join_cases
 from core.preprocessing.insight.taking_away import take_away
 from core.preprocessing.insight.then_and_now import (
@@ -52,7 +54,9 @@ __all__ = [
     "Joined",
     "Kind",
     "KindGuess",
+    "Leakage",
     "MissingPicture",
+    "NoiseLeak",
     "Part",
     "Prepared",
     "Recipe",
@@ -74,6 +78,8 @@ __all__ = [
     "join_cases",
     "keep_gaps",
     "kind_guesses",
+    "measure_leakage",
+    "measure_noise_leak",
     "missing_picture",
     "prepared_csv",
     "prepared_parquet",

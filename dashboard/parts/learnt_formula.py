@@ -26,13 +26,14 @@ def rule_names() -> dict[str, str]:
     """Return what the things that are learnt, and the rules that learn them, are called."""
     return {
         "fill_value": _("fill value"),
+        "model": _("rows a model saw"),
         "centre": _("centre"),
         "spread": _("spread"),
         "categories": _("categories"),
         "mean": _("mean"),
         "median": _("median"),
         "most_frequent": _("most frequent"),
-        "forward": _("mean, where nothing stands above"),
+        "forward": _("where nothing stands above"),
         "nearest": _("nearest rows"),
         "iterative": _("iterative model"),
         "standard": _("standardising"),

@@ -5,6 +5,7 @@ import pandas as pd
 
 from core.language import _, ngettext
 from dashboard.charts.parameters import MOST_PARAMETERS
+from dashboard.parts import state
 from dashboard.parts.figures import figure
 from dashboard.parts.training import Problem, Result
 
@@ -22,6 +23,12 @@ def kind_names() -> dict[str, str]:
         "text": _("text"),
         "empty": _("empty"),
     }
+
+
+def reading_arguments() -> str:
+    """Return, as Python, what `read_table` is given for the table in use: its name, and how to read it."""
+    options = state.choice("reading", {}).items()
+    return ", ".join([repr(state.source().name), *(f"{option}={value!r}" for option, value in options)])
 
 
 def prediction_points(problem: Problem, result: Result) -> pd.DataFrame:

@@ -9,7 +9,7 @@ from core.preprocessing import Recipe
 from core.preprocessing.insight.leakage import Leakage, measure_leakage
 from core.preprocessing.insight.noise_leak import NoiseLeak, measure_noise_leak
 from dashboard.charts.leakage import error_differences, paired_errors
-from dashboard.parts import knobs, state, tables
+from dashboard.parts import knobs, state, tables, views
 from dashboard.parts.figures import figure
 from dashboard.parts.frame import boxes, explained, heading, link
 from dashboard.parts.learnt_formula import formula, rule_names
@@ -153,20 +153,18 @@ def _show_code(recipe: Recipe) -> None:
     with st.expander(_("The code: both preparations, one test error each"), icon=":material/code:", expanded=False):
         st.code(_code(recipe), language="python")
         name = state.source().name
-        st.caption(plain(_("Run it beside {name}; recipe.json is the recipe as JSON.").format(name=name)))
+        st.caption(plain(_("Run it beside {name}; recipe.json is the recipe.").format(name=name)))
 
 
 def _code(recipe: Recipe) -> str:
     share, seed = knobs.value("prepare_test_share") / 100, knobs.value("prepare_split_seed")
-    options = "".join(f", {option}={value!r}" for option, value in state.choice("reading", {}).items())
-    arguments = f"{state.source().name!r}{options}"
     return f"""\
 from pathlib import Path
 
 from core.preprocessing import Recipe, read_table, split_rows
 from core.regression import evaluate, solve_closed_form
 
-frame = read_table({arguments}).frame
+frame = read_table({views.reading_arguments()}).frame
 recipe = Recipe.from_json(Path("recipe.json").read_text())
 train, test = split_rows(frame, recipe, test_share={share}, seed={seed})
 

@@ -64,11 +64,22 @@ def explain_effect(verdict: Verdict, learnt: Sequence[LearntValue]) -> tuple[str
         found.append(_filled_reason(fills, cells))
     elif fills:
         found.append(_("The fill values that differ are never used: their columns have no gaps."))
+    modelled = sum(value.cells for value in different if value.quantity == "model")
+    if modelled:
+        found.append(
+            ngettext(
+                "{cells} gap is filled by a model that has seen the test rows.",
+                "{cells} gaps are filled by a model that has seen the test rows.",
+                modelled,
+            ).format(cells=f"{modelled:,}")
+        )
     if any(value.quantity in ("centre", "spread") for value in different):
         found.append(
             _("Centring and scaling change nothing by themselves: the closed form undoes them with its weights.")
         )
-    if any(value.only_all for value in different):
+    if any(value.only_all and value.rule == "ordinal" for value in different):
+        found.append(_("A category that only test rows have moves the places of others in its order."))
+    if any(value.only_all and value.rule == "one_hot" for value in different):
         found.append(
             _("A category that only test rows have gets a feature that is 0 in every training row, so nothing can be "
               "learnt about it; the leak merely knows its name.")

@@ -15,7 +15,7 @@ from core.preprocessing.recipes.recipe import Recipe
 from core.preprocessing.recipes.splitting import split_rows
 
 SPLITS = 20
-MOST_CELLS = 400_000  # of X in each split: twenty splits then take about a second
+MOST_CELLS = 100_000  # of X in each split: forty solutions then take less than a second
 FEWEST_ROWS = 200  # however wide the table is
 MOST_MODELLED_ROWS = 400  # where a model fills the gaps, which has to be fitted anew in each split
 

@@ -8,10 +8,10 @@ from sklearn.impute import SimpleImputer
 from sklearn.linear_model import LinearRegression
 from sklearn.metrics import root_mean_squared_error
 from sklearn.pipeline import make_pipeline
-from sklearn.preprocessing import OneHotEncoder
+from sklearn.preprocessing import MinMaxScaler, OneHotEncoder, RobustScaler, StandardScaler
 
 from core.errors import InputError
-from core.preprocessing import read_table, split_rows, suggest_recipe
+from core.preprocessing import ColumnPlan, Recipe, read_table, split_rows, suggest_recipe
 from core.preprocessing.insight.averages import average_over_splits
 from core.preprocessing.insight.leakage import MOST_CELLS, measure_leakage
 from core.preprocessing.insight.noise_leak import measure_noise_leak
@@ -47,6 +47,70 @@ def test_fill_values_of_both_fits_are_those_of_scikit_learn(fill):
     assert horsepower.difference == horsepower.all_rows - horsepower.training
     deviation = CARS.loc[train, "Horsepower"].std(ddof=0)
     assert horsepower.relative == pytest.approx(horsepower.difference / deviation)
+
+
+@pytest.mark.parametrize(
+    ("scale", "scaler", "centre", "spread"),
+    [
+        ("standard", StandardScaler(), "mean_", "scale_"),
+        ("min_max", MinMaxScaler(), "data_min_", "data_range_"),
+        ("robust", RobustScaler(), "center_", "scale_"),
+    ],
+)
+def test_centre_and_spread_of_both_fits_are_those_of_scikit_learn(scale, scaler, centre, spread):
+    recipe = CARS_RECIPE.change(NUMBERS, scale=scale)
+    leak = measure_leakage(CARS, recipe, splits=1)
+    train, test = split_rows(CARS, recipe, 0.2, 0)
+    for rows, side, place in ((train, "training", 0), (train.union(test), "all_rows", 1)):
+        fitted = make_pipeline(SimpleImputer(), scaler).fit(CARS.loc[rows, NUMBERS].astype(float))[-1]
+        for quantity, name in (("centre", centre), ("spread", spread)):
+            values = [value for value in leak.learnt if value.quantity == quantity]
+            expected = getattr(fitted, name).tolist()
+            assert [getattr(value, side) for value in values] == pytest.approx(expected, rel=1e-12)
+            assert {value.counts[place] for value in values} == {len(rows)}
+            assert {value.rule for value in values} == {scale}
+
+
+def test_scaling_alone_makes_no_difference_and_the_reason_is_told():
+    frame = gappy_table().drop(columns="x")
+    leak = measure_leakage(frame, suggest_recipe(frame, "y").change("z", scale="standard"))
+    assert leak.verdict == "same"
+    assert leak.reasons[-1].startswith("Centring and scaling change nothing by themselves")
+
+
+def test_dates_differ_by_days():
+    days = pd.date_range("2020-01-01", periods=20, freq="D").astype("datetime64[us]")
+    frame = pd.DataFrame({"day": [pd.NaT, *days[1:]], "y": np.arange(20.0)})
+    recipe = Recipe("y", (ColumnPlan("day", "median", "date"),))
+    (value,) = measure_leakage(frame, recipe, splits=1).learnt
+    train, test = split_rows(frame, recipe, 0.2, 0)
+    medians = [frame.loc[rows, "day"].median() for rows in (train, train.union(test))]
+    assert [pd.Timestamp(str(end)) for end in (value.training, value.all_rows)] == medians
+    assert value.difference == pytest.approx((medians[1] - medians[0]) / pd.Timedelta(days=1))
+    spread = (frame.loc[train, "day"] - days[0]).dt.total_seconds().div(86_400).std(ddof=0)
+    assert value.relative == pytest.approx(value.difference / spread)
+
+
+def test_a_category_of_test_rows_alone_moves_an_order_that_was_learnt():
+    frame = pd.DataFrame({"c": ["a", "c"] * 10 + ["b"], "y": np.arange(21.0)})
+    recipe = Recipe("y", (ColumnPlan("c", "most_frequent", "ordinal"),))
+    seed = next(seed for seed in range(100) if 20 in split_rows(frame, recipe, 0.2, seed)[1])
+    leak = measure_leakage(frame, recipe, seed=seed, splits=3)
+    assert [value.only_all for value in leak.learnt] == [(), ("b",)]
+    assert "A category that only test rows have moves the places of others in its order." in leak.reasons
+
+
+@pytest.mark.parametrize("fill", ["nearest", "iterative"])
+def test_gaps_that_a_model_fills_are_measured_too(fill):
+    frame = gappy_table(80)
+    recipe = suggest_recipe(frame, "y").change("x", fill=fill)
+    leak = measure_leakage(frame, recipe, splits=3)
+    assert len(leak.errors) == 3
+    assert (leak.errors["honest_test"] != leak.errors["leaky_test"]).any()
+    model = next(value for value in leak.learnt if value.quantity == "model")
+    train, _test = split_rows(frame, recipe, 0.2, 0)
+    assert (model.training, model.all_rows) == (frame.loc[train, "x"].count(), frame["x"].count())
+    assert f"{frame['x'].isna().sum()} gaps are filled by a model that has seen the test rows." in leak.reasons
 
 
 def test_errors_of_every_split_are_those_of_scikit_learn():
@@ -136,7 +200,7 @@ def test_a_large_table_is_sampled_for_its_errors_and_says_so():
     recipe = suggest_recipe(frame, "y")
     leak = measure_leakage(frame, recipe, splits=1)
     assert leak.rows == MOST_CELLS // 2
-    assert leak.notes[0].startswith("The errors come from 200,000 rows drawn at random out of 201,000")
+    assert leak.notes[0].startswith("The errors come from 50,000 rows drawn at random out of 51,000")
     learnt = next(value for value in leak.learnt if value.column == "x")
     assert learnt.all_rows == pytest.approx(frame["x"].mean())
     assert leak.training_rows + leak.test_rows == len(frame)

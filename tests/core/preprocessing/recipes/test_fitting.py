@@ -243,3 +243,11 @@ def test_a_suggested_recipe_never_lets_a_missing_value_through_and_changes_nothi
     assert len(set(prepared.feature_names)) == len(prepared.feature_names)
     assert fitted.filled_cells(frame).index.equals(frame.index)
     pd.testing.assert_frame_equal(frame, before)
+
+
+def test_a_column_whose_only_category_is_the_base_has_no_feature_and_breaks_nothing():
+    frame = pd.DataFrame({"x": [1.0, 2, 3], "c": ["a", "a", None], "y": range(3)})
+    recipe = Recipe("y", (ColumnPlan("x", "mean", "number"), ColumnPlan("c", "most_frequent", "one_hot", base="")))
+    prepared = recipe.fit(frame).transform(frame)
+    assert prepared.feature_names == ["x"]
+    assert prepared.X.tolist() == [[1.0], [2.0], [3.0]]
