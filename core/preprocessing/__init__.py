@@ -23,6 +23,8 @@ from core.preprocessing.insight.then_and_now import (
     then_and_now,
     write_then_and_now,
 )
+from core.preprocessing.insight.trace_steps import Step
+from core.preprocessing.insight.tracing import Trace, trace_entry
 from core.preprocessing.reading.reader import DEFAULT_MISSING, DELIMITERS, Table, read_table
 from core.preprocessing.recipes.adapting import Adapted, adapt_recipe
 from core.preprocessing.recipes.choices import (
@@ -61,10 +63,12 @@ __all__ = [
     "Prepared",
     "Recipe",
     "Scale",
+    "Step",
     "Suspect",
     "Table",
     "ThenAndNow",
     "adapt_recipe",
+    "Trace",
     "column_kind",
     "column_kinds",
     "compare_fills",
@@ -94,5 +98,6 @@ __all__ = [
     "suspect_codes",
     "take_away",
     "then_and_now",
+    "trace_entry",
     "write_then_and_now",
 ]

@@ -43,6 +43,7 @@ def menu() -> dict[str, list[Screen]]:
         _("What preparing does"): [
             Screen("gaps", _("Gaps"), ":material/grid_off:", "gaps"),
             Screen("leakage", _("Leakage"), ":material/water_drop:", "leakage"),
+            Screen("trace", _("Trace"), ":material/conversion_path:", "trace"),
             Screen("then-and-now", _("Then and now"), ":material/history:", "then_and_now"),
             Screen("recipe", _("Recipe"), ":material/receipt_long:", "recipe"),
         ],

@@ -1,0 +1,23 @@
+"""One step on the way of a cell into X."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+Stage: TypeAlias = Literal["file", "read", "fill", "encode", "scale", "entry"]
+
+
+@dataclass(frozen=True)
+class Step:
+    """What one step made of a cell.
+
+    `value` is what it is after this step: a number, a text (a date is written 2020-01-31 00:00:00), or None while it
+    is missing. `sentence` says why. `rule` names the formula, if there is one: a fill, an encoding or a scale of the
+    plan, or the part of a date; `numbers` are those that stand in it, by the names of its letters.
+    """
+
+    stage: Stage
+    value: float | str | None
+    sentence: str
+    rule: str | None = None
+    numbers: Mapping[str, float] = field(default_factory=dict)
