@@ -33,9 +33,9 @@ def paired_errors(errors: pd.DataFrame, unit: str, title: str, subtitle: str = "
             alt.X("rmse:Q", title=title_of_x, scale=scale, axis=alt.Axis(tickCount=6)),
             y,
             alt.Color("part:N", title=None, scale=alt.Scale(domain=parts), legend=legend()),
-            alt.Shape("part:N", title=None, scale=alt.Scale(domain=parts, range=["circle", "diamond", "stroke"])),
+            alt.Shape("part:N", title=None, scale=alt.Scale(domain=parts, range=["circle", "diamond", "triangle-up"])),
             # A small mark in a large one: where both lie on each other, both can be seen.
-            alt.Size("part:N", title=None, scale=alt.Scale(domain=parts, range=[110, 30, 110][: len(parts)])),
+            alt.Size("part:N", title=None, scale=alt.Scale(domain=parts, range=[110, 30, 45][: len(parts)])),
             tooltip=[
                 alt.Tooltip("seed:O", title=_("seed of the split")),
                 alt.Tooltip("part:N", title=_("preparation")),

@@ -195,7 +195,7 @@ def _show_noise(label: str) -> None:
     title = _("Test error with {kept} of {columns} columns of noise").format(kept=leak.kept, columns=leak.columns)
     chart, words = st.columns([1.6, 1], gap="large")
     chart.altair_chart(
-        paired_errors(leak.errors, label, title, _("A stroke marks the error of predicting the mean label.")),
+        paired_errors(leak.errors, label, title, _("A triangle marks the error of predicting the mean label.")),
         alt=_noise_sentence(leak, label),
     )
     words.markdown(
