@@ -19,7 +19,6 @@ from core.preprocessing.reading.engine import Cut, cut_text
 from core.preprocessing.reading.gathering import Progress, draw_rows
 from core.preprocessing.reading.options import Options
 from core.preprocessing.reading.parquet import read_parquet
-from core.preprocessing.reading.parsing import pandas_reading
 from core.preprocessing.reading.raw import ColumnRows
 from core.preprocessing.reading.table import Change, FileFormat, RawRows, Reading, Table
 from core.preprocessing.reading.workbooks import read_sheet
@@ -41,11 +40,10 @@ def read_text(unpacked: Unpacked, options: Options, progress: Progress) -> Table
         encoding=text.encoding,
         delimiter=cut.dialect.delimiter,
         quote=cut.dialect.quote,
+        mended=text.replaced > 0,
     )
     notes = (*unpacked.notes, *text.notes, *_note_guesses(options, cut), *cut.notes, *typed.notes)
-    table = _tabulate(typed, reading, notes, (*cut.changes, *typed.changes), cut.raw)
-    table.frame.attrs["read_csv"] = pandas_reading(reading, cut, table.frame)
-    return table
+    return _tabulate(typed, reading, notes, (*cut.changes, *typed.changes), cut.raw)
 
 
 def read_workbook(unpacked: Unpacked, options: Options, progress: Progress) -> Table:
@@ -122,6 +120,7 @@ def _describe(
         columns=typed.columns,
         compression=unpacked.compression,
         member=unpacked.member,
+        inner=unpacked.inner,
         missing=options.missing,
         sample=options.sample,
     )

@@ -84,8 +84,6 @@ def read_table(
 def _with_path(table: Table, path: str) -> Table:
     reading = replace(table.reading, path=path)
     table.frame.attrs["reading"] = reading
-    if "read_csv" in table.frame.attrs:
-        table.frame.attrs["read_csv"]["path"] = path
     return replace(table, reading=reading)
 
 

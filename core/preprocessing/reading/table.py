@@ -68,12 +68,15 @@ class ColumnReading:
 class Reading:
     """How a file was read: enough to read it again, here or in a script.
 
-    `header_row` is the place of the row of names among all rows that are not blank, counted from 0 and cut as CSV; None
-    if the file has no header. `skipped` are the places of the rows that are no part of the table (titles, comments,
-    notes at the end). `regular` says that every other row has as many cells as there are names, so that
-    `pandas.read_csv` cuts it alike. `names` are the names of all columns in the file's order, before any is left out;
-    `columns` are those of the frame. `renamed` says that `names` are not what stands in the row of names. `sample` is
-    the number of rows drawn, None if all were read. `quote` is the mark around cells that hold a delimiter.
+    `compression` says how the file is packed, and `inner` how what was in there is packed in turn; `member` is the
+    name of the table within an archive. `header_row` is the place of the row of names among all rows that are not
+    blank, counted from 0 and cut as CSV; None if the file has no header. `skipped` are the places of the rows that
+    are no part of the table (titles, comments, notes at the end). `regular` says that every other row has as many
+    cells as there are names, so that `pandas.read_csv` cuts it alike. `names` are the names of all columns in the
+    file's order, before any is left out; `columns` are those of the frame. `renamed` says that `names` are not what
+    stands in the row of names. `sample` is the number of rows drawn, None if all were read. `quote` is the mark
+    around cells that hold a delimiter. `mended` says that the text was not quite UTF-8, and that what was broken in
+    it was replaced by the sign for that.
     """
 
     format: FileFormat
@@ -82,10 +85,12 @@ class Reading:
     path: str | None = None
     compression: Compression | None = None
     member: str | None = None
+    inner: Compression | None = None
     sheet: str | None = None
     encoding: str = "utf-8"
     delimiter: str = ","
     quote: str = '"'
+    mended: bool = False
     decimal: str = "."
     missing: tuple[str, ...] = ()
     header_row: int | None = 0

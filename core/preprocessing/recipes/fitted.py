@@ -1,7 +1,7 @@
 """A recipe that has learnt from training rows, and what it makes of a table."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -9,6 +9,7 @@ import pandas as pd
 from core.preprocessing.columns.kinds import as_numbers, is_gap
 from core.preprocessing.frames import kept_rows, pick_columns, read_target, usable_rows
 from core.preprocessing.naming import unique_names
+from core.preprocessing.reading.table import Reading
 from core.preprocessing.recipes.fitted_column import FittedColumn
 from core.preprocessing.recipes.imputers import FittedImputer
 from core.preprocessing.recipes.matrix import read_filled, write_features
@@ -67,7 +68,7 @@ class FittedRecipe:
     recipe: Recipe
     columns: tuple[FittedColumn, ...]
     notes: tuple[str, ...]
-    reading: Any
+    reading: Reading | None
     rows: pd.Index
     imputer: FittedImputer | None
 
@@ -149,9 +150,7 @@ class FittedRecipe:
         """
         from core.preprocessing.scripts.writer import write_script
 
-        write: Any = write_script
-        script: str = write(self, path) if split is None else write(self, path, split)
-        return script
+        return write_script(self, path, split)
 
     def _write(self, frame: pd.DataFrame, keep: Mask) -> Features:
         import torch

@@ -41,7 +41,7 @@ def fit_recipe(recipe: Recipe, frame: pd.DataFrame) -> FittedRecipe:
     columns, imputer = _fit_models_and_scales(columns, sources, keep)
     empty = [plan.column for plan, column in zip(plans, learnt, strict=True) if column is None]
     notes = (*left_out_note(empty), *(note for column in columns for note in base_note(column)))
-    reading = frame.attrs.get("read_csv", frame.attrs.get("reading"))
+    reading = frame.attrs.get("reading")
     return FittedRecipe(recipe, _make_names_unique(columns), notes, reading, frame.index[keep], imputer)
 
 

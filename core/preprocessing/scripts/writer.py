@@ -1,158 +1,136 @@
-"""A fitted recipe, written as a script of pandas and torch."""
+"""A fitted recipe, written as a script of pandas and torch that reads the file and leaves the same tensors."""
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+import sys
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
-from core.preprocessing.reading.parsing import plain_arguments
-from core.preprocessing.reading.reader import DEFAULT_MISSING
+from core.preprocessing.reading.options import DEFAULT_MISSING
+from core.preprocessing.reading.table import ColumnReading, DateFormat, Reading
+from core.preprocessing.scripts.features import marks_gaps, write_column
+from core.preprocessing.scripts.helpers import write_helpers
+from core.preprocessing.scripts.literals import literal, write_list
+from core.preprocessing.scripts.models import model_imports, write_encoded, write_models
+from core.preprocessing.scripts.opening import is_cut_by_pandas, modules, write_opening
+from core.preprocessing.scripts.rows import write_left_out, write_sample, write_split, write_training_rows
+from core.preprocessing.scripts.values import dtype_in_read_csv, write_values
 
 if TYPE_CHECKING:
-    from core.preprocessing.recipes.fitted import FittedColumn, FittedRecipe
+    from core.preprocessing.recipes.fitted import FittedRecipe
+    from core.preprocessing.recipes.fitted_column import FittedColumn
 
-WIDTH = 90
-FEW_CATEGORIES = 3
-
-SCRIPT = '''\
-"""Turn a table into tensors: fill the gaps, encode the categories."""
-
-import sys
-
-{imports}
-
-path = sys.argv[1] if len(sys.argv) > 1 else {path}
-table = pd.read_csv(
-    path,
-{arguments}
-)
-{repairs}
-# Rows that cannot be used: without a label, or with a gap that is not to be filled.
-table = table.dropna(subset={required})
-
-# What gaps are filled with was learnt from the training rows alone.
-features = {{}}
-{features}
-
-feature_names = list(features)
-X = torch.tensor(pd.DataFrame(features).to_numpy(dtype="float64"))
-y = torch.tensor(table[{target}].to_numpy(dtype="float64"))
-print("X", tuple(X.shape), "y", tuple(y.shape))
-'''
+Split = tuple[float, int]
 
 
-def write_script(fitted: "FittedRecipe", path: str | None = None) -> str:
+def write_script(fitted: "FittedRecipe", path: str | None = None, split: Split | None = None) -> str:
     """Return the script; see `FittedRecipe.to_script`.
 
     Names and values from the table go in through `repr`, and none into a comment: whatever a file calls its columns,
     it cannot write code.
     """
-    reading = _check_reading(fitted.reading)
-    kept = {column.plan.column for column in fitted.columns}
-    target = fitted.recipe.target
-    required = [target, *(plan.column for plan in fitted.recipe.columns if plan.is_kept and plan.fill == "drop_rows")]
-    repairs = "".join(f"{line}\n" for line in _write_repairs(reading, kept))
-    return SCRIPT.format(
-        imports="\n".join(
-            [*(["import numpy as np"] if reading["infinite"] else []), "import pandas as pd", "import torch"]
-        ),
-        path=_quote(os.fspath(path if path is not None else reading["path"])),
-        arguments="\n".join(_write_arguments(reading["arguments"], {*kept, target})),
-        repairs=repairs,
-        required=_write_list(required),
-        features="\n".join(line for column in fitted.columns for line in _write_column(column)),
-        target=_quote(target),
-    )
+    reading = fitted.reading or _plain_reading(fitted)
+    sections = [
+        _write_head(fitted, reading),
+        write_helpers(fitted, reading),
+        [f"path = sys.argv[1] if len(sys.argv) > 1 else {literal(os.fspath(path or reading.path or 'table.csv'))}"],
+        [*_write_table(fitted, reading), *write_sample(reading)],
+        list(_write_before_rows_go(fitted)),
+        list(write_left_out(fitted)),
+        list(_write_training(fitted, split)),
+        ["# All that is filled in and scaled with was learnt from the training rows alone.", "features = {}"]
+        + [line for column in fitted.columns for line in write_column(column)],
+        _write_tensors(fitted, split),
+    ]
+    return "\n\n".join("\n".join(lines) for lines in sections if lines) + "\n"
 
 
-def _check_reading(reading: Mapping[str, Any] | None) -> Mapping[str, Any]:
-    """Return how the table was read; for a table made by hand, how `read_table` reads a plain CSV file."""
-    plain = plain_arguments(DEFAULT_MISSING)
-    return {"arguments": plain, "strip": [], "infinite": False, "path": "table.csv", **(reading or {})}
+def _write_head(fitted: "FittedRecipe", reading: Reading) -> list[str]:
+    """Write the imports, as isort would sort them."""
+    names = modules(reading)
+    models = model_imports(fitted.imputer) if fitted.imputer else ([], [])
+    own = ["sys", *(name for name in names if name.partition(".")[0] in sys.stdlib_module_names), *models[0]]
+    others = ["numpy as np", "pandas as pd", "torch", *(["sklearn"] if fitted.imputer else [])]
+    others += [name for name in names if name not in own]
+    lines = ['"""Turn a table into tensors: fill the gaps, encode the categories, scale the numbers."""', ""]
+    lines += [_import(name) for name in sorted(own)]
+    return [*lines, "", *(_import(name) for name in sorted(others)), *models[1]]
 
 
-def _write_arguments(arguments: Mapping[str, Any], used: set[str]) -> Iterator[str]:
-    for name, value in arguments.items():
-        if isinstance(value, dict):  # the types of columns: those the script uses
-            entries = {key: entry for key, entry in value.items() if key in used}
-            if entries:
-                yield f"    {name}={_write_dict(entries, indent=4)},"
-        elif isinstance(value, list):
-            yield f"    {name}={_write_list(value, indent=4)},"
-        else:
-            yield f"    {name}={_quote(value)},"
+def _import(module: str) -> str:
+    return "from datetime import date, datetime, time, timedelta" if module == "datetime" else f"import {module}"
 
 
-def _write_repairs(reading: Mapping[str, Any], kept: set[str]) -> Iterator[str]:
-    strip = [name for name in reading["strip"] if name in kept]
-    if strip:
-        yield f"for name in {_write_list(strip)}:"
-        yield "    table[name] = table[name].str.strip()"
-    if reading["infinite"]:
-        yield "table = table.replace([np.inf, -np.inf], np.nan)"
+def _write_table(fitted: "FittedRecipe", reading: Reading) -> Iterator[str]:
+    used = list(_used_columns(fitted, reading))
+    types = {column.name: dtype_in_read_csv(reading, column, is_number) for column, is_number in used}
+    if not is_cut_by_pandas(reading):
+        yield f"missing = {write_list(reading.missing)}"
+    yield from write_opening(reading, types)
+    for column, is_number in used:
+        yield from write_values(reading, column, is_number)
 
 
-def _write_column(column: "FittedColumn") -> Iterator[str]:
-    values = f"table[{_quote(column.plan.column)}]"
-    fill, comment = column.fill_value, ""
-    if fill is not None:
-        # A column without a single value has no text type yet, and would refuse a text to fill it with.
-        values += ".astype(object)" if isinstance(fill, str) and not column.learnt_from else ""
-        values += f".fillna({_quote(fill)})"
-        comment = f"  # {_describe_fill(column)}"
-    if column.plan.encode == "number":
-        yield f"features[{_quote(column.feature_names[0])}] = {values}{comment}"
-    elif column.plan.encode == "yes_no":
-        yes = _quote(str(column.yes).casefold())
-        yield f"features[{_quote(column.feature_names[0])}] = {values}.str.casefold() == {yes}{comment}"
-        if column.has_missing_column:
-            gaps = f"table[{_quote(column.plan.column)}].isna()"
-            yield f"features[{_quote(column.feature_names[-1])}] = {gaps}"
-    else:
-        yield from _write_one_hot(column, values, comment)
+def _used_columns(fitted: "FittedRecipe", reading: Reading) -> Iterator[tuple[ColumnReading, bool]]:
+    """Yield the columns that the script needs, in the order of the file, and whether they hold numbers."""
+    of_numbers = {column.plan.column: column.of_numbers for column in fitted.columns} | {fitted.recipe.target: True}
+    for plan in fitted.recipe.columns:
+        if plan.is_kept and plan.fill == "drop_rows":
+            of_numbers.setdefault(plan.column, False)
+    for column in reading.columns:
+        if column.name in of_numbers:
+            yield column, of_numbers[column.name]
 
 
-def _write_one_hot(column: "FittedColumn", values: str, comment: str) -> Iterator[str]:
-    named = dict(zip(column.feature_names, column.categories, strict=False))
-    if len(named) > 1 or comment:
-        yield f"values = {values}{comment}"
-        values = "values"
-    if len(named) <= FEW_CATEGORIES:
-        for name, category in named.items():
-            yield f"features[{_quote(name)}] = {values} == {_quote(category)}"
-    else:
-        yield f"for name, category in {_write_dict(named)}.items():"
-        yield f"    features[name] = {values} == category"
-    if column.has_missing_column:
-        yield f"features[{_quote(column.feature_names[-1])}] = {values}.isna()  # missing is a class of its own"
+def _write_before_rows_go(fitted: "FittedRecipe") -> Iterator[str]:
+    """Write what looks at all rows of the table: values that no order knows, marks of gaps, values carried forward."""
+    for column in fitted.columns:
+        if column.plan.encode == "ordinal" and column.plan.fill != "drop_rows":
+            place = f"table[{literal(column.plan.column)}]"
+            yield f"{place} = {place}.where({place}.isin({write_list(column.categories)}))"
+    marked = [column.plan.column for column in fitted.columns if marks_gaps(column)]
+    if marked:
+        yield f"gaps = table[{write_list(marked)}].isna()"
+    if fitted.imputer:
+        yield from write_encoded(fitted.columns, fitted.imputer)
+    for column in fitted.columns:
+        if column.plan.fill == "forward":
+            place = f"table[{literal(column.plan.column)}]"
+            yield f"{place} = {place}.ffill()"
 
 
-def _describe_fill(column: "FittedColumn") -> str:
-    if column.plan.fill == "constant":
-        return "a constant of your choice"
-    what = {"mean": "mean", "median": "median", "most_frequent": "most frequent value"}[column.plan.fill]
-    return f"{what} of the {column.learnt_from} training rows with a value"
+def _write_training(fitted: "FittedRecipe", split: Split | None) -> Iterator[str]:
+    if split is not None:
+        yield from write_split(*split)
+    elif fitted.imputer:
+        yield from write_training_rows(fitted.rows)
+    if fitted.imputer:
+        yield from write_models(fitted.columns, fitted.imputer)
 
 
-def _write_list(values: Iterable[object], indent: int = 0) -> str:
-    return _wrap("[", map(_quote, values), "]", indent)
+def _write_tensors(fitted: "FittedRecipe", split: Split | None) -> list[str]:
+    lines = [
+        "feature_names = list(features)",
+        'X = torch.tensor(pd.DataFrame(features).to_numpy(dtype="float64"))',
+        f'y = torch.tensor(table[{literal(fitted.recipe.target)}].to_numpy(dtype="float64"))',
+    ]
+    if split is not None:
+        lines += [
+            "is_train = torch.tensor(table.index.isin(train))",
+            "X_train, y_train, X_test, y_test = X[is_train], y[is_train], X[~is_train], y[~is_train]",
+        ]
+    return [*lines, 'print("X", tuple(X.shape), "y", tuple(y.shape))']
 
 
-def _write_dict(values: Mapping[str, object], indent: int = 0) -> str:
-    return _wrap("{", (f"{_quote(key)}: {_quote(value)}" for key, value in values.items()), "}", indent)
+def _plain_reading(fitted: "FittedRecipe") -> Reading:
+    """Return how a plain CSV file is read, for a table that was made by hand and has no file."""
+    columns = [_plain_column(column) for column in fitted.columns]
+    columns.append(ColumnReading(fitted.recipe.target, "number", ""))
+    known = {column.name for column in columns}
+    columns += [ColumnReading(plan.column, "text", "") for plan in fitted.recipe.columns if plan.column not in known]
+    names: Sequence[str] = [column.name for column in columns]
+    return Reading("csv", tuple(names), tuple(columns), missing=DEFAULT_MISSING)
 
 
-def _wrap(opening: str, entries: Iterable[str], closing: str, indent: int) -> str:
-    """Return the entries on one line if it is short, else each on its own."""
-    every = list(entries)
-    line = opening + ", ".join(every) + closing
-    if len(line) <= WIDTH:
-        return line
-    margin = " " * indent
-    return f"{opening}\n" + "".join(f"{margin}    {entry},\n" for entry in every) + f"{margin}{closing}"
-
-
-def _quote(value: object) -> str:
-    """Return `repr` of the value, with double quotes where it makes no difference."""
-    literal = repr(value)
-    is_simple = isinstance(value, str) and not {'"', "'"} & set(value)
-    return f'"{literal[1:-1]}"' if is_simple else literal
+def _plain_column(column: "FittedColumn") -> ColumnReading:
+    conversion = DateFormat("ISO8601") if column.plan.encode == "date" else None
+    return ColumnReading(column.plan.column, column.kind, "", conversion)

@@ -1,0 +1,86 @@
+"""The lines of a script that turn cells into values: text without blanks, numbers however they are spelled, dates.
+
+They repeat, with nothing but pandas, what `core.preprocessing.columns` does.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from core.preprocessing.columns.dates import date_pattern
+from core.preprocessing.columns.number_columns import code_values
+from core.preprocessing.columns.numbers import number_pattern, number_steps
+from core.preprocessing.reading.table import ColumnReading, DateFormat, NumberFormat, Reading
+from core.preprocessing.scripts.literals import literal, write_list
+from core.preprocessing.scripts.opening import is_cut_by_pandas
+from core.preprocessing.scripts.parquet import is_native, write_native
+
+
+def dtype_in_read_csv(reading: Reading, column: ColumnReading, is_number: bool) -> str:
+    """Return the dtype in which `pandas.read_csv` can read a column at once: plain numbers as float64, else text."""
+    by_itself = is_number and column.conversion is None and column.guessed and not column.stripped
+    return "float64" if by_itself and is_cut_by_pandas(reading) else "str"
+
+
+def write_values(reading: Reading, column: ColumnReading, is_number: bool) -> Iterator[str]:
+    """Write the lines that leave the values of a column in the table, missing where the lab takes them as missing."""
+    place = f"table[{literal(column.name)}]"
+    if reading.format == "parquet":
+        if is_native(column, is_number):
+            yield from write_native(column, is_number, _codes(reading, column, NumberFormat()))
+            return
+        yield f'{place} = {place}.astype(object).map(as_text, na_action="ignore").astype("str")'
+    if dtype_in_read_csv(reading, column, is_number) == "float64":
+        yield from _mask_codes(place, _codes(reading, column, NumberFormat(reading.decimal)))
+        if column.infinite:
+            yield f"{place} = {place}.replace([np.inf, -np.inf], np.nan)"
+        return
+    yield from _clean_texts(place, reading, column)
+    if is_number:
+        yield from _write_numbers(place, reading, column)
+    elif isinstance(column.conversion, DateFormat):
+        yield from _write_dates(place, column, column.conversion)
+
+
+def _clean_texts(place: str, reading: Reading, column: ColumnReading) -> Iterator[str]:
+    """Take blanks off and missing tokens out, where `read_csv` did not do it already."""
+    by_hand = not is_cut_by_pandas(reading)
+    if by_hand or column.stripped:
+        yield f"{place} = {place}.str.strip()"
+    tokens = [*(reading.missing if by_hand or column.stripped else ()), *column.codes]
+    if by_hand:
+        yield f"{place} = {place}.mask({place}.isin(missing))"
+        tokens = list(column.codes)
+    if tokens:
+        yield f"{place} = {place}.mask({place}.isin({write_list(tokens)}))"
+
+
+def _write_numbers(place: str, reading: Reading, column: ColumnReading) -> Iterator[str]:
+    spelled = column.conversion if isinstance(column.conversion, NumberFormat) else NumberFormat(reading.decimal)
+    if not column.guessed:
+        yield f"{place} = {place}.where({place}.str.fullmatch({literal(number_pattern(spelled))}))  # numbers only"
+    for step in number_steps(spelled):
+        yield f"{place} = {place}.str.replace({literal(step.old)}, {literal(step.new)}, regex={step.regex})"
+    divided = " / 100" if spelled.percent else ""
+    yield f'{place} = {place}.astype("float64"){divided}'
+    if column.infinite:
+        yield f"{place} = {place}.replace([np.inf, -np.inf], np.nan)"
+    yield from _mask_codes(place, _codes(reading, column, spelled))
+
+
+def _codes(reading: Reading, column: ColumnReading, spelled: NumberFormat) -> list[float]:
+    """Return the tokens for missing that are numbers: among numbers they count by value."""
+    return list(dict.fromkeys(code_values((*reading.missing, *column.codes), spelled).tolist()))
+
+
+def _mask_codes(place: str, codes: Sequence[float]) -> Iterator[str]:
+    if codes:
+        yield f"{place} = {place}.mask({place}.isin({write_list(codes)}))  # codes for missing"
+
+
+def _write_dates(place: str, column: ColumnReading, spelled: DateFormat) -> Iterator[str]:
+    """Write how dates are read; where the person chose the kind, cells that are no dates in this format go first."""
+    arguments = f"format={literal(spelled.format)}{', utc=True' if spelled.utc else ''}"
+    if not column.guessed:
+        yield f"{place} = {place}.where({place}.str.fullmatch({literal(date_pattern(spelled.format))}))  # dates only"
+        arguments += ', errors="coerce"'
+    local = ".dt.tz_localize(None)" if spelled.utc else ""
+    yield f'{place} = pd.to_datetime({place}, {arguments}){local}.astype("datetime64[us]")'
