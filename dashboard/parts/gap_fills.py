@@ -5,7 +5,7 @@ import streamlit as st
 from core.language import _
 from core.preprocessing import FillComparison
 from dashboard.charts.distributions import filled_histogram, filled_shares
-from dashboard.parts import gap_study, gap_tables, knobs, plan_editor, state, tables
+from dashboard.parts import gap_study, gap_tables, knobs, plan_words, state, tables
 from dashboard.parts.figures import figure, latex
 from dashboard.parts.gap_study import Study
 from dashboard.parts.plain import plain, show_notes
@@ -53,7 +53,7 @@ def _show_plan(of: Study) -> None:
         return
     with st.expander(_("What your plan does to every column with gaps"), icon=":material/tune:"):
         st.dataframe(
-            effects.assign(fill=effects["fill"].map(plan_editor.fill_names())),
+            effects.assign(fill=effects["fill"].map(plan_words.fill_names())),
             hide_index=True,
             column_order=[name for name in gap_tables.effect_config(tables.target() or "") if name in effects],
             column_config=gap_tables.effect_config(tables.target() or ""),

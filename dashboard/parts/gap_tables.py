@@ -8,7 +8,7 @@ import streamlit as st
 from core.language import _
 from core.preprocessing import FillComparison, MissingPicture
 from dashboard.parts.figures import figure
-from dashboard.parts.plan_editor import fill_names
+from dashboard.parts.plan_words import fill_names
 
 MOST_NAMES = 6  # of a combination
 

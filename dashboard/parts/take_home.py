@@ -14,7 +14,7 @@ from core.preprocessing import (
     prepared_pt,
     prepared_safetensors,
 )
-from dashboard.parts import state, tables
+from dashboard.parts import knobs, state, tables
 from dashboard.parts.frame import link
 from dashboard.parts.plain import plain
 from dashboard.parts.tables import Preparation
@@ -29,11 +29,9 @@ def draw(ready: Preparation) -> None:
     st.subheader(_("Take it home"), anchor=False)
     name = state.source().name
     stem = name.rpartition(".")[0] or name
-    frame, prepared = (
-        tables.table().frame,
-        ready.prepared,
-    )  # a file is made after this run: nothing can be asked for then
-    script = ready.fitted.to_script(name)
+    frame, prepared = tables.table().frame, ready.prepared  # a file is made after this run, when none can be asked for
+    share, seed = knobs.value("prepare_test_share"), knobs.value("prepare_split_seed")
+    script = ready.fitted.to_script(name, split=(share / 100, seed))
     st.markdown(_("The tensors **X** and **y**:"))
     _row(
         [
