@@ -5,7 +5,7 @@ one visit only. Nobody changes what is kept, so the object itself is handed out,
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,15 +17,19 @@ from core.preprocessing import (
     FittedRecipe,
     Prepared,
     Recipe,
+    Suspect,
     Table,
+    column_kinds,
     explain_plan,
     profile,
     read_table,
     split_rows,
     suggest_recipe,
+    suspect_codes,
 )
 from core.preprocessing.columns.kinds import as_labels, holds_numbers, is_gap
 from dashboard.parts import knobs, state
+from dashboard.parts.background import Progress
 
 MOST_LEVELS = 1_000  # as many as a recipe takes
 
@@ -54,14 +58,22 @@ def table() -> Table:
     return read(source.digest, source.content, state.choice("reading", {}))
 
 
-def read(digest: str, content: bytes, reading: Mapping[str, Any]) -> Table:
-    """Return the table that these bytes hold, read with these arguments for `read_table`. Raises InputError."""
-    return _read(digest, json.dumps(reading, sort_keys=True), content)
+def read(digest: str, content: bytes, reading: Mapping[str, Any], progress: Progress | None = None) -> Table:
+    """Return the table that these bytes hold, read with these arguments for `read_table`. Raises InputError.
+
+    `progress` is called with the share that is read; it may end the reading by raising.
+    """
+    return _read(digest, json.dumps(reading, sort_keys=True), lambda: read_table(content, **reading, progress=progress))
+
+
+def keep(digest: str, reading: Mapping[str, Any], ready: Table) -> None:
+    """Keep a table that was read elsewhere as what `read` returns for these arguments."""
+    _read(digest, json.dumps(reading, sort_keys=True), lambda: ready)
 
 
 @st.cache_resource(scope="session", max_entries=3, show_spinner=_("Reading the table"))
-def _read(digest: str, reading: str, _content: bytes) -> Table:
-    return read_table(_content, **json.loads(reading))
+def _read(digest: str, reading: str, _make: Callable[[], Table]) -> Table:
+    return _make()
 
 
 def table_profile() -> pd.DataFrame:
@@ -69,15 +81,24 @@ def table_profile() -> pd.DataFrame:
     return _profile(table_key(), table().frame)
 
 
-@st.cache_resource(scope="session", max_entries=3, show_spinner=False)
+@st.cache_resource(scope="session", max_entries=3, show_spinner=_("Looking at the columns"))
 def _profile(key: str, _frame: pd.DataFrame) -> pd.DataFrame:
     return profile(_frame)
 
 
+def suspects() -> tuple[Suspect, ...]:
+    """Return the numbers in the table in use that look like codes for missing."""
+    return _suspects(table_key(), table().frame)
+
+
+@st.cache_resource(scope="session", max_entries=3, show_spinner=False)
+def _suspects(key: str, _frame: pd.DataFrame) -> tuple[Suspect, ...]:
+    return suspect_codes(_frame)
+
+
 def possible_targets() -> list[str]:
-    """Return the columns that can be predicted: those that hold numbers."""
-    columns = table_profile()
-    return list(columns.loc[columns["kind"] == "number", "column"])
+    """Return the columns that can be predicted: those of kind number."""
+    return [name for name, kind in column_kinds(table().frame).items() if kind == "number"]
 
 
 def target() -> str | None:

@@ -3,16 +3,30 @@
 import streamlit as st
 
 from core.errors import InputError
-from core.language import _, ngettext
+from core.language import _
 from core.preprocessing import Table
-from dashboard.parts import reading_form, state, tables, views
+from dashboard.parts import (
+    changes,
+    code_hints,
+    columns_table,
+    kinds_editor,
+    opening,
+    preview,
+    reading_form,
+    refusals,
+    state,
+    tables,
+)
 from dashboard.parts.figures import size
 from dashboard.parts.frame import boxes, explained, heading, link
 from dashboard.parts.plain import show_error
 from dashboard.parts.samples import samples
 
-LARGEST_UPLOAD = 100  # MB, as in .streamlit/config.toml
-FIRST_ROWS = 10
+LARGEST_UPLOAD = 200  # MB, as in .streamlit/config.toml
+SUFFIXES = (
+    "csv", "tsv", "tab", "psv", "txt", "dat", "data", "asc", "gz", "bz2", "xz", "zst", "zip", "parquet", "pq",
+    "xlsx", "xlsm", "xlsb", "xls", "ods",
+)  # fmt: skip
 
 
 @explained
@@ -23,6 +37,7 @@ def render() -> None:
         _("Choose a table, or bring your own. Rows are **samples**; the column to predict is the **label**, the "
           "others are **features**."),
     )  # fmt: skip
+    opening.attend()
     _choose_table()
     try:
         table = tables.table()
@@ -31,9 +46,12 @@ def render() -> None:
         return
     _show_size(table)
     _choose_target()
-    _show_rows(table)
     reading_form.draw(table)
-    _show_profile()
+    preview.draw(table)
+    columns_table.draw()
+    kinds_editor.draw(table)
+    code_hints.draw()
+    changes.draw(table)
     link("prepare", _("Next: fill the gaps and encode the categories"))
 
 
@@ -51,7 +69,7 @@ def _choose_table() -> None:
             format_func=names.__getitem__,
             key="sample",
             bind="query-params",
-            on_change=_forget_problem,
+            on_change=opening.drop,
         )
         if key == state.UPLOAD:
             st.text(state.upload_name())
@@ -59,42 +77,19 @@ def _choose_table() -> None:
             st.caption(samples()[key].about)
     with brought:
         st.file_uploader(
-            _("Your own table: CSV or TSV, up to {size} MB").format(size=LARGEST_UPLOAD),
-            type=["csv", "tsv", "txt", "dat", "data", "tab"],
+            _("Your own table: CSV, TSV, Excel or Parquet, packed or not, up to {size} MB").format(size=LARGEST_UPLOAD),
+            type=list(SUFFIXES),
             max_upload_size=LARGEST_UPLOAD,
             key=state.UPLOAD,
-            on_change=_take_upload,
+            on_change=opening.take_upload,
         )
         st.caption(_("It stays in the memory of this program, for this visit, and is written nowhere."))
-    refused = state.get("_refused")
-    if refused:
-        show_error(refused)
-        st.caption(_("The table that was open before is still open."))
-
-
-def _take_upload() -> None:
-    """Read an uploaded file before it replaces anything: a table that cannot be read changes nothing."""
-    file = state.get(state.UPLOAD)
-    if file is None:
-        return
-    content = file.getvalue()
-    try:
-        tables.read(state.digest(content), content, {})
-    except InputError as problem:
-        state.put("_refused", _("“{name}” was not opened. {problem}").format(name=file.name, problem=problem))
-        return
-    _forget_problem()
-    state.forget("target")
-    state.keep_upload(file.name, content)
-
-
-def _forget_problem() -> None:
-    state.forget("_refused")
+    refusals.draw()
 
 
 def _show_size(table: Table) -> None:
     rows, columns = table.frame.shape
-    missing = int(table.frame.isna().sum().sum())
+    missing = int(tables.table_profile()["missing"].sum())
     boxes(
         [
             (_("Rows"), f"{rows:,}"),
@@ -121,39 +116,3 @@ def _choose_target() -> None:
         bind="query-params",
         help=_("The label, y. Only columns that hold numbers can be predicted by linear regression."),
     )
-
-
-def _show_rows(table: Table) -> None:
-    st.subheader(_("First rows"), anchor=False)
-    st.dataframe(table.frame.head(FIRST_ROWS), placeholder=_("missing"), alt=_("The first rows of the table."))
-
-
-def _show_profile() -> None:
-    st.subheader(_("Columns"), anchor=False)
-    columns = tables.table_profile()
-    gaps = int((columns["missing"] > 0).sum())
-    st.markdown(
-        ngettext(
-            "{count} column has missing cells.", "{count} columns have missing cells.", gaps
-        ).format(count=gaps)
-    )  # fmt: skip
-    config = st.column_config
-    st.dataframe(
-        columns.assign(kind=columns["kind"].map(views.kind_names())),
-        hide_index=True,
-        column_config={
-            "column": config.TextColumn(_("Column"), pinned=True),
-            "kind": config.TextColumn(_("Kind"), help=_("number, category, text (too many values), or empty")),
-            "missing": config.NumberColumn(_("Missing")),
-            "missing_share": config.ProgressColumn(_("Share missing"), format="percent", min_value=0, max_value=1),
-            "distinct": config.NumberColumn(_("Distinct values")),
-            "example": config.TextColumn(_("First value")),
-            "distribution": config.BarChartColumn(
-                _("Distribution"),
-                help=_("Numbers: rows in ten equal steps from the least to the greatest. Categories: the most "
-                       "frequent ones."),
-                y_min=0,
-            ),
-        },
-        alt=_("One row per column of the table: kind, missing cells, distinct values, distribution."),
-    )  # fmt: skip

@@ -34,6 +34,11 @@ class Screen:
         getattr(self.app, kind)(key=key).set_value(value)
         return self.run()
 
+    def press(self, label: str) -> "Screen":
+        """Press the button of this name."""
+        next(button for button in self.app.button if button.label.replace("\\", "") == label).click()
+        return self.run()
+
     @property
     def words(self) -> str:
         """Every sentence on the screen, without the marks that keep names from being Markdown."""
@@ -44,6 +49,11 @@ class Screen:
     def errors(self) -> list[str]:
         """What the screen complains of."""
         return [str(error.value).replace("\\", "").replace("\u2060", "") for error in self.app.error]
+
+    @property
+    def facts(self) -> str:
+        """How the file was read, as the Data screen says it in one line."""
+        return next(line for line in self.words.splitlines() if line.startswith("Format: ")).replace("**", "")
 
     @property
     def boxes(self) -> dict[str, str]:
