@@ -16,10 +16,10 @@ class LimitError(InputError):
     """Input larger than what this program takes on, so that nobody can bring it down.
 
     The sentence names the limit and a way on. `limit` says which limit it is, so that a screen can offer that way;
-    `most` is the limit, `came` what came.
+    `most` is the limit, `came` what came. `names` are the columns of a table, where reading fewer of them is a way on.
     """
 
-    def __init__(self, sentence: str, *, limit: Limit, most: int, came: int) -> None:
+    def __init__(self, sentence: str, *, limit: Limit, most: int, came: int, names: tuple[str, ...] = ()) -> None:
         """Keep the limit beside the sentence."""
         super().__init__(sentence)
-        self.limit, self.most, self.came = limit, most, came
+        self.limit, self.most, self.came, self.names = limit, most, came, names

@@ -63,7 +63,7 @@ def read_workbook(unpacked: Unpacked, options: Options, progress: Progress) -> T
     )
     notes = (*unpacked.notes, *sheet.notes, *cut.notes, *typed.notes)
     changes = map(_without_lines, (*cut.changes, *typed.changes))
-    return _tabulate(typed, reading, notes, tuple(changes), cut.raw)
+    return replace(_tabulate(typed, reading, notes, tuple(changes), cut.raw), sheets=sheet.sheets)
 
 
 def read_columns(unpacked: Unpacked, options: Options, progress: Progress) -> Table:

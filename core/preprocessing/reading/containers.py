@@ -16,7 +16,7 @@ class Unpacked:
     """The bytes of the table, and what they came out of.
 
     `compression` is None if the file was not packed at all; `member` is the name of the file inside a ZIP archive.
-    `inner` is how the file in there was packed in turn; None as a rule.
+    `inner` is how the file in there was packed in turn; None as a rule. `members` are the names of all files in it.
     """
 
     data: bytes
@@ -24,6 +24,7 @@ class Unpacked:
     member: str | None = None
     notes: tuple[str, ...] = ()
     inner: Compression | None = None
+    members: tuple[str, ...] = ()
 
 
 def unpack(data: bytes, member: str | None = None) -> Unpacked:
@@ -48,6 +49,7 @@ def unpack(data: bytes, member: str | None = None) -> Unpacked:
                 member=outer.member or inner.member,
                 notes=(*outer.notes, *inner.notes),
                 inner=inner.compression,
+                members=outer.members or inner.members,
             )
     if member is not None and outer.member is None:
         raise InputError(
@@ -59,7 +61,7 @@ def unpack(data: bytes, member: str | None = None) -> Unpacked:
 def _unpack_once(data: bytes, member: str | None) -> Unpacked:
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")) and archive_kind(data) == "ZIP":
         table, chosen, others = take_member(data, member)
-        return Unpacked(table, "zip", chosen, _note_others(chosen, len(others)))
+        return Unpacked(table, "zip", chosen, _note_others(chosen, len(others)), members=(chosen, *others))
     compression = find_compression(data)
     if compression is None:
         return Unpacked(data)

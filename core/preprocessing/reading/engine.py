@@ -15,7 +15,7 @@ from core.preprocessing.reading.extent import Extent, find_extent
 from core.preprocessing.reading.gathering import Gathered, Progress, gather
 from core.preprocessing.reading.headers import Names, name_columns
 from core.preprocessing.reading.layout import filled
-from core.preprocessing.reading.limits import check_columns
+from core.preprocessing.reading.limits import check_columns, check_width
 from core.preprocessing.reading.options import Options, choose_columns
 from core.preprocessing.reading.raw import CutRows
 from core.preprocessing.reading.rows import Dialect
@@ -51,15 +51,17 @@ def cut_text(data: bytes, options: Options, progress: Progress) -> Cut:
     """
     dialect = find_dialect(data, options.delimiter, options.missing)
     extent = find_extent(data, dialect, options.header, options.skip_end, options.missing)
-    check_columns(extent.width)
+    check_width(extent.width)
     decimal = find_decimal(extent.sample, dialect.delimiter, options.decimal)
     named = extent.width if extent.header is None else filled(extent.header.cells)
     names = name_columns(extent.header, max(named, 1))
     places = choose_columns(names.names, options.columns)
+    check_columns(len(places), names.names)
     cutter = Cutter(data, Grid(dialect, extent.width, decimal, options.missing), extent.start, extent.end, extent.line)
     cutter.types = _plain_types(cutter, names, places, options)
     nameless = list(range(len(names.names), extent.width))
-    gathered = gather(cutter, [*places, *nameless], options.sample, progress)
+    chosen = [names.names[place] for place in places]
+    gathered = gather(cutter, [*places, *nameless], options.sample, progress, chosen)
     if not gathered.rows:
         raise InputError(_("The file has a header but no rows; at least one row is needed."))
     reach = max([place for place in nameless if _is_filled(gathered, place)], default=-1) + 1

@@ -40,16 +40,18 @@ class _Parts:
     tables: list["pa.Table"] = field(default_factory=list)
 
 
-def gather(cutter: Cutter, places: Sequence[int], sample: int | None, progress: Progress) -> Gathered:
+def gather(
+    cutter: Cutter, places: Sequence[int], sample: int | None, progress: Progress, names: Sequence[str] = ()
+) -> Gathered:
     """Read the columns at these places, of `sample` rows drawn with seed 0 if it is given.
 
-    Raises LimitError for more rows or cells than can be kept.
+    Raises LimitError, with the `names` of the columns, for more rows or cells than can be kept.
     """
     drawn = None if sample is None else _draw(cutter, sample, lambda share: progress(0.4 * share))
     begun = 0.0 if drawn is None else 0.4
     if drawn is None:
-        _check_early(cutter, len(places))
-    parts = _read(cutter, places, drawn, lambda share: progress(begun + (0.9 - begun) * share))
+        _check_early(cutter, len(places), names)
+    parts = _read(cutter, places, drawn, lambda share: progress(begun + (0.9 - begun) * share), names)
     rows = sum(stretch.count for stretch in parts.stretches)
     as_text = _find_doubtful(cutter, parts.tables, places)
     again: list[pa.Table] = []
@@ -73,17 +75,17 @@ def draw_rows(rows: int, sample: int) -> npt.NDArray[np.int64]:
     return np.sort(np.random.default_rng(0).permutation(rows)[:sample]).astype(np.int64)
 
 
-def _check_early(cutter: Cutter, columns: int) -> None:
+def _check_early(cutter: Cutter, columns: int, names: Sequence[str]) -> None:
     """Raise LimitError before anything is read if the first lines promise too much, and counting confirms it."""
     stop = min(cutter.start + LOOK, cutter.end)
     lines = count_lines(cutter.data, cutter.start, stop) * (cutter.end - cutter.start) / max(stop - cutter.start, 1)
     if lines > MOST_ROWS or lines * columns > MOST_CELLS:
-        _check_all(cutter, columns)
+        _check_all(cutter, columns, names)
 
 
-def _check_all(cutter: Cutter, columns: int) -> None:
+def _check_all(cutter: Cutter, columns: int, names: Sequence[str]) -> None:
     rows = max((rows for rows, _place in count_rows(cutter)), default=0)
-    check_size(rows, columns)
+    check_size(rows, columns, names)
 
 
 def _read(
@@ -91,6 +93,7 @@ def _read(
     places: Sequence[int],
     drawn: npt.NDArray[np.int64] | None,
     progress: Progress,
+    names: Sequence[str] = (),
     *,
     keep_count: bool = True,
 ) -> _Parts:
@@ -99,7 +102,7 @@ def _read(
     for piece in cutter.walk(places):
         rows += piece.count
         if drawn is None and (rows > MOST_ROWS or rows * len(places) > MOST_CELLS):
-            _check_all(cutter, len(places))
+            _check_all(cutter, len(places), names)
         if keep_count:
             parts.stretches.append(Stretch(piece.start, piece.end, piece.first, piece.count, piece.is_plain))
         parts.tables.append(piece.columns if drawn is None else _take(piece, drawn))

@@ -1,12 +1,15 @@
 """How large a table may be, so that nobody can bring the program down; every limit names a way on."""
 
+from collections.abc import Sequence
+
 from core.errors import InputError, LimitError
 from core.language import _
 
 MOST_BYTES = 200_000_000  # of a file as it comes
 MOST_UNPACKED = 500_000_000  # of a file as it is unpacked
 MOST_ROWS = 5_000_000  # kept as values; a sample may be drawn from more
-MOST_COLUMNS = 2_000
+MOST_COLUMNS = 2_000  # kept as values; they may be chosen from more
+MOST_TO_CHOOSE = 20_000  # columns that some may be chosen from
 MOST_CELLS = 60_000_000  # kept as values
 MOST_TO_SAMPLE = 40_000_000  # rows that a sample may be drawn from
 LONGEST_LINE = 10_000_000  # characters
@@ -38,22 +41,37 @@ def check_unpacked(count: int) -> None:
         )
 
 
-def check_columns(count: int) -> None:
-    """Raise LimitError for more than 2,000 columns."""
-    if count > MOST_COLUMNS:
+def check_width(count: int) -> None:
+    """Raise LimitError for more than 20,000 columns, whichever are to be read."""
+    if count > MOST_TO_CHOOSE:
         raise LimitError(
             _(
-                "The table has {count} columns; at most {limit} can be read: leave some out before bringing it, or "
-                "choose another delimiter if this one is wrong."
-            ).format(count=count, limit=f"{MOST_COLUMNS:,}"),
+                "The table has {count} columns; at most {limit} can be chosen from: leave some out before bringing it, "
+                "or choose another delimiter if this one is wrong."
+            ).format(count=f"{count:,}", limit=f"{MOST_TO_CHOOSE:,}"),
             limit="columns",
-            most=MOST_COLUMNS,
+            most=MOST_TO_CHOOSE,
             came=count,
         )
 
 
-def check_size(rows: int, columns: int) -> None:
-    """Raise LimitError for more rows, or more cells, than can be kept as values."""
+def check_columns(count: int, names: Sequence[str] = ()) -> None:
+    """Raise LimitError for more than 2,000 columns to read; `names` are those that may be chosen."""
+    if count > MOST_COLUMNS:
+        raise LimitError(
+            _(
+                "The table has {count} columns; at most {limit} can be read: choose some of them, or another delimiter "
+                "if this one is wrong."
+            ).format(count=f"{count:,}", limit=f"{MOST_COLUMNS:,}"),
+            limit="columns",
+            most=MOST_COLUMNS,
+            came=count,
+            names=tuple(names),
+        )
+
+
+def check_size(rows: int, columns: int, names: Sequence[str] = ()) -> None:
+    """Raise LimitError for more rows, or more cells, than can be kept as values; `names` are those of the columns."""
     if rows > MOST_ROWS:
         raise LimitError(
             _("The table has {count} rows; at most {limit} can be read: read a sample of them.").format(
@@ -71,6 +89,7 @@ def check_size(rows: int, columns: int) -> None:
             limit="cells",
             most=MOST_CELLS,
             came=rows * columns,
+            names=tuple(names),
         )
 
 

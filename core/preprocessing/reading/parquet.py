@@ -10,7 +10,7 @@ import numpy.typing as npt
 from core.errors import InputError
 from core.language import _
 from core.preprocessing.naming import quote_names, unique_names
-from core.preprocessing.reading.limits import check_columns, check_sampled, check_size, check_unpacked
+from core.preprocessing.reading.limits import check_columns, check_sampled, check_size, check_unpacked, check_width
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -74,13 +74,15 @@ def _read(
     schema = pq.read_schema(buffer)
     texts = [field.name for field in schema if _holds_bytes(field.type)]
     file = pq.ParquetFile(buffer, read_dictionary=texts)
+    check_width(len(schema))
     names = _name_columns(schema)
     absent = [name for name in columns or () if name not in names]
     if absent:
         raise InputError(_("The file has no column {names}.").format(names=quote_names(absent)))
     asked = [place for place, name in enumerate(names) if columns is None or name in columns]
     single = [place for place in asked if _is_single(schema.field(place))]
-    count = _count_rows(file, len(names), len(single), draw)
+    check_columns(len(asked), names)
+    count = _count_rows(file, [names[place] for place in single], draw)
     table = _take(file, [schema.field(place).name for place in single], draw(count) if draw and count else None)
     found = [_find(table, schema, place) for place in single]
     read = dict(zip(single, map(_simplify, found), strict=True))
@@ -105,14 +107,13 @@ def _holds_bytes(type_: "pa.DataType") -> bool:
     return any(ask(type_) for ask in (*texts, types.is_binary, types.is_large_binary, types.is_binary_view))
 
 
-def _count_rows(file: "pq.ParquetFile", every: int, single: int, draw: object) -> int:
+def _count_rows(file: "pq.ParquetFile", single: Sequence[str], draw: object) -> int:
     """Return the number of rows, by whichever of its two accounts is the larger. Raises LimitError for too many."""
     metadata = file.metadata
     groups = [metadata.row_group(place) for place in range(metadata.num_row_groups)]
     count = max(metadata.num_rows, sum(group.num_rows for group in groups))
-    check_columns(every)
     if draw is None:
-        check_size(count, single)
+        check_size(count, len(single), single)
     else:
         check_sampled(count)
     check_unpacked(max((group.total_byte_size for group in groups), default=0))

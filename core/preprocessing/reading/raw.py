@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate, pairwise
+from itertools import accumulate, islice, pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -72,6 +72,11 @@ class CutRows:
         """Return the line in the file at which a row of the frame begins, counted from 1."""
         return self._find(self.number(label))[1]
 
+    def beginning(self, count: int) -> Sequence[Sequence[str]]:
+        """Return the first rows of the text that are not blank."""
+        rows = (row.cells for row in cut_rows(self.data, self.dialect) if not row.is_blank)
+        return list(islice(rows, count))
+
     def _find(self, number: int) -> tuple[int, int]:
         """Return the place and the line at which a row of data begins."""
         index = bisect_right(self.stretches, number, key=lambda stretch: stretch.first) - 1
@@ -119,3 +124,10 @@ class ColumnRows:
             raise KeyError(label)
         values = (column[label].as_py() for column in self.table.columns)
         return tuple(None if value is None else str(value) for value in values)
+
+    def line_of(self, label: int) -> None:
+        """There are no lines."""
+
+    def beginning(self, count: int) -> Sequence[Sequence[str]]:
+        """All rows are data."""
+        return ()

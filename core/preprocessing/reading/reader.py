@@ -76,7 +76,7 @@ def read_table(
     unpacked = unpack(load(source), member)
     check_unpacked(len(unpacked.data))
     report(0.05)
-    table = READERS[sniff(unpacked.data)](unpacked, options, report)
+    table = replace(READERS[sniff(unpacked.data)](unpacked, options, report), members=unpacked.members)
     report(1.0)
     return _with_path(table, os.fspath(source)) if isinstance(source, str | os.PathLike) else table
 

@@ -146,6 +146,14 @@ class RawRows(Protocol):
         """Return the cells of a row as text, one for each of the frame's columns; None where the row had no cell."""
         ...
 
+    def line_of(self, label: int) -> int | None:
+        """Return the line in the file at which a row begins, counted from 1; None where there are no lines."""
+        ...
+
+    def beginning(self, count: int) -> Sequence[Sequence[str]]:
+        """Return the first rows of the file that are not blank, titles and names too; none where all rows are data."""
+        ...
+
 
 @dataclass(frozen=True, eq=False)
 class Table:
@@ -155,6 +163,7 @@ class Table:
     float64 (kind number), datetime64[us] (kind date) or text (all other kinds; an empty column holds missing values
     only). `frame.attrs["reading"]` is `reading`; a fitted recipe puts it into its script. `notes` has a sentence for
     everything guessed, changed or left out; `changes` has the same for what was changed, with the very cells.
+    `members` are the files of a ZIP archive, and `sheets` the sheets of a workbook, one of which was read.
     """
 
     frame: pd.DataFrame
@@ -166,3 +175,5 @@ class Table:
     reading: Reading
     changes: tuple[Change, ...] = ()
     raw: RawRows | None = field(default=None, repr=False)
+    members: tuple[str, ...] = ()
+    sheets: tuple[str, ...] = ()

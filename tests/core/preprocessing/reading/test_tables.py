@@ -265,7 +265,7 @@ def test_a_table_is_read_from_bytes_files_and_paths(as_what, tmp_path):
         (b"a,b\n1,2\n", {"missing": [1]}, "a list of texts"),
         (b'a,b\n"1,2\n3,4\n', {}, "a quote is not closed"),
         (b'a,b\n1,"' + b"x" * 200_000, {}, "a quote is not closed"),
-        (",".join(map(str, range(2001))).encode() + b"\n1\n", {}, "2001 columns; at most 2,000"),
+        (",".join(map(str, range(2001))).encode() + b"\n1\n", {}, "2,001 columns; at most 2,000"),
     ],
 )
 def test_what_cannot_be_read_is_named(data, arguments, words):
