@@ -7,6 +7,7 @@ import streamlit as st
 from core.language import _
 from core.preprocessing.insight.learnt import LearntValue
 from dashboard.parts.figures import latex
+from dashboard.parts.plan_words import encode_names, fill_names, scale_names
 
 _RULES = {
     ("fill_value", "mean"): r"\frac{1}{n}\sum_{i=1}^{n} x_i",
@@ -30,17 +31,9 @@ def rule_names() -> dict[str, str]:
         "centre": _("centre"),
         "spread": _("spread"),
         "categories": _("categories"),
-        "mean": _("mean"),
-        "median": _("median"),
-        "most_frequent": _("most frequent"),
-        "forward": _("where nothing stands above"),
-        "nearest": _("nearest rows"),
-        "iterative": _("iterative model"),
-        "standard": _("standardising"),
-        "min_max": _("min-max"),
-        "robust": _("median and quartiles"),
-        "one_hot": _("one-hot"),
-        "ordinal": _("ordinal"),
+        **encode_names(),
+        **scale_names(),
+        **fill_names(),
     }
 
 
