@@ -29,7 +29,6 @@ from core.preprocessing import (
 )
 from core.preprocessing.columns.kinds import as_labels, holds_numbers, is_gap
 from dashboard.parts import knobs, state
-from dashboard.parts.background import Progress
 
 MOST_LEVELS = 1_000  # as many as a recipe takes
 
@@ -58,12 +57,9 @@ def table() -> Table:
     return read(source.digest, source.content, state.choice("reading", {}))
 
 
-def read(digest: str, content: bytes, reading: Mapping[str, Any], progress: Progress | None = None) -> Table:
-    """Return the table that these bytes hold, read with these arguments for `read_table`. Raises InputError.
-
-    `progress` is called with the share that is read; it may end the reading by raising.
-    """
-    return _read(digest, json.dumps(reading, sort_keys=True), lambda: read_table(content, **reading, progress=progress))
+def read(digest: str, content: bytes, reading: Mapping[str, Any]) -> Table:
+    """Return the table that these bytes hold, read with these arguments for `read_table`. Raises InputError."""
+    return _read(digest, json.dumps(reading, sort_keys=True), lambda: read_table(content, **reading))
 
 
 def keep(digest: str, reading: Mapping[str, Any], ready: Table) -> None:
