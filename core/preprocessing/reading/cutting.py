@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from core.preprocessing.reading.arrow import BLOCK, Grid, RaggedError, UnconvertedError, parse_text
 from core.preprocessing.reading.blocks import SIZE, Block, leading_zeros, next_block
-from core.preprocessing.reading.ragged import Ragged, write_regular
-from core.preprocessing.reading.rows import Dialect, Row, count_lines, cut_rows, never_closed
+from core.preprocessing.reading.ragged import Ragged, RegularText
+from core.preprocessing.reading.rows import Dialect, count_lines, filled_rows, never_closed
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -60,7 +60,7 @@ class Cutter:
         while place < self.end:
             block = next_block(self.data, place, self.end, self.grid.dialect)
             if not block.is_tidy or self.grid.dialect.delimiter == " ":
-                yield from self._walk_doubtful(place, first, places)
+                yield from self._walk_doubtful(place, self.end, first, places, SIZE)
                 return
             piece = self._cut_block(block, first, places)
             yield piece
@@ -72,36 +72,30 @@ class Cutter:
             text = memoryview(self.data)[block.start : block.end]
             columns = self._parse(text, self.grid, places, has_breaks=block.has_breaks)
         except RaggedError:
-            line = self.line + count_lines(self.data, self.start, block.start)
-            rows = list(self._rows(block.start, block.end, line))
-            return self._rewrite(rows, block.start, block.end, first, places)
+            [piece] = self._walk_doubtful(block.start, block.end, first, places, block.end - block.start)
+            return piece
         is_plain = not block.has_breaks and self.grid.width > 1
         return Piece(self._drop_blank(columns), block.start, block.end, first, is_plain)
 
-    def _walk_doubtful(self, start: int, first: int, places: Sequence[int]) -> Iterator[Piece]:
-        """Cut the rest with the csv module, a piece at a time."""
+    def _walk_doubtful(self, start: int, end: int, first: int, places: Sequence[int], size: int) -> Iterator[Piece]:
+        """Cut with the csv module, a piece of about `size` bytes at a time, and write the rows anew."""
         line = self.line + count_lines(self.data, self.start, start)
-        rows: list[Row] = []
-        for row in self._rows(start, self.end, line):
-            rows.append(row)
-            if row.end - start > SIZE:
-                yield self._rewrite(rows, start, row.end, first, places)
-                start, first, rows = row.end, first + len(rows), []
-        yield self._rewrite(rows, start, self.end, first, places)
-
-    def _rows(self, start: int, end: int, line: int) -> Iterator[Row]:
-        for row in cut_rows(self.data, self.grid.dialect, start, end, line):
+        text = RegularText(first, self.grid.width, self.grid.dialect.delimiter, self.ragged)
+        for row in filled_rows(self.data, self.grid.dialect, start, end, line):
             if not row.closed:
                 raise never_closed(row.line)
-            if not row.is_blank:
-                yield row
+            text.add(row)
+            if row.end - start > size:
+                yield self._read_anew(text, start, row.end, first, places)
+                start, first = row.end, first + text.count
+                text = RegularText(first, self.grid.width, self.grid.dialect.delimiter, self.ragged)
+        yield self._read_anew(text, start, end, first, places)
 
-    def _rewrite(self, rows: list[Row], start: int, end: int, first: int, places: Sequence[int]) -> Piece:
-        """Return the piece of these rows, made to fit."""
-        delimiter = self.grid.dialect.delimiter
-        text = write_regular(rows, first, self.grid.width, delimiter, self.ragged)
-        grid = replace(self.grid, dialect=Dialect(delimiter))
-        columns = self._parse(memoryview(text), grid, places, has_breaks=True, block=max(BLOCK, len(text)))
+    def _read_anew(self, text: RegularText, start: int, end: int, first: int, places: Sequence[int]) -> Piece:
+        """Return the piece of rows that were made to fit."""
+        grid = replace(self.grid, dialect=Dialect(self.grid.dialect.delimiter))
+        written = text.encode()
+        columns = self._parse(memoryview(written), grid, places, has_breaks=True, block=max(BLOCK, len(written)))
         return Piece(columns, start, end, first, is_plain=False)
 
     def _parse(

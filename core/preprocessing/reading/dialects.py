@@ -7,7 +7,7 @@ from core.errors import InputError
 from core.language import _
 from core.preprocessing.reading.layout import filled, find_layout
 from core.preprocessing.reading.looks import is_measured, is_remark
-from core.preprocessing.reading.rows import Dialect, cut_rows
+from core.preprocessing.reading.rows import Dialect, filled_rows
 
 DELIMITERS = (",", ";", "\t", "|")
 RARE_DELIMITERS = ("^", "~", ":", " ")  # taken only if nothing else cuts the text, and they cut every row alike
@@ -93,11 +93,10 @@ def first_rows(prefix: bytes, dialect: Dialect) -> list[list[str]]:
     """Return the first 200 rows that are not blank; what cannot be cut ends them."""
     rows: list[list[str]] = []
     try:
-        for row in cut_rows(prefix, dialect):
+        for row in filled_rows(prefix, dialect):
             if not row.closed:
                 return rows or [row.cells]
-            if not row.is_blank:
-                rows.append(row.cells)
+            rows.append(row.cells)
             if len(rows) == MOST_ROWS:
                 break
     except InputError:

@@ -25,6 +25,8 @@ from core.preprocessing.reading.tasting import taste
 if TYPE_CHECKING:
     import pyarrow as pa
 
+SMALL = 1 << 16  # bytes
+
 
 @dataclass(frozen=True, eq=False)
 class Cut:
@@ -73,7 +75,8 @@ def cut_text(data: bytes, options: Options, progress: Progress) -> Cut:
 
 def _plain_types(cutter: Cutter, names: Names, places: Sequence[int], options: Options) -> "dict[int, pa.DataType]":
     """Return the types of columns that look like plain numbers and are not to be read in a way of their own."""
-    if cutter.grid.width == 1:  # blank lines are told from cells by their text
+    is_small = cutter.end - cutter.start < SMALL  # then it saves no time
+    if is_small or cutter.grid.width == 1:  # whose blank lines are told from cells by their text
         return {}
     sample = taste(cutter).select(list(map(str, places))).rename_columns([names.names[place] for place in places])
     types = plain_number_types(

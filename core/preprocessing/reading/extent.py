@@ -1,6 +1,6 @@
 """Which rows of a file are the table: where the data begins and ends, and what stands above and below."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import islice
 
@@ -9,7 +9,7 @@ from core.language import _, ngettext
 from core.preprocessing.reading.blocks import count_quotes, find_row_end
 from core.preprocessing.reading.dialects import MOST_ROWS, is_sep_line, take_prefix
 from core.preprocessing.reading.layout import Layout, filled, find_footer, find_layout, given_layout
-from core.preprocessing.reading.rows import Dialect, Row, count_lines, cut_rows, never_closed
+from core.preprocessing.reading.rows import Dialect, Row, count_lines, cut_rows, filled_rows, never_closed
 
 TAIL = 1 << 16  # bytes at the end that are searched for remarks
 
@@ -68,11 +68,11 @@ def find_extent(
 def _first_rows(data: bytes, dialect: Dialect, header: int) -> list[Row]:
     """Return the rows at the beginning, some more than the place of the row of names."""
     prefix = take_prefix(data)
-    rows = list(islice(_filled_rows(prefix, dialect), MOST_ROWS))
+    rows = list(islice(filled_rows(prefix, dialect), MOST_ROWS))
     if len(prefix) < len(data) and rows and not rows[-1].closed:
         rows.pop()
-    if not rows or (len(rows) <= header + 1 and len(prefix) < len(data)):
-        rows = list(islice(_filled_rows(data, dialect), header + MOST_ROWS))
+    if not rows or (len(rows) <= header + 1 and (len(prefix) < len(data) or len(rows) == MOST_ROWS)):
+        rows = list(islice(filled_rows(data, dialect), header + MOST_ROWS))
     if not rows:
         raise InputError(_("The file is empty; a header and at least one row are needed."))
     if not rows[-1].closed:
@@ -86,10 +86,6 @@ def _first_rows(data: bytes, dialect: Dialect, header: int) -> list[Row]:
             ).format(place=header + 1, count=len(rows))
         )
     return rows
-
-
-def _filled_rows(data: bytes, dialect: Dialect) -> Iterator[Row]:
-    return (row for row in cut_rows(data, dialect) if not row.is_blank)
 
 
 def _lay_out(rows: list[Row], skipped: int, header: int | str | None, missing: Collection[str]) -> Layout:

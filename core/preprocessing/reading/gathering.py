@@ -142,9 +142,9 @@ def _is_safe(numbers: "pa.ChunkedArray") -> bool:
     low, high = ends["min"].as_py(), ends["max"].as_py()
     if low is None:
         return True
-    if max(-low, high) > LARGEST_WHOLE:
-        return False
-    return str(numbers.type) != "double" or not pc.any(pc.is_nan(numbers)).as_py()
+    if str(numbers.type) != "double":
+        return bool(max(-low, high) <= LARGEST_WHOLE)
+    return bool(max(-low, high) < LARGEST_WHOLE) and not pc.any(pc.is_nan(numbers)).as_py()
 
 
 def _join(

@@ -3,7 +3,6 @@
 import csv
 import io
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from core.preprocessing.reading.rows import Row
@@ -39,14 +38,25 @@ class Ragged:
         self.beyond += [(row, source.line, place, cell) for place, cell in extra[:room]]
 
 
-def write_regular(rows: Sequence[Row], first: int, width: int, delimiter: str, ragged: Ragged) -> bytes:
-    """Write the rows anew, each of this width, in double quotes where needed; `first` is the number of the first."""
-    stream = io.StringIO()
-    writer = csv.writer(stream, delimiter=delimiter, lineterminator="\r\n")  # both are then quoted in cells
-    for number, row in enumerate(rows, start=first):
+class RegularText:
+    """Rows written anew, each of one width, in double quotes where needed; `first` is the number of the first."""
+
+    def __init__(self, first: int, width: int, delimiter: str, ragged: Ragged) -> None:
+        """Begin without a row."""
+        self._stream = io.StringIO()
+        self._writer = csv.writer(self._stream, delimiter=delimiter, lineterminator="\r\n")  # quoted in cells, both
+        self._first, self._width, self._ragged = first, width, ragged
+        self.count = 0
+
+    def add(self, row: Row) -> None:
+        """Write a row, made to fit. Rows are not kept: many small objects make Python look for garbage all the time."""
         cells = row.cells
-        if len(cells) != width:
-            ragged.note(number, width, row)
-            cells = [*cells[:width], *[""] * (width - len(cells))]
-        writer.writerow(cells)
-    return stream.getvalue().encode("utf-8")
+        if len(cells) != self._width:
+            self._ragged.note(self._first + self.count, self._width, row)
+            cells = [*cells[: self._width], *[""] * (self._width - len(cells))]
+        self._writer.writerow(cells)
+        self.count += 1
+
+    def encode(self) -> bytes:
+        """Return the text."""
+        return self._stream.getvalue().encode("utf-8")

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from core.preprocessing.reading.blocks import LF
-from core.preprocessing.reading.rows import Dialect, count_lines, cut_rows
+from core.preprocessing.reading.rows import Dialect, count_lines, filled_rows
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -51,7 +51,7 @@ class CutRows:
         """
         number = self.number(label)
         begin, _line = self._find(number)
-        cells = next(row for row in cut_rows(self.data, self.dialect, begin) if not row.is_blank).cells
+        cells = next(filled_rows(self.data, self.dialect, begin)).cells
         return tuple(cells[place] if place < len(cells) else None for place in self.places)
 
     def number(self, label: int) -> int:
@@ -103,8 +103,9 @@ class CutRows:
         data, start, end = self.data, stretch.start, stretch.end
         returns = data.count(b"\r", start, end)
         if not stretch.is_plain or returns != data.count(b"\r\n", start, end):
-            rows = [row for row in cut_rows(data, self.dialect, start, end, 0) if not row.is_blank]
-            return np.array([row.start for row in rows]), np.array([row.line for row in rows])
+            rows = filled_rows(data, self.dialect, start, end, 0)
+            found = np.array([(row.start, row.line) for row in rows], dtype=np.int64)
+            return found[:, 0], found[:, 1]
         breaks = np.flatnonzero(np.frombuffer(data, np.uint8, end - start, start) == LF) + start
         starts = np.concatenate([[start], breaks + 1])
         lengths = np.append(breaks, end) - starts

@@ -2,12 +2,16 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from core.errors import InputError
 from core.language import _
 from core.preprocessing.reading.limits import LONGEST_LINE, long_line
+
+_LINE_ENDS = re.compile(rb"[\r\n]*")
 
 
 @dataclass(frozen=True)
@@ -18,8 +22,7 @@ class Dialect:
     quote: str = '"'
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """The cells of a row, its bytes from `start` to `end`, and the line it begins in, counted from 1.
 
     `closed` is False for the last row if a quote in it is never closed.
@@ -59,6 +62,15 @@ def cut_rows(data: bytes, dialect: Dialect, start: int = 0, end: int | None = No
                 ).format(line=first, limit=f"{csv.field_size_limit():,}")
             ) from None
         yield Row(cells, begin, lines.place, first, not lines.is_over)
+
+
+def filled_rows(data: bytes, dialect: Dialect, start: int = 0, end: int | None = None, line: int = 1) -> Iterator[Row]:
+    """Walk the rows that are not blank; see `cut_rows`. Empty lines at the beginning are skipped at once."""
+    first = _LINE_ENDS.match(data, start, len(data) if end is None else end)
+    begin = first.end() if first else start
+    for row in cut_rows(data, dialect, begin, end, line + count_lines(data, start, begin)):
+        if not row.is_blank:
+            yield row
 
 
 def count_lines(data: bytes, start: int, end: int) -> int:
