@@ -9,7 +9,7 @@ import sys
 import altair as alt
 import pandas as pd
 
-from tests.benchmarks import bench_closed_form, bench_preparing, bench_sgd, grid
+from tests.benchmarks import bench_closed_form, bench_preparing, bench_reading, bench_sgd, grid
 
 
 def chart(lines: pd.DataFrame) -> alt.FacetChart:
@@ -31,7 +31,7 @@ def chart(lines: pd.DataFrame) -> alt.FacetChart:
 
 def main() -> None:
     """Print the tables, and draw the chart if a path is given."""
-    claims = pd.DataFrame([*bench_closed_form.run(), *bench_sgd.run(), *bench_preparing.run()])
+    claims = pd.DataFrame([*bench_closed_form.run(), *bench_sgd.run(), *bench_reading.run(), *bench_preparing.run()])
     print(claims.to_string(index=False, float_format=lambda value: f"{value:.2f}"))
     sizes = pd.DataFrame(grid.run())
     table = sizes.pivot_table(index=["task", "n", "d"], columns="who", values="ms")

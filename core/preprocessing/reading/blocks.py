@@ -98,12 +98,11 @@ def leading_zeros(data: bytes, start: int, end: int, dialect: Dialect, most: int
     before[[LF, CR, ord(" "), ord(dialect.delimiter), ord(dialect.quote)]] = True
     signs = np.zeros(256, dtype=bool)
     signs[[ord("+"), ord("-")]] = True
-    has_hex = data.find(b"0x", start, end) >= 0 or data.find(b"0X", start, end) >= 0
     found: list[int] = []
     for place in range(start, end, STEP):
         first = max(place - 2, start)
         view = np.frombuffer(data, np.uint8, min(place + STEP + 1, end) - first, first)
-        places = np.flatnonzero(_leading(view, place - first, has_hex=has_hex))
+        places = np.flatnonzero(_leading(view, place - first))
         places = places - signs[view[places - 1]] * (places > 0)
         places = places[(places == 0) | before[view[places - 1]]] + first
         found += places.tolist()
@@ -112,14 +111,15 @@ def leading_zeros(data: bytes, start: int, end: int, dialect: Dialect, most: int
     return found
 
 
-def _leading(view: Bytes, skip: int, *, has_hex: bool) -> npt.NDArray[np.bool_]:
-    """Mark each zero before a digit and after neither a digit nor a point, but for the first few."""
+def _leading(view: Bytes, skip: int) -> npt.NDArray[np.bool_]:
+    """Mark each zero before a digit or an x and after neither a digit nor a point, but for the first few."""
     from_zero = view - np.uint8(ord("0"))
     is_digit = from_zero < 10
-    follows = is_digit[1:] | (view[1:] == ord("x")) | (view[1:] == ord("X")) if has_hex else is_digit[1:]
-    marked = from_zero[:-1] == 0
+    follows = (view[1:] | np.uint8(ord("x") - ord("X"))) == ord("x")
+    follows |= is_digit[1:]
+    marked: npt.NDArray[np.bool_] = from_zero[:-1] == 0
     marked &= follows
-    np.greater(marked[1:], is_digit[:-2], out=marked[1:])
+    marked[1:] &= ~is_digit[:-2]
     marked[1:] &= view[:-2] != ord(".")
     marked[:skip] = False
     return marked
