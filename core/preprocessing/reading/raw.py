@@ -74,8 +74,7 @@ class CutRows:
 
     def beginning(self, count: int) -> Sequence[Sequence[str]]:
         """Return the first rows of the text that are not blank."""
-        rows = (row.cells for row in cut_rows(self.data, self.dialect) if not row.is_blank)
-        return list(islice(rows, count))
+        return [row.cells for row in islice(filled_rows(self.data, self.dialect), count)]
 
     def _find(self, number: int) -> tuple[int, int]:
         """Return the place and the line at which a row of data begins."""

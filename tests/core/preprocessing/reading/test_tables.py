@@ -1,7 +1,6 @@
 """Rows, names and cells: what stands in the file is what stands in the table, and every change is told."""
 
 import io
-import json
 import os
 import random
 import struct
@@ -239,9 +238,9 @@ def test_a_table_is_read_from_bytes_files_and_paths(as_what, tmp_path):
     source = as_what(path) if as_what in (str, Path) else as_what(b"a,b\n1,2\n")
     table = read_table(source)
     assert table.frame.to_dict("list") == {"a": [1], "b": [2]}
-    reading = table.frame.loc[[0]].attrs["read_csv"]
-    assert json.loads(json.dumps(reading)) == reading
-    assert reading.get("path") == (os.fspath(path) if as_what in (str, Path) else None)
+    reading = table.frame.loc[[0]].attrs["reading"]
+    assert reading == table.reading
+    assert reading.path == (os.fspath(path) if as_what in (str, Path) else None)
 
 
 @pytest.mark.parametrize(
