@@ -12,6 +12,7 @@ FEWEST_TO_NAME = 3  # with two rows, anything would look like a name of each
 FEWEST_TO_TRUST_NAME = 20  # from here on, distinct whole numbers called "..._id" need not count up by one
 
 LEADING_ZEROS = r"[+-]?0[0-9]+"
+DIGITS = "[0-9]{1,64}"
 UUID = r"\{?[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}\}?"
 LETTERS_AND_DIGITS = r"[\pL0-9_./:#-]*(?:\pL[\pL_./:#-]*[0-9]|[0-9][0-9_./:#-]*\pL)[\pL0-9_./:#-]*"
 CODE = rf"(?:{UUID}|{LETTERS_AND_DIGITS}|0[0-9]+|[0-9]{{16,}}|[0-9A-Fa-f]{{16,}})"
@@ -29,11 +30,15 @@ OF_COUNTS = re.compile(
 def look_like_codes(distinct: pd.Series) -> bool:
     """Say whether each of these texts is a code: letters with digits, leading zeros, a UUID or very many digits.
 
-    No blanks, and at most 64 characters. False for fewer than three texts.
+    No blanks, and at most 64 characters; where some have leading zeros the others may be digits without. False for
+    fewer than three texts.
     """
-    if len(distinct) < FEWEST_TO_NAME or not _is_code(distinct.iloc[:FEWEST_TO_TRUST_NAME]):
+    if len(distinct) < FEWEST_TO_NAME:
         return False
-    return _is_code(distinct)
+    first = distinct.iloc[:FEWEST_TO_TRUST_NAME]
+    if matches(first, DIGITS).all():
+        return bool(matches(distinct, DIGITS).all() and matches(distinct, LEADING_ZEROS).any()) or _is_code(distinct)
+    return _is_code(first) and _is_code(distinct)
 
 
 def _is_code(texts: pd.Series) -> bool:

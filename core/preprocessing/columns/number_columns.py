@@ -60,7 +60,10 @@ def type_numbers(cells: Cells, spelled: NumberFormat, digits: pd.Series, choice:
 
 def code_values(codes: Sequence[str], spelled: NumberFormat) -> npt.NDArray[np.float64]:
     """Return the tokens for missing that are numbers, plain or in the column's format, as float64."""
-    texts = pd.Series(list(codes), dtype="str").str.strip()
+    numeric = [code for code in codes if any(map(str.isdigit, code))]  # the usual tokens are none; tables may be wide
+    if not numeric:
+        return np.array([])
+    texts = pd.Series(numeric, dtype="str").str.strip()
     found = [to_numbers(texts, one) for one in (replace(spelled, percent=False), spelled, NumberFormat())]
     values = np.concatenate(found)
     return values[np.isfinite(values)]

@@ -99,7 +99,8 @@ def _tell_rows(sentence: str, rows: Sequence[Row], delimiter: str) -> Change:
     cells = tuple(
         Cell(None, row.line, "", text, "") for row, text in zip(rows[:MOST_CELLS_LISTED], texts, strict=False)
     )
-    return Change("rows_left_out", sentence.format(count=len(rows), rows=quote_names(texts)), len(rows), cells)
+    shown = quote_names(filter(None, texts))
+    return Change("rows_left_out", sentence.format(count=len(rows), rows=shown), len(rows), cells)
 
 
 def _tell_short(ragged: Ragged, names: Sequence[str], short: dict[int, int], label: Label) -> Change:

@@ -56,8 +56,10 @@ def is_sep_line(row: Sequence[str], dialect: Dialect) -> bool:
     return dialect.delimiter.join(row).strip().lower() in (f"sep={dialect.delimiter}", "sep=")
 
 
-def find_decimal(rows: Rows, delimiter: str, decimal: str | None) -> str:
+def find_decimal(rows: Rows, delimiter: str, decimal: str | None, thousands: str | None = None) -> str:
     """Return the given decimal mark, checked, or the one that more cells of the first rows use.
+
+    A point or comma that is known to stand between `thousands` leaves the other one, unless that separates cells.
 
     Raises InputError for another mark than a point or a comma, and for one that is the delimiter too.
     """
@@ -73,6 +75,8 @@ def find_decimal(rows: Rows, delimiter: str, decimal: str | None) -> str:
         return decimal
     if delimiter in DECIMALS:
         return "," if delimiter == "." else "."
+    if thousands in DECIMALS:
+        return "," if thousands == "." else "."
     return _guess_decimal(rows, delimiter)
 
 

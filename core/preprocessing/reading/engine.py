@@ -18,6 +18,7 @@ from core.preprocessing.reading.layout import filled
 from core.preprocessing.reading.limits import check_columns, check_width
 from core.preprocessing.reading.options import Options, choose_columns
 from core.preprocessing.reading.raw import CutRows
+from core.preprocessing.reading.repeats import Repeat, leave_out_repeats, skipped_places, tell_repeats
 from core.preprocessing.reading.rows import Dialect
 from core.preprocessing.reading.table import Change
 from core.preprocessing.reading.tasting import taste
@@ -54,7 +55,8 @@ def cut_text(data: bytes, options: Options, progress: Progress) -> Cut:
     dialect = find_dialect(data, options.delimiter, options.missing)
     extent = find_extent(data, dialect, options.header, options.skip_end, options.missing)
     check_width(extent.width)
-    decimal = find_decimal(extent.sample, dialect.delimiter, options.decimal)
+    data, extent, repeats = leave_out_repeats(data, extent, dialect, options.missing)
+    decimal = find_decimal(extent.sample, dialect.delimiter, options.decimal, options.thousands)
     named = extent.width if extent.header is None else filled(extent.header.cells)
     names = name_columns(extent.header, max(named, 1))
     places = choose_columns(names.names, options.columns)
@@ -70,13 +72,14 @@ def cut_text(data: bytes, options: Options, progress: Progress) -> Cut:
     if extent.header is not None and len(names.names) < reach <= len(extent.header.cells):
         names = name_columns(extent.header, reach)
         places = choose_columns(names.names, options.columns)
-    return _account(cutter, extent, gathered, names, places)
+    return _account(cutter, extent, gathered, names, places, repeats)
 
 
 def _plain_types(cutter: Cutter, names: Names, places: Sequence[int], options: Options) -> "dict[int, pa.DataType]":
     """Return the types of columns that look like plain numbers and are not to be read in a way of their own."""
     is_small = cutter.end - cutter.start < SMALL  # then it saves no time
-    if is_small or cutter.grid.width == 1:  # whose blank lines are told from cells by their text
+    one_column = cutter.grid.width == 1  # whose blank lines are told from cells by their text
+    if is_small or one_column or options.thousands == cutter.grid.decimal:
         return {}
     sample = taste(cutter).select(list(map(str, places))).rename_columns([names.names[place] for place in places])
     types = plain_number_types(
@@ -91,7 +94,14 @@ def _is_filled(gathered: Gathered, place: int) -> bool:
     return bool(pc.any(pc.not_equal(pc.utf8_trim_whitespace(gathered.cells.column(str(place))), "")).as_py())
 
 
-def _account(cutter: Cutter, extent: Extent, gathered: Gathered, names: Names, places: Sequence[int]) -> Cut:
+def _account(
+    cutter: Cutter,
+    extent: Extent,
+    gathered: Gathered,
+    names: Names,
+    places: Sequence[int],
+    repeats: Sequence[Repeat],
+) -> Cut:
     """Put the cells under their names, and tell what became of the rest."""
     dialect, ragged, width = cutter.grid.dialect, cutter.ragged, len(names.names)
     raw = CutRows(cutter.data, dialect, extent.start, extent.line, gathered.stretches, tuple(places), gathered.drawn)
@@ -99,13 +109,15 @@ def _account(cutter: Cutter, extent: Extent, gathered: Gathered, names: Names, p
     kept = [names.names[place] for place in places]
     changes = [
         *tell_skipped(extent, dialect.delimiter),
+        *tell_repeats(repeats, extent, dialect.delimiter),
         *names.changes,
         *tell_ragged(ragged, names.names, gathered.rows, extent.width - width, raw.label),
         *tell_left_out(names.names, kept),
         *([] if gathered.drawn is None else [tell_sample(len(gathered.drawn), gathered.rows)]),
     ]
     told = {change.sentence for change in names.changes}
-    after = extent.first + gathered.rows
+    after = extent.first + gathered.rows + len(repeats)
+    above = [place for place, _row in extent.above]
     return Cut(
         cells=gathered.cells.select(list(map(str, places))).rename_columns(kept),
         names=names.names,
@@ -113,7 +125,7 @@ def _account(cutter: Cutter, extent: Extent, gathered: Gathered, names: Names, p
         decimal=cutter.grid.decimal,
         raw=raw,
         header_row=extent.header_row,
-        skipped=(*(place for place, _row in extent.above), *range(after, after + len(extent.below))),
+        skipped=(*above, *skipped_places(repeats, raw, extent.first), *range(after, after + len(extent.below))),
         regular=not ragged.lengths and width == extent.width and dialect == Dialect(dialect.delimiter.strip(" ")),
         renamed=names.renamed,
         lines_above=(extent.line if extent.header is None else extent.header.line) - 1,

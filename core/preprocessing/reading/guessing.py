@@ -1,8 +1,7 @@
 """Which encoding a text is in that no mark tells and that is not UTF-8.
 
-Of short tables, some forty languages and encodings, chardet 7 names the encoding of nine in ten and charset-normalizer
-of six in ten; `tests/core/preprocessing/reading/test_sniffers.py` counts them. What chardet overlooks is a few letters
-of Western Europe among figures, hence one rule beside it.
+Of 175 short tables in older encodings chardet 7 reads 152 and charset-normalizer 94, as the tests count. What chardet
+overlooks is a few letters of Western Europe among figures: with one rule for them beside it, 167 are read.
 """
 
 import re
@@ -15,11 +14,12 @@ LONGEST_HALF = 400  # and in each at so many bytes before and behind one that is
 _END = re.compile(rb"[\r\n]")
 _SAFE = re.compile(rb"[ \t\",;]")
 
-# The encodings a table may come in: those of Windows, of East Asia, and older ones of Unix, DOS and the Macintosh.
+# The encodings a table may come in, of two that are as likely the first: those of East Asia, of Windows, and older
+# ones of Unix, the Macintosh and DOS.
 ENCODINGS = (
     "gb18030", "big5hkscs", "cp932", "shift_jis_2004", "euc_jis_2004", "cp949", "euc_kr",
     "cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258", "cp874",
-    "koi8-r", "koi8-u", "iso8859-2", "iso8859-5", "iso8859-7", "iso8859-9", "cp866", "mac-roman", "cp850",
+    "koi8-r", "koi8-u", "iso8859-2", "iso8859-5", "iso8859-7", "iso8859-9", "mac-roman", "cp866", "cp850",
 )  # fmt: skip
 # Letters and signs of Western Europe as cp1252 writes them. A superscript three or a pound sign at the start of a word
 # is an ł or Ł of cp1250; four letters with accents in a row are Cyrillic or Greek.
@@ -34,18 +34,20 @@ FAINT = 0.01  # a confidence of chardet that says nothing
 def guess_wide_encoding(prefix: bytes) -> str:
     """Tell UTF-32 and UTF-16 and their byte orders by which of them makes the most characters ASCII.
 
-    Every table has delimiters, figures or line breaks. Two characters of UTF-16 taken for one of UTF-32 lie beyond
-    the last character there is.
+    Every table has line breaks; where there is none in either, it is no text, and "utf-32" is returned, in which it
+    cannot be decoded. Two characters of UTF-16 taken for one of UTF-32 lie beyond the last character there is.
     """
     whole = prefix[: len(prefix) // 4 * 4]
     for name, kind in (("utf-32-le", "<u4"), ("utf-32-be", ">u4")):
         if whole and (np.frombuffer(whole, kind) < 0x110000).all():
             return name
     pairs = prefix[: len(prefix) // 2 * 2]
-    plain = {
-        name: (np.frombuffer(pairs, kind) < 0x80).sum() for name, kind in (("utf-16-le", "<u2"), ("utf-16-be", ">u2"))
-    }
-    return max(plain, key=lambda name: plain[name])
+    counts = {}
+    for name, kind in (("utf-16-le", "<u2"), ("utf-16-be", ">u2")):
+        units = np.frombuffer(pairs, kind)
+        if np.isin(units, (0x0A, 0x0D)).any():
+            counts[name] = np.count_nonzero(units < 0x80)
+    return max(counts, key=lambda name: counts[name], default="utf-32")
 
 
 def guess_byte_encodings(sample: bytes) -> Iterator[str]:
@@ -54,7 +56,7 @@ def guess_byte_encodings(sample: bytes) -> Iterator[str]:
 
     guesses = chardet.detect_all(sample, ignore_threshold=True, include_encodings=ENCODINGS, compat_names=False)
     likely = {guess["encoding"]: guess["confidence"] for guess in guesses if guess["encoding"]}
-    ranked = sorted(likely, key=lambda name: -likely[name])
+    ranked = sorted(likely, key=lambda name: (-round(likely[name], 3), ENCODINGS.index(name)))
     if _is_western(sample, likely, ranked):
         yield "cp1252"
     yield from ranked

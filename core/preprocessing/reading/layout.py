@@ -64,21 +64,22 @@ def find_footer(rows: Sequence[Sequence[str] | None], width: int, missing: Colle
     """Return how many rows at the end are remarks below the table; None among the rows is a blank line.
 
     A remark has its text in the first cell, or begins as remarks do; the column above it holds numbers, or a blank
-    line or two words set it apart.
+    line or two words set it apart. Rows of delimiters alone above a remark go with it.
     """
     full = [place for place, row in enumerate(rows) if row is not None and _is_full(row, width)]
     if width < 2 or not full:
         return 0
     measured = is_measured([(rows[place] or [""])[0] for place in full[-MOST_COMPARED:]], missing)
-    count, apart = 0, False
+    count, bare, apart = 0, 0, False
     for row in rows[full[-1] + 1 :]:
-        if row is None:
+        if row is None or not filled(row):
             apart = True
+            bare += row is not None
         elif _is_footer(row, width, missing, measured, apart=apart):
-            count += 1
+            count, bare = count + bare + 1, 0
         else:
-            count, apart = 0, False
-    return count
+            count, bare, apart = 0, 0, False
+    return count + bare if count else 0
 
 
 def _is_full(row: Sequence[str], width: int) -> bool:

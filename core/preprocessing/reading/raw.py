@@ -61,6 +61,13 @@ class CutRows:
             raise KeyError(label)
         return int(label) if self.drawn is None else int(self.drawn[label])
 
+    def count_before(self, place: int) -> int:
+        """Return the number of rows that begin before this place in the text."""
+        index = bisect_right(self.stretches, place, key=lambda stretch: stretch.start) - 1
+        if index < 0:
+            return 0
+        return self.stretches[index].first + int(np.searchsorted(self._begins(index)[0], place))
+
     def label(self, number: int) -> int | None:
         """Return the label in the frame of a row by its number among all rows of data; None if it was not drawn."""
         if self.drawn is None:
@@ -79,12 +86,15 @@ class CutRows:
     def _find(self, number: int) -> tuple[int, int]:
         """Return the place and the line at which a row of data begins."""
         index = bisect_right(self.stretches, number, key=lambda stretch: stretch.first) - 1
+        starts, lines = self._begins(index)
+        place = number - self.stretches[index].first
+        return int(starts[place]), self._lines[index] + int(lines[place])
+
+    def _begins(self, index: int) -> tuple[Places, Places]:
         if index not in self._known:
             self._known.clear()  # those of one stretch are enough, for most who ask go from row to row
             self._known[index] = self._starts(self.stretches[index])
-        starts, lines = self._known[index]
-        place = number - self.stretches[index].first
-        return int(starts[place]), self._lines[index] + int(lines[place])
+        return self._known[index]
 
     @cached_property
     def _known(self) -> dict[int, tuple[Places, Places]]:

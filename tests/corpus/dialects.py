@@ -1,0 +1,163 @@
+"""Delimiters, quotes, line endings and encodings."""
+
+import codecs
+import random
+
+from tests.corpus.case import Case, Right, Sentence, text_case
+
+ROWS = {"name": ["Ann", "Bob", "Cid"], "size": [1.5, 2.25, None], "count": [10, 20, 30]}
+WORDS = ("alpha", "beta", "it's", "x, y", "p;q", 'say "hi"', "5 | 6", "two\nlines", "tab\there", "")
+
+
+def delimited(delimiter: str, end: str = "\n", decimal: str = ".") -> str:
+    """Write the same small table in another dialect."""
+    lines = [delimiter.join(ROWS)]
+    for name, size, count in zip(*ROWS.values(), strict=True):
+        number = "" if size is None else str(size).replace(".", decimal)
+        lines.append(delimiter.join([str(name), number, str(count)]))
+    return end.join([*lines, ""])
+
+
+def random_quoted(draw: random.Random, delimiter: str, end: str) -> tuple[str, Right]:
+    """Write cells full of delimiters, quotes and line breaks, all of them quoted as RFC 4180 says."""
+    columns = {name: [draw.choice(WORDS[:-1]) for _ in range(6)] for name in ("left", "right")}
+    columns["right"][2] = ""
+    rows = [["left", "right"], *map(list, zip(*columns.values(), strict=True))]
+    text = "".join(delimiter.join('"' + cell.replace('"', '""') + '"' for cell in row) + end for row in rows)
+    return text, Right(
+        {name: [cell or None for cell in cells] for name, cells in columns.items()}, quiet=delimiter == ","
+    )
+
+
+def make(draw: random.Random) -> list[Case]:
+    """Return the cases."""
+    right = Right(ROWS, {"name": "category", "size": "number", "count": "number"})
+    cases = [
+        text_case(f"delimiter {label}", delimited(mark), right, mark)
+        for label, mark in (("comma", ","), ("semicolon", ";"), ("tab", "\t"), ("pipe", "|"), ("caret", "^"))
+    ]
+    cases += [
+        text_case(f"line ending {label}", delimited(",", end), right)
+        for label, end in (("CRLF", "\r\n"), ("CR", "\r"), ("doubled", "\r\r\n"))
+    ]
+    for label, mark, end in (("comma", ",", "\n"), ("semicolon", ";", "\r\n"), ("tab", "\t", "\n")):
+        text, expected = random_quoted(draw, mark, end)
+        cases.append(text_case(f"quotes around everything, {label}", text, expected, mark))
+    return [*cases, *_dialects(right), *_encodings(), *_broken()]
+
+
+def _dialects(right: Right) -> list[Case]:
+    decimal = Right(ROWS, told=("decimal comma",))
+    return [
+        text_case("line endings mixed", "name,size,count\r\nAnn,1.5,10\nBob,2.25,20\rCid,,30\r\n", right),
+        text_case("no line break at the end", delimited(",").rstrip("\n"), right),
+        text_case("decimal commas between semicolons", delimited(";", decimal=","), decimal, ";"),
+        text_case("decimal commas between tabs", delimited("\t", decimal=","), decimal, "\t"),
+        text_case("decimal commas in quotes", 'a,b\n"1,5",x\n"2,25",y\n', Right({"a": [1.5, 2.25], "b": ["x", "y"]})),
+        text_case("sep line of Excel", "sep=;\r\n" + delimited(";", "\r\n"), right, ";", plain=False),
+        text_case(
+            "single quotes",
+            "'a','b'\n'x, y','1'\n'it''s','2'\n",
+            Right({"a": ["x, y", "it's"], "b": [1, 2]}),
+            plain=False,
+        ),
+        text_case("blanks around cells", "a , b\n 1 , x \n 2 , y z \n", Right({"a": [1, 2], "b": ["x", "y z"]})),
+        text_case(
+            "blanks before quotes", 'a, b\n1, "x, y"\n2, "z"\n', Right({"a": [1, 2], "b": ["x, y", "z"]}), plain=False
+        ),
+        text_case(
+            "columns aligned by blanks",
+            "  mpg   hp  name\n 18.0  130  buick\n 15.0  165  ford\n 16.5   95  fiat\n",
+            Right({"mpg": [18, 15, 16.5], "hp": [130, 165, 95], "name": ["buick", "ford", "fiat"]}),
+            " ",
+            plain=False,
+        ),
+        text_case(
+            "columns aligned by blanks and tabs",
+            "a \t b\n1  \t 2\n10 \t 20\n",
+            Right({"a": [1, 10], "b": [2, 20]}),
+            "\t",
+        ),
+        text_case(
+            "lists in cells",
+            "id,tags,x\n1,a|b|c,5\n2,d|e|f,6\n3,g|h|i,7\n",
+            Right({"id": [1, 2, 3], "tags": ["a|b|c", "d|e|f", "g|h|i"], "x": [5, 6, 7]}),
+        ),
+        text_case(
+            "commas in text between semicolons",
+            "name;note\nA;one, two, three\nB;x, y, z\n",
+            Right({"name": ["A", "B"], "note": ["one, two, three", "x, y, z"]}),
+            ";",
+        ),
+        text_case(
+            "an inch sign is no quote",
+            'size,n\n5" pipe,1\n6" pipe,2\n',
+            Right({"size": ['5" pipe', '6" pipe'], "n": [1, 2]}),
+        ),
+        text_case(
+            "line breaks in quotes",
+            'a,b\n"one\ntwo",1\n"three\r\nfour",2\n',
+            Right({"a": ["one\ntwo", "three\r\nfour"], "b": [1, 2]}),
+        ),
+        Case("a quote that is never closed", b'a,b\n1,"x\n2,y\n3,z\n', Sentence(("quote",))),
+        Case("a quote open for megabytes", b'a,b\n1,"' + b"x,y\n" * 700_000, Sentence(("quote",))),
+    ]
+
+
+ENCODED = (
+    ("utf-8-sig", "姓名,città\n张三,Forlì\n"),
+    ("utf-16", "姓名,città\n张三,Forlì\n"),
+    ("utf-16-le", "姓名,città\n张三,Forlì\n"),
+    ("utf-16-be", "姓名,città\n张三,Forlì\n"),
+    ("utf-32", "姓名,città\n张三,Forlì\n"),
+    ("utf-32-be", "姓名,città\n张三,Forlì\n"),
+    ("gb18030", "姓名,城市\n张三,北京\n李四,上海\n"),
+    ("gb18030", "姓名,城市\n㐀𠀀,北京\n張三,上海\n"),
+    ("big5", "縣市,商品\n新北市,蘋果\n臺中市,鳳梨\n"),
+    ("shift_jis", "都道府県,商品\n北海道,りんご\n沖縄県,バナナ\n"),
+    ("euc_jp", "都道府県,商品\n北海道,りんご\n沖縄県,バナナ\n"),
+    ("euc_kr", "이름,도시\n김철수,서울\n이영희,부산\n"),
+    ("cp1250", "imię,miasto\nStanisław,Łódź\nMałgorzata,Kraków\n"),
+    ("cp1251", "имя,город\nИван,Москва\nАнна,Казань\n"),
+    ("koi8-r", "имя,город\nИван,Москва\nАнна,Казань\n"),
+    ("cp1252", "prénom,prix en €\nFrançois,œuf\nZoë,thé\n"),
+    ("latin-1", "año,ciudad\nMuñoz,Málaga\nPeña,Cádiz\n"),
+    ("cp1253", "όνομα,πόλη\nΓιώργος,Αθήνα\nΜαρία,Πάτρα\n"),
+    ("cp1254", "adı,şehir\nAyşe,İstanbul\nÇağrı,Diyarbakır\n"),
+    ("mac-roman", "prénom,ville\nFrançois,Orléans\nZoë,Nîmes\n"),
+)
+
+
+def _encodings() -> list[Case]:
+    cases = []
+    for number, (encoding, text) in enumerate(ENCODED):
+        names, *rows = [line.split(",") for line in text.strip().split("\n")]
+        columns = {name: [row[place] for row in rows] for place, name in enumerate(names)}
+        cases.append(text_case(f"encoding {encoding} {number}", text, Right(columns), encoding=encoding))
+    late = "a,b\n" + "1,x\n" * 40_000
+    columns = {"a": [1] * 40_000 + [2], "b": ["x"] * 40_000 + ["é"]}
+    cases.append(text_case("a late accent in cp1252", late + "2,é\n", Right(columns), encoding="cp1252"))
+    cases.append(text_case("a late accent in UTF-8", late + "2,é\n", Right(columns, quiet=True)))
+    return cases
+
+
+def _broken() -> list[Case]:
+    mended = Right({"a": ["é", "ö�", "ü"], "b": [1, 2, 3]}, told=("broken", "line 3"))
+    return [
+        Case("UTF-8 with one broken byte", "a,b\né,1\nö".encode() + b"\xff" + ",2\nü,3\n".encode(), mended),
+        Case(
+            "UTF-8 cut inside a character",
+            "名,b\n姓,1\n名,2\n李".encode()[:-1],
+            Right({"名": ["姓", "名", "�"], "b": [1, 2, None]}, told=("broken", "line 4")),
+        ),
+        Case("only a byte order mark", codecs.BOM_UTF8, Sentence(("empty",))),
+        Case("only a mark of UTF-16", codecs.BOM_UTF16_LE, Sentence(("empty",))),
+        Case("zeros in a text", b"a,b\n1,x\x00y\n2,z\n", Sentence(("bytes than text",))),
+        Case(
+            "a wrong encoding chosen",
+            "é,b\n1,2\n".encode("cp1252"),
+            Sentence(("utf-8", "another encoding")),
+            {"encoding": "utf-8"},
+        ),
+        Case("an encoding chosen", "й,b\n1,2\n".encode("cp1251"), Right({"й": [1], "b": [2]}), {"encoding": "cp1251"}),
+    ]
