@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 SMALL = 1 << 16  # bytes
+WIDE = 100  # columns
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,7 +78,7 @@ def cut_text(data: bytes, options: Options, progress: Progress) -> Cut:
 
 def _plain_types(cutter: Cutter, names: Names, places: Sequence[int], options: Options) -> "dict[int, pa.DataType]":
     """Return the types of columns that look like plain numbers and are not to be read in a way of their own."""
-    is_small = cutter.end - cutter.start < SMALL  # then it saves no time
+    is_small = cutter.end - cutter.start < SMALL and cutter.grid.width < WIDE  # then it saves no time
     one_column = cutter.grid.width == 1  # whose blank lines are told from cells by their text
     if is_small or one_column or options.thousands == cutter.grid.decimal:
         return {}

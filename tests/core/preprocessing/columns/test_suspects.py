@@ -89,9 +89,9 @@ def test_whatever_comes_the_code_is_an_end_of_the_column_and_its_count_is_right(
 def test_a_million_rows_take_a_moment_only():
     rng = np.random.default_rng(0)
     frame = pd.DataFrame({f"x{i}": rng.normal(size=1_000_000) for i in range(4)})
-    start = time.perf_counter()
+    start = time.process_time()
     suspect_codes(frame)
-    looking = time.perf_counter() - start
-    start = time.perf_counter()
+    looking = time.process_time() - start
+    start = time.process_time()
     frame.sort_values("x0")
-    assert looking < time.perf_counter() - start
+    assert looking < time.process_time() - start

@@ -342,10 +342,10 @@ def test_any_damage_gives_bytes_or_an_input_error_and_soon(data, changes, length
     mutable = bytearray(data)
     for place, value in changes:
         mutable[place % len(mutable)] = value
-    start = time.perf_counter()
+    start = time.process_time()
     try:
         kind = sniff(unpack(bytes(mutable[:length])).data)
         assert kind in ("csv", "excel", "parquet")
     except InputError as problem:
         assert str(problem).endswith(".")
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2

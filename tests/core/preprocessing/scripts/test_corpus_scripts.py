@@ -1,11 +1,11 @@
 """Every nasty file that can be read is read alike by its script: nothing of the reading stays in the lab."""
 
 import pytest
-from tests.core.preprocessing.scripts.worker import Worker
-from tests.corpus.corpus import make_cases
 
 from core.errors import InputError
 from core.preprocessing import column_kinds, read_table, suggest_recipe
+from tests.core.preprocessing.scripts.worker import Worker
+from tests.corpus.corpus import make_cases
 
 FEWEST = 100  # cases that have to come as far as a script
 
