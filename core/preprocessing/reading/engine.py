@@ -43,7 +43,6 @@ class Cut:
     skipped: tuple[int, ...]
     regular: bool
     renamed: bool
-    lines_above: int
     changes: tuple[Change, ...]
     notes: tuple[str, ...]
 
@@ -129,7 +128,6 @@ def _account(
         skipped=(*above, *skipped_places(repeats, raw, extent.first), *range(after, after + len(extent.below))),
         regular=not ragged.lengths and width == extent.width and dialect == Dialect(dialect.delimiter.strip(" ")),
         renamed=names.renamed,
-        lines_above=(extent.line if extent.header is None else extent.header.line) - 1,
         changes=tuple(changes),
         notes=(*names.notes, *(change.sentence for change in changes if change.sentence not in told)),
     )
