@@ -15,7 +15,7 @@ from dashboard.parts.frame import boxes
 from dashboard.parts.plain import plain, show_error, show_notes
 from dashboard.parts.tables import Preparation
 
-LARGEST = 100  # MB, as on the Data screen
+LARGEST = 200  # MB, as on the Data screen
 ROWS_SHOWN, COLUMNS_SHOWN = 30, 50
 GUESSED_ANEW = (
     "delimiter", "encoding", "decimal", "thousands", "header", "skip_end", "sheet", "member", "columns", "sample",
