@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 MOST_ZEROS = 2_000  # cells with leading zeros that are traced to their columns
+MOST_REWRITTEN = 50_000  # rows in one piece: a tenth of a second
 MOST_ATTEMPTS = 4  # at a block, before all its columns are read as text
 
 
@@ -43,7 +44,8 @@ class Cutter:
     """Walks the rows of `data` from `start` to `end`; `line` is the line at `start`.
 
     `types` are asked of the columns at those places; a column is taken out of it once a cell is met that does not fit,
-    or that a conversion would change, such as 007. `ragged` counts the rows that had to be made to fit.
+    or that a conversion would change, such as 007. `ragged` counts the rows that had to be made to fit. `counted` is
+    the last place whose line was asked for, and that line.
     """
 
     data: bytes
@@ -53,6 +55,7 @@ class Cutter:
     line: int
     types: dict[int, "pa.DataType"] = field(default_factory=dict)
     ragged: Ragged = field(default_factory=Ragged)
+    counted: tuple[int, int] | None = None
 
     def walk(self, places: Sequence[int]) -> Iterator[Piece]:
         """Yield the columns at these places piece by piece. Raises InputError for what cannot be cut."""
@@ -60,36 +63,47 @@ class Cutter:
         while place < self.end:
             block = next_block(self.data, place, self.end, self.grid.dialect)
             if not block.is_tidy or self.grid.dialect.delimiter == " ":
-                yield from self._walk_doubtful(place, self.end, first, places, SIZE)
-                return
-            piece = self._cut_block(block, first, places)
-            yield piece
-            place, first = block.end, first + piece.count
+                block = replace(block, end=self.end, is_tidy=False)
+            for piece in self._cut_block(block, first, places):
+                yield piece
+                first += piece.count
+            place = block.end
 
-    def _cut_block(self, block: Block, first: int, places: Sequence[int]) -> Piece:
+    def _cut_block(self, block: Block, first: int, places: Sequence[int]) -> Iterator[Piece]:
+        columns = self._cut_tidy(block, places) if block.is_tidy else None
+        if columns is None:
+            yield from self._cut_doubtful(block, first, places)
+        else:
+            yield Piece(columns, block.start, block.end, first, not block.has_breaks and self.grid.width > 1)
+
+    def _cut_tidy(self, block: Block, places: Sequence[int]) -> "pa.Table | None":
+        """Return the columns, None if some row has another length."""
         self._spare_zeros(block, places)
         try:
             text = memoryview(self.data)[block.start : block.end]
-            columns = self._parse(text, self.grid, places, has_breaks=block.has_breaks)
+            return self._drop_blank(self._parse(text, self.grid, places, has_breaks=block.has_breaks))
         except RaggedError:
-            [piece] = self._walk_doubtful(block.start, block.end, first, places, block.end - block.start)
-            return piece
-        is_plain = not block.has_breaks and self.grid.width > 1
-        return Piece(self._drop_blank(columns), block.start, block.end, first, is_plain)
+            return None
 
-    def _walk_doubtful(self, start: int, end: int, first: int, places: Sequence[int], size: int) -> Iterator[Piece]:
-        """Cut with the csv module, a piece of about `size` bytes at a time, and write the rows anew."""
-        line = self.line + count_lines(self.data, self.start, start)
+    def _cut_doubtful(self, block: Block, first: int, places: Sequence[int]) -> Iterator[Piece]:
+        """Cut with the csv module, in small pieces, for it is slow, and write the rows anew."""
+        start, line = block.start, self._line_at(block.start)
         text = RegularText(first, self.grid.width, self.grid.dialect.delimiter, self.ragged)
-        for row in filled_rows(self.data, self.grid.dialect, start, end, line):
+        for row in filled_rows(self.data, self.grid.dialect, start, block.end, line):
             if not row.closed:
                 raise never_closed(row.line)
             text.add(row)
-            if row.end - start > size:
+            if text.count >= MOST_REWRITTEN or row.end - start > SIZE:
                 yield self._read_anew(text, start, row.end, first, places)
                 start, first = row.end, first + text.count
                 text = RegularText(first, self.grid.width, self.grid.dialect.delimiter, self.ragged)
-        yield self._read_anew(text, start, end, first, places)
+        yield self._read_anew(text, start, block.end, first, places)
+
+    def _line_at(self, place: int) -> int:
+        """Return the line at a place; lines are counted on from the last place asked for, if it is before this one."""
+        start, line = self.counted if self.counted is not None and self.counted[0] <= place else (self.start, self.line)
+        self.counted = (place, line + count_lines(self.data, start, place))
+        return self.counted[1]
 
     def _read_anew(self, text: RegularText, start: int, end: int, first: int, places: Sequence[int]) -> Piece:
         """Return the piece of rows that were made to fit."""

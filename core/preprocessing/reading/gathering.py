@@ -47,10 +47,11 @@ def gather(
 
     Raises LimitError, with the `names` of the columns, for more rows or cells than can be kept.
     """
-    drawn = None if sample is None else _draw(cutter, sample, lambda share: progress(0.4 * share))
-    begun = 0.0 if drawn is None else 0.4
-    if drawn is None:
-        _check_early(cutter, len(places), names)
+    drawn, begun = None, 0.4
+    if sample is None:
+        begun = _check_early(cutter, len(places), names, progress)
+    else:
+        drawn = _draw(cutter, sample, lambda share: progress(0.4 * share))
     parts = _read(cutter, places, drawn, lambda share: progress(begun + (0.9 - begun) * share), names)
     rows = sum(stretch.count for stretch in parts.stretches)
     as_text = _find_doubtful(cutter, parts.tables, places)
@@ -75,16 +76,23 @@ def draw_rows(rows: int, sample: int) -> npt.NDArray[np.int64]:
     return np.sort(np.random.default_rng(0).permutation(rows)[:sample]).astype(np.int64)
 
 
-def _check_early(cutter: Cutter, columns: int, names: Sequence[str]) -> None:
-    """Raise LimitError before anything is read if the first lines promise too much, and counting confirms it."""
+def _check_early(cutter: Cutter, columns: int, names: Sequence[str], progress: Progress) -> float:
+    """Raise LimitError before anything is read if the first lines promise too much, and counting confirms it.
+
+    Returns the share of the work that counting was.
+    """
     stop = min(cutter.start + LOOK, cutter.end)
     lines = count_lines(cutter.data, cutter.start, stop) * (cutter.end - cutter.start) / max(stop - cutter.start, 1)
-    if lines > MOST_ROWS or lines * columns > MOST_CELLS:
-        _check_all(cutter, columns, names)
+    if lines <= MOST_ROWS and lines * columns <= MOST_CELLS:
+        return 0.0
+    _check_all(cutter, columns, names, lambda share: progress(0.4 * share))
+    return 0.4
 
 
-def _check_all(cutter: Cutter, columns: int, names: Sequence[str]) -> None:
-    rows = max((rows for rows, _place in count_rows(cutter)), default=0)
+def _check_all(cutter: Cutter, columns: int, names: Sequence[str], progress: Progress) -> None:
+    rows = 0
+    for rows, place in count_rows(cutter):  # noqa: B007
+        progress(_share(cutter, place))
     check_size(rows, columns, names)
 
 
@@ -102,7 +110,7 @@ def _read(
     for piece in cutter.walk(places):
         rows += piece.count
         if drawn is None and (rows > MOST_ROWS or rows * len(places) > MOST_CELLS):
-            _check_all(cutter, len(places), names)
+            _check_all(cutter, len(places), names, _standing_at(_share(cutter, piece.end), progress))
         if keep_count:
             parts.stretches.append(Stretch(piece.start, piece.end, piece.first, piece.count, piece.is_plain))
         parts.tables.append(piece.columns if drawn is None else _take(piece, drawn))
@@ -113,6 +121,10 @@ def _read(
 def _take(piece: Piece, drawn: npt.NDArray[np.int64]) -> "pa.Table":
     low, high = np.searchsorted(drawn, [piece.first, piece.first + piece.count])
     return piece.columns.take(drawn[low:high] - piece.first)
+
+
+def _standing_at(now: float, progress: Progress) -> Progress:
+    return lambda _share: progress(now)
 
 
 def _share(cutter: Cutter, place: int) -> float:

@@ -43,6 +43,14 @@ def test_what_progress_raises_comes_out_at_once(when, kind):
     assert len(raised) == 1
 
 
+@pytest.mark.parametrize("row", [b"1\n", b'5" x,1\n'])
+def test_slow_texts_are_reported_on_as_often(row):
+    seen = []
+    read_table(b"a,b,c\n" + row * 300_000, header=0, progress=seen.append)
+    assert seen == sorted(seen)
+    assert sum(0.1 < share < 0.7 for share in seen) >= 6
+
+
 def test_reading_starts_no_thread_that_stays():
     before = threading.active_count()
     read_table(LARGE)
