@@ -1,9 +1,14 @@
 """What a visitor does, and what there is to wait for."""
 
 import re
+import reprlib
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
+
+T = TypeVar("T")
 
 
 def settle(page: Page) -> None:
@@ -45,17 +50,52 @@ def expect_box(page: Page, label: str, value: str | re.Pattern[str]) -> None:
 
 def expect_changed(page: Page, before: dict[str, str]) -> None:
     """Wait until the figures are others than before."""
+    assert expect_other(page, lambda: boxes(page), before).keys() == before.keys()
+
+
+def expect_other(page: Page, read: Callable[[], T], before: T) -> T:
+    """Wait until something reads otherwise than before, and stays so; return how it reads now."""
+    last = before
     for _attempt in range(100):
-        now = boxes(page)
-        if now.keys() == before.keys() and now != before:
-            return
+        now = read()
+        if now == last != before:
+            return now
+        last = now
         page.wait_for_timeout(100)
-    raise AssertionError(f"nothing changed: {before}")
+    raise AssertionError(f"nothing changed: {reprlib.repr(before)}")
+
+
+def charts(page: Page) -> Locator:
+    """Return the charts that are drawn."""
+    return page.locator("[data-testid=stVegaLiteChart]:has(svg.marks path)")
+
+
+def drawing(chart: Locator) -> list[str]:
+    """Return the shapes that a chart is made of: their outlines, where they stand and their colours."""
+    shapes: list[str] = chart.locator("svg.marks").evaluate(
+        "svg => [...svg.querySelectorAll('path')].map("
+        "path => ['d', 'transform', 'fill', 'opacity'].map(name => path.getAttribute(name)).join())"
+    )
+    return shapes
+
+
+def cells(table: Locator) -> list[dict[str, str]]:
+    """Return what can be read in a table, row by row: as far as the window shows it, and as it would be read aloud."""
+    table.scroll_into_view_if_needed()
+    grid = table.locator("canvas table").first
+    grid.wait_for(state="attached")
+    rows: list[list[str]] = grid.evaluate(
+        "grid => [...grid.querySelectorAll('tr')].map(row => [...row.children].map(cell => cell.textContent))"
+    )
+    return [dict(zip(rows[0], row, strict=True)) for row in rows[1:]]
 
 
 def choose(page: Page, label: str, option: str) -> None:
-    """Choose from a list that has this label."""
-    page.get_by_test_id("stSelectbox").filter(has_text=label).locator("input").click()
+    """Choose from a list that has this label. The page is scrolled there first, since scrolling folds a list up."""
+    box = page.get_by_test_id("stSelectbox").filter(has_text=label)
+    box.scroll_into_view_if_needed()
+    page.evaluate("new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
+    box.locator("input").click()
     page.get_by_role("option", name=option, exact=True).click()
     settle(page)
 
@@ -73,3 +113,12 @@ def upload(page: Page, path: Path) -> None:
     page.locator("input[type=file]").set_input_files(path)
     expect(page.get_by_test_id("stText").filter(has_text=path.name)).to_be_visible()
     settle(page)
+
+
+def take(page: Page, label: str, folder: Path) -> Path:
+    """Click a button that gives a file, and keep the file."""
+    with page.expect_download() as download:
+        page.get_by_role("button", name=label, exact=True).click()
+    path = folder / download.value.suggested_filename
+    download.value.save_as(path)
+    return path
