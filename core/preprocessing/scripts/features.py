@@ -6,6 +6,7 @@ from core.preprocessing.recipes.fitted_column import FittedColumn
 from core.preprocessing.scripts.literals import literal, write_dict, write_list
 
 FEW_CATEGORIES = 3
+WIDEST = 110  # with the comment behind it
 A_DAY = "86_400_000_000"  # microseconds
 
 LEARNT = {
@@ -45,7 +46,7 @@ def write_column(column: FittedColumn) -> Iterator[str]:
             yield f"features[{literal(feature)}] = {_scaled(column, PARTS[part].format('values'))}"
     else:
         source = f"predicted[{name}]" if column.is_filled_by_model else write_number(column, filled=True)
-        yield f"features[{literal(column.feature_names[0])}] = {_scaled(column, source)}{_comment(column)}"
+        yield from _with_comment(f"features[{literal(column.feature_names[0])}] = {_scaled(column, source)}", column)
     if marks_gaps(column):
         yield f"features[{literal(column.feature_names[-1])}] = gaps[{name}]"
 
@@ -101,6 +102,16 @@ def _comment(column: FittedColumn) -> str:
     if column.plan.scale in SCALES:
         learnt.append(SCALES[column.plan.scale])
     return f"  # {'; '.join(learnt)}" if learnt else ""
+
+
+def _with_comment(line: str, column: FittedColumn) -> Iterator[str]:
+    """Yield a line with what was learnt from where: behind it, or above it if it is long."""
+    comment = _comment(column)
+    if len(line) + len(comment) <= WIDEST:
+        yield line + comment
+    else:
+        yield comment.strip()
+        yield line
 
 
 def _write_one_hot(column: FittedColumn) -> Iterator[str]:

@@ -18,9 +18,11 @@ MODELS = {
 
 def model_imports(imputer: FittedImputer) -> tuple[list[str], list[str]]:
     """Return the modules of Python that the models need, and their other imports as lines."""
-    used = sorted(MODELS[fill].partition("(")[0] for fill in imputer.models)
-    lines = ["from sklearn.experimental import enable_iterative_imputer"] if "iterative" in imputer.models else []
-    return ["warnings"], [*lines, f"from sklearn.impute import {', '.join(used)}"]
+    used = ", ".join(sorted(MODELS[fill].partition("(")[0] for fill in imputer.models))
+    if "iterative" not in imputer.models:
+        return [], [f"from sklearn.impute import {used}"]
+    enabled = "from sklearn.experimental import enable_iterative_imputer  # importing it is what enables it"
+    return ["warnings"], [enabled, f"from sklearn.impute import {used}"]
 
 
 def write_encoded(columns: Sequence[FittedColumn], imputer: FittedImputer) -> Iterator[str]:
@@ -36,8 +38,9 @@ def write_encoded(columns: Sequence[FittedColumn], imputer: FittedImputer) -> It
 def write_models(columns: Sequence[FittedColumn], imputer: FittedImputer) -> Iterator[str]:
     """Write the lines that leave `predicted`: the columns that models fill, with their gaps filled."""
     yield "encoded = encoded.loc[table.index]"
-    yield f"centre = np.array({write_list(map(float, imputer.centre))})  # mean and standard deviation of the"
-    yield f"spread = np.array({write_list(map(float, imputer.spread))})  # training rows with a value"
+    yield "# Mean and standard deviation of the training rows with a value."
+    yield f"centre = np.array({write_list(map(float, imputer.centre))})"
+    yield f"spread = np.array({write_list(map(float, imputer.spread))})"
     yield "standard = np.column_stack([encoded[name].to_numpy() for name in encoded])"
     yield f"standard = np.clip((standard - centre) / spread, {-FARTHEST}, {FARTHEST})"
     yield "predicted = encoded.copy()"
@@ -49,10 +52,12 @@ def write_models(columns: Sequence[FittedColumn], imputer: FittedImputer) -> Ite
 
 def _write_model(fill: str, chosen: Sequence[str]) -> Iterator[str]:
     names = write_list(chosen)
-    yield f"model = {MODELS[fill]}"
-    yield "with warnings.catch_warnings():"
-    yield '    warnings.simplefilter("ignore")  # ten rounds are what was asked for'
-    yield "    model.fit(standard[encoded.index.isin(train)])"
+    if fill == "iterative":
+        yield "with warnings.catch_warnings():"
+        yield '    warnings.simplefilter("ignore")  # ten rounds are what was asked for'
+        yield f"    model = {MODELS[fill]}.fit(standard[encoded.index.isin(train)])"
+    else:
+        yield f"model = {MODELS[fill]}.fit(standard[encoded.index.isin(train)])"
     yield f"rows = np.flatnonzero(encoded[{names}].isna().any(axis=1))"
     yield "if len(rows):"
     yield f"    with sklearn.config_context(working_memory={WORKING_MEMORY}):"

@@ -120,7 +120,8 @@ def _make_table(reading: Reading) -> Iterator[str]:
         yield f"left_out = {write_set(out)}  # names, titles and notes"
         yield "rows = [row for place, row in enumerate(rows) if place not in left_out]"
     yield 'rows = [(row + [""] * len(names))[: len(names)] for row in rows]  # short rows padded, long ones cut'
-    yield 'table = pd.DataFrame(rows, columns=names, dtype="str")'
+    yield 'table = pd.DataFrame(rows, columns=names, dtype="str").apply(lambda cells: cells.str.strip())'
+    yield "table = table.mask(table.isin(missing))"
 
 
 def write_set(values: Sequence[int]) -> str:

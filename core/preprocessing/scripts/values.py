@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from core.preprocessing.columns.dates import date_pattern
 from core.preprocessing.columns.number_columns import code_values
-from core.preprocessing.columns.numbers import number_pattern, number_steps
+from core.preprocessing.columns.numbers import BLANK, BLANKS, Step, number_pattern, number_steps
 from core.preprocessing.reading.table import ColumnReading, DateFormat, NumberFormat, Reading
-from core.preprocessing.scripts.literals import literal, write_list
+from core.preprocessing.scripts.literals import WIDTH, literal, write_list
 from core.preprocessing.scripts.opening import is_cut_by_pandas
 from core.preprocessing.scripts.parquet import is_native, write_native
 
@@ -41,14 +41,11 @@ def write_values(reading: Reading, column: ColumnReading, is_number: bool) -> It
 
 
 def _clean_texts(place: str, reading: Reading, column: ColumnReading) -> Iterator[str]:
-    """Take blanks off and missing tokens out, where `read_csv` did not do it already."""
-    by_hand = not is_cut_by_pandas(reading)
-    if by_hand or column.stripped:
+    """Take blanks off and missing tokens out, where opening the file did not do it already."""
+    tokens = list(column.codes)
+    if reading.format == "parquet" or (is_cut_by_pandas(reading) and column.stripped):
         yield f"{place} = {place}.str.strip()"
-    tokens = [*(reading.missing if by_hand or column.stripped else ()), *column.codes]
-    if by_hand:
-        yield f"{place} = {place}.mask({place}.isin(missing))"
-        tokens = list(column.codes)
+        tokens = [*reading.missing, *tokens]
     if tokens:
         yield f"{place} = {place}.mask({place}.isin({write_list(tokens)}))"
 
@@ -57,13 +54,36 @@ def _write_numbers(place: str, reading: Reading, column: ColumnReading) -> Itera
     spelled = column.conversion if isinstance(column.conversion, NumberFormat) else NumberFormat(reading.decimal)
     if not column.guessed:
         yield f"{place} = {place}.where({place}.str.fullmatch({literal(number_pattern(spelled))}))  # numbers only"
-    for step in number_steps(spelled):
-        yield f"{place} = {place}.str.replace({literal(step.old)}, {literal(step.new)}, regex={step.regex})"
+    steps = [
+        f".str.replace({literal(step.old)}, {literal(step.new)}, regex={step.regex})"
+        for step in _with_blanks_as_one(number_steps(spelled))
+    ]
     divided = " / 100" if spelled.percent else ""
-    yield f'{place} = {place}.astype("float64"){divided}'
+    yield from _write_chain(place, [*steps, f'.astype("float64"){divided}'])
     if column.infinite:
         yield f"{place} = {place}.replace([np.inf, -np.inf], np.nan)"
     yield from _mask_codes(place, _codes(reading, column, spelled))
+
+
+def _with_blanks_as_one(steps: Sequence[Step]) -> Iterator[Step]:
+    """Yield the steps, with those that take out a sort of blank, one after the other, as a single one."""
+    for step in steps:
+        if step.old not in BLANKS:
+            yield step
+        elif step.old == BLANKS[0]:
+            yield Step(BLANK, "", regex=True)
+
+
+def _write_chain(place: str, calls: Sequence[str]) -> Iterator[str]:
+    """Write calls one after the other on the values of a column, on one line if it is short."""
+    line = f"{place} = {place}{''.join(calls)}"
+    if len(line) <= WIDTH:
+        yield line
+    else:
+        yield f"{place} = ("
+        yield f"    {place}"
+        yield from (f"    {call}" for call in calls)
+        yield ")"
 
 
 def _codes(reading: Reading, column: ColumnReading, spelled: NumberFormat) -> list[float]:
