@@ -58,7 +58,9 @@ def names_rows(name: str, numbers: npt.NDArray[np.float64] | npt.NDArray[np.int6
     """
     if len(numbers) < FEWEST_TO_NAME or not may_name_rows(name):
         return False
-    if bool((np.diff(numbers) == 1).all()):
+    with np.errstate(over="ignore"):  # numbers of 1e308 are no steps of one apart
+        counts_up = bool((np.diff(numbers) == 1).all())
+    if counts_up:
         return bool(numbers[0] == np.floor(numbers[0]))
     of_ids = OF_IDS.fullmatch(name) or OF_IDS_IN_CAPITALS.fullmatch(name)
     if not of_ids or len(numbers) < FEWEST_TO_TRUST_NAME or not bool((numbers == np.floor(numbers)).all()):

@@ -127,3 +127,8 @@ def test_other_attributes_are_not_believed(attrs):
     frame = pd.DataFrame({"c": ["1", "2"]})
     frame.attrs = attrs
     assert column_kinds(frame) == {"c": "category"}
+
+
+def test_huge_numbers_under_the_name_of_an_identifier_are_numbers_without_a_warning():
+    with np.errstate(all="raise"):
+        assert guess_kind(pd.Series([1.7e308, -1.7e308, 1.6e308], name="id")).kind == "number"
