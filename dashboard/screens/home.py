@@ -72,7 +72,7 @@ def _ways_on() -> None:
         (
             "data",
             _("Bring a table"),
-            _("Upload a CSV, fill its gaps, encode its categories, and take home tensors and a script."),
+            _("Upload a file, fill its gaps, encode its categories, and take home tensors and a script."),
         ),
         (
             "train",
