@@ -110,8 +110,10 @@ def _show_picture(of: Study) -> None:
             alt=_("One row per column of the table: how many of its cells are missing."),
         )
     with right:
-        if len(picture.together):
+        if (picture.together["both"] > 0).any():
             st.altair_chart(
                 missing_together(picture.together, _("Of the rows with a gap in one, how many have one in the other.")),
                 alt=_("For each pair of columns, how often the second is missing where the first is."),
             )
+        elif len(picture.together):
+            st.markdown(_("No two columns are missing in the same row."))

@@ -107,3 +107,14 @@ def test_on_many_rows_one_asks_for_the_fills_that_take_seconds(open_screen):
     screen.turn("toggle", "gaps_learnt", True)
     assert len(screen.table("largest_change")) == before + 2
     assert "error" not in screen.table("largest_change")  # nothing was taken away, so no truth is known
+
+
+def test_columns_that_are_never_missing_together_get_a_sentence_and_no_empty_chart(open_screen):
+    apart, together = open_screen("gaps", sample="cars"), open_screen("gaps", sample="penguins")
+    frame = read_table("data/cars.csv").frame
+    assert int((frame.isna().sum(axis=1) > 1).sum()) == 0
+    assert "No two columns are missing in the same row." in apart.words
+    assert "No two columns" not in together.words
+    drawn = ["Missing together" in str(chart.proto.spec) for chart in apart.app.get("vega_lite_chart")]
+    assert not any(drawn)
+    assert any("Missing together" in str(chart.proto.spec) for chart in together.app.get("vega_lite_chart"))
