@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from core.preprocessing.columns.arrays import matches
-from core.preprocessing.columns.dates import DAYS, MONTHS, SHORT_MONTHS, date_pattern, to_dates
+from core.preprocessing.columns.dates import date_pattern, to_dates
 from core.preprocessing.reading.table import DateFormat
 
 DATES = (
@@ -31,9 +31,6 @@ NAMED_LIKE_A_DATE = re.compile(
 )
 WORDS = re.compile(r"[^\W\d_]+")
 DAY_FIRST, MONTH_FIRST = re.compile(r"%d(\W+)%m"), re.compile(r"%m(\W+)%d(?=\W+%[Yy])")
-BEGINS_LIKE_A_DATE = re.compile(
-    rf"[0-9]{{1,4}}[ ./年-]|[0-9]{{8}}|(?i:{DAYS}|{MONTHS}|mon|tue|wed|thu|fri|sat|sun|{SHORT_MONTHS})"
-)
 MOST_LOOKED_AT = 100
 
 

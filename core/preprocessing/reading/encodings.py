@@ -61,12 +61,6 @@ def to_utf8(data: bytes, encoding: str | None = None) -> Utf8Text:
     return Utf8Text(_encode(text, name), name)
 
 
-def decode_text(data: bytes, encoding: str | None) -> tuple[str, str]:
-    """Return the text and the name of its encoding; see `to_utf8`."""
-    text = to_utf8(data, encoding)
-    return text.data.decode(), text.encoding
-
-
 def is_utf8(data: bytes) -> bool:
     """Say whether these bytes are UTF-8, in a tenth of the time that decoding them takes."""
     import pyarrow as pa

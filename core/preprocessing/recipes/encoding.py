@@ -1,7 +1,7 @@
 """One fitted column of a table, filled and encoded, ready to be written into the matrix block by block."""
 
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -13,14 +13,6 @@ from core.preprocessing.recipes.sources import NO_MOMENT, Moments, Numbers
 
 Block = npt.NDArray[np.float64]
 NOWHERE = -1  # a value of a one-hot column that makes all of its features 0
-
-
-class Encoded(Protocol):
-    """A column of n rows whose gaps are filled, except those that a model fills: they are NaN."""
-
-    def write(self, rows: slice, block: Block, place: int) -> None:
-        """Write the features of these rows into `block`, all columns of the matrix wide, from column `place` on."""
-        ...
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,9 +92,6 @@ class OneHotColumn:
             somewhere = features != NOWHERE
             features, starts = features[somewhere], starts[somewhere]
         block.reshape(-1).put(features + starts, 1.0)  # a view: the rows of a block lie one after the other
-
-
-SingleNumber = NumberColumn | RankColumn | DateColumn
 
 
 def write_scaled(column: FittedColumn, numbers: Block, block: Block, place: int) -> None:
