@@ -51,13 +51,14 @@ def parse_text(
 ) -> "pa.Table":
     """Return the columns at these places, named by their places, as text unless `types` says otherwise.
 
+    A text without rows has columns of the same types: they are joined with those of other texts.
     Raises RaggedError and UnconvertedError.
     """
     import pyarrow as pa
     from pyarrow import csv
 
     if not text:
-        return pa.table({str(place): pa.array([], pa.string()) for place in places})
+        return pa.table({str(place): pa.array([], types.get(place, pa.string())) for place in places})
     # Arrow's own memory: its threads may outlive the call, and must then not have to give an object of Python back.
     buffer = pa.allocate_buffer(len(text))
     np.frombuffer(buffer, np.uint8)[:] = np.frombuffer(text, np.uint8)

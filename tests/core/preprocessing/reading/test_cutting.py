@@ -162,3 +162,28 @@ def test_nothing_of_python_is_handed_to_the_threads_of_the_parser(monkeypatch):
     read_table(b"a,b\n1,2\n")
     assert owners
     assert all(buffer.parent is None and buffer.is_mutable for buffer in owners)
+
+
+@pytest.mark.parametrize(
+    ("content", "rows"),
+    [
+        (b"a\r\n1\r\n2", [("1",), ("2",)]),
+        (b"a\r\n\r\n1\r\n\r\n2", [("1",), ("2",)]),
+        (b"a,b\r\n1,2\r\n,", [("1", "2"), ("", "")]),
+        (b"a\n1\n2", [("1",), ("2",)]),
+        (b"a\r\n1\n2\r\n3", [("1",), ("2",), ("3",)]),
+    ],
+)
+def test_a_last_row_of_one_character_is_found_again_without_a_line_break(content, rows):
+    table = read_table(content, header=0)
+    assert [tuple(table.raw.row(label)) for label in table.frame.index] == rows
+
+
+def test_a_last_block_without_a_row_leaves_the_numbers_before_it_numbers(monkeypatch):
+    """Quotes around nothing make blank rows; a whole block of them was joined as text to columns of numbers."""
+    monkeypatch.setattr(cutting, "SIZE", 1 << 14)
+    monkeypatch.setattr(cutting.next_block, "__defaults__", (1 << 14,))
+    rows = [(i, i / 4, f"line\none {i}") for i in range(2_000)]
+    text = "i,v,note\n" + "".join(f'{i},{v},"{note}"\n' for i, v, note in rows) + '""\n' * 20_000
+    frame = read_table(text.encode(), delimiter=",", header=0, skip_end=0).frame
+    assert list(frame.itertuples(index=False, name=None)) == rows
