@@ -23,3 +23,31 @@ class LimitError(InputError):
         """Keep the limit beside the sentence."""
         super().__init__(sentence)
         self.limit, self.most, self.came, self.names = limit, most, came, names
+
+
+class PointedError(InputError):
+    """Text that cannot be read, with the place where reading it ended.
+
+    `position` counts characters of `text` from 0; it may be len(text), where something is missing at the end.
+    """
+
+    def __init__(self, sentence: str, text: str, position: int) -> None:
+        """Keep the text and the place beside the sentence."""
+        super().__init__(sentence)
+        self.text, self.position = text, min(max(position, 0), len(text))
+
+    @property
+    def pointing(self) -> str:
+        """Return the part of the text around the place, and under it an arrow to the place; two lines of plain text.
+
+        >>> print(PointedError("A number was needed.", "3*x + ", 6).pointing)
+        3*x +
+              ^
+        """
+        line_start = self.text.rfind("\n", 0, self.position) + 1
+        start = max(line_start, self.position - 40)
+        line_end = self.text.find("\n", self.position)
+        end = min(len(self.text) if line_end < 0 else line_end, self.position + 40)
+        before, after = "… " * (start > line_start), " …" * (end < len(self.text) and self.text[end] != "\n")
+        shown = "".join(" " if mark.isspace() else mark for mark in self.text[start:end])
+        return f"{before}{shown}{after}".rstrip() + "\n" + " " * (len(before) + self.position - start) + "^"

@@ -7,8 +7,8 @@ from typing import Any
 
 import pandas as pd
 
+from core.attempts import Attempt
 from core.language import _, ngettext
-from core.preprocessing.insight.attempts import Attempt
 from core.preprocessing.naming import quote_names
 
 MANY_VALUES = 20  # columns out of one column of text

@@ -14,12 +14,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from core.attempts import Attempt, describe, run, run_apart
 from core.errors import InputError
 from core.language import _
 from core.preprocessing.columns.kinds import is_gap
 from core.preprocessing.frames import check_frame, read_target
 from core.preprocessing.insight import reasons
-from core.preprocessing.insight.attempts import Attempt, describe, run, run_apart
 
 MOST_ROWS = 1_000
 MOST_FEATURES = 100

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from core.preprocessing.reading.blocks import LF
+from core.preprocessing.reading.blocks import CR, LF
 from core.preprocessing.reading.rows import Dialect, count_lines, filled_rows
 
 if TYPE_CHECKING:
@@ -115,10 +115,12 @@ class CutRows:
             rows = filled_rows(data, self.dialect, start, end, 0)
             found = np.array([(row.start, row.line) for row in rows], dtype=np.int64)
             return found[:, 0], found[:, 1]
-        breaks = np.flatnonzero(np.frombuffer(data, np.uint8, end - start, start) == LF) + start
+        text = np.frombuffer(data, np.uint8, end - start, start)
+        breaks = np.flatnonzero(text == LF) + start
         starts = np.concatenate([[start], breaks + 1])
         lengths = np.append(breaks, end) - starts
-        kept = np.flatnonzero(lengths > (1 if returns else 0))
+        first = text[np.minimum(starts - start, len(text) - 1)]
+        kept = np.flatnonzero((lengths > 1) | ((lengths == 1) & (first != CR)))
         return starts[kept], kept
 
 

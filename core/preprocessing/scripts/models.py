@@ -35,14 +35,21 @@ def write_encoded(columns: Sequence[FittedColumn], imputer: FittedImputer) -> It
     yield 'encoded = pd.DataFrame(encoded, index=table.index).astype("float64")'
 
 
-def write_models(columns: Sequence[FittedColumn], imputer: FittedImputer) -> Iterator[str]:
-    """Write the lines that leave `predicted`: the columns that models fill, with their gaps filled."""
+def write_models(columns: Sequence[FittedColumn], imputer: FittedImputer, on_table: bool = True) -> Iterator[str]:
+    """Write the lines that leave `predicted`: the columns that models fill, with their gaps filled.
+
+    The models are fitted to the rows `train` of the table, or to rows from elsewhere, the array `training`.
+    """
     yield "encoded = encoded.loc[table.index]"
     yield "# Mean and standard deviation of the training rows with a value."
     yield f"centre = np.array({write_list(map(float, imputer.centre))})"
     yield f"spread = np.array({write_list(map(float, imputer.spread))})"
     yield "standard = np.column_stack([encoded[name].to_numpy() for name in encoded])"
     yield f"standard = np.clip((standard - centre) / spread, {-FARTHEST}, {FARTHEST})"
+    if on_table:
+        yield "training = standard[encoded.index.isin(train)]"
+    else:
+        yield f"training = np.clip((training - centre) / spread, {-FARTHEST}, {FARTHEST})"
     yield "predicted = encoded.copy()"
     for fill in LEARNT_FILLS:
         chosen = [column.plan.column for column in columns if column.plan.fill == fill]
@@ -55,9 +62,9 @@ def _write_model(fill: str, chosen: Sequence[str]) -> Iterator[str]:
     if fill == "iterative":
         yield "with warnings.catch_warnings():"
         yield '    warnings.simplefilter("ignore")  # ten rounds are what was asked for'
-        yield f"    model = {MODELS[fill]}.fit(standard[encoded.index.isin(train)])"
+        yield f"    model = {MODELS[fill]}.fit(training)"
     else:
-        yield f"model = {MODELS[fill]}.fit(standard[encoded.index.isin(train)])"
+        yield f"model = {MODELS[fill]}.fit(training)"
     yield f"rows = np.flatnonzero(encoded[{names}].isna().any(axis=1))"
     yield "if len(rows):"
     yield f"    with sklearn.config_context(working_memory={WORKING_MEMORY}):"

@@ -22,11 +22,16 @@ def write_sample(reading: Reading) -> Iterator[str]:
         yield "table = table.iloc[drawn].reset_index(drop=True)"
 
 
-def write_left_out(fitted: "FittedRecipe") -> Iterator[str]:
+def write_left_out(fitted: "FittedRecipe", labelled: bool = True) -> Iterator[str]:
     """Write which rows cannot be used; a value that no order knows is no gap to drop a row for."""
-    dropping = [plan.column for plan in fitted.recipe.columns if plan.is_kept and plan.fill == "drop_rows"]
-    yield "# Rows that cannot be used: without a label, or with a gap that is not to be filled."
-    yield f"table = table.dropna(subset={write_list([fitted.recipe.target, *dropping])})"
+    needed = [plan.column for plan in fitted.recipe.columns if plan.is_kept and plan.fill == "drop_rows"]
+    if labelled:
+        yield "# Rows that cannot be used: without a label, or with a gap that is not to be filled."
+        needed = [fitted.recipe.target, *needed]
+    elif needed:
+        yield "# Rows that cannot be used: with a gap that is not to be filled."
+    if needed:
+        yield f"table = table.dropna(subset={write_list(needed)})"
     if any(column.plan.was_missing and column.has_missing_column for column in fitted.columns):
         yield "gaps = gaps.loc[table.index]"
 

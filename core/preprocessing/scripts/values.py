@@ -15,8 +15,12 @@ from core.preprocessing.scripts.parquet import is_native, write_native
 
 
 def dtype_in_read_csv(reading: Reading, column: ColumnReading, is_number: bool) -> str:
-    """Return the dtype in which `pandas.read_csv` can read a column at once: plain numbers as float64, else text."""
+    """Return the dtype in which `pandas.read_csv` can read a column at once: plain numbers as float64, else text.
+
+    Of a sample only its own rows are known, and the others may hold anything: all cells are text until it is drawn.
+    """
     by_itself = is_number and column.conversion is None and column.guessed and not column.stripped
+    by_itself = by_itself and reading.sample is None
     return "float64" if by_itself and is_cut_by_pandas(reading) else "str"
 
 

@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from core.preprocessing.reading.options import DEFAULT_MISSING
@@ -21,6 +22,31 @@ if TYPE_CHECKING:
 
 Split = tuple[float, int]
 
+FROM = {
+    "collections.abc": "from collections.abc import Iterator",
+    "datetime": "from datetime import date, datetime, time, timedelta",
+}
+
+
+@dataclass(frozen=True)
+class Steps:
+    """What a script that prepares a table consists of, as lines, so that a longer script can take them in.
+
+    `own` are the modules of Python that it imports, `others` all other modules, `late` lines of imports that come after
+    those. `helpers` are functions, `sections` what is done, one after the other, from a variable `path` to X (and y).
+    """
+
+    own: tuple[str, ...]
+    others: tuple[str, ...]
+    late: tuple[str, ...]
+    helpers: tuple[str, ...]
+    sections: tuple[tuple[str, ...], ...]
+
+    def imports(self, own: Sequence[str] = (), others: Sequence[str] = ()) -> list[str]:
+        """Return the imports, as isort would sort them, with further ones that the longer script needs."""
+        lines = [_import(name) for name in sorted({*self.own, *own})]
+        return [*lines, "", *(_import(name) for name in sorted({*self.others, *others})), *self.late]
+
 
 def write_script(fitted: "FittedRecipe", path: str | None = None, split: Split | None = None) -> str:
     """Return the script; see `FittedRecipe.to_script`.
@@ -28,51 +54,72 @@ def write_script(fitted: "FittedRecipe", path: str | None = None, split: Split |
     Names and values from the table go in through `repr`, and none into a comment: whatever a file calls its columns,
     it cannot write code.
     """
-    reading = fitted.reading or _plain_reading(fitted)
+    steps = write_steps(fitted, split)
+    file = os.fspath(path or (fitted.reading and fitted.reading.path) or "table.csv")
+    told = '"""Turn a table into tensors: fill the gaps, encode the categories, scale the numbers."""'
     sections = [
-        _write_head(fitted, reading),
-        write_helpers(fitted, reading),
-        [f"path = sys.argv[1] if len(sys.argv) > 1 else {literal(os.fspath(path or reading.path or 'table.csv'))}"],
-        [*_write_table(fitted, reading), *write_sample(reading)],
-        list(_write_before_rows_go(fitted)),
-        list(write_left_out(fitted)),
-        list(_write_training(fitted, split)),
-        ["# All that is filled in and scaled with was learnt from the training rows alone.", "features = {}"]
-        + [line for column in fitted.columns for line in write_column(column)],
-        _write_tensors(fitted, split),
+        [told, "", *steps.imports(own=["sys"])],
+        list(steps.helpers),
+        [path_from_argument(file)],
+        *map(list, steps.sections),
     ]
     return "\n\n".join("\n".join(lines) for lines in sections if lines) + "\n"
 
 
-def _write_head(fitted: "FittedRecipe", reading: Reading) -> list[str]:
-    """Write the imports, as isort would sort them."""
-    names = modules(reading)
+def path_from_argument(file: str) -> str:
+    """Return the line that sets `path`: the first argument of the script, or this file."""
+    return f"path = sys.argv[1] if len(sys.argv) > 1 else {literal(file)}"
+
+
+def write_steps(
+    fitted: "FittedRecipe", split: Split | None = None, reading: Reading | None = None, labelled: bool = True
+) -> Steps:
+    """Return the lines that read the table and leave `X`, `feature_names` and, if it is labelled, `y`.
+
+    `reading` tells how the file is read, if not as the table was that was learnt from. Without labels the target is not
+    read, and models that fill gaps are fitted to `training`, an array that the script has to hold (see
+    `FittedImputer.training`).
+    """
+    how = reading or fitted.reading or _plain_reading(fitted)
+    names = modules(how)
     models = model_imports(fitted.imputer) if fitted.imputer else ([], [])
-    own = ["sys", *(name for name in names if name.partition(".")[0] in sys.stdlib_module_names), *models[0]]
+    helpers = write_helpers(fitted, how)
+    own = [*(name for name in names if name.partition(".")[0] in sys.stdlib_module_names), *models[0]]
+    own += ["sys"] if any("sys." in line for line in helpers) or fitted.imputer else []
     others = ["numpy as np", "pandas as pd", "torch", *(["sklearn"] if fitted.imputer else [])]
     others += [name for name in names if name not in own]
-    lines = ['"""Turn a table into tensors: fill the gaps, encode the categories, scale the numbers."""', ""]
-    lines += [_import(name) for name in sorted(own)]
-    return [*lines, "", *(_import(name) for name in sorted(others)), *models[1]]
+    sections = [
+        list(_write_table(fitted, how, labelled)),
+        list(_write_before_rows_go(fitted)),
+        list(write_left_out(fitted, labelled)),
+        list(_write_training(fitted, split, labelled)),
+        ["# All that is filled in and scaled with was learnt from the training rows alone.", "features = {}"]
+        + [line for column in fitted.columns for line in write_column(column)],
+        _write_tensors(fitted, split, labelled),
+    ]
+    kept = tuple(tuple(lines) for lines in sections if lines)
+    return Steps(tuple(own), tuple(others), tuple(models[1]), tuple(helpers), kept)
 
 
 def _import(module: str) -> str:
-    return "from datetime import date, datetime, time, timedelta" if module == "datetime" else f"import {module}"
+    return FROM.get(module, f"import {module}")
 
 
-def _write_table(fitted: "FittedRecipe", reading: Reading) -> Iterator[str]:
-    used = list(_used_columns(fitted, reading))
+def _write_table(fitted: "FittedRecipe", reading: Reading, labelled: bool) -> Iterator[str]:
+    used = list(_used_columns(fitted, reading, labelled))
     types = {column.name: dtype_in_read_csv(reading, column, is_number) for column, is_number in used}
     if not is_cut_by_pandas(reading):
         yield f"missing = {write_list(reading.missing)}"
     yield from write_opening(reading, types)
+    yield from write_sample(reading)
     for column, is_number in used:
         yield from write_values(reading, column, is_number)
 
 
-def _used_columns(fitted: "FittedRecipe", reading: Reading) -> Iterator[tuple[ColumnReading, bool]]:
+def _used_columns(fitted: "FittedRecipe", reading: Reading, labelled: bool) -> Iterator[tuple[ColumnReading, bool]]:
     """Yield the columns that the script needs, in the order of the file, and whether they hold numbers."""
-    of_numbers = {column.plan.column: column.of_numbers for column in fitted.columns} | {fitted.recipe.target: True}
+    of_numbers = {column.plan.column: column.of_numbers for column in fitted.columns}
+    of_numbers |= {fitted.recipe.target: True} if labelled else {}
     for plan in fitted.recipe.columns:
         if plan.is_kept and plan.fill == "drop_rows":
             of_numbers.setdefault(plan.column, False)
@@ -98,19 +145,23 @@ def _write_before_rows_go(fitted: "FittedRecipe") -> Iterator[str]:
             yield f"{place} = {place}.ffill()"
 
 
-def _write_training(fitted: "FittedRecipe", split: Split | None) -> Iterator[str]:
+def _write_training(fitted: "FittedRecipe", split: Split | None, labelled: bool) -> Iterator[str]:
     if split is not None:
         yield from write_split(*split)
-    elif fitted.imputer:
+    elif fitted.imputer and labelled:
         yield from write_training_rows(fitted.rows)
     if fitted.imputer:
-        yield from write_models(fitted.columns, fitted.imputer)
+        yield from write_models(fitted.columns, fitted.imputer, labelled)
 
 
-def _write_tensors(fitted: "FittedRecipe", split: Split | None) -> list[str]:
+def _write_tensors(fitted: "FittedRecipe", split: Split | None, labelled: bool) -> list[str]:
     lines = [
         "feature_names = list(features)",
         'X = torch.tensor(pd.DataFrame(features).to_numpy(dtype="float64"))',
+    ]
+    if not labelled:
+        return lines
+    lines += [
         f'y = torch.tensor(table[{literal(fitted.recipe.target)}].to_numpy(dtype="float64"))',
     ]
     if split is not None:

@@ -7,10 +7,10 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from core import attempts
+from core.attempts import TextResult, run, run_apart
 from core.errors import InputError
 from core.preprocessing import read_table, read_then_and_now, then_and_now, write_then_and_now
-from core.preprocessing.insight import attempts
-from core.preprocessing.insight.attempts import TextResult, run, run_apart
 
 TINY = b"NumRooms,Alley,Price\nNA,Pave,127500\n2,NA,106000\n4,NA,178100\nNA,NA,140000\n"
 

@@ -41,6 +41,10 @@ NASTY = {
         b'"\'); import os; os.abort() #","""""""","a\\",{y},y\n1,"""",\\n,3,2\n,\'x\',\\n,4,3\n3,\'x\',\'\'\'",5,4\n',
         {},
     ),
+    "rows that are not in the sample": (
+        b"a,b,y\n0,x,1\n0,x,2\n1,x,3\n2,x,4\n3,y,5\n4,x,6\nNA,y,7\nx, NA ,8\n",
+        {"sample": 5},
+    ),
     "line separators": ("a\u2028b,c\x85d,y\n1,x\u2029y,2\nNA,\x1b,3\n".encode(), {}),
 }
 

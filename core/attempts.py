@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+import numpy as np
 import pandas as pd
 
 if TYPE_CHECKING:
@@ -17,8 +18,10 @@ if TYPE_CHECKING:
 ROWS_SHOWN = 4
 COLUMNS_SHOWN = 8
 ENTRIES_SHOWN = 5  # of a row of a tensor: torch breaks longer lines
+VECTOR_SHOWN = 12
 LONGEST_MESSAGE = 400
 SECONDS = 20
+_LINES = "<lines>"  # what a traceback calls the lines that were run
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,7 +36,11 @@ class TableResult:
 
 @dataclass(frozen=True)
 class TensorResult:
-    """What a variable holds that is a tensor: its first 4 rows and 5 columns as torch prints them, and how many NaN."""
+    """What a variable holds that is a tensor or an array: its beginning as torch or numpy prints it.
+
+    That is 12 entries of a vector, 4 rows and 5 columns of anything larger. `missing` counts the NaN in
+    all of it.
+    """
 
     name: str
     text: str
@@ -44,7 +51,7 @@ class TensorResult:
 
 @dataclass(frozen=True)
 class TextResult:
-    """What a variable holds that is a path or text."""
+    """What a variable holds that is a path or text, and how Python writes anything else, such as None or a number."""
 
     name: str
     text: str
@@ -55,12 +62,16 @@ Result: TypeAlias = TableResult | TensorResult | TextResult
 
 @dataclass(frozen=True, eq=False)
 class Attempt:
-    """Lines that were run. `error` and `message` are those of the exception, None where there was none."""
+    """Lines that were run. `error` and `message` are those of the exception, None where there was none.
+
+    `line` is the line that raised it, counted from 1, where that is known.
+    """
 
     code: str
     results: tuple[Result, ...] = ()
     error: str | None = None
     message: str | None = None
+    line: int | None = None
 
     @property
     def worked(self) -> bool:
@@ -69,19 +80,38 @@ class Attempt:
 
 
 def run(code: str, given: Mapping[str, Any], show: Sequence[str]) -> tuple[Attempt, dict[str, Any]]:
-    """Run lines written in this package with these variables; return what came of them and the variables afterwards.
+    """Run lines written in this program with these variables; return what came of them and the variables afterwards.
 
-    Of the person's only names of columns stand in the lines, as literals of Python. `show` are the variables whose
-    values are kept in the attempt. `given` itself is not changed.
+    Of the person's only names of columns stand in the lines, as literals of Python; values come as variables. `show`
+    are the variables, or expressions of them such as `x.grad`, whose values are kept in the attempt. `given` itself is
+    not changed and a table in it neither; a tensor or an array is, if the lines write into it. After an exception the
+    variables are the given ones.
+
+    >>> run("y = 2 * x", {"x": 4}, ["y", "y / 3 > x"])[0].results
+    (TextResult(name='y', text='8'), TextResult(name='y / 3 > x', text='False'))
+    >>> attempt, _variables = run("x = 0\\ny = 1 / x", {}, ["y"])
+    >>> attempt.error, attempt.message, attempt.line
+    ('ZeroDivisionError', 'division by zero', 2)
     """
     # Lines may set columns in place. A shallow copy keeps its own columns, and what is given stays as it is.
     variables = {name: value.copy(deep=False) if hasattr(value, "columns") else value for name, value in given.items()}
     try:
-        exec(code, variables)
+        exec(compile(code, _LINES, "exec"), variables)
+        results = tuple(describe(name, eval(name, variables)) for name in show)
     except Exception as problem:  # whatever it is, it is the lesson
-        return Attempt(code, (), type(problem).__name__, _cut(str(problem))), dict(given)
+        return Attempt(code, (), type(problem).__name__, _cut(str(problem)), _line(problem)), dict(given)
     variables.pop("__builtins__")
-    return Attempt(code, tuple(describe(name, variables[name]) for name in show)), variables
+    return Attempt(code, results), variables
+
+
+def _line(problem: Exception) -> int | None:
+    """Return the line of the lines that were run from which the exception came."""
+    trace = problem.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename == _LINES:
+            return trace.tb_lineno
+        trace = trace.tb_next
+    return None
 
 
 def run_apart(code: str, show: str) -> Attempt:
@@ -104,8 +134,11 @@ def run_apart(code: str, show: str) -> Attempt:
     return Attempt(code, (TextResult("", done.stdout),))
 
 
-def describe(name: str, value: "pd.DataFrame | pd.Series | torch.Tensor | str | Path") -> Result:
-    """Return what a variable holds, a table, a tensor or text, as plain data; a series is a table of one column."""
+def describe(name: str, value: Any) -> Result:  # noqa: ANN401
+    """Return what a variable holds, a table, a tensor, text or anything else, as plain data.
+
+    A series is a table of one column.
+    """
     if isinstance(value, pd.DataFrame | pd.Series):
         table = value.to_frame() if isinstance(value, pd.Series) else value
         head = table.iloc[:ROWS_SHOWN, :COLUMNS_SHOWN]
@@ -113,14 +146,20 @@ def describe(name: str, value: "pd.DataFrame | pd.Series | torch.Tensor | str | 
         return TableResult(name, head, tuple(str(dtype) for dtype in head.dtypes), value.shape)
     if isinstance(value, str | Path):
         return TextResult(name, str(value))
-    return _describe_tensor(name, value)
+    if isinstance(value, np.ndarray):
+        missing = int(np.isnan(value).sum()) if value.dtype.kind == "f" else 0
+        return TensorResult(name, repr(_head(value)), str(value.dtype), value.shape, missing)
+    if hasattr(value, "requires_grad") and hasattr(value, "dim"):  # a tensor, with no need to import torch
+        missing = int(value.isnan().sum()) if value.is_floating_point() else 0
+        return TensorResult(name, str(_head(value)), str(value.dtype), tuple(value.shape), missing)
+    return TextResult(name, _cut(repr(value)))
 
 
-def _describe_tensor(name: str, tensor: "torch.Tensor") -> TensorResult:
-    head = tensor[:ROWS_SHOWN] if tensor.ndim < 2 else tensor[:ROWS_SHOWN, :ENTRIES_SHOWN]
-    missing = int(tensor.isnan().sum()) if tensor.is_floating_point() else 0
-    dtype = str(tensor.dtype)
-    return TensorResult(name, str(head), dtype, tuple(tensor.shape), missing)
+def _head(value: "np.ndarray | torch.Tensor") -> "np.ndarray | torch.Tensor":
+    """Return the first rows and columns; the thing itself, which is no view of anything, if it is short."""
+    if value.ndim == 0 or (value.ndim == 1 and len(value) <= VECTOR_SHOWN):
+        return value
+    return value[:VECTOR_SHOWN] if value.ndim == 1 else value[:ROWS_SHOWN, :ENTRIES_SHOWN]
 
 
 def _cut(message: str) -> str:
