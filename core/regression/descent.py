@@ -12,7 +12,7 @@ from core.errors import InputError
 from core.language import _
 from core.regression.inputs import Array, check_count, check_positive
 from core.regression.kernels import ADAM, MOMENTUM, SGD, descend
-from core.regression.minibatches import Rows, check_seed, shuffled_epochs, updates_per_epoch
+from core.regression.minibatches import SHUFFLES, Rows, check_seed, shuffled_epochs, updates_per_epoch
 from core.regression.problem import Problem
 
 Progress: TypeAlias = Callable[[float], bool | None]
@@ -34,16 +34,24 @@ class Settings:
     seed: int
     optimizer: str = "sgd"
     momentum: float = 0.9
+    shuffle: str = "every_epoch"
+    start_spread: float = 0.01
+    penalty: float = 0.0
+    early_stopping: int | None = None
 
 
 def check_settings(settings: Settings, n: int) -> Settings:
     """Return the settings as plain numbers, or raise InputError. Nothing is clipped."""
-    if settings.optimizer not in RULES:
-        raise InputError(
-            _("optimizer has to be one of {known}; {value} came.").format(
-                known=", ".join(RULES), value=settings.optimizer
+    for value, name, known in (
+        (settings.optimizer, "optimizer", tuple(RULES)),
+        (settings.shuffle, "shuffle", SHUFFLES),
+    ):
+        if value not in known:
+            raise InputError(
+                _("{name} has to be one of {known}; {value} came.").format(
+                    name=name, known=", ".join(known), value=value
+                )
             )
-        )
     momentum = settings.momentum
     if isinstance(momentum, bool) or not isinstance(momentum, int | float) or not 0 <= momentum < 1:
         raise InputError(_("momentum has to be at least 0 and below 1; {value} came.").format(value=momentum))
@@ -59,23 +67,83 @@ def check_settings(settings: Settings, n: int) -> Settings:
         seed=check_seed(settings.seed),
         optimizer=settings.optimizer,
         momentum=float(momentum),
+        shuffle=settings.shuffle,
+        start_spread=check_size(settings.start_spread, "start_spread"),
+        penalty=check_size(settings.penalty, "penalty"),
+        early_stopping=None
+        if settings.early_stopping is None
+        else check_count(settings.early_stopping, "early_stopping"),
     )
+
+
+def check_size(value: object, name: str) -> float:
+    """Return a number from 0 to 1e100, or raise InputError."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1e100:
+        raise InputError(_("{name} has to be a number of at least 0; {value} came.").format(name=name, value=value))
+    return float(value)
 
 
 @dataclass(frozen=True, eq=False)
 class Path:
     """Parameters (k, d + 1), the bias last, after the updates numbered `steps` (k,), from 0 on; the gaps (k,) there.
 
-    `updates` were made in all. `ran_away` says that the loss passed the ceiling; `stopped` that someone stopped it.
+    gradients, after (k, d + 1): the mean gradient of the minibatch that the next update looks at, and the parameters
+    after it; NaN where none was made. `updates` were made in all. `ran_away` says that the loss passed the ceiling;
+    `stopped` that someone stopped it; best: if the run was watched, after which epoch, counted from 0, the watched loss
+    was least, and how large it was.
     """
 
     steps: Rows
     parameters: Array
+    gradients: Array
+    after: Array
     gaps: Array
     updates: int
     ran_away: bool
     stopped: bool
     seconds: float
+    best: "Best | None" = None
+
+    def until(self, updates: int, parameters: Array, gap: float) -> "Path":
+        """Return the path up to so many updates, where it had these parameters and this gap."""
+        kept = int(np.searchsorted(self.steps, updates))
+        nothing = np.full_like(parameters, np.nan)
+        return replace(
+            self,
+            steps=np.append(self.steps[:kept], updates),
+            parameters=np.vstack([self.parameters[:kept], parameters]),
+            gradients=np.vstack([self.gradients[:kept], nothing]),
+            after=np.vstack([self.after[:kept], nothing]),
+            gaps=np.append(self.gaps[:kept], gap),
+            updates=updates,
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class Best:
+    """The epoch, counted from 0, after which a watched loss was least; how many epochs were made; the loss there."""
+
+    epoch: int
+    epochs: int
+    loss: float
+    updates: int
+    parameters: Array
+
+
+class _Watch:
+    """Looks at a loss after every epoch, and remembers where it was least."""
+
+    def __init__(self, loss: Callable[[Array], float], patience: int, start: Array) -> None:
+        self.loss, self.patience = loss, patience
+        self.best = Best(0, 0, loss(start), 0, start.copy())
+
+    def is_over(self, epoch: int, updates: int, parameters: Array) -> bool:
+        """Look at the parameters after this epoch; return whether patience has run out."""
+        loss = self.loss(parameters)
+        if loss < self.best.loss:
+            self.best = Best(epoch, epoch, loss, updates, parameters.copy())
+        self.best = replace(self.best, epochs=epoch)
+        return epoch - self.best.epoch >= self.patience
 
 
 def recorded_steps(updates: int, record: int) -> Rows:
@@ -92,56 +160,86 @@ def recorded_steps(updates: int, record: int) -> Rows:
 
 
 def follow(
-    problem: Problem, start: Array, settings: Settings, record: int = 500, progress: Progress | None = None
+    problem: Problem,
+    start: Array,
+    settings: Settings,
+    record: int = 500,
+    progress: Progress | None = None,
+    watched: Callable[[Array], float] | None = None,
 ) -> Path:
     """Follow the descent from `start` (d + 1,) to its end, or until it has run away or was stopped.
 
-    `progress` gets the share done about ten times a second and stops the run by returning False. The path is cut at
-    the last recorded step whose loss is a finite number.
+    `progress` gets the share done about ten times a second and stops the run by returning False. With early stopping
+    `watched`, the loss to stop by, is asked after every epoch. The path is cut at the last recorded step whose loss is
+    a finite number.
     """
     spread = np.square(problem.y).mean() + 2.0 * (problem.loss + problem.gap(start))
     ceiling = _GROWTH_FOLLOWED * max(float(spread), float(np.finfo(np.float64).tiny))
-    path = _descend(problem, start, settings, ceiling, record, progress)
+    path = _descend(problem, start, settings, ceiling, record, progress, watched)
     finite = np.isfinite(path.gaps)
     if finite.all():
         return path
-    kept = int(finite.argmin())
-    steps, parameters, gaps = path.steps[:kept], path.parameters[:kept], path.gaps[:kept]
-    return replace(path, steps=steps, parameters=parameters, gaps=gaps, ran_away=True)
+    kept = slice(int(finite.argmin()))
+    return replace(
+        path,
+        steps=path.steps[kept],
+        parameters=path.parameters[kept],
+        gradients=path.gradients[kept],
+        after=path.after[kept],
+        gaps=path.gaps[kept],
+        ran_away=True,
+    )
 
 
 def _descend(
-    problem: Problem, start: Array, settings: Settings, ceiling: float, record: int, progress: Progress | None
+    problem: Problem,
+    start: Array,
+    settings: Settings,
+    ceiling: float,
+    record: int,
+    progress: Progress | None,
+    watched: Callable[[Array], float] | None,
 ) -> Path:
     X, y = problem.X, problem.y
     n, d = X.shape
     per_epoch = updates_per_epoch(n, settings.batch_size)
     total = settings.epochs * per_epoch
     steps = recorded_steps(total, record)
-    recorded = np.empty((len(steps), d + 1))
-    recorded[0] = start
+    recorded = np.full((3, len(steps), d + 1), np.nan)
+    recorded[0, 0] = start
     parameters, memory = start.copy(), np.zeros((2, d + 1))
     record_at = np.append(steps, -1)
     per_call = math.ceil(_NUMBERS_PER_CALL / (d + 4) / settings.batch_size)
-    done, kept, ran_away, stopped = 0, 1, False, False
+    watch = _Watch(watched, settings.early_stopping, start) if watched and settings.early_stopping else None
+    done, kept, ran_away, ended, stopped = 0, 1, False, False, False
     began = time.perf_counter()
-    for orders in shuffled_epochs(n, settings.batch_size, settings.epochs, settings.seed):
+    for orders in shuffled_epochs(n, settings.batch_size, settings.epochs, settings.seed, settings.shuffle):
         before, in_block = done, len(orders) * per_epoch
-        for first in range(0, in_block, per_call):
+        first = 0
+        while first < in_block and not (ran_away or stopped or ended):
+            epoch_ends = (first // per_epoch + 1) * per_epoch if watch else in_block
+            last = min(first + per_call, epoch_ends)
             done, kept, ran_away = descend(
-                X, y, orders, settings.batch_size, first, min(first + per_call, in_block), before,
-                RULES[settings.optimizer], settings.learning_rate, settings.momentum,
+                X, y, orders, settings.batch_size, first, last, before,
+                RULES[settings.optimizer], settings.learning_rate, settings.momentum, settings.penalty,
                 parameters, memory, ceiling, record_at, recorded, kept,
             )  # fmt: skip
+            first = last
             stopped = progress is not None and progress(done / total) is False and done < total
-            if ran_away or stopped:
-                break
-        if ran_away or stopped:
+            if watch and last == epoch_ends and not ran_away:
+                ended = watch.is_over(done // per_epoch, done, parameters)
+        if ran_away or stopped or ended:
             break
     seconds = time.perf_counter() - began
-    steps, recorded = steps[:kept], recorded[:kept]
-    if done > steps[-1]:
-        steps, recorded = np.append(steps, done), np.vstack([recorded, parameters])
+    path = _kept(problem, steps[:kept], recorded[:, :kept], done, parameters)
+    return replace(path, ran_away=ran_away, stopped=stopped, seconds=seconds, best=watch.best if watch else None)
+
+
+def _kept(problem: Problem, steps: Rows, recorded: Array, done: int, parameters: Array) -> Path:
+    """Return the path that was recorded; where it ended is recorded too."""
     with np.errstate(over="ignore", invalid="ignore"):
-        gaps = problem.gap(recorded)
-    return Path(steps, recorded, gaps, done, ran_away, stopped, seconds)
+        before, gradients, after = recorded
+        path = Path(steps, before, gradients, after, problem.gap(before), done, False, False, 0.0)
+        ends = path.until(done, parameters, float(problem.gap(parameters))) if done > steps[-1] else path
+    ends.gradients[-1] = ends.after[-1] = np.nan
+    return ends

@@ -96,7 +96,7 @@ def find_divergence(
         step=path.updates,
         eigenvalue=float(values[0] ** 2),
         direction=direction,
-        leading=_leading(direction, names),
+        leading=leading_columns(direction, names),
         limit=_limit(problem, settings),
         batch_size=blamed,
         batch_limit=batch_limit,
@@ -123,7 +123,7 @@ def is_diverged(problem: Problem, path: Path, settings: Settings) -> bool:
     return (
         settings.optimizer == "sgd"
         and _is_small(problem.X)
-        and settings.learning_rate > stability_limit(problem.X, settings.batch_size)
+        and settings.learning_rate > stability_limit(problem.X, settings.batch_size, penalty=settings.penalty)
     )
 
 
@@ -147,7 +147,7 @@ def _blame(X: Array, settings: Settings) -> tuple[int, float, float]:
     last = len(X) % settings.batch_size or settings.batch_size
     tolerates = stability_limit if _is_small(X) else safe_limit
     share = 1.0 - settings.momentum if settings.optimizer == "momentum" else 1.0
-    limits = {size: share * tolerates(X, size) for size in {settings.batch_size, last}}
+    limits = {size: share * tolerates(X, size, penalty=settings.penalty) for size in {settings.batch_size, last}}
     blamed = settings.batch_size if settings.learning_rate > limits[settings.batch_size] else last
     return blamed, limits[blamed], _round_down(0.5 * min(limits.values()))
 
@@ -167,8 +167,8 @@ def _adam_rate(problem: Problem, path: Path) -> float:
     return _round_down(0.1 * math.sqrt(gap / np.abs(root.T @ root).sum()))
 
 
-def _leading(direction: Array, names: Sequence[str] | None) -> tuple[str, ...]:
-    """Name the columns, three at most, that together make nine tenths of the direction."""
+def leading_columns(direction: Array, names: Sequence[str] | None) -> tuple[str, ...]:
+    """Name the columns, three at most, that together make nine tenths of a unit direction (d + 1,), the bias last."""
     known = [*(names or (_("column {number}").format(number=j + 1) for j in range(len(direction) - 1))), _("the bias")]
     order = np.argsort(-np.square(direction), kind="stable")
     count = int(np.searchsorted(np.cumsum(np.square(direction[order])), 0.9)) + 1

@@ -7,7 +7,7 @@ import numpy as np
 from core.errors import InputError
 from core.language import _
 from core.regression.closed_form import ClosedForm
-from core.regression.descent import Settings, check_settings
+from core.regression.descent import Settings, check_settings, check_size
 from core.regression.inputs import Array, ArrayLike, check_positive
 from core.regression.minibatches import draw_start, updates_per_epoch
 from core.regression.problem import Problem, check_start, pose_problem
@@ -24,7 +24,8 @@ class Forecast:
     last, without the directions in which the loss is flat. gaps (k,): the part of the initial gap in each direction,
     which every update multiplies by (1 - ηλ)². updates_per_epoch: minibatches in a pass. noise_floor: the mean gap
     around which minibatches keep the run in the long run, a shorter last batch left out; 0 with all rows in one batch,
-    infinite at or above the limit.
+    infinite at or above the limit. floor_at_end: the same at the end of an epoch only, where it is lower, since every
+    row has come once.
     """
 
     eigenvalues: Array
@@ -33,6 +34,7 @@ class Forecast:
     learning_rate: float
     updates_per_epoch: int
     noise_floor: float
+    floor_at_end: float
 
     def gap_after(self, updates: int) -> float:
         """Return the gap after so many updates on all rows; with minibatches, that of the mean of many runs."""
@@ -68,31 +70,36 @@ def forecast(
     *,
     standardise: bool = False,
     initial: tuple[ArrayLike, float] | None = None,
+    start_spread: float = 0.01,
+    penalty: float = 0.0,
     fit: ClosedForm | None = None,
 ) -> Forecast:
-    """Foretell the run of `train_sgd` with the same arguments.
+    """Foretell the run of `train_sgd` with the same arguments, for plain SGD on rows shuffled every epoch.
 
     Raises InputError as `train_sgd` does.
     """
-    problem = pose_problem(X, y, standardise, fit)
+    problem = pose_problem(X, y, standardise, fit, check_size(penalty, "penalty"))
     n, d = problem.X.shape
-    settings = check_settings(Settings(learning_rate, batch_size, 1, seed), n)
-    start = draw_start(d, settings.seed) if initial is None else check_start(initial, d, problem.scaling)
+    asked = Settings(learning_rate, batch_size, 1, seed, start_spread=start_spread, penalty=penalty)
+    settings = check_settings(asked, n)
+    start = draw_start(d, settings.seed, start_spread) if initial is None else check_start(initial, d, problem.scaling)
     _left, values, right = np.linalg.svd(problem.bowl.augmented(), full_matrices=False)
     kept = np.square(values) > FLAT * values[0] ** 2
     values, right = values[kept], right[kept]
+    floor, at_end = _noise_floors(problem, settings, np.square(values), right.T)
     return Forecast(
         eigenvalues=np.square(values),
         directions=right.T,
         gaps=0.5 * np.square(values * (right @ (start - problem.optimum))),
         learning_rate=settings.learning_rate,
         updates_per_epoch=updates_per_epoch(n, settings.batch_size),
-        noise_floor=_noise_floor(problem, settings, np.square(values), right.T),
+        noise_floor=floor,
+        floor_at_end=at_end,
     )
 
 
-def _noise_floor(problem: Problem, settings: Settings, eigenvalues: Array, directions: Array) -> float:
-    """Return half the trace of HM, with M the second moment of the parameters in the long run.
+def _noise_floors(problem: Problem, settings: Settings, eigenvalues: Array, directions: Array) -> tuple[float, float]:
+    """Return half the trace of HM, with M the second moment of the parameters in the long run: mean, end of an epoch.
 
     The gradient of a minibatch scatters by its residuals and, at a distance from the closed form, by its own Hessian;
     M is found where what the updates forget of the scatter balances what they add. Within an epoch the scatter cancels,
@@ -102,27 +109,32 @@ def _noise_floor(problem: Problem, settings: Settings, eigenvalues: Array, direc
     n, rate = len(problem.y), settings.learning_rate
     noise = batch_noise(n, settings.batch_size)
     if noise == 0:
-        return 0.0
-    if rate >= stability_limit(problem.X, settings.batch_size):
-        return float("inf")
+        return 0.0, 0.0
+    if rate >= stability_limit(problem.X, settings.batch_size, penalty=settings.penalty):
+        return float("inf"), float("inf")
     augmented = np.column_stack([problem.X, np.ones(n)])
     rows = augmented @ directions
     residuals = augmented @ problem.optimum - problem.y
-    scatter = (rows * np.square(residuals)[:, None]).T @ rows / n
-    kept = _kept_over_an_epoch(rate * eigenvalues, updates_per_epoch(n, settings.batch_size)) * rate**2 * noise
+    pull = residuals @ rows / n  # 0 at the closed form, unless there is a penalty that balances it
+    scatter = (rows * np.square(residuals)[:, None]).T @ rows / n - np.outer(pull, pull)
+    hessian = rows.T @ rows / n
+    kept, at_end = _kept_over_an_epoch(rate * eigenvalues, updates_per_epoch(n, settings.batch_size))
+    kept, at_end = kept * rate**2 * noise, at_end * rate**2 * noise
     moment = np.zeros_like(scatter)
     change = np.inf
     while change > 1e-4:
-        drift = eigenvalues[:, None] * moment * eigenvalues
-        following = kept * (scatter + fourth_moment(rows, moment) - drift)
+        drift = hessian @ moment @ hessian
+        added = scatter + fourth_moment(rows, moment) - drift
+        following = kept * added
         size = np.abs(following).max()
         change = np.abs(following - moment).max() / size if size > 0 else 0.0
         moment = following
-    return max(float(0.5 * (eigenvalues * np.diag(moment)).sum()), 0.0)
+    half = 0.5 * eigenvalues
+    return max(float(half @ np.diag(moment)), 0.0), max(float(half @ np.diag(at_end * added)), 0.0)
 
 
-def _kept_over_an_epoch(strides: Array, updates: int) -> Array:
-    """Return how much scatter the parameters hold, in the mean over an epoch, for scatter 1 per update; shape (k, k).
+def _kept_over_an_epoch(strides: Array, updates: int) -> tuple[Array, Array]:
+    """Return how much scatter the parameters hold for scatter 1 per update: mean over an epoch, at its end; (k, k).
 
     `strides` are ηλ. Scatter added s updates ago is multiplied by (1 - ηλ_i)ˢ (1 - ηλ_j)ˢ. Two minibatches of an epoch
     of m have the covariance -1/(m - 1); different epochs are independent.
@@ -136,7 +148,8 @@ def _kept_over_an_epoch(strides: Array, updates: int) -> Array:
     left, pair_left = (1.0 - strides) * gone / strides, (1.0 - pair_strides) * pair_gone / pair_strides
     alone = (m - pair_left) / pair_strides
     together = (m - left[:, None] - left + pair_left) / np.outer(strides, strides)
-    return np.asarray((pair_left * at_the_end + (m * alone - together) / (m - 1)) / m)
+    mean = (pair_left * at_the_end + (m * alone - together) / (m - 1)) / m
+    return np.asarray(mean), np.asarray(at_the_end)
 
 
 def _gone(strides: Array, updates: int) -> Array:

@@ -44,6 +44,7 @@ def descend(
     rule: int,
     learning_rate: float,
     momentum: float,
+    penalty: float,
     parameters: Array,
     memory: Array,
     ceiling: float,
@@ -54,14 +55,17 @@ def descend(
     """Make updates `first` to `last` - 1 of the epochs in `orders` (k, n), changing `parameters` (d + 1,) in place.
 
     X is (n, d) and C-contiguous. `done` updates came before those of this block of epochs. `memory` (2, d + 1) is what
-    momentum and Adam remember. When the mean squared error of a minibatch passes `ceiling` the loop stops before the
-    update. Parameters after the updates numbered in `record_at` go to the rows of `recorded`, from `next_record` on.
+    momentum and Adam remember. `penalty` times the weights is added to the mean gradient, the bias left out. When the
+    mean squared error of a minibatch passes `ceiling` the loop stops before the update.
+    `recorded` (3, k, d + 1) gets, from row `next_record` on, for each update numbered in `record_at`: the parameters
+    after it; then the mean gradient that the update following it sees, and the parameters after that one.
     Returns the number of updates made in all, the next row to record, and whether the ceiling was passed.
     """
     n, d = X.shape
     per_epoch = (n + batch_size - 1) // batch_size
     gradient = np.empty(d + 1)
     whole_step, record_next = learning_rate / batch_size, record_at[next_record] - done - 1
+    follows = record_at[next_record - 1] - done
     epoch = first // per_epoch
     order, end = orders[epoch], (first - epoch * per_epoch) * batch_size
     for update in range(first, last):
@@ -89,6 +93,12 @@ def descend(
         size = end - start
         if not squares <= ceiling * size:
             return done + update, next_record, True
+        if penalty > 0.0:
+            for j in range(d):
+                gradient[j] += penalty * size * parameters[j]
+        if update == follows:
+            for j in range(d + 1):
+                recorded[1, next_record - 1, j] = gradient[j] / size
         if rule == SGD:
             step = whole_step if size == batch_size else learning_rate / size
             for j in range(d + 1):
@@ -106,9 +116,13 @@ def descend(
                 mean = memory[0, j] / (1.0 - _ADAM_MEAN**age)
                 square = memory[1, j] / (1.0 - _ADAM_SQUARE**age)
                 parameters[j] -= learning_rate * mean / (np.sqrt(square) + _ADAM_TINY)
+        if update == follows:
+            for j in range(d + 1):
+                recorded[2, next_record - 1, j] = parameters[j]
         if update == record_next:
             for j in range(d + 1):
-                recorded[next_record, j] = parameters[j]
+                recorded[0, next_record, j] = parameters[j]
             next_record += 1
+            follows = update + 1
             record_next = record_at[next_record] - done - 1
     return done + last, next_record, False

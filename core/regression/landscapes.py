@@ -9,6 +9,7 @@ import pandas as pd
 from core.errors import InputError
 from core.language import _
 from core.regression.closed_form import ClosedForm
+from core.regression.descent import check_size
 from core.regression.inputs import Array, ArrayLike, as_array, check_positive
 from core.regression.problem import pose_problem
 from core.regression.scaling import Scaling
@@ -83,30 +84,36 @@ def landscape(
     *,
     standardise: bool = False,
     fit: ClosedForm | None = None,
+    penalty: float = 0.0,
+    near: Array | None = None,
 ) -> Landscape:
     """Cut the loss of the rows X (n, d), y (n,) along two parameters, or along its two extreme directions.
 
     Coordinates are those of the table, or with standardise=True those of the standardised features. Directions in which
-    the loss is flat are passed over. Raises InputError for unknown axes, for EXTREMES if the loss curves in one
-    direction only, and as `train_sgd` does for the table.
+    the loss is flat are passed over. With a `penalty` the loss is loss + penalty/2 · ‖w‖², as in `train_sgd`. When
+    columns depend on each other, many parameters have the smallest loss: with `near` (d + 1,), parameters in the
+    coordinates trained in, the plane goes through those nearest to them, where descent from there ends.
+    Raises InputError for unknown axes, for EXTREMES if the loss curves in one direction only, and as `train_sgd` does
+    for the table.
 
     >>> bowl = landscape([[1.0], [-1.0]], [3.0, -1.0], axes=("w1", "b"))
     >>> bowl.centre, bowl.values([2.0, 4.0], [1.0])
     (array([2., 1.]), array([[0., 2.]]))
     """
-    problem = pose_problem(X, y, standardise, fit)
+    problem = pose_problem(X, y, standardise, fit, check_size(penalty, "penalty"))
     root = problem.bowl.augmented()
     directions = _extremes(root) if tuple(axes) == EXTREMES else _parameters(axes, root.shape[1])
     on_plane = root @ directions
+    optimum = problem.optimum if near is None else _nearest(root, problem.optimum, near)
     return Landscape(
         axes=(str(axes[0]), str(axes[1])),
-        centre=np.zeros(2) if tuple(axes) == EXTREMES else directions.T @ problem.optimum,
+        centre=np.zeros(2) if tuple(axes) == EXTREMES else directions.T @ optimum,
         loss=problem.loss,
         directions=directions,
         curvature=on_plane.T @ on_plane,
         root=on_plane,
         scaling=problem.scaling,
-        origin=problem.optimum,
+        origin=optimum,
     )
 
 
@@ -116,6 +123,16 @@ def _extremes(root: Array) -> Array:
     if len(curved) < 2:
         raise InputError(_("The loss curves in one direction only; choose two parameters to look at instead."))
     return np.column_stack([curved[0], curved[-1]])
+
+
+def _nearest(root: Array, optimum: Array, near: Array) -> Array:
+    """Return the parameters nearest to `near` among those with the loss of `optimum`."""
+    _left, values, right = np.linalg.svd(root, full_matrices=False)
+    curved = right[np.square(values) > FLAT * values[0] ** 2]
+    if len(curved) == len(optimum):
+        return optimum
+    nearest: Array = near + curved.T @ (curved @ (optimum - near))
+    return nearest
 
 
 def _parameters(axes: Sequence[str], count: int) -> Array:

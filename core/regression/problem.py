@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -11,6 +11,7 @@ from core.language import _
 from core.regression.closed_form import ClosedForm, solve_closed_form
 from core.regression.inputs import Array, ArrayLike, as_array, as_problem
 from core.regression.quadratic import Quadratic, fit_quadratic
+from core.regression.ridge import Ridge, ridge_optimum
 from core.regression.scaling import Scaling, fit_scaling
 
 LARGEST_VALUE = 1e100  # squares of larger values, times the growth that is followed, leave float64
@@ -22,7 +23,9 @@ class Problem:
     """Features X (n, d) in the coordinates trained in, labels y (n,), and where the loss is smallest.
 
     `optimum` (d + 1,) holds the weights of the closed form in those coordinates, then its bias; `loss` is the loss
-    there, `bowl` what any change from there adds.
+    there, `bowl` what any change from there adds. With a `penalty`, loss + penalty/2 · ‖w‖² is the objective that is
+    descended: `ridge` is its closed form, `optimum` that of the objective, `loss` the objective there, and `bowl` what
+    a change adds to it.
     """
 
     X: Array
@@ -32,14 +35,31 @@ class Problem:
     optimum: Array
     loss: float
     bowl: Quadratic
+    penalty: float = 0.0
+    ridge: Ridge | None = None
+
+    @property
+    def closed_form_loss(self) -> float:
+        """The loss of the closed form, without a penalty."""
+        return self.loss if self.ridge is None else self.ridge.loss
 
     def gap(self, parameters: Array) -> Array:
         """Return how much more than the smallest the loss is at parameters (d + 1,) or (k, d + 1)."""
         change = parameters - self.optimum
         return self.bowl.value(change[..., :-1], change[..., -1])
 
+    def loss_at(self, parameters: Array, gap: Array) -> Array:
+        """Return the loss, without the penalty, at parameters (k, d + 1) that have these gaps (k,)."""
+        if not self.penalty:
+            return self.loss + gap
+        squares = np.square(parameters[..., :-1]).sum(axis=-1)
+        result: Array = np.maximum(self.loss + gap - 0.5 * self.penalty * squares, 0.0)
+        return result
 
-def pose_problem(X: ArrayLike, y: ArrayLike, standardise: bool = False, fit: ClosedForm | None = None) -> Problem:
+
+def pose_problem(
+    X: ArrayLike, y: ArrayLike, standardise: bool = False, fit: ClosedForm | None = None, penalty: float = 0.0
+) -> Problem:
     """Check the table, scale it if asked, and find the closed form unless `fit` is given.
 
     Raises InputError for what cannot be trained on, for values beyond 1e100, and for a `fit` of another table.
@@ -62,7 +82,27 @@ def pose_problem(X: ArrayLike, y: ArrayLike, standardise: bool = False, fit: Clo
         scaling = identity_scaling(matrix.shape[1])
         optimum = np.append(weights, fit.bias)
     matrix, labels = _in_one_piece(matrix), _in_one_piece(labels)
-    return Problem(matrix, labels, scaling, fit, optimum, float(fit.loss), fit_quadratic(matrix))
+    problem = Problem(matrix, labels, scaling, fit, optimum, float(fit.loss), fit_quadratic(matrix))
+    return _penalised(problem, penalty, standardise) if penalty > 0 else problem
+
+
+def _penalised(problem: Problem, penalty: float, standardise: bool) -> Problem:
+    """Return the problem with the penalty: another optimum, and a bowl that is steeper along every weight."""
+    import torch
+
+    optimum = ridge_optimum(problem.X, problem.y, penalty)
+    loss = 0.5 * float(np.square(problem.X @ optimum[:-1] + optimum[-1] - problem.y).mean())
+    objective = loss + 0.5 * penalty * float(optimum[:-1] @ optimum[:-1])
+    weights, bias = problem.scaling.to_table(optimum[:-1], optimum[-1])
+    steeper = np.vstack([problem.bowl.factor, math.sqrt(penalty) * np.eye(problem.X.shape[1])])
+    return replace(
+        problem,
+        optimum=optimum,
+        loss=objective,
+        bowl=Quadratic(problem.bowl.mean, steeper),
+        penalty=penalty,
+        ridge=Ridge(torch.from_numpy(np.array(weights)), float(bias), loss, objective, penalty, standardise),
+    )
 
 
 def check_fit(fit: ClosedForm, X: Array, y: Array) -> None:
@@ -159,7 +199,8 @@ def pose_other_rows(problem: Problem, X_test: ArrayLike | None, y_test: ArrayLik
     matrix, labels = rows
     if max(matrix.max(), -matrix.min(), labels.max(), -labels.min()) > LARGEST_VALUE:
         raise InputError(_("The test rows hold values beyond 1e100; divide them by a constant first."))
-    errors = matrix @ problem.fit.weights.numpy() + problem.fit.bias - labels
+    best = problem.ridge or problem.fit
+    errors = matrix @ best.weights.numpy() + best.bias - labels
     matrix = problem.scaling.transform(matrix)
     slope = np.append(matrix.T @ errors, errors.sum()) / len(labels)
     return OtherRows(0.5 * float(np.square(errors).mean()), slope, fit_quadratic(matrix), problem.optimum)

@@ -1,6 +1,6 @@
 """Linear regression trained by minibatch stochastic gradient descent."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -8,17 +8,48 @@ import numpy as np
 import pandas as pd
 
 from core.errors import InputError
-from core.language import _
+from core.language import _, ngettext
 from core.regression.closed_form import ClosedForm
-from core.regression.descent import Path, Progress, Settings, check_settings, follow
+from core.regression.descent import Best, Path, Progress, Settings, check_settings, check_size, follow
 from core.regression.divergence import Divergence, find_divergence
-from core.regression.inputs import ArrayLike, as_matrix, check_count
-from core.regression.minibatches import Rows, draw_start, rows_of_update, updates_per_epoch
+from core.regression.inputs import Array, ArrayLike, as_matrix, check_count
+from core.regression.minibatches import Rows, draw_start, rows_of_updates, updates_per_epoch
 from core.regression.problem import OtherRows, Problem, check_names, check_start, pose_other_rows, pose_problem
+from core.regression.ridge import Ridge
 from core.regression.scaling import Scaling
 
 if TYPE_CHECKING:
     import torch
+
+
+@dataclass(frozen=True, eq=False)
+class Updates:
+    """Recorded updates, in the coordinates trained in, the bias last: what each saw and what it did.
+
+    steps (k,): updates made before. before (k, d + 1): the parameters then. gradient (k, d + 1): the mean gradient of
+    the minibatch that the next update looks at, with the penalty's share; after (k, d + 1): the parameters after it.
+    In the last row, where the run ends, gradient and after are NaN.
+    """
+
+    steps: Rows
+    before: Array
+    gradient: Array
+    after: Array
+
+
+@dataclass(frozen=True)
+class EarlyStop:
+    """Training with an eye on the test rows: it made `epochs` epochs, and their loss was least after `best_epoch`.
+
+    best_epoch counts from 0, the start. test_loss: the loss there. patience: how many epochs it may not fall.
+    is_early: whether patience ran out before the epochs did.
+    """
+
+    epochs: int
+    best_epoch: int
+    patience: int
+    test_loss: float
+    is_early: bool
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,9 +60,12 @@ class SgdRun:
     scaling: what training saw, z = (x - centre)/spread; centre 0 and spread 1 unless standardised.
     history: one row per recorded step, starting with step 0, the initial parameters: step (updates made, whole numbers
     held as float64), epoch (rows seen, divided by n), loss (half the mean squared error over all training rows), gap
-    (how much of it is above the closed form), test_loss (if test rows were given), the weights w1 … wd and the bias b.
-    closed_form: the closed form that the gap is measured against; closed_form_loss, closed_form_test_loss: its losses.
-    steps: updates made. seconds: time of the training loop alone.
+    (how much of it is above the closed form), with a penalty objective (what is descended, of which the gap is then a
+    part), test_loss (if test rows were given), the weights w1 … wd and the bias b.
+    updates: the same steps, each with the update that followed.
+    closed_form: the closed form without a penalty; ridge: the one with it, if there is a penalty. closed_form_loss,
+    closed_form_test_loss: the losses of the one that the gap is measured against.
+    steps: updates made. seconds: time of the training loop alone. stopped_early: how early stopping went, if asked for.
     diverged, divergence: whether and why the run went away from the closed form; note: the same in sentences, or that
     the run was stopped, or "".
     """
@@ -40,7 +74,9 @@ class SgdRun:
     bias: float
     scaling: Scaling
     history: pd.DataFrame
+    updates: Updates
     closed_form: ClosedForm
+    ridge: Ridge | None
     closed_form_loss: float
     closed_form_test_loss: float | None
     rows: int
@@ -49,8 +85,12 @@ class SgdRun:
     batch_size: int
     learning_rate: float
     optimizer: str
+    momentum: float
+    shuffle: str
+    penalty: float
     seed: int
     seconds: float
+    stopped_early: EarlyStop | None
     divergence: Divergence | None
     note: str
 
@@ -89,7 +129,13 @@ class SgdRun:
             raise InputError(
                 _("step has to be between 1 and {steps}; {value} came.").format(steps=self.steps, value=step)
             )
-        return rows_of_update(self.rows, self.batch_size, int(step), self.seed)
+        return rows_of_updates(self.rows, self.batch_size, [int(step)], self.seed, self.shuffle)[0]
+
+    def minibatches(self, steps: Sequence[int] | Rows) -> list[Rows]:
+        """Return, for each number of updates made, the rows of the update that follows; none after the last."""
+        numbers = [int(step) + 1 for step in steps if step < self.steps]
+        found = iter(rows_of_updates(self.rows, self.batch_size, numbers, self.seed, self.shuffle))
+        return [next(found) if step < self.steps else np.empty(0, dtype=np.int64) for step in steps]
 
 
 def train_sgd(
@@ -106,6 +152,10 @@ def train_sgd(
     initial: tuple[ArrayLike, float] | None = None,
     optimizer: str = "sgd",
     momentum: float = 0.9,
+    shuffle: str = "every_epoch",
+    start_spread: float = 0.01,
+    penalty: float = 0.0,
+    early_stopping: int | None = None,
     record: int = 500,
     fit: ClosedForm | None = None,
     feature_names: Sequence[str] | None = None,
@@ -114,10 +164,15 @@ def train_sgd(
     """Train y ≈ Xw + b on rows X (n, d) and labels y (n,), minimising half the mean squared error.
 
     Every epoch shuffles the rows anew from the seed and cuts them into minibatches of `batch_size`, the last one maybe
-    shorter; each update is w ← w - η/|B| · Σ (ŷ - y) x over its minibatch B. With standardise=True descent sees
-    z = (x - mean)/deviation of the training rows instead. Weights start at N(0, 0.01²) from the seed, in the
-    coordinates trained in, and the bias at 0, unless `initial` gives weights and bias in the units of the table.
+    shorter; each update is w ← w - η/|B| · Σ (ŷ - y) x over its minibatch B. With `shuffle` "once" all epochs have the
+    order of the first, with "never" that of the table. With standardise=True descent sees z = (x - mean)/deviation of
+    the training rows instead. Weights start at N(0, start_spread²) from the seed, in the coordinates trained in, and
+    the bias at 0, unless `initial` gives weights and bias in the units of the table.
     `optimizer` "momentum" and "adam" are those of torch.optim, with `momentum` as β and Adam's usual constants.
+    `penalty` times the weights, in the coordinates trained in, is added to the gradient, the bias left free: what is
+    descended is loss + penalty/2 · ‖w‖², and the gap is measured against the closed form of that.
+    With `early_stopping` the run ends once the loss on the test rows has not fallen for so many epochs, and the result
+    is that of the epoch where it was least; a run that diverges is shown whole.
 
     `record` bounds the rows of the history: dense at first, then sparser, the last update always included. `fit` is the
     closed form of the same rows if it is known already. `feature_names` are used in the note on a divergence.
@@ -126,7 +181,7 @@ def train_sgd(
     A constant column does not move its weight when standardised; with dependent columns the gap is measured all the
     same, since every closed form then predicts the same. A run that diverges ends early and says why.
     Raises InputError for missing or infinite values, lengths that do not match, no rows or columns, a batch size
-    outside 1 … n, a learning rate that is not above 0, or values beyond 1e100.
+    outside 1 … n, a learning rate that is not above 0, early stopping without test rows, or values beyond 1e100.
 
     >>> from core.regression.synthetic import make_synthetic
     >>> X, y = make_synthetic(noise=0.01)
@@ -134,16 +189,24 @@ def train_sgd(
     >>> run.steps, run.diverged, run.gap < 1e-5
     (300, False, True)
     """
-    problem = pose_problem(X, y, standardise, fit)
+    asked = Settings(
+        learning_rate, batch_size, epochs, seed, optimizer, momentum, shuffle, start_spread, penalty, early_stopping
+    )
+    problem = pose_problem(X, y, standardise, fit, check_size(penalty, "penalty"))
     n, d = problem.X.shape
-    settings = check_settings(Settings(learning_rate, batch_size, epochs, seed, optimizer, momentum), n)
+    settings = check_settings(asked, n)
     check_count(record, "record")
     names = check_names(feature_names, d)
     other = pose_other_rows(problem, X_test, y_test)
-    start = draw_start(d, seed) if initial is None else check_start(initial, d, problem.scaling)
-    path = follow(problem, start, settings, max(record, 2), progress)
-    history = tell_history(problem, path, settings, other)
+    start = draw_start(d, seed, start_spread) if initial is None else check_start(initial, d, problem.scaling)
+    watched = None if settings.early_stopping is None else watched_loss(other)
+    path = follow(problem, start, settings, max(record, 2), progress, watched)
     divergence = find_divergence(problem, path, settings, names, standardise)
+    early = None
+    if path.best is not None and divergence is None:
+        early = _early_stop(path.best, settings)
+        path = path.until(path.best.updates, path.best.parameters, float(problem.gap(path.best.parameters)))
+    history = tell_history(problem, path, settings, other)
     import torch
 
     return SgdRun(
@@ -151,8 +214,10 @@ def train_sgd(
         bias=float(history["b"].iloc[-1]),
         scaling=problem.scaling,
         history=history,
+        updates=_tell_updates(path, len(history)),
         closed_form=problem.fit,
-        closed_form_loss=problem.loss,
+        ridge=problem.ridge,
+        closed_form_loss=problem.closed_form_loss,
         closed_form_test_loss=None if other is None else other.loss,
         rows=n,
         steps=path.updates,
@@ -160,10 +225,43 @@ def train_sgd(
         batch_size=settings.batch_size,
         learning_rate=settings.learning_rate,
         optimizer=settings.optimizer,
+        momentum=settings.momentum,
+        shuffle=settings.shuffle,
+        penalty=settings.penalty,
         seed=settings.seed,
         seconds=path.seconds,
+        stopped_early=early,
         divergence=divergence,
-        note=_note(path, settings, n, divergence),
+        note=_note(path, settings, n, divergence, early),
+    )
+
+
+def _tell_updates(path: Path, kept: int) -> Updates:
+    """Return the recorded updates that the history tells."""
+    gradient, after = path.gradients[:kept].copy(), path.after[:kept].copy()
+    gradient[-1] = after[-1] = np.nan
+    return Updates(path.steps[:kept], path.parameters[:kept], gradient, after)
+
+
+def watched_loss(other: OtherRows | None) -> Callable[[Array], float]:
+    """Return the loss to stop early by. Raises InputError if there are no test rows."""
+    if other is None:
+        raise InputError(_("Early stopping watches the loss on test rows; hold some rows out, or switch it off."))
+
+    def loss(parameters: Array) -> float:
+        with np.errstate(over="ignore", invalid="ignore"):
+            return float(other.value(parameters))
+
+    return loss
+
+
+def _early_stop(best: Best, settings: Settings) -> EarlyStop:
+    return EarlyStop(
+        epochs=best.epochs,
+        best_epoch=best.epoch,
+        patience=settings.early_stopping or 0,
+        test_loss=best.loss,
+        is_early=best.epochs < settings.epochs,
     )
 
 
@@ -178,18 +276,38 @@ def tell_history(problem: Problem, path: Path, settings: Settings, other: OtherR
     with np.errstate(over="ignore", invalid="ignore"):
         weights, bias = problem.scaling.to_table(path.parameters[:, :-1], path.parameters[:, -1])
         tests = [] if other is None else [other.value(path.parameters)]
+    with np.errstate(over="ignore", invalid="ignore"):
+        loss = problem.loss_at(path.parameters, path.gaps)
+    penalised = [problem.loss + path.gaps] if problem.penalty else []
     epochs, batches = np.divmod(path.steps, updates_per_epoch(n, settings.batch_size))
     seen = epochs + np.minimum(batches * settings.batch_size, n) / n
-    columns = [path.steps.astype(np.float64), seen, problem.loss + path.gaps, path.gaps, *tests, weights, bias]
+    columns = [path.steps.astype(np.float64), seen, loss, path.gaps, *penalised, *tests, weights, bias]
     table = np.column_stack(columns)
     finite = np.isfinite(table).all(axis=1)
     kept = len(table) if finite.all() else int(finite.argmin())
-    names = ["step", "epoch", "loss", "gap", *(["test_loss"] if tests else []), *(f"w{j + 1}" for j in range(d)), "b"]
+    optional = [*(["objective"] if penalised else []), *(["test_loss"] if tests else [])]
+    names = ["step", "epoch", "loss", "gap", *optional, *(f"w{j + 1}" for j in range(d)), "b"]
     return pd.DataFrame(table[:kept], columns=names)
 
 
-def _note(path: Path, settings: Settings, n: int, divergence: Divergence | None) -> str:
+def _note(path: Path, settings: Settings, n: int, divergence: Divergence | None, early: EarlyStop | None) -> str:
     if path.stopped:
         total = settings.epochs * updates_per_epoch(n, settings.batch_size)
         return _("The run was stopped after {step} of {total} updates.").format(step=path.updates, total=total)
+    if early is not None:
+        return _early_note(early)
     return "" if divergence is None else divergence.describe(settings.learning_rate)
+
+
+def _early_note(early: EarlyStop) -> str:
+    if not early.is_early:
+        told = _("The loss on the test rows was least after epoch {best} of {epochs}; the run is shown up to there.")
+    else:
+        told = ngettext(
+            "Stopped early after epoch {epochs}: the loss on the test rows had not fallen for {patience} epoch. It was"
+            " least after epoch {best}; the run is shown up to there.",
+            "Stopped early after epoch {epochs}: the loss on the test rows had not fallen for {patience} epochs. It was"
+            " least after epoch {best}; the run is shown up to there.",
+            early.patience,
+        )
+    return told.format(epochs=early.epochs, patience=early.patience, best=early.best_epoch)

@@ -11,7 +11,9 @@ from core.regression.inputs import Array, ArrayLike, as_matrix, check_count
 FLAT = 1e-13  # directions with less than this share of the largest curvature count as flat
 
 
-def stability_limit(X: ArrayLike, batch_size: int | None = None, intercept: bool = True) -> float:
+def stability_limit(
+    X: ArrayLike, batch_size: int | None = None, intercept: bool = True, *, penalty: float = 0.0
+) -> float:
     """Return the largest learning rate at which descent on the rows of X (n, d) still converges.
 
     Without `batch_size`, or with all rows in one batch, that is 2/λ_max for H = [X 1]ᵀ[X 1]/n (without the column of
@@ -21,7 +23,9 @@ def stability_limit(X: ArrayLike, batch_size: int | None = None, intercept: bool
     minibatches of B rows drawn without replacement the second moment M of the error becomes M - 2η C(M) + η² D(M), with
     C(M) = (HM + MH)/2 and D(M) = (1 - p) HMH + p · mean of x xᵀM x xᵀ and p = (n - B)/(B(n - 1)); it shrinks exactly
     for η below 2/λ_max(C⁻¹D) (Mulayoff and Michaeli 2024, "Exact mean square linear stability analysis for SGD"). A
-    shorter last batch, and the gentler order of shuffled epochs, are left out.
+    shorter last batch, and the gentler order of shuffled epochs, are left out. A `penalty` on the squares of the
+    weights adds to H on the diagonal, the bias left out: then A = H + penalty takes the place of H, and D(M) is
+    AMA + p · (mean of x xᵀM x xᵀ - HMH).
 
     If every value is 0 and there is no intercept, no rate is too large: the answer is infinity.
     Raises InputError for NaN, infinity, no rows, no columns, or a batch size outside 1 … n.
@@ -38,24 +42,26 @@ def stability_limit(X: ArrayLike, batch_size: int | None = None, intercept: bool
     if size == 0:
         return float("inf")
     rows = _Rows(matrix, intercept, 1.0 / size)
-    eigenvalues, vectors = rows.spectrum()
+    eigenvalues, vectors = rows.spectrum(penalty / size / size)
     largest = eigenvalues[-1]
     if batch < len(matrix):
         kept = eigenvalues > FLAT * eigenvalues[-1]
         turned = np.concatenate([block @ vectors[:, kept] for block in rows.blocks()])
-        largest = _largest_ratio(turned, eigenvalues[kept], batch_noise(len(matrix), batch))
+        hessian = turned.T @ turned / len(matrix) if penalty else np.diag(eigenvalues[kept])
+        largest = _largest_ratio(turned, eigenvalues[kept], hessian, batch_noise(len(matrix), batch))
     return float(2.0 / largest / size / size)
 
 
-def safe_limit(X: Array, batch_size: int) -> float:
+def safe_limit(X: Array, batch_size: int, *, penalty: float = 0.0) -> float:
     """Return a learning rate at which minibatches surely converge in the mean square, for less work than the limit.
 
     With p as in `stability_limit`, the trace of M shrinks for every rate below 2/((1 - p) λ_max + p · max ‖[x 1]‖²),
-    since xᵀM x ‖x‖² is at most xᵀM x times the largest ‖x‖².
+    since xᵀM x ‖x‖² is at most xᵀM x times the largest ‖x‖². With a penalty, (1 - p) is left out.
     """
     noise = batch_noise(len(X), batch_size)
     largest_row = float(np.einsum("ij,ij->i", X, X).max()) + 1.0
-    return 2.0 / ((1.0 - noise) * 2.0 / stability_limit(X) + noise * largest_row)
+    share = 1.0 if penalty else 1.0 - noise
+    return 2.0 / (share * 2.0 / stability_limit(X, penalty=penalty) + noise * largest_row)
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,23 +77,31 @@ class _Rows:
             scaled = block * self.factor
             yield np.column_stack([scaled, np.full(len(block), self.factor)]) if self.intercept else scaled
 
-    def spectrum(self) -> tuple[Array, Array]:
-        """Return the eigenvalues (k,) of the mean of x xᵀ, ascending, and the eigenvectors (columns, k)."""
+    def spectrum(self, penalty: float = 0.0) -> tuple[Array, Array]:
+        """Return the eigenvalues (k,) of the mean of x xᵀ, ascending, and the eigenvectors (columns, k).
+
+        The penalty is added on the diagonal, but for the intercept.
+        """
         n, columns = len(self.X), self.X.shape[1] + self.intercept
-        if columns > n:
+        if columns > n and not penalty:
             _left, values, right = np.linalg.svd(np.concatenate(list(self.blocks())), full_matrices=False)
             return np.square(values[::-1]) / n, right[::-1].T
-        eigenvalues, vectors = np.linalg.eigh(inner_products(self.blocks(), columns) / n)
+        pull = np.diag(np.append(np.full(self.X.shape[1], penalty), np.zeros(int(self.intercept))))
+        eigenvalues, vectors = np.linalg.eigh(inner_products(self.blocks(), columns) / n + pull)
         return np.maximum(eigenvalues, 0.0), vectors
 
 
-def _largest_ratio(rows: Array, curvature: Array, noise: float) -> float:
-    """Return λ_max(C⁻¹D) for rows (n, k) given along the eigenvectors of H, in which C only scales each entry."""
+def _largest_ratio(rows: Array, curvature: Array, hessian: Array, noise: float) -> float:
+    """Return λ_max(C⁻¹D) for rows (n, k), and H (k, k), given along the eigenvectors of A.
+
+    There C only scales each entry; curvature (k,) are the eigenvalues of A.
+    """
     root = np.sqrt((curvature[:, None] + curvature) / 2.0)
 
     def scaled_moment(flat: Array) -> Array:
         moment = flat.reshape(root.shape) / root
-        mixed = (1.0 - noise) * curvature[:, None] * moment * curvature + noise * fourth_moment(rows, moment)
+        scatter = fourth_moment(rows, moment) - hessian @ moment @ hessian
+        mixed = curvature[:, None] * moment * curvature + noise * scatter
         result: Array = (mixed / root).ravel()
         return result
 

@@ -1,7 +1,7 @@
 """Many runs on the same rows: one for every learning rate, batch size and seed."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import product
 from typing import Any
@@ -12,13 +12,16 @@ import pandas as pd
 from core.errors import InputError
 from core.language import _
 from core.regression.closed_form import ClosedForm
-from core.regression.descent import Progress, Settings, check_settings, follow
+from core.regression.descent import Progress, Settings, check_settings, check_size, follow
 from core.regression.divergence import is_diverged
-from core.regression.inputs import ArrayLike
-from core.regression.minibatches import draw_start
-from core.regression.problem import Problem, pose_problem
+from core.regression.inputs import Array, ArrayLike
+from core.regression.minibatches import Rows, draw_start
+from core.regression.problem import Problem, pose_other_rows, pose_problem
+from core.regression.sgd import watched_loss
 
-COLUMNS = ("learning_rate", "batch_size", "seed", "steps", "loss", "gap", "diverged")
+COLUMNS = ("learning_rate", "batch_size", "seed", "steps", "loss", "gap", "steps_to_one_percent", "diverged")
+
+_CLOSE = 0.01  # of the initial gap
 
 
 def sweep(
@@ -31,28 +34,46 @@ def sweep(
     *,
     seeds: Sequence[int] | None = None,
     standardise: bool = False,
+    optimizer: str = "sgd",
+    momentum: float = 0.9,
+    shuffle: str = "every_epoch",
+    start_spread: float = 0.01,
+    penalty: float = 0.0,
+    early_stopping: int | None = None,
+    X_test: ArrayLike | None = None,
+    y_test: ArrayLike | None = None,
     fit: ClosedForm | None = None,
     progress: Progress | None = None,
 ) -> pd.DataFrame:
     """Train on rows X (n, d) and y (n,) with every combination of rate, batch size and seed.
 
     Returns one row per run, the seeds changing fastest: learning_rate, batch_size, seed, steps (updates made), loss and
-    gap at the end, diverged. Each equals the run of `train_sgd` with these settings. Runs share the processor's cores.
+    gap at the end, steps_to_one_percent (the first of about 500 recorded updates with at most a hundredth of the gap at
+    the start, NaN if none has), diverged. Each equals the run of `train_sgd` with these settings and choices. Runs
+    share the processor's cores.
     `progress` is called after every run with the share done; returning False leaves the remaining runs out.
     Raises InputError as `train_sgd` does, before the first run, and for an empty list.
     """
-    problem = pose_problem(X, y, standardise, fit)
+    problem = pose_problem(X, y, standardise, fit, check_size(penalty, "penalty"))
     choices = product(
         _listed(learning_rates, "learning_rates"),
         _listed(batch_sizes, "batch_sizes"),
         _listed([seed] if seeds is None else seeds, "seeds"),
     )
     settings = [
-        check_settings(Settings(rate, batch_size, epochs, each), len(problem.y)) for rate, batch_size, each in choices
+        check_settings(
+            Settings(
+                rate, batch_size, epochs, each, optimizer, momentum, shuffle, start_spread, penalty, early_stopping
+            ),
+            len(problem.y),
+        )
+        for rate, batch_size, each in choices
     ]
+    other = pose_other_rows(problem, X_test, y_test)
+    watched = None if early_stopping is None else watched_loss(other)
     rows = []
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        for row in pool.map(lambda one: _run(problem, one), settings):
+        for row in pool.map(lambda one: _run(problem, one, watched), settings):
             rows.append(row)
             if progress is not None and progress(len(rows) / len(settings)) is False:
                 pool.shutdown(wait=True, cancel_futures=True)
@@ -60,13 +81,30 @@ def sweep(
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
-def _run(problem: Problem, settings: Settings) -> tuple[float, int, int, int, float, float, bool]:
-    path = follow(problem, draw_start(problem.X.shape[1], settings.seed), settings)
-    gap = float(path.gaps[-1])
+def _run(
+    problem: Problem, settings: Settings, watched: Callable[[Array], float] | None
+) -> tuple[float, int, int, int, float, float, float, bool]:
+    start = draw_start(problem.X.shape[1], settings.seed, settings.start_spread)
+    path = follow(problem, start, settings, watched=watched)
     diverged = is_diverged(problem, path, settings)
+    if path.best is not None and not diverged:
+        path = path.until(path.best.updates, path.best.parameters, float(problem.gap(path.best.parameters)))
+    gap = float(path.gaps[-1])
+    loss = float(problem.loss_at(path.parameters[-1:], path.gaps[-1:])[0])
     return (
-        settings.learning_rate, settings.batch_size, settings.seed, path.updates, problem.loss + gap, gap, diverged,
+        settings.learning_rate, settings.batch_size, settings.seed, path.updates, loss, gap,
+        steps_to_one_percent(path.steps, path.gaps), diverged,
     )  # fmt: skip
+
+
+def steps_to_one_percent(steps: Array | Rows, gaps: Array) -> float:
+    """Return the first of these steps (k,) whose gap is at most a hundredth of the first gap; NaN if there is none.
+
+    >>> steps_to_one_percent(np.array([0, 1, 2, 4]), np.array([50.0, 8.0, 0.5, 0.1]))
+    2.0
+    """
+    close = gaps <= _CLOSE * gaps[0]
+    return float(steps[close.argmax()]) if close.any() else float("nan")
 
 
 def _listed(values: object, name: str) -> list[Any]:
