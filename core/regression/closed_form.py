@@ -8,6 +8,7 @@ import numpy as np
 
 from core.errors import InputError
 from core.language import _
+from core.regression.dependencies import Relation
 from core.regression.inference import Inference, check_confidence, infer
 from core.regression.inputs import Array, ArrayLike, as_array, as_matrix, as_problem
 from core.regression.solution import Solution, check_finite, solve
@@ -25,7 +26,8 @@ class ClosedForm:
     parameters fit equally well, and these are the ones of smallest norm, the bias counted.
     condition_number: of that matrix, each column scaled to length 1, in the 2-norm; infinite if rank < columns.
     digits: how many significant digits of each coefficient are vouched for; method: the road taken.
-    dependencies: sentences on which columns depend on which; empty at full rank.
+    relations: which features depend on which, one for every feature that says nothing new; empty at full rank.
+    dependencies: the same in sentences.
     null_space: (d + 1, columns - rank), orthonormal; moving (weights, bias) along it changes no prediction.
 
     standard_errors, t_statistics (d,) and confidence_interval (d, 2), at the given confidence, are of the weights;
@@ -43,6 +45,7 @@ class ClosedForm:
     condition_number: float
     digits: float
     method: str
+    relations: tuple[Relation, ...]
     dependencies: tuple[str, ...]
     null_space: "torch.Tensor"
     confidence: float
@@ -114,9 +117,9 @@ def solve_closed_form(
     matrix, labels = as_problem(X, y)
     names = _check_names(feature_names, matrix.shape[1])
     checked = check_confidence(confidence)
-    solution = solve(matrix, labels, bool(intercept), names)
+    solution = solve(matrix, labels, bool(intercept))
     inference = infer(solution.coefficients, solution.squares, bool(intercept), checked)
-    return _in_table_order(solution, inference, bool(intercept), checked)
+    return _in_table_order(solution, inference, bool(intercept), checked, names)
 
 
 def _check_names(names: Sequence[str] | None, count: int) -> list[str]:
@@ -131,7 +134,9 @@ def _check_names(names: Sequence[str] | None, count: int) -> list[str]:
     return [str(name) for name in names]
 
 
-def _in_table_order(solution: Solution, inference: Inference, intercept: bool, confidence: float) -> ClosedForm:
+def _in_table_order(
+    solution: Solution, inference: Inference, intercept: bool, confidence: float, names: Sequence[str]
+) -> ClosedForm:
     """Set the bias, which the solvers keep first, apart from the weights."""
     import torch
 
@@ -153,7 +158,8 @@ def _in_table_order(solution: Solution, inference: Inference, intercept: bool, c
         condition_number=solution.condition_number,
         digits=solution.digits,
         method=solution.method,
-        dependencies=solution.dependencies,
+        relations=solution.relations,
+        dependencies=tuple(relation.describe(names) for relation in solution.relations),
         null_space=torch.from_numpy(np.concatenate([null_space[int(intercept) :], last])),
         confidence=confidence,
         standard_errors=weights(inference.standard_errors),

@@ -1,7 +1,7 @@
 """Minibatch SGD beside the closed form: parameters, losses, and how far apart they are."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -9,9 +9,12 @@ import pandas as pd
 from core.errors import InputError
 from core.language import _, ngettext
 from core.regression.closed_form import ClosedForm
+from core.regression.coefficient_table import UNITS, tabulate
+from core.regression.inference import check_confidence
 from core.regression.inputs import Array, ArrayLike, as_array, as_problem
+from core.regression.intervals import judged
 from core.regression.problem import check_fit, check_names, check_test_rows, pose_problem
-from core.regression.scaling import Scaling, fit_scaling
+from core.regression.ridge import Ridge
 from core.regression.scores import score
 from core.regression.sgd import SgdRun
 
@@ -21,15 +24,22 @@ class Comparison:
     """Two answers to the same question.
 
     coefficients: one row per feature, then the bias: coefficient (its name), true (if known), sgd, closed_form,
-    difference (sgd - closed_form), standard_error (of the closed form, if it has one), and the same three per standard
-    deviation of the feature, with the bias at the mean row: sgd_standardised, closed_form_standardised,
-    difference_standardised. If infinitely many parameters predict these rows equally well, each column holds the
-    smallest of those that predict as its model does, smallest in its own units, and sgd_as_it_landed holds what SGD
-    reached.
-    scores: one row per model (sgd, closed_form) and part (train, test): loss, rmse, r_squared (None if the labels never
-    vary), rows.
-    gap: how much the loss of SGD on the training rows is above the smallest; relative_gap: the same, divided by the
-    smallest loss, or None if that is 0. notes: what has to be said about the table, in sentences.
+    difference (sgd - closed_form), standard_error (of the closed form, by the pseudo-inverse; missing if it has
+    none), and the same per standard deviation of the feature, with the bias at the mean row: the names with
+    _standardised. If infinitely many parameters predict these rows equally well, each column holds the smallest of
+    those that predict as its model does, smallest in its own units, and sgd_as_it_landed holds what SGD reached.
+    In both units there is also, each with its suffix: estimable, whether the rows determine this coefficient by itself,
+    that is, whether it is the same in all the equally good solutions; low and high, the interval of the closed form at
+    `confidence`, for estimable coefficients only; errors_away, how many standard errors SGD is from the closed form
+    (missing without noise); sgd_within and true_within, whether the interval holds the one and the other. `at` gives
+    the same at another confidence.
+    Of a run with a penalty, closed_form is that of the penalised objective, unique in any table, and least_squares the
+    one without; SGD and the closed form are as they are, and standard errors and intervals are those of least squares.
+    scores: one row per model (sgd, closed_form and, with a penalty, least_squares) and part (train, test): loss, rmse,
+    r_squared (None if the labels never vary), rows.
+    gap: how much the loss of SGD on the training rows (with a penalty, the objective) is above the smallest;
+    relative_gap: the same, divided by the smallest, or None if that is 0. notes: what has to be said about the table.
+    freedom: the degrees of freedom that the noise was estimated with, n - rank.
     """
 
     coefficients: pd.DataFrame
@@ -37,6 +47,13 @@ class Comparison:
     gap: float
     relative_gap: float | None
     notes: tuple[str, ...]
+    freedom: int
+    confidence: float
+
+    def at(self, confidence: float) -> "Comparison":
+        """Return the same with intervals at another confidence. Raises InputError unless it is a probability."""
+        checked = check_confidence(confidence)
+        return replace(self, coefficients=judged(self.coefficients, self.freedom, checked, UNITS), confidence=checked)
 
 
 def compare(
@@ -68,70 +85,37 @@ def compare(
             )
     gap = _gap(run, fit, matrix, labels)
     notes = []
-    if fit.rank < fit.columns:
+    if run.ridge is not None:
+        notes.append(_penalty_note(run.ridge))
+    elif fit.rank < fit.columns:
         notes.append(_rank_note(fit))
+    smallest = fit.loss if run.ridge is None else run.ridge.objective
     if run.diverged:
         notes.append(run.note)
     return Comparison(
-        coefficients=_coefficients(run, fit, matrix, names, _truth(true_weights, true_bias, columns)),
+        coefficients=tabulate(run, fit, matrix, names, _truth(true_weights, true_bias, columns)),
         scores=_scores(run, fit, (matrix, labels), check_test_rows(X_test, y_test, columns)),
         gap=gap,
-        relative_gap=gap / fit.loss if fit.loss > 0 else None,
+        relative_gap=gap / smallest if smallest > 0 else None,
         notes=tuple(notes),
+        freedom=len(labels) - fit.rank,
+        confidence=fit.confidence,
     )
 
 
 def _gap(run: SgdRun, fit: ClosedForm, X: Array, y: Array) -> float:
     check_fit(fit, X, y)
-    if fit is run.closed_form:
+    if fit is run.closed_form or run.ridge is not None:
         return run.gap
     problem = pose_problem(X, y, fit=fit)
     return float(problem.gap(np.append(run.weights.numpy(), run.bias)))
 
 
-def _coefficients(run: SgdRun, fit: ClosedForm, X: Array, names: list[str], truth: Array | None) -> pd.DataFrame:
-    scaling = fit_scaling(X)
-    landed = np.append(run.weights.numpy(), run.bias)
-    exact = np.append(fit.weights.numpy(), fit.bias)
-    sgd = landed
-    if fit.rank < fit.columns:
-        weights, bias = fit.smallest(run.weights, run.bias)
-        sgd = np.append(np.asarray(weights), bias)
-    basis = _standardised_null_space(fit, scaling)
-    sgd_standardised, exact_standardised = (
-        parameters - basis @ (basis.T @ parameters)
-        for parameters in (np.append(*scaling.to_standard(raw[:-1], raw[-1])) for raw in (sgd, exact))
-    )
-    table: dict[str, object] = {"coefficient": [*names, _("bias")]}
-    if truth is not None:
-        table["true"] = truth
-    table |= {"sgd": sgd, "closed_form": exact, "difference": sgd - exact}
-    if fit.standard_errors is not None and fit.bias_standard_error is not None:
-        table["standard_error"] = np.append(fit.standard_errors.numpy(), fit.bias_standard_error)
-    table |= {
-        "sgd_standardised": sgd_standardised,
-        "closed_form_standardised": exact_standardised,
-        "difference_standardised": sgd_standardised - exact_standardised,
-    }
-    if sgd is not landed:
-        table["sgd_as_it_landed"] = landed
-    return pd.DataFrame(table)
-
-
-def _standardised_null_space(fit: ClosedForm, scaling: Scaling) -> Array:
-    """Return an orthonormal basis (d + 1, k) of the directions along which no prediction changes, bias last.
-
-    The smallest parameters depend on the units. In those of the table the bias has its share in them, and the weights
-    of one-hot columns come out large; for standardised features, whose mean is 0, the bias has none, and the weights
-    say how each category differs from the mean row.
-    """
-    null_space = fit.null_space.numpy()
-    weights, bias = scaling.to_standard(null_space[:-1].T, null_space[-1])
-    return np.asarray(np.linalg.qr(np.column_stack([weights, bias]).T).Q)
-
-
 def _scores(run: SgdRun, fit: ClosedForm, train: tuple[Array, Array], test: tuple[Array, Array] | None) -> pd.DataFrame:
-    models = {"sgd": (run.weights.numpy(), run.bias), "closed_form": (fit.weights.numpy(), fit.bias)}
+    best = run.ridge or fit
+    models = {"sgd": (run.weights.numpy(), run.bias), "closed_form": (best.weights.numpy(), best.bias)}
+    if run.ridge is not None:
+        models["least_squares"] = (fit.weights.numpy(), fit.bias)
     parts = {"train": train} if test is None else {"train": train, "test": test}
     rows = [
         {"model": model, "part": part, **vars(score(labels, matrix @ weights + bias))}
@@ -154,6 +138,14 @@ def _truth(weights: ArrayLike | None, bias: float | None, columns: int) -> Array
             )
         )
     return truth
+
+
+def _penalty_note(ridge: Ridge) -> str:
+    return _(
+        "With the penalty {penalty:g} SGD is compared with the closed form of the penalised objective, ridge"
+        " regression. Its coefficients are drawn towards 0 on purpose, so intervals are those of least squares, without"
+        " the penalty."
+    ).format(penalty=ridge.penalty)
 
 
 def _rank_note(fit: ClosedForm) -> str:

@@ -1,6 +1,7 @@
 """Which columns depend on which, in sentences."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from math import isclose, isfinite
 
@@ -11,6 +12,19 @@ _LARGEST_DENOMINATOR = 12
 _RECOGNISED = 1e-9
 
 Term = tuple[float, str]
+
+
+@dataclass(frozen=True)
+class Relation:
+    """Feature number `column` equals `constant` plus a sum of factor times feature, over terms (factor, number)."""
+
+    column: int
+    constant: float
+    terms: tuple[tuple[float, int], ...]
+
+    def describe(self, names: Sequence[str]) -> str:
+        """Put it into a sentence; `names` are those of all features."""
+        return describe(names[self.column], self.constant, [(factor, names[other]) for factor, other in self.terms])
 
 
 def describe(name: str, constant: float, others: Sequence[Term]) -> str:

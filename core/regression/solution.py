@@ -1,6 +1,5 @@
 """From columns to a solution: the road is chosen here."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log10
 
@@ -8,7 +7,7 @@ import numpy as np
 
 from core.errors import InputError
 from core.language import _
-from core.regression.dependencies import describe
+from core.regression.dependencies import Relation
 from core.regression.elimination import eliminate
 from core.regression.fast import reduce_fast
 from core.regression.gram import exact_gram
@@ -32,10 +31,10 @@ class Solution:
     digits: float
     method: str
     null_space: Array
-    dependencies: tuple[str, ...]
+    relations: tuple[Relation, ...]
 
 
-def solve(X: Array, y: Array, intercept: bool, names: Sequence[str]) -> Solution:
+def solve(X: Array, y: Array, intercept: bool) -> Solution:
     """Solve least squares for X (n, d) and y (n,), by the fast road if the condition allows, else by the exact one."""
     reduction = reduce_fast(X, y, intercept) or eliminate(exact_gram(X, y, intercept), intercept)
     smallest = smallest_solution(reduction)
@@ -57,7 +56,7 @@ def solve(X: Array, y: Array, intercept: bool, names: Sequence[str]) -> Solution
         digits=_digits(reduction, smallest.coefficients),
         method=reduction.method,
         null_space=smallest.null_space,
-        dependencies=_dependencies(reduction, intercept, names),
+        relations=_relations(reduction, intercept),
     )
 
 
@@ -106,18 +105,18 @@ def _condition_number(reduction: Reduction) -> float:
     return max(1.0, float(np.linalg.norm(inverse, 2) * reduction.norm))
 
 
-def _dependencies(reduction: Reduction, intercept: bool, names: Sequence[str]) -> tuple[str, ...]:
-    """Put every dependent column into a sentence."""
+def _relations(reduction: Reduction, intercept: bool) -> tuple[Relation, ...]:
+    """Write every dependent column as a sum of multiples of earlier ones; shares of pure rounding are left out."""
     exponents, lengths, first = reduction.exponents, reduction.lengths, int(intercept)
-    sentences = []
+    relations = []
     for column, relation in zip(reduction.dependent, reduction.relations, strict=True):
         others = np.array(reduction.independent[: len(relation)], dtype=np.int64)
         shares = to_float(relation, -reduction.bits)
         factors = to_float(relation, exponents[column] - exponents[others] - reduction.bits)
         kept = np.abs(shares) * lengths[others] > _NEGLIGIBLE * lengths[column]
         constant = sum(factors[kept & (others < first)].tolist())
-        terms = [
-            (float(factors[index]), names[others[index] - first]) for index in np.flatnonzero(kept & (others >= first))
-        ]
-        sentences.append(describe(names[column - first], constant, terms))
-    return tuple(sentences)
+        terms = tuple(
+            (float(factors[index]), int(others[index]) - first) for index in np.flatnonzero(kept & (others >= first))
+        )
+        relations.append(Relation(column - first, float(constant), terms))
+    return tuple(relations)

@@ -98,6 +98,44 @@ def test_standardised_weights_of_a_category_say_how_it_differs_from_the_mean_row
     assert np.allclose(table["difference_standardised"], 0, atol=1e-6)
 
 
+def test_with_a_penalty_the_closed_form_is_ridges_and_intervals_are_those_of_least_squares(rows):
+    from sklearn.linear_model import Ridge
+
+    X, y = rows
+    Z = (X - X.mean(axis=0)) / X.std(axis=0)
+    run = train_sgd(X, y, 0.1, 120, 2000, standardise=True, penalty=0.5)
+    fit = solve_closed_form(X, y)
+    found = compare(run, fit, X, y)
+    table, peer = found.coefficients, Ridge(alpha=0.5 * len(y), solver="svd").fit(Z, y)
+    assert table["closed_form_standardised"].to_numpy() == pytest.approx([*peer.coef_, peer.intercept_], rel=1e-9)
+    assert np.allclose(table["closed_form"][:3], peer.coef_ / X.std(axis=0))
+    assert np.allclose(table["least_squares"], [*fit.weights.tolist(), fit.bias])
+    assert np.allclose(table["difference"][:3], 0, atol=1e-6)
+    assert np.allclose((table["low"] + table["high"]) / 2, table["least_squares"])
+    away = np.abs(table["sgd"] - table["least_squares"]) / table["standard_error"]
+    assert np.allclose(table["errors_away"], away)
+    scores = found.scores.set_index(["model", "part"])
+    assert scores.loc[("closed_form", "train"), "loss"] == pytest.approx(run.ridge.loss)
+    assert scores.loc[("least_squares", "train"), "loss"] == pytest.approx(fit.loss)
+    assert found.gap == run.gap
+    assert found.relative_gap == pytest.approx(run.gap / run.ridge.objective)
+    assert "ridge regression" in found.notes[0]
+
+
+def test_with_a_penalty_dependent_columns_are_compared_as_they_landed():
+    rng = np.random.default_rng(1)
+    red = rng.integers(0, 2, 50).astype(float)
+    X = np.column_stack([red, 1 - red])
+    y = 3 * red + 1 + 0.1 * rng.standard_normal(50)
+    run = train_sgd(X, y, 0.3, 50, 3000, penalty=0.1)
+    table = compare(run, run.closed_form, X, y).coefficients
+    assert table["sgd"].tolist() == [*run.weights.tolist(), run.bias]
+    assert np.allclose(table["sgd"], table["closed_form"], atol=1e-9)
+    assert np.allclose(table["sgd_standardised"][:2], table["sgd"][:2] * X.std(axis=0))
+    assert "sgd_as_it_landed" not in table
+    assert table["estimable"].tolist() == [False, False, False]
+
+
 def test_a_diverged_run_is_compared_in_finite_numbers(rows):
     X, y = rows
     run = train_sgd(X, y, 0.03, 10, 3)
