@@ -1,0 +1,30 @@
+"""The chapters of an experiment: a title, a few words, and the code. A script and a notebook bind the same ones."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from inspect import getsource
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """`title` and `words` are plain text and never quote the table; `code` is Python."""
+
+    title: str
+    words: str
+    code: str
+
+
+def source(*functions: Callable[..., object]) -> str:
+    """Return the source of functions, with two blank lines between them."""
+    return "\n\n\n".join(getsource(function).rstrip() for function in functions)
+
+
+def join(*blocks: str | Sequence[str]) -> str:
+    """Return blocks of code, each a text or its lines, with a blank line between them; empty ones are left out."""
+    texts = [block if isinstance(block, str) else "\n".join(block) for block in blocks]
+    return "\n\n".join(text for text in texts if text)
+
+
+def bind(*parts: str) -> str:
+    """Return a script of these parts, with two blank lines between them; empty ones are left out."""
+    return "\n\n\n".join(part.strip("\n") for part in parts if part) + "\n"

@@ -1,0 +1,140 @@
+"""The chapters that train: the settings, from scratch as the book does, and concisely with torch.nn."""
+
+from collections.abc import Callable, Iterator
+
+from core.experiment.chapters import Chapter, bind, join, source
+from core.experiment.experiment import Choices, Experiment
+from core.experiment.training_loops import order, stop_if_away, write_loop
+from core.figures import figure
+from core.language import _
+from core.preprocessing.scripts.literals import write_list
+
+GROWTH_FOLLOWED = 1e100  # how far the lab follows a loss that grows
+
+
+def training_chapters(experiment: Experiment) -> Iterator[Chapter]:
+    """Yield the chapters that leave w, b, and net: the same parameters twice, in the coordinates trained in."""
+    yield Chapter(
+        _("The settings, and where training begins"),
+        _("Training sees Z: the features, standardised if that was chosen. Two streams of random numbers from one "
+          "seed decide the first weights and the order of the rows."),
+        _write_beginning(experiment),
+    )  # fmt: skip
+    yield Chapter(
+        _("From scratch"),
+        _("The model, its loss and its updates written out, with gradients by autograd. The loss is half the mean "
+          "squared error over a minibatch."),
+        _write_scratch(experiment),
+    )  # fmt: skip
+    yield Chapter(
+        _("Concisely"),
+        _("The same with what torch has ready: a linear layer, a loss and an optimizer. Same start, same order, so "
+          "the same parameters but for rounding."),
+        _write_concise(experiment),
+    )  # fmt: skip
+
+
+def _write_beginning(experiment: Experiment) -> str:
+    from core.experiment import pieces
+
+    choices = experiment.choices
+    orders = getattr(pieces, order(experiment))
+    functions = [figure, pieces.stream, orders, pieces.standardise]
+    settings = [
+        f"learning_rate = {choices.learning_rate!r}",
+        f"batch_size = {choices.batch_size}",
+        f"epochs = {choices.epochs}",
+        f"seed = {choices.seed}",
+    ]
+    settings += [f"momentum = {choices.momentum!r}"] if choices.optimizer == "momentum" else []
+    settings += [f"penalty = {choices.penalty!r}  # on the squares of the weights"] if choices.penalty else []
+    if choices.early_stopping:
+        settings.append(f"patience = {choices.early_stopping}  # epochs without a smaller loss on the test rows")
+    return bind(join(settings), source(*functions), join(_write_scaling(choices), _write_start(choices)))
+
+
+def _write_scaling(choices: Choices) -> list[str]:
+    if choices.standardise:
+        lines = ["centre, spread = standardise(X_train)"]
+    else:
+        lines = ["centre, spread = torch.zeros_like(X_train[0]), torch.ones_like(X_train[0])  # nothing is scaled"]
+    return [*lines, "Z, Z_test = (X_train - centre) / spread, (X_test - centre) / spread", "n, d = Z.shape"]
+
+
+def _write_start(choices: Choices) -> list[str]:
+    if choices.initial is not None:
+        weights, bias = choices.initial
+        return [
+            f"first_w, first_b = torch.tensor({write_list(weights)}, dtype=torch.float64), {bias!r}  # table's units",
+            "start_w, start_b = first_w * spread, first_b + first_w @ centre",
+        ]
+    drawn = f"{choices.start_spread!r} * torch.from_numpy(stream(seed, 0).standard_normal(d))"
+    weights_line = f"start_w = {drawn}" if choices.start_spread else "start_w = torch.zeros(d, dtype=torch.float64)"
+    return [weights_line, "start_b = torch.tensor(0.0, dtype=torch.float64)"]
+
+
+def _write_scratch(experiment: Experiment) -> str:
+    from core.experiment import pieces
+
+    choices = experiment.choices
+    functions: list[Callable[..., object]] = [pieces.linreg, pieces.squared_loss, pieces.mean_loss]
+    functions += [pieces.l2_penalty] if choices.penalty else []
+    rules: dict[str, Callable[..., object]] = {"sgd": pieces.sgd, "momentum": pieces.with_momentum, "adam": pieces.adam}
+    functions.append(rules[choices.optimizer])
+    memory, update = {
+        "sgd": ([], ["sgd([w, b], learning_rate)"]),
+        "momentum": (
+            ["velocities = [torch.zeros_like(w), torch.zeros_like(b)]"],
+            ["with_momentum([w, b], velocities, learning_rate, momentum)"],
+        ),
+        "adam": (
+            [
+                "means, squares, step = [torch.zeros_like(w), torch.zeros_like(b)], "
+                "[torch.zeros_like(w), torch.zeros_like(b)], 0",
+            ],
+            ["step += 1", "adam([w, b], means, squares, learning_rate, step)"],
+        ),
+    }[choices.optimizer]
+    body = ["loss = squared_loss(linreg(Z[rows], w, b), y_train[rows]).mean()"]
+    body += stop_if_away(experiment)
+    body += ["loss = loss + penalty * l2_penalty(w)"] if choices.penalty else []
+    begin = ["w, b = start_w.clone().requires_grad_(), start_b.clone().requires_grad_()", *memory]
+    loop = write_loop(experiment, begin, [*body, "loss.backward()", *update], "w", "b", report=True)
+    return bind(source(*functions), join(_write_ceiling(experiment)), join(loop), "w, b = train()")
+
+
+def _write_concise(experiment: Experiment) -> str:
+    choices = experiment.choices
+    penalised = '[{"params": [net.weight], "weight_decay": penalty}, {"params": [net.bias]}]'
+    groups = penalised if choices.penalty else "net.parameters()"
+    made = {
+        "sgd": f"torch.optim.SGD({groups}, lr=learning_rate)",
+        "momentum": f"torch.optim.SGD({groups}, lr=learning_rate, momentum=momentum)",
+        "adam": f"torch.optim.Adam({groups}, lr=learning_rate)",
+    }[choices.optimizer]
+    begin = [
+        "net = torch.nn.Linear(d, 1, dtype=torch.float64)",
+        "with torch.no_grad():",
+        "    net.weight.copy_(start_w)",
+        "    net.bias.copy_(start_b)",
+        f"optimizer = {made}",
+    ]
+    body = [
+        "loss = torch.nn.functional.mse_loss(net(Z[rows]).squeeze(1), y_train[rows]) / 2",
+        *stop_if_away(experiment, "net.weight[0].detach()", "net.bias[0].detach()"),
+        "optimizer.zero_grad()",
+        "loss.backward()",
+        "optimizer.step()",
+    ]
+    loop = write_loop(experiment, begin, body, "net.weight[0]", "net.bias[0]", report=False)
+    return bind(join(loop), "net_w, net_b = train_concisely()")
+
+
+def _write_ceiling(experiment: Experiment) -> list[str]:
+    if not experiment.runs_away:
+        return []
+    penalty = " + penalty * l2_penalty(start_w)" if experiment.choices.penalty else ""
+    return [
+        "# A loss beyond this has run away for good.",
+        f"ceiling = {GROWTH_FOLLOWED!r} * ((y_train**2).mean() / 2 + mean_loss(Z, y_train, start_w, start_b){penalty})",
+    ]
