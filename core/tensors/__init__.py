@@ -1,0 +1,18 @@
+"""Tensors: what is typed, shapes, products, reductions and norms."""
+
+from core.tensors.norms import frobenius_norm, nuclear_norm, spectral_norm, vector_norm
+from core.tensors.reductions import cumsum, reduce, shares
+from core.tensors.typed import parse_tensor, tensor_code, tensor_text
+
+__all__ = [
+    "cumsum",
+    "frobenius_norm",
+    "nuclear_norm",
+    "parse_tensor",
+    "reduce",
+    "shares",
+    "spectral_norm",
+    "tensor_code",
+    "tensor_text",
+    "vector_norm",
+]

@@ -1,0 +1,195 @@
+"""Broadcasting: shapes aligned from the right, axis by axis, and the virtual copies that come of it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import prod
+from typing import Literal
+
+import numpy as np
+
+from core.errors import InputError
+from core.language import _
+from core.tensors.shape_text import shape_text
+
+Verdict = Literal["equal", "first is copied", "second is copied", "first has none", "second has none", "apart"]
+MOST_CELLS = 100_000
+OPERATIONS = ("add", "subtract", "multiply", "divide", "equal", "greater")
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two lengths that meet: `axis` counts from the right, -1 being the last; None is an axis that is not there.
+
+    `length` is that of the result, None where the two lengths do not go together.
+    """
+
+    axis: int
+    first: int | None
+    second: int | None
+    length: int | None
+    verdict: Verdict
+
+
+@dataclass(frozen=True)
+class Alignment:
+    """Two shapes aligned from the right; the pairs are listed as the shapes are read, from the left."""
+
+    first: tuple[int, ...]
+    second: tuple[int, ...]
+    pairs: tuple[Pair, ...]
+
+    @property
+    def shape(self) -> tuple[int, ...] | None:
+        """The shape of the result, or None if the shapes do not go together."""
+        lengths = [pair.length for pair in self.pairs]
+        return None if None in lengths else tuple(length for length in lengths if length is not None)
+
+    @property
+    def apart(self) -> Pair | None:
+        """The first pair from the right that does not go together, which is the one torch complains of."""
+        return next((pair for pair in reversed(self.pairs) if pair.verdict == "apart"), None)
+
+
+@dataclass(frozen=True, eq=False)
+class Stretched:
+    """A tensor in the shape of the result: its values, which of them are virtual copies, and where each one stands.
+
+    `place` is the flat place in the tensor as it was. `strides` are those of torch's `expand`, in elements: 0 along an
+    axis that is copied, since there the same memory is read again.
+    """
+
+    values: np.ndarray
+    copies: np.ndarray
+    place: np.ndarray
+    strides: tuple[int, ...]
+
+
+def align(first: tuple[int, ...], second: tuple[int, ...]) -> Alignment:
+    """Align two shapes from the right. Any two shapes are welcome, also those that do not go together.
+
+    >>> align((3, 1), (4,)).shape, align((3, 4), (3,)).shape, align((3, 4), (3,)).apart.axis
+    ((3, 4), None, -1)
+    """
+    axes = max(len(first), len(second))
+    return Alignment(first, second, tuple(_pair(first, second, axis) for axis in range(-axes, 0)))
+
+
+def _pair(first: tuple[int, ...], second: tuple[int, ...], axis: int) -> Pair:
+    one = first[axis] if len(first) >= -axis else None
+    two = second[axis] if len(second) >= -axis else None
+    if one is None or two is None:
+        return Pair(axis, one, two, two if one is None else one, "first has none" if one is None else "second has none")
+    if one == two:
+        return Pair(axis, one, two, one, "equal")
+    if one == 1:
+        return Pair(axis, one, two, two, "first is copied")
+    if two == 1:
+        return Pair(axis, one, two, one, "second is copied")
+    return Pair(axis, one, two, None, "apart")
+
+
+def broadcast_shape(first: tuple[int, ...], second: tuple[int, ...]) -> tuple[int, ...]:
+    """Return the shape of the result. Raises InputError if there is none, or if it is too large to be drawn here."""
+    aligned = align(first, second)
+    shape, apart = aligned.shape, aligned.apart
+    if shape is None:
+        assert apart is not None
+        raise InputError(_apart(aligned, apart))
+    if prod(shape) > MOST_CELLS:
+        sentence = _("Broadcast, this is {cells} elements of shape {shape}; at most {most} are made here.")
+        cells, most = f"{prod(shape):,}", f"{MOST_CELLS:,}"
+        raise InputError(sentence.format(cells=cells, shape=shape_text(shape), most=most))
+    return shape
+
+
+def _apart(aligned: Alignment, apart: Pair) -> str:
+    sentence = _(
+        "Shapes {first} and {second} do not go together: aligned from the right, axis {axis} has lengths {one} and "
+        "{two}, and lengths must be equal, or one of them 1."
+    )
+    return sentence.format(
+        first=shape_text(aligned.first), second=shape_text(aligned.second), axis=f"−{-apart.axis}",
+        one=apart.first, two=apart.second,
+    )  # fmt: skip
+
+
+def stretch(tensor: np.ndarray, shape: tuple[int, ...]) -> Stretched:
+    """Return a tensor as broadcasting sees it in this shape, cell by cell.
+
+    The first cell along a copied axis is the tensor's own, the others are virtual copies of it.
+    Raises InputError if the tensor does not fit into the shape.
+    """
+    import torch
+
+    if align(tensor.shape, shape).shape != shape:
+        sentence = _("A tensor of shape {first} cannot be stretched to {shape}.")
+        raise InputError(sentence.format(first=shape_text(tensor.shape), shape=shape_text(shape)))
+    places = np.arange(tensor.size).reshape(tensor.shape)
+    own = np.zeros(shape, dtype=bool)
+    missing = len(shape) - tensor.ndim
+    lengths = (1,) * missing + tensor.shape
+    own[tuple(slice(0, length) for length in lengths)] = True
+    values, place = (np.array(np.broadcast_to(of, shape)) for of in (tensor, places))
+    return Stretched(values, ~own, place, tuple(torch.empty(tensor.shape).expand(shape).stride()))
+
+
+def combine(first: np.ndarray, second: np.ndarray, operation: str) -> np.ndarray:
+    """Return what torch makes of two tensors, cell by cell, broadcast if need be; the dtype is torch's too.
+
+    `operation` is one of `OPERATIONS`. Division by 0 gives inf or NaN, as torch has it.
+    Raises InputError if the shapes do not go together, or if one of two that are to be subtracted is bool.
+    """
+    import torch
+
+    broadcast_shape(first.shape, second.shape)
+    if operation == "subtract" and np.bool_ in (first.dtype, second.dtype):
+        raise InputError(_("Nothing is subtracted from or by True and False: take numbers, or compare them."))
+    of: dict[str, Callable[..., torch.Tensor]] = {
+        "add": torch.add, "subtract": torch.sub, "multiply": torch.mul, "divide": torch.div, "equal": torch.eq,
+        "greater": torch.gt,
+    }  # fmt: skip
+    values: np.ndarray = of[operation](torch.from_numpy(np.array(first)), torch.from_numpy(np.array(second))).numpy()
+    return values
+
+
+@dataclass(frozen=True)
+class WayOut:
+    """A line that makes two shapes go together: which of them it changes, to which shape, and what comes of it."""
+
+    changes: Literal["first", "second"]
+    line: str
+    becomes: tuple[int, ...]
+    shape: tuple[int, ...]
+
+
+def ways_out(first: tuple[int, ...], second: tuple[int, ...], names: tuple[str, str] = ("a", "b")) -> list[WayOut]:
+    """Return lines that would make two shapes go together which do not: a new axis of length 1, or a transposition.
+
+    They compute different things; which one is meant only the person knows. Empty if the shapes fit, or nothing helps.
+
+    >>> [way.line for way in ways_out((3, 4), (3,))]
+    ['b[:, None]', 'a.T', 'a[:, :, None]']
+    """
+    if align(first, second).shape is not None:
+        return []
+    ways = [
+        *_changed("second", second, names[1], lambda changed: align(first, changed).shape),
+        *_changed("first", first, names[0], lambda changed: align(changed, second).shape),
+    ]
+    return sorted(ways, key=lambda way: (len(way.shape), prod(way.shape)))
+
+
+def _changed(
+    which: Literal["first", "second"],
+    shape: tuple[int, ...],
+    name: str,
+    result: Callable[[tuple[int, ...]], tuple[int, ...] | None],
+) -> list[WayOut]:
+    candidates = [
+        (f"{name}[{', '.join([':'] * place + ['None'] + [':'] * (len(shape) - place))}]",
+         (*shape[:place], 1, *shape[place:]))
+        for place in range(1, len(shape) + 1)
+    ]  # fmt: skip
+    if len(shape) == 2:
+        candidates.append((f"{name}.T", shape[::-1]))
+    return [WayOut(which, line, becomes, fits) for line, becomes in candidates if (fits := result(becomes)) is not None]

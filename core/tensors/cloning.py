@@ -1,0 +1,85 @@
+"""Whose memory a second name stands for: assigned, a view, cloned or computed, tried out in torch."""
+
+from dataclasses import dataclass
+from typing import Any, Literal, TypeAlias, get_args
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from core.errors import InputError
+from core.language import _
+from core.tensors.products import Array
+
+Making: TypeAlias = Literal["clone", "assign", "view", "transpose", "row", "compute"]
+Writing: TypeAlias = Literal["entry", "in_place", "original", "rebind"]
+MAKINGS: dict[Making, str] = {
+    "clone": "B = A.clone()",
+    "assign": "B = A",
+    "view": "B = A.reshape(-1)",
+    "transpose": "B = A.T",
+    "row": "B = A[0]",
+    "compute": "B = A + 0",
+}
+WRITINGS: dict[Writing, str] = {
+    "entry": "B[..., 0] = 100",
+    "in_place": "B += 1",
+    "original": "A[..., 0] = 100",
+    "rebind": "B = B + 1",
+}
+assert set(MAKINGS) == set(get_args(Making)) and set(WRITINGS) == set(get_args(Writing))
+
+
+@dataclass(frozen=True, eq=False)
+class CloneTrial:
+    """What torch did. `same` says that both names mean one tensor, `shared` that they use the same memory.
+
+    `places` (the shape of `made`) holds for each entry of B the flat place in A whose memory it uses; -1 for its own.
+    `apart` says that B has been given memory of its own by the write. `lines` are those that were run.
+    """
+
+    A: Array
+    made: Array
+    A_after: Array
+    B_after: Array
+    same: bool
+    shared: bool
+    apart: bool
+    places: Array
+    lines: tuple[str, str]
+
+
+def try_clone(A: ArrayLike, making: Making, writing: Writing) -> CloneTrial:
+    """Make B from a matrix A in one of the ways of MAKINGS, write in one of the ways of WRITINGS, and look at both.
+
+    The A that is given is not changed. Raises InputError unless A is a matrix with at least one entry, of numbers.
+    """
+    import torch
+
+    values = np.asarray(A)
+    if values.ndim != 2 or not values.size or values.dtype == bool:
+        told = _("A has to be a matrix of numbers with at least one entry; what came has shape {shape}, {dtype}.")
+        raise InputError(told.format(shape=values.shape, dtype=values.dtype))
+    original = torch.from_numpy(values.copy())
+    names: dict[str, Any] = {"A": original}
+    exec(MAKINGS[making], names)  # one of the six lines above
+    made = names["B"]
+    before, flat = made.numpy().copy(), original.data_ptr()
+    shared = made.untyped_storage().data_ptr() == original.untyped_storage().data_ptr()
+    offset = (made.data_ptr() - flat) // original.element_size()
+    places = np.full(tuple(made.shape), -1)
+    if shared:
+        steps = [np.arange(length) * step for length, step in zip(made.shape, made.stride(), strict=True)]
+        places = offset + sum(np.ix_(*steps), start=np.zeros((), dtype=np.int64))
+    exec(WRITINGS[writing], names)
+    after = names["B"]
+    return CloneTrial(
+        values,
+        before,
+        names["A"].numpy().copy(),
+        after.numpy().copy(),
+        made is original,
+        shared,
+        after is not made,
+        places,
+        (MAKINGS[making], WRITINGS[writing]),
+    )

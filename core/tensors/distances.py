@@ -1,0 +1,119 @@
+"""How far rows are apart under a norm, and which are nearest to which."""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from core.errors import InputError
+from core.language import _
+from core.tensors.norms import Array, ArrayLike, entries, power_of_norm
+
+MOST_PAIRED = 1_000  # rows of which every pair is measured
+
+
+def distances_from(X: ArrayLike, row: int, p: float) -> Array:
+    """Return the norm of the difference of each row of X (n, d) and one of its rows, shape (n,).
+
+    No power overflows or vanishes that the distance itself would not. Raises InputError unless X is a matrix of finite
+    numbers with a row of this place, and for p ≤ 0.
+    """
+    matrix, p = _rows(X), power_of_norm(p)
+    if not 0 <= row < len(matrix):
+        told = _("There are {rows} rows, counted from 0, so there is none at place {row}.")
+        raise InputError(told.format(rows=len(matrix), row=row))
+    with np.errstate(over="ignore"):
+        return _lengths(matrix - matrix[row], p)
+
+
+def distances_between(X: ArrayLike, p: float) -> Array:
+    """Return the distances of all pairs of rows of X (n, d), shape (n, n), with 0 along the diagonal.
+
+    Raises InputError as `distances_from`, and for more than 1,000 rows.
+    """
+    matrix, p = _rows(X), power_of_norm(p)
+    if len(matrix) > MOST_PAIRED:
+        told = _("Distances of all pairs are measured for at most {most} rows, and these are {rows}; take fewer.")
+        raise InputError(told.format(most=f"{MOST_PAIRED:,}", rows=f"{len(matrix):,}"))
+    with np.errstate(over="ignore"):
+        return np.stack([_lengths(matrix - row, p) for row in matrix]) if len(matrix) else np.zeros((0, 0))
+
+
+def column_shares(X: ArrayLike, row: int, p: float) -> Array:
+    """Return which share each column has in the distances from one row to all others, on average, shape (d,).
+
+    The share in one distance is |difference|ᵖ over their sum; for p = ∞ the column with the largest difference has it
+    all, or those share it evenly that are as large. Rows that do not differ do not count; where none differs, all
+    shares are 0. Raises InputError as `distances_from`.
+    """
+    matrix, p = _rows(X), power_of_norm(p)
+    sizes = np.abs(matrix / 2 - matrix[row] / 2)  # halves, which never overflow
+    peaks = sizes.max(axis=1, keepdims=True, initial=0.0)
+    sizes, peaks = sizes[peaks[:, 0] > 0], peaks[peaks[:, 0] > 0]
+    if not len(sizes):
+        return np.zeros(matrix.shape[1])
+    with np.errstate(under="ignore"):
+        powers = (sizes == peaks).astype(np.float64) if math.isinf(p) else (sizes / peaks) ** p
+    return np.asarray((powers / powers.sum(axis=1, keepdims=True)).mean(axis=0), dtype=np.float64)
+
+
+@dataclass(frozen=True, eq=False)
+class Neighbours:
+    """Who is nearest to whom: `nearest` (n,) holds the place of the nearest other row, `distance` (n,) how far it is.
+
+    Of rows that are as near, the first counts.
+    """
+
+    nearest: npt.NDArray[np.int64]
+    distance: Array
+
+    def label_gap(self, labels: ArrayLike) -> float:
+        """Return how far the label of a row is from that of its nearest row, on average. `labels` is (n,), finite."""
+        values = np.asarray(labels, dtype=np.float64)
+        return float(np.abs(values - values[self.nearest]).mean())
+
+
+def nearest_rows(between: Array) -> Neighbours:
+    """Return who is nearest to whom, given the distances of all pairs, (n, n).
+
+    Raises InputError for fewer than two rows.
+    """
+    if len(between) < 2:
+        raise InputError(_("It takes two rows for one to be nearest to another; bring a longer table."))
+    others = between.copy()
+    np.fill_diagonal(others, np.inf)
+    nearest = others.argmin(axis=1)
+    first_other = np.where(np.arange(len(between)) == 0, 1, 0)
+    nearest = np.where(np.isinf(others.min(axis=1)), first_other, nearest)  # all too far for float64
+    return Neighbours(nearest.astype(np.int64), between[np.arange(len(between)), nearest])
+
+
+def label_gap_of_any(labels: ArrayLike) -> float:
+    """Return how far the labels of two different rows are apart, on average over all pairs, from finite labels (n,)."""
+    values = np.sort(np.asarray(labels, dtype=np.float64))
+    count = len(values)
+    above = 2 * np.arange(count) - count + 1  # at the upper end of how many gaps each value is, less at the lower end
+    return float((above / (count * (count - 1) / 2) * values).sum()) if count > 1 else 0.0
+
+
+def _rows(X: ArrayLike) -> Array:
+    matrix = entries(X, "X").astype(np.float64)
+    if matrix.ndim != 2 or not np.isfinite(matrix).all():
+        raise InputError(_("Distances need a table of finite numbers, a row for each; fill its gaps first."))
+    return matrix
+
+
+def _lengths(differences: Array, p: float) -> Array:
+    """Return the norm of each row of (n, d), each divided by its largest difference first."""
+    sizes: Array = np.abs(differences)  # ∞ where two rows are farther apart than float64 reaches
+    peaks: Array = sizes.max(axis=1, initial=0.0)
+    if math.isinf(p):
+        return peaks
+    unit: Array = np.where((peaks > 0) & np.isfinite(peaks), peaks, 1.0)
+    with np.errstate(under="ignore", over="ignore"):
+        scaled: Array = sizes / unit[:, np.newaxis]
+        powers: Array = scaled if p == 1 else np.square(scaled) if p == 2 else scaled**p
+        total: Array = powers.sum(axis=1)
+        lengths: Array = unit * (np.sqrt(total) if p == 2 else total ** (1 / p))
+    return lengths

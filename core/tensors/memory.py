@@ -1,0 +1,170 @@
+"""Where the entries of a tensor stand: what a line that changes Y makes anew, and what shares the memory of Y."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.attempts import Attempt, run
+
+if TYPE_CHECKING:
+    import torch
+
+Array = NDArray[np.generic]
+
+WAYS: Mapping[str, str] = MappingProxyType(
+    {"new": "Y = X + Y", "slice": "Y[:] = X + Y", "add": "Y += X", "out": "torch.add(X, Y, out=Y)"}
+)
+"""Ways to add X to Y."""
+
+EXPRESSIONS: Mapping[str, str] = MappingProxyType(
+    {
+        "row": "Y[0]",
+        "column": "Y[:, 0]",
+        "step": "Y[::2]",
+        "reshape": "Y.reshape(-1)",
+        "transpose": "Y.T",
+        "flat_transpose": "Y.T.reshape(-1)",
+        "view_transpose": "Y.T.view(-1)",
+        "list": "Y[[0]]",
+        "mask": "Y[Y > 0]",
+        "detach": "Y.detach()",
+        "clone": "Y.clone()",
+        "plus": "Y + 0",
+        "same_type": "Y.to(Y.dtype)",
+        "other_type": "Y.to(torch.float16)",
+    }
+)
+"""Ways to make another tensor of Y."""
+
+
+@dataclass(frozen=True, eq=False)
+class Update:
+    """What a line did to Y, whose tensor had the second name Z.
+
+    `before` and `after` are id(Y) and the address of its first entry. `temporary` counts the bytes of the sum that is
+    thrown away afterwards, `lasting` those of new memory that stays. `total` is X + Y, None where it has no value.
+    """
+
+    attempt: Attempt
+    before: tuple[int, int]
+    after: tuple[int, int]
+    y: Array
+    z: Array
+    total: Array | None
+    temporary: int
+    lasting: int
+
+    @property
+    def same_object(self) -> bool:
+        """Whether the name Y stands for the same tensor as before."""
+        return self.before[0] == self.after[0]
+
+    @property
+    def same_memory(self) -> bool:
+        """Whether the entries of Y stand where they stood before."""
+        return self.before[1] == self.after[1]
+
+
+def update(x: Array, y: Array, way: str) -> Update:
+    """Add X to Y in one of the `WAYS`, for real, on tensors of their own.
+
+    Where torch refuses (shapes that do not fit, a result that the dtype of Y cannot hold) the attempt holds its
+    exception and Y is as before.
+
+    >>> done = update(np.array([1, 2]), np.array([10, 20]), "add")
+    >>> done.same_object, done.same_memory, done.y.tolist(), done.z.tolist()
+    (True, True, [11, 22], [11, 22])
+    >>> done = update(np.array([1, 2]), np.array([10, 20]), "new")
+    >>> done.same_object, done.same_memory, done.y.tolist(), done.z.tolist()
+    (False, False, [11, 22], [10, 20])
+    """
+    import torch
+
+    X, Y = torch.tensor(x), torch.tensor(y)
+    before = _place(Y)
+    shown = ["id(Y) == before", "Y.data_ptr() == memory"]
+    given = {"torch": torch, "X": X, "Y": Y, "Z": Y, "before": before[0], "memory": before[1]}
+    attempt, kept = run(WAYS[way], given, shown)
+    sums, after = run("total = X + Y", {"X": torch.tensor(x), "Y": torch.tensor(y)}, [])
+    total = after["total"].numpy() if sums.worked else None
+    size = total.nbytes if total is not None and attempt.worked else 0
+    changed, other = kept["Y"], kept["Z"]
+    return Update(
+        attempt,
+        before,
+        _place(changed),
+        changed.numpy().copy(),
+        other.numpy().copy(),
+        total,
+        temporary=size if way == "slice" else 0,
+        lasting=size if way == "new" else 0,
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class View:
+    """Another tensor V made of Y. `places` says for each entry of V which entry of Y it shows, or was copied from.
+
+    `shares` says whether V stands in the memory of Y, from the entry number `offset` on, and walks on along its axes by
+    `strides` entries. `y` is Y after every entry of V was set to `written`. If torch refused, `values` is empty.
+    """
+
+    attempt: Attempt
+    values: Array
+    places: NDArray[np.int64]
+    shares: bool
+    is_itself: bool
+    offset: int
+    strides: tuple[int, ...]
+    y: Array
+    written: object
+
+
+def view(y: Array, expression: str, number: float = 99) -> View:
+    """Make another tensor of Y by one of the `EXPRESSIONS`, write `number` into all of it, and look at Y afterwards.
+
+    >>> seen = view(np.array([[1, 2], [3, 4]]), "column")
+    >>> seen.shares, seen.values.tolist(), seen.strides, seen.y.tolist()
+    (True, [1, 3], (2,), [[99, 2], [99, 4]])
+    >>> copied = view(np.array([[1, 2], [3, 4]]), "clone")
+    >>> copied.shares, copied.y.tolist()
+    (False, [[1, 2], [3, 4]])
+    """
+    import torch
+
+    Y = torch.tensor(y)
+    attempt, kept = run(f"V = {EXPRESSIONS[expression]}", {"torch": torch, "Y": Y}, ["V"])
+    if not attempt.worked:
+        return View(attempt, np.zeros(0), np.zeros(0, np.int64), False, False, 0, (), y, number)
+    V = kept["V"]
+    values, shares = V.numpy().copy(), _shares(V, Y)
+    places = _places(Y, expression)
+    V[...] = number
+    written: Any = V.flatten()[0].item() if V.numel() else number
+    return View(
+        attempt, values, places, shares, V is Y, V.storage_offset() if shares else 0, V.stride(), Y.numpy(), written
+    )
+
+
+def _place(tensor: "torch.Tensor") -> tuple[int, int]:
+    return id(tensor), tensor.data_ptr()
+
+
+def _shares(one: "torch.Tensor", other: "torch.Tensor") -> bool:
+    """Say whether two tensors stand in the same memory, if they stand in any."""
+    return one.untyped_storage().data_ptr() == other.untyped_storage().data_ptr() and other.numel() > 0
+
+
+def _places(Y: "torch.Tensor", expression: str) -> NDArray[np.int64]:
+    """Return, by applying the expression to the numbers of the entries, which entry of Y stands where."""
+    import torch
+
+    numbers = torch.arange(Y.numel()).reshape(Y.shape)
+    code = EXPRESSIONS[expression].replace("Y > 0", "M").replace("torch.float16", "torch.int64")
+    kept = run(f"V = {code}", {"torch": torch, "Y": numbers, "M": Y > 0}, [])[1]
+    places: NDArray[np.int64] = kept["V"].numpy()
+    return places

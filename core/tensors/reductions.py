@@ -1,0 +1,173 @@
+"""Reductions: many entries become one, along one axis, several, or all; and what is built on them."""
+
+import math
+from collections.abc import Sequence
+from numbers import Integral, Real
+from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
+
+import numpy as np
+
+from core.errors import InputError
+from core.language import _
+from core.tensors.entries import TensorLike, entries
+
+if TYPE_CHECKING:
+    import torch
+
+How: TypeAlias = Literal["sum", "mean", "max", "min", "prod", "var"]
+Axes: TypeAlias = int | Sequence[int] | None
+HOWS: tuple[How, ...] = get_args(How)
+_IN_FULL: dict[str, How] = {"product": "prod", "variance": "var"}
+
+
+def reduce(
+    x: TensorLike, how: str, axis: Axes = None, keepdims: bool = False, *, correction: float = 1
+) -> "torch.Tensor":
+    """Reduce `x`, of any shape, along `axis`: one axis, several, or None for all. Returns a new float64 tensor.
+
+    `how` is "sum", "mean", "max", "min", "prod" (or "product") or "var" (or "variance"). The axes named leave the
+    shape; with `keepdims` they stay with length 1. Negative axes count from the end. The variance divides by
+    n - correction, n being the number of entries that become one: 1 estimates that of a population, 0 describes these
+    very entries.
+
+    - Missing: NaN among the entries makes their result NaN. Infinite entries count as such; ∞ - ∞ is NaN.
+    - Constant: the mean is that very number, to the last bit, and the variance exactly 0.
+    - Empty: the sum of no entries is 0 and their product 1; mean and variance are NaN; max and min raise.
+    - One row: its sum, mean, max, min and product over that axis are the row; its variance with correction 1 is NaN,
+      for 0 is divided by 0.
+
+    A sum beyond float64's largest number is infinite; the mean never is, unless an entry is. Raises InputError for
+    anything but real numbers, an unknown `how`, an axis that `x` has not, or one that is named twice.
+
+    >>> reduce([[1, 2, 3], [4, 5, 6], [7, 8, 9]], "sum", axis=0).tolist()
+    [12.0, 15.0, 18.0]
+    >>> reduce([[1, 2, 3], [4, 5, 6], [7, 8, 9]], "sum", axis=1, keepdims=True).tolist()
+    [[6.0], [15.0], [24.0]]
+    """
+    kind, tensor = find_how(how), _tensor(x)
+    if not isinstance(correction, Real):
+        raise InputError(
+            _("The correction has to be a number, mostly 1 or 0; {came} came.").format(came=repr(correction))
+        )
+    axes = find_axes(axis, tensor.ndim)
+    left = [length for number, length in enumerate(tensor.shape) if number not in axes]
+    count = math.prod(int(tensor.shape[number]) for number in axes)
+    if not count and kind in ("max", "min") and 0 not in left:
+        raise InputError(_("The largest and the smallest of no entries do not exist; give at least one entry."))
+    result = _reduced(tensor, kind, axes, count, correction)
+    return result if keepdims else result.reshape(left)
+
+
+def cumsum(x: TensorLike, axis: int) -> "torch.Tensor":
+    """Return the running sums of `x` along one axis: a new float64 tensor of the same shape.
+
+    From a NaN on, the sums along its line are NaN; of no entries there are no sums. Raises InputError as `reduce` does.
+
+    >>> cumsum([[1, 2], [3, 4]], axis=0).tolist()
+    [[1.0, 2.0], [4.0, 6.0]]
+    """
+    tensor = _tensor(x)
+    (number,) = find_axes(axis, tensor.ndim)
+    return tensor.cumsum(number)
+
+
+def shares(x: TensorLike, axis: Axes, keepdims: bool = True) -> "torch.Tensor":
+    """Return x / x.sum(axis, keepdims): with `keepdims`, every entry as a share of the sum of its own line.
+
+    The shape is that of `x` with `keepdims`. Without, broadcasting lays the sums along the last axes, whichever axis
+    they came from: the shape may grow, entries may be divided by the sum of another line, and where the lengths do not
+    fit InputError is raised. A line whose sum is 0 gives infinite shares, or NaN for its zeros.
+
+    >>> shares([[1, 3], [2, 2]], axis=1).tolist()
+    [[0.25, 0.75], [0.5, 0.5]]
+    """
+    tensor, sums = _tensor(x), reduce(x, "sum", axis, keepdims)
+    try:
+        return tensor / sums
+    except RuntimeError:
+        raise InputError(
+            _("Shapes {shape} and {sums} do not fit: from the last axis back, lengths must be equal or 1.").format(
+                shape=tuple(tensor.shape), sums=tuple(sums.shape)
+            )
+        ) from None
+
+
+def find_how(how: str) -> How:
+    """Return the short name of a reduction. Raises InputError if there is none of this name."""
+    found = next((kind for kind in HOWS if kind == _IN_FULL.get(how, how)), None)
+    if found is None:
+        raise InputError(
+            _("There is no reduction {how}; it can be one of {names}.").format(how=repr(how), names=", ".join(HOWS))
+        )
+    return found
+
+
+def find_axes(axis: Axes, count: int) -> tuple[int, ...]:
+    """Return the numbers, from 0 and in order, of the axes that are meant among `count`; None means all of them.
+
+    Raises InputError for what is no axis, an axis named twice, or none at all: numpy takes () for no axis and torch for
+    all of them, so that it is better asked than guessed.
+
+    >>> find_axes(-1, 3), find_axes((2, 0), 3), find_axes(None, 2)
+    ((2,), (0, 2), (0, 1))
+    """
+    if axis is None:
+        return tuple(range(count))
+    named = list(axis) if isinstance(axis, Sequence) and not isinstance(axis, str) else [axis]
+    if not named:
+        raise InputError(_("Name at least one axis, or None for all of them."))
+    for number in named:
+        if isinstance(number, bool) or not isinstance(number, Integral) or not -count <= int(number) < count:
+            raise InputError(_no_axis(number, count))
+    axes = sorted(int(number) % count for number in named)
+    if len(set(axes)) < len(axes):
+        raise InputError(_("An axis is named twice in {axis}; it can disappear only once.").format(axis=axis))
+    return tuple(axes)
+
+
+def _no_axis(number: object, count: int) -> str:
+    if not count:
+        return _("A tensor without axes is one number already; reduce it over all its axes, None.")
+    return _("There is no axis {axis}: with {count} axes they are 0 to {last}, or -{count} to -1 from the end.").format(
+        axis=repr(number), count=count, last=count - 1
+    )
+
+
+def _tensor(x: TensorLike) -> "torch.Tensor":
+    import torch
+
+    return torch.from_numpy(np.require(entries(x), requirements=["C", "W"]))
+
+
+def _reduced(tensor: "torch.Tensor", how: How, axes: tuple[int, ...], count: int, correction: float) -> "torch.Tensor":
+    """Return the result with the axes kept."""
+    if not axes:  # one number without axes is its own sum; torch would say the same of every reduction but the variance
+        tensor, axes = tensor.reshape(1), (0,)
+        return _reduced(tensor, how, axes, 1, correction).reshape(())
+    if how == "prod":
+        for axis in axes:
+            tensor = tensor.prod(axis, keepdim=True)
+        return tensor
+    if how == "max":
+        return tensor.amax(axes, keepdim=True)
+    if how == "min":
+        return tensor.amin(axes, keepdim=True)
+    if how == "sum":
+        return tensor.sum(axes, keepdim=True)
+    mean = _mean(tensor, axes, count)
+    return mean if how == "mean" else _variance(tensor - mean, axes, count - correction)
+
+
+def _mean(tensor: "torch.Tensor", axes: tuple[int, ...], count: int) -> "torch.Tensor":
+    """Return a mean that never leaves the range of its entries, neither by rounding nor by a sum that overflows."""
+    mean = tensor.sum(axes, keepdim=True) / count if count else tensor.sum(axes, keepdim=True) * math.nan
+    if not count or not mean.numel():
+        return mean
+    if not mean.isfinite().all():
+        mean = mean.where(mean.isfinite(), (tensor / count).sum(axes, keepdim=True))
+    return mean.clamp(tensor.amin(axes, keepdim=True), tensor.amax(axes, keepdim=True))
+
+
+def _variance(deviations: "torch.Tensor", axes: tuple[int, ...], divisor: float) -> "torch.Tensor":
+    squares = deviations.square().sum(axes, keepdim=True)
+    return squares / divisor if divisor > 0 else squares * math.nan

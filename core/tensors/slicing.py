@@ -1,0 +1,181 @@
+"""What an index takes out of a tensor: which cells, in which shape, as a view or as a copy, and writing through it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import prod
+from typing import Any
+
+import numpy as np
+
+from core.errors import InputError
+from core.language import _
+from core.tensors.index_fit import Step, fit
+from core.tensors.index_items import At, Item, Mask, NewAxis, Part, Picks
+from core.tensors.index_text import parse_index
+from core.tensors.shape_text import shape_text
+
+MOST_AXES = 3
+MOST_CELLS = 100_000
+
+
+@dataclass(frozen=True, eq=False)
+class Selection:
+    """What `B = A[index]` is.
+
+    `place` has for each cell of B its flat place in A, read row by row; `picked` says for each cell of A whether B
+    holds it. `is_view`: B is A's own memory, so that writing into either is seen in the other. `steps` say what each
+    item of the index does. Of a view, `offset` is the place in A's memory where it begins, and `strides` are B's.
+    """
+
+    values: np.ndarray
+    place: np.ndarray
+    picked: np.ndarray
+    is_view: bool
+    steps: tuple[Step, ...]
+    index: str
+    offset: int
+    strides: tuple[int, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Written:
+    """What A holds after `A[index] = v`, and after `B = A[index]; B[...] = v`; and which of its cells the first wrote.
+
+    `cut` says that fractions were cut off, because A holds whole numbers.
+    """
+
+    directly: np.ndarray
+    through: np.ndarray
+    written: np.ndarray
+    selected: np.ndarray
+    cut: bool
+
+
+def select(tensor: np.ndarray, text: str) -> Selection:
+    """Take what a typed index says out of a tensor, as torch does.
+
+    Slices, whole numbers, `None` and `...` alone give a view, a list or a condition a copy. A slice may reach beyond
+    the tensor and is cut there.
+    Raises PointedError or InputError for a text that is no index, or one that does not fit; for results of more than 3
+    axes or 100,000 cells too.
+
+    >>> select(np.arange(12).reshape(3, 4), "1:3, ::2").values.tolist()
+    [[4, 6], [8, 10]]
+    """
+    import torch
+
+    items = parse_index(text, tensor)
+    steps = fit(tensor.shape, items, text)
+    _check_size(tensor.shape, items)
+    index = torch_index(items)
+    places = torch.arange(tensor.size).reshape(tensor.shape)
+    try:
+        taken = places[index]
+    except (IndexError, RuntimeError) as problem:
+        sentence = _("The lists and conditions of this index have shapes that do not go together: {shapes}.")
+        raise InputError(sentence.format(shapes=_list_shapes(items))) from problem
+    place = taken.numpy()
+    picked = np.zeros(tensor.size, dtype=bool)
+    picked[place.ravel()] = True
+    view = not any(isinstance(item, Picks | Mask) for item in items)
+    values = np.array(tensor).reshape(-1)[place]
+    return Selection(
+        values, place, picked.reshape(tensor.shape), view, steps, index_code(items), int(taken.storage_offset()),
+        tuple(taken.stride()),
+    )  # fmt: skip
+
+
+def _check_size(shape: tuple[int, ...], items: Sequence[Item]) -> None:
+    """Refuse what would be too large, before it is made: a list can name the same place again and again."""
+    axes = len(shape) + sum(_axes_more(item) for item in items)
+    if axes > MOST_AXES:
+        sentence = _("The result would have more than {most} axes, which cannot be drawn here.")
+        raise InputError(sentence.format(most=MOST_AXES))
+    repeated = prod(item.indexes.size for item in items if isinstance(item, Picks))
+    if repeated * max(prod(shape), 1) > MOST_CELLS and repeated > 1:
+        sentence = _("The result could have more than {most} cells; take a shorter list or a smaller tensor.")
+        raise InputError(sentence.format(most=f"{MOST_CELLS:,}"))
+
+
+def _axes_more(item: Item) -> int:
+    """Return how many axes the result has more for this item, if it stands alone."""
+    if isinstance(item, At):
+        return -1
+    if isinstance(item, Picks):
+        return item.indexes.ndim - 1
+    if isinstance(item, Mask):
+        return 1 - item.picked.ndim
+    return int(isinstance(item, NewAxis))
+
+
+def torch_index(items: Sequence[Item]) -> tuple[Any, ...]:
+    """Return the items as what torch takes in brackets."""
+    import torch
+
+    index: list[Any] = []
+    for item in items:
+        if isinstance(item, At):
+            index.append(item.index)
+        elif isinstance(item, Part):
+            index.append(slice(item.start, item.stop, item.step))
+        elif isinstance(item, Picks | Mask):
+            index.append(torch.from_numpy(np.array(item.indexes if isinstance(item, Picks) else item.picked)))
+        else:
+            index.append(None if isinstance(item, NewAxis) else Ellipsis)
+    return tuple(index)
+
+
+def index_code(items: Sequence[Item]) -> str:
+    """Return the index as a line of torch has it between its brackets; lists inside lists are made tensors first."""
+    return (
+        ", ".join(f"torch.tensor({item.text})" if item.text.startswith("[[") else item.text for item in items) or "()"
+    )
+
+
+def write(tensor: np.ndarray, selection: Selection, value: np.ndarray) -> Written:
+    """Write a value through an index, directly and by way of `B`. The tensor itself is not changed.
+
+    The value may be smaller than the selection and is then broadcast; one without axes is a plain number. It takes the
+    dtype of the tensor: fractions are cut off where that holds whole numbers.
+    Raises InputError if the shapes do not go together, or if the tensor's dtype cannot hold the value.
+    """
+    shape = selection.place.shape
+    if value.ndim and not selection.is_view and value.dtype != tensor.dtype:
+        sentence = _(
+            "Through a list or a condition torch writes a tensor of A's own dtype alone: {own}, and {came} came."
+        )
+        raise InputError(sentence.format(own=tensor.dtype, came=value.dtype))
+    fitting = _without_leading_ones(value, len(shape))
+    try:
+        spread = np.broadcast_to(fitting, shape)
+    except ValueError:
+        sentence = _("The selection has shape {shape}; a value of shape {given} cannot be spread over it.")
+        raise InputError(sentence.format(shape=shape_text(shape), given=shape_text(value.shape))) from None
+    converted = _converted(spread, tensor.dtype)
+    directly = np.array(tensor)
+    directly.reshape(-1)[selection.place.ravel()] = converted.ravel()
+    through = directly if selection.is_view else np.array(tensor)
+    cut = tensor.dtype == np.int64 and bool((converted != spread).any())
+    return Written(directly, through, selection.picked, np.array(converted), cut)
+
+
+def _without_leading_ones(value: np.ndarray, axes: int) -> np.ndarray:
+    """Return a value with no more axes than the selection has, if those too many have length 1: so torch takes it."""
+    extra = max(value.ndim - axes, 0)
+    return value.reshape(value.shape[extra:]) if all(size == 1 for size in value.shape[:extra]) else value
+
+
+def _converted(value: np.ndarray, dtype: np.dtype[Any]) -> np.ndarray:
+    if dtype == np.int64 and value.dtype.kind == "f" and not (np.abs(value) < 2.0**63).all():
+        sentence = _("A holds whole numbers (int64), and the value is not one that they can hold: {value}.")
+        worst = value[~(np.abs(value) < 2.0**63)].flat[0]
+        raise InputError(sentence.format(value=_("not a number (nan)") if np.isnan(worst) else f"{worst:g}"))
+    return value.astype(dtype)
+
+
+def _list_shapes(items: Sequence[Item]) -> str:
+    lists = [
+        item.indexes if isinstance(item, Picks) else item.picked for item in items if isinstance(item, Picks | Mask)
+    ]
+    counts = [shape_text(one.shape) if one.dtype != np.bool_ else f"({int(one.sum())},)" for one in lists]
+    return ", ".join(counts)

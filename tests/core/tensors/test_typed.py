@@ -1,0 +1,106 @@
+"""Tensors as they are typed: what is read is what torch and numpy would hold; all else is told, at its place."""
+
+import re
+import time
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as arrays
+
+from core.errors import InputError, PointedError
+from core.tensors import parse_tensor, tensor_code, tensor_text
+
+ANY_TENSOR = st.one_of(
+    arrays.arrays(np.float64, arrays.array_shapes(max_dims=3, max_side=4, min_side=0)),
+    arrays.arrays(np.int64, arrays.array_shapes(max_dims=3, max_side=4)),
+    arrays.arrays(np.bool_, arrays.array_shapes(max_dims=3, max_side=4)),
+)
+
+
+@given(ANY_TENSOR)
+def test_whatever_is_written_is_read_back_bit_for_bit(array):
+    again = parse_tensor(tensor_text(array))
+    assert again.dtype == array.dtype
+    np.testing.assert_array_equal(again, array)
+
+
+@given(ANY_TENSOR)
+def test_what_torch_and_numpy_print_can_be_pasted(array):
+    if array.size:
+        np.testing.assert_array_equal(parse_tensor(np.array2string(array, floatmode="unique", threshold=9999)), array)
+        if array.dtype.kind != "f":  # of a float torch prints four digits
+            np.testing.assert_array_equal(parse_tensor(repr(torch.from_numpy(array))), array)
+
+
+@given(ANY_TENSOR)
+def test_the_line_of_torch_makes_the_same_tensor(array):
+    made = eval(tensor_code(array), {"torch": torch})
+    torch.testing.assert_close(made, torch.from_numpy(array), rtol=0, atol=0, equal_nan=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("7", 7), ("1 2 3", [1, 2, 3]), ("1, 2, 3", [1, 2, 3]), ("1,2,", [1, 2]), ("1; 2; 3", [[1], [2], [3]]),
+        ("1\n2\n3\n", [1, 2, 3]), ("1 2; 3 4", [[1, 2], [3, 4]]), ("1\t2\r\n3\t4\r\n", [[1, 2], [3, 4]]),
+        ("1,5\t2\n3\t4", [[1.5, 2.0], [3.0, 4.0]]), ("1/3 1 / 2", [1 / 3, 0.5]), ("−1 +2", [-1, 2]),
+        ("[[1. 2.]\n [3. 4.]]", [[1.0, 2.0], [3.0, 4.0]]), ("(1, 2)", [1, 2]), ("[[1], [2]]", [[1], [2]]),
+        ("tensor([[1., 2.]], dtype=torch.float64)", [[1.0, 2.0]]), ("np.array([1, 2], dtype=float)", [1.0, 2.0]),
+        ("arange(6).reshape(2, 3)", [[0, 1, 2], [3, 4, 5]]),
+        ("torch.arange(6).reshape((3, -1))", [[0, 1], [2, 3], [4, 5]]),
+        ("arange(1, 10, 3)", [1, 4, 7]), ("zeros(1, 2)", [[0.0, 0.0]]), ("eye(2)", [[1.0, 0.0], [0.0, 1.0]]),
+        ("true false", [True, False]), ("[1].reshape(1, 1)", [[1]]),
+    ],
+)  # fmt: skip
+def test_the_ways_of_typing(text, value):
+    read, meant = parse_tensor(text), np.asarray(value)
+    assert read.dtype == meant.dtype and read.shape == meant.shape
+    np.testing.assert_array_equal(read, meant)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "place"),
+    [
+        ("", "Nothing is typed", 0), ("1 x 2", "“x” is none", 2), ("1,,2", "between two separators", 2),
+        ("1 2\n3", "row 2 has 1", 4), ("[1, 2", "not closed", 5), ("[1,,2]", "“,” came", 3),
+        ("[1, [2]]", "stand beside brackets", 0), ("[[1, 2], [3]]", "part 2 has 1", 0),
+        ("[1] 2", "ends before this place", 4), ("import os", "“import” is none", 0),
+        ("__import__('os')", "is none", 0), ("ones(99999999)", "10,000", 0), ("arange(1e300)", "10,000", 0),
+        ("arange(inf)", "arange(12)", 0), ("arange(1, 2, 0)", "arange(12)", 0), ("ones(2.5)", "ones(2, 3)", 0),
+        ("eye()", "eye(3)", 0), ("arange(6).reshape(4, 2)", "multiply to 6", 17), ("[[[[1]]]]", "3 axes", 0),
+        ("[" * 100, "too deep", 42), ("1/0", "is none", 0), ("[1/0]", "“1/0” came", 1), ("tensor(1, 2)", "closing", 10),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_read_is_told_and_pointed_at(text, words, place):
+    with pytest.raises(PointedError, match=re.escape(words)) as caught:
+        parse_tensor(text)
+    assert caught.value.position == place
+
+
+HUGE = [
+    "1 " * 99_000, "[" * 199_000, "1" * 199_000, "[1," * 66_000, "arange(" + "1," * 90_000, "1.5e" * 49_000,
+    "/ " * 90_000, "[" + "1.5, " * 39_000 + "]", ("1\t" * 1000 + "\n") * 90, "x" * 10_000_000, "(((" * 60_000,
+    "-" * 190_000, "e" * 190_000,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", HUGE, ids=[text[:8] for text in HUGE])
+def test_what_is_too_large_is_told_within_a_tenth_of_a_second(text):
+    began = time.process_time()
+    with pytest.raises(InputError):
+        parse_tensor(text)
+    assert time.process_time() - began < 0.1
+
+
+@settings(max_examples=500)
+@given(st.one_of(st.text(max_size=60), st.text(alphabet="[](),; \t\n0123456789.eE+-/naifrgtsow", max_size=60)))
+def test_any_text_is_a_tensor_or_a_sentence(text):
+    try:
+        array = parse_tensor(text)
+    except InputError as problem:
+        assert str(problem)
+    else:
+        assert array.ndim <= 3 and array.size <= 10_000 and array.dtype in (np.int64, np.float64, np.bool_)
