@@ -1,0 +1,191 @@
+"""Functions of two variables: partial derivatives, the gradient, and whether it tells the slope in every direction."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, TypeAlias
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from core.calculus.expressions import Expression
+from core.calculus.rules import Derivation, differentiate
+from core.calculus.slopes import slope_at
+from core.calculus.tree import Apply, Name, Node, Number
+from core.calculus.writing import to_text
+
+VARIABLES = ("x", "y")
+STEPS = (0.1, 0.01, 0.001, 1e-4, 1e-5)
+DIRECTIONS = 48
+Verdict: TypeAlias = Literal["differentiable", "not differentiable", "not continuous", "no gradient", "undefined"]
+
+
+@dataclass(frozen=True)
+class Partial:
+    """A partial derivative: how the rules find it, and the function that they come to."""
+
+    derivation: Derivation
+    function: Expression
+
+
+def partials(expression: Expression) -> tuple[Partial, Partial]:
+    """Return ∂f/∂x and ∂f/∂y of an expression in x and y, by rules."""
+    found = [differentiate(expression.root, name) for name in VARIABLES]
+    first, second = (Partial(one, Expression(to_text(one.result), one.result, VARIABLES, VARIABLES)) for one in found)
+    return first, second
+
+
+def section(expression: Expression, variable: str, other: float) -> Expression:
+    """Return f along one axis: a function of `variable`, the other one being held at a number."""
+    held = next(name for name in VARIABLES if name != variable)
+    root = _held(expression.root, held, float(other))
+    return Expression(to_text(root), root, (variable,), (variable,))
+
+
+def _held(node: Node, name: str, value: float) -> Node:
+    if isinstance(node, Name) and node.id == name:
+        return Number(node.start, node.end, value)
+    if isinstance(node, Apply):
+        return Apply(node.start, node.end, node.operation, tuple(_held(one, name, value) for one in node.arguments))
+    return node
+
+
+@dataclass(frozen=True)
+class Place:
+    """A function at a point.
+
+    `value` is that of the formula, or 0 where it gives none and the function tends to 0 along both axes (`filled`);
+    nan where it has none. `slopes` are the partial derivatives, nan where there is none. `closeness` has one row per
+    step h: the largest |f(p + hu) − f(p) − h·g·u| / h of all directions u, which goes to 0 if, and only if, f is
+    differentiable here. `verdict` says what that comes to.
+    """
+
+    x: float
+    y: float
+    value: float
+    filled: bool
+    slopes: tuple[float, float]
+    closeness: pd.DataFrame
+    verdict: Verdict
+
+    @property
+    def steepness(self) -> float:
+        """Return the length of the gradient."""
+        return math.hypot(*self.slopes)
+
+    @property
+    def downhill(self) -> tuple[float, float]:
+        """Return the direction of steepest descent, of length 1; (0, 0) where it is level, nan without a gradient."""
+        size = self.steepness
+        return (0.0, 0.0) if size == 0 else (-self.slopes[0] / size + 0.0, -self.slopes[1] / size + 0.0)
+
+
+def look_at(expression: Expression, x: float, y: float) -> Place:
+    """Look at a function of x and y at a point: value, partial derivatives, and whether it is differentiable.
+
+    >>> from core.calculus import parse_expression
+    >>> place = look_at(parse_expression("x*y/(x**2 + y**2)", ["x", "y"]), 0, 0)
+    >>> place.value, place.filled, place.slopes, place.verdict
+    (0.0, True, (0.0, 0.0), 'not continuous')
+    """
+    value = float(expression(x, y))
+    filled = not math.isfinite(value) and _tends_to_0(expression, x, y)
+    value = 0.0 if filled else value if math.isfinite(value) else math.nan
+    slopes = (
+        _slope(section(expression, "x", y), x, value, filled),
+        _slope(section(expression, "y", x), y, value, filled),
+    )
+    closeness = _closeness(expression, (x, y), value, slopes)
+    return Place(x, y, value, filled, slopes, closeness, _verdict(value, slopes, closeness["remainder"].to_numpy()))
+
+
+def _tends_to_0(expression: Expression, x: float, y: float) -> bool:
+    """Say whether f comes near to 0 from both sides along both axes."""
+    h = np.array([1e-6, 1e-9])
+    ways = [expression(x + sign * h, y) for sign in (1, -1)] + [expression(x, y + sign * h) for sign in (1, -1)]
+    return all(np.all(np.abs(way) <= 1e-3 * h ** (1 / 4)) for way in ways)
+
+
+def _slope(along: Expression, at: float, value: float, filled: bool) -> float:
+    """Return the derivative along an axis; where the formula has gaps, what the quotients on both sides agree on."""
+    slope = slope_at(along, at)
+    if slope.kind == "smooth":
+        return slope.derivative
+    if math.isnan(value) or not (filled or slope.kind == "unknown"):
+        return math.nan
+    steps = np.array([1e-4, 1e-6, -1e-4, -1e-6])
+    quotients = (along(at + steps) - value) / steps
+    same = np.all(np.abs(quotients - quotients[1]) <= 1e-3 * (1 + np.abs(quotients[1])) * np.sqrt(np.abs(steps)) * 100)
+    level = abs(quotients[1]) <= 1e-5
+    return (0.0 if level else float(quotients[1])) if same else math.nan
+
+
+def directions(count: int = DIRECTIONS) -> NDArray[np.float64]:
+    """Return directions all around, (count, 2), of length 1; those along the axes and the diagonals are exact."""
+    turns = np.arange(count) * (2 * np.pi / count)
+    around = np.stack([np.cos(turns), np.sin(turns)], axis=1)
+    return np.where(np.abs(around) < 1e-15, 0.0, around)
+
+
+def directional(expression: Expression, place: Place, h: float = 1e-6, count: int = DIRECTIONS) -> pd.DataFrame:
+    """Return the slope in every direction: degrees, measured (a quotient with step h) and foretold (gradient · u).
+
+    The quotient is one-sided: the slope on the way out of the point. It is nan where f has no value.
+    """
+    around = directions(count)
+    with np.errstate(all="ignore"):
+        there = expression(place.x + h * around[:, 0], place.y + h * around[:, 1])
+        measured = (there - place.value) / h
+    degrees = np.arange(count) * 360 / count
+    return pd.DataFrame({"degrees": degrees, "measured": measured, "foretold": around @ np.array(place.slopes)})
+
+
+def _closeness(
+    expression: Expression, at: tuple[float, float], value: float, slopes: tuple[float, float]
+) -> pd.DataFrame:
+    around, rows = directions(), []
+    for h in STEPS:
+        with np.errstate(all="ignore"):
+            there = expression(at[0] + h * around[:, 0], at[1] + h * around[:, 1])
+            gaps = np.abs(there - value - h * (around @ np.array(slopes))) / h
+        rows.append((h, float(np.max(gaps)), 360 / len(around) * int(np.argmax(gaps))))
+    return pd.DataFrame(rows, columns=["h", "remainder", "degrees"])
+
+
+def _verdict(value: float, slopes: Sequence[float], remainders: NDArray[np.float64]) -> Verdict:
+    if math.isnan(value):
+        return "undefined"
+    if any(map(math.isnan, slopes)) or not np.isfinite(remainders[2:]).all():
+        return "no gradient"
+    size = abs(value) + math.hypot(*slopes)
+    early, late = remainders[2], remainders[-1]  # 0.001 and 0.00001
+    if late <= 0.1 * early or late <= 1e-9 * size / STEPS[-1] * 1e-3:
+        return "differentiable"
+    jump = remainders * np.array(STEPS)  # how far f is from its tangent plane, which goes to 0 if f is continuous
+    return "not continuous" if jump[-1] > 0.5 * jump[2] else "not differentiable"
+
+
+@dataclass(frozen=True, eq=False)
+class Field:
+    """A function over a square: xs and ys (n,), values (n, n) with rows for y, and the gradient at fewer places.
+
+    `arrows` has x, y, dx and dy: the gradient, where it is finite.
+    """
+
+    xs: NDArray[np.float64]
+    ys: NDArray[np.float64]
+    values: NDArray[np.float64]
+    arrows: pd.DataFrame
+
+
+def field(
+    expression: Expression, slopes: tuple[Partial, Partial], reach: float, grid: int = 41, rows: int = 9
+) -> Field:
+    """Return a function and its gradient over the square from -reach to reach."""
+    xs = np.linspace(-reach, reach, grid)
+    x, y = (axis.ravel() for axis in np.meshgrid(*[np.linspace(-reach, reach, rows + 2)[1:-1]] * 2))
+    columns: dict[str, Any] = {"x": x, "y": y, "dx": slopes[0].function(x, y), "dy": slopes[1].function(x, y)}
+    arrows = pd.DataFrame(columns)
+    known = np.isfinite(arrows.to_numpy()).all(axis=1)
+    return Field(xs, xs, expression(xs[None, :], xs[:, None]), arrows.loc[known].reset_index(drop=True))

@@ -1,0 +1,139 @@
+"""Derivatives of matrix expressions that are known by heart, checked on a person's own A and x.
+
+Each is written twice: in numerator layout, and in denominator layout, as the book's gradients are (all axes reversed).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from core.calculus.layouts import Array, central_differences, laid_out, share_of
+from core.errors import InputError
+from core.language import _
+
+AGREES = 1e-6  # share of the largest entry within which a central difference has to meet the formula
+MOST_SIDE = 12
+
+
+@dataclass(frozen=True)
+class Identity:
+    """One of them. `of` says what is differentiated, by x or by the matrix itself; `needs` which shapes of A and x fit.
+
+    `y` and `numerator` take A and x. `y_axes` is how many axes y has; `torch` is y as a line of torch.
+    """
+
+    key: str
+    left: str
+    in_numerator: str
+    in_denominator: str
+    y: Callable[[Any, Any], Any]  # of arrays or of tensors
+    numerator: Callable[[Array, Array], Array]
+    y_axes: int
+    needs: str = "columns"
+    by_matrix: bool = False
+    torch: str = ""
+
+
+IDENTITIES: tuple[Identity, ...] = (
+    Identity("Ax", r"\frac{\partial\, A x}{\partial x}", "A", r"A^\top",
+             lambda A, x: A @ x, lambda A, x: A, 1, torch="A @ x"),
+    Identity("xA", r"\frac{\partial\, x^\top A}{\partial x}", r"A^\top", "A",
+             lambda A, x: x @ A, lambda A, x: A.T, 1, "rows", torch="x @ A"),
+    Identity("xAx", r"\frac{\partial\, x^\top A x}{\partial x}", r"x^\top (A + A^\top)", r"(A + A^\top)\, x",
+             lambda A, x: x @ A @ x, lambda A, x: x @ (A + A.T), 0, "square", torch="x @ A @ x"),
+    Identity("xx", r"\frac{\partial\, \lVert x \rVert^2}{\partial x}", r"2 x^\top", "2 x",
+             lambda A, x: x @ x, lambda A, x: 2 * x, 0, "any", torch="x @ x"),
+    Identity("XX", r"\frac{\partial\, \lVert A \rVert_F^2}{\partial A}", r"2 A^\top", "2 A",
+             lambda A, x: (A * A).sum(), lambda A, x: 2 * A.T, 0, "any", True, torch="(A * A).sum()"),
+    Identity("product", r"\frac{\partial\, u\, v}{\partial x}",
+             r"v\, \frac{\partial u}{\partial x} + u\, \frac{\partial v}{\partial x} = A x \cdot 2 x^\top"
+             r" + \lVert x \rVert^2 A",
+             r"\frac{\partial u}{\partial x}\, v^\top + u\, \frac{\partial v}{\partial x} = 2 x \cdot (A x)^\top"
+             r" + \lVert x \rVert^2 A^\top",
+             lambda A, x: (x @ x) * (A @ x), lambda A, x: np.outer(A @ x, 2 * x) + (x @ x) * A, 1,
+             torch="(x @ x) * (A @ x)"),
+    Identity("chain", r"\frac{\partial\, \lVert A x \rVert^2}{\partial x}",
+             r"\frac{\partial y}{\partial u}\, \frac{\partial u}{\partial x} = 2 (A x)^\top A",
+             r"\frac{\partial u}{\partial x}\, \frac{\partial y}{\partial u} = A^\top\, 2 (A x)",
+             lambda A, x: (A @ x) @ (A @ x), lambda A, x: 2 * (A @ x) @ A, 0,
+             torch="(A @ x) @ (A @ x)"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, eq=False)
+class Checked:
+    """An identity on this A and x.
+
+    Where the shapes do not fit, `why_not` says so and the rest is empty. `formula` and `measured` are in numerator
+    layout; the gaps to central differences and to torch are shares of the largest entry.
+    """
+
+    identity: Identity
+    why_not: str
+    formula: Array
+    measured: Array
+    gap: float
+    torch_gap: float
+
+    @property
+    def holds(self) -> bool:
+        """Say whether both ways of finding the derivative meet the formula."""
+        return not self.why_not and self.gap < AGREES and self.torch_gap < AGREES
+
+    def in_layout(self, values: Array, denominator: bool) -> Array:
+        """Return the formula or what was measured in either layout."""
+        return values.T if denominator else values
+
+
+def check_identities(A: Array, x: Array) -> tuple[Checked, ...]:
+    """Check every identity on a matrix and a vector, with central differences and with torch.
+
+    Raises InputError unless A is a matrix and x a vector, of 1 to 12 finite numbers along each axis.
+    """
+    for name, value, axes in (("A", A, 2), ("x", x, 1)):
+        if value.ndim != axes or not 0 < max(value.shape, default=0) <= MOST_SIDE or 0 in value.shape:
+            told = _("A has to be a matrix and x a vector, with 1 to {most} numbers along each axis, but {name} has"
+                     " shape {shape}.")  # fmt: skip
+            raise InputError(told.format(most=MOST_SIDE, name=name, shape=value.shape))
+        if not np.isfinite(value).all() or np.abs(value).max() > 1e60:
+            raise InputError(_("{name} has to hold finite numbers, up to 1e60.").format(name=name))
+    return tuple(_check(identity, A, x) for identity in IDENTITIES)
+
+
+def _check(identity: Identity, A: Array, x: Array) -> Checked:
+    if why_not := _why_not(identity.needs, A, x):
+        return Checked(identity, why_not, np.empty(0), np.empty(0), 0.0, 0.0)
+    formula = identity.numerator(A, x)
+    if identity.by_matrix:
+        measured = central_differences(lambda at: identity.y(at, x), A)
+    else:
+        measured = central_differences(lambda at: identity.y(A, at), x)
+    measured = laid_out(measured, identity.y_axes, "numerator")
+    exact = laid_out(_by_torch(identity, A, x), identity.y_axes, "numerator")
+    gaps = (share_of(np.abs(other - formula), formula) for other in (measured, exact))
+    return Checked(identity, "", formula, measured, *gaps)
+
+
+def _by_torch(identity: Identity, A: Array, x: Array) -> Array:
+    """Return torch's own derivative of the same expression."""
+    import torch
+
+    given = {"A": torch.tensor(A), "x": torch.tensor(x)}
+    if identity.by_matrix:
+        return np.asarray(torch.func.jacrev(lambda at: identity.y(at, given["x"]))(given["A"]))
+    return np.asarray(torch.func.jacrev(lambda at: identity.y(given["A"], at))(given["x"]))
+
+
+def _why_not(needs: str, A: Array, x: Array) -> str:
+    rows, columns = A.shape
+    told = {
+        "columns": _("A x needs as many entries in x as A has columns: {columns}, but x has {n}."),
+        "rows": _("xᵀA needs as many entries in x as A has rows: {rows}, but x has {n}."),
+        "square": _(
+            "xᵀA x needs a square A with as many rows as x has entries, but A is {rows} × {columns} and x has {n}."
+        ),
+    }
+    fits = {"columns": columns == x.size, "rows": rows == x.size, "square": rows == columns == x.size}
+    return "" if fits.get(needs, True) else told[needs].format(rows=rows, columns=columns, n=x.size)

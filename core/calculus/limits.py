@@ -1,0 +1,60 @@
+"""The derivative as a limit: difference quotients, as they stand in a table for smaller and smaller steps."""
+
+import math
+from collections.abc import Callable, Iterable
+from typing import Any, SupportsFloat
+
+import numpy as np
+import pandas as pd
+
+from core.errors import InputError
+from core.language import _
+
+MOST_STEPS = 10_000
+
+
+def difference_quotients(f: Callable[[Any], Any], x: SupportsFloat, steps: Iterable[SupportsFloat]) -> pd.DataFrame:
+    """Return how steep f is between x and its neighbours: one row for each step, in their order, all in float64.
+
+    Columns: h, the step as asked for; forward, (f(x+h) − f(x)) / h; backward, (f(x) − f(x−h)) / h; central,
+    (f(x+h) − f(x−h)) / 2h. `f` takes a float and gives a number; where it is not defined (it gives NaN or ±∞, raises
+    ArithmeticError or ValueError as `math.log(-1)` does), the quotients that need the place are NaN. A step so small
+    that x + h is x itself gives 0, as a computer would. Without steps the table has no rows.
+    Raises InputError for a step that is 0, NaN or ±∞, for more than 10,000 steps, and for an x that is NaN or ±∞.
+
+    >>> difference_quotients(lambda x: 3 * x**2 - 4 * x, 1, [0.1, 0.01]).round(5)
+          h  forward  backward  central
+    0  0.10     2.30      1.70      2.0
+    1  0.01     2.03      1.97      2.0
+    """
+    place = float(x)
+    if not math.isfinite(place):
+        raise InputError(_("x has to be a finite number to take a step from, but it is {x}.").format(x=place))
+    sizes = [_step(step) for _place, step in zip(range(MOST_STEPS + 1), steps, strict=False)]
+    if len(sizes) > MOST_STEPS:
+        raise InputError(_("At most {most} steps can be tabled at once; give fewer.").format(most=f"{MOST_STEPS:,}"))
+    here = value_at(f, place)
+    right = np.array([value_at(f, place + h) for h in sizes], dtype=np.float64)
+    left = np.array([value_at(f, place - h) for h in sizes], dtype=np.float64)
+    h = np.array(sizes, dtype=np.float64)
+    with np.errstate(all="ignore"):
+        columns = {"forward": (right - here) / h, "backward": (here - left) / h, "central": (right - left) / (2 * h)}
+    return pd.DataFrame({"h": h, **columns})
+
+
+def value_at(f: Callable[[Any], Any], x: float) -> float:
+    """Return f(x) as a float, NaN where f is not defined: where it is no finite number, or cannot be worked out."""
+    try:
+        value = float(f(x))
+    except (ArithmeticError, ValueError):
+        return math.nan
+    return value if math.isfinite(value) else math.nan
+
+
+def _step(step: SupportsFloat) -> float:
+    h = float(step)
+    if h == 0 or not math.isfinite(h):
+        raise InputError(
+            _("A step h has to be a finite number other than 0, but it is {h}: the quotient divides by it.").format(h=h)
+        )
+    return h

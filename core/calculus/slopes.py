@@ -1,0 +1,101 @@
+"""How steep a typed function is at a place, from the left and from the right, worked out and not measured."""
+
+import math
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+import numpy as np
+
+from core.calculus.evaluate import evaluate
+from core.calculus.expressions import Expression
+from core.calculus.jets import JET_OPERATIONS, Jet
+
+Kind: TypeAlias = Literal["smooth", "kink", "steep", "edge", "jump", "undefined", "unknown"]
+SAME = 1e-9  # share of their size within which two slopes are one
+OVERFLOWS = (OverflowError, ZeroDivisionError)
+
+
+@dataclass(frozen=True)
+class Side:
+    """What a function does on one side of a place: where it tends to, and its first three derivatives there.
+
+    The slope is ±inf where it has no bound. All are nan where the function is not defined on this side, or where
+    nothing can be said.
+    """
+
+    limit: float
+    slope: float
+    second: float
+    third: float
+
+
+@dataclass(frozen=True)
+class Slope:
+    """A function at a place.
+
+    `kind` is "smooth" where it has a derivative; "kink" where the slopes of the two sides are two; "steep" where a
+    slope has no bound; "edge" where the function is defined on one side only; "jump" where it does not tend to its own
+    value; "undefined" where it has no finite value; "unknown" where the formula cannot tell (0 times no bound).
+    `noise` bounds the rounding error of its value, in units of half the machine epsilon.
+    """
+
+    x: float
+    value: float
+    left: Side
+    right: Side
+    noise: float
+    kind: Kind
+
+    @property
+    def derivative(self) -> float:
+        """Return the derivative, nan where there is none."""
+        return (self.left.slope + self.right.slope) / 2 if self.kind == "smooth" else math.nan
+
+
+def slope_at(expression: Expression, x: float) -> Slope:
+    """Return how steep an expression in at most one variable is at a finite x. Never raises, never warns.
+
+    >>> from core.calculus.expressions import parse_expression
+    >>> slope_at(parse_expression("3*x**2 - 4*x"), 1.0).derivative
+    2.0
+    >>> kink = slope_at(parse_expression("abs(x)"), 0.0)
+    >>> kink.kind, kink.left.slope, kink.right.slope
+    ('kink', -1.0, 1.0)
+    """
+    value = float(expression(x) if expression.names else expression())
+    with np.errstate(all="ignore"):
+        right, noise = _side(expression, x, 1.0)
+        left, _noise = _side(expression, x, -1.0)
+    value = value if math.isfinite(value) else math.nan
+    return Slope(x, value, left, right, noise, _kind(value, left, right, noise))
+
+
+def _side(expression: Expression, x: float, way: float) -> tuple[Side, float]:
+    """Return one side, and the noise of the value: x itself is rounded once a step has been added to it."""
+    seeds = dict.fromkeys(expression.names, Jet((x, way, 0.0, 0.0), abs(x)))
+    try:
+        jet = evaluate(expression.root, seeds, JET_OPERATIONS, Jet.constant)
+    except OVERFLOWS:
+        return Side(*(math.nan,) * 4), math.nan
+    c0, c1, c2, c3 = jet.series
+    return Side(c0, way * c1 + 0.0, 2 * c2, way * 6 * c3 + 0.0), jet.noise  # + 0.0 turns -0.0 into 0.0
+
+
+def _kind(value: float, left: Side, right: Side, noise: float) -> Kind:
+    if math.isnan(value):
+        return "undefined"
+    here = 1e-12 * (abs(value) + (noise if math.isfinite(noise) else 0.0)) + 1e-300
+    gone = [abs(side.limit - value) > here for side in (left, right)]
+    known = [not math.isnan(side.limit) for side in (left, right)]
+    if any(gone):
+        return "jump"
+    if not any(known):
+        return "unknown"
+    if not all(known):
+        return "edge"
+    slopes = left.slope, right.slope
+    if any(map(math.isnan, slopes)):
+        return "unknown"
+    if any(map(math.isinf, slopes)):
+        return "steep"
+    return "smooth" if abs(slopes[0] - slopes[1]) <= SAME * (abs(slopes[0]) + abs(slopes[1])) else "kink"

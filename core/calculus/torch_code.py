@@ -1,0 +1,103 @@
+"""A typed function as lines of torch, for a person to take home."""
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from core.calculus.evaluate import NUMPY_OPERATIONS, evaluate
+from core.calculus.expressions import VECTOR_FUNCTIONS, Expression, parse_expression
+from core.calculus.tree import Apply, Name, Node, Number, names_of, nodes
+from core.calculus.writing import to_text
+
+_OPERATORS = frozenset({"add", "subtract", "multiply", "divide", "power", "negate", "matmul"})
+_ELSEWHERE = {"softplus": "torch.nn.functional"}
+_CONSTANTS = {"pi": math.pi, "e": math.e}
+
+
+def torch_definition(expression: Expression, parameters: Sequence[str], name: str = "f") -> str:
+    """Return lines that define the function in torch: `import torch`, what else it needs, and `def`.
+
+    `parameters` are all variables that it takes, in this order. Its value depends on the first of them even where it
+    is a constant, so that `backward` can always be called.
+
+    >>> from core.calculus.expressions import parse_expression
+    >>> print(torch_definition(parse_expression("3*cos(x) - sin(2)*x"), ["x"]).replace("\\n\\n", "\\n"))
+    import torch
+    from torch import cos
+    def f(x):
+        return 3*cos(x) - 0.9092974268256817*x
+    """
+    body = _without_constant_calls(expression.root)
+    text = to_text(body)
+    if not names_of(body):
+        text = f"{text} + 0*{parameters[0]}"
+    lines = ["import torch", *_imports(body), "", f"def {name}({', '.join(parameters)}):", f"    return {text}"]
+    return "\n".join(lines)
+
+
+def _without_constant_calls(node: Node) -> Node:
+    """Work out functions of numbers, since torch takes them of tensors only; step is written as relu of the sign."""
+    if not isinstance(node, Apply):
+        return node
+    if node.operation not in _OPERATORS and not names_of(node):
+        with np.errstate(all="ignore"):
+            value = float(evaluate(node, {}, NUMPY_OPERATIONS, np.float64))
+        if math.isfinite(value):
+            return Number(node.start, node.end, value)
+    arguments = tuple(_without_constant_calls(argument) for argument in node.arguments)
+    if node.operation == "step":
+        return replace(node, operation="relu", arguments=(replace(node, operation="sign", arguments=arguments),))
+    return replace(node, arguments=arguments)
+
+
+def _imports(body: Node) -> list[str]:
+    called = {node.operation for node in nodes(body) if isinstance(node, Apply)} - _OPERATORS
+    numbers = {abs(node.value) for node in nodes(body) if isinstance(node, Number)}
+    called |= {name for name, value in _CONSTANTS.items() if value in numbers}
+    variables = {node.id for node in nodes(body) if isinstance(node, Name)}
+    by_module: dict[str, list[str]] = {}
+    for name in sorted(called - variables):
+        by_module.setdefault(_ELSEWHERE.get(name, "torch"), []).append(name)
+    return [f"from {module} import {', '.join(names)}" for module, names in sorted(by_module.items())]
+
+
+def torch_operations() -> Mapping[str, Callable[..., Any]]:
+    """Return what each operation that can be typed is in torch, for `evaluate`."""
+    import torch
+
+    same = {name: getattr(torch, name) for name in VECTOR_FUNCTIONS if hasattr(torch, name)}
+    return {
+        **same,
+        "add": torch.add,
+        "subtract": torch.sub,
+        "multiply": torch.mul,
+        "divide": torch.div,
+        "power": torch.pow,
+        "negate": torch.neg,
+        "step": lambda u: torch.relu(torch.sign(u)),
+        "softplus": torch.nn.functional.softplus,
+        "norm": torch.linalg.vector_norm,
+    }
+
+
+def tensor_function(texts: Sequence[str], components: int = 0) -> str:
+    """Return lines that define f(x) in torch for expressions as `to_text` writes them.
+
+    With `components`, they are functions of so many x1, x2, …, and f stacks their values; otherwise there is one, of
+    the tensors x and A.
+    """
+    names = [f"x{place}" for place in range(1, components + 1)] or ["x", "A"]
+    bodies = [_without_constant_calls(parse_expression(text, names, VECTOR_FUNCTIONS).root) for text in texts]
+    imports = sorted({line for body in bodies for line in _imports(body)})
+    lines = ["import torch", *imports, "", "def f(x):"]
+    if not components:
+        written = to_text(bodies[0])
+        return "\n".join(
+            [*lines, f"    return {written}" if "x" in names_of(bodies[0]) else f"    return {written} + 0*x.sum()"]
+        )
+    values = [to_text(body) if names_of(body) else f"{to_text(body)} + 0*x1" for body in bodies]
+    return "\n".join([*lines, f"    {', '.join(names)}{',' * (components == 1)} = x",
+                      f"    return torch.stack([{', '.join(values)}])"])  # fmt: skip
