@@ -1,0 +1,212 @@
+"""The computational graph of a typed expression: what was computed from what, its values and its gradients."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+import numpy as np
+
+from core.autograd.engine import Value, apply, backward, constant, in_order, leaf, sent_by
+from core.autograd.statements import Statement, read_statements
+from core.autograd.step import Array
+from core.calculus.tree import Apply, Name, Node, Number
+from core.errors import InputError, PointedError
+from core.language import _
+
+MOST_NODES = 120
+MOST_ENTRIES = 400  # of one input
+_ENDS = ("y", "L", "f", "out")  # what the end is called if it was given no name
+
+
+@dataclass(frozen=True, eq=False)
+class GraphNode:
+    """A value of the graph.
+
+    `number` is its place among the nodes, and `parents` are the places of what it was made from. `kind` is "input",
+    "constant" or "operation". `name` is its own if it was given one, else y for the end and v1, v2, … for others; for
+    a constant "". `text` is what it was read from. `gradient` is that of the sum of the end's entries by it, of its own
+    shape; None where none is wanted, as for constants.
+    """
+
+    number: int
+    kind: str
+    name: str
+    operation: str
+    text: str
+    parents: tuple[int, ...]
+    value: Array
+    gradient: Array | None
+
+
+@dataclass(frozen=True, eq=False)
+class Edge:
+    """The way from a node to a node made from it.
+
+    `argument` says as which argument it went in, `slope` is the local derivative there (see `Step`), and `sent` is what
+    comes back along this edge: slope times the gradient of `end`, summed where broadcasting had copied; None where no
+    gradient is wanted.
+    """
+
+    start: int
+    end: int
+    argument: int
+    slope: Array
+    sent: Array | None
+
+
+@dataclass(frozen=True, eq=False)
+class Graph:
+    """A traced expression. Nodes come after all that they were made from; the last one is the end."""
+
+    text: str
+    nodes: tuple[GraphNode, ...]
+    edges: tuple[Edge, ...]
+    values: tuple[Value, ...]
+
+    @property
+    def end(self) -> GraphNode:
+        """The node whose gradients are asked for."""
+        return self.nodes[-1]
+
+    @property
+    def inputs(self) -> tuple[GraphNode, ...]:
+        """The inputs that the expression uses."""
+        return tuple(node for node in self.nodes if node.kind == "input")
+
+    @property
+    def gradients(self) -> Mapping[str, Array]:
+        """The gradient of the sum of the end's entries by every input, of the input's shape."""
+        found = {node.name: node.gradient for node in self.inputs if node.gradient is not None}
+        return MappingProxyType(found)
+
+
+def trace(text: str, /, **inputs: object) -> Graph:
+    """Compute an expression forward and backward, and return all that happened on the way as a graph.
+
+    `inputs` are numbers, vectors or matrices by name: numbers, nested lists, arrays or tensors, taken as float64. A
+    name is one node however often it appears, as in torch, and so is the result of a line with a name
+    (`u = x*y; u + sin(u)`); what is written twice is computed twice. An input that is not used has no node. If the end
+    is no single number, its entries are summed, as `y.sum().backward()` does.
+
+    Raises PointedError where the text cannot be read, a name has no value or shapes do not fit; InputError for an input
+    that is empty, no number, has more than two axes or too many entries, or without anything to differentiate by.
+
+    >>> graph = trace("2*dot(x, x)", x=[0, 1, 2, 3])
+    >>> float(graph.end.value), graph.gradients["x"].tolist()
+    (28.0, [0.0, 4.0, 8.0, 12.0])
+    """
+    statements = read_statements(text)
+    leaves = {name: leaf(_as_input(name, given)) for name, given in inputs.items()}
+    builder = _Builder(text, statements, leaves)
+    end = builder.end
+    if not end.tracked:
+        raise InputError(
+            _("There is nothing to differentiate by: the expression has no variable. Type one, such as x.")
+        )
+    return _described(text, end, builder, leaves)
+
+
+def _as_input(name: str, given: object) -> Array:
+    """Return an input as a float64 array of at most two axes."""
+    detach = getattr(given, "detach", None)
+    try:
+        array = np.array(detach().numpy() if detach else given, dtype=np.float64)
+    except (TypeError, ValueError):
+        told = _("{name} has to be a number, a vector or a matrix of numbers.")
+        raise InputError(told.format(name=name)) from None
+    if array.ndim > 2:
+        told = _("{name} has {axes} axes; at most 2 are possible here, those of a matrix.")
+        raise InputError(told.format(name=name, axes=array.ndim))
+    if array.size == 0:
+        raise InputError(
+            _("{name} has no entries, so there is nothing to compute with. Give it one.").format(name=name)
+        )
+    if array.size > MOST_ENTRIES:
+        told = _("{name} may have {most} entries; it has {came}. Take fewer, so that every one can be followed.")
+        raise InputError(told.format(name=name, most=MOST_ENTRIES, came=f"{array.size:,}"))
+    return array
+
+
+class _Builder:
+    """Walks the trees of the lines, forward, and keeps from where each value was read."""
+
+    def __init__(self, text: str, statements: Sequence[Statement], leaves: Mapping[str, Value]) -> None:
+        self.text, self.named, self.read_from = text, dict(leaves), dict[Value, str]()
+        self.results: dict[Value, str] = {}
+        self.count = 0
+        for statement in statements:
+            self.start, self.piece = statement.start, statement.expression.text
+            self.end = self.build(statement.expression.root)
+            if statement.name:
+                self.named[statement.name] = self.end
+                if self.end.operation:
+                    self.results.setdefault(self.end, statement.name)
+
+    def build(self, node: Node) -> Value:
+        if isinstance(node, Name):
+            if node.id not in self.named:
+                told = _("{name} has no value. Give it one, such as {name} = 1.").format(name=node.id)
+                raise PointedError(told, self.text, self.start + node.start)
+            return self.named[node.id]
+        value = constant(node.value) if isinstance(node, Number) else self.apply(node)
+        self.read_from[value] = self.piece[node.start : node.end]
+        self.count += 1
+        if self.count > MOST_NODES:
+            told = _("A graph may have {most} nodes here, and this expression makes more. Shorten it.")
+            raise PointedError(told.format(most=MOST_NODES), self.text, self.start + node.start)
+        return value
+
+    def apply(self, node: Node) -> Value:
+        assert isinstance(node, Apply)
+        parents = [self.build(argument) for argument in node.arguments]
+        try:
+            return apply(node.operation, *parents)
+        except InputError as problem:
+            raise PointedError(str(problem), self.text, self.start + node.start) from None
+
+
+def _described(text: str, end: Value, builder: _Builder, leaves: Mapping[str, Value]) -> Graph:
+    """Go backward from the end, and write down every node and edge with what came there."""
+    order = in_order(end)
+    gradients = backward(end)
+    place = {value: number for number, value in enumerate(order)}
+    names = {value: name for name, value in leaves.items()} | builder.results
+    if end.operation and end not in names:
+        names[end] = next((name for name in _ENDS if name not in builder.named), "end")
+    unnamed = (value for value in order if value.operation and value not in names)
+    letter = _free_letter(set(names.values()))
+    names |= {value: f"{letter}{count}" for count, value in enumerate(unnamed, start=1)}
+    nodes = [
+        GraphNode(
+            number,
+            kind="operation" if value.operation else "input" if value.tracked else "constant",
+            name=names.get(value, ""),
+            operation=value.operation,
+            text=builder.read_from.get(value, names.get(value, "")),
+            parents=tuple(place[parent] for parent in value.parents),
+            value=value.data,
+            gradient=gradients.get(value),
+        )
+        for number, value in enumerate(order)
+    ]
+    return Graph(text, tuple(nodes), tuple(_edges(order, place, gradients)), tuple(order))
+
+
+def _edges(order: Sequence[Value], place: Mapping[Value, int], gradients: Mapping[Value, Array]) -> list[Edge]:
+    edges = []
+    for value in order:
+        if value.step is None:
+            continue
+        with np.errstate(all="ignore"):
+            sent = iter(sent_by(value, gradients))
+        for argument, (parent, slope) in enumerate(zip(value.parents, value.step.slopes, strict=True)):
+            comes = next(sent)[1] if value.tracked and parent.tracked else None
+            edges.append(Edge(place[parent], place[value], argument, slope, comes))
+    return edges
+
+
+def _free_letter(names: set[str]) -> str:
+    """Return a letter such that the letter with a number is nobody's name."""
+    letters = (letter for letter in "vutqrs" if not any(re.fullmatch(rf"{letter}\d+", name) for name in names))
+    return next(letters, "node")

@@ -1,0 +1,139 @@
+"""Forward and reverse accumulation of one graph, side by side: what each computes, and what it costs.
+
+Counted are products: one push of a derivative through one entry of a local derivative. That is as many in either
+direction, so the modes differ in how often a pass is needed: forward once for every input entry, reverse once for every
+entry of the end. Memory counts the numbers held at once for one pass, besides the inputs and constants.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+
+import numpy as np
+import pandas as pd
+
+from core.autograd.engine import Value, apply, constant, forward, in_order, leaf
+from core.autograd.graph import Graph
+from core.autograd.step import Array
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What a mode takes for all derivatives: passes, products of all of them, and numbers held at once in one pass."""
+
+    passes: int
+    products: int
+    memory: int
+
+
+def directions(graph: Graph) -> Iterator[tuple[str, Value, tuple[int, ...]]]:
+    """Yield every entry of every input: its name, such as x[0], the value it is of, and its place there."""
+    for node in graph.inputs:
+        for entry in np.ndindex(node.value.shape):
+            name = node.name + (f"[{', '.join(map(str, entry))}]" if entry else "")
+            yield name, graph.values[node.number], entry
+
+
+def speeds_along(graph: Graph, value: Value, entry: tuple[int, ...]) -> dict[Value, Array]:
+    """Return how fast everything moves while one entry of one input moves with speed 1: one forward pass."""
+    move = np.zeros_like(value.data)
+    move[entry] = 1.0
+    return forward(graph.values[-1], {value: move})
+
+
+def side_by_side(graph: Graph, direction: int) -> pd.DataFrame:
+    """Return one row per node that depends on an input entry: name, value, speed and gradient.
+
+    `direction` counts the entries of all inputs. `speed` is what one forward pass along that entry gives, `gradient`
+    what the one reverse pass gave. The last speed and the entry's gradient are the same number.
+    """
+    _name, value, entry = list(directions(graph))[direction]
+    speeds = speeds_along(graph, value, entry)
+    rows = [
+        {"name": node.name, "value": node.value, "speed": speeds[of], "gradient": node.gradient}
+        for node, of in zip(graph.nodes, graph.values, strict=True)
+        if of in speeds
+    ]
+    return pd.DataFrame(rows, columns=["name", "value", "speed", "gradient"])
+
+
+def reverse_cost(end: Value) -> Cost:
+    """Count reverse accumulation: a pass for each entry of the end, and every value kept until its turn comes."""
+    order = in_order(end)
+    work = sum(_work(value, {parent for parent in value.parents if parent.tracked}) for value in order)
+    kept = sum(value.data.size for value in order if value.step is not None)
+    return Cost(end.data.size, end.data.size * work, kept)
+
+
+def forward_cost(end: Value) -> Cost:
+    """Count forward accumulation: a pass for each input entry, in which only what depends on it moves.
+
+    A value and its speed are let go of after their last use, so the memory is that of the widest place.
+    """
+    order = in_order(end)
+    products = memory = passes = 0
+    for start in order:
+        if start.tracked and start.step is None:
+            moving = _moving(order, start)
+            passes += start.data.size
+            products += start.data.size * sum(_work(value, moving) for value in order)
+            memory = max(memory, _widest(order, moving))
+    return Cost(passes, products, memory)
+
+
+def _work(value: Value, moving: set[Value]) -> int:
+    """Return the products of one push through those arguments of a value that are among these."""
+    if value.step is None:
+        return 0
+    return sum(work for parent, work in zip(value.parents, value.step.work, strict=True) if parent in moving)
+
+
+def _moving(order: Sequence[Value], start: Value) -> set[Value]:
+    moving = {start}
+    for value in order:
+        if any(parent in moving for parent in value.parents):
+            moving.add(value)
+    return moving
+
+
+def _widest(order: Sequence[Value], moving: set[Value]) -> int:
+    """Return the most numbers held at once while going through a graph and dropping what is no longer needed."""
+    last_use = {parent: number for number, value in enumerate(order) for parent in value.parents}
+    held: dict[Value, int] = {}
+    most = 0
+    for number, value in enumerate(order):
+        if value.step is not None:
+            held[value] = value.data.size * (2 if value in moving else 1)
+        most = max(most, sum(held.values()))
+        held = {of: size for of, size in held.items() if last_use.get(of, len(order)) > number}
+    return most
+
+
+def chains(longest: int, inputs: int = 1, outputs: int = 1) -> tuple[Value, ...]:
+    """Return the ends of chains of 1, 2, … up to so many tanh, each going on from the one before.
+
+    Several inputs are averaged before the first; of the last, several outputs are multiples.
+
+    >>> float(chains(3)[-1].data) == float(np.tanh(np.tanh(np.tanh(0.8))))
+    True
+    """
+    x = leaf(np.full(inputs, 0.8) if inputs > 1 else 0.8)
+    value = x if inputs == 1 else apply("dot", constant(np.full(inputs, 1 / inputs)), x)
+    multiples, ends = constant(np.arange(1.0, outputs + 1)), []
+    for _link in range(longest):
+        value = apply("tanh", value)
+        ends.append(value if outputs == 1 else apply("multiply", multiples, value))
+    return tuple(ends)
+
+
+def growth(lengths: Sequence[int], inputs: int = 1, outputs: int = 1) -> pd.DataFrame:
+    """Return what both modes cost on chains of these lengths: length, mode ("forward" or "reverse"), then the costs.
+
+    >>> growth([10, 20])["memory"].tolist()
+    [4, 10, 4, 20]
+    """
+    ends = chains(max(lengths), inputs, outputs)
+    rows = []
+    for length in lengths:
+        for mode, cost in (("forward", forward_cost(ends[length - 1])), ("reverse", reverse_cost(ends[length - 1]))):
+            rows.append({"length": length, "mode": mode, **asdict(cost)})
+    return pd.DataFrame(rows)

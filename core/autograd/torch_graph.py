@@ -1,0 +1,158 @@
+"""The same graph as torch builds it: its grad_fn nodes, each beside the node of ours that it belongs to."""
+
+import operator
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+
+from core.autograd.graph import Graph, GraphNode
+from core.autograd.step import Array
+
+ARITHMETIC: Mapping[str, Callable[..., Any]] = MappingProxyType(
+    {
+        "add": operator.add,
+        "subtract": operator.sub,
+        "multiply": operator.mul,
+        "divide": operator.truediv,
+        "power": operator.pow,
+        "negate": operator.neg,
+        "matmul": operator.matmul,
+    }
+)
+CALLED: Mapping[str, str] = MappingProxyType(
+    {"norm": "torch.linalg.vector_norm", "softplus": "torch.nn.functional.softplus"}
+)  # what is not simply torch.<name>
+
+
+@dataclass(frozen=True)
+class TorchNode:
+    """One node of torch's own graph.
+
+    `name` is what torch calls it, `ours` the number of the node of our graph that made it, and `saved` the names of the
+    tensors that it keeps for the way back.
+    """
+
+    number: int
+    name: str
+    ours: int
+    saved: tuple[str, ...]
+    parents: tuple[int, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class TorchGraph:
+    """What torch built and found: its nodes, each after those it was made from, and its gradients by our numbers.
+
+    `kept` is how many numbers torch keeps for the way back, each tensor counted once.
+    """
+
+    nodes: tuple[TorchNode, ...]
+    gradients: Mapping[int, Array]
+    kept: int
+
+    def names_of(self, ours: int) -> tuple[str, ...]:
+        """Return the names of torch's nodes that belong to a node of ours, in the order of the forward pass."""
+        return tuple(node.name for node in self.nodes if node.ours == ours)
+
+
+def torch_graph(graph: Graph) -> TorchGraph:
+    """Compute the expression of a graph with torch, in float64, and go backward with torch's own engine.
+
+    Constants are Python's numbers, as a person writes them. An end of several entries is summed by giving `backward`
+    ones. Where torch has no gradient for a value that ours has one for (none is needed there), it is left out.
+    """
+    import torch
+
+    saved: dict[tuple[int, tuple[int, ...]], int] = {}
+
+    def keep(tensor: torch.Tensor) -> torch.Tensor:
+        saved[tensor.data_ptr(), tuple(tensor.shape)] = tensor.numel()
+        return tensor
+
+    results: list[Any] = []
+    functions: dict[Any, int] = {}
+    with torch.autograd.graph.saved_tensors_hooks(keep, lambda tensor: tensor):
+        for node in graph.nodes:
+            result = _computed(node, [results[parent] for parent in node.parents])
+            results.append(result)
+            if isinstance(result, torch.Tensor) and result.requires_grad:
+                edge = torch.autograd.graph.get_gradient_edge(result)
+                _collect(edge.node, node.number, functions)
+    nodes = _described(functions)  # before the way back, which lets go of what was kept
+    for result in results:
+        if isinstance(result, torch.Tensor) and not result.is_leaf:
+            result.retain_grad()
+    end = results[-1]
+    end.backward(torch.ones_like(end))
+    return TorchGraph(nodes, MappingProxyType(_gradients(results)), sum(saved.values()))
+
+
+def function_named(operation: str) -> Callable[..., Any]:
+    """Return the function of torch for an operation of ours."""
+    import torch
+
+    if operation in ARITHMETIC:
+        return ARITHMETIC[operation]
+    path = CALLED.get(operation, f"torch.{operation}").split(".")[1:]
+    function: Any = torch
+    for name in path:
+        function = getattr(function, name)
+    return function  # type: ignore[no-any-return]
+
+
+def _computed(node: GraphNode, arguments: list[Any]) -> Any:  # noqa: ANN401 - a tensor, or a number of Python
+    """Return a node's value: a leaf tensor, a number, or what torch makes of the values before it."""
+    import torch
+
+    if node.kind == "input":
+        return torch.tensor(node.value, dtype=torch.float64, requires_grad=True)
+    if node.kind == "constant":
+        return float(node.value)
+    bare = not any(isinstance(argument, torch.Tensor) for argument in arguments)
+    if bare or node.operation not in ARITHMETIC:
+        arguments = [torch.as_tensor(argument, dtype=torch.float64) for argument in arguments]
+    result = function_named(node.operation)(*arguments)
+    return result.item() if bare else result
+
+
+def _collect(function: Any, ours: int, functions: dict[Any, int]) -> None:  # noqa: ANN401 - torch has no type for it
+    """Note a new grad_fn node as belonging to a node of ours, after those that it was made from."""
+    if function is None or function in functions:
+        return
+    for before, _ in function.next_functions:
+        _collect(before, ours, functions)
+    functions[function] = ours
+
+
+def _described(functions: Mapping[Any, int]) -> tuple[TorchNode, ...]:
+    numbers = {function: number for number, function in enumerate(functions)}
+    return tuple(
+        TorchNode(
+            number=numbers[function],
+            name=type(function).__name__,
+            ours=ours,
+            saved=tuple(name.removeprefix("_saved_") for name in dir(function) if _is_kept(function, name)),
+            parents=tuple(numbers[before] for before, _ in function.next_functions if before is not None),
+        )
+        for function, ours in functions.items()
+    )
+
+
+def _is_kept(function: Any, name: str) -> bool:  # noqa: ANN401 - torch has no type for it
+    """Say whether a node keeps a tensor under this name; sizes and the like are kept too, and cost nothing."""
+    import torch
+
+    return name.startswith("_saved_") and isinstance(getattr(function, name), torch.Tensor)
+
+
+def _gradients(results: list[Any]) -> dict[int, Array]:
+    import torch
+
+    return {
+        number: np.asarray(result.grad.numpy())
+        for number, result in enumerate(results)
+        if isinstance(result, torch.Tensor) and result.grad is not None
+    }
