@@ -4,7 +4,7 @@ import altair as alt
 import pandas as pd
 
 from core.language import _
-from dashboard.charts.shared import DASH, HEIGHT, QUIET, framed, legend, titled
+from dashboard.charts.shared import DASH, HEIGHT, framed, legend, titled
 
 MOST_PARAMETERS = 6
 
@@ -51,31 +51,3 @@ def parameters_way(way: pd.DataFrame, target: pd.DataFrame, unit: str, height: i
     )
     title = titled(_("The parameters' way"), _("Dashed: where the closed form stands."))
     return framed([lines, ends], title, height)
-
-
-def coefficients(rows: pd.DataFrame, unit: str, subtitle: str = "") -> alt.LayerChart:
-    """Draw SGD's and the closed form's weights as dots on one line a feature.
-
-    `rows` has parameter, model and value (for standardised features, in the label's unit), in the order of the axis.
-    """
-    order, models = list(dict.fromkeys(rows["parameter"])), list(dict.fromkeys(rows["model"]))
-    y = alt.Y("parameter:N", sort=order, title=None, axis=alt.Axis(labelLimit=200))
-    x = alt.X("value:Q", title=_("{unit} per standard deviation").format(unit=unit))
-    zero = alt.Chart(pd.DataFrame({"value": [0.0]})).mark_rule(color=QUIET, opacity=0.6).encode(alt.X("value:Q"))
-    dots = (
-        alt.Chart(rows)
-        .mark_point(size=90, strokeWidth=2)
-        .encode(
-            x,
-            y,
-            alt.Color("model:N", title=None, scale=alt.Scale(domain=models), legend=legend()),
-            alt.Shape("model:N", title=None, scale=alt.Scale(domain=models, range=["circle", "cross"])),
-            tooltip=[
-                alt.Tooltip("parameter:N", title=_("parameter")),
-                alt.Tooltip("model:N", title=_("model")),
-                alt.Tooltip("value:Q", title=_("weight"), format=".6g"),
-            ],
-        )
-    )
-    title = titled(_("Both sets of weights"), subtitle)
-    return framed([zero, dots], title, alt.Step(26))

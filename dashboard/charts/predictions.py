@@ -8,13 +8,16 @@ from core.language import _
 from dashboard.charts.shared import DASH, HEIGHT, QUIET, framed, legend, thinned, titled
 
 
-def predictions_against_truth(points: pd.DataFrame, label: str, height: int = HEIGHT) -> alt.LayerChart:
+def predictions_against_truth(
+    points: pd.DataFrame, label: str, height: int = HEIGHT, subtitle: str = ""
+) -> alt.LayerChart:
     """Draw one point a row; on the diagonal the prediction is right.
 
     `points` has truth, prediction (in the label's units) and part (the name of the training or the test rows, in the
-    order of the legend). `label` is the name of the column that is predicted.
+    order of the legend). `label` is the name of the column that is predicted. `subtitle` says so if not all rows came.
     """
-    shown, subtitle = thinned(points)
+    shown, left_out = thinned(points)
+    subtitle = subtitle or left_out
     parts = list(dict.fromkeys(points["part"]))
     ends = [float(shown[["truth", "prediction"]].min().min()), float(shown[["truth", "prediction"]].max().max())]
     scale = alt.Scale(zero=False, nice=True)

@@ -1,8 +1,8 @@
 """What all charts agree on."""
 
 import math
-from collections.abc import Sequence
-from typing import cast
+from collections.abc import Mapping, Sequence
+from typing import TypeAlias, cast
 
 import altair as alt
 import numpy as np
@@ -10,6 +10,7 @@ import pandas as pd
 
 from core.language import _
 
+Table: TypeAlias = pd.DataFrame | alt.NamedData  # only the name of a table, where a chart is made before its rows
 MOST_POINTS = 1000
 DASH = [6, 4]
 QUIET = "#7F8C99"  # readable on light and on dark
@@ -21,7 +22,7 @@ def legend(longest: int = 150) -> alt.Legend:
     return alt.Legend(orient="top", columns=2, labelLimit=longest, offset=4, symbolOpacity=1)
 
 
-def titled(text: str, subtitle: str = "") -> alt.TitleParams:
+def titled(text: str, subtitle: str | list[str] = "") -> alt.TitleParams:
     """Return a chart's title; the subtitle says what was left out or how to read it."""
     return alt.TitleParams(text=text, subtitle=subtitle, anchor="start", subtitleColor=QUIET, subtitleFontSize=12)
 
@@ -31,6 +32,23 @@ def framed(layers: Sequence[alt.Chart], title: alt.TitleParams, height: int | al
     return cast(alt.LayerChart, alt.layer(*layers).properties(title=title, height=height))
 
 
+def places_on_curves(
+    here: Table, x: alt.X, y: alt.Y, colour: alt.Color, shapes: Mapping[str, str], *, named: str, across: str
+) -> alt.Chart:
+    """Return a dot for each row of `here`, which has x, y and series: the series differ in shape too (`shapes`).
+
+    `named` and `across` are the words of the tooltip for the series and for x.
+    """
+    shape = alt.Shape("series:N", title=None, scale=alt.Scale(domain=list(shapes), range=list(shapes.values())))
+    tooltip = [
+        alt.Tooltip("series:N", title=named),
+        alt.Tooltip("x:Q", title=across, format=".6~g"),
+        alt.Tooltip("y:Q", title=_("value"), format=".6~g"),
+    ]
+    dots = alt.Chart(here).mark_point(filled=True, size=90, opacity=1, clip=True)
+    return cast(alt.Chart, dots.encode(x, y, colour, shape, tooltip=tooltip))
+
+
 def thinned(frame: pd.DataFrame, most: int = MOST_POINTS) -> tuple[pd.DataFrame, str]:
     """Return at most `most` rows, evenly spread over the frame, and a sentence that says so, or an empty one."""
     if len(frame) <= most:
@@ -38,6 +56,15 @@ def thinned(frame: pd.DataFrame, most: int = MOST_POINTS) -> tuple[pd.DataFrame,
     chosen = np.linspace(0, len(frame) - 1, most).round().astype(int)
     sentence = _("{shown} of {rows} rows are drawn, evenly spread.").format(shown=most, rows=len(frame))
     return frame.iloc[chosen], sentence
+
+
+def log_axis(values: pd.Series) -> alt.Axis:
+    """Return an axis for a log scale with a line at each power of ten, if there are enough of them in the values."""
+    low, high = float(values.min()), float(values.max())
+    powers = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1) if 0 < low < high else ()
+    if not 4 <= len(powers) <= 12:
+        return alt.Axis(tickCount=5)
+    return alt.Axis(values=[float(f"1e{power}") for power in powers])
 
 
 def log_scale(values: pd.Series) -> alt.Scale:

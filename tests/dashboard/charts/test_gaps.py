@@ -1,6 +1,5 @@
 """The pictures of gaps: every field is a column of the data, names from a table are cells and never fields."""
 
-import altair as alt
 import numpy as np
 import pandas as pd
 import pytest
@@ -8,8 +7,8 @@ import pytest
 from core.preprocessing import missing_picture
 from dashboard.charts.distributions import filled_histogram, filled_shares
 from dashboard.charts.gaps import missing_matrix, missing_together
+from tests.dashboard.charts.spec import HOSTILE, definitions, layers
 
-HOSTILE = "a.b[0]:Q <b>"
 FRAME = pd.DataFrame({HOSTILE: [1.0, None, 3.0, None], "b": ["x", None, None, "y"], "c": [1, 2, 3, 4]})
 PICTURE = missing_picture(FRAME)
 BINS = pd.DataFrame({
@@ -29,19 +28,13 @@ CHARTS = {
 }
 
 
-def layers(chart: alt.TopLevelMixin) -> list[dict]:
-    spec = chart.to_dict()
-    return [{**layer, "rows": spec["datasets"][layer.get("data", spec.get("data"))["name"]]} for layer in spec["layer"]]
-
-
 @pytest.mark.parametrize("name", CHARTS)
 def test_every_encoded_field_is_a_column_of_the_data(name):
     for layer in layers(CHARTS[name]):
-        for channel, definition in layer["encoding"].items():
-            for one in definition if isinstance(definition, list) else [definition]:
-                if "field" in one and layer["rows"]:
-                    assert one["field"] in layer["rows"][0], (channel, one)
-                    assert "<b>" not in one["field"]
+        for channel, one in definitions(layer):
+            if "field" in one and layer["rows"]:
+                assert one["field"] in layer["rows"][0], (channel, one)
+                assert "<b>" not in one["field"]
 
 
 @pytest.mark.parametrize("name", CHARTS)

@@ -1,12 +1,11 @@
 """Charts of the leak: every field they encode is a column of their data, with titles and units."""
 
-import altair as alt
 import pandas as pd
 import pytest
 
 from dashboard.charts.leakage import error_differences, paired_errors
+from tests.dashboard.charts.spec import HOSTILE, definitions, layers
 
-HOSTILE = "a.b[0]:Q <b>"
 ERRORS = pd.DataFrame({"seed": [0, 1], "honest_test": [2.0, 3.0], "leaky_test": [1.5, 3.0]})
 DIFFERENCES = pd.DataFrame({"seed": [0, 1], "difference": [-0.5, 0.0]})
 
@@ -16,17 +15,6 @@ CHARTS = {
     "differences": error_differences(DIFFERENCES, -0.25, -1.0, 0.5, HOSTILE),
     "one split": error_differences(DIFFERENCES[:1], -0.5, None, None, HOSTILE),
 }
-
-
-def layers(chart: alt.LayerChart) -> list[dict]:
-    spec = chart.to_dict()
-    return [{**layer, "rows": spec["datasets"][layer["data"]["name"]]} for layer in spec["layer"]]
-
-
-def definitions(layer: dict):
-    for channel, definition in layer["encoding"].items():
-        for one in definition if isinstance(definition, list) else [definition]:
-            yield channel, one
 
 
 @pytest.mark.parametrize("name", CHARTS)

@@ -1,0 +1,93 @@
+/* The stage on which a run is watched: one frame number moves all panels. See scene.py for what `data` holds. */
+
+class Stage {
+  constructor(parent) {
+    this.parent = parent;
+    const redraw = () => this.draw(this.player.frame);
+    this.landscape = new LandscapePanel("landscape");
+    this.fit = new FitPanel(redraw);
+    this.loss = new LossPanel("loss");
+    this.update = new UpdatePanel(redraw);
+    this.player = new Player((frame) => this.draw(frame));
+    this.facts = make("table", { class: "facts" });
+    this.live = make("div", { class: "live", role: "status", "aria-atomic": "true" }, this.facts);
+    this.panels = [this.landscape, this.fit, this.loss];
+    const grid = make("div", { class: "panels" }, ...[...this.panels, this.update].map((panel) => panel.root));
+    this.hint = make("p", { class: "quiet hint" });
+    this.root = make("div", { class: "moving stage", role: "group" }, this.live, grid, this.hint, this.player.bar);
+    parent.append(this.root);
+    this.watcher = new ResizeObserver(() => {
+      for (const panel of this.panels) panel.plot.fit();
+      if (this.run) redraw();
+    });
+    for (const panel of this.panels) this.watcher.observe(panel.canvas);
+    dragTime(this.loss, this);
+  }
+
+  /* Take over a scene. The same run stays where it is; another run of the same problem keeps its place, and stays at the
+     end if it was there; another problem is shown at its end. */
+  take(data) {
+    const theme = themeOf(this.parent.host ?? this.parent);
+    const known = this.run;
+    if (known?.version === data.version) {
+      for (const panel of this.panels) panel.load(known, theme);
+      this.draw(this.player.frame);
+      return;
+    }
+    const atEnd = !known || known.problem !== data.problem || this.player.frame === known.count - 1;
+    const step = atEnd ? Infinity : known.columns.step[this.player.frame];
+    if (known && known.problem !== data.problem) this.player.pause();
+    this.run = new Run(data);
+    const { words, columns, last_update } = this.run;
+    this.root.setAttribute("aria-label", words.controls.stage);
+    this.hint.textContent = [words.controls.recorded, words.controls.keys].filter(Boolean).join(" ");
+    this.names = Object.keys(words.facts).filter((name) => columns[name]);
+    this.values = this.names.map((name) => make("td", { "data-fact": name }));
+    this.facts.replaceChildren(
+      make("tr", {}, ...this.names.map((name) => make("th", { scope: "col" }, words.facts[name]))),
+      make("tr", {}, ...this.values),
+    );
+    for (const panel of [...this.panels, this.update]) panel.load(this.run, theme);
+    this.player.load(columns.step, words.controls, last_update, this.run.frameOf(step));
+  }
+
+  draw(frame) {
+    const { run, player } = this;
+    run.compute(frame);
+    for (const panel of this.panels) {
+      panel.draw(frame);
+      panel.canvas.dataset.frame = frame;
+    }
+    this.update.draw(frame);
+    this.live.setAttribute("aria-live", player.playing ? "off" : "polite");
+    this.names.forEach((name, j) => put(this.values[j], written(run.columns[name][frame], name === "step" ? 12 : 4)));
+    Object.assign(this.root.dataset, { frame, step: run.columns.step[frame], playing: player.playing });
+  }
+
+  leave() {
+    this.player.pause();
+    this.watcher.disconnect();
+    this.root.remove();
+    delete this.parent.stage;
+  }
+}
+
+/* Let a pointer on the loss curve move through time. */
+function dragTime(panel, stage) {
+  const move = (event) => {
+    if (event.buttons === 0) return;
+    const [step] = panel.plot.at(event);
+    stage.player.stopAt(stage.run.frameOf(step));
+  };
+  panel.canvas.addEventListener("pointerdown", (event) => {
+    panel.canvas.setPointerCapture(event.pointerId);
+    move(event);
+  });
+  panel.canvas.addEventListener("pointermove", move);
+}
+
+export default function ({ data, parentElement }) {
+  parentElement.stage ??= new Stage(parentElement);
+  parentElement.stage.take(data);
+  return () => parentElement.stage?.leave();
+}

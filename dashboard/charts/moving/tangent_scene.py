@@ -1,0 +1,65 @@
+"""The scene of a secant that turns into a tangent: the function as steps that the browser follows, and its words."""
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+from core.calculus.expressions import Expression
+from core.calculus.program import to_program
+from core.language import _
+
+HALF = 2.0  # how far the picture reaches to either side, for places between -10 and 10
+
+
+def tangent_scene(expression: Expression, x: float, h: float, sentences: Mapping[str, str]) -> dict[str, Any]:
+    """Return all that the browser needs to draw the curve, its secants and its tangent at any place near a finite x.
+
+    `h` is the step to begin with, in units of the picture: 1 for places between -10 and 10, more beyond. `sentences`
+    say, by the kind of the place, whether there is a derivative; their named places are filled in the browser.
+    """
+    unit = 10.0 ** max(math.floor(math.log10(abs(x))), 0) if x else 1.0
+    return {
+        "key": f"{expression.text} {x!r}",
+        "program": [list(step) for step in to_program(expression.root)],
+        "x": x,
+        "unit": unit,
+        "window": [x - HALF * unit, x + HALF * unit],
+        "h": min(max(h, -HALF), HALF) * unit or unit,
+        "words": {**_words(), "kinds": dict(sentences)},
+    }
+
+
+def _words() -> dict[str, str]:
+    return {
+        "curve": _("The curve, a secant and the tangent"),
+        "lens": _("Under the magnifier"),
+        "enlarged": _("The same picture, {times} times enlarged around x."),
+        "whole": _("It enlarges as h becomes smaller."),
+        "straight": _("A smooth curve becomes its tangent; a kink stays a kink at any size."),
+        "secantSlope": _("Slope of the secant: (f(x + h) − f(x)) / h"),
+        "derivative": _("Slope of the tangent: f′(x)"),
+        "apart": _("Difference"),
+        "none": _("none"),
+        "noValue": _("no value"),
+        "step": _("h"),
+        "place": _("x"),
+        "stepSlider": _("Step h from x to the other point: towards the middle it becomes smaller"),
+        "placeSlider": _("Place x of the tangent"),
+        "shrink": _("Let h shrink"),
+        "again": _("Start again"),
+        "take": _("Use this x in the other lessons"),
+        "hint": _("Drag the ring along the curve towards the square, or across it; drag the square to another x."),
+        "function": _("f"),
+        "secant": _("secant"),
+        "tangent": _("tangent"),
+        "half": _("tangents of the two sides"),
+        "xAxis": _("x"),
+        "yAxis": _("f(x)"),
+        "lensX": _("distance from x"),
+        "lensY": _("distance from f(x)"),
+        "rise": _("rise"),
+        "described": _("The curve, with its point at x = {x} and another at a distance of h = {h}. The secant through"
+                       " both has the slope {secant}. {verdict}"),
+        "described_lens": _("The curve and the secant around x = {x}, {times} times enlarged."),
+        "nothing": _("nothing"),
+    }  # fmt: skip
