@@ -1,10 +1,21 @@
 from collections.abc import Callable
+from functools import cache
 
 import pytest
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 SECONDS = 60
 TEXTS = ("title", "subheader", "markdown", "caption", "text", "error", "warning", "info")
+
+
+# Without a server, Streamlit reads about every installed package at each run that shows a moving drawing: once will do.
+manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
+
+
+def bare(text: object) -> str:
+    """Return what is read of a text that is kept from being Markdown."""
+    return str(text).replace("\\", "").replace("\u2060", "")
 
 
 class Screen:
@@ -35,20 +46,26 @@ class Screen:
         return self.run()
 
     def press(self, label: str) -> "Screen":
-        """Press the button of this name."""
-        next(button for button in self.app.button if button.label.replace("\\", "") == label).click()
+        """Press the button of this name, or choose it where it is one of several."""
+        wanted = bare(label)
+        named = [button for button in self.app.button if bare(button.label) == wanted]
+        if named:
+            named[0].click()
+        else:
+            choices = ((group, list(map(bare, group.options))) for group in self.app.button_group)
+            next(group for group, options in choices if wanted in options).set_value(wanted)
         return self.run()
 
     @property
     def words(self) -> str:
         """Every sentence on the screen, without the marks that keep names from being Markdown."""
         said = "\n".join(str(element.value) for kind in TEXTS for element in getattr(self.app, kind))
-        return said.replace("\\", "").replace("\u2060", "")
+        return bare(said)
 
     @property
     def errors(self) -> list[str]:
         """What the screen complains of."""
-        return [str(error.value).replace("\\", "").replace("\u2060", "") for error in self.app.error]
+        return [bare(error.value) for error in self.app.error]
 
     @property
     def facts(self) -> str:
