@@ -1,63 +1,63 @@
-"""Lines of code that were run: kept for the visit, and shown with what came of them. What they print is data."""
+"""Lines of code that were run, shown with what came of them. What they print is data."""
 
-import json
-from typing import Any
+from collections.abc import Sequence
 
-import pandas as pd
 import streamlit as st
 
+from core.attempts import Attempt, TableResult, TensorResult, TextResult
 from core.language import _, ngettext
-from core.preprocessing import ThenAndNow, read_then_and_now, then_and_now, write_then_and_now
-from core.preprocessing.insight.attempts import Attempt, Result, TableResult, TensorResult
-from core.preprocessing.insight.then_and_now import Step
 from core.preprocessing.naming import unique_names
-from dashboard.parts import state, tables
+from core.tensors.errors import decode
 from dashboard.parts.plain import plain
 
 
-def lines() -> ThenAndNow:
-    """Return the book's lines run on the table in use. Raises InputError if it has no feature with a value."""
-    return _lines(json.dumps([tables.table_key(), tables.target()]), tables.table().frame)
-
-
-@st.cache_resource(scope="session", max_entries=3, show_spinner=_("Running the lines"))
-def _lines(key: str, _frame: pd.DataFrame) -> ThenAndNow:
-    return then_and_now(_frame, json.loads(key)[1])
-
-
-def first_steps() -> tuple[Step, ...]:
-    """Return the lines before the split: writing the book's file, and reading the file in use where it can be tried."""
-    read = _read(tables.table_key(), state.source().content, state.choice("reading", {}), tables.table().frame)
-    return (_write(), *([read] if read else []))
-
-
-@st.cache_resource(show_spinner=False)
-def _write() -> Step:
-    return write_then_and_now()
-
-
-@st.cache_resource(scope="session", max_entries=3, show_spinner=False)
-def _read(key: str, _content: bytes, _arguments: dict[str, Any], _frame: pd.DataFrame) -> Step | None:
-    return read_then_and_now(_content, _frame, _arguments)
-
-
 def show(attempt: Attempt) -> None:
-    """Show the lines, and below them what they left, or the exception."""
+    """Show the lines, and below them what they left, or the exception with what it means if that is known."""
     st.code(attempt.code, language="python", wrap_lines=True)
     if not attempt.worked:
-        st.markdown(":red[:material/error: **" + _("Raises") + "**]")
-        st.code(f"{attempt.error}: {attempt.message}", language=None, wrap_lines=True)
+        show_error(attempt)
+    others = []
     for result in attempt.results:
-        _show_result(result)
+        if isinstance(result, TableResult):
+            _show_table(result)
+        else:
+            others.append(result)
+    if len(others) == 1:
+        _show_alone(others[0])
+    elif others:
+        st.code(written(others), language=None, wrap_lines=True)
 
 
-def _show_result(result: Result) -> None:
-    if isinstance(result, TableResult):
-        _show_table(result)
-        return
+def show_error(attempt: Attempt) -> None:
+    """Show the exception as the library words it, and in plain words."""
+    raised = _("Line {line} raises") if attempt.line and "\n" in attempt.code else _("Raises")
+    st.markdown(":red[:material/error: **" + raised.format(line=attempt.line) + "**]")
+    st.code(f"{attempt.error}: {attempt.message}", language=None, wrap_lines=True)
+    meaning = decode(attempt.message or "")
+    if meaning:
+        st.markdown(f":material/translate: {plain(meaning)}")
+
+
+def written(results: Sequence[TensorResult | TextResult]) -> str:
+    """Return what several variables hold as one text: name, value, and shape and dtype of tensors."""
+    return "\n".join(map(_written, results))
+
+
+def _written(result: TensorResult | TextResult) -> str:
+    start = f"{result.name}  →  "
+    value = result.text.replace("\n", "\n" + " " * len(start))
+    if isinstance(result, TextResult):
+        return f"{start}{value}"
+    dtype = "" if "dtype=" in result.text else f", {result.dtype}"  # what is printed already is not said again
+    return f"{start}{value}   # {result.shape}{dtype}"
+
+
+def _show_alone(result: TensorResult | TextResult) -> None:
     if isinstance(result, TensorResult):
         told = _("{name}: shape {shape}, {dtype}")
         st.caption(plain(told.format(name=result.name, shape=result.shape, dtype=result.dtype)))
+    elif result.name:
+        st.caption(plain(result.name))
     st.code(result.text, language=None)
 
 

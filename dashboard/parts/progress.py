@@ -1,6 +1,6 @@
 """How far a long work is, at the lower edge of the window, with a button that ends it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import streamlit as st
@@ -11,10 +11,12 @@ from dashboard.parts.plain import plain
 
 
 @contextmanager
-def progress_bar(what: str) -> Iterator[Progress]:
+def progress_bar(what: str, on_stop: Callable[[], None] | None = None, name: str = "") -> Iterator[Progress]:
     """Give a function that shows the share done, 0 to 1; nothing is drawn before it is called, or after the end.
 
-    Like any click, pressing Cancel makes Streamlit draw the page anew, and the next call of the function raise.
+    Like any click, pressing the button makes Streamlit draw the page anew, and the next call of the function raise. It
+    reads Cancel, or Stop where `on_stop` is called then. Works that follow each other in one drawing of the page need a
+    `name` each.
     """
     place = st.bottom.empty()
     drawn: list[st.delta_generator.DeltaGenerator] = []
@@ -23,7 +25,8 @@ def progress_bar(what: str) -> Iterator[Progress]:
         if not drawn:
             row = place.container(horizontal=True, vertical_alignment="bottom")
             drawn.append(row.progress(0.0))
-            row.button(_("Cancel"), key="cancel_work", icon=":material/close:")
+            label = _("Stop") if on_stop else _("Cancel")
+            row.button(label, key=f"cancel_work{name}", icon=":material/close:", on_click=on_stop)
         done = min(max(share, 0.0), 1.0)
         said = _("{what}: {share}").format(what=what, share=f"{done:.0%}")
         drawn[0].progress(done, plain(said))

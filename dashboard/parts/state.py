@@ -9,9 +9,10 @@ Two kinds of things are kept, all plain values:
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import streamlit as st
 
@@ -32,8 +33,18 @@ class Source:
 
 def get(key: str, default: Any = None) -> Any:
     """Return the value of a widget or a remembered thing, or `default` if there is none yet."""
-    value = st.session_state.get(key)
+    value = st.session_state.get("_instead", {}).get(key, st.session_state.get(key))
     return default if value is None else value
+
+
+@contextmanager
+def instead(values: Mapping[str, Any]) -> Iterator[None]:
+    """Let `get` return these values inside, say those of an earlier run; widgets and what is kept stay as they are."""
+    st.session_state["_instead"] = dict(values)
+    try:
+        yield
+    finally:
+        del st.session_state["_instead"]
 
 
 def put(key: str, value: Any) -> None:
@@ -49,6 +60,22 @@ def mark_chosen(key: str) -> None:
 def is_chosen(key: str) -> bool:
     """Say whether the person, or a link, has set this knob."""
     return f"_chosen_{key}" in st.session_state
+
+
+def bound(key: str) -> Literal["query-params"]:
+    """Return how a widget is bound to the address under its key, and remember that it is."""
+    st.session_state.setdefault("_bound", set()).add(key)
+    return "query-params"
+
+
+def bound_keys() -> set[str]:
+    """Return the keys of the widgets on this screen that keep their own value in the address."""
+    return set(st.session_state.get("_bound", ()))
+
+
+def begin_screen() -> None:
+    """Forget which widgets the screen had before it is drawn anew."""
+    st.session_state["_bound"] = set()
 
 
 def forget(key: str) -> None:
@@ -69,11 +96,21 @@ def adopt_link(keys: Iterable[str]) -> None:
 
 def source() -> Source:
     """Return the table in use: the upload if it is chosen, else the chosen sample, else the first sample."""
-    chosen = get("sample")
+    return source_of(get("sample"))
+
+
+def source_of(chosen: str | None) -> Source:
+    """Return the table that would be in use if this were chosen as `sample`."""
     upload = st.session_state.get("_upload")
     if chosen == UPLOAD and upload is not None:
         return Source(upload["name"], upload["content"], upload["digest"], None)
-    sample = samples().get(chosen) or next(iter(samples().values()))
+    return _sample_source(chosen or "")
+
+
+@st.cache_resource(max_entries=50, show_spinner=False)
+def _sample_source(name: str) -> Source:
+    """Return the table of a sample, or of the first one if there is none of this name; read once for all visits."""
+    sample = samples().get(name) or next(iter(samples().values()))
     content = sample.content()
     return Source(sample.file, content, digest(content), sample.target)
 
@@ -88,13 +125,24 @@ def sample_name() -> str:
     if is_upload():
         return UPLOAD
     chosen = get("sample")
-    return chosen if chosen in samples() else next(iter(samples()))
+    return chosen if chosen in samples() else first_sample()
+
+
+def first_sample() -> str:
+    """Return the short name of the sample that is shown on arrival."""
+    return next(iter(samples()))
 
 
 def upload_name() -> str | None:
     """Return the name of the uploaded file, or None if there is none."""
     upload = st.session_state.get("_upload")
     return upload["name"] if upload else None
+
+
+def upload_digest() -> str | None:
+    """Return what names the bytes of the uploaded file, or None if there is none."""
+    upload = st.session_state.get("_upload")
+    return upload["digest"] if upload else None
 
 
 def keep_upload(name: str, content: bytes) -> None:

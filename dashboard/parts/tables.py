@@ -94,16 +94,24 @@ def _suspects(key: str, _frame: pd.DataFrame) -> tuple[Suspect, ...]:
 
 def possible_targets() -> list[str]:
     """Return the columns that can be predicted: those of kind number."""
-    return [name for name, kind in column_kinds(table().frame).items() if kind == "number"]
+    return list(_possible_targets(table_key(), table().frame))
+
+
+@st.cache_resource(scope="session", max_entries=3, show_spinner=False)
+def _possible_targets(key: str, _frame: pd.DataFrame) -> tuple[str, ...]:
+    return tuple(name for name, kind in column_kinds(_frame).items() if kind == "number")
 
 
 def target() -> str | None:
     """Return the column to predict: the chosen one, else the sample's own, else the last one with numbers."""
-    possible = possible_targets()
-    for wanted in (state.get("target"), state.source().suggested_target):
-        if wanted in possible:
-            return str(wanted)
-    return possible[-1] if possible else None
+    chosen = state.get("target")
+    return str(chosen) if chosen in possible_targets() else usual_target()
+
+
+def usual_target() -> str | None:
+    """Return the column to predict where none is chosen."""
+    possible, suggested = possible_targets(), state.source().suggested_target
+    return suggested if suggested in possible else possible[-1] if possible else None
 
 
 def recipe() -> Recipe:

@@ -1,10 +1,12 @@
 """From tensors to a trained model beside the closed form; kept and named as in `tables`."""
 
+import gc
 import json
 import time
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import streamlit as st
 
 from core.language import _
@@ -20,7 +22,9 @@ from core.regression import (
     train_sgd,
     warm_up,
 )
+from core.regression.expansion import Expansion, expand
 from dashboard.parts import knobs, state, tables
+from dashboard.parts.long_work import GoOn, long_work
 
 if TYPE_CHECKING:
     import torch
@@ -31,7 +35,8 @@ class Problem:
     """A regression problem in the units of its table: rows to learn from, rows to be judged on.
 
     X_train is (n, d) and y_train (n,); X_test and y_test are None when no rows are held out. The true parameters are
-    known for synthetic data only. `key` names the problem among all others.
+    known for synthetic data only. `expansion` tells how powers and products were made of its columns, if there are any.
+    `key` names the problem among all others.
     """
 
     key: str
@@ -43,17 +48,45 @@ class Problem:
     y_test: "torch.Tensor | None" = None
     true_weights: tuple[float, ...] | None = None
     true_bias: float | None = None
+    expansion: Expansion | None = None
+
+    def features(self, X: "torch.Tensor") -> "torch.Tensor":
+        """Return the features of rows that have the columns before powers and products were added."""
+        import torch
+
+        return X if self.expansion is None else torch.from_numpy(self.expansion.transform(X))
 
 
 @dataclass(frozen=True)
 class Settings:
-    """How SGD is run. The batch size is at most the number of training rows."""
+    """How SGD is run. The batch size is at most the number of training rows; a patience of 0 is no early stopping.
+
+    `initial` is where it begins, weights and bias in the units of the table, if that is not near 0.
+    """
 
     learning_rate: float
     batch_size: int
     epochs: int
     seed: int
     standardise: bool
+    optimizer: str = "sgd"
+    momentum: float = 0.9
+    shuffle: str = "every_epoch"
+    start_spread: float = 0.01
+    penalty: float = 0.0
+    patience: int = 0
+    initial: tuple[tuple[float, ...], float] | None = None
+
+    def choices(self) -> dict[str, Any]:
+        """Return what `train_sgd` and `sweep` are told beyond learning rate, batch size, epochs and seed."""
+        return {
+            "standardise": self.standardise,
+            "optimizer": self.optimizer,
+            "momentum": self.momentum,
+            "shuffle": self.shuffle,
+            "start_spread": self.start_spread,
+            "penalty": self.penalty,
+        }
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,31 +100,78 @@ class Result:
     closed_form_seconds: float
 
 
-def problem() -> Problem:
-    """Return what Train and Compare work on: the prepared table, or synthetic data."""
+def problem(base: Problem | None = None) -> Problem:
+    """Return what Train and Compare work on: the prepared table or synthetic data, with the features asked for.
+
+    `base` is the problem without these features, if it is at hand. Raises InputError where the knobs ask for more
+    features than can be trained.
+    """
+    base = base or base_problem()
+    degree, products, centre = (knobs.value(f"train_{name}") for name in ("degree", "products", "centre"))
+    if degree == 1 and not products:
+        return base
+    return _expanded(json.dumps([base.key, degree, products, centre]), base, degree, products, centre)
+
+
+def base_problem() -> Problem:
+    """Return the problem before powers and products are added."""
     return synthetic_problem() if knobs.value("train_source") == "synthetic" else table_problem()
+
+
+@st.cache_resource(scope="session", max_entries=4, show_spinner=_("Making features"))
+def _expanded(key: str, _base: Problem, degree: int, products: bool, centre: bool) -> Problem:
+    import torch
+
+    expansion, truth = expand(_base.X_train, _base.feature_names, degree, products, centre), _base.true_weights
+    return replace(
+        _base,
+        key=key,
+        feature_names=list(expansion.names),
+        X_train=torch.from_numpy(expansion.transform(_base.X_train)),
+        X_test=None if _base.X_test is None else torch.from_numpy(expansion.transform(_base.X_test)),
+        true_weights=None if truth is None else (*truth, *[0.0] * (len(expansion.names) - len(truth))),
+        expansion=expansion,
+    )
+
+
+def alone(of: Problem, column: int) -> Problem:
+    """Return the problem with one of its features and no other; one that has no other is returned as it is."""
+    d = len(of.feature_names)
+    if d == 1:
+        return of
+    made = of.expansion or Expansion(tuple(of.feature_names), tuple((j,) for j in range(d)), np.zeros(d))
+    return replace(
+        of,
+        key=json.dumps([of.key, "alone", column]),
+        feature_names=[of.feature_names[column]],
+        X_train=of.X_train[:, [column]],
+        X_test=None if of.X_test is None else of.X_test[:, [column]],
+        true_weights=None,
+        true_bias=None,
+        expansion=replace(made, names=(made.names[column],), terms=(made.terms[column],)),
+    )
 
 
 def table_problem() -> Problem:
     """Return the prepared table as a problem."""
     ready = tables.preparation()
-    prepared = ready.prepared
-    test = prepared.rows.isin(ready.test)
+    return _posed(ready.key, ready)
+
+
+@st.cache_resource(scope="session", max_entries=4, show_spinner=False)
+def _posed(key: str, _ready: tables.Preparation) -> Problem:
+    prepared = _ready.prepared
+    test = prepared.rows.isin(_ready.test)
     held_out = test.any()
     return Problem(
-        key=json.dumps([
-            tables.table_key(),
-            ready.recipe.to_json(),
-            knobs.value("prepare_test_share"),
-            knobs.value("prepare_split_seed"),
-        ]),
-        label=ready.recipe.target,
+        key=key,
+        label=_ready.recipe.target,
         feature_names=list(prepared.feature_names),
         X_train=prepared.X[~test],
         y_train=prepared.y[~test],
         X_test=prepared.X[test] if held_out else None,
         y_test=prepared.y[test] if held_out else None,
-    )  # fmt: skip
+    )
 
 
 def synthetic_problem() -> Problem:
@@ -122,6 +202,12 @@ def settings(of: Problem) -> Settings:
         epochs=knobs.value("epochs"),
         seed=knobs.value("seed"),
         standardise=knobs.value("train_standardise"),
+        optimizer=knobs.value("train_optimizer"),
+        momentum=knobs.value("train_momentum"),
+        shuffle=knobs.value("train_shuffle"),
+        start_spread=knobs.START_SPREADS[knobs.value("train_start")],
+        penalty=knobs.value("train_penalty"),
+        patience=0 if of.X_test is None else knobs.value("train_patience"),
     )
 
 
@@ -146,14 +232,25 @@ def result(of: Problem, how: Settings) -> Result:
     """Train with SGD, solve in closed form, and compare."""
     _compile()
     solved, seconds = _solve(of.key, of)
-    run = _train(of.key, how, of, solved)
-    return Result(run, solved, _compare(of.key, how, of, solved, run), fit_scaling(of.X_train), seconds)
+    run = _train(of, how, solved)
+    return Result(run, solved, _compare(run_key(of, how), run.steps, of, solved, run), fit_scaling(of.X_train), seconds)
+
+
+def closed_form(of: Problem) -> ClosedForm:
+    """Return the closed form of a problem."""
+    return _solve(of.key, of)[0]
 
 
 @st.cache_resource(show_spinner=False)
 def _compile() -> None:
-    """Compile the loops once for all visits, so that the times shown are those of the work."""
+    """Compile the loops once for all visits, so that the times shown are those of the work.
+
+    Streamlit collects garbage after every drawing of a page, and all wait for it. What is loaded by now, torch and the
+    compiler above all, stays for good and need not be looked through each time: that takes a sixth of a second.
+    """
     warm_up()
+    gc.collect()
+    gc.freeze()
 
 
 @st.cache_resource(scope="session", max_entries=4, show_spinner=_("Solving in closed form"))
@@ -163,25 +260,37 @@ def _solve(key: str, _problem: Problem) -> tuple[ClosedForm, float]:
     return solved, time.perf_counter() - start
 
 
-@st.cache_resource(scope="session", max_entries=16, show_spinner=_("Training"))
-def _train(key: str, how: Settings, _problem: Problem, _solved: ClosedForm) -> SgdRun:
-    return train_sgd(
-        _problem.X_train,
-        _problem.y_train,
-        learning_rate=how.learning_rate,
-        batch_size=how.batch_size,
-        epochs=how.epochs,
-        seed=how.seed,
-        standardise=how.standardise,
-        X_test=_problem.X_test,
-        y_test=_problem.y_test,
-        fit=_solved,
-        feature_names=_problem.feature_names,
-    )
+def run_key(of: Problem, how: Settings) -> str:
+    """Return what names the run of this problem with these settings, for `long_work`."""
+    return json.dumps([of.key, asdict(how)])
+
+
+def _train(of: Problem, how: Settings, solved: ClosedForm) -> SgdRun:
+    """Train in another thread, so that it can be stopped; a run that was stopped is kept as far as it came."""
+
+    def task(go_on: GoOn) -> SgdRun:
+        return train_sgd(
+            of.X_train,
+            of.y_train,
+            learning_rate=how.learning_rate,
+            batch_size=how.batch_size,
+            epochs=how.epochs,
+            seed=how.seed,
+            **how.choices(),
+            early_stopping=how.patience or None,
+            initial=how.initial,
+            X_test=of.X_test,
+            y_test=of.y_test,
+            fit=solved,
+            feature_names=of.feature_names,
+            progress=go_on,
+        )
+
+    return long_work(run_key(of, how), _("Training"), task)
 
 
 @st.cache_resource(scope="session", max_entries=16, show_spinner=False)
-def _compare(key: str, how: Settings, _problem: Problem, _solved: ClosedForm, _run: SgdRun) -> Comparison:
+def _compare(key: str, steps: int, _problem: Problem, _solved: ClosedForm, _run: SgdRun) -> Comparison:
     return compare(
         _run,
         _solved,

@@ -9,8 +9,6 @@ from dashboard.parts import state
 from dashboard.parts.figures import figure
 from dashboard.parts.training import Problem, Result
 
-MOST_COEFFICIENTS = 20
-
 
 def kind_names() -> dict[str, str]:
     """Return what the kinds of columns are called on the screen."""
@@ -88,22 +86,6 @@ def parameters_way(problem: Problem, result: Result) -> tuple[pd.DataFrame, pd.D
     )
     ends = pd.DataFrame({"parameter": names, "value": target[largest]})
     return way, ends, len(target) - len(largest)
-
-
-def coefficient_dots(result: Result) -> tuple[pd.DataFrame, str]:
-    """Return both models' standardised weights for drawing, and a sentence if only the largest are shown."""
-    rows = result.comparison.coefficients.iloc[:-1]
-    size = rows["closed_form_standardised"].abs()
-    shown = rows.loc[size.nlargest(MOST_COEFFICIENTS).index.sort_values()]
-    sentence = (
-        _("The {shown} largest of {count}.").format(shown=len(shown), count=len(rows)) if len(shown) < len(rows) else ""
-    )
-    columns = {_("SGD"): "sgd_standardised", _("closed form"): "closed_form_standardised"}
-    dots = [
-        pd.DataFrame({"parameter": shown["coefficient"], "model": model, "value": shown[column]})
-        for model, column in columns.items()
-    ]
-    return pd.concat(dots, ignore_index=True), sentence
 
 
 def outcome(result: Result) -> str:

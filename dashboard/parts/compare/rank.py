@@ -1,0 +1,61 @@
+"""The rank doctor: which columns say nothing new, what the usual lines make of them, and where SGD lands."""
+
+import streamlit as st
+
+from core.language import _, ngettext
+from core.regression.rank_doctor import Diagnosis, diagnose
+from dashboard.parts.compare import rank_findings, rank_landing, rank_lines
+from dashboard.parts.frame import boxes
+from dashboard.parts.plain import plain
+from dashboard.parts.training import Problem, Result, Settings
+
+
+def draw(problem: Problem, how: Settings, result: Result) -> None:
+    """Draw the view."""
+    diagnosis = _diagnose(problem.key, problem, result)
+    st.subheader(_("Which columns say nothing new"), anchor=False)
+    st.markdown(plain(_verdict(diagnosis)))
+    boxes(
+        [
+            (_("Columns, that of ones included"), f"{diagnosis.features + 1:,}"),
+            (_("Rank"), f"{diagnosis.rank:,}", _("How many of these columns say something of their own.")),
+            (_("Too many"), f"{len(diagnosis.findings):,}"),
+            (_("Training rows"), f"{diagnosis.rows:,}"),
+        ]
+    )
+    rank_findings.draw(problem, diagnosis)
+    st.subheader(_("What the usual lines return"), anchor=False)
+    rank_lines.draw(problem, result)
+    st.subheader(_("Where SGD lands, and why there"), anchor=False)
+    rank_landing.draw(problem, how, result, diagnosis)
+
+
+@st.cache_resource(scope="session", max_entries=4, show_spinner=_("Looking at the columns"))
+def _diagnose(key: str, _problem: Problem, _result: Result) -> Diagnosis:
+    return diagnose(_problem.X_train, _result.fit, _problem.feature_names)
+
+
+def _verdict(diagnosis: Diagnosis) -> str:
+    if not diagnosis.deficient:
+        return _(
+            "Every column says something of its own: the rank is full, and exactly one set of parameters fits best. "
+            "How close the columns come to depending on each other is told below."
+        )
+    count = len(diagnosis.findings)
+    told = ngettext(
+        "{count} feature can be computed from the others and the column of ones that stands for the bias. So "
+        "infinitely many parameters predict the same, and lines that ask for the one right answer fail.",
+        "{count} features can be computed from the others and the column of ones that stands for the bias. So "
+        "infinitely many parameters predict the same, and lines that ask for the one right answer fail.",
+        count,
+    ).format(count=f"{count:,}")
+    if not diagnosis.forced:
+        return told
+    return (
+        told
+        + " "
+        + _(
+            "With {rows} rows for {columns} columns there is no way around it: at least {forced} of them had to depend "
+            "on the others."
+        ).format(rows=f"{diagnosis.rows:,}", columns=f"{diagnosis.features + 1:,}", forced=f"{diagnosis.forced:,}")
+    )

@@ -1,0 +1,210 @@
+"""Pinned runs: up to eight laid over each other, with what came of them and where their settings differ."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from core.language import _
+from dashboard.charts.pins import overlaid
+from dashboard.parts import knobs, training
+from dashboard.parts.experiments import pinned as pinning
+from dashboard.parts.experiments.pin_words import differences, titles
+from dashboard.parts.experiments.pinned import MOST, PinnedRun, pinned, restore
+from dashboard.parts.figures import duration, figure
+from dashboard.parts.plain import plain
+from dashboard.parts.training import Problem, Result, Settings
+from dashboard.screens import pages
+
+__all__ = ["draw", "pin_button", "pinned", "restore"]
+
+
+def pin_button(problem: Problem, how: Settings, result: Result) -> None:
+    """Offer to pin the run that is on the screen; once it is, say under which name."""
+    name, full = pinning.name_of_present(), len(pinned()) >= MOST
+    if name is not None:
+        label, hint = _("Pinned as {name}").format(name=name), _("See it beside the others on Experiments.")
+    elif full:
+        label, hint = _("Pin this run"), _("Eight runs are pinned; unpin one of them on Experiments first.")
+    else:
+        label, hint = _("Pin this run"), _("Keep its settings, to lay it over others on Experiments.")
+    st.button(
+        label,
+        key="pin_run",
+        on_click=pinning.pin,
+        args=[problem, result],
+        disabled=name is not None or full,
+        help=hint,
+        icon=":material/keep:",
+    )
+
+
+def draw(problem: Problem, how: Settings) -> None:
+    """Draw the view."""
+    st.markdown(_("Pin a run, turn the knobs on Train, pin the next one: up to eight are laid over each other here."))
+    pin_button(problem, how, training.result(problem, how))
+    pins = pinned()
+    if not pins:
+        st.info(_("No run is pinned yet. The run with the present settings of Train is the first that you can pin."))
+        return
+    runs = {pin["name"]: pinning.run_again(pin) for pin in pins if pinning.is_open(pin)}
+    if runs:
+        _show_curves([pin for pin in pins if pin["name"] in runs], runs)
+    _show_list(pins, runs)
+    _show_figures(pins)
+    _show_differences(pins)
+
+
+def _show_curves(pins: Sequence[Mapping[str, Any]], runs: Mapping[str, PinnedRun]) -> None:
+    names = titles(pins)
+    by, rows = _choose_axes()
+    x_titles = {"updates": _("updates of the parameters"), "epochs": _("epochs"), "rows": _("rows seen")}
+    units = {run.unit for run in runs.values()}
+    unit = units.pop() if len(units) == 1 else _("label")
+    lost = [name for name, run in runs.items() if run.figures["diverged"]]
+    leaving = _("Diverged, so leaving the picture: {names}.").format(names=", ".join(lost)) if lost else ""
+    losses, gaps = _points(runs, names, by, rows), _points(runs, names, by, "gap")
+    first, second = st.columns(2)
+    if losses.empty:
+        first.info(_("None of these runs has test rows."))
+    else:
+        floors = {run.floor if rows == "loss" else run.test_floor for run in runs.values()}
+        floor = floors.pop() if len(floors) == 1 else None
+        below = "" if floor is None else _("Thin: the loss of the closed form.")
+        title = _("Loss on the training rows") if rows == "loss" else _("Loss on the test rows")
+        y_title = _("loss ({unit}²)").format(unit=unit)
+        chart = overlaid(losses, list(names.values()), title, x_titles[by], y_title, [below, leaving], floor)
+        first.altair_chart(chart, alt=_in_words(pins))
+    zero = _("Gaps of 0 have no place on a log axis.") if (gaps["y"] <= 0).any() else ""
+    title, y_title = _("Gap to the closed form"), _("gap ({unit}²)").format(unit=unit)
+    chart = overlaid(gaps, list(names.values()), title, x_titles[by], y_title, [leaving, zero])
+    second.altair_chart(chart, alt=_in_words(pins))
+
+
+def _choose_axes() -> tuple[str, str]:
+    """Let it be chosen what is counted from left to right, and on which rows the loss is; as columns of a history."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        by = knobs.either(
+            "experiments_pins_by",
+            _("From left to right"),
+            {"updates": _("updates"), "epochs": _("epochs"), "rows": _("rows seen")},
+        )
+        rows = knobs.either(
+            "experiments_pins_rows", _("Loss on"), {"training": _("training rows"), "test": _("test rows")}
+        )
+    return by, "loss" if rows == "training" else "test_loss"
+
+
+def _points(runs: Mapping[str, PinnedRun], names: Mapping[str, str], by: str, column: str) -> pd.DataFrame:
+    parts = [
+        pd.DataFrame(
+            {
+                "run": names[name],
+                "letter": name,
+                "x": run.history[by],
+                "y": run.history[column],
+                "diverged": run.figures["diverged"],
+            }
+        )
+        for name, run in runs.items()
+        if column in run.history
+    ]
+    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=["run", "letter", "x", "y"])
+
+
+def _in_words(pins: Sequence[Mapping[str, Any]]) -> str:
+    return " ".join(
+        _("{name} diverged.").format(name=pin["name"])
+        if pin["figures"]["diverged"]
+        else _("{name} ends with a gap of {gap}.").format(name=pin["name"], gap=figure(pin["figures"]["gap"], 3))
+        for pin in pins
+    )
+
+
+def _show_list(pins: Sequence[Mapping[str, Any]], runs: Mapping[str, PinnedRun]) -> None:
+    names = titles(pins)
+    st.subheader(_("The runs"), anchor=False)
+    for pin in pins:
+        name, is_open = pin["name"], pin["name"] in runs
+        row = st.container(horizontal=True, vertical_alignment="center")
+        with row.container(width="stretch"):
+            st.markdown(plain(names[name]) if is_open else f":gray[{plain(names[name])}]")
+            if not is_open:
+                st.caption(plain(_why_closed(pin)))
+        load = row.button(
+            _("Load into Train"),
+            key=f"load_{name}",
+            on_click=pinning.load,
+            args=[pin],
+            disabled=not is_open,
+            type="tertiary",
+            icon=":material/input:",
+        )
+        row.button(
+            _("Unpin"),
+            key=f"unpin_{name}",
+            on_click=pinning.unpin,
+            args=[name],
+            type="tertiary",
+            icon=":material/keep_off:",
+        )
+        if load:
+            st.switch_page(pages()["train"])
+    if len(pins) > 1:
+        st.button(_("Unpin all"), on_click=pinning.unpin_all, icon=":material/delete:")
+
+
+def _why_closed(pin: Mapping[str, Any]) -> str:
+    table = pin["table"]
+    here = pinning.table_at_hand()
+    if here and (table["key"], table["target"]) == (here["key"], here["target"]):
+        return _("Its rows were prepared by another plan; go back to that plan on Prepare to draw it.")
+    return _("It belongs to {table}, predicting {target}; open that on Data to draw it.").format(
+        table=table["file"], target=table["target"]
+    )
+
+
+def _show_figures(pins: Sequence[Mapping[str, Any]]) -> None:
+    st.subheader(_("What came of them"), anchor=False)
+    names = {
+        "run": _("Run"),
+        "loss": _("Loss"),
+        "gap": _("Gap"),
+        "test_loss": _("Test loss"),
+        "updates": _("Updates"),
+        "seconds": _("Time"),
+        "diverged": _("Diverged"),
+    }
+    rows = [
+        {
+            "run": pin["name"],
+            **{name: figure(pin["figures"][name]) for name in ("loss", "gap", "test_loss", "updates")},
+            "seconds": duration(pin["figures"]["seconds"] or 0.0),
+            "diverged": _("yes") if pin["figures"]["diverged"] else _("no"),
+        }
+        for pin in pins
+    ]
+    st.dataframe(
+        pd.DataFrame(rows),
+        hide_index=True,
+        column_config={column: st.column_config.TextColumn(label) for column, label in names.items()},
+        alt=_in_words(pins),
+    )
+
+
+def _show_differences(pins: Sequence[Mapping[str, Any]]) -> None:
+    st.subheader(_("Where their settings differ"), anchor=False)
+    table, shared = differences(pins)
+    if len(table):
+        st.dataframe(
+            table,
+            hide_index=True,
+            column_config={"setting": st.column_config.TextColumn(_("Setting"), pinned=True)},
+            alt=_("One row per setting in which the runs differ, one column per run."),
+        )
+    elif len(pins) > 1:
+        st.markdown(_("They do not differ in any setting."))
+    told = _("It was made with these settings: {settings}.") if len(pins) == 1 else _("Common to all: {settings}.")
+    listed = ", ".join(f"{name} {value}" for name, value in shared.items())
+    st.caption(plain(told.format(settings=listed)))

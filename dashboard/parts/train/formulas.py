@@ -1,0 +1,147 @@
+"""The model, its loss and one update as formulas with their numbers, and the same updates as code."""
+
+import inspect
+
+import numpy as np
+import streamlit as st
+
+from core.language import _
+from dashboard.parts.figures import latex, latex_name
+from dashboard.parts.training import Problem, Result, Settings
+
+TERMS_OF_A_FORMULA = 6
+
+
+_GRADIENT = r"\frac{1}{|B|} \sum_{i \in B} x^{(i)} \left(\hat y^{(i)} - y^{(i)}\right)"
+
+
+def draw(problem: Problem, how: Settings, result: Result) -> None:
+    """Write the run out: the model, what is descended, one update, and the gap that is left."""
+    st.subheader(_("The same in formulas"), anchor=False)
+    run = result.run
+    st.markdown(_("The model, in the units of the table:"))
+    st.latex(_model_formula(run.weights.tolist(), run.bias, problem.feature_names))
+    _show_loss(problem, result)
+    st.markdown(_update_sentence(how, how.batch_size < len(problem.y_train)))
+    st.latex(update_formula(how))
+    _show_first_update(problem, how, result)
+    _show_gap(result)
+    _show_code(how)
+
+
+def _show_loss(problem: Problem, result: Result) -> None:
+    run = result.run
+    rows = len(problem.y_train)
+    loss = r"\frac{1}{n}\sum_{i=1}^{n} \tfrac{1}{2}\left(\hat y^{(i)} - y^{(i)}\right)^2"
+    if not run.penalty:
+        st.markdown(_("Its loss on the {rows} training rows:").format(rows=rows))
+        st.latex(f"L = {loss} = {latex(run.loss)}")
+        return
+    st.markdown(
+        _("Its loss on the {rows} training rows, and with the penalty, α = {penalty}, what is descended:").format(
+            rows=rows, penalty=f"{run.penalty:g}"
+        )
+    )
+    st.latex(
+        rf"\begin{{aligned}} L &= {loss} = {latex(run.loss)} \\ "
+        rf"J &= L + \frac{{\alpha}}{{2}} \lVert w \rVert^2 = {latex(float(run.history['objective'].iloc[-1]))}"
+        r" \end{aligned}"
+    )
+
+
+def _update_sentence(how: Settings, order_matters: bool) -> str:
+    """Introduce the update: the numbers in it, what x stands for, and the order of the rows."""
+    told = _("One update, with the rows B of a minibatch, η = {rate} and |B| = {batch}.").format(
+        rate=f"{how.learning_rate:g}", batch=how.batch_size
+    )
+    order = (
+        {
+            "every_epoch": _("The rows are shuffled anew in every epoch."),
+            "once": _("The rows are shuffled once, and every epoch has the same minibatches."),
+            "never": _("The rows stay in the order of the table."),
+        }[how.shuffle]
+        if order_matters
+        else _("Every minibatch has all rows.")
+    )
+    seen = _("Here x is standardised, and w counts per standard deviation.") if how.standardise else ""
+    return " ".join(sentence for sentence in (told, order, seen) if sentence)
+
+
+def update_formula(how: Settings) -> str:
+    """Write one update of the weights as the chosen optimizer makes it, with its numbers."""
+    gradient = _GRADIENT + (rf" + {latex(how.penalty)}\, w" if how.penalty else "")
+    rate = latex(how.learning_rate)
+    lines = {
+        "sgd": [r"w &\leftarrow w - \eta\, g", rf"&= w - {rate}\, g"],
+        "momentum": [
+            rf"v &\leftarrow \beta v + g = {latex(how.momentum)}\, v + g",
+            rf"w &\leftarrow w - \eta\, v = w - {rate}\, v",
+        ],
+        "adam": [
+            r"m &\leftarrow 0.9\, m + 0.1\, g, \quad s \leftarrow 0.999\, s + 0.001\, g^2",
+            r"\hat m &= \frac{m}{1 - 0.9^t}, \quad \hat s = \frac{s}{1 - 0.999^t}",
+            rf"w &\leftarrow w - {rate}\, \frac{{\hat m}}{{\sqrt{{\hat s}} + 10^{{-8}}}}",
+        ],
+    }[how.optimizer]
+    return r"\begin{aligned} g &= " + r" \\[4pt] ".join([gradient, *lines]) + r" \end{aligned}"
+
+
+def _show_first_update(problem: Problem, how: Settings, result: Result) -> None:
+    """Write the first update out for the weight that it moves most."""
+    updates = result.run.updates
+    before, gradient, after = updates.before[0, :-1], updates.gradient[0, :-1], updates.after[0, :-1]
+    if not np.isfinite([gradient, after]).all():
+        return
+    moved = int(np.abs(after - before).argmax())
+    st.markdown(_("The first update, for the weight that it moves most:"))
+    step = rf"{latex(how.learning_rate)} \cdot {_enclosed(gradient[moved])}"
+    if how.optimizer == "adam":
+        step = rf"{latex(how.learning_rate)} \cdot \frac{{{latex(gradient[moved])}}}{{{latex(abs(gradient[moved]))}}}"
+    st.latex(
+        rf"w_{{{latex_name(problem.feature_names[moved])}}} \leftarrow {latex(before[moved])} - {step}"
+        rf" = {latex(after[moved])}"
+    )
+
+
+def _enclosed(value: float) -> str:
+    return f"({latex(value)})" if value < 0 else latex(value)
+
+
+def _show_gap(result: Result) -> None:
+    run = result.run
+    if run.penalty:
+        st.markdown(
+            _("The gap to the closed form w* of ridge regression, as a quadratic form with H = XᵀX / n and the penalty"
+              " on its diagonal, so that no digit is lost:")
+        )  # fmt: skip
+        bowl, name = r"\left(H + \alpha I\right)", "J"
+    else:
+        st.markdown(_("The gap to the closed form w*, as a quadratic form with H = XᵀX / n, so that no digit is lost:"))
+        bowl, name = "H", "L"
+    st.latex(
+        rf"\begin{{aligned}} {name}(w) - {name}(w^*) &= \tfrac{{1}}{{2}}(w - w^*)^\top {bowl} (w - w^*) \\ "
+        rf"&= {latex(run.gap)} \end{{aligned}}"
+    )
+
+
+def _model_formula(weights: list[float], bias: float, names: list[str]) -> str:
+    """Write the model out, one term a line; past the first few, dots stand for the rest."""
+    terms = [_signed(weight, rf" \cdot {latex_name(name)}") for weight, name in zip(weights, names, strict=True)]
+    rest = [r"+ \dots"] if len(terms) > TERMS_OF_A_FORMULA else []
+    lines = [*terms[:TERMS_OF_A_FORMULA], *rest, _signed(bias)]
+    return r"\begin{aligned} \hat y ={} & " + r" \\ & ".join(lines).removeprefix("+ ") + r" \end{aligned}"
+
+
+def _signed(value: float, factor: str = "") -> str:
+    return f"{'-' if value < 0 else '+'} {latex(abs(value))}{factor}"
+
+
+def _show_code(how: Settings) -> None:
+    from core.regression.reference import linreg, sgd, squared_loss, train
+
+    with st.expander(_("The code: the same updates, written with torch's autograd"), icon=":material/code:"):
+        code = "\n\n".join(inspect.getsource(function) for function in (linreg, squared_loss, sgd, train))
+        st.code(f"import torch\n\n\n{code}", language="python")
+        if how.optimizer != "sgd" or how.penalty:
+            st.caption(_("This is plain SGD without a penalty; the update above says what your choices change in it."))
+        st.caption(_("The screen runs a compiled loop instead, which makes the same updates to the tenth digit."))

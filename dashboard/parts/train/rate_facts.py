@@ -1,0 +1,220 @@
+"""Below the slider of the learning rate: where it stands, what is foretold of it, and what came of it."""
+
+import math
+
+import altair as alt
+import pandas as pd
+import streamlit as st
+
+from core.language import _, ngettext
+from core.regression.rates import first_within, hovering
+from dashboard.charts.rates import rate_scale
+from dashboard.parts.chart import draw_chart
+from dashboard.parts.figures import figure
+from dashboard.parts.plain import plain
+from dashboard.parts.train import remedies
+from dashboard.parts.train.outlook import (
+    SHARE,
+    Outlook,
+    careful_rate,
+    is_bounded,
+    look_ahead,
+    names_of,
+)
+from dashboard.parts.training import Problem, Result, Settings
+
+
+def draw(problem: Problem, how: Settings, result: Result) -> None:
+    """Draw the scale, the warning with its two buttons where there is cause for one, and foretold beside reached."""
+    ahead = look_ahead(problem, how, result)
+    if is_bounded(how):
+        st.caption(
+            _("Adam divides each gradient by its own size, so a step is about η however steep the loss: no eigenvalue"
+              " limits its rate. Too large a rate leaves it hovering around the closed form.")
+        )  # fmt: skip
+    else:
+        draw_chart(_scale(how.learning_rate, ahead.limit, ahead.working, _differ(ahead)), _where_it_stands(ahead, how))
+    warning = _warning(problem, how, result, ahead)
+    if warning:
+        st.warning(plain(warning), icon=":material/speed:")
+    if warning or result.run.diverged:
+        _offer_remedies(how, result, ahead)
+    st.markdown(_facts(how, result, ahead))
+
+
+@st.cache_resource(max_entries=200, show_spinner=False)
+def _scale(rate: float, limit: float, working: float, differ: bool) -> alt.LayerChart:
+    """Return the chart of the rate between its limits; made once for each, since most knobs leave it as it is."""
+    marks = [(rate, _("η now")), (limit, _("limit"))]
+    low, high = min(rate / 3.0, working / 200.0), max(rate * 3.0, limit * 10.0)
+    zones = [(low, working, _("converges")), (limit, high, _("runs away"))]
+    if differ:
+        marks.append((working, _("minibatches’ limit")))
+        zones.insert(1, (working, limit, _("may run away by the noise of minibatches")))
+    return rate_scale(
+        pd.DataFrame(marks, columns=["rate", "mark"]), pd.DataFrame(zones, columns=["low", "high", "zone"])
+    )
+
+
+def _where_it_stands(ahead: Outlook, how: Settings) -> str:
+    told = _("The learning rate {rate} is {share} of the limit {limit} for all rows in one batch.").format(
+        rate=figure(how.learning_rate, 3),
+        share=f"{figure(100 * how.learning_rate / ahead.limit, 2)} %",
+        limit=figure(ahead.limit, 3),
+    )
+    if ahead.batch is None:
+        return told
+    return f"{told} " + _("These minibatches tolerate {limit}.").format(limit=figure(ahead.working, 3))
+
+
+def _warning(problem: Problem, how: Settings, result: Result, ahead: Outlook) -> str:
+    """Return what is wrong with this rate, or nothing."""
+    if is_bounded(how) or how.learning_rate < ahead.working:
+        return ""
+    steep = names_of(problem, ahead.told.directions[:, 0])
+    known = {
+        "rate": figure(how.learning_rate, 3),
+        "limit": figure(ahead.limit, 3),
+        "working": figure(ahead.working, 3),
+        "eigenvalue": figure(ahead.steepest, 4),
+        "leading": steep,
+        "factor": figure(ahead.factor(how.learning_rate), 3),
+        "steps": f"{result.run.steps:,}",
+        "rows": how.batch_size,
+    }
+    if how.learning_rate >= ahead.limit:
+        return _above(result, ahead).format(**known)
+    return f"{_between(how, ahead)} {_noise_so_far(result, ahead)}".format(**known)
+
+
+def _above(result: Result, ahead: Outlook) -> str:
+    cause = _(
+        "{rate} is above the limit {limit}. Along {leading}, with the eigenvalue {eigenvalue}, every update multiplies"
+        " the error by {factor}."
+    )
+    if result.run.diverged:
+        return f"{cause} " + _("This run ended far off after {steps} updates.")
+    return f"{cause} " + _("This run has not run away in its {steps} updates, but with more of them it will.")
+
+
+def _between(how: Settings, ahead: Outlook) -> str:
+    """Say that all rows would tolerate the rate, and these minibatches do not."""
+    if not _is_exact(ahead):
+        return ngettext(
+            "All rows in one batch tolerate up to {limit}, but minibatches of {rows} row surely only below {working}.",
+            "All rows in one batch tolerate up to {limit}, but minibatches of {rows} rows surely only below {working}.",
+            how.batch_size,
+        )
+    return ngettext(
+        "All rows in one batch tolerate up to {limit}, but minibatches of {rows} row only {working}: their gradients"
+        " scatter, and beyond that the scatter feeds itself.",
+        "All rows in one batch tolerate up to {limit}, but minibatches of {rows} rows only {working}: their gradients"
+        " scatter, and beyond that the scatter feeds itself.",
+        how.batch_size,
+    )
+
+
+def _is_exact(ahead: Outlook) -> bool:
+    """Say whether minibatches tolerate no more than `working`; with momentum that is a careful guess."""
+    return not ahead.momentum and (ahead.batch is None or ahead.batch.exact)
+
+
+def _noise_so_far(result: Result, ahead: Outlook) -> str:
+    if result.run.diverged:
+        return _("This run ended far off after {steps} updates.")
+    if not _is_exact(ahead):
+        return _("This run has not run away.")
+    return _("This run has not run away in its {steps} updates; another seed or more epochs may.")
+
+
+def _offer_remedies(how: Settings, result: Result, ahead: Outlook) -> None:
+    """Offer what would work, one click each."""
+    if is_bounded(how) or how.learning_rate < ahead.working:
+        remedies.offer(how, result.run)
+        return
+    careful = careful_rate(ahead)
+    if careful is None:
+        st.caption(_("No rate on this slider is low enough for these features; standardise them."))
+    buttons = st.container(horizontal=True)
+    if careful is not None:
+        remedies.rate_button(buttons, _("Use 0.9 of the limit"), careful)
+    remedies.standardise_button(buttons, how)
+
+
+def _facts(how: Settings, result: Result, ahead: Outlook) -> str:
+    """Return, as Markdown, a line for each figure: the limit, the condition, what was foretold and what happened."""
+    lines = [] if is_bounded(how) else [(_limit_name(ahead), _limit(how, ahead))]
+    lines.append((_("Condition number λ_max/λ_min"), _condition(ahead)))
+    lines.append((_("99 % of the gap closed"), f"{_foretold(how, ahead)} {_reached(result)}"))
+    if ahead.floor and not result.run.diverged:
+        lines.append((_("Gap towards the end"), _hovering(result, ahead)))
+    return "\n\n".join(f"**{plain(name)}**: {plain(told)}" for name, told in lines)
+
+
+def _limit_name(ahead: Outlook) -> str:
+    return _("Limit 2(1 + β)/λ_max") if ahead.momentum else _("Limit 2/λ_max")
+
+
+def _limit(how: Settings, ahead: Outlook) -> str:
+    if not _differ(ahead):
+        return figure(ahead.limit, 3)
+    if _is_exact(ahead):
+        told = ngettext(
+            "{limit}; for minibatches of {rows} row {working}",
+            "{limit}; for minibatches of {rows} rows {working}",
+            how.batch_size,
+        )
+    else:
+        told = ngettext(
+            "{limit}; for minibatches of {rows} row surely {working}",
+            "{limit}; for minibatches of {rows} rows surely {working}",
+            how.batch_size,
+        )
+    return told.format(limit=figure(ahead.limit, 3), rows=how.batch_size, working=figure(ahead.working, 3))
+
+
+def _differ(ahead: Outlook) -> bool:
+    """Say whether minibatches tolerate less than all rows do, in the digits that are shown."""
+    return figure(ahead.working, 3) != figure(ahead.limit, 3)
+
+
+def _condition(ahead: Outlook) -> str:
+    if not ahead.flat:
+        return figure(ahead.condition, 3)
+    return ngettext(
+        "{condition}; {count} flat direction left out.", "{condition}; {count} flat directions left out.", ahead.flat
+    ).format(condition=figure(ahead.condition, 3), count=ahead.flat)
+
+
+def _foretold(how: Settings, ahead: Outlook) -> str:
+    if is_bounded(how):
+        return _("foretold for SGD and momentum only;")
+    if math.isnan(ahead.updates):
+        return _("foretold never;")
+    if ahead.floor and ahead.floor > SHARE * ahead.told.gaps.sum():
+        return _("foretold never, for the noise of minibatches is larger;")
+    updates = f"{ahead.updates:,.0f}" if ahead.updates < 1e9 else figure(ahead.updates, 2)
+    return _("foretold after {updates} updates,").format(updates=updates)
+
+
+def _reached(result: Result) -> str:
+    run = result.run
+    step = first_within(run.history, SHARE)
+    if step is not None:
+        return _("reached after {updates}.").format(updates=f"{step:,}")
+    if run.diverged:
+        return _("the run went away instead.")
+    left = run.gap / float(run.history["gap"].iloc[0])
+    return _("not reached: after {updates} updates {left} are left.").format(
+        updates=f"{run.steps:,}", left=f"{figure(100 * left, 3)} %"
+    )
+
+
+def _hovering(result: Result, ahead: Outlook) -> str:
+    """Compare the mean gap over the end of the run with the noise floor and what is still on its way down."""
+    steps, gap = hovering(result.run.history)
+    return _("{reached}; foretold {gap}, of which {floor} is the noise floor.").format(
+        reached=figure(gap, 3),
+        gap=figure(ahead.floor_and_rest(steps), 3),
+        floor=figure(ahead.floor, 3),
+    )
