@@ -1,0 +1,51 @@
+"""Lessons: what torch's gradients do, and refuse to do, on a vector of the person's own."""
+
+from collections.abc import Callable
+from typing import Any
+
+from core.autograd.lessons import Vector, read_vector
+from core.language import _
+from dashboard.parts import knobs, typed
+from dashboard.parts.autograd.gradient_lessons import draw_accumulate, draw_dot, draw_none, draw_vector
+from dashboard.parts.autograd.graph_lessons import draw_detach, draw_flow, draw_twice
+from dashboard.parts.examples import examples
+from dashboard.parts.typed_tensors import tensor_field
+
+LESSON, X = "autograd_lesson", "autograd_lessons_x"
+DRAWN: dict[str, Callable[[Vector], None]] = {
+    "none": draw_none,
+    "dot": draw_dot,
+    "accumulate": draw_accumulate,
+    "vector": draw_vector,
+    "detach": draw_detach,
+    "twice": draw_twice,
+}
+
+
+def _names() -> dict[str, str]:
+    return {
+        "none": _("None, not 0"),
+        "dot": _("2 · dot(x, x)"),
+        "accumulate": _("Gradients add up"),
+        "vector": _("y of several entries"),
+        "detach": _("detach"),
+        "twice": _("backward twice"),
+        "flow": _("Loops and branches"),
+    }
+
+
+def draw() -> None:
+    """Draw the view."""
+    chosen = knobs.either(LESSON, _("Lesson"), _names(), visible="collapsed")
+    if chosen == "flow":
+        draw_flow()
+        return
+    tensor_field(X, _("x"))
+    examples("autograd_lessons", {_("the notes' x"): {X: "[0, 1, 2, 3]"}, _("with a negative"): {X: "[-1.5, 0.5, 2]"},
+                                 _("one number"): {X: "3"}})  # fmt: skip
+    x = typed.answer("autograd_lessons", {X: knobs.text(X)}, _read).value
+    DRAWN[chosen](x)
+
+
+def _read(**inputs: Any) -> Vector:
+    return read_vector(inputs[X])
