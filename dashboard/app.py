@@ -4,7 +4,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard.parts import knobs, plan_taking, state
+from dashboard.parts import links, memory, state
+from dashboard.parts.home import session
 from dashboard.screens import menu, pages
 
 PICTURES = Path(__file__).parent / "parts"
@@ -12,8 +13,12 @@ PICTURES = Path(__file__).parent / "parts"
 st.set_page_config(page_title="Descent Lab", page_icon=PICTURES / "icon.svg", layout="wide")
 st.logo(PICTURES / "logo.svg", icon_image=PICTURES / "icon.svg", size="large")
 
-state.adopt_link(["sample", "target", plan_taking.LINK, *knobs.KNOBS])
-plan_taking.take_link()
+links.adopt()
+session.take_waiting()
 by_path = pages()
 page = st.navigation({section: [by_path[screen.path] for screen in screens] for section, screens in menu().items()})
+state.begin_screen()
+links.tell_moved(page.url_path)
 page.run()
+links.write()
+memory.spare_what_stays()

@@ -39,6 +39,8 @@ def menu() -> dict[str, list[Screen]]:
             Screen("prepare", _("Prepare"), ":material/tune:", "prepare"),
             Screen("train", _("Train"), ":material/trending_down:", "train"),
             Screen("compare", _("Compare"), ":material/compare_arrows:", "compare"),
+            Screen("experiments", _("Experiments"), ":material/science:", "experiments"),
+            Screen("take-home", _("Take home"), ":material/download:", "take_home"),
         ],
         _("What preparing does"): [
             Screen("gaps", _("Gaps"), ":material/grid_off:", "gaps"),
@@ -46,6 +48,14 @@ def menu() -> dict[str, list[Screen]]:
             Screen("trace", _("Trace"), ":material/conversion_path:", "trace"),
             Screen("then-and-now", _("Then and now"), ":material/history:", "then_and_now"),
             Screen("recipe", _("Recipe"), ":material/receipt_long:", "recipe"),
+        ],
+        _("The mathematics"): [
+            Screen("tensors", _("Tensors"), ":material/deployed_code:", "tensors"),
+            Screen("products", _("Products"), ":material/close:", "products"),
+            Screen("reductions", _("Reductions"), ":material/compress:", "reductions"),
+            Screen("norms", _("Norms"), ":material/straighten:", "norms"),
+            Screen("calculus", _("Calculus"), ":material/show_chart:", "calculus"),
+            Screen("autograd", _("Autograd"), ":material/account_tree:", "autograd"),
         ],
     }
 

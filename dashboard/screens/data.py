@@ -68,7 +68,7 @@ def _choose_table() -> None:
             list(names),
             format_func=names.__getitem__,
             key="sample",
-            bind="query-params",
+            persist_state="session",  # bound to the address it would say its title there
             on_change=opening.drop,
         )
         if key == state.UPLOAD:
@@ -112,7 +112,8 @@ def _choose_target() -> None:
     st.selectbox(
         _("Column to predict"),
         possible,
+        possible.index(str(tables.usual_target())),
         key="target",
-        bind="query-params",
+        bind=state.bound("target"),
         help=_("The label, y. Only columns that hold numbers can be predicted by linear regression."),
     )

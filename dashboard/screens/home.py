@@ -4,9 +4,9 @@ import streamlit as st
 
 from core.language import _
 from dashboard.charts.loss import loss_curve
-from dashboard.charts.parameters import coefficients
 from dashboard.charts.predictions import fitted_line, predictions_against_truth
 from dashboard.parts import state, training, views
+from dashboard.parts.compare.coefficient_rows import arranged, in_units, plot, verdict
 from dashboard.parts.frame import explained, heading, link
 from dashboard.parts.plain import plain, show_warning
 
@@ -42,8 +42,8 @@ def render() -> None:
     else:
         chart = predictions_against_truth(views.prediction_points(problem, result), problem.label)
     right.altair_chart(chart, alt=_("What SGD predicts beside what is true."))
-    dots, subtitle = views.coefficient_dots(result)
-    left.altair_chart(coefficients(dots, problem.label, subtitle), alt=_("Both models' weights, feature by feature."))
+    rows, confidence = arranged(in_units(result.comparison, "standardised"), "size"), 95
+    left.altair_chart(plot(rows, problem, result, "standardised", confidence), alt=verdict(rows, confidence))
     right.markdown(
         plain(
             _("The two sets of coefficients, in {label} per standard deviation of the feature:").format(
@@ -85,3 +85,19 @@ def _ways_on() -> None:
         with place.container(border=True):
             link(path, name)
             st.caption(sentence)
+    with st.container(border=True, horizontal=True, vertical_alignment="center"):
+        st.caption(_("Or look up an idea:"), width="content")
+        for path, name in _ideas().items():
+            link(path, name)
+
+
+def _ideas() -> dict[str, str]:
+    """Return the screens on which one idea is looked up, each with what it is called here."""
+    return {
+        "tensors": _("tensors"),
+        "products": _("products"),
+        "reductions": _("reductions"),
+        "norms": _("norms"),
+        "calculus": _("derivatives"),
+        "autograd": _("backpropagation"),
+    }

@@ -1,13 +1,11 @@
 """Recipe: the plan as data, to keep, to load, to share, and to apply to a file that comes later."""
 
-from urllib.parse import quote, urlencode, urlsplit
-
 import streamlit as st
 
 from core.errors import InputError
 from core.language import _
 from core.preprocessing import Recipe
-from dashboard.parts import knobs, plan_taking, second_file, state, tables
+from dashboard.parts import links, plan_taking, second_file, state, tables
 from dashboard.parts.frame import explained, heading, link
 from dashboard.parts.plain import show_error
 
@@ -87,21 +85,10 @@ def _share(plan: Recipe) -> None:
     if packed is None:
         st.markdown(_("This plan differs from the suggested one in too much to fit into a link; share its JSON."))
         return
-    here = urlsplit(str(st.context.url or ""))
-    address = f"{here.scheme}://{here.netloc}/prepare" if here.netloc else "/prepare"
-    st.code(f"{address}?{urlencode(_settings(plan, packed), quote_via=quote)}", language=None, wrap_lines=True)
+    st.code(links.address("prepare"), language=None, wrap_lines=True)
     if state.is_upload():
         st.caption(_("The link carries the plan, not the table: whoever opens it has to bring the same file."))
     elif not packed:
         st.caption(_("This is the suggested plan, so the link only names the table and the split."))
     else:
         st.caption(_("Whoever opens it sees this table with this plan, split in the same way."))
-
-
-def _settings(plan: Recipe, packed: str) -> dict[str, str]:
-    """Return what the link has to say: the table, the target, the plan, and the split if it is not the usual one."""
-    said = {"sample": state.sample_name(), "target": plan.target}
-    for name in ("prepare_test_share", "prepare_split_seed"):
-        if knobs.value(name) != knobs.KNOBS[name].default:
-            said[name] = knobs.written(knobs.value(name))
-    return {**said, plan_taking.LINK: packed} if packed else said

@@ -5,7 +5,7 @@ import streamlit as st
 from core.errors import InputError
 from core.language import _
 from core.preprocessing.insight.then_and_now import Step
-from dashboard.parts import attempts, path_lesson, state
+from dashboard.parts import attempts, book_lines, path_lesson, state
 from dashboard.parts.frame import explained, heading, link
 from dashboard.parts.plain import plain, show_error, show_notes
 
@@ -27,7 +27,7 @@ def render() -> None:
 
 def _show_lines() -> None:
     try:
-        run = attempts.lines()
+        run = book_lines.lines()
     except InputError as problem:
         show_error(str(problem))
         return
@@ -36,7 +36,7 @@ def _show_lines() -> None:
     st.caption(plain(told.format(table=state.source().name, versions=versions)))
     show_notes(run.notes)
     titles = _titles()
-    for number, step in enumerate(attempts.first_steps() + run.steps, start=1):
+    for number, step in enumerate(book_lines.first_steps() + run.steps, start=1):
         st.subheader(f"{number}. {titles[step.name]}", anchor=False)
         _show_step(step)
 
