@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.parts.knobs import BATCH_SIZES, KNOBS, RATES, Knob, rate_at_most, written
+from dashboard.parts import knobs
+from dashboard.parts.knobs import BATCH_SIZES, KNOBS, RATES, Knob, rate_at_most
 
 
 def is_allowed(knob: Knob, value: object) -> bool:
@@ -29,11 +30,14 @@ def test_every_default_is_allowed_and_stays(key):
 
 
 @pytest.mark.parametrize("key", KNOBS)
-def test_every_allowed_option_survives_a_link(key):
+def test_every_allowed_option_survives_a_link(key, monkeypatch):
     knob = KNOBS[key]
     options = knob.options or [True, False] * isinstance(knob.default, bool) or [knob.low, knob.high]
     for option in options:
-        assert knob.settle(option if isinstance(option, str) else written(option).lower()) == option
+        monkeypatch.setattr(knobs, "value", lambda _key, option=option: option)
+        said = knobs.told(key)
+        assert knob.settle(said) == option
+        assert knobs.fits(key, said)
 
 
 def test_scales_rise_without_repeats():

@@ -51,4 +51,4 @@ def test_the_front_screen_shows_a_trained_model_with_no_click(open_screen):
     coefficients = screen.table("closed_form_standardised")
     assert len(coefficients) == 14
     assert len(screen.app.get("vega_lite_chart")) == 3
-    assert len(screen.app.get("page_link")) == 4
+    assert len(screen.app.get("page_link")) == 10

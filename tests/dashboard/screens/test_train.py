@@ -1,5 +1,7 @@
 """Train: every knob does what it says at both ends, and divergence is explained and mended."""
 
+import json
+
 import pytest
 
 from core.regression import make_synthetic, solve_closed_form, train_sgd
@@ -27,14 +29,16 @@ SYNTHETIC_ENDS = [
 @pytest.mark.parametrize(("kind", "key", "end"), ENDS)
 def test_both_ends_of_every_knob_draw_numbers(open_screen, kind, key, end):
     screen = open_screen("train").turn(kind, key, end)
-    assert len(screen.app.get("vega_lite_chart")) == 3
+    assert len(screen.app.get("bidi_component")) == 1
+    assert screen.app.get("vega_lite_chart")
     assert not {"nan", "∞", "–"} & {value.lower() for value in screen.boxes.values()}
 
 
 @pytest.mark.parametrize(("kind", "key", "end"), SYNTHETIC_ENDS)
 def test_both_ends_of_every_synthetic_knob_draw_numbers(open_screen, kind, key, end):
     screen = open_screen("train", train_source="synthetic").turn(kind, key, end)
-    assert len(screen.app.get("vega_lite_chart")) == 3
+    assert len(screen.app.get("bidi_component")) == 1
+    assert screen.app.get("vega_lite_chart")
     assert not {"nan", "∞", "–"} & {value.lower() for value in screen.boxes.values()}
     assert screen.errors == []
 
@@ -55,17 +59,10 @@ def test_divergence_is_explained_and_both_remedies_work(open_screen):
     assert "diverged" in error
     assert "eigenvalue" in error
     assert "year" in error
-    rate = screen.app.button[0]
-    assert rate.label.startswith("Use the learning rate ")
-    rate.click()
-    screen.run()
-    assert screen.errors == []
+    assert screen.press("Use 0.9 of the limit").errors == []
     screen.turn("select_slider", "learning_rate", 0.03)
     assert len(screen.errors) == 1
-    standardise = next(button for button in screen.app.button if "Standardise" in button.label)
-    standardise.click()
-    screen.run()
-    assert screen.errors == []
+    assert screen.press("Standardise the features").errors == []
     assert screen.app.toggle(key="train_standardise").value is True
 
 
@@ -89,5 +86,48 @@ def test_values_from_a_link_are_taken_or_moved_onto_the_scale(open_screen, value
 def test_one_feature_is_drawn_as_a_line(open_screen):
     data = open_screen("data").upload("line.csv", b"x,y\n" + b"".join(b"%d,%d\n" % (i, 2 * i + 1) for i in range(40)))
     memory = {key: data.app.session_state[key] for key in ("_upload", "sample")}
-    charts = open_screen("train", **memory).app.get("vega_lite_chart")
-    assert "The fitted line" in charts[1].proto.spec
+    screen = open_screen("train", **memory)
+    assert staged(screen)["words"]["fit"]["title"] == "The fitted line"
+    assert staged(screen)["bowl"]["titles"] == ["weight of x (y per standard deviation)", "bias (y)"]
+
+
+def staged(screen):
+    """What the stage was given, apart from its tables."""
+    (stage,) = screen.app.get("bidi_component")
+    return json.loads(stage.proto.mixed.json)
+
+
+def test_the_landscape_is_drawn_over_the_parameters_chosen(open_screen):
+    screen = open_screen("train", sample="cars", train_plane="parameters", train_across="Horsepower", train_up="bias")
+    assert staged(screen)["bowl"]["titles"] == [
+        "weight of Horsepower (Miles_per_Gallon per standard deviation)",
+        "bias (Miles_per_Gallon)",
+    ]
+
+
+def test_a_parameter_that_another_table_had_gives_way_to_one_that_is_there(open_screen):
+    screen = open_screen("train", sample="cars", train_plane="parameters", train_across="bill_length_mm")
+    names = screen.app.selectbox(key="train_across").options
+    assert screen.app.selectbox(key="train_across").value in names
+    assert "bill_length_mm" not in names
+    assert screen.app.selectbox(key="train_up").value != screen.app.selectbox(key="train_across").value
+
+
+def test_without_two_directions_to_draw_over_the_screen_says_what_to_choose(open_screen):
+    content = b"x,z,y\n" + b"".join(b"%d,%d,%d\n" % (i, 5, 2 * i + 1) for i in range(40))
+    data = open_screen("data").upload("flat.csv", content)
+    memory = {key: data.app.session_state[key] for key in ("_upload", "sample")}
+    screen = open_screen("train", **memory)
+    assert screen.errors == []
+    assert staged(screen)["names"]
+
+
+@pytest.mark.parametrize("closer", KNOBS["train_closer"].options)
+@pytest.mark.parametrize(
+    "choices", [{}, {"train_optimizer": "adam"}, {"train_standardise": False}, {"train_penalty": 1.0}]
+)
+def test_what_lies_below_the_stage_is_drawn_for_every_kind_of_run(open_screen, closer, choices):
+    screen = open_screen("train", train_closer=closer, learning_rate=0.03, _chosen_learning_rate=True, **choices)
+    charts = [chart.proto.spec for chart in screen.app.get("vega_lite_chart")]
+    assert any("The parameters' way" in spec for spec in charts) == (closer == "parameters")
+    assert bool(screen.app.latex) == (closer != "parameters")

@@ -24,7 +24,8 @@ def compare(open_screen):
         for column, (field, kind, value) in changes.items():
             prepare.turn("multiselect", "prepare_columns", [column]).turn(kind, f"prepare_{field}", value)
         assert prepare.errors == []
-        return open_screen("compare", **memory, _choices=prepare.app.session_state.get("_choices", {}))
+        choices = prepare.app.session_state.get("_choices", {})
+        return open_screen("compare", **memory, compare_view="what_if", _choices=choices)
 
     return opened
 

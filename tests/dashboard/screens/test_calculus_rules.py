@@ -1,0 +1,154 @@
+"""The views Rules and Two variables: steps, proofs in numbers, the code that gives the same, and bad input in words."""
+
+import contextlib
+import io
+import math
+import re
+
+import pytest
+
+from dashboard.parts.calculus import rules
+
+
+def ran(screen) -> dict[str, object]:
+    """Run the lines of torch as a person would; return their variables."""
+    names: dict[str, object] = {}
+    with contextlib.redirect_stdout(io.StringIO()):
+        exec(next(block.value for block in screen.app.code if "import torch" in block.value), names)
+    return names
+
+
+def numbers_without_words(screen) -> list[str]:
+    shown = screen.words + "".join(screen.boxes.values()) + "".join(tex.value for tex in screen.app.latex)
+    return [word for word in re.findall(r"[\w-]+", shown.replace("∞", "")) if word in ("nan", "inf", "-inf")]
+
+
+def test_the_function_of_the_notes_is_differentiated_step_by_step(open_screen):
+    screen = open_screen("calculus", calculus_view="rules")
+    assert screen.app.latex[0].value.strip("$\n") == r"f'(x) = 6\,x - 4"
+    assert screen.boxes["Slope by the rules"] == screen.boxes["Slope by autograd"] == "2"
+    assert screen.boxes["Central difference"] == "2"
+    steps = next(text.value for text in screen.app.markdown if "Sum rule" in text.value)
+    assert [name for name in ("Sum rule", "Constant factor", "Power rule") if name in steps] == [
+        "Sum rule",
+        "Constant factor",
+        "Power rule",
+    ]
+    assert float(ran(screen)["x"].grad) == 2
+
+
+@pytest.mark.parametrize("name", rules.EXAMPLES)
+def test_every_example_of_the_rules_loads_with_one_click_and_agrees_with_torch(open_screen, name):
+    screen = open_screen("calculus", calculus_view="rules")
+    screen.app.button_group(key="calculus_example").set_value(name)
+    screen.run()
+    assert screen.app.text_input(key="calculus_f").value == rules.EXAMPLES[name][0]
+    assert screen.boxes["Slope by the rules"] == screen.boxes["Slope by autograd"]
+    assert not numbers_without_words(screen)
+    slope = float(screen.boxes["Slope by the rules"].replace("−", "-"))
+    assert float(ran(screen)["x"].grad) == pytest.approx(slope, rel=1e-5, abs=1e-9)
+
+
+def test_at_a_kink_it_says_that_the_slope_of_torch_is_a_choice(open_screen):
+    screen = open_screen("calculus", calculus_view="rules", calculus_f="abs(x)", calculus_x="0")
+    assert "kink" in screen.words and "a choice, no derivative" in screen.words
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("3x", "A sign is missing"),
+        ("x.real", "A dot between names"),
+        ("9**9**9*x", "An exponent may be at most 1,000"),
+        ("**".join("x" * 45), "too long to read"),
+        ("-" * 400 + "x", "50 operations"),
+        ("x" * 600, "500 characters"),
+        ("<b>*x", "comparison"),
+    ],
+)
+def test_what_cannot_be_read_is_told_and_the_last_good_answer_stays(open_screen, text, said):
+    screen = open_screen("calculus", calculus_view="rules", calculus_f="x**3")
+    screen.turn("text_input", "calculus_f", text)
+    assert said in screen.errors[0]
+    assert "last answer" in screen.words
+    assert screen.app.latex[0].value.strip("$\n") == r"f'(x) = 3\,x^{2}"
+    screen = open_screen(
+        "calculus", calculus_view="two_variables", calculus_xy=text.replace("**".join("x" * 45), "x +")
+    )
+    assert screen.errors and screen.boxes["∂f/∂x"] == "4"
+
+
+@pytest.mark.parametrize(
+    "text", ["log(x)", "1/x", "5", "sqrt(x)", "exp(exp(x*9))", "x**x", "1e300*x**3", "exp(" * 45 + "x" + ")" * 45]
+)
+@pytest.mark.parametrize("x", ["0", "-1", "700"])
+def test_any_function_anywhere_ends_in_a_good_screen(open_screen, text, x):
+    screen = open_screen("calculus", calculus_view="rules", calculus_f=text, calculus_x=x)
+    assert not numbers_without_words(screen)
+    assert set(screen.boxes) >= {"f(x)", "Slope by the rules"} or screen.errors
+
+
+def test_a_bowl_has_its_gradient_and_the_way_down(open_screen):
+    screen = open_screen("calculus", calculus_view="two_variables")
+    assert screen.boxes["∂f/∂x"] == "4" and screen.boxes["∂f/∂y"] == "6" and screen.boxes["Steepness"] == "7.2111"
+    assert "towards (−0.555, −0.832), against the gradient" in screen.words
+    assert "f is differentiable here" in screen.words
+    names = ran(screen)
+    assert names["gradient"].tolist() == [4, 6]
+    assert names["downhill"].tolist() == pytest.approx([-4 / math.sqrt(52), -6 / math.sqrt(52)])
+
+
+def test_moving_the_point_moves_the_gradient(open_screen):
+    screen = open_screen("calculus", calculus_view="two_variables").turn("slider", "calculus_px", -0.5)
+    assert screen.boxes["∂f/∂x"] == "−1"
+    assert ran(screen)["gradient"].tolist() == [-1, 6]
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("xy/(x² + y²)", "not even continuous"),
+        ("√|xy|", "it stays near 0.707"),
+        ("x²y/(x² + y²)", "not differentiable"),
+    ],
+)
+def test_slopes_along_the_axes_are_not_enough(open_screen, name, said):
+    screen = open_screen("calculus", calculus_view="two_variables")
+    screen.app.button_group(key="calculus_example").set_value(name)
+    screen.run()
+    assert screen.boxes["∂f/∂x"] == screen.boxes["∂f/∂y"] == "0"
+    assert said in screen.words
+    assert ("0/0" in screen.words) == ("²" in name)
+    assert not numbers_without_words(screen)
+    assert any(map(math.isnan, ran(screen)["gradient"].tolist()))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["5", "x", "y", "log(x)", "1/(x - y)", "abs(x) + y", "exp(x*900)", "sqrt(-1 - x**2)", "1e300*x*1e300", "step(x)"],
+)
+def test_any_surface_ends_in_a_good_screen(open_screen, text):
+    for at in (0.0, -1.0):
+        screen = open_screen(
+            "calculus", calculus_view="two_variables", calculus_xy=text, calculus_px=at, calculus_py=at
+        )
+        assert not screen.errors and not numbers_without_words(screen)
+        ran(screen)
+
+
+def test_the_traps_are_raised_by_torch(open_screen):
+    for view, said in [("rules", "'float' object has no attribute 'backward'"), ("two_variables", "scalar outputs")]:
+        screen = open_screen("calculus", calculus_view=view, traps=True)
+        assert any(said in block.value for block in screen.app.code)
+
+
+def test_a_slider_on_the_move_is_not_thrown_back_to_the_example_it_left(open_screen):
+    """Its next place reaches the server together with the mark that the browser still shows on the example."""
+    example = "x² + 3y²"
+    screen = open_screen("calculus", calculus_view="two_variables").turn("slider", "calculus_px", 1.9)
+    screen.app.button_group(key="calculus_example").set_value(example)
+    screen.turn("slider", "calculus_px", 1.8)
+    assert screen.boxes["∂f/∂x"] == "3.6"
+    screen.app.button_group(key="calculus_example").set_value(example)
+    screen.run()
+    assert screen.boxes["∂f/∂x"] == "4"

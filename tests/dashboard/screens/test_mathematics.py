@@ -1,0 +1,172 @@
+"""What holds for every view of the mathematics: any text, any knob and any link end in a good screen."""
+
+import time
+
+import pytest
+
+from dashboard.parts import autograd, calculus, knobs, norms, products, reductions, tensors
+
+SCREENS = {
+    "tensors": tensors,
+    "products": products,
+    "reductions": reductions,
+    "norms": norms,
+    "calculus": calculus,
+    "autograd": autograd,
+}
+VIEWS = [
+    (name, {key: option for key in [view] if key})
+    for name, part in SCREENS.items()
+    for view in [next((key for key in part.KNOBS if key == f"{name}_view"), None)]
+    for option in (part.KNOBS[view].options if view else [None])
+]
+IDS = ["-".join([name, *map(str, memory.values())]) for name, memory in VIEWS]
+every_view = pytest.mark.parametrize(("name", "memory"), VIEWS, ids=IDS)
+
+FIELDS = ("text_input", "text_area")
+CHOICES = ("slider", "select_slider", "number_input", "toggle", "selectbox", "button_group")
+HOSTILE = {
+    "nothing": "",
+    "blanks": " \t ",
+    "open bracket": "[[1, 2",
+    "ragged": "[[1, 2], [3]]",
+    "dangling": "3*x**",
+    "name": "foo",
+    "attribute": "x.__class__",
+    "call": "__import__('os').system('true')",
+    "power tower": "9**9**9**9",
+    "division by zero": "1/0",
+    "logarithm": "log(-1)",
+    "empty tensor": "[]",
+    "empty rows": "zeros(0, 3)",
+    "one number": "5",
+    "one row": "[[1, 2, 3]]",
+    "many axes": "[[[[[1]]]]]",
+    "infinite": "[inf, nan, 1]",
+    "huge and tiny": "1e300 1e-300 -1e300",
+    "true and false": "true false true",
+    "markup": "<b>x</b> **y** $z$ :red[x] {x}",
+    "zero byte": "x\x00",
+    "deep": "(" * 400 + "x" + ")" * 400,
+    "long": "x + " * 5_000 + "x",
+    "large": "arange(5000)",
+    "too large": "zeros(10000, 10000)",
+    "pasted": "\n".join(["1\t" * 300 + "1"] * 300),
+}
+
+
+def sensible(screen):
+    """A screen that is whole: a title, something to see, sentences for complaints, and no bare nan."""
+    assert screen.app.title
+    assert screen.app.get("page_link")
+    for error in screen.errors:
+        assert error.endswith((".", "?", "!")), error
+        assert "Traceback" not in error
+
+
+@every_view
+def test_every_view_has_a_lesson_with_no_click(open_screen, name, memory):
+    screen = open_screen(name, **memory)
+    sensible(screen)
+    assert screen.errors == []
+    assert any(code.language == "python" for code in screen.app.code), "the line of torch"
+    assert "nan" not in " ".join(screen.boxes.values()).lower()
+
+
+@every_view
+def test_the_lines_of_torch_run(open_screen, name, memory):
+    """Whatever is shown as the code of a screen is whole: it runs by itself."""
+    screen = open_screen(name, **memory)
+    shown = [code.value for code in screen.app.code if code.language == "python" and "import torch" in code.value]
+    assert shown
+    for lines in shown:
+        exec(compile(lines, "shown", "exec"), {"__name__": "shown"})
+
+
+@every_view
+def test_any_text_gets_a_result_or_a_sentence_and_the_last_good_one_stays(open_screen, name, memory):
+    screen = open_screen(name, **memory)
+    fields = [field for kind in FIELDS for field in screen.app.get(kind) if field.key in SCREENS[name].TEXTS]
+    before = shape(screen)
+    for case, text in HOSTILE.items():
+        for field in fields:
+            with_text = field.set_value(text)
+            began = time.process_time()
+            with_text.run()
+            assert time.process_time() - began < 5, (case, field.key)
+            assert not screen.app.exception, (case, field.key, screen.app.exception[0].message)
+            sensible(screen)
+            assert not screen.errors or shape(screen) == before, (case, field.key)
+            before = shape(screen)
+
+
+@pytest.mark.parametrize("case", ["open bracket", "markup", "too large", "deep", "infinite"])
+@every_view
+def test_a_link_with_any_text_opens_a_good_screen(open_screen, name, memory, case):
+    sensible(open_screen(name, **memory, **dict.fromkeys(SCREENS[name].TEXTS, HOSTILE[case])))
+
+
+KNOBS = [(name, key) for name, part in SCREENS.items() for key in part.KNOBS if key != f"{name}_view"]
+
+
+@pytest.mark.parametrize(("name", "key"), KNOBS, ids=[key for _name, key in KNOBS])
+def test_every_knob_may_stand_anywhere_and_changes_what_is_shown(open_screen, drawn_keys, name, key):
+    """Some knobs are widgets; others are moved in a drawing in the browser, and reach it as a part of its scene."""
+    knob = knobs.KNOBS[key]
+    ends = knob.options or ((False, True) if isinstance(knob.default, bool) else (knob.low, knob.high))
+    ends = ends if len(ends) <= 6 else (ends[0], ends[1], ends[len(ends) // 2], ends[-1])
+    views = [memory for screen, memory in VIEWS if screen == name]
+    place = next((memory for memory in where(name) if key in drawn_keys(name, memory)), None)
+    changed = False
+    for memory in views if place is None else [place]:
+        screens = [open_screen(name, **memory, **{key: end}) for end in ends]
+        for screen in screens:
+            sensible(screen)
+        changed = changed or len({said(screen) for screen in screens}) > 1
+    assert changed, "a knob that changes nothing is none"
+
+
+def where(name):
+    """The views of a screen, and then those within them: what to remember so that each is drawn."""
+    views = [memory for screen, memory in VIEWS if screen == name]
+    yield from views
+    choices = {key: knob.options for key, knob in SCREENS[name].KNOBS.items() if isinstance(knob.default, str)}
+    for memory in views:
+        for key, options in choices.items():
+            if key not in memory and key.startswith(f"{name}_"):
+                yield from ({**memory, key: option} for option in options[1:])
+
+
+@pytest.fixture
+def drawn_keys(open_screen):
+    """Say which widgets a view draws; each view is opened once for all tests."""
+
+    def keys(name, memory):
+        place = (name, *memory.items())
+        if place not in DRAWN:
+            screen = open_screen(name, **memory)
+            DRAWN[place] = {element.key for kind in CHOICES for element in screen.app.get(kind)}
+        return DRAWN[place]
+
+    return keys
+
+
+DRAWN: dict[tuple, set] = {}
+
+
+def said(screen):
+    """Everything shown, as text: words, figures, code, and what charts and drawings are given."""
+    shown = ("vega_lite_chart", "bidi_component", "dataframe", "latex", "metric")
+    return repr(
+        (
+            screen.words,
+            [code.value for code in screen.app.code],
+            [element.proto.SerializeToString() for kind in shown for element in screen.app.get(kind)],
+        )
+    )
+
+
+def shape(screen):
+    """How much there is to see."""
+    kinds = ("vega_lite_chart", "bidi_component", "dataframe", "metric")
+    return sum(len(screen.app.get(kind)) for kind in kinds)
