@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 FAILURES = Path(__file__).parent / "failures"
@@ -92,13 +92,29 @@ def context(chromium: str, address: str):
 
 
 @pytest.fixture
+def telephone(context, address: str, request: pytest.FixtureRequest):
+    """A page on a telephone: 420 wide, touched by fingers."""
+    size = {"width": 420, "height": 900}
+    held = context.browser.new_context(viewport=size, has_touch=True, is_mobile=True, base_url=address)
+    page = held.new_page()
+    page.set_default_timeout(30_000)
+    yield page
+    keep_picture_of_failure(page, request)
+    held.close()
+
+
+@pytest.fixture
 def page(context, request: pytest.FixtureRequest):
     """A visit of its own, in a window 1,400 wide; its picture is kept if the test fails."""
     page = context.new_page()
     page.set_viewport_size({"width": 1400, "height": 1000})
     page.set_default_timeout(30_000)
     yield page
+    keep_picture_of_failure(page, request)
+    page.close()
+
+
+def keep_picture_of_failure(page: Page, request: pytest.FixtureRequest) -> None:
     if request.node.stash.get(FAILED, False):
         FAILURES.mkdir(exist_ok=True)
         page.screenshot(path=FAILURES / f"{re.sub(r'[^a-z0-9]+', '_', request.node.name.lower())}.png", full_page=True)
-    page.close()

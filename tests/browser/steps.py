@@ -19,6 +19,11 @@ def settle(page: Page) -> None:
     expect(page.get_by_test_id("stException")).to_have_count(0)
 
 
+def drawn(page: Page) -> None:
+    """Wait until the browser has drawn what was just done in it, however busy the machine is."""
+    page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))")
+
+
 def visit(page: Page, path: str) -> None:
     page.goto(path)
     expect(page.get_by_test_id("stMain").get_by_test_id("stPageLink").last).to_be_visible(timeout=90_000)
@@ -109,6 +114,61 @@ def press(page: Page, knob: str, key: str, times: int = 1) -> None:
     settle(page)
 
 
+def scrolled(page: Page) -> float:
+    """Return how far the page is scrolled."""
+    return float(page.get_by_test_id("stMain").evaluate("main => main.scrollTop"))
+
+
+def swipe(page: Page, start: tuple[float, float], by: tuple[float, float]) -> None:
+    """Put a finger down on a place, move it, and lift it; all is drawn by then."""
+    touches = page.context.new_cdp_session(page)
+
+    def touch(kind: str, *points: dict[str, float]) -> None:
+        touches.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": list(points)})
+        drawn(page)
+
+    touch("touchStart", {"x": start[0], "y": start[1]})
+    for share in range(1, 11):
+        touch("touchMove", {"x": start[0] + by[0] * share / 10, "y": start[1] + by[1] * share / 10})
+    touch("touchEnd")
+    touches.detach()
+
+
+def handles(canvas: Locator) -> list[tuple[float, float]]:
+    """Return the middles of all that can be grabbed in a picture, from left to right, by the cursor that says so."""
+    spots: list[list[float]] = canvas.evaluate(
+        """canvas => {
+            const box = canvas.getBoundingClientRect();
+            const spots = [];
+            for (let x = box.left + 2; x < box.right; x += 4)
+                for (let y = box.top + 2; y < box.bottom; y += 4) {
+                    canvas.dispatchEvent(new PointerEvent("pointermove", { clientX: x, clientY: y }));
+                    if (canvas.style.cursor !== "grab") continue;
+                    const near = (spot) => spot.some(([a, b]) => Math.hypot(x - a, y - b) < 6);
+                    const joined = [...spots.filter(near).flat(), [x, y]];
+                    spots.splice(0, Infinity, ...spots.filter((spot) => !near(spot)), joined);
+                }
+            const middle = (values) => (Math.min(...values) + Math.max(...values)) / 2;
+            return spots.map((spot) => [0, 1].map((axis) => middle(spot.map((place) => place[axis]))));
+        }"""
+    )
+    return sorted((x, y) for x, y in spots)
+
+
+def wait_until_still(page: Page) -> float:
+    """Wait until the page has stopped scrolling, which it goes on with after the finger has left; return how far."""
+    page.evaluate(
+        """async () => {
+            const main = document.querySelector("[data-testid=stMain]");
+            for (let last = NaN, same = 0; same < 10; last = main.scrollTop) {
+                await new Promise(requestAnimationFrame);
+                same = main.scrollTop === last ? same + 1 : 0;
+            }
+        }"""
+    )
+    return scrolled(page)
+
+
 def upload(page: Page, path: Path) -> None:
     page.locator("input[type=file]").set_input_files(path)
     expect(page.get_by_test_id("stText").filter(has_text=path.name)).to_be_visible()
@@ -122,3 +182,10 @@ def take(page: Page, label: str, folder: Path) -> Path:
     path = folder / download.value.suggested_filename
     download.value.save_as(path)
     return path
+
+
+def take_example(page: Page, name: str) -> None:
+    """Load one of the examples of a lesson."""
+    shown = name.replace(":", ":\u2060")  # as `plain` writes it
+    page.get_by_role("radiogroup", name="Examples").get_by_role("radio", name=shown, exact=True).click()
+    settle(page)

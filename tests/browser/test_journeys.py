@@ -122,7 +122,8 @@ def test_both_ends_of_a_slider_leave_numbers_on_the_screen(page, knob):
         press(page, knob, end)
         expect_changed(page, before)
         assert not {"nan", "NaN", "∞", "–"} & set(boxes(page).values())
-        expect(page.locator("[data-testid=stVegaLiteChart] :is(canvas, svg)")).to_have_count(3)
+        expect(page.locator(".st-key-stage canvas")).to_have_count(3)
+        assert "NaN" not in page.locator(".st-key-stage").inner_text()
 
 
 def test_divergence_is_told_and_one_click_mends_it(page):
@@ -130,7 +131,7 @@ def test_divergence_is_told_and_one_click_mends_it(page):
     page.get_by_test_id("stCheckbox").filter(has_text="Standardise").locator("label").click()
     settle(page)
     expect(page.get_by_test_id("stAlert").filter(has_text="diverged")).to_be_visible()
-    page.get_by_role("button", name=re.compile("Use the learning rate")).click()
+    page.get_by_role("button", name="Use 0.9 of the limit").click()
     settle(page)
     expect(page.get_by_test_id("stAlert").filter(has_text="diverged")).to_have_count(0)
 
@@ -141,6 +142,34 @@ def test_a_link_opens_the_same_numbers_elsewhere(page):
     visit(page, "/compare?sample=cars&learning_rate=0.01&epochs=7&seed=3")
     expect(page.get_by_text(re.compile("learning rate 0.01, batch size 10, 7 epochs, seed 3"))).to_be_visible()
     expect_box(page, "Gap in loss", there["Gap"])
+
+
+def test_settings_stay_in_the_address_from_screen_to_screen_and_survive_a_reload(page):
+    visit(page, "/train?sample=cars")
+    press(page, "epochs", "ArrowRight", 3)
+    loss = boxes(page)["Loss of SGD"]
+    for screen in ("Compare", "Data", "Train"):
+        go_to(page, screen)
+        expect(page).to_have_url(re.compile(rf"/{screen.lower()}\?.*epochs=23"))
+        expect(page).to_have_url(re.compile("sample=cars"))
+    page.reload()
+    settle(page)
+    expect_box(page, "Loss of SGD", loss)
+    for _back in range(6):  # an address that was completed is an entry of its own in the browser's history
+        page.go_back()
+        settle(page)
+        if "/compare" in page.url:
+            break
+    expect(page.get_by_text(re.compile("cars.csv, predicting Miles_per_Gallon"))).to_be_visible()
+
+
+def test_a_link_that_asks_for_too_much_says_what_it_gets(page):
+    visit(page, "/compare?epochs=999&batch_size=7")
+    told = page.get_by_test_id("stAlert").filter(has_text="not to be had")
+    expect(told).to_contain_text("epochs cannot be 999; it is 200.")
+    expect(told).to_contain_text("batch_size cannot be 7; it is 8.")
+    go_to(page, "Train")
+    expect(told).to_have_count(0)
 
 
 def test_a_file_that_cannot_be_read_leaves_the_open_table(page, gentoo, tmp_path):
