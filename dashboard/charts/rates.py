@@ -16,11 +16,9 @@ def rate_scale(marks: pd.DataFrame, zones: pd.DataFrame) -> alt.LayerChart:
     """Draw where the present rate and its limits stand, as marks on a line of rates, with the zones between them.
 
     `marks` has rate and mark, in the order of the legend: the words that say what stands there. `zones` has low, high
-    and zone, the first of them where all is well; each later one is drawn stronger.
+    and zone, the first of them where all is well; each later one is drawn stronger. All marks stand in some zone.
     """
-    names, kinds = list(marks["mark"]), list(zones["zone"])
-    low, high = float(zones["low"].min()), float(zones["high"].max())
-    scale = alt.Scale(type="log", domain=[low, high], nice=False)
+    scale = alt.Scale(type="log", nice=False)
     axis = alt.Axis(tickCount=5, format="~g", grid=False, labelOverlap=True, title=None)
     bands = (
         alt.Chart(zones)
@@ -29,9 +27,7 @@ def rate_scale(marks: pd.DataFrame, zones: pd.DataFrame) -> alt.LayerChart:
             alt.X("low:Q", scale=scale, axis=axis),
             alt.X2("high:Q"),
             y=alt.value(26),
-            opacity=alt.Opacity(
-                "zone:N", scale=alt.Scale(domain=kinds, range=[0.15, 0.45, 0.8][: len(kinds)]), legend=None
-            ),
+            opacity=alt.Opacity("zone:N", sort=None, scale=alt.Scale(range=[0.15, 0.45, 0.8]), legend=None),
             tooltip=[
                 alt.Tooltip("zone:N", title=_("here a run")),
                 alt.Tooltip("low:Q", title=_("from")),
@@ -46,8 +42,8 @@ def rate_scale(marks: pd.DataFrame, zones: pd.DataFrame) -> alt.LayerChart:
         .encode(
             alt.X("rate:Q", scale=scale, axis=axis),
             y=alt.value(9),
-            color=alt.Color("mark:N", title=None, scale=alt.Scale(domain=names), legend=symbols),
-            shape=alt.Shape("mark:N", title=None, scale=alt.Scale(domain=names, range=SHAPES[: len(names)])),
+            color=alt.Color("mark:N", title=None, sort=None, legend=symbols),
+            shape=alt.Shape("mark:N", title=None, sort=None, scale=alt.Scale(range=SHAPES)),
             tooltip=[alt.Tooltip("mark:N", title=_("mark")), alt.Tooltip("rate:Q", title=_("learning rate"))],
         )
     )

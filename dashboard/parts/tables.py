@@ -104,13 +104,17 @@ def _possible_targets(key: str, _frame: pd.DataFrame) -> tuple[str, ...]:
 
 def target() -> str | None:
     """Return the column to predict: the chosen one, else the sample's own, else the last one with numbers."""
-    chosen = state.get("target")
-    return str(chosen) if chosen in possible_targets() else usual_target()
+    chosen, possible = state.get("target"), possible_targets()
+    return str(chosen) if chosen in possible else _usual(possible)
 
 
 def usual_target() -> str | None:
     """Return the column to predict where none is chosen."""
-    possible, suggested = possible_targets(), state.source().suggested_target
+    return _usual(possible_targets())
+
+
+def _usual(possible: list[str]) -> str | None:
+    suggested = state.source().suggested_target
     return suggested if suggested in possible else possible[-1] if possible else None
 
 

@@ -19,18 +19,25 @@ CHOICES = (
     "train_products",
 )  # fmt: skip
 
+OPEN = "train_more"  # the key that says whether they are unfolded
 _MOST_FOR_A_LOOK = 20_000_000  # rows times features squared, up to which the other way of making features is tried too
 
 
 def draw() -> None:
-    """Draw the choices in an expander whose label says how many are not the usual ones."""
+    """Draw the choices in an expander whose label says how many are not the usual ones.
+
+    They are drawn once it is unfolded: a dozen widgets that nobody sees would be drawn anew with every move of a knob.
+    """
     changed = sum(knobs.value(key) != knobs.KNOBS[key].default for key in CHOICES)
     label = (
         ngettext("More choices: {count} changed", "More choices: {count} changed", changed).format(count=changed)
         if changed
         else _("More choices")
     )
-    with st.expander(label, key="train_more", icon=":material/tune:"):
+    folded = st.expander(label, key=OPEN, icon=":material/tune:", on_change="rerun")
+    if not folded.open:
+        return
+    with folded:
         _draw_descent()
         _draw_test_rows()
         _draw_features()

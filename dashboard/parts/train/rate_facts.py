@@ -2,14 +2,13 @@
 
 import math
 
-import altair as alt
 import pandas as pd
 import streamlit as st
 
 from core.language import _, ngettext
 from core.regression.rates import first_within, hovering
 from dashboard.charts.rates import rate_scale
-from dashboard.parts.chart import draw_chart
+from dashboard.parts.chart import draw_kept
 from dashboard.parts.figures import figure
 from dashboard.parts.plain import plain
 from dashboard.parts.train import remedies
@@ -33,7 +32,7 @@ def draw(problem: Problem, how: Settings, result: Result) -> None:
               " limits its rate. Too large a rate leaves it hovering around the closed form.")
         )  # fmt: skip
     else:
-        draw_chart(_scale(how.learning_rate, ahead.limit, ahead.working, _differ(ahead)), _where_it_stands(ahead, how))
+        draw_kept(rate_scale, _scale(how.learning_rate, ahead), _where_it_stands(ahead, how))
     warning = _warning(problem, how, result, ahead)
     if warning:
         st.warning(plain(warning), icon=":material/speed:")
@@ -42,18 +41,19 @@ def draw(problem: Problem, how: Settings, result: Result) -> None:
     st.markdown(_facts(how, result, ahead))
 
 
-@st.cache_resource(max_entries=200, show_spinner=False)
-def _scale(rate: float, limit: float, working: float, differ: bool) -> alt.LayerChart:
-    """Return the chart of the rate between its limits; made once for each, since most knobs leave it as it is."""
+def _scale(rate: float, ahead: Outlook) -> dict[str, pd.DataFrame]:
+    """Return the present rate and its limits, and the zones between them."""
+    limit, working = ahead.limit, ahead.working
     marks = [(rate, _("η now")), (limit, _("limit"))]
     low, high = min(rate / 3.0, working / 200.0), max(rate * 3.0, limit * 10.0)
     zones = [(low, working, _("converges")), (limit, high, _("runs away"))]
-    if differ:
+    if _differ(ahead):
         marks.append((working, _("minibatches’ limit")))
         zones.insert(1, (working, limit, _("may run away by the noise of minibatches")))
-    return rate_scale(
-        pd.DataFrame(marks, columns=["rate", "mark"]), pd.DataFrame(zones, columns=["low", "high", "zone"])
-    )
+    return {
+        "marks": pd.DataFrame(marks, columns=["rate", "mark"]),
+        "zones": pd.DataFrame(zones, columns=["low", "high", "zone"]),
+    }
 
 
 def _where_it_stands(ahead: Outlook, how: Settings) -> str:

@@ -31,14 +31,20 @@ ENDS = [
 ]
 
 
+@pytest.fixture
+def open_choices(open_screen):
+    """Open Train with the choices unfolded."""
+    return lambda **memory: open_screen("train", train_more=True, **memory)
+
+
 def rows():
     X, y = make_synthetic(n=1000, weights=[2, -3.4], bias=4.2, noise=0.5, seed=3)
     return X[200:], y[200:], X[:200], y[:200]
 
 
 @pytest.mark.parametrize(("kind", "key", "end"), ENDS)
-def test_both_ends_of_every_choice_draw_numbers(open_screen, kind, key, end):
-    screen = open_screen("train")
+def test_both_ends_of_every_choice_draw_numbers(open_choices, kind, key, end):
+    screen = open_choices()
     before = screen.words
     screen.turn(kind, key, end)
     assert screen.errors == []
@@ -48,8 +54,8 @@ def test_both_ends_of_every_choice_draw_numbers(open_screen, kind, key, end):
 
 
 @pytest.mark.parametrize("momentum", [0.0, 0.99])
-def test_both_ends_of_momentum(open_screen, momentum):
-    screen = open_screen("train", **SYNTHETIC, train_optimizer="momentum").turn("slider", "train_momentum", momentum)
+def test_both_ends_of_momentum(open_choices, momentum):
+    screen = open_choices(**SYNTHETIC, train_optimizer="momentum").turn("slider", "train_momentum", momentum)
     X, y, *_test = rows()
     run = train_sgd(X, y, epochs=20, seed=3, standardise=True, optimizer="momentum", momentum=momentum)
     assert screen.boxes["Gap"] == figure(run.gap, 3)
@@ -67,16 +73,16 @@ def test_both_ends_of_momentum(open_screen, momentum):
         ({"batch_size": 1}, {"batch_size": 1}),
     ],
 )
-def test_the_run_is_that_of_core_with_the_same_choice(open_screen, memory, arguments):
-    screen = open_screen("train", **SYNTHETIC, **memory)
+def test_the_run_is_that_of_core_with_the_same_choice(open_choices, memory, arguments):
+    screen = open_choices(**SYNTHETIC, **memory)
     X, y, *_test = rows()
     run = train_sgd(X, y, **{"epochs": 20, "seed": 3, "standardise": True, **arguments})
     assert screen.boxes["Gap"] == figure(run.gap, 3)
     assert screen.boxes["Loss of SGD"] == figure(run.loss, 4)
 
 
-def test_a_penalty_is_measured_against_its_own_closed_form_and_written_out(open_screen):
-    screen = open_screen("train", **SYNTHETIC, train_penalty=1.0)
+def test_a_penalty_is_measured_against_its_own_closed_form_and_written_out(open_choices):
+    screen = open_choices(**SYNTHETIC, train_penalty=1.0)
     X, y, *_test = rows()
     assert screen.boxes["Loss of the closed form"] == figure(solve_ridge(X, y, 1.0, standardise=True).loss, 4)
     formulas = " ".join(one.value for one in screen.app.latex)
@@ -89,14 +95,14 @@ def test_a_penalty_is_measured_against_its_own_closed_form_and_written_out(open_
     ("optimizer", "marks"),
     [("sgd", [r"w - \eta\, g", r"w - 0.03\, g"]), ("momentum", [r"0.9\, v + g"]), ("adam", [r"\sqrt{\hat s}"])],
 )
-def test_the_update_is_written_as_the_optimizer_makes_it(open_screen, optimizer, marks):
-    screen = open_screen("train", **SYNTHETIC, train_optimizer=optimizer)
+def test_the_update_is_written_as_the_optimizer_makes_it(open_choices, optimizer, marks):
+    screen = open_choices(**SYNTHETIC, train_optimizer=optimizer)
     formulas = " ".join(one.value for one in screen.app.latex)
     assert all(mark in formulas for mark in marks)
 
 
-def test_the_first_update_is_written_out_with_the_numbers_of_the_run(open_screen):
-    screen = open_screen("train", **SYNTHETIC)
+def test_the_first_update_is_written_out_with_the_numbers_of_the_run(open_choices):
+    screen = open_choices(**SYNTHETIC)
     X, y, *_test = rows()
     updates = train_sgd(X, y, epochs=20, seed=3, standardise=True).updates
     moved = np.abs(updates.after[0, :2] - updates.before[0, :2]).argmax()
@@ -106,32 +112,32 @@ def test_the_first_update_is_written_out_with_the_numbers_of_the_run(open_screen
 
 
 @pytest.mark.parametrize("shuffle", ["every_epoch", "once", "never"])
-def test_the_order_of_the_rows_is_said_unless_there_is_none(open_screen, shuffle):
+def test_the_order_of_the_rows_is_said_unless_there_is_none(open_choices, shuffle):
     said = {"every_epoch": "shuffled anew", "once": "shuffled once", "never": "order of the table"}[shuffle]
-    screen = open_screen("train", **SYNTHETIC, train_shuffle=shuffle)
+    screen = open_choices(**SYNTHETIC, train_shuffle=shuffle)
     assert said in screen.words
     screen.turn("select_slider", "batch_size", BATCH_SIZES[-1])
     assert said not in screen.words
     assert "Every minibatch has all rows." in screen.words
 
 
-def test_early_stopping_watches_the_test_rows(open_screen):
+def test_early_stopping_watches_the_test_rows(open_choices):
     memory = {**SYNTHETIC, "learning_rate": 0.1, "epochs": 100, "train_patience": 2}
-    screen = open_screen("train", **memory)
+    screen = open_choices(**memory)
     X, y, X_test, y_test = rows()
     run = train_sgd(X, y, 0.1, epochs=100, seed=3, standardise=True, X_test=X_test, y_test=y_test, early_stopping=2)
     assert run.stopped_early.is_early
     assert f"Stopped early after epoch {run.stopped_early.epochs}" in screen.words
 
 
-def test_early_stopping_without_test_rows_says_what_it_needs(open_screen):
-    screen = open_screen("train", train_patience=3, prepare_test_share=0)
+def test_early_stopping_without_test_rows_says_what_it_needs(open_choices):
+    screen = open_choices(train_patience=3, prepare_test_share=0)
     assert "Without test rows there is nothing to stop by" in screen.words
     assert screen.errors == []
 
 
-def test_the_choice_of_batch_and_its_slider_move_together(open_screen):
-    screen = open_screen("train")
+def test_the_choice_of_batch_and_its_slider_move_together(open_choices):
+    screen = open_choices()
     choice = screen.app.segmented_control(key="_train_batches")
     assert choice.value == "some"
     for kind, size in (("all", 500), ("one", 1), ("some", 10)):
@@ -142,10 +148,26 @@ def test_the_choice_of_batch_and_its_slider_move_together(open_screen):
         assert screen.app.segmented_control(key="_train_batches").value == kind
 
 
-def test_the_label_counts_what_is_not_as_usual(open_screen):
-    screen = open_screen("train")
+def test_the_label_counts_what_is_not_as_usual(open_choices):
+    screen = open_choices()
     assert next(one.label for one in screen.app.expander) == "More choices"
     screen.turn("segmented_control", "train_optimizer", "momentum").turn("slider", "train_degree", 2)
+    assert next(one.label for one in screen.app.expander) == "More choices: 2 changed"
+
+
+def test_folded_choices_are_not_drawn_and_hold_all_the_same(open_screen):
+    screen = open_screen("train", **SYNTHETIC, train_optimizer="adam", train_penalty=0.1)
+    assert next(one.label for one in screen.app.expander) == "More choices: 2 changed"
+    keys = {widget.key for widget in (*screen.app.select_slider, *screen.app.slider, *screen.app.segmented_control)}
+    assert {"learning_rate", "epochs"} <= keys
+    assert not {"train_optimizer", "train_penalty", "train_degree"} & keys
+    folded = screen.boxes
+    screen.app.session_state["train_more"] = True
+    assert screen.run().app.select_slider(key="train_penalty").value == 0.1
+    assert screen.boxes == folded
+    screen.app.session_state["train_more"] = False
+    assert screen.run().boxes == folded
+    assert screen.turn("slider", "epochs", 30).boxes != folded
     assert next(one.label for one in screen.app.expander) == "More choices: 2 changed"
 
 
@@ -156,9 +178,9 @@ def condition(X: np.ndarray) -> float:
 
 
 @pytest.mark.parametrize("centre", [True, False])
-def test_the_condition_number_before_and_after_is_numpys(open_screen, centre):
+def test_the_condition_number_before_and_after_is_numpys(open_choices, centre):
     memory = {"train_degree": 3, "train_products": True, "train_centre": centre, "train_weight_1": 1.0}
-    screen = open_screen("train", **SYNTHETIC, **memory)
+    screen = open_choices(**SYNTHETIC, **memory)
     X = rows()[0].numpy()
     conditions = {way: condition(expand(X, degree=3, products=True, centre=way).transform(X)) for way in (True, False)}
     before, after = screen.boxes["Condition: before → after"].split(" → ")
@@ -168,23 +190,23 @@ def test_the_condition_number_before_and_after_is_numpys(open_screen, centre):
     assert f"{said} centring first it would be {figure(conditions[not centre], 3)}" in screen.words
 
 
-def test_too_many_features_leave_the_knobs_to_turn_back(open_screen):
+def test_too_many_features_leave_the_knobs_to_turn_back(open_screen, open_choices):
     content = "\n".join(
         [",".join([*(f"c{j}" for j in range(80)), "y"])]
         + [",".join(f"{v:.4f}" for v in row) for row in np.random.default_rng(0).standard_normal((50, 81))]
     ).encode()
     data = open_screen("data").upload("wide.csv", content)
     memory = {key: data.app.session_state[key] for key in ("_upload", "sample")}
-    screen = open_screen("train", **memory).turn("toggle", "train_products", True)
+    screen = open_choices(**memory).turn("toggle", "train_products", True)
     assert any("Powers and products would make 3,240 features" in error for error in screen.errors)
     assert screen.turn("toggle", "train_products", False).errors == []
 
 
-def test_columns_of_two_values_say_that_powers_add_nothing(open_screen):
+def test_columns_of_two_values_say_that_powers_add_nothing(open_screen, open_choices):
     content = b"a,b,y\n" + b"".join(b"%d,%d,%d\n" % (i % 2, i // 2 % 2, i) for i in range(40))
     data = open_screen("data").upload("binary.csv", content)
     memory = {key: data.app.session_state[key] for key in ("_upload", "sample")}
-    screen = open_screen("train", **memory, train_degree=3)
+    screen = open_choices(**memory, train_degree=3)
     assert "These columns have no powers or products that would add anything." in screen.words
 
 

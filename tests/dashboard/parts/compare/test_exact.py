@@ -39,7 +39,8 @@ def test_a_larger_constant_costs_the_normal_equations_their_digits(open_screen):
     before = float(screen.boxes["float64 normal equations"])
     screen.turn("select_slider", "compare_amount", 1e8)
     assert before > 12
-    assert float(screen.boxes["float64 normal equations"]) < 2
+    after = screen.boxes["float64 normal equations"]
+    assert after == "raises" or float(after) < 2  # the processor's rounding decides whether a pivot is exactly 0
     assert screen.boxes["exact closed form"] == "16"
     screen.turn("segmented_control", "compare_change", "scale")
     assert float(screen.boxes["float64 normal equations"]) > 12
