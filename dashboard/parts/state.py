@@ -112,7 +112,8 @@ def source_of(chosen: str | None) -> Source:
 def _sample_source(name: str) -> Source:
     """Return the table of a sample, or of the first one if there is none of this name; read once for all visits.
 
-    A page asks for it a hundred times while it is drawn, and a cache of Streamlit's takes a fifth of a millisecond each.
+    A page asks for it a hundred times while it is drawn, and each look into a cache of Streamlit's takes a fifth of a
+    millisecond.
     """
     sample = samples().get(name) or next(iter(samples().values()))
     content = sample.content()

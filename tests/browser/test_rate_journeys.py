@@ -85,15 +85,43 @@ def test_more_choices_change_the_run_and_stay_open(page):
         pick(page, knob, option)
         expect_changed(page, before)
         expect(page).to_have_url(re.compile(f"{knob}="))
-    expect(more_choices(page).get_by_text("More choices: 3 changed")).to_be_visible()
+    expect(page.get_by_text("3 of these choices are changed.")).to_be_visible()
     before = boxes(page)
     press(page, "train_momentum", "Home")
     expect_changed(page, before)
     press(page, "train_penalty", "End")
     expect(page.get_by_text("what is descended")).to_be_visible()
     press(page, "train_patience", "ArrowRight", 1)
-    expect(more_choices(page).get_by_text("More choices: 5 changed")).to_be_visible()
+    expect(page.get_by_text("5 of these choices are changed.")).to_be_visible()
     expect(more_choices(page).get_by_text("Optimizer")).to_be_visible()
+
+
+def test_folded_choices_hold_through_moves_reloads_and_unfolding(page):
+    visit(page, "/train")
+    open_choices(page)
+    pick(page, "train_optimizer", "Momentum")
+    press(page, "train_momentum", "ArrowLeft", 10)
+    press(page, "train_penalty", "ArrowRight", 3)
+    press(page, "train_patience", "ArrowRight", 2)
+    more_choices(page).locator("summary").click()
+    expect(more_choices(page).get_by_text("Optimizer")).to_have_count(0)
+    settle(page)
+    held = boxes(page)
+    press(page, "epochs", "ArrowRight", 5)
+    press(page, "epochs", "ArrowLeft", 5)
+    assert boxes(page)["Gap"] == held["Gap"]
+    for _again in range(2):
+        expect(page.get_by_text("3 of these choices are changed.")).to_be_visible()
+        for part in ("train_optimizer=momentum", "train_momentum=0.8", "train_penalty=0.001", "train_patience=2"):
+            expect(page).to_have_url(re.compile(re.escape(part)))
+        page.reload()
+        settle(page)
+        assert boxes(page)["Gap"] == held["Gap"]
+    open_choices(page)
+    slider = page.locator(".st-key-train_penalty").get_by_role("slider")
+    expect(slider).to_have_attribute("aria-valuetext", "0.001")
+    expect(page.locator(".st-key-train_momentum").get_by_role("slider")).to_have_attribute("aria-valuenow", "0.8")
+    assert boxes(page)["Gap"] == held["Gap"]
 
 
 def test_powers_show_what_centring_is_for(page):
@@ -113,7 +141,7 @@ def test_powers_show_what_centring_is_for(page):
 
 def test_a_link_carries_every_choice(page):
     visit(page, "/train?train_optimizer=momentum&train_momentum=0.5&train_penalty=0.1&train_degree=2&train_start=zero")
-    expect(more_choices(page).get_by_text("More choices: 4 changed")).to_be_visible()
+    expect(page.get_by_text("4 of these choices are changed.")).to_be_visible()
     numbers = boxes(page)
     page.reload()
     settle(page)

@@ -24,23 +24,23 @@ _MOST_FOR_A_LOOK = 20_000_000  # rows times features squared, up to which the ot
 
 
 def draw() -> None:
-    """Draw the choices in an expander whose label says how many are not the usual ones.
+    """Draw the choices in an expander, and below it how many are not the usual ones.
 
     They are drawn once it is unfolded: a dozen widgets that nobody sees would be drawn anew with every move of a knob.
     """
+    folded = st.expander(_("More choices"), key=OPEN, icon=":material/tune:", on_change="rerun")
+    if folded.open:
+        with folded:
+            _draw_descent()
+            _draw_test_rows()
+            _draw_features()
     changed = sum(knobs.value(key) != knobs.KNOBS[key].default for key in CHOICES)
-    label = (
-        ngettext("More choices: {count} changed", "More choices: {count} changed", changed).format(count=changed)
-        if changed
-        else _("More choices")
-    )
-    folded = st.expander(label, key=OPEN, icon=":material/tune:", on_change="rerun")
-    if not folded.open:
-        return
-    with folded:
-        _draw_descent()
-        _draw_test_rows()
-        _draw_features()
+    if changed:  # not in the label: with another label it would be another expander, folded, and the keys would be lost
+        st.caption(
+            ngettext(
+                "{count} of these choices is changed.", "{count} of these choices are changed.", changed
+            ).format(count=changed)
+        )  # fmt: skip
 
 
 def _draw_descent() -> None:

@@ -148,16 +148,16 @@ def test_the_choice_of_batch_and_its_slider_move_together(open_choices):
         assert screen.app.segmented_control(key="_train_batches").value == kind
 
 
-def test_the_label_counts_what_is_not_as_usual(open_choices):
+def test_below_it_is_counted_what_is_not_as_usual(open_choices):
     screen = open_choices()
-    assert next(one.label for one in screen.app.expander) == "More choices"
-    screen.turn("segmented_control", "train_optimizer", "momentum").turn("slider", "train_degree", 2)
-    assert next(one.label for one in screen.app.expander) == "More choices: 2 changed"
+    assert "of these choices" not in screen.words
+    assert "1 of these choices is changed." in screen.turn("segmented_control", "train_optimizer", "momentum").words
+    assert "2 of these choices are changed." in screen.turn("slider", "train_degree", 2).words
 
 
 def test_folded_choices_are_not_drawn_and_hold_all_the_same(open_screen):
     screen = open_screen("train", **SYNTHETIC, train_optimizer="adam", train_penalty=0.1)
-    assert next(one.label for one in screen.app.expander) == "More choices: 2 changed"
+    assert "2 of these choices are changed." in screen.words
     keys = {widget.key for widget in (*screen.app.select_slider, *screen.app.slider, *screen.app.segmented_control)}
     assert {"learning_rate", "epochs"} <= keys
     assert not {"train_optimizer", "train_penalty", "train_degree"} & keys
@@ -168,7 +168,7 @@ def test_folded_choices_are_not_drawn_and_hold_all_the_same(open_screen):
     screen.app.session_state["train_more"] = False
     assert screen.run().boxes == folded
     assert screen.turn("slider", "epochs", 30).boxes != folded
-    assert next(one.label for one in screen.app.expander) == "More choices: 2 changed"
+    assert "2 of these choices are changed." in screen.words
 
 
 def condition(X: np.ndarray) -> float:
