@@ -201,3 +201,12 @@ def test_every_screen_fits_a_telephone_and_asks_no_other_machine_for_anything(pa
     assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth - innerWidth") <= 0
     own = (address, address.replace("http", "ws"), "data:", "blob:")
     assert [url for url in asked if not url.startswith(own)] == []
+
+
+def test_a_knob_moved_quickly_to_and_fro_does_not_lose_the_page(page):
+    visit(page, "/train")
+    before = boxes(page)
+    for _again in range(8):
+        press(page, "epochs", "ArrowRight", 5)
+        press(page, "epochs", "ArrowLeft", 5)
+    assert boxes(page) == before

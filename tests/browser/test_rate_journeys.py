@@ -120,7 +120,7 @@ def test_folded_choices_hold_through_moves_reloads_and_unfolding(page):
     open_choices(page)
     slider = page.locator(".st-key-train_penalty").get_by_role("slider")
     expect(slider).to_have_attribute("aria-valuetext", "0.001")
-    expect(page.locator(".st-key-train_momentum").get_by_role("slider")).to_have_attribute("aria-valuenow", "0.8")
+    expect(page.locator(".st-key-train_momentum").get_by_role("slider")).to_have_value("0.8")
     assert boxes(page)["Gap"] == held["Gap"]
 
 
