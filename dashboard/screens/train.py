@@ -34,14 +34,13 @@ def render() -> None:
             hand.draw(problem, how)
         else:
             result = training.result(problem, how)
+            with below_rate:
+                rate_facts.draw(problem, how, result)
             _show_outcome(problem, how, result)
             pin_button(problem, how, result)
             watch.draw(problem, how, result)
             closer = knobs.either("train_closer", _("Look closer"), closer_names())
             {"parameters": parameters, "rate": rate_panel, "formulas": formulas}[closer].draw(problem, how, result)
-    if view == "watch":
-        with below_rate:
-            rate_facts.draw(problem, how, result)
     link("compare", _("Next: compare both models, number by number"))
 
 
