@@ -103,6 +103,7 @@ TEXTS: dict[str, str] = {
     **calculus.TEXTS,
     **autograd.TEXTS,
 }  # what is typed, and what it is to begin with
+MISSPELLED = "_misspelled"  # the key of the list of knobs that a link spelled otherwise than their widgets do
 MOST_IN_LINK = 1_000  # characters of one text; what is longer is not in the link
 
 
@@ -169,6 +170,15 @@ def _settled(key: str) -> Knob:
     return KNOBS[key]
 
 
+def _kept(key: str) -> dict[str, Any]:
+    """Return how a widget keeps its value: bound to the address, unless the link that was opened spelled it otherwise.
+
+    Streamlit takes what it would have spelled otherwise out of the address, and with it the value at the next reload.
+    Such a widget keeps its value for the visit, and `links` writes it into the address.
+    """
+    return {"persist_state": "session"} if key in state.get(MISSPELLED, ()) else {"bind": state.bound(key)}
+
+
 def slider(key: str, label: str, *, help: str | None = None, format: str | None = None) -> Any:
     """Draw a knob as a slider: over its range, or over its options in their order."""
     knob = _settled(key)
@@ -180,9 +190,9 @@ def slider(key: str, label: str, *, help: str | None = None, format: str | None 
             key=key,
             help=help,
             format_func=written,
-            bind=state.bound(key),
             on_change=state.mark_chosen,
             args=[key],
+            **_kept(key),
         )
     kind = type(knob.default)
     return st.slider(
@@ -194,7 +204,7 @@ def slider(key: str, label: str, *, help: str | None = None, format: str | None 
         key=key,
         help=help,
         format=format,
-        bind=state.bound(key),
+        **_kept(key),
     )
 
 
@@ -202,14 +212,14 @@ def number(key: str, label: str, *, help: str | None = None) -> int:
     """Draw a knob as a field to type a whole number into."""
     knob = _settled(key)
     typed = st.number_input(
-        label, int(knob.low), int(knob.high), knob.default, int(knob.step), key=key, help=help, bind=state.bound(key)
+        label, int(knob.low), int(knob.high), knob.default, int(knob.step), key=key, help=help, **_kept(key)
     )
     return int(typed)
 
 
 def toggle(key: str, label: str, *, help: str | None = None) -> bool:
     """Draw a knob as a switch."""
-    return st.toggle(label, _settled(key).default, key=key, help=help, bind=state.bound(key))
+    return st.toggle(label, _settled(key).default, key=key, help=help, **_kept(key))
 
 
 def either(key: str, label: str, names: dict[str, str], *, visible: Literal["visible", "collapsed"] = "visible") -> str:

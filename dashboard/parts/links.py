@@ -23,6 +23,7 @@ def adopt() -> None:
     if state.get("_moved") is None:
         asked = {key: st.query_params[key] for key in knobs.KNOBS if key in st.query_params}
         state.put("_moved", [[key, text, knobs.told(key)] for key, text in asked.items() if not knobs.fits(key, text)])
+        state.put(knobs.MISSPELLED, [key for key, text in asked.items() if text != knobs.told(key)])
     plan_taking.take_link()
 
 
