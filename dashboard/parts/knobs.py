@@ -13,6 +13,7 @@ import streamlit as st
 from core.language import _
 from dashboard.parts import autograd, calculus, norms, products, reductions, state, tensors
 from dashboard.parts.knob import Knob
+from dashboard.parts.plain import WORD_JOINER
 
 _STEPS_OF_A_DECADE = (1, 1.5, 2, 3, 5, 7)
 RATES = (*(float(f"{digit}e{power}") for power in range(-12, 1) for digit in _STEPS_OF_A_DECADE), 10.0)
@@ -140,7 +141,7 @@ def fits(key: str, text: str) -> bool:
 def text(key: str) -> str:
     """Return what is typed into a field, or what stands there to begin with."""
     typed = state.get(key)
-    return typed if isinstance(typed, str) else TEXTS[key]
+    return typed.replace(WORD_JOINER, "") if isinstance(typed, str) else TEXTS[key]
 
 
 def turn_to(key: str, wanted: object) -> None:

@@ -10,7 +10,7 @@ from core.language import ngettext
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~$^=&\"'])")
 # Emoji codes, coloured text and bare addresses outlive backslashes; an invisible joiner stops them.
 _SHORTCODES = re.compile(r"([:@]|www)")
-_WORD_JOINER = "\u2060"
+WORD_JOINER = "\u2060"  # `knobs.text` takes it out of what is copied from a sentence into a field
 NOTES_AT_ONCE = 5
 
 
@@ -21,7 +21,7 @@ def plain(text: object) -> str:
     'a\\\\*b\\\\*'
     """
     one_line = " ".join(str(text).split())
-    return _SHORTCODES.sub(rf"\1{_WORD_JOINER}", _MARKDOWN.sub(r"\\\1", one_line))
+    return _SHORTCODES.sub(rf"\1{WORD_JOINER}", _MARKDOWN.sub(r"\\\1", one_line))
 
 
 def show_error(sentence: str) -> None:

@@ -29,10 +29,11 @@ def field(key: str, label: str, *, lines: int = 1, help: str | None = None) -> s
     if state.get(key) is None:
         state.put(key, knobs.TEXTS[key])
     if lines == 1:
-        return str(st.text_input(label, key=key, help=help, max_chars=MOST_TYPED, persist_state="session") or "")
-    height = 28 * lines + 24
-    typed = st.text_area(label, key=key, help=help, max_chars=MOST_TYPED, height=height, persist_state="session")
-    return str(typed or "")
+        st.text_input(label, key=key, help=help, max_chars=MOST_TYPED, persist_state="session")
+    else:
+        height = 28 * lines + 24
+        st.text_area(label, key=key, help=help, max_chars=MOST_TYPED, height=height, persist_state="session")
+    return knobs.text(key)
 
 
 def answer(key: str, inputs: Mapping[str, Any], compute: Callable[..., T]) -> Answer[T]:

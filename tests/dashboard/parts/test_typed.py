@@ -4,6 +4,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.parts import knobs
+from dashboard.parts.plain import plain
 
 
 def app():
@@ -54,3 +55,13 @@ def test_a_field_is_filled_from_the_prepared_table(visit):
     assert "fresh True" in said(visit.run())
     taken = visit.text_input(key="norms_x").value
     assert len(taken.split(",")) == 3
+
+
+def test_what_is_copied_from_a_sentence_can_be_typed(visit):
+    """Sentences hold an invisible character after some signs, so that they are no Markdown; a copy holds it too."""
+    copied = plain("zeros(2) @ ones(2):").replace("\\", "")
+    assert copied != "zeros(2) @ ones(2):"
+    visit.session_state["norms_x"] = copied
+    visit.run()
+    assert visit.code[0].value.splitlines()[0] == "zeros(2) @ ones(2):"
+    assert said(visit.text_input(key="norms_x").set_value("4\u2060 5").run()) == "sum 9 of 4 5, fresh True"
