@@ -215,7 +215,7 @@ def _draw_proof(found: Surface) -> None:
         st.markdown(plain(_tell_verdict(place)))
         table = pd.DataFrame(
             {
-                "h": [f"{step:g}" for step in place.closeness["h"]],
+                "h": [_step(h) for h in place.closeness["h"]],
                 _("largest gap / h"): [figure(gap, 4) for gap in place.closeness["remainder"]],
                 _("in direction"): [f"{degrees:g}°" for degrees in place.closeness["degrees"]],
             }
@@ -230,9 +230,11 @@ def _draw_proof(found: Surface) -> None:
 
 def _tell_verdict(place: Place) -> str:
     first, last = (figure(place.closeness["remainder"].iloc[row], 3) for row in (0, -1))
+    start, end = (_step(place.closeness["h"].iloc[row]) for row in (0, -1))
     return {
         "differentiable": _(
-            "Yes: from h = 0.1 to h = 0.00001 the gap per step falls from {first} to {last}. f is differentiable here."
+            "Yes: from h = {start} to h = {end} the gap per step falls from {first} to {last}. f is differentiable"
+            " here."
         ),
         "not differentiable": _(
             "No: both partial derivatives exist, yet the gap per step does not go to 0; it stays near {last}."
@@ -242,7 +244,11 @@ def _tell_verdict(place: Place) -> str:
             "No: both partial derivatives exist, yet the gap per step grows from {first} to {last}."
             " f is not even continuous here: it does not tend to f(p) along every way."
         ),
-    }[place.verdict].format(first=first, last=last)
+    }[place.verdict].format(first=first, last=last, start=start, end=end)
+
+
+def _step(h: float) -> str:
+    return np.format_float_positional(h, trim="-")
 
 
 def torch_lines(found: Surface) -> str:

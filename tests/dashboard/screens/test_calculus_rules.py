@@ -92,6 +92,9 @@ def test_a_bowl_has_its_gradient_and_the_way_down(open_screen):
     screen = open_screen("calculus", calculus_view="two_variables")
     assert screen.boxes["∂f/∂x"] == "4" and screen.boxes["∂f/∂y"] == "6" and screen.boxes["Steepness"] == "7.2111"
     assert "towards (−0.555, −0.832), against the gradient" in screen.words
+    assert "from h = 0.1 to h = 0.00001 the gap per step falls" in screen.words
+    (steps,) = (list(table.value["h"]) for table in screen.app.table if "h" in table.value)
+    assert steps == ["0.1", "0.01", "0.001", "0.0001", "0.00001"]
     assert "f is differentiable here" in screen.words
     names = ran(screen)
     assert names["gradient"].tolist() == [4, 6]
