@@ -57,8 +57,7 @@ def measure_valley(expression: Expression, x: float) -> Valley:
     slope = slope_at(expression, x)
     if slope.kind != "smooth":
         raise InputError(_("The function has no derivative at this x, so no quotient has an error; take another x."))
-    largest = 10.0 ** max(math.ceil(math.log10(abs(x))) if x else 0, 0)
-    h = largest * 10.0 ** (-np.arange(A_DECADE * DECADES + 1) / A_DECADE)
+    h = _steps(max(math.ceil(math.log10(abs(x))) if x else 0, 0))
     series = {(method, dtype): error for dtype in DTYPES for method, error in _errors(expression, x, h, dtype).items()}
     best = pd.DataFrame([_best(h, error, slope, *key) for key, error in series.items()])
     every = np.concatenate(list(series.values()))
@@ -67,6 +66,13 @@ def measure_valley(expression: Expression, x: float) -> Valley:
     points = {"method": methods, "dtype": dtypes, "h": np.tile(h, len(series))[drawn], "error": every[drawn]}
     sides = _sides(slope, float(h[-1]), float(h[0]))
     return Valley(slope, pd.DataFrame(points), sides, best, int((every == 0).sum()), int(np.isnan(every).sum()))
+
+
+def _steps(power: int) -> NDArray[np.float64]:
+    """Return the steps from 10**power down. Powers of ten are read, not raised: those of NumPy differ by processor."""
+    parts = 10.0 ** (-np.arange(1, A_DECADE) / A_DECADE)
+    decades = [float(f"1e{power - decade}") for decade in range(DECADES + 1)]
+    return np.concatenate([[decade, *(decade * parts)] for decade in decades])[: A_DECADE * DECADES + 1]
 
 
 def _errors(expression: Expression, x: float, h: NDArray[np.float64], dtype: str) -> dict[str, NDArray[np.float64]]:
