@@ -18,6 +18,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, sync_playwright
 
+from tests.browser.steps import LISTEN
+
 ROOT = Path(__file__).resolve().parents[2]
 FAILURES = Path(__file__).parent / "failures"
 SWITCHES = [
@@ -87,7 +89,9 @@ def context(chromium: str, address: str):
     """One browser for all tests, so that the program's scripts are fetched once."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=SWITCHES)
-        yield browser.new_context(accept_downloads=True, base_url=address)
+        context = browser.new_context(accept_downloads=True, base_url=address)
+        context.add_init_script(LISTEN)
+        yield context
         browser.close()
 
 
@@ -96,6 +100,7 @@ def telephone(context, address: str, request: pytest.FixtureRequest):
     """A page on a telephone: 420 wide, touched by fingers."""
     size = {"width": 420, "height": 900}
     held = context.browser.new_context(viewport=size, has_touch=True, is_mobile=True, base_url=address)
+    held.add_init_script(LISTEN)
     page = held.new_page()
     page.set_default_timeout(30_000)
     yield page

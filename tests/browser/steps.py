@@ -11,10 +11,34 @@ from playwright.sync_api import Locator, Page, expect
 T = TypeVar("T")
 
 
+# Put into every page before its own scripts: when it last asked the server for something, and was last told something.
+LISTEN = """
+window.talk = {asked: 0, told: 0};
+window.WebSocket = class extends window.WebSocket {
+    constructor(...given) {
+        super(...given);
+        this.addEventListener("message", () => { window.talk.told = performance.now(); });
+    }
+    send(data) {
+        window.talk.asked = performance.now();
+        super.send(data);
+    }
+};
+"""
+# What is asked is answered at once on an idle machine, and later on a busy one; after ten seconds it was no question.
+IS_SETTLED = """
+() => {
+    const {asked, told} = window.talk, now = performance.now();
+    const isDrawn = document.querySelector("[data-testid=stApp][data-test-script-state=notRunning]") !== null;
+    return isDrawn && told > 0 && now - told > 100 && (told >= asked || now - asked > 10_000);
+}
+"""
+
+
 def settle(page: Page) -> None:
-    """Wait until the server has drawn all there is to draw."""
+    """Wait until the server has answered what the page has asked, and has drawn all there is to draw."""
     page.wait_for_timeout(200)
-    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=90_000)
+    page.wait_for_function(IS_SETTLED, polling=50, timeout=90_000)
     page.wait_for_timeout(100)
     expect(page.get_by_test_id("stException")).to_have_count(0)
 
@@ -82,6 +106,17 @@ def drawing(chart: Locator) -> list[str]:
         "path => ['d', 'transform', 'fill', 'opacity'].map(name => path.getAttribute(name)).join())"
     )
     return shapes
+
+
+def table_with(page: Page, heading: str) -> list[dict[str, str]]:
+    """Wait for the table that has this heading, and return its rows, each cell by its heading."""
+    for _attempt in range(100):
+        for table in page.get_by_test_id("stDataFrame").all():
+            rows = cells(table)
+            if rows and heading in rows[0]:
+                return rows
+        page.wait_for_timeout(100)
+    raise AssertionError(f"no table has the heading {heading}")
 
 
 def cells(table: Locator) -> list[dict[str, str]]:

@@ -6,16 +6,18 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.steps import boxes, cells, charts, choose, expect_box, expect_changed, press, settle, upload, visit
-
-
-def table_with(page, heading):
-    """The rows of the table that has this heading, each cell by its heading."""
-    for table in page.get_by_test_id("stDataFrame").all():
-        rows = cells(table)
-        if rows and heading in rows[0]:
-            return rows
-    raise AssertionError(f"no table has the heading {heading}")
+from tests.browser.steps import (
+    boxes,
+    charts,
+    choose,
+    expect_box,
+    expect_changed,
+    press,
+    settle,
+    table_with,
+    upload,
+    visit,
+)
 
 
 def choose_view(page, name):

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.steps import (
+    LISTEN,
     boxes,
     charts,
     drawing,
@@ -77,6 +78,7 @@ def test_an_example_is_clicked_and_its_link_opens_the_same_for_somebody_else(pag
     expect_box(page, "∂f/∂x", "0.14916")
     here = seen(page)
     other = context.browser.new_context(viewport={"width": 1400, "height": 1000})
+    other.add_init_script(LISTEN)
     try:
         there = other.new_page()
         visit(there, page.url)
