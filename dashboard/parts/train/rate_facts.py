@@ -32,7 +32,7 @@ def draw(problem: Problem, how: Settings, result: Result) -> None:
               " limits its rate. Too large a rate leaves it hovering around the closed form.")
         )  # fmt: skip
     else:
-        draw_kept(rate_scale, _scale(how.learning_rate, ahead), _where_it_stands(ahead, how))
+        draw_kept(rate_scale, scale_tables(how.learning_rate, ahead), _where_it_stands(ahead, how))
     warning = _warning(problem, how, result, ahead)
     if warning:
         st.warning(plain(warning), icon=":material/speed:")
@@ -41,7 +41,7 @@ def draw(problem: Problem, how: Settings, result: Result) -> None:
     st.markdown(_facts(how, result, ahead))
 
 
-def _scale(rate: float, ahead: Outlook) -> dict[str, pd.DataFrame]:
+def scale_tables(rate: float, ahead: Outlook) -> dict[str, pd.DataFrame]:
     """Return the present rate and its limits, and the zones between them."""
     limit, working = ahead.limit, ahead.working
     marks = [(rate, _("η now")), (limit, _("limit"))]
