@@ -10,7 +10,7 @@ from dashboard.parts.plain import plain
 from dashboard.parts.training import Problem, Result, Settings
 
 
-def draw(problem: Problem, how: Settings, result: Result) -> None:
+def draw_rank(problem: Problem, how: Settings, result: Result) -> None:
     """Draw the view."""
     diagnosis = _diagnose(problem.key, problem, result)
     st.subheader(_("Which columns say nothing new"), anchor=False)
@@ -23,11 +23,11 @@ def draw(problem: Problem, how: Settings, result: Result) -> None:
             (_("Training rows"), f"{diagnosis.rows:,}"),
         ]
     )
-    rank_findings.draw(problem, diagnosis)
+    rank_findings.draw_findings(problem, diagnosis)
     st.subheader(_("What the usual lines return"), anchor=False)
-    rank_lines.draw(problem, result)
+    rank_lines.draw_rank_lines(problem, result)
     st.subheader(_("Where SGD lands, and why there"), anchor=False)
-    rank_landing.draw(problem, how, result, diagnosis)
+    rank_landing.draw_landing(problem, how, result, diagnosis)
 
 
 @st.cache_resource(scope="session", max_entries=4, show_spinner=_("Looking at the columns"))

@@ -9,7 +9,7 @@ from dashboard.parts.chart import draw_chart
 from dashboard.parts.training import Problem, Result, Settings
 
 
-def draw(problem: Problem, how: Settings, result: Result) -> None:
+def draw_parameters(problem: Problem, how: Settings, result: Result) -> None:
     """Draw the parameters of the run at every recorded step."""
     way, ends, left_out = views.parameters_way(problem, result)
     draw_chart(

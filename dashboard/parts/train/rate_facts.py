@@ -23,7 +23,7 @@ from dashboard.parts.train.outlook import (
 from dashboard.parts.training import Problem, Result, Settings
 
 
-def draw(problem: Problem, how: Settings, result: Result) -> None:
+def draw_rate_facts(problem: Problem, how: Settings, result: Result) -> None:
     """Draw the scale, the warning with its two buttons where there is cause for one, and foretold beside reached."""
     ahead = look_ahead(problem, how, result)
     if is_bounded(how):
