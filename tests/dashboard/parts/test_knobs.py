@@ -1,3 +1,5 @@
+from importlib import import_module
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -49,3 +51,11 @@ def test_the_rate_offered_is_the_largest_on_the_slider_that_is_not_above_the_lim
     assert offered in RATES
     assert offered <= limit or offered == RATES[0]
     assert all(rate > limit for rate in RATES if rate > offered)
+
+
+@pytest.mark.parametrize(
+    "name", [key.removesuffix("_view") for key in KNOBS if key.endswith("_view") and key != "train_view"]
+)
+def test_every_view_of_the_table_is_drawn_by_its_screen(name):
+    screen = import_module(f"dashboard.screens.{name}")
+    assert list(screen.VIEWS) == list(KNOBS[f"{name}_view"].options)
