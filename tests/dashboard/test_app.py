@@ -28,7 +28,7 @@ def test_a_link_sets_the_knobs_of_screens_that_do_not_draw_them(app):
     app.query_params["batch_size"] = "not a number"
     app.run()
     assert not app.exception
-    assert "cars.csv" in app.subheader[0].value.replace("\\", "")
+    assert "cars.csv" in app.header[0].value.replace("\\", "")
     assert app.session_state["learning_rate"] == "0.002"
     words = " ".join(str(text.value) for text in app.markdown).replace("\\", "")
     assert "In 224 updates" in words  # 7 epochs of 319 training rows in minibatches of 10, the usual size

@@ -5,7 +5,7 @@ const DIGITS = "₀₁₂₃₄₅₆₇₈₉";
 
 class UpdatePanel {
   constructor(redraw) {
-    this.heading = make("h3");
+    this.heading = make("h2");
     this.choice = make("select", { class: "parameter" });
     this.choice.addEventListener("change", redraw);
     this.formula = make("div", { class: "formula working" });

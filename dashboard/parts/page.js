@@ -1,0 +1,59 @@
+// What the page lacks for those who use keys or listen to it. Nothing depends on it: without it the page is as Streamlit draws it.
+
+const MENU = "[data-testid=stSidebar] [data-testid=stPageLink-NavLink]";
+const CLOSE = "[data-testid=stSidebarCollapseButton] button";
+const NARROW = "(max-width: 768px)"; // the menu lies over the page up to here
+const SCROLLERS = "[data-testid=stCode], [data-testid=stCode] pre, [data-testid=stCode] code, .stMarkdown, .katex-display, .katex-html";
+
+/** Say which page of the menu is open. */
+function markCurrent() {
+  for (const link of document.querySelectorAll(MENU)) {
+    if (new URL(link.href).pathname === location.pathname) link.setAttribute("aria-current", "page");
+    else link.removeAttribute("aria-current");
+  }
+}
+
+/** Let keys reach, and scroll, the code and the formulas that are wider or taller than their box; no others. */
+function reachScrollers(names) {
+  for (const box of document.querySelectorAll(SCROLLERS)) {
+    const { overflowX, overflowY } = getComputedStyle(box);
+    const scrolls =
+      (/auto|scroll/.test(overflowX) && box.scrollWidth > box.clientWidth) ||
+      (/auto|scroll/.test(overflowY) && box.scrollHeight > box.clientHeight);
+    if (scrolls && !box.hasAttribute("tabindex")) {
+      box.tabIndex = 0;
+      box.setAttribute("role", "group");
+      box.setAttribute("aria-label", box.closest("[data-testid=stCode]") ? names.code : names.formula);
+    } else if (!scrolls && box.getAttribute("role") === "group") {
+      for (const name of ["tabindex", "role", "aria-label"]) box.removeAttribute(name);
+    }
+  }
+}
+
+/** Fold the menu away once a page is chosen, where it would lie over the page. */
+function foldMenu(event) {
+  if (event.target.closest?.(MENU) && matchMedia(NARROW).matches) document.querySelector(CLOSE)?.click();
+}
+
+export default function ({ data }) {
+  let waiting = 0;
+  const look = () => {
+    waiting = 0;
+    markCurrent();
+    reachScrollers(data);
+  };
+  const later = () => {
+    if (!waiting) waiting = setTimeout(look, 200); // a page is drawn in many small pieces
+  };
+  const watcher = new MutationObserver(later);
+  watcher.observe(document.body, { childList: true, subtree: true });
+  addEventListener("resize", later);
+  document.addEventListener("click", foldMenu);
+  later();
+  return () => {
+    watcher.disconnect();
+    removeEventListener("resize", later);
+    document.removeEventListener("click", foldMenu);
+    clearTimeout(waiting);
+  };
+}

@@ -1,0 +1,75 @@
+"""Every screen, as axe-core finds it: in both themes, on a desk and on a telephone."""
+
+from pathlib import Path
+from typing import Any
+
+import axe_playwright_python
+import pytest
+from playwright.sync_api import Page, expect
+
+from dashboard.parts.knobs import KNOBS
+from dashboard.screens import menu
+from tests.browser.steps import settle
+
+AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+WIDTHS = (1400, 390)
+
+# What Streamlit draws and nothing here can change: the rule, and how the selector of what breaks it begins or ends.
+UPSTREAM: dict[tuple[str, str], str] = {}
+
+SCREENS = [screen for screens in menu().values() for screen in screens]
+VIEWS = [
+    (key.removesuffix("_view").replace("_", "-"), f"{key}={view}")
+    for key, knob in KNOBS.items()
+    if key.endswith("_view")
+    for view in knob.options
+    if view != knob.default
+]
+
+
+def findings(page: Page, **options: Any) -> list[str]:
+    """Return what axe-core complains of on the page as it stands, one line for each place, but for what is upstream."""
+    if not page.evaluate("'axe' in window"):
+        page.add_script_tag(path=AXE)
+    # Asked of what can be seen: of a grid axe would otherwise weigh the table that its canvas holds for screen readers.
+    broken = page.evaluate(
+        """async (options) => {
+            const { violations } = await axe.run(document, { resultTypes: ["violations"], ...options });
+            return violations.flatMap(({ id, nodes }) =>
+                nodes.map(({ target, html }) => [id, target.flat().join(" "), html.slice(0, 200)]));
+        }""",
+        {"runOnly": {"type": "tag", "values": TAGS}, **options},
+    )
+    return [
+        f"{rule}: {place}: {html}"
+        for rule, place, html in broken
+        if not any(rule == known and part in place for known, part in UPSTREAM)
+    ]
+
+
+def opened(page: Page, path: str) -> None:
+    page.goto(path)
+    expect(page.get_by_test_id("stMain").get_by_role("heading", level=1)).to_be_visible(timeout=90_000)
+    settle(page)
+
+
+@pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: screen.path or "home")
+def test_no_screen_keeps_anyone_out(page, screen):
+    opened(page, f"/{screen.path}")
+    assert page.title() == (f"{screen.title} · Descent Lab" if screen.path else "Descent Lab")
+    found = {}
+    for theme in ("light", "dark"):
+        page.emulate_media(color_scheme=theme)
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 1000})
+            settle(page)
+            found |= {(theme, width): places} if (places := findings(page)) else {}
+    assert found == {}
+
+
+@pytest.mark.parametrize(("path", "view"), VIEWS)
+def test_no_view_of_a_screen_keeps_anyone_out(page, path, view):
+    page.set_viewport_size({"width": 390, "height": 1000})
+    opened(page, f"/{path}?{view}")
+    assert findings(page) == []
