@@ -23,7 +23,7 @@ def navigate(pages: Mapping[str, Page]) -> Page:
     """Return the page that the address names, one of `pages` by their paths, and draw the menu of them all."""
     page = st.navigation(list(pages.values()), position="hidden")
     for section, screens in menu().items():
-        links = st.sidebar.container(gap="xxsmall")
+        links = st.sidebar.container(gap="small")
         if section:
             links.caption(f"**{section}**")
         for screen in screens:
