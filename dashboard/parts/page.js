@@ -5,10 +5,12 @@ const CLOSE = "[data-testid=stSidebarCollapseButton] button";
 const NARROW = "(max-width: 768px)"; // the menu lies over the page up to here
 const SCROLLERS = "[data-testid=stCode], [data-testid=stCode] pre, [data-testid=stCode] code, .stMarkdown, .katex-display, .katex-html";
 
-/** Say which page of the menu is open. */
+/** Say which page of the menu is open. The front screen's address is written so that it is right in a new tab as well. */
 function markCurrent() {
+  const here = location.pathname.split("/").pop() || "./";
   for (const link of document.querySelectorAll(MENU)) {
-    if (new URL(link.href).pathname === location.pathname) link.setAttribute("aria-current", "page");
+    if (!link.getAttribute("href")) link.setAttribute("href", "./");
+    if (link.getAttribute("href") === here) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
   }
 }
@@ -30,9 +32,11 @@ function reachScrollers(names) {
   }
 }
 
-/** Fold the menu away once a page is chosen, where it would lie over the page. */
+/** Fold the menu away once a page is chosen, where it would lie over the page, and let keys go on in the page. */
 function foldMenu(event) {
-  if (event.target.closest?.(MENU) && matchMedia(NARROW).matches) document.querySelector(CLOSE)?.click();
+  if (!event.target.closest?.(MENU) || !matchMedia(NARROW).matches) return;
+  document.querySelector(CLOSE)?.click();
+  document.querySelector("[data-testid=stMain]")?.focus({ preventScroll: true });
 }
 
 export default function ({ data }) {

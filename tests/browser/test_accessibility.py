@@ -5,7 +5,7 @@ from typing import Any
 
 import axe_playwright_python
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from dashboard.parts.knobs import KNOBS
 from dashboard.screens import menu
@@ -73,3 +73,37 @@ def test_no_view_of_a_screen_keeps_anyone_out(page, path, view):
     page.set_viewport_size({"width": 390, "height": 1000})
     opened(page, f"/{path}?{view}")
     assert findings(page) == []
+
+
+@pytest.mark.parametrize("by", ["finger", "keys"])
+def test_on_a_telephone_the_menu_opens_leads_to_a_screen_and_folds_away(telephone, by):
+    opened(telephone, "/products")
+    menu = telephone.get_by_test_id("stSidebar")
+    link = menu.get_by_role("link", name="Norms")
+
+    def use(place: Locator) -> None:
+        if by == "finger":
+            place.tap()
+        else:
+            place.press("Enter")
+
+    use(telephone.get_by_test_id("stExpandSidebarButton"))
+    expect(link).to_be_in_viewport()
+    expect(menu.locator("[aria-current=page]")).to_have_count(1)
+    expect(menu.locator("[aria-current=page]")).to_contain_text("Products")
+    use(link)
+    expect(telephone.get_by_role("heading", level=1, name="Norms")).to_be_in_viewport()
+    expect(link).not_to_be_in_viewport()
+    expect(telephone.get_by_test_id("stMain")).to_be_focused()
+    expect(link).to_have_attribute("aria-current", "page")
+
+
+def test_keys_scroll_lines_of_code_that_are_taller_than_their_box_and_stop_at_no_others(page):
+    opened(page, "/take-home")
+    page.get_by_test_id("stExpander").filter(has_text="The script").locator("summary").click()
+    box = page.get_by_role("group", name="Code").first
+    box.focus()
+    page.keyboard.press("PageDown")
+    page.wait_for_function("box => box.scrollTop > 0", arg=box.element_handle())
+    scrolls = "box => box.scrollHeight > box.clientHeight || box.scrollWidth > box.clientWidth"
+    assert all(found.evaluate(scrolls) for found in page.get_by_role("group", name="Code").all())
