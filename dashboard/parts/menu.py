@@ -3,6 +3,7 @@
 Streamlit's own menu puts the items of its lists outside of any list, which confuses screen readers; links do not.
 """
 
+import json
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -14,9 +15,8 @@ from dashboard.screens import menu
 
 NAME = "Descent Lab"
 
-_PAGE = st.components.v2.component(
-    "descent_lab_page", js=(Path(__file__).parent / "page.js").read_text(encoding="utf-8")
-)
+_STYLES, _SCRIPT = (Path(__file__).with_name(name).read_text(encoding="utf-8") for name in ("page.css", "page.js"))
+_PAGE = st.components.v2.component("descent_lab_page", js=f"const STYLES = {json.dumps(_STYLES)};\n{_SCRIPT}")
 
 
 def navigate(pages: Mapping[str, Page]) -> Page:

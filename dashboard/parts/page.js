@@ -39,8 +39,16 @@ function foldMenu(event) {
   document.querySelector("[data-testid=stMain]")?.focus({ preventScroll: true });
 }
 
+/** Put the style sheet into the page, once. */
+function dress() {
+  if (document.getElementById("descent-lab-page")) return;
+  const sheet = Object.assign(document.createElement("style"), { id: "descent-lab-page", textContent: STYLES });
+  document.head.append(sheet);
+}
+
 export default function ({ data }) {
   let waiting = 0;
+  dress();
   const look = () => {
     waiting = 0;
     markCurrent();
