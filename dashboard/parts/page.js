@@ -3,7 +3,7 @@
 const MENU = "[data-testid=stSidebar] [data-testid=stPageLink-NavLink]";
 const CLOSE = "[data-testid=stSidebarCollapseButton] button";
 const NARROW = "(max-width: 768px)"; // the menu lies over the page up to here
-const SCROLLERS = "[data-testid=stCode], [data-testid=stCode] pre, [data-testid=stCode] code, .stMarkdown, .katex-display, .katex-html";
+const SCROLLERS = "[data-testid=stCode], [data-testid=stCode] pre, [data-testid=stCode] code, .katex-display, .katex-html";
 
 /** Say which page of the menu is open. The front screen's address is written so that it is right in a new tab as well. */
 function markCurrent() {
@@ -55,7 +55,7 @@ export default function ({ data }) {
     reachScrollers(data);
   };
   const later = () => {
-    if (!waiting) waiting = setTimeout(look, 200); // a page is drawn in many small pieces
+    if (!waiting) waiting = setTimeout(look, 50); // a page is drawn in many small pieces
   };
   const watcher = new MutationObserver(later);
   watcher.observe(document.body, { childList: true, subtree: true });

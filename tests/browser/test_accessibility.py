@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from dashboard.parts.knobs import KNOBS
 from dashboard.screens import menu
-from tests.browser.steps import settle
+from tests.browser.steps import drawn, settle
 
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
 RULES = {
@@ -55,6 +55,8 @@ def opened(page: Page, path: str) -> None:
     page.goto(path)
     expect(page.get_by_test_id("stMain").get_by_role("heading", level=1)).to_be_visible(timeout=90_000)
     settle(page)
+    page.wait_for_load_state("networkidle")  # what colours code and draws charts is fetched when it is first needed
+    drawn(page)
 
 
 @pytest.mark.parametrize("width", [1400, 390])
