@@ -37,7 +37,7 @@ def draw(ready: Preparation) -> None:
     """Draw both sides and say what is shown."""
     st.header(_("Before and after"), anchor=False)
     look = _look(ready.key, ready, tables.table().frame)
-    row: dict[Any, Any] = {0: st.column_config.Column(_("Row"))}
+    row: dict[str, Any] = {"_index": st.column_config.Column(_("Row"))}
     left, right = st.columns(2, gap="large")
     left.markdown(_("**Before**: the table as it was read"))
     left.dataframe(

@@ -111,7 +111,7 @@ def _show_features(second: Second, features: Features, ready: Preparation, name:
     few = features.X[:ROWS_SHOWN, :COLUMNS_SHOWN].numpy()
     st.dataframe(
         pd.DataFrame(few, index=features.rows[:ROWS_SHOWN], columns=pd.Index(names[:COLUMNS_SHOWN])),
-        column_config={0: st.column_config.Column(_("Row"))},
+        column_config={"_index": st.column_config.Column(_("Row"))},
         alt=_("The first rows of the features of the second file."),
     )
     st.caption(

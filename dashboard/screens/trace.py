@@ -117,7 +117,7 @@ def _show_matrix(ready: Preparation, row: int, feature: int) -> None:
         key=key,
         on_select=go,
         selection_mode="single-cell",
-        column_config={0: st.column_config.Column(_("Row"))},
+        column_config={"_index": st.column_config.Column(_("Row"))},
         alt=_("A part of the matrix X; the traced entry is blue, entries that were gaps are shaded."),
     )
     st.caption(_where(top, bottom, rows, left, right, features))
