@@ -96,6 +96,7 @@ def test_on_a_telephone_the_menu_opens_leads_to_a_screen_and_folds_away(telephon
     expect(menu.locator("[aria-current=page]")).to_have_count(1)
     expect(menu.locator("[aria-current=page]")).to_contain_text("Products")
     use(link)
+    settle(telephone)
     expect(telephone.get_by_role("heading", level=1, name="Norms")).to_be_in_viewport()
     expect(link).not_to_be_in_viewport()
     expect(telephone.get_by_test_id("stMain")).to_be_focused()
