@@ -28,8 +28,12 @@ def titled(text: str, subtitle: str | list[str] = "") -> alt.TitleParams:
 
 
 def framed(layers: Sequence[alt.Chart], title: alt.TitleParams, height: int | alt.Step = HEIGHT) -> alt.LayerChart:
-    """Return the layers as one chart, the first at the bottom."""
-    return cast(alt.LayerChart, alt.layer(*layers).properties(title=title, height=height))
+    """Return the layers as one chart, the first at the bottom.
+
+    Its marks are not read aloud one by one: a sentence beside the chart says what there is to see.
+    """
+    chart = alt.layer(*layers).properties(title=title, height=height)
+    return cast(alt.LayerChart, chart.configure_mark(aria=False))
 
 
 def places_on_curves(
