@@ -18,10 +18,10 @@ def draw_chart(
 
     Its width is that of the page, or with "content" the one it has itself, which a square picture needs.
     Tables go beside the specification under names that stay, so that the browser finds the same chart with new rows
-    and draws no new one. The sentence is such a row too, read aloud from a mark that nobody sees, and the only one that
-    is: the page would draw a new chart for each new `alt`, which says what the chart is of and how to read it. Nor is it
-    held against the schema of Vega-Lite each time, which takes as long as making the chart: the tests do that for every
-    chart.
+    and draws no new one. The sentence is such a row too, read aloud from a mark that nobody sees, the only one that is
+    read: the page would draw a new chart for each new `alt`, which says what the chart is of and how to read it.
+    Nor is it held against the schema of Vega-Lite each time, which takes as long as making the chart: the tests do that
+    for every chart.
     """
     tables: dict[str, pd.DataFrame] = {}
     spec = _told(_with_names(picture, tables).to_dict(validate=False))
