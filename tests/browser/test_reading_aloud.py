@@ -1,4 +1,4 @@
-"""What is read aloud: the finding of every chart, and of every moving picture one sentence wherever it comes to rest."""
+"""What is read aloud: the finding of every chart, and one sentence wherever a moving picture comes to rest."""
 
 import re
 from collections.abc import Iterator
@@ -25,7 +25,8 @@ FRAME = ("X-axis", "Y-axis", "Title text", "Subtitle text", "Symbol legend", "Gr
 RECORD = """
 node => {
     window.said = [];
-    new MutationObserver(() => window.said.push(node.textContent)).observe(node, {childList: true, characterData: true});
+    const note = () => window.said.push(node.textContent);
+    new MutationObserver(note).observe(node, {childList: true, characterData: true});
 }
 """
 SPEAKING = "[role=status], [role=alert], [aria-live]:not([aria-live=off]), output:not([aria-live=off])"
