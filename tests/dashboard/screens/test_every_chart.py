@@ -19,11 +19,11 @@ VIEWS: dict[str, dict[str, Any]] = {
     "take_home": {"take_home_chart": ["loss", "predictions", "residuals", "way", "coefficients"]},
     "gaps": {},
     "leakage": {},
-    "norms": {"norms_view": ["vector", "matrix", "distances"]},
+    "norms": {"norms_view": ["vector", "matrix", "distances"], "norms_matrix": "ones(2, 3)"},
     "products": {"products_view": ["dot"]},
-    "tensors": {"tensors_view": ["dtypes", "broadcasting"]},
+    "tensors": {"tensors_view": ["dtypes", "broadcasting"], "tensors_broadcast_part": "bug"},
     "calculus": {"calculus_view": ["limit", "rules", "valley", "two_variables"]},
-    "autograd": {"autograd_view": ["modes", "lessons"]},
+    "autograd": {"autograd_view": ["modes", "lessons"], "autograd_lesson": "flow"},
 }
 OPENED = [
     (name, {**{key: value for key, value in memory.items() if not isinstance(value, list)}, **choice})
