@@ -12,7 +12,7 @@ class Stretch {
     this.slider.addEventListener("input", () => this.turn(this.slider.valueAsNumber));
     this.said = make("p", { class: "said" });
     this.aloud = new Aloud();
-    this.title = make("h3");
+    this.title = make("h2");
     this.legend = make("p", { class: "quiet" });
     this.box = make("div", { class: "moving stretch" }, this.title, this.canvas, this.slider, this.said, this.legend, this.aloud.root);
     root.append(this.box);
