@@ -3,5 +3,5 @@
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent
-# The folder with the settings, .streamlit/, and the samples, data/: the package once installed, in a checkout the one above.
+# Where the settings, .streamlit/, and the samples, data/, lie: in the package once installed, above it in a checkout.
 HOME = PACKAGE if (PACKAGE / ".streamlit").is_dir() else PACKAGE.parent
