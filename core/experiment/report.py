@@ -5,12 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from core.language import _
-
-if TYPE_CHECKING:
-    from markupsafe import Markup
 
 _IDS = re.compile(r'((?:id="|url\(#|href="#))([\w-]+)')
 
@@ -65,9 +61,7 @@ def write_report(report: Report) -> str:
     return template.render(report=report, charts=charts, headings=headings)
 
 
-def _labelled(place: int, words: str, svg: str) -> "Markup":
+def _labelled(place: int, words: str, svg: str) -> str:
     """Return a chart with its description; marks inside it get names of their own on the page."""
-    from markupsafe import Markup
-
     own = _IDS.sub(rf"\g<1>chart{place}-\g<2>", svg)
-    return Markup(own.replace("<svg ", f'<svg role="img" aria-label="{escape(words)}" ', 1))
+    return own.replace("<svg ", f'<svg role="img" aria-label="{escape(words)}" ', 1)
