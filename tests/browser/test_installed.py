@@ -79,7 +79,7 @@ def test_a_sample_opens_the_stage_moves_and_both_look_as_set(visitor):
 
     go_to(visitor, "Train")
     stage = visitor.locator(".st-key-stage .stage")
-    expect(stage).to_have_attribute("data-frame", re.compile(r"\d+"))
+    expect(stage).to_have_attribute("data-frame", re.compile(r"\d+"), timeout=90_000)
     drawn(visitor)
     shown = stage.get_attribute("data-frame")
     stage.get_by_role("slider").focus()
