@@ -46,7 +46,7 @@ def draw_fit(problem: Problem, how: Settings, result: Result) -> None:
     with right:
         st.altair_chart(
             residuals_against_fitted(seen.points, seen.means, seen.named, problem.label, seen.told),
-            alt=" ".join(seen.verdicts) or _("Residuals over predictions."),
+            alt=" ".join(seen.verdicts) or seen.spread,
         )
     st.caption(_("A residual is the true label less the prediction."))
     st.markdown(plain(seen.spread))
