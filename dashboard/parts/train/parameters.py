@@ -3,13 +3,14 @@
 import streamlit as st
 
 from core.language import _
+from core.regression.config import SgdConfig
 from dashboard.charts.parameters import parameters_way
 from dashboard.parts import views
 from dashboard.parts.chart import draw_chart
-from dashboard.parts.training import Problem, Result, Settings
+from dashboard.parts.training import Problem, Result
 
 
-def draw(problem: Problem, how: Settings, result: Result) -> None:
+def draw(problem: Problem, how: SgdConfig, result: Result) -> None:
     """Draw the parameters of the run at every recorded step."""
     way, ends, left_out = views.parameters_way(problem, result)
     draw_chart(
