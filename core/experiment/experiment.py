@@ -39,7 +39,8 @@ class Experiment:
     `config` says how; its early stopping needs test rows. `rows` (n) are trained on. `feature_names` (d,) are those of
     the columns trained on; `expansion` makes them from the columns of the data, where powers or products are among
     them. `label` is what is predicted. `runs_away` says that the run diverged, so that the script stops where the lab
-    stopped; `updates` were made when somebody stopped the run, None if nobody did. `truth` (d + 1,) are the true weights and the true bias, where they are known.
+    stopped; `updates` were made when somebody stopped the run, None if nobody did. `truth` (d + 1,) are the true
+    weights and the true bias, where they are known.
     """
 
     data: TableData | SyntheticData

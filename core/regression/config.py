@@ -8,7 +8,7 @@ from typing import Any
 
 from core.errors import InputError
 from core.language import _
-from core.regression.inputs import ArrayLike, check_count, check_positive, check_size
+from core.regression.inputs import check_count, check_positive, check_size
 from core.regression.minibatches import SHUFFLES, check_seed
 from core.regression.optimizers import OPTIMIZERS, PARAMETERS, Optimizer, Parameter
 
@@ -41,7 +41,7 @@ class SgdConfig:
     start_spread: float = 0.01
     penalty: float = 0.0
     early_stopping: int | None = None
-    initial: tuple[ArrayLike, float] | None = None
+    initial: tuple[Any, float] | None = None
 
     def __post_init__(self) -> None:
         """Check every setting, and hold it as a plain number."""

@@ -94,16 +94,16 @@ def _penalised(objective: Objective, penalty: float, standardise: bool) -> Objec
 
     optimum = ridge_optimum(objective.X, objective.y, penalty)
     loss = 0.5 * float(np.square(objective.X @ optimum[:-1] + optimum[-1] - objective.y).mean())
-    objective = loss + 0.5 * penalty * float(optimum[:-1] @ optimum[:-1])
+    smallest = loss + 0.5 * penalty * float(optimum[:-1] @ optimum[:-1])
     weights, bias = objective.scaling.to_table(optimum[:-1], optimum[-1])
     steeper = np.vstack([objective.bowl.factor, math.sqrt(penalty) * np.eye(objective.X.shape[1])])
     return replace(
         objective,
         optimum=optimum,
-        loss=objective,
+        loss=smallest,
         bowl=Quadratic(objective.bowl.mean, steeper),
         penalty=penalty,
-        ridge=Ridge(torch.from_numpy(np.array(weights)), float(bias), loss, objective, penalty, standardise),
+        ridge=Ridge(torch.from_numpy(np.array(weights)), float(bias), loss, smallest, penalty, standardise),
     )
 
 

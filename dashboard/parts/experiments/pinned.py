@@ -24,8 +24,8 @@ _OF_TABLES = ("prepare_test_share", "prepare_split_seed")
 _OF_SYNTHETIC = ("train_rows", "noise", "train_weight_1", "train_weight_2", "train_bias")
 _OF_ALL = (
     "learning_rate", "batch_size", "epochs", "seed", "train_optimizer", *(f"train_{name}" for name in PARAMETERS),
-    "train_shuffle", "train_start", "train_penalty", "train_patience", "train_standardise", "train_degree", "train_products",
-    "train_centre",
+    "train_shuffle", "train_start", "train_penalty", "train_patience", "train_standardise", "train_degree",
+    "train_products", "train_centre",
 )  # fmt: skip
 _FIGURES = ("loss", "gap", "test_loss", "updates", "seconds", "diverged")
 

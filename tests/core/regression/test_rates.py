@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from core.regression import forecast, train_sgd
+from core.regression import SgdConfig, forecast, train_sgd
 from core.regression.rates import (
     best_rate,
     condition_number,
@@ -94,7 +94,7 @@ def test_errors_grow_above_the_largest_rate_and_not_below(momentum):
 def test_the_updates_foretold_are_those_that_a_run_on_all_rows_takes(optimizer):
     X, y = rows()
     momentum = 0.8 if optimizer == "momentum" else 0.0
-    told = forecast(X, y, batch_size=len(X))
+    told = forecast(X, y, SgdConfig(batch_size=len(X)))
     limit = largest_rate(told.eigenvalues, momentum)
     rates = limit * np.array([0.01, 0.1, 0.5, 0.9, 0.99])
     for rate, updates in zip(rates, steps_to_tolerance(told, rates, momentum=momentum), strict=True):
@@ -107,7 +107,7 @@ def test_the_updates_foretold_are_those_that_a_run_on_all_rows_takes(optimizer):
 
 def test_plain_updates_are_those_of_the_forecast():
     X, y = rows(d=6)
-    told = forecast(X, y, batch_size=len(X))
+    told = forecast(X, y, SgdConfig(batch_size=len(X)))
     rates = np.geomspace(1e-6, largest_rate(told.eigenvalues) * 1.5, 40)
     expected = [replace(told, learning_rate=rate).steps_to(0.01) for rate in rates]
     found = steps_to_tolerance(told, rates)

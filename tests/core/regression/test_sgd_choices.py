@@ -5,7 +5,7 @@ import pytest
 import torch
 
 from core.errors import InputError
-from core.regression import make_synthetic, solve_closed_form, sweep, train_sgd
+from core.regression import SgdConfig, make_synthetic, solve_closed_form, sweep, train_sgd
 from core.regression.minibatches import minibatch_order
 
 CHOICES = {
@@ -159,7 +159,7 @@ def test_choices_that_make_no_sense_are_told(rows, wrong):
 def test_a_sweep_makes_the_runs_of_these_choices(rows):
     X, y = rows
     choices = {"optimizer": "momentum", "momentum": 0.5, "shuffle": "once", "start_spread": 1.0, "penalty": 0.2}
-    table = sweep(X, y, [0.01, 0.1], [10, 47], epochs=3, standardise=True, **choices)
+    table = sweep(X, y, [0.01, 0.1], [10, 47], epochs=3, config=SgdConfig.of(standardise=True, **choices))
     for row in table.itertuples():
         run = train_sgd(X, y, row.learning_rate, row.batch_size, 3, standardise=True, **choices)
         assert (run.gap, run.loss, run.diverged) == (row.gap, row.loss, row.diverged)
