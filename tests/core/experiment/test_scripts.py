@@ -11,6 +11,7 @@ from core.experiment import SyntheticData, write_script
 from core.figures import figure
 from core.preprocessing import ColumnPlan, Recipe
 from core.regression import SgdConfig, compare, solve_closed_form
+from core.regression.optimizers import OPTIMIZERS
 from tests.core.experiment.experiments import DATA, from_synthetic, from_table, run_alone, run_one
 
 BOOK = SyntheticData(rows=200, weights=(2.0, -3.4), bias=4.2, noise=0.01, seed=0, held_out=40)
@@ -89,7 +90,7 @@ def test_scripts_of_random_settings_end_where_the_lab_did(tmp_path):
             epochs=int(rng.integers(1, 12)),
             seed=int(rng.integers(1000)),
             standardise=bool(rng.integers(2)),
-            optimizer=str(rng.choice(["sgd", "momentum", "adam"])),
+            optimizer=str(rng.choice(list(OPTIMIZERS))),
             options={"momentum": float(rng.choice([0.0, 0.5, 0.9]))},
             shuffle=str(rng.choice(["every_epoch", "once", "never"])),
             start_spread=float(rng.choice([0.0, 0.01, 1.0])),
