@@ -5,7 +5,7 @@ class GraphStepper {
     this.parent = parent;
     this.ours = new GraphDrawing("ours");
     this.torch = new GraphDrawing("torch");
-    this.headings = { ours: make("h3"), torch: make("h3") };
+    this.headings = { ours: make("h2"), torch: make("h2") };
     this.note = make("p", { class: "quiet" });
     this.legend = make("p", { class: "legend quiet" });
     this.phase = make("span", { class: "phase" });
