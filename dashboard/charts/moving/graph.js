@@ -136,7 +136,7 @@ class GraphStepper {
     const [value, gradient, torch, awry] = box.about;
     const comes = box.gradientAt >= 0 && frame < box.gradientAt ? words.later : gradient;
     const said = [frame >= box.valueAt ? value : box.title, comes, torch, this.pointed === null ? "" : awry].filter(Boolean);
-    this.about.replaceChildren(...said.map((words) => make("p", {}, words)));
+    this.about.replaceChildren(...said.map((sentence) => make("p", {}, sentence)));
   }
 
   leave() {
