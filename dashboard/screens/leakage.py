@@ -9,7 +9,7 @@ from core.preprocessing import Recipe
 from core.preprocessing.insight.leakage import Leakage, measure_leakage
 from core.preprocessing.insight.noise_leak import NoiseLeak, measure_noise_leak
 from dashboard.charts.leakage import error_differences, paired_errors
-from dashboard.parts import knobs, state, tables, views
+from dashboard.parts import findings, knobs, state, tables, views
 from dashboard.parts.figures import figure
 from dashboard.parts.frame import boxes, explained, heading, link
 from dashboard.parts.learnt_formula import formula, rule_names
@@ -85,7 +85,7 @@ def _show_charts(leak: Leakage, label: str) -> None:
     errors, average = leak.errors, leak.average
     pairs = paired_errors(errors, label, _("Test error after both preparations"), _("A line joins the two of a split."))
     left, right = st.columns(2, gap="large")
-    left.altair_chart(pairs, alt=_("The test error of each split after the honest and after the leaky preparation."))
+    left.altair_chart(pairs, alt=findings.paired_errors(errors))
     if average and leak.verdict != "same":
         differences = errors[["seed"]].assign(difference=errors["leaky_test"] - errors["honest_test"])
         chart = error_differences(differences, average.mean, average.low, average.high, label)

@@ -47,7 +47,7 @@ def draw(problem: Problem, how: SgdConfig, result: Result) -> None:
     with right:
         st.altair_chart(
             residuals_against_fitted(seen.points, seen.means, seen.named, problem.label, seen.told),
-            alt=" ".join(seen.verdicts) or _("Residuals over predictions."),
+            alt=" ".join(seen.verdicts) or seen.spread,
         )
     st.caption(_("A residual is the true label less the prediction."))
     st.markdown(plain(seen.spread))
