@@ -9,6 +9,7 @@ from bisect import bisect_right
 from typing import Any
 
 from core.language import N_
+from core.regression.optimizers import OPTIMIZERS, PARAMETERS
 from core.tensors import conversions, dtypes, memory
 from dashboard.parts import state
 from dashboard.parts.knob import Knob
@@ -57,8 +58,9 @@ KNOBS: dict[str, Knob] = {
     "epochs": Knob(20, low=1, high=200),
     "seed": Knob(0, high=LARGEST),
     "train_standardise": Knob(True),
-    "train_optimizer": Knob("sgd", names={"sgd": N_("SGD"), "momentum": N_("Momentum"), "adam": N_("Adam")}),
-    "train_momentum": Knob(0.9, low=0.0, high=0.99, step=0.01),
+    "train_optimizer": Knob("sgd", options=tuple(OPTIMIZERS)),
+    **{f"train_{name}": Knob(each.default, low=each.low, high=each.high, step=each.step)
+       for name, each in PARAMETERS.items()},
     "train_shuffle": Knob(
         "every_epoch", names={"every_epoch": N_("Every epoch"), "once": N_("Once"), "never": N_("Never")},
     ),

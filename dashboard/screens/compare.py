@@ -3,6 +3,7 @@
 import streamlit as st
 
 from core.language import _
+from core.regression.config import SgdConfig
 from dashboard.parts import knobs, state, training, views
 from dashboard.parts.compare.coefficients import draw_coefficients
 from dashboard.parts.compare.diagnostics import draw_diagnostics
@@ -11,7 +12,7 @@ from dashboard.parts.compare.rank import draw_rank
 from dashboard.parts.compare.what_if import draw_what_if
 from dashboard.parts.frame import explained, heading, link
 from dashboard.parts.plain import plain, show_warning
-from dashboard.parts.training import Problem, Settings
+from dashboard.parts.training import Problem
 
 VIEWS = {
     "coefficients": draw_coefficients,
@@ -42,7 +43,7 @@ def render() -> None:
     link("train", _("Back to the knobs"))
 
 
-def _show_settings(problem: Problem, how: Settings) -> None:
+def _show_settings(problem: Problem, how: SgdConfig) -> None:
     if knobs.value("train_source") == "synthetic":
         data = _("synthetic data")
     else:

@@ -4,6 +4,7 @@ import streamlit as st
 
 from core.errors import InputError
 from core.language import _
+from core.regression.config import SgdConfig
 from dashboard.parts import knobs, training, views
 from dashboard.parts.experiments.pins import pin_button
 from dashboard.parts.figures import duration, figure
@@ -17,7 +18,7 @@ from dashboard.parts.train.parameters import draw_parameters
 from dashboard.parts.train.rate_facts import draw_rate_facts
 from dashboard.parts.train.rate_panel import draw_rate_panel
 from dashboard.parts.train.watch import draw_watch
-from dashboard.parts.training import Problem, Result, Settings
+from dashboard.parts.training import Problem, Result
 
 CLOSER = {"formulas": draw_formulas, "parameters": draw_parameters, "rate": draw_rate_panel}
 
@@ -65,7 +66,7 @@ def _suited() -> tuple[Problem | None, bool, int]:
         return None, False, len(base.y_train)
 
 
-def _show_outcome(problem: Problem, how: Settings, result: Result) -> None:
+def _show_outcome(problem: Problem, how: SgdConfig, result: Result) -> None:
     run = result.run
     if run.diverged:
         st.error(plain(run.note), icon=":material/trending_up:")

@@ -3,18 +3,19 @@
 import streamlit as st
 
 from core.language import _
+from core.regression.config import SgdConfig
 from dashboard.parts import knobs
 from dashboard.parts.compare.diagnostics_fit import draw_fit
 from dashboard.parts.compare.diagnostics_influence import draw_influence
 from dashboard.parts.compare.diagnostics_learning import draw_learning_curve
 from dashboard.parts.compare.diagnostics_noise import draw_noise
-from dashboard.parts.training import Problem, Result, Settings
+from dashboard.parts.training import Problem, Result
 
 OF_ONE_MODEL = ("fit", "noise")
 DIAGNOSTICS = {"fit": draw_fit, "noise": draw_noise, "influence": draw_influence, "learning": draw_learning_curve}
 
 
-def draw_diagnostics(problem: Problem, how: Settings, result: Result) -> None:
+def draw_diagnostics(problem: Problem, how: SgdConfig, result: Result) -> None:
     """Draw the diagnostic that is chosen."""
     questions = {
         "fit": _("How far off are the predictions, and do they miss something that a better model would see?"),

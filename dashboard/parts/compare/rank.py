@@ -3,14 +3,15 @@
 import streamlit as st
 
 from core.language import _, ngettext
+from core.regression.config import SgdConfig
 from core.regression.rank_doctor import Diagnosis, diagnose
 from dashboard.parts.compare import rank_findings, rank_landing, rank_lines
 from dashboard.parts.frame import boxes
 from dashboard.parts.plain import plain
-from dashboard.parts.training import Problem, Result, Settings
+from dashboard.parts.training import Problem, Result
 
 
-def draw_rank(problem: Problem, how: Settings, result: Result) -> None:
+def draw_rank(problem: Problem, how: SgdConfig, result: Result) -> None:
     """Draw the view."""
     diagnosis = _diagnose(problem.key, problem, result)
     st.header(_("Which columns say nothing new"), anchor=False)

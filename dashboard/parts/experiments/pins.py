@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from core.language import _
+from core.regression.config import SgdConfig
 from dashboard.charts.pins import overlaid
 from dashboard.parts import knobs, navigation, training
 from dashboard.parts.experiments import pinned as pinning
@@ -14,12 +15,12 @@ from dashboard.parts.experiments.pin_words import differences, titles
 from dashboard.parts.experiments.pinned import MOST, PinnedRun, pinned, restore
 from dashboard.parts.figures import duration, figure
 from dashboard.parts.plain import plain
-from dashboard.parts.training import Problem, Result, Settings
+from dashboard.parts.training import Problem, Result
 
 __all__ = ["draw_pins", "pin_button", "pinned", "restore"]
 
 
-def pin_button(problem: Problem, how: Settings, result: Result) -> None:
+def pin_button(problem: Problem, how: SgdConfig, result: Result) -> None:
     """Offer to pin the run that is on the screen; once it is, say under which name."""
     name, full = pinning.name_of_present(), len(pinned()) >= MOST
     if name is not None:
@@ -39,7 +40,7 @@ def pin_button(problem: Problem, how: Settings, result: Result) -> None:
     )
 
 
-def draw_pins(problem: Problem, how: Settings) -> None:
+def draw_pins(problem: Problem, how: SgdConfig) -> None:
     """Draw the view."""
     st.markdown(_("Pin a run, turn the knobs on Train, pin the next one: up to eight are laid over each other here."))
     pin_button(problem, how, training.result(problem, how))
