@@ -12,6 +12,7 @@ from hypothesis.extra import numpy as arrays
 
 from core.errors import InputError, PointedError
 from core.tensors import parse_tensor, tensor_code, tensor_text
+from tests.examples import examples
 
 ANY_TENSOR = st.one_of(
     arrays.arrays(np.float64, arrays.array_shapes(max_dims=3, max_side=4, min_side=0)),
@@ -95,7 +96,7 @@ def test_what_is_too_large_is_told_within_a_tenth_of_a_second(text):
     assert time.process_time() - began < 0.1
 
 
-@settings(max_examples=500)
+@settings(max_examples=examples(500))
 @given(st.one_of(st.text(max_size=60), st.text(alphabet="[](),; \t\n0123456789.eE+-/naifrgtsow", max_size=60)))
 def test_any_text_is_a_tensor_or_a_sentence(text):
     try:

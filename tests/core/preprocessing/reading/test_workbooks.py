@@ -17,6 +17,7 @@ from core.preprocessing.reading import workbooks
 from core.preprocessing.reading.sheets import cell_text
 from core.preprocessing.reading.workbooks import read_sheet
 from tests.corpus.workbooks import archive, compound, ods, xls, xlsx
+from tests.examples import examples
 
 ROWS = [["name", "size", ""], ["Åse", 1.5, 3.0], ["", -0.25, 1e300]]
 TEXTS = [["name", "size", ""], ["Åse", "1.5", "3"], ["", "-0.25", "1e+300"]]
@@ -54,7 +55,7 @@ def test_each_sort_of_cell_has_one_text(value, text):
     assert cell_text(value) == text
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(st.floats(allow_nan=False, allow_infinity=False))
 def test_the_text_of_a_number_is_that_number(number):
     assert float(cell_text(number)) == number
@@ -191,7 +192,7 @@ def test_pandas_reads_the_same_values():
 damaged = st.sampled_from([xlsx(ROWS), xls(ROWS), ods(ROWS)])
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(damaged, st.lists(st.tuples(st.integers(0, 9000), st.integers(0, 255)), min_size=1, max_size=6))
 def test_any_damage_gives_rows_or_an_input_error(data, changes):
     mutable = bytearray(data)
