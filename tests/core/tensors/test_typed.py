@@ -6,7 +6,7 @@ import time
 import numpy as np
 import pytest
 import torch
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
@@ -22,6 +22,7 @@ ANY_TENSOR = st.one_of(
 
 
 @given(ANY_TENSOR)
+@example(np.array([-(2**63), 2**63 - 1]))
 def test_whatever_is_written_is_read_back_bit_for_bit(array):
     again = parse_tensor(tensor_text(array))
     assert again.dtype == array.dtype

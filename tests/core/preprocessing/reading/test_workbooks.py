@@ -2,8 +2,8 @@
 
 import datetime as dt
 import io
+import os
 import struct
-import time
 import zipfile
 
 import openpyxl
@@ -142,15 +142,21 @@ def test_a_workbook_that_cannot_be_read_is_named(data, words):
         read_sheet(data)
 
 
+def of_children() -> float:
+    """Return the seconds of a processor that processes started here have taken; a workbook is read in one."""
+    return sum(os.times()[2:4])
+
+
 def test_two_cells_at_opposite_corners_do_not_take_the_process_down():
     def change(book):
         book.active["XFD1048576"] = 1
 
-    start = time.perf_counter()
+    book = xlsx([["a"]], change)
+    start = of_children()
     with pytest.raises(LimitError, match="more memory or time than it may") as problem:
-        read_sheet(xlsx([["a"]], change))
+        read_sheet(book)
     assert problem.value.limit == "work"
-    assert time.perf_counter() - start < 10
+    assert of_children() - start < 10
 
 
 def test_more_cells_than_the_limit_are_named(monkeypatch):
@@ -173,10 +179,10 @@ def test_a_workbook_whose_text_swells_is_stopped():
                 for _ in range(300 * bool(cell)):
                     target.write(b"x" * 10_000_000)
                 target.write(after)
-    start = time.perf_counter()
+    start = of_children()
     with pytest.raises(LimitError, match="more memory or time"):
         read_sheet(buffer.getvalue())
-    assert time.perf_counter() - start < 60
+    assert of_children() - start < 60
 
 
 def test_pandas_reads_the_same_values():
