@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, expect, sync_playwright
 
 from tests.browser.steps import LISTEN
 
@@ -30,6 +30,7 @@ SWITCHES = [
 
 
 HERE = Path(__file__).parent
+expect.set_options(timeout=30_000)  # how long to wait for what has to come, on a machine that is slow or busy
 FAILURES = HERE / "failures"
 
 

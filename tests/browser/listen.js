@@ -23,7 +23,7 @@
                 depth = outer;
             }
         }, delay, ...given);
-        if (delay <= DEBOUNCE_MS && here <= DEPTH) timers.set(timer, true);
+        if (delay <= DEBOUNCE_MS && here <= DEPTH) timers.set(timer, `after ${delay} ms: ${String(handler).slice(0, 80)}`);
         return timer;
     };
     window.clearTimeout = (timer) => {
@@ -80,10 +80,16 @@
         }
     };
 
-    window.isSettled = () => {
+    window.stillToCome = () => {
         const now = performance.now();
         const isAnswered = talk.told > talk.asked ? now - talk.told > QUIET_MS : now - talk.asked > GIVE_UP_MS;
         const isDrawn = document.querySelector("[data-testid=stApp][data-test-script-state=notRunning]") !== null;
-        return timers.size === 0 && files === 0 && talk.told > 0 && isAnswered && !talk.isRunning && isDrawn;
+        return [
+            ...timers.values(),
+            files > 0 && `${files} files are under way`,
+            (talk.told === 0 || !isAnswered) && "the server has not answered",
+            talk.isRunning && "a run has not ended",
+            !isDrawn && "a run is not drawn",
+        ].filter(Boolean);
     };
 })();

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, TimeoutError, expect
 
 T = TypeVar("T")
 
@@ -20,7 +20,10 @@ def settle(page: Page) -> None:
     Waits for what the page does and never for a while: `listen.js` knows of every debounced handler, upload and run.
     """
     drawn(page)  # what was just done has had its effect: a handler runs, or is waiting for its time
-    page.wait_for_function("isSettled()", polling=20, timeout=90_000)
+    try:
+        page.wait_for_function("stillToCome().length === 0", polling=20, timeout=90_000)
+    except TimeoutError:
+        raise AssertionError(f"the page does not settle: {page.evaluate('stillToCome()')}") from None
     drawn(page)
     expect(page.get_by_test_id("stException")).to_have_count(0)
 
@@ -67,7 +70,7 @@ def expect_changed(page: Page, before: dict[str, str]) -> None:
 def expect_other(page: Page, read: Callable[[], T], before: T) -> T:
     """Wait until something reads otherwise than before, and stays so; return how it reads now."""
     last = before
-    for _attempt in range(200):
+    for _attempt in range(600):
         now = read()
         if now == last != before:
             return now
@@ -92,7 +95,7 @@ def drawing(chart: Locator) -> list[str]:
 
 def table_with(page: Page, heading: str) -> list[dict[str, str]]:
     """Wait for the table that has this heading, and return its rows, each cell by its heading."""
-    for _attempt in range(100):
+    for _attempt in range(300):
         for table in page.get_by_test_id("stDataFrame").all():
             rows = cells(table)
             if rows and heading in rows[0]:
