@@ -11,6 +11,7 @@ from typing import Any, Literal
 import streamlit as st
 
 from core.language import _
+from core.regression.optimizers import OPTIMIZERS, PARAMETERS
 from dashboard.parts import autograd, calculus, norms, products, reductions, state, tensors
 from dashboard.parts.knob import Knob
 from dashboard.parts.plain import WORD_JOINER
@@ -47,8 +48,11 @@ KNOBS: dict[str, Knob] = {
     "train_view": Knob(default="watch", options=("watch", "hand")),
     "train_plane": Knob(default="extremes", options=("extremes", "parameters")),
     "train_closer": Knob(default="formulas", options=("formulas", "parameters", "rate")),
-    "train_optimizer": Knob(default="sgd", options=("sgd", "momentum", "adam")),
-    "train_momentum": Knob(default=0.9, low=0.0, high=0.99, step=0.01),
+    "train_optimizer": Knob(default="sgd", options=tuple(OPTIMIZERS)),
+    **{
+        f"train_{name}": Knob(default=each.default, low=each.low, high=each.high, step=each.step)
+        for name, each in PARAMETERS.items()
+    },
     "train_shuffle": Knob(default="every_epoch", options=("every_epoch", "once", "never")),
     "train_start": Knob(default="small", options=tuple(START_SPREADS)),
     "train_penalty": Knob(default=0.0, options=PENALTIES),

@@ -5,10 +5,11 @@ from importlib import import_module
 import streamlit as st
 
 from core.language import _
+from core.regression.config import SgdConfig
 from dashboard.parts import compare, knobs, state, training, views
 from dashboard.parts.frame import explained, heading, link
 from dashboard.parts.plain import plain, show_warning
-from dashboard.parts.training import Problem, Settings
+from dashboard.parts.training import Problem
 
 
 def _views() -> dict[str, str]:
@@ -42,7 +43,7 @@ def render() -> None:
     link("train", _("Back to the knobs"))
 
 
-def _show_settings(problem: Problem, how: Settings) -> None:
+def _show_settings(problem: Problem, how: SgdConfig) -> None:
     if knobs.value("train_source") == "synthetic":
         data = _("synthetic data")
     else:

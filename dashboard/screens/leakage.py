@@ -9,7 +9,7 @@ from core.preprocessing import Recipe
 from core.preprocessing.insight.leakage import Leakage, measure_leakage
 from core.preprocessing.insight.noise_leak import NoiseLeak, measure_noise_leak
 from dashboard.charts.leakage import error_differences, paired_errors
-from dashboard.parts import knobs, state, tables, views
+from dashboard.parts import findings, knobs, state, tables, views
 from dashboard.parts.figures import figure
 from dashboard.parts.frame import boxes, explained, heading, link
 from dashboard.parts.learnt_formula import formula, rule_names
@@ -59,7 +59,7 @@ def _show_errors(leak: Leakage, label: str) -> None:
     show_notes(leak.notes)
     if not len(leak.errors):
         return
-    st.subheader(_("The test error"), anchor=False)
+    st.header(_("The test error"), anchor=False)
     first, average = leak.errors.iloc[0], leak.average
     unit = plain(label)
     split = _("The closed form, trained on the training rows of the split with seed {seed}.").format(seed=first["seed"])
@@ -85,7 +85,7 @@ def _show_charts(leak: Leakage, label: str) -> None:
     errors, average = leak.errors, leak.average
     pairs = paired_errors(errors, label, _("Test error after both preparations"), _("A line joins the two of a split."))
     left, right = st.columns(2, gap="large")
-    left.altair_chart(pairs, alt=_("The test error of each split after the honest and after the leaky preparation."))
+    left.altair_chart(pairs, alt=findings.paired_errors(errors))
     if average and leak.verdict != "same":
         differences = errors[["seed"]].assign(difference=errors["leaky_test"] - errors["honest_test"])
         chart = error_differences(differences, average.mean, average.low, average.high, label)
@@ -100,7 +100,7 @@ def _show_charts(leak: Leakage, label: str) -> None:
 
 
 def _show_learnt(leak: Leakage) -> None:
-    st.subheader(_("What was learnt"), anchor=False)
+    st.header(_("What was learnt"), anchor=False)
     counts = _("From {training} training rows, and from all {all_rows} rows.")
     st.caption(counts.format(training=f"{leak.training_rows:,}", all_rows=f"{leak.training_rows + leak.test_rows:,}"))
     if not leak.learnt:
@@ -151,7 +151,7 @@ def _written(value: object) -> str:
 
 def _show_code(recipe: Recipe) -> None:
     with st.expander(_("The code: both preparations, one test error each"), icon=":material/code:", expanded=False):
-        st.code(_code(recipe), language="python")
+        st.code(_code(recipe), language="python", wrap_lines=True)
         name = state.source().name
         st.caption(plain(_("Run it beside {name}; recipe.json is the recipe.").format(name=name)))
 
@@ -177,7 +177,7 @@ for rows in (train, frame.index):  # honest: the training rows; leaky: all rows
 
 
 def _show_noise(label: str) -> None:
-    st.subheader(_("A leak that bites: choosing features on all rows"), anchor=False)
+    st.header(_("A leak that bites: choosing features on all rows"), anchor=False)
     st.markdown(
         _("Columns of pure noise can predict nothing. Draw many, keep the few that go best with the label, and train "
           "on those. Let the choice see the test rows, and noise seems to predict.")

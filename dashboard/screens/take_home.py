@@ -5,6 +5,7 @@ import streamlit as st
 from core.errors import InputError
 from core.experiment import write_script
 from core.language import _
+from core.regression.config import SgdConfig
 from dashboard.parts import knobs, links, state, training, views
 from dashboard.parts.figures import figure
 from dashboard.parts.frame import boxes, explained, heading, link
@@ -12,7 +13,7 @@ from dashboard.parts.home import files, making, session
 from dashboard.parts.home.facts import title
 from dashboard.parts.plain import plain, show_warning
 from dashboard.parts.train import hand
-from dashboard.parts.training import Problem, Result, Settings
+from dashboard.parts.training import Problem, Result
 
 LARGEST = 4  # MB
 TALLEST_CODE = 480  # pixels
@@ -38,20 +39,20 @@ def _draw_experiment() -> None:
     problem, how = _choose_run()
     result = training.result(problem, how)
     made = making.experiment(problem, how, result)
-    st.subheader(plain(title(problem)), anchor=False)
+    st.header(plain(title(problem)), anchor=False)
     _show_outcome(result)
-    st.subheader(_("As code"), anchor=False)
+    st.header(_("As code"), anchor=False)
     files.draw_code(made)
     with st.expander(_("The script"), icon=":material/code:"):
         st.code(write_script(made), language="python", height=TALLEST_CODE)
-    st.subheader(_("As a page and as pictures"), anchor=False)
+    st.header(_("As a page and as pictures"), anchor=False)
     files.draw_report(problem, how, result)
-    st.subheader(_("As a model"), anchor=False)
+    st.header(_("As a model"), anchor=False)
     files.draw_model(made, how, result)
     link("compare", _("Back to the comparison"))
 
 
-def _choose_run() -> tuple[Problem, Settings]:
+def _choose_run() -> tuple[Problem, SgdConfig]:
     """Return the run on all features or, where a line fitted by hand was handed over, let the person say which one."""
     problem = training.problem()
     training.suit_rate(problem)
@@ -79,7 +80,7 @@ def _show_outcome(result: Result) -> None:
 
 
 def _draw_session() -> None:
-    st.subheader(_("As a session"), anchor=False)
+    st.header(_("As a session"), anchor=False)
     name = f"{making.stem()}_session.json"
     content = session.write().encode()
     files.row([files.File(_("Session (JSON)"), name, "application/json", lambda: content)])
@@ -95,7 +96,7 @@ def _draw_session() -> None:
 
 
 def _draw_link() -> None:
-    st.subheader(_("As a link"), anchor=False)
+    st.header(_("As a link"), anchor=False)
     try:
         address = links.address("train")
     except InputError:  # the table cannot be read, as is told elsewhere

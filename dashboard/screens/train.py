@@ -4,6 +4,7 @@ import streamlit as st
 
 from core.errors import InputError
 from core.language import _
+from core.regression.config import SgdConfig
 from dashboard.parts import knobs, training, views
 from dashboard.parts.experiments.pins import pin_button
 from dashboard.parts.figures import duration, figure
@@ -11,7 +12,7 @@ from dashboard.parts.frame import boxes, explained, heading, link
 from dashboard.parts.long_work import forget, stopped
 from dashboard.parts.plain import plain
 from dashboard.parts.train import formulas, hand, knob_column, parameters, rate_facts, rate_panel, watch
-from dashboard.parts.training import Problem, Result, Settings
+from dashboard.parts.training import Problem, Result
 
 
 @explained
@@ -71,7 +72,7 @@ def _suited() -> tuple[Problem | None, bool, int]:
         return None, False, len(base.y_train)
 
 
-def _show_outcome(problem: Problem, how: Settings, result: Result) -> None:
+def _show_outcome(problem: Problem, how: SgdConfig, result: Result) -> None:
     run = result.run
     if run.diverged:
         st.error(plain(run.note), icon=":material/trending_up:")

@@ -5,7 +5,7 @@ const DIGITS = "₀₁₂₃₄₅₆₇₈₉";
 
 class UpdatePanel {
   constructor(redraw) {
-    this.heading = make("h3");
+    this.heading = make("h2");
     this.choice = make("select", { class: "parameter" });
     this.choice.addEventListener("change", redraw);
     this.formula = make("div", { class: "formula working" });
@@ -21,7 +21,8 @@ class UpdatePanel {
     const body = make("tbody", {}, ...this.rows);
     this.table = make("table", {}, this.caption, make("thead", {}, this.header), body,
       make("tfoot", {}, make("tr", {}, ...this.foot)));
-    this.box = make("div", { class: "batch" }, this.table, this.more);
+    this.box = make("div", { class: "batch", role: "group" }, this.table, this.more);
+    reachWhenWide(this.box, this.table);
     const head = make("div", { class: "head" }, this.heading, this.choice);
     this.root = make("section", { class: "panel update" }, head, this.formula, this.note, this.box);
   }
@@ -94,7 +95,7 @@ class UpdatePanel {
 
   write(parameter, numbers, size) {
     const { before, gradient, after } = numbers;
-    const { rate, optimizer, penalty } = this.run;
+    const { rate, step: multiplied, velocity: beta, penalty } = this.run;
     const [w, factor] = [this.symbol(parameter), this.factor(parameter)];
     const unit = lastDigit(Math.abs(after - before));
     const [old, fresh] = [before, after].map((value) => upTo(value, unit));
@@ -102,7 +103,7 @@ class UpdatePanel {
     const shrinks = penalty > 0 && factor;
     const total = bracketed(this.sum(parameter, numbers, size), 6);
     const [eta, count] = [written(rate), written(size, 12)];
-    if (optimizer === "sgd") {
+    if (!multiplied) {
       const share = shrinks ? ` − ${eta} · ${written(penalty)} · ${bracketed(before, 6)}` : "";
       this.say(
         `${w} ← ${w} − η/|B| · ${errors}${shrinks ? ` − η λ ${w}` : ""}`,
@@ -112,14 +113,15 @@ class UpdatePanel {
     }
     const share = shrinks ? ` + ${written(penalty)} · ${bracketed(before, 6)}` : "";
     const mean = `g = 1/|B| · ${errors}${shrinks ? ` + λ ${w}` : ""} = ${total}/${count}${share} = ${written(gradient, 6)}`;
+    const [name, formula] = multiplied;
     const step = (before - after) / rate;
-    const moved = (name) => `${w} ← ${w} − η ${name} = ${old} − ${eta} · ${bracketed(step, 6)} = ${fresh}`;
-    if (optimizer === "momentum") {
-      const beta = this.run.momentum;
+    const moved = `${w} ← ${w} − η ${name} = ${old} − ${eta} · ${bracketed(step, 6)} = ${fresh}`;
+    if (beta === null) this.say(mean, moved, `${formula} = ${written(step, 6)}`);
+    else {
       const earlier = beta > 0 ? (step - gradient) / beta : 0;
       const velocity = `${written(beta)} · ${bracketed(earlier)} + ${bracketed(gradient)} = ${written(step)}`;
-      this.say(mean, moved("v"), `v ← β v + g = ${velocity}`);
-    } else this.say(mean, moved("r"), `r = m̂ / (√v̂ + ε) = ${written(step, 6)}`);
+      this.say(mean, moved, `${formula} = ${velocity}`);
+    }
   }
 
   say(first, second, third = "") {
@@ -174,6 +176,8 @@ class UpdatePanel {
   fill({ caption, heads, count, cells, foot, more, left }) {
     put(this.caption, caption);
     heads.forEach((head, j) => put(this.header.children[j], head));
+    this.header.lastChild.hidden = !heads.at(-1); // a column without a name holds nothing
+    this.box.setAttribute("aria-label", caption);
     this.cells.forEach((row, i) => {
       this.rows[i].hidden = i >= count;
       const values = i < count ? cells(i) : ["", "", "", "", ""];

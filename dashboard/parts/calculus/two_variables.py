@@ -155,8 +155,10 @@ def _draw_contours(found: Surface) -> None:
         "here": pd.DataFrame({"x": [place.x], "y": [place.y], "what": point}),
         "downhill": charts.arrow_ends(downhill),
     }
-    sentence = _("Level lines of f from {low} to {high} both ways, arrows uphill, and the point at ({x}, {y}).")
-    told = sentence.format(low=figure(-REACH), high=figure(REACH), x=figure(place.x), y=figure(place.y))
+    sentence = _("At the point ({x}, {y}) f is {value}; uphill goes by {first} along x and by {second} along y.")
+    slopes = [figure(slope) for slope in place.slopes]
+    x, y, value = figure(place.x), figure(place.y), figure(place.value)
+    told = sentence.format(x=x, y=y, value=value, first=slopes[0], second=slopes[1])
     draw_kept(charts.contours, tables, told, width="content", reach=REACH)
 
 
@@ -191,7 +193,7 @@ def _reach_of(slope: float, low: float, high: float) -> NDArray[np.float64]:
 
 def _draw_proof(found: Surface) -> None:
     """Hold the slope in every direction against what the gradient foretells."""
-    st.subheader(_("Does the gradient tell every slope?"), anchor=False)
+    st.header(_("Does the gradient tell every slope?"), anchor=False)
     place = found.place
     if place.verdict in ("undefined", "no gradient"):
         st.info(_("There is no gradient here, so it foretells nothing. Move the point, or take another function."))

@@ -6,19 +6,20 @@ import pandas as pd
 import streamlit as st
 
 from core.language import _
+from core.regression.config import SgdConfig
 from dashboard.parts import knobs
 from dashboard.parts.compare import conversion, scores
 from dashboard.parts.compare.coefficient_rows import arranged, has_error, in_units, judgement, plot, verdict
 from dashboard.parts.figures import figure
 from dashboard.parts.plain import plain, show_notes
-from dashboard.parts.training import Problem, Result, Settings
+from dashboard.parts.training import Problem, Result
 
 TALLEST_TABLE = 600  # pixels
 
 
-def draw(problem: Problem, how: Settings, result: Result) -> None:
+def draw(problem: Problem, how: SgdConfig, result: Result) -> None:
     """Draw the coefficients, then the scores."""
-    st.subheader(_("Coefficients"), anchor=False)
+    st.header(_("Coefficients"), anchor=False)
     units, order, confidence, in_errors = _choose()
     rows = arranged(in_units(result.comparison.at(confidence / 100), units), order)
     st.markdown(plain(verdict(rows, confidence)))

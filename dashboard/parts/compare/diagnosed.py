@@ -6,13 +6,14 @@ import pandas as pd
 import streamlit as st
 
 from core.language import _
+from core.regression.config import SgdConfig
 from core.regression.influence import Influence, find_influence
 from core.regression.inputs import Array
 from core.regression.residuals import Residuals, find_residuals
 from dashboard.parts import knobs, tables
 from dashboard.parts.figures import figure
 from dashboard.parts.plain import plain, show_warning
-from dashboard.parts.training import Problem, Result, Settings
+from dashboard.parts.training import Problem, Result
 
 MOST_DRAWN = 1000  # points
 
@@ -45,18 +46,18 @@ def chosen_model(result: Result) -> Model:
     return Model(chosen, names[chosen], model.weights.numpy(), model.bias)
 
 
-def settings_of(model: Model, how: Settings) -> Settings | None:
+def settings_of(model: Model, how: SgdConfig) -> SgdConfig | None:
     """Return the settings that a model depends on: the closed form on none."""
     return how if model.name == "sgd" else None
 
 
-def residuals(problem: Problem, how: Settings, result: Result, model: Model) -> Residuals:
+def residuals(problem: Problem, how: SgdConfig, result: Result, model: Model) -> Residuals:
     """Return what a model leaves of the training labels."""
     return _residuals(problem.key, settings_of(model, how), problem, model, result.fit.rank)
 
 
 @st.cache_resource(scope="session", max_entries=8, show_spinner=False)
-def _residuals(key: str, how: Settings | None, _problem: Problem, _model: Model, _rank: int) -> Residuals:
+def _residuals(key: str, how: SgdConfig | None, _problem: Problem, _model: Model, _rank: int) -> Residuals:
     return find_residuals(_problem.X_train, _problem.y_train, _model.weights, _model.bias, _rank)
 
 

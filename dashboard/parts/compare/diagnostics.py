@@ -5,14 +5,15 @@ from importlib import import_module
 import streamlit as st
 
 from core.language import _
+from core.regression.config import SgdConfig
 from dashboard.parts import compare, knobs
 from dashboard.parts.compare.diagnosed import model_names
-from dashboard.parts.training import Problem, Result, Settings
+from dashboard.parts.training import Problem, Result
 
 OF_ONE_MODEL = ("fit", "noise")
 
 
-def draw(problem: Problem, how: Settings, result: Result) -> None:
+def draw(problem: Problem, how: SgdConfig, result: Result) -> None:
     """Draw the diagnostic that is chosen."""
     names = {
         "fit": _("Fit"),

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from core.language import _
+from core.regression.config import SgdConfig
 from core.regression.influence import studentise
 from core.regression.inputs import Array
 from core.regression.normality import Shape, find_shape, histogram, normal_quantiles
@@ -25,7 +26,7 @@ from dashboard.parts.compare.diagnosed import (
 from dashboard.parts.figures import figure, latex
 from dashboard.parts.frame import boxes
 from dashboard.parts.plain import plain
-from dashboard.parts.training import Problem, Result, Settings
+from dashboard.parts.training import Problem, Result
 
 NAMED = 3
 FEW = 30  # rows, with which the test seldom objects
@@ -44,7 +45,7 @@ class _Seen:
     shape: Shape | None
 
 
-def draw(problem: Problem, how: Settings, result: Result) -> None:
+def draw(problem: Problem, how: SgdConfig, result: Result) -> None:
     """Draw the histogram, the quantiles, the figures, and why squared loss goes with normal noise."""
     model = chosen_model(result)
     found = residuals(problem, how, result, model)
@@ -73,7 +74,7 @@ def draw(problem: Problem, how: Settings, result: Result) -> None:
 
 @st.cache_resource(scope="session", max_entries=8, show_spinner=False)
 def _look(
-    key: str, how: Settings | None, _problem: Problem, _found: Residuals, deviation: float, _leverage: Array
+    key: str, how: SgdConfig | None, _problem: Problem, _found: Residuals, deviation: float, _leverage: Array
 ) -> _Seen:
     bars, curve = histogram(_found.residuals, deviation)
     quantiles, inside = _quantiles(_problem, studentise(_found, _leverage))
@@ -144,7 +145,7 @@ def _verdict(shape: Shape | None, rows: int) -> str:
 
 
 def _show_likelihood(deviation: float) -> None:
-    st.subheader(_("Why squared loss"), anchor=False)
+    st.header(_("Why squared loss"), anchor=False)
     st.markdown(
         _("Suppose each label is the model's prediction plus normal noise of mean 0 and deviation σ. The likelihood of "
           "a label is then the height of the bell curve over it, and its negative logarithm is")

@@ -7,20 +7,21 @@ import pandas as pd
 import streamlit as st
 
 from core.language import _
+from core.regression.config import SgdConfig
 from core.regression.exactness import FULL, SINGLE, Exactness, Score, measure_exactness, score_answer
 from dashboard.charts.exactness import digits_right
 from dashboard.parts.compare import exact_lesson
 from dashboard.parts.figures import figure
 from dashboard.parts.frame import boxes
 from dashboard.parts.plain import plain
-from dashboard.parts.training import Problem, Result, Settings
+from dashboard.parts.training import Problem, Result
 
 
-def draw(problem: Problem, how: Settings, result: Result) -> None:
+def draw(problem: Problem, how: SgdConfig, result: Result) -> None:
     """Draw the view."""
     found = _measure(problem.key, problem, result)
     sgd = _score_sgd(problem.key, how, problem, result)
-    st.subheader(_("How many digits are right"), anchor=False)
+    st.header(_("How many digits are right"), anchor=False)
     st.markdown(plain(_explain(result)))
     boxes(
         [
@@ -53,7 +54,7 @@ def _measure(key: str, _problem: Problem, _result: Result) -> Exactness:
 
 
 @st.cache_resource(scope="session", max_entries=16, show_spinner=False)
-def _score_sgd(key: str, how: Settings, _problem: Problem, _result: Result) -> Score:
+def _score_sgd(key: str, how: SgdConfig, _problem: Problem, _result: Result) -> Score:
     run = _result.run
     return score_answer(_problem.X_train, _problem.y_train, _result.fit, _("SGD, as trained"), run.weights, run.bias)
 

@@ -3,17 +3,18 @@
 import streamlit as st
 
 from core.language import _, ngettext
+from core.regression.config import SgdConfig
 from core.regression.rank_doctor import Diagnosis, diagnose
 from dashboard.parts.compare import rank_findings, rank_landing, rank_lines
 from dashboard.parts.frame import boxes
 from dashboard.parts.plain import plain
-from dashboard.parts.training import Problem, Result, Settings
+from dashboard.parts.training import Problem, Result
 
 
-def draw(problem: Problem, how: Settings, result: Result) -> None:
+def draw(problem: Problem, how: SgdConfig, result: Result) -> None:
     """Draw the view."""
     diagnosis = _diagnose(problem.key, problem, result)
-    st.subheader(_("Which columns say nothing new"), anchor=False)
+    st.header(_("Which columns say nothing new"), anchor=False)
     st.markdown(plain(_verdict(diagnosis)))
     boxes(
         [
@@ -24,9 +25,9 @@ def draw(problem: Problem, how: Settings, result: Result) -> None:
         ]
     )
     rank_findings.draw(problem, diagnosis)
-    st.subheader(_("What the usual lines return"), anchor=False)
+    st.header(_("What the usual lines return"), anchor=False)
     rank_lines.draw(problem, result)
-    st.subheader(_("Where SGD lands, and why there"), anchor=False)
+    st.header(_("Where SGD lands, and why there"), anchor=False)
     rank_landing.draw(problem, how, result, diagnosis)
 
 

@@ -7,6 +7,7 @@ import streamlit as st
 from core.errors import InputError
 from core.language import _
 from core.regression import predict_intervals
+from core.regression.config import SgdConfig
 from dashboard.charts.what_if import along_one_value, row_prediction
 from dashboard.parts import knobs, state
 from dashboard.parts.compare import row_fields, row_source
@@ -16,7 +17,7 @@ from dashboard.parts.compare.row_source import Field, Source
 from dashboard.parts.figures import figure
 from dashboard.parts.frame import boxes
 from dashboard.parts.plain import plain, show_error, show_notes, show_warning
-from dashboard.parts.training import Problem, Result, Settings
+from dashboard.parts.training import Problem, Result
 
 MOST_FIELDS = 24  # of more columns the person chooses which to change
 FIRST_FIELDS = 12
@@ -25,9 +26,9 @@ TALLEST_BOX = 560  # pixels
 
 
 @st.fragment
-def draw(problem: Problem, how: Settings, result: Result) -> None:
+def draw(problem: Problem, how: SgdConfig, result: Result) -> None:
     """Ask both models about a row; only this part of the screen is drawn again at a change."""
-    st.subheader(_("What if"), anchor=False)
+    st.header(_("What if"), anchor=False)
     try:
         _draw(problem, result)
     except InputError as mistake:
@@ -168,7 +169,7 @@ def _show_curve(
     fields = {field.name: field for field in source.fields if field.slides}
     if not fields:
         return
-    st.subheader(_("If only one value changes"), anchor=False)
+    st.header(_("If only one value changes"), anchor=False)
     if state.get("compare_along") not in fields:
         state.forget("compare_along")
     name = st.selectbox(_("The value"), list(fields), key="compare_along", bind=state.bound("compare_along"))

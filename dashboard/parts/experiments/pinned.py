@@ -13,6 +13,7 @@ import pandas as pd
 import streamlit as st
 
 from core.errors import InputError
+from core.regression.optimizers import PARAMETERS
 from dashboard.parts import knobs, state, tables, training
 from dashboard.parts.training import Problem, Result
 
@@ -22,9 +23,9 @@ _PINS = "_pins"
 _OF_TABLES = ("prepare_test_share", "prepare_split_seed")
 _OF_SYNTHETIC = ("train_rows", "noise", "train_weight_1", "train_weight_2", "train_bias")
 _OF_ALL = (
-    "learning_rate", "batch_size", "epochs", "seed", "train_optimizer", "train_momentum", "train_shuffle",
-    "train_start", "train_penalty", "train_patience", "train_standardise", "train_degree", "train_products",
-    "train_centre",
+    "learning_rate", "batch_size", "epochs", "seed", "train_optimizer", *(f"train_{name}" for name in PARAMETERS),
+    "train_shuffle", "train_start", "train_penalty", "train_patience", "train_standardise", "train_degree",
+    "train_products", "train_centre",
 )  # fmt: skip
 _FIGURES = ("loss", "gap", "test_loss", "updates", "seconds", "diverged")
 

@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from core.language import _
+from core.regression.config import SgdConfig
 from dashboard.charts.pins import overlaid
 from dashboard.parts import knobs, training
 from dashboard.parts.experiments import pinned as pinning
@@ -14,13 +15,13 @@ from dashboard.parts.experiments.pin_words import differences, titles
 from dashboard.parts.experiments.pinned import MOST, PinnedRun, pinned, restore
 from dashboard.parts.figures import duration, figure
 from dashboard.parts.plain import plain
-from dashboard.parts.training import Problem, Result, Settings
+from dashboard.parts.training import Problem, Result
 from dashboard.screens import pages
 
 __all__ = ["draw", "pin_button", "pinned", "restore"]
 
 
-def pin_button(problem: Problem, how: Settings, result: Result) -> None:
+def pin_button(problem: Problem, how: SgdConfig, result: Result) -> None:
     """Offer to pin the run that is on the screen; once it is, say under which name."""
     name, full = pinning.name_of_present(), len(pinned()) >= MOST
     if name is not None:
@@ -40,7 +41,7 @@ def pin_button(problem: Problem, how: Settings, result: Result) -> None:
     )
 
 
-def draw(problem: Problem, how: Settings) -> None:
+def draw(problem: Problem, how: SgdConfig) -> None:
     """Draw the view."""
     st.markdown(_("Pin a run, turn the knobs on Train, pin the next one: up to eight are laid over each other here."))
     pin_button(problem, how, training.result(problem, how))
@@ -124,7 +125,7 @@ def _in_words(pins: Sequence[Mapping[str, Any]]) -> str:
 
 def _show_list(pins: Sequence[Mapping[str, Any]], runs: Mapping[str, PinnedRun]) -> None:
     names = titles(pins)
-    st.subheader(_("The runs"), anchor=False)
+    st.header(_("The runs"), anchor=False)
     for pin in pins:
         name, is_open = pin["name"], pin["name"] in runs
         row = st.container(horizontal=True, vertical_alignment="center")
@@ -166,7 +167,7 @@ def _why_closed(pin: Mapping[str, Any]) -> str:
 
 
 def _show_figures(pins: Sequence[Mapping[str, Any]]) -> None:
-    st.subheader(_("What came of them"), anchor=False)
+    st.header(_("What came of them"), anchor=False)
     names = {
         "run": _("Run"),
         "loss": _("Loss"),
@@ -194,7 +195,7 @@ def _show_figures(pins: Sequence[Mapping[str, Any]]) -> None:
 
 
 def _show_differences(pins: Sequence[Mapping[str, Any]]) -> None:
-    st.subheader(_("Where their settings differ"), anchor=False)
+    st.header(_("Where their settings differ"), anchor=False)
     table, shared = differences(pins)
     if len(table):
         st.dataframe(

@@ -200,8 +200,7 @@ def _draw_storing() -> None:
     points = dtypes.neighbourhood(number, dtype)
     if len(points):
         unit = _("less {number}").format(number=digits(number, 10))
-        draw_chart(stored_chart(points, dtype, unit), _("{dtype}: what is stored around {number}.").format(
-            dtype=dtype, number=digits(number, 10)))  # fmt: skip
+        draw_chart(stored_chart(points, dtype, unit), told(stored[dtype], number).replace("**", ""))
     ends = dict.fromkeys((_("smallest"), _("largest")), st.column_config.TextColumn(width=WIDEST_NUMBER))
     st.dataframe(stored_table(stored, number), hide_index=True, height="content", column_config=ends,
                  alt=_("What is stored of the number in each dtype."))  # fmt: skip

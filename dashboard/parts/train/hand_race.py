@@ -6,16 +6,17 @@ import streamlit as st
 from core.language import _, ngettext
 from core.regression import SgdRun
 from core.regression.by_hand import HandProblem, score_lines
+from core.regression.config import SgdConfig
 from dashboard.charts.loss import loss_curve
 from dashboard.parts import training
 from dashboard.parts.figures import figure
 from dashboard.parts.long_work import forget, stopped
 from dashboard.parts.plain import plain
 from dashboard.parts.train import remedies
-from dashboard.parts.training import Problem, Settings
+from dashboard.parts.training import Problem
 
 
-def draw(problem: Problem, posed: HandProblem, hand: tuple[float, float], how: Settings, run: SgdRun) -> None:
+def draw(problem: Problem, posed: HandProblem, hand: tuple[float, float], how: SgdConfig, run: SgdRun) -> None:
     """Say who has come closer to the closed form, score all three, and draw SGD's loss.
 
     `problem` has the one feature that the hand (w, b) fitted, and `how` begins where the hand was.
@@ -26,7 +27,7 @@ def draw(problem: Problem, posed: HandProblem, hand: tuple[float, float], how: S
         _("closed form"): (posed.weight, posed.bias),
     }
     scores = score_lines(posed, lines, problem.X_train, problem.y_train, problem.X_test, problem.y_test)
-    st.subheader(_("Hand, SGD and closed form"), anchor=False)
+    st.header(_("Hand, SGD and closed form"), anchor=False)
     if run.diverged:
         st.error(plain(run.note), icon=":material/trending_up:")
         remedies.offer(how, run)
