@@ -30,7 +30,7 @@ def read_number(cell: str) -> Value | None:
         return None
     if _WHOLE.fullmatch(cell):
         whole = int(cell)
-        return whole if abs(whole) < 2**63 else float(whole)
+        return whole if -(2**63) <= whole < 2**63 else float(whole)
     if NUMBER.fullmatch(cell):
         return float(cell)
     above, slash, below = cell.partition("/")

@@ -1,7 +1,9 @@
 """A real server and a real headless Chromium for the journeys of a visitor.
 
-Without a browser these tests are skipped and say so; with BROWSER_TESTS=required they fail instead. A failing test
-leaves a screenshot in tests/browser/failures/.
+By default only the journeys marked `smoke` run; all of them do with BROWSER_TESTS=all, and those of a file that is
+named on the command line. Without a browser they are skipped and say so; with BROWSER_TESTS=required all run, and fail
+without one. Each worker has a server and a browser of its own. A failing test leaves a screenshot in
+tests/browser/failures/.
 """
 
 import os
@@ -16,22 +18,33 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, expect, sync_playwright
 
 from tests.browser.steps import LISTEN
 
 ROOT = Path(__file__).resolve().parents[2]
-FAILURES = Path(__file__).parent / "failures"
 SWITCHES = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--force-color-profile=srgb",
 ]  # fmt: skip
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        if Path(item.path).parent == Path(__file__).parent:
-            item.add_marker(pytest.mark.browser)
+HERE = Path(__file__).parent
+expect.set_options(timeout=30_000)  # how long to wait for what has to come, on a machine that is slow or busy
+FAILURES = HERE / "failures"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    journeys = [item for item in items if item.path.parent == HERE]
+    for item in journeys:
+        item.add_marker(pytest.mark.browser)
+    named = [HERE in (path := Path(argument.partition("::")[0]).resolve()).parents or path == HERE
+             for argument in config.args]  # fmt: skip
+    if os.environ.get("BROWSER_TESTS") in ("all", "required") or any(named):
+        return
+    left_out = {item for item in journeys if item.get_closest_marker("smoke") is None}
+    config.hook.pytest_deselected(items=[item for item in items if item in left_out])
+    items[:] = [item for item in items if item not in left_out]
 
 
 @pytest.hookimpl(hookwrapper=True)

@@ -6,40 +6,25 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, TimeoutError, expect
 
 T = TypeVar("T")
 
 
-# Put into every page before its own scripts: when it last asked the server for something, and was last told something.
-LISTEN = """
-window.talk = {asked: 0, told: 0};
-window.WebSocket = class extends window.WebSocket {
-    constructor(...given) {
-        super(...given);
-        this.addEventListener("message", () => { window.talk.told = performance.now(); });
-    }
-    send(data) {
-        window.talk.asked = performance.now();
-        super.send(data);
-    }
-};
-"""
-# What is asked is answered at once on an idle machine, and later on a busy one; after ten seconds it was no question.
-IS_SETTLED = """
-() => {
-    const {asked, told} = window.talk, now = performance.now();
-    const isDrawn = document.querySelector("[data-testid=stApp][data-test-script-state=notRunning]") !== null;
-    return isDrawn && told > 0 && now - told > 100 && (told >= asked || now - asked > 10_000);
-}
-"""
+LISTEN = (Path(__file__).parent / "listen.js").read_text(encoding="utf-8")
 
 
 def settle(page: Page) -> None:
-    """Wait until the server has answered what the page has asked, and has drawn all there is to draw."""
-    page.wait_for_timeout(200)
-    page.wait_for_function(IS_SETTLED, polling=50, timeout=90_000)
-    page.wait_for_timeout(100)
+    """Wait until the server has answered what the page has asked, and has drawn all there is to draw.
+
+    Waits for what the page does and never for a while: `listen.js` knows of every debounced handler, upload and run.
+    """
+    drawn(page)  # what was just done has had its effect: a handler runs, or is waiting for its time
+    try:
+        page.wait_for_function("stillToCome().length === 0", polling=20, timeout=90_000)
+    except TimeoutError:
+        raise AssertionError(f"the page does not settle: {page.evaluate('stillToCome()')}") from None
+    drawn(page)
     expect(page.get_by_test_id("stException")).to_have_count(0)
 
 
@@ -85,12 +70,12 @@ def expect_changed(page: Page, before: dict[str, str]) -> None:
 def expect_other(page: Page, read: Callable[[], T], before: T) -> T:
     """Wait until something reads otherwise than before, and stays so; return how it reads now."""
     last = before
-    for _attempt in range(100):
+    for _attempt in range(600):
         now = read()
         if now == last != before:
             return now
         last = now
-        page.wait_for_timeout(100)
+        page.wait_for_timeout(50)
     raise AssertionError(f"nothing changed: {reprlib.repr(before)}")
 
 
@@ -110,7 +95,7 @@ def drawing(chart: Locator) -> list[str]:
 
 def table_with(page: Page, heading: str) -> list[dict[str, str]]:
     """Wait for the table that has this heading, and return its rows, each cell by its heading."""
-    for _attempt in range(100):
+    for _attempt in range(300):
         for table in page.get_by_test_id("stDataFrame").all():
             rows = cells(table)
             if rows and heading in rows[0]:

@@ -91,6 +91,7 @@ def test_a_telephone_shows_all_of_it(page, view):
         assert box["x"] + box["width"] <= 420
 
 
+@pytest.mark.smoke
 def test_three_runs_are_pinned_on_train_compared_loaded_and_unpinned(page):
     visit(page, "/train?sample=penguins&epochs=5")
     pin(page)

@@ -12,11 +12,7 @@ import torch
 from playwright.sync_api import expect
 
 from core.preprocessing import read_table, split_rows, suggest_recipe
-from dashboard.screens import menu
 from tests.browser.steps import boxes, choose, expect_box, expect_changed, go_to, press, settle, take, upload, visit
-
-SCREENS = {f"/{screen.path}": screen.title for screens in menu().values() for screen in screens}
-SCREENS["/"] = "Watch a model learn"
 
 
 @pytest.fixture
@@ -34,6 +30,7 @@ def gentoo(tmp_path) -> Path:
     return path
 
 
+@pytest.mark.smoke
 def test_arriving_shows_a_trained_model_and_the_ways_on_without_a_click(page):
     visit(page, "/")
     expect(page.get_by_text(re.compile(r"In 560 updates the loss went from"))).to_be_visible()
@@ -44,6 +41,7 @@ def test_arriving_shows_a_trained_model_and_the_ways_on_without_a_click(page):
         assert link.get_attribute("href").endswith(path)
 
 
+@pytest.mark.smoke
 def test_from_an_uploaded_table_to_the_closed_form_and_home_with_the_script(page, gentoo, tmp_path):
     visit(page, "/data")
     upload(page, gentoo)
@@ -126,6 +124,7 @@ def test_both_ends_of_a_slider_leave_numbers_on_the_screen(page, knob):
         assert "NaN" not in page.locator(".st-key-stage").inner_text()
 
 
+@pytest.mark.smoke
 def test_divergence_is_told_and_one_click_mends_it(page):
     visit(page, "/train")
     page.get_by_test_id("stCheckbox").filter(has_text="Standardise").locator("label").click()
@@ -136,6 +135,7 @@ def test_divergence_is_told_and_one_click_mends_it(page):
     expect(page.get_by_test_id("stAlert").filter(has_text="diverged")).to_have_count(0)
 
 
+@pytest.mark.smoke
 def test_a_link_opens_the_same_numbers_elsewhere(page):
     visit(page, "/train?sample=cars&learning_rate=0.01&epochs=7&seed=3")
     there = boxes(page)
@@ -228,18 +228,6 @@ def test_another_sample_leaves_no_column_of_the_first(page):
     go_to(page, "Compare")
     expect(page.get_by_text(re.compile("cars.csv, predicting Miles_per_Gallon"))).to_be_visible()
     assert "bill" not in page.get_by_test_id("stMain").inner_text()
-
-
-@pytest.mark.parametrize("path", SCREENS)
-def test_every_screen_fits_a_telephone_and_asks_no_other_machine_for_anything(page, address, path):
-    asked = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.set_viewport_size({"width": 420, "height": 900})
-    visit(page, path)
-    expect(page.get_by_role("heading", level=1, name=SCREENS[path])).to_be_visible()
-    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth - innerWidth") <= 0
-    own = (address, address.replace("http", "ws"), "data:", "blob:")
-    assert [url for url in asked if not url.startswith(own)] == []
 
 
 def test_a_knob_moved_quickly_to_and_fro_does_not_lose_the_page(page):

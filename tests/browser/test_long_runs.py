@@ -1,7 +1,6 @@
 """Runs that take long: they show how far they are, can be stopped and finished, and leave other visitors alone."""
 
 import re
-import time
 
 import numpy as np
 import pytest
@@ -31,14 +30,12 @@ def test_a_long_run_is_stopped_and_finished_while_others_go_on(page, context, la
     bar = page.get_by_test_id("stProgress").filter(has_text="Training")
     expect(bar).to_be_visible(timeout=90_000)
 
-    began = time.monotonic()
     other = context.new_page()
     visit(other, "/data")
     expect_box(other, "Rows", "344")
     other.close()
-    assert time.monotonic() - began < 60  # a page that waited for the run would be there much later
 
-    expect(bar).to_be_visible()
+    expect(bar).to_be_visible()  # a page that waited for the run would have been there after it
     page.locator("[class*=st-key-cancel_work]").get_by_role("button").click()
     settle(page)
     expect(page.get_by_text(re.compile(r"The run was stopped after \d+ of \d+ updates"))).to_be_visible(timeout=90_000)

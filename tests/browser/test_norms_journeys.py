@@ -99,6 +99,7 @@ def test_where_p_comes_to_rest_is_in_the_formula_the_lines_and_the_link(page):
     expect(game(page)).to_have_attribute("data-p", "Infinity")
 
 
+@pytest.mark.smoke
 def test_dragging_the_second_vector_moves_it_and_the_field(page):
     open_game(page, PROPERTIES)
     x, y = vector(page, "x"), vector(page, "y")

@@ -131,6 +131,7 @@ def test_keys_go_back_and_forth_and_every_panel_with_them(page, penguins):
     expect(stage(page)).to_have_attribute("data-playing", "false")
 
 
+@pytest.mark.smoke
 def test_dragging_the_scrubber_changes_every_panel(page):
     open_train(page)
     before = pictures(page)

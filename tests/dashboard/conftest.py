@@ -2,6 +2,7 @@ from collections.abc import Callable
 from functools import cache
 
 import pytest
+import streamlit as st
 from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
@@ -11,6 +12,13 @@ TEXTS = ("title", "header", "markdown", "caption", "text", "error", "warning", "
 
 # Without a server, Streamlit reads about every installed package at each run that shows a moving drawing: once will do.
 manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept_by_another_test() -> None:
+    """Let no test live on what another one has left in a cache."""
+    st.cache_data.clear()
+    st.cache_resource.clear()
 
 
 def bare(text: object) -> str:

@@ -13,6 +13,7 @@ from core.calculus.expressions import SCALAR_FUNCTIONS, VECTOR_FUNCTIONS
 from core.calculus.tree import Apply, Name, Node, Number, nodes
 from core.calculus.writing import to_latex, to_text
 from core.errors import InputError, PointedError
+from tests.examples import examples
 
 PIECES = [*SCALAR_FUNCTIONS, *"xyzπθ0123456789.+-*/()@,^=_ \t\n\0'\"[]{}", "**", "1e", "e", "pi", "lambda", "if", "__"]
 HOSTILE = {
@@ -76,7 +77,7 @@ def seconds(text: str) -> tuple[Expression | InputError, float]:
         return problem, time.process_time() - start
 
 
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=examples(1000), deadline=None)
 @given(st.one_of(st.text(max_size=600), st.lists(st.sampled_from(PIECES), max_size=200).map("".join)))
 @example("(" * 5_000)
 @example("-" * 499 + "x")
@@ -241,7 +242,7 @@ def not_a_positive_number(node: Node) -> bool:
     return not (isinstance(node, Number) and node.value >= 0)
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=examples(500), deadline=None)
 @given(trees())
 def test_what_is_written_reads_as_the_same_tree(tree):
     text = to_text(tree)

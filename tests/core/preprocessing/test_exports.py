@@ -26,6 +26,7 @@ from core.preprocessing import (
     prepared_safetensors,
     suggest_recipe,
 )
+from tests.examples import examples
 
 AWKWARD = [0.1, -0.0, 1e22, 5e-324, -1.7976931348623157e308, 2**53 + 2.0, 1 / 3, 123456789.123456789, 100.0]
 HOSTILE = [
@@ -58,7 +59,7 @@ def test_csv_numbers_read_back_as_the_same_floats():
 
 
 @given(st.lists(st.floats(allow_nan=False, allow_infinity=False), min_size=1, max_size=20))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_any_finite_number_survives_the_csv(values):
     back = [float(row[-1]) for row in rows(prepared_csv(prepared(values=values)))[1:]]
     assert same_bits(back, values)

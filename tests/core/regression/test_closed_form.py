@@ -10,6 +10,7 @@ from sklearn.linear_model import LinearRegression
 
 from core.errors import InputError
 from core.regression.closed_form import solve_closed_form
+from tests.examples import examples
 
 
 @pytest.fixture
@@ -138,7 +139,7 @@ EXTREMES = st.one_of(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(st.data(), st.integers(1, 5), st.integers(1, 4), st.booleans())
 def test_any_finite_input_gives_finite_figures_or_says_that_they_are_beyond_float64(data, n, d, intercept):
     X = data.draw(arrays(np.float64, (n, d), elements=EXTREMES))

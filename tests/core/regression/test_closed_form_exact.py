@@ -10,6 +10,7 @@ from hypothesis.extra.numpy import arrays
 from statsmodels.datasets import longley
 
 from core.regression.closed_form import solve_closed_form
+from tests.examples import examples
 
 ONE_ROUNDING = 2.0**-52  # half a unit in the last place is 2^-53 of the value or less; the other half is for luck
 
@@ -195,7 +196,7 @@ def test_small_coefficients_have_as_many_right_digits_as_large_ones():
 TABLE_NUMBERS = st.floats(-1e6, 1e6).filter(lambda value: value == 0 or abs(value) > 1e-100)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(
     arrays(np.float64, (7, 3), elements=st.one_of(st.integers(-3, 3), TABLE_NUMBERS)),
     arrays(np.float64, 7, elements=TABLE_NUMBERS),
@@ -212,7 +213,7 @@ def test_any_table_of_full_rank_is_solved_to_the_last_digit(X, y, intercept):
             assert abs(Fraction(value) - truth) <= Fraction(ONE_ROUNDING) * abs(truth)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(
     arrays(np.float64, (5, 4), elements=st.integers(-2, 2)),
     arrays(np.float64, 5, elements=st.integers(-9, 9)),

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.regression.quadratic import fit_quadratic
+from tests.examples import examples
 
 
 def exact_value(X, weights, bias):
@@ -14,7 +15,7 @@ def exact_value(X, weights, bias):
     return float(sum(change * change for change in changes) / len(changes) / 2)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(n=st.integers(1, 150), d=st.integers(1, 8), seed=st.integers(0, 10**6), size=st.floats(1e-9, 1e3))
 def test_value_is_half_the_mean_squared_change_of_the_predictions(n, d, seed, size):
     rng = np.random.default_rng(seed)

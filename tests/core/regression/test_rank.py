@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from core.regression.closed_form import solve_closed_form
 from core.regression.dependencies import describe, number
+from tests.examples import examples
 
 
 def augmented(X, intercept=True):
@@ -166,7 +167,7 @@ def test_the_smallest_form_of_any_parameters_predicts_the_same():
     )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.integers(0, 10**6), st.integers(1, 12), st.integers(1, 6), st.integers(1, 6), st.booleans())
 def test_any_product_of_thin_matrices_gives_the_solution_of_lstsq(seed, n, inner, d, intercept):
     rng = np.random.default_rng(seed)

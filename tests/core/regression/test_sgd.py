@@ -11,6 +11,7 @@ from core.errors import InputError
 from core.regression import fit_scaling, make_synthetic, solve_closed_form, train_sgd
 from core.regression.kernels import compiled
 from core.regression.reference import train_sgd_reference
+from tests.examples import examples
 
 EVERYTHING = 1_000_000
 
@@ -32,7 +33,7 @@ def assert_same_path(ours, reference):
     assert np.abs((ours - reference) / size).max() < 1e-10
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(
     n=st.integers(1, 40),
     d=st.integers(1, 9),
@@ -49,7 +50,7 @@ def test_every_update_equals_autograd(n, d, batch, epochs, seed, rate):
     assert run.diverged or len(run.history) == len(reference)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(n=st.integers(2, 40), d=st.integers(1, 5), batch=st.integers(1, 40), seed=st.integers(0, 2**32))
 def test_standardised_run_equals_autograd_on_standardised_features(n, d, batch, seed):
     X, y = random_problem(n, d, seed)

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from core.errors import InputError
 from core.regression import stability_limit, train_sgd
+from tests.examples import examples
 
 
 def test_full_batch_limit_is_two_over_the_largest_eigenvalue():
@@ -18,7 +19,7 @@ def test_full_batch_limit_is_two_over_the_largest_eigenvalue():
     assert stability_limit(X, intercept=False) == pytest.approx(without, rel=1e-12)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(n=st.integers(2, 12), d=st.integers(1, 4), batch=st.integers(1, 12), seed=st.integers(0, 10**6))
 def test_minibatch_limit_is_where_the_second_moment_stops_shrinking(n, d, batch, seed):
     from itertools import combinations

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from core.errors import InputError, PointedError
 from core.tensors.index_text import LONGEST
 from core.tensors.slicing import select, write
+from tests.examples import examples
 
 A = np.arange(12).reshape(3, 4)
 CUBE = np.arange(24.0).reshape(2, 3, 4)
@@ -45,7 +46,7 @@ ITEMS = st.one_of(
 )
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=examples(1500), deadline=None)
 @given(st.lists(ITEMS, min_size=1, max_size=4).map(", ".join))
 def test_any_index_gives_what_torch_gives_or_is_refused_where_torch_refuses_it(text):
     tensor = torch.tensor(CUBE)
@@ -128,7 +129,7 @@ def test_hostile_texts_end_in_one_sentence_within_a_tenth_of_a_second(text):
     assert time.process_time() - before < 0.1
 
 
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=examples(1000), deadline=None)
 @given(st.one_of(st.text(max_size=LONGEST + 5), st.text("A[]():,.-~&|<>=%0123 NoneTrue", max_size=60)))
 def test_arbitrary_text_is_read_or_refused_and_nothing_else(text):
     try:

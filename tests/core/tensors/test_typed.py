@@ -6,12 +6,13 @@ import time
 import numpy as np
 import pytest
 import torch
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from core.errors import InputError, PointedError
 from core.tensors import parse_tensor, tensor_code, tensor_text
+from tests.examples import examples
 
 ANY_TENSOR = st.one_of(
     arrays.arrays(np.float64, arrays.array_shapes(max_dims=3, max_side=4, min_side=0)),
@@ -21,6 +22,7 @@ ANY_TENSOR = st.one_of(
 
 
 @given(ANY_TENSOR)
+@example(np.array([-(2**63), 2**63 - 1]))
 def test_whatever_is_written_is_read_back_bit_for_bit(array):
     again = parse_tensor(tensor_text(array))
     assert again.dtype == array.dtype
@@ -95,7 +97,7 @@ def test_what_is_too_large_is_told_within_a_tenth_of_a_second(text):
     assert time.process_time() - began < 0.1
 
 
-@settings(max_examples=500)
+@settings(max_examples=examples(500))
 @given(st.one_of(st.text(max_size=60), st.text(alphabet="[](),; \t\n0123456789.eE+-/naifrgtsow", max_size=60)))
 def test_any_text_is_a_tensor_or_a_sentence(text):
     try:

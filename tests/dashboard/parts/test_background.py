@@ -2,6 +2,7 @@
 
 import threading
 import time
+from itertools import count
 
 import pytest
 
@@ -13,24 +14,23 @@ class Rerun(BaseException):
     """What Streamlit raises at the next call when the visitor has clicked."""
 
 
-def slow(report, seconds=0.5, seen=None):
-    for step in range(100):
-        time.sleep(seconds / 100)
-        report(step / 100)
-        if seen is not None:
-            seen.append(step)
-    return "done"
-
-
 def test_the_result_comes_back_and_the_progress_is_shown_in_the_waiting_thread():
-    shown, threads = [], set()
+    shown, threads, enough = [], set(), threading.Event()
+
+    def slow(report):
+        for step in count():
+            report(1 - 1 / (step + 1))
+            if enough.wait(0.01):
+                return "done"
 
     def show(share):
         shown.append(share)
         threads.add(threading.current_thread())
+        if len(shown) == 4:
+            enough.set()
 
     assert work(slow, show, every=0.05) == "done"
-    assert len(shown) >= 3
+    assert len(shown) >= 4
     assert shown == sorted(shown)
     assert 0 < shown[-1] < 1
     assert threads == {threading.current_thread()}
@@ -51,26 +51,32 @@ def test_what_the_work_raises_is_raised_where_it_is_waited_for(problem):
 
 
 def test_an_exception_while_showing_ends_the_work_at_its_next_report_and_comes_out():
-    seen = []
+    workers, is_waited_for, has_gone_on = [], threading.Event(), []
+
+    def endless(report):
+        workers.append(threading.current_thread())
+        report(0.5)
+        is_waited_for.wait()
+        report(0.6)
+        has_gone_on.append(True)
 
     def show(share):
         raise Rerun
 
-    start = time.perf_counter()
-    with pytest.raises(Rerun):
-        work(lambda report: slow(report, 20, seen), show, every=0.05)
-    assert time.perf_counter() - start < 1
-    time.sleep(0.3)
-    at_the_end = len(seen)
-    time.sleep(0.5)
-    assert len(seen) == at_the_end < 20
+    with pytest.raises(Rerun):  # at once, although the work has not come to its next report
+        work(endless, show, every=0.05)
+    is_waited_for.set()
+    workers[0].join(timeout=60)
+    assert not workers[0].is_alive()
+    assert not has_gone_on
 
 
 def test_work_that_catches_ordinary_errors_is_ended_all_the_same():
-    tries = []
+    tries, workers = [], []
 
     def stubborn(report):
-        for _step in range(1_000):
+        workers.append(threading.current_thread())
+        for _step in count():
             time.sleep(0.01)
             try:
                 report(0.5)
@@ -80,9 +86,8 @@ def test_work_that_catches_ordinary_errors_is_ended_all_the_same():
     def show(share):
         raise Rerun
 
-    before = threading.active_count()
     with pytest.raises(Rerun):
         work(stubborn, show, every=0.05)
-    time.sleep(0.3)
+    workers[0].join(timeout=60)
+    assert not workers[0].is_alive()
     assert tries == []
-    assert threading.active_count() == before

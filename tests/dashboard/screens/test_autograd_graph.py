@@ -132,7 +132,7 @@ def test_a_redraw_takes_milliseconds(open_screen, view):
     screen = open_screen("autograd", autograd_view=view)
     times = []
     for _again in range(5):
-        begun = time.perf_counter()
+        begun = time.process_time()
         screen.run()
-        times.append(time.perf_counter() - begun)
+        times.append(time.process_time() - begun)
     assert min(times) < 0.5

@@ -93,9 +93,10 @@ LONG = b"n,x\n" + b"".join(b"%d,%d\n" % (i, i % 5) for i in range(200))
 
 @pytest.mark.parametrize("limit", ["MOST_ROWS", "MOST_CELLS"])
 def test_too_many_rows_or_cells_are_refused_with_a_sample_as_the_way_on(open_screen, monkeypatch, limit):
+    screen = open_screen("data", sample="cars")
     lower(monkeypatch, limit, 150)
     monkeypatch.setattr(refusals, "SAMPLE", 20)
-    screen = open_screen("data", sample="cars").upload("long.csv", LONG)
+    screen.upload("long.csv", LONG)
     (error,) = screen.errors
     assert "at most 150" in error
     assert screen.boxes["Rows"] == "406"
@@ -107,9 +108,10 @@ def test_too_many_rows_or_cells_are_refused_with_a_sample_as_the_way_on(open_scr
 
 @pytest.mark.parametrize(("limit", "most"), [("MOST_COLUMNS", 4), ("MOST_CELLS", 30)])
 def test_too_many_columns_or_cells_are_refused_with_a_choice_of_columns(open_screen, monkeypatch, limit, most):
+    screen = open_screen("data", sample="cars")
     lower(monkeypatch, limit, most)
     content = b"a,b,**c**,d,e,f\n" + b"1,2,3,4,5,6\n" * 9
-    screen = open_screen("data", sample="cars").upload("wide.csv", content)
+    screen.upload("wide.csv", content)
     assert len(screen.errors) == 1
     assert screen.boxes["Rows"] == "406"
     assert screen.app.multiselect(key="data_refused_columns").options == ["a", "b", "**c**", "d", "e", "f"]

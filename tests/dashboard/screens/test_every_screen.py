@@ -1,9 +1,12 @@
 """What holds for every screen: it draws, on every sample and on awkward tables, without a stack trace or a NaN."""
 
+from functools import cache
+
 import pytest
 
 from dashboard.parts.samples import samples
 from dashboard.screens import menu
+from tests.dashboard.conftest import Screen
 
 SCREENS = [screen.path.replace("-", "_") or "home" for screens in menu().values() for screen in screens]
 AWKWARD = {
@@ -31,12 +34,17 @@ def test_it_draws_on_every_sample_without_complaint(open_screen, name, sample):
     assert not any("nan" in value.lower() for value in screen.boxes.values())
 
 
+@cache
+def uploaded(case):
+    """What a visit remembers of a table that was brought; one visit brings it for all screens."""
+    data = Screen("data", {}).upload("awkward.csv", AWKWARD[case])
+    return {key: data.app.session_state[key] for key in ("_upload", "sample")}
+
+
 @pytest.mark.parametrize("case", AWKWARD)
 @pytest.mark.parametrize("name", SCREENS)
 def test_awkward_tables_get_a_result_or_one_sentence(open_screen, name, case):
-    data = open_screen("data").upload("awkward.csv", AWKWARD[case])
-    memory = {key: data.app.session_state[key] for key in ("_upload", "sample")}
-    screen = open_screen(name, **memory)
+    screen = open_screen(name, **uploaded(case))
     assert len(screen.errors) <= 1
     for error in screen.errors:
         assert error.endswith(".")

@@ -4,7 +4,8 @@ import time
 
 import pytest
 
-from dashboard.parts import settings
+from core.errors import InputError
+from dashboard.parts import settings, typed
 
 SCREENS = ("tensors", "products", "reductions", "norms", "calculus", "autograd")
 VIEWS = [(name, {f"{name}_view": option}) for name in SCREENS for option in settings.KNOBS[f"{name}_view"].options]
@@ -42,6 +43,8 @@ HOSTILE = {
     "pasted": "\n".join(["1\t" * 300 + "1"] * 300),
 }
 
+ON_SCREEN = ("open bracket", "markup", "deep", "too large")  # what else can go wrong is in what a view computes
+
 
 def texts_of(name):
     """The fields of a screen."""
@@ -77,12 +80,37 @@ def test_the_lines_of_torch_run(open_screen, name, memory):
 
 
 @every_view
-def test_any_text_gets_a_result_or_a_sentence_and_the_last_good_one_stays(open_screen, name, memory):
+def test_any_text_gets_a_result_or_a_sentence_from_what_a_view_computes(open_screen, monkeypatch, name, memory):
+    asked = []
+    answer = typed.answer
+
+    def listen(key, inputs, compute):
+        asked.append((inputs, compute))
+        return answer(key, inputs, compute)
+
+    monkeypatch.setattr(typed, "answer", listen)
+    open_screen(name, **memory)
+    tried = [(inputs, compute, key) for inputs, compute in asked for key in inputs if key in SCREENS[name].TEXTS]
+    for inputs, compute, key in tried:
+        for case, text in HOSTILE.items():
+            began = time.process_time()
+            try:
+                compute(**{**inputs, key: text})
+            except InputError as problem:
+                assert str(problem).endswith((".", "?", "!")), (case, key, str(problem))
+            assert time.process_time() - began < 5, (case, key)
+    fields = [field.key for kind in FIELDS for field in open_screen(name, **memory).app.get(kind)]
+    assert {key for _inputs, _compute, key in tried} == set(fields) & set(SCREENS[name].TEXTS), "every field is tried"
+
+
+@every_view
+def test_any_text_leaves_a_good_screen_and_the_last_good_answer_stays(open_screen, name, memory):
     screen = open_screen(name, **memory)
     fields = [field for kind in FIELDS for field in screen.app.get(kind) if field.key in texts_of(name)]
     before = shape(screen)
-    for case, text in HOSTILE.items():
+    for case in ON_SCREEN:
         for field in fields:
+            text = HOSTILE[case]
             with_text = field.set_value(text)
             began = time.process_time()
             with_text.run()

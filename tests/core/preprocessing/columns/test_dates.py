@@ -13,6 +13,7 @@ from core.preprocessing.columns.arrays import matches
 from core.preprocessing.columns.calendars import DATES, TIMES, closest_calendar, guess_calendar, is_named_like_a_date
 from core.preprocessing.columns.dates import date_pattern, to_dates
 from core.preprocessing.reading.table import DateFormat
+from tests.examples import examples
 
 FORMATS = [
     *DATES, *(f"%Y-%m-%d {time}" for time in TIMES), *(f"%d/%m/%Y {time}" for time in TIMES), "%Y%m%d", "%d%m%Y", "%Y",
@@ -56,7 +57,7 @@ def as_format(spelled):
     return DateFormat(spelled, "%z" in spelled or spelled.endswith("UTC"))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(
     st.sampled_from(FORMATS),
     st.lists(st.datetimes(datetime(1970, 1, 2), datetime(2068, 12, 30)), min_size=1, max_size=4),

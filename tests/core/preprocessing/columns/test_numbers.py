@@ -15,6 +15,7 @@ from core.preprocessing.columns.arrays import matches
 from core.preprocessing.columns.numbers import has_beyond, number_pattern, number_steps, plain_pattern, to_numbers
 from core.preprocessing.columns.spellings import guess_spelling, is_ambiguous
 from core.preprocessing.reading.table import NumberFormat
+from tests.examples import examples
 
 FORMATS = [
     NumberFormat(),
@@ -112,7 +113,7 @@ def spelled_numbers(draw):
     return decimal, cells, values, percent
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(spelled_numbers())
 def test_what_a_locale_writes_is_read_back_exactly(drawn):
     decimal, cells, values, percent = drawn
@@ -124,7 +125,7 @@ def test_what_a_locale_writes_is_read_back_exactly(drawn):
     assert bits(to_numbers(text(cells), spelled)) == bits(with_pandas(text(cells), spelled))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(st.lists(st.text(alphabet="0123456789.,'-+()$€% eEkgINF\u00a0−", max_size=8), min_size=1, max_size=5))
 def test_whatever_the_cells_are_a_guess_fits_every_one_of_them(cells):
     distinct = text(dict.fromkeys(cell.strip() for cell in cells))

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from core.errors import InputError
 from core.preprocessing import Suspect, read_table, suspect_codes
+from tests.examples import examples
 
 AGES = [18, 25, 31, 44, 52, 67, 80]
 SENSOR = [0.1, 2.6, 11.9, 4.4, 0.7]
@@ -76,7 +77,7 @@ def test_names_have_to_be_unique_text():
         suspect_codes(pd.DataFrame([[1, 2]], columns=["a", "a"]))
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(st.lists(st.one_of(st.floats(), st.sampled_from([-999.0, 99.0, -200.0])), max_size=40))
 def test_whatever_comes_the_code_is_an_end_of_the_column_and_its_count_is_right(values):
     column = pd.Series(values, dtype="float64")

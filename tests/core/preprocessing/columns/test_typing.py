@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from core.errors import InputError
 from core.preprocessing.columns.typing import plain_number_types, type_columns
 from core.preprocessing.reading.table import DateFormat, NumberFormat
+from tests.examples import examples
 
 MISSING = ("", "NA", "?")
 
@@ -354,7 +355,7 @@ tokens = st.sampled_from(["1", "$5", "x"])
 chosen = st.sampled_from([None, "number", "category", "yes_no", "date", "identifier", "text"])
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(st.lists(cell, max_size=6), chosen, st.sampled_from(".,"), st.lists(tokens, max_size=2))
 def test_whatever_the_cells_are_each_is_a_value_missing_or_listed(cells, kind, decimal, codes):
     result = typed(cells, decimal=decimal, kinds={"x": kind} if kind else None, codes={"x": codes})

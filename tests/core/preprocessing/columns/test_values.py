@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from core.errors import InputError
 from core.preprocessing.columns.values import as_labels, as_numbers, is_gap, write_value
+from tests.examples import examples
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.lists(st.one_of(st.none(), st.datetimes(datetime(1, 1, 1), datetime(9999, 12, 31)))))
 def test_dates_become_days_since_1970_with_the_time_as_a_fraction(drawn):
     values = pd.Series(np.array(drawn, dtype="datetime64[us]"))

@@ -20,6 +20,7 @@ from core.preprocessing import (
     suggest_recipe,
     take_away,
 )
+from tests.examples import examples
 
 NUMBERS = st.lists(st.none() | st.integers(-50, 50), min_size=3, max_size=25).filter(lambda x: len(set(x) - {None}) > 1)
 
@@ -35,7 +36,7 @@ def plan(fill, encode="number", constant=None) -> Recipe:
 
 
 @given(NUMBERS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_filling_with_the_mean_shrinks_the_variance_by_exactly_the_share_of_gaps(values):
     compared = compare_fills(frame_of(values), plan("mean"), "x")
     present = [Fraction(value) for value in values if value is not None]
@@ -50,7 +51,7 @@ def test_filling_with_the_mean_shrinks_the_variance_by_exactly_the_share_of_gaps
 
 
 @given(NUMBERS)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 def test_every_measure_is_that_of_pandas(values):
     frame = frame_of(values)
     compared = compare_fills(frame, plan("mean"), "x")

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from core.errors import InputError
 from core.preprocessing import missing_picture
 from core.preprocessing.insight.gaps import MOST_CELLS, MOST_COMBINATIONS, MOST_PAIRED
+from tests.examples import examples
 
 MARKS = st.lists(st.lists(st.booleans(), min_size=4, max_size=4), min_size=1, max_size=25)
 
@@ -21,7 +22,7 @@ def table(marks) -> pd.DataFrame:
 
 
 @given(MARKS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_counts_and_combinations_are_those_of_pandas(marks):
     frame = table(marks)
     picture = missing_picture(frame)
@@ -36,7 +37,7 @@ def test_counts_and_combinations_are_those_of_pandas(marks):
 
 
 @given(MARKS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_phi_is_the_correlation_of_the_marks_and_the_share_is_conditional(marks):
     frame = table(marks)
     gaps = frame.isna()

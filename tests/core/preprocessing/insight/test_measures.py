@@ -7,12 +7,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.preprocessing.insight import measures
+from tests.examples import examples
 
 COLUMN = st.lists(st.just(np.nan) | st.integers(-1000, 1000).map(float), min_size=1, max_size=30).map(np.array)
 
 
 @given(COLUMN)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 def test_mean_and_spread_are_numpys(values):
     present = values[~np.isnan(values)]
     mean, spread = measures.mean_and_spread(values)
@@ -23,7 +24,7 @@ def test_mean_and_spread_are_numpys(values):
 
 
 @given(st.integers(0, 2**32 - 1), st.integers(2, 40))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_correlation_is_that_of_pandas_over_the_rows_where_both_are_there(seed, rows):
     rng = np.random.default_rng(seed)
     frame = pd.DataFrame(rng.integers(-3, 4, (rows, 2)).astype(float)).mask(rng.random((rows, 2)) < 0.2)
@@ -49,7 +50,7 @@ def test_a_column_that_never_varies_has_no_correlation():
 
 
 @given(COLUMN, COLUMN)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_every_value_falls_into_one_bin_and_bins_are_numpys(first, second):
     edges = measures.equal_bins([first, second])
     assert len(edges) == measures.BINS + 1

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from core.errors import InputError
 from core.preprocessing import join_cases
 from core.preprocessing.insight.paths import EXAMPLES
+from tests.examples import examples
 
 PARTS = st.lists(
     st.text(alphabet=["a", "b", ".", "/", "\\", "C", "D", ":", " "], max_size=5), min_size=2, max_size=4
@@ -22,7 +23,7 @@ SEPARATORS = tuple("/\\")
 
 
 @given(PARTS)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 def test_both_results_are_those_of_the_real_modules(parts):
     posix, windows = join_cases(*parts)
     assert (posix.path, windows.path) == (posixpath.join(*parts), ntpath.join(*parts))
@@ -35,7 +36,7 @@ def test_both_results_are_those_of_the_real_modules(parts):
 
 
 @given(PARTS)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 def test_each_case_says_what_happened_on_posix(parts):
     before = None
     for step in join_cases(*parts)[0].steps:
@@ -52,7 +53,7 @@ def test_each_case_says_what_happened_on_posix(parts):
 
 
 @given(PARTS)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 def test_each_case_says_what_happened_on_windows(parts):
     assume(not any(part[:1] in SEPARATORS and part[1:2] in SEPARATORS for part in parts))  # half a network path
     before = None

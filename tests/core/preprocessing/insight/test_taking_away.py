@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from core.errors import InputError
 from core.preprocessing import read_table, take_away
+from tests.examples import examples
 
 
 @given(
@@ -16,7 +17,7 @@ from core.preprocessing import read_table, take_away
     st.integers(0, 5),
     st.sampled_from(["any", "large"]),
 )
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80), deadline=None)
 def test_what_is_left_was_there_and_the_count_is_right(values, share, seed, which):
     frame = pd.DataFrame({"x": pd.Series(values, dtype=float), "y": range(len(values))})
     after = take_away(frame, share, seed=seed, spare=["y"], which=which)

@@ -11,6 +11,7 @@ from core import attempts
 from core.attempts import TextResult, run, run_apart
 from core.errors import InputError
 from core.preprocessing import read_table, read_then_and_now, then_and_now, write_then_and_now
+from tests.examples import examples
 
 TINY = b"NumRooms,Alley,Price\nNA,Pave,127500\n2,NA,106000\n4,NA,178100\nNA,NA,140000\n"
 
@@ -130,7 +131,7 @@ def tables(draw):
 
 
 @given(tables())
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80), deadline=None)
 def test_the_new_lines_always_end_in_float64_without_a_gap(frame):
     before = frame.copy()
     try:

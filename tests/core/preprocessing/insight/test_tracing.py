@@ -18,6 +18,7 @@ from core.preprocessing import (
     suggest_recipe,
     trace_entry,
 )
+from tests.examples import examples
 
 NUMBERS = st.none() | st.integers(-9, 9) | st.floats(-1e6, 1e6).map(lambda number: round(number, 3))
 WORDS = st.none() | st.sampled_from(["red", "green", "blue", "dark blue"])
@@ -84,7 +85,7 @@ def problems(draw):
 
 
 @given(problems(), st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_the_last_step_is_the_entry_bit_for_bit_for_every_recipe(problem, data):
     text, recipe, share = problem
     try:

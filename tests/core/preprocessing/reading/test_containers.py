@@ -26,6 +26,7 @@ from core.preprocessing.reading import limits
 from core.preprocessing.reading.archives import SeveralTablesError
 from core.preprocessing.reading.containers import unpack
 from core.preprocessing.reading.formats import sniff
+from tests.examples import examples
 
 TABLE = "name,size\nÅse,1\n".encode() * 200
 PACK = {"gzip": gzip.compress, "bz2": bz2.compress, "xz": lzma.compress, "zstd": zstandard.compress}
@@ -335,7 +336,7 @@ def test_pages_and_trees_are_told_from_tables(text, words, encoding):
 packed = st.sampled_from([*(pack(TABLE) for pack in PACK.values()), zipped({"a.csv": TABLE}), workbook(), TABLE])
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(packed, st.lists(st.tuples(st.integers(0, 4000), st.integers(0, 255)), max_size=4), st.integers(0, 5000))
 @example(b"PK\x05\x06" + b"\x00" * 18, [], 22)
 def test_any_damage_gives_bytes_or_an_input_error_and_soon(data, changes, length):

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from core.errors import InputError
 from core.preprocessing import Table, read_table
 from core.preprocessing.reading.encodings import is_utf8, to_utf8
+from tests.examples import examples
 
 CHINESE = (
     "姓名,年龄\n张三,20\n",
@@ -189,7 +190,7 @@ def test_utf8_is_neither_copied_nor_guessed():
     assert to_utf8(data, "utf-8").data is data
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(st.binary(max_size=400))
 def test_utf8_is_what_python_decodes(data):
     try:
@@ -200,7 +201,7 @@ def test_utf8_is_what_python_decodes(data):
     assert is_utf8(data) == expected
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(
     st.text(min_size=1, max_size=60), st.sampled_from(["cp1252", "gb18030", "cp932", "cp1251", "utf-16-le", "koi8-r"])
 )
@@ -213,7 +214,7 @@ def test_any_text_comes_out_as_text_or_an_input_error(text, encoding):
     assert codecs.lookup(found.encoding)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(st.binary(max_size=200) | st.text(alphabet='a1.,;\t|"\n\r é-?\ufeff姓', max_size=120).map(str.encode))
 @example(b'"')
 @example(b"\r")
@@ -235,7 +236,7 @@ def test_any_bytes_give_a_table_or_an_input_error(data):
     assert len(frame) > 0
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(
     st.text(alphabet='ab1., ;\t"\né-姓', max_size=60),
     st.sampled_from([",", ";", " ", "a", "1", ".", "-", "|"]),

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from core.errors import InputError
 from core.preprocessing import Table, read_table
+from tests.examples import examples
 
 pieces = st.sampled_from(
     [b"a", b"1", b"0", b"-2.5", b"1,5", b"NA", b"inf", b"007", b"2020-01-31", b" ", b",", b";", b"\t", b"|", b":", b'"',
@@ -18,7 +19,7 @@ pieces = st.sampled_from(
 soup = st.lists(pieces, max_size=60).map(b"".join) | st.binary(max_size=200)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(soup, st.sampled_from([{}, {}, {"header": "none"}, {"sample": 2}, {"delimiter": ";"}, {"skip_end": 1}]))
 @example(b'"', {})
 @example(b'a"\n"', {})
@@ -37,7 +38,7 @@ def test_any_bytes_give_a_table_or_one_sentence(data, arguments):
         assert len(table.raw.row(label)) == len(table.frame.columns)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(
     st.lists(st.lists(st.sampled_from(["a", "1", "2.5", "Source: x", "# y", "", "b c", "NA"]), min_size=1, max_size=4))
 )

@@ -14,6 +14,7 @@ from core.preprocessing.reading.containers import unpack
 from core.preprocessing.reading.encodings import to_utf8
 from core.preprocessing.reading.rows import Dialect, cut_rows
 from tests.corpus.corpus import make_cases
+from tests.examples import examples
 
 FILES = [case.data for case in make_cases() if len(case.data) < 20_000 and "gigabyte" not in case.name]
 TEXTS = [case.data for case in make_cases() if case.encoding is not None and len(case.data) < 20_000]
@@ -60,7 +61,9 @@ def read_in_time(data, **arguments):
     return table
 
 
-@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(
+    max_examples=examples(250), deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
 @given(mutated(FILES))
 def test_any_damage_gives_a_table_or_a_sentence_in_time(data):
     table = read_in_time(data)
@@ -75,7 +78,9 @@ def test_any_damage_gives_a_table_or_a_sentence_in_time(data):
     assert all(isinstance(note, str) and note for note in table.notes)
 
 
-@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(
+    max_examples=examples(250), deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
 @given(mutated(TEXTS))
 def test_the_rows_of_a_text_are_all_accounted_for(data):
     """Rows in the table, the row of names and the rows that a note tells of are together those of the csv module."""
@@ -106,7 +111,7 @@ def pad(cells, width):
     return [*cells, *[""] * (width - len(cells))][:width]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(mutated(TEXTS), st.integers(1, 20), st.sampled_from(["none", 0, 1]), st.sampled_from([None, 0, 2]))
 def test_any_choice_on_a_damaged_text_gives_a_table_or_a_sentence(data, sample, header, skip_end):
     table = read_in_time(data, sample=sample, header=header, skip_end=skip_end)

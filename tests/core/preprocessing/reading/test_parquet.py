@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from core.errors import InputError, LimitError
 from core.preprocessing.reading import limits
 from core.preprocessing.reading.parquet import read_parquet
+from tests.examples import examples
 
 
 def saved(table, **options):
@@ -141,7 +142,7 @@ def test_one_long_text_in_every_row_does_not_swell():
         read_parquet(data)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(
     st.sampled_from([saved(pa.table(VALUES | LEFT_OUT)), saved(pa.table({"a": [1, 2], "b": ["x", "y"]}))]),
     st.lists(st.tuples(st.integers(0, 20_000), st.integers(0, 255)), min_size=1, max_size=6),

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from core.errors import InputError
 from core.preprocessing import DEFAULT_MISSING, read_table
+from tests.examples import examples
 
 
 def read(text, **arguments):
@@ -285,7 +286,7 @@ def test_two_thousand_columns_are_read():
 words = st.text(alphabet="abc xyz'é姓#=<>*_", min_size=1, max_size=6).map(str.strip).filter(bool)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(
     st.data(),
     st.sampled_from([",", ";", "\t", "|"]),

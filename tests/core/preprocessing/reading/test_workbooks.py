@@ -2,8 +2,8 @@
 
 import datetime as dt
 import io
+import os
 import struct
-import time
 import zipfile
 
 import openpyxl
@@ -17,6 +17,7 @@ from core.preprocessing.reading import workbooks
 from core.preprocessing.reading.sheets import cell_text
 from core.preprocessing.reading.workbooks import read_sheet
 from tests.corpus.workbooks import archive, compound, ods, xls, xlsx
+from tests.examples import examples
 
 ROWS = [["name", "size", ""], ["Åse", 1.5, 3.0], ["", -0.25, 1e300]]
 TEXTS = [["name", "size", ""], ["Åse", "1.5", "3"], ["", "-0.25", "1e+300"]]
@@ -54,7 +55,7 @@ def test_each_sort_of_cell_has_one_text(value, text):
     assert cell_text(value) == text
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(st.floats(allow_nan=False, allow_infinity=False))
 def test_the_text_of_a_number_is_that_number(number):
     assert float(cell_text(number)) == number
@@ -141,15 +142,21 @@ def test_a_workbook_that_cannot_be_read_is_named(data, words):
         read_sheet(data)
 
 
+def of_children() -> float:
+    """Return the seconds of a processor that processes started here have taken; a workbook is read in one."""
+    return sum(os.times()[2:4])
+
+
 def test_two_cells_at_opposite_corners_do_not_take_the_process_down():
     def change(book):
         book.active["XFD1048576"] = 1
 
-    start = time.perf_counter()
+    book = xlsx([["a"]], change)
+    start = of_children()
     with pytest.raises(LimitError, match="more memory or time than it may") as problem:
-        read_sheet(xlsx([["a"]], change))
+        read_sheet(book)
     assert problem.value.limit == "work"
-    assert time.perf_counter() - start < 10
+    assert of_children() - start < 10
 
 
 def test_more_cells_than_the_limit_are_named(monkeypatch):
@@ -172,10 +179,10 @@ def test_a_workbook_whose_text_swells_is_stopped():
                 for _ in range(300 * bool(cell)):
                     target.write(b"x" * 10_000_000)
                 target.write(after)
-    start = time.perf_counter()
+    start = of_children()
     with pytest.raises(LimitError, match="more memory or time"):
         read_sheet(buffer.getvalue())
-    assert time.perf_counter() - start < 60
+    assert of_children() - start < 60
 
 
 def test_pandas_reads_the_same_values():
@@ -191,7 +198,7 @@ def test_pandas_reads_the_same_values():
 damaged = st.sampled_from([xlsx(ROWS), xls(ROWS), ods(ROWS)])
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(damaged, st.lists(st.tuples(st.integers(0, 9000), st.integers(0, 255)), min_size=1, max_size=6))
 def test_any_damage_gives_rows_or_an_input_error(data, changes):
     mutable = bytearray(data)

@@ -11,6 +11,7 @@ from sklearn.preprocessing import OneHotEncoder, OrdinalEncoder
 
 from core.errors import InputError, LimitError
 from core.preprocessing import ColumnPlan, Recipe
+from tests.examples import examples
 
 
 def fit_one(values, fill, encode, constant=None, **options):
@@ -29,7 +30,7 @@ def encoded(fitted, values):
 LEVELS = st.lists(st.sampled_from("abcdef"), min_size=1, max_size=30)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(LEVELS, LEVELS, st.sampled_from("abcdef"))
 def test_a_base_is_left_out_as_by_scikit_learn(train, test, base):
     train = [*train, base, "g"]
@@ -44,7 +45,7 @@ def test_a_base_is_left_out_as_by_scikit_learn(train, test, base):
     assert f"x_{base}" not in fitted.feature_names
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(LEVELS, LEVELS, st.integers(1, 6))
 def test_the_most_frequent_categories_are_those_of_pandas_and_all_others_share_a_feature(train, test, most):
     fitted, _frame = fit_one(train, "own_class", "one_hot", most=most)
@@ -59,7 +60,7 @@ def test_the_most_frequent_categories_are_those_of_pandas_and_all_others_share_a
     assert set(fitted.columns[0].others) == set(train) - set(kept)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(LEVELS.filter(lambda values: len(set(values)) > 2), st.integers(1, 5))
 def test_infrequent_categories_are_those_of_scikit_learn_where_no_counts_are_equal(train, most):
     counts = pd.Series(train).value_counts()
@@ -123,7 +124,7 @@ def test_too_many_features_are_refused():
     assert caught.value.limit == "features"
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(LEVELS, st.permutations("abcdef"))
 def test_an_order_gives_the_ranks_of_scikit_learn(values, order):
     fitted, frame = fit_one(values, "most_frequent", "ordinal", order=tuple(order))
@@ -213,7 +214,7 @@ MOMENTS = st.datetimes(datetime(1, 1, 1), datetime(9999, 12, 31))
 PARTS = ("days", "year", "month", "day", "weekday", "hour")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.lists(MOMENTS, min_size=1, max_size=10))
 def test_dates_become_the_numbers_of_the_standard_library(moments):
     fitted, frame = fit_one(pd.Series(moments, dtype="datetime64[us]"), "median", "date", parts=PARTS)

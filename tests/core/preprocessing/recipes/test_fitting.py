@@ -11,6 +11,7 @@ from sklearn.preprocessing import OneHotEncoder
 
 from core.errors import InputError
 from core.preprocessing import ColumnPlan, Recipe, read_table, split_rows, suggest_recipe
+from tests.examples import examples
 
 TINY = b"NumRooms,Alley,Price\nNA,Pave,127500\n2,NA,106000\n4,NA,178100\nNA,NA,140000\n"
 
@@ -39,7 +40,7 @@ def test_one_hot_columns_are_those_of_get_dummies():
 
 @pytest.mark.parametrize("fill", ["mean", "median", "most_frequent"])
 @given(values=st.lists(st.none() | st.integers(-50, 50) | st.floats(-1e6, 1e6), min_size=1, max_size=30))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 def test_numbers_are_filled_as_by_scikit_learn(fill, values):
     values = [*values, 1.0]
     fitted, frame = fit_one(values, fill, "number")
@@ -51,7 +52,7 @@ def test_numbers_are_filled_as_by_scikit_learn(fill, values):
     st.lists(st.sampled_from(["a", "b", "c", None]), min_size=1, max_size=12),
     st.lists(st.sampled_from(["a", "b", "c", "d"]), min_size=1, max_size=12),
 )
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 def test_categories_are_encoded_as_by_scikit_learn_new_ones_as_zeros(train, test):
     train = [*train, "b"]
     fitted, frame = fit_one(train, "most_frequent", "one_hot")
@@ -221,7 +222,7 @@ columns = st.sampled_from(
 )
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=examples(120), deadline=None)
 @given(st.data())
 def test_a_suggested_recipe_never_lets_a_missing_value_through_and_changes_nothing(data):
     count = data.draw(st.integers(1, 8))

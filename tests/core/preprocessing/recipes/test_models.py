@@ -14,6 +14,7 @@ from sklearn.preprocessing import StandardScaler
 from core.errors import InputError, LimitError
 from core.preprocessing import ColumnPlan, Recipe
 from core.preprocessing.recipes import imputers
+from tests.examples import examples
 
 
 def make_table(rows=60, seed=0, gaps=0.2):
@@ -122,7 +123,7 @@ def test_categories_and_dates_may_be_filled_by_a_model():
 
 
 @pytest.mark.parametrize("fill", ["nearest", "iterative"])
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(st.data())
 def test_models_give_finite_numbers_whatever_comes(fill, data):
     cells = st.none() | st.floats() | st.sampled_from([0.0, 1e308, -1e308, 5e-324])

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from sklearn.preprocessing import MinMaxScaler, RobustScaler, StandardScaler
 
 from core.preprocessing import ColumnPlan, Recipe
+from tests.examples import examples
 
 LARGEST = np.finfo(float).max
 PLAIN = st.lists(st.integers(-1000, 1000) | st.none(), min_size=2, max_size=20)
@@ -22,7 +23,7 @@ def fit_one(values, scale, fill="mean", encode="number", **options):
 @pytest.mark.parametrize(
     ("scale", "oracle"), [("standard", StandardScaler()), ("min_max", MinMaxScaler()), ("robust", RobustScaler())]
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(train=PLAIN, test=PLAIN)
 def test_scales_are_those_of_scikit_learn_after_filling(scale, oracle, train, test):
     fitted, frame = fit_one([*train, 1], scale)
@@ -63,7 +64,7 @@ def test_a_result_beyond_the_range_of_floats_is_the_largest_of_its_sign(scale):
 
 
 @pytest.mark.parametrize("scale", ["none", "standard", "min_max", "robust", "log"])
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80), deadline=None)
 @given(train=ANY, test=ANY, fill=st.sampled_from(["mean", "median", "most_frequent", "forward"]))
 def test_no_scale_ever_gives_a_missing_or_infinite_number(scale, train, test, fill):
     fitted, frame = fit_one([*train, 2.5], scale, fill)

@@ -21,6 +21,7 @@ from core.preprocessing import (
     suggest_recipe,
 )
 from core.preprocessing.recipes.choices import LEARNT_FILLS
+from tests.examples import examples
 
 CELLS = {
     "number": st.floats() | st.integers(-3, 3).map(float),
@@ -62,7 +63,7 @@ def plans(draw, name, kind):
     return ColumnPlan(name, fill, encode, constant, **options)
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=examples(250), deadline=None)
 @given(st.data())
 def test_any_recipe_gives_finite_numbers_accounts_for_every_row_and_changes_nothing(data):
     frame, kinds = data.draw(tables())
@@ -104,7 +105,7 @@ def test_any_recipe_gives_finite_numbers_accounts_for_every_row_and_changes_noth
     pd.testing.assert_frame_equal(frame, before)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(st.data())
 def test_changing_the_test_rows_changes_nothing_that_is_learnt(data):
     frame, kinds = data.draw(tables())
@@ -123,7 +124,7 @@ def test_changing_the_test_rows_changes_nothing_that_is_learnt(data):
     assert again.notes == fitted.notes
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(tables())
 def test_every_suggestion_explains_itself_and_can_be_carried_out(made):
     frame, _kinds = made

@@ -26,6 +26,7 @@ from core.preprocessing import (
     split_rows,
 )
 from tests.core.preprocessing.scripts.worker import Worker
+from tests.examples import examples
 
 GAPS = st.sampled_from(["", "NA", "?", " NA ", "  "])
 WHOLE = st.integers(-50, 50).map(str)
@@ -153,7 +154,7 @@ def worker(tmp_path_factory):
     learnt.close()
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(60), deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_the_script_of_any_recipe_for_any_table_gives_the_same_tensors_bit_for_bit(data, worker, tmp_path_factory):
     content, arguments = data.draw(files())

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from core.errors import InputError
 from core.preprocessing import ColumnPlan, Recipe, column_kind, read_table, split_rows, suggest_recipe
 from core.preprocessing.recipes.choices import FILLS_BY_ENCODE
+from tests.examples import examples
 
 DATA = Path(__file__).parents[4] / "data"
 
@@ -175,7 +176,7 @@ texts = st.text(alphabet="ab'\"\\#{}\n,; é姓\u2028=", max_size=4)
 numbers = st.integers(-20, 20).map(str) | st.floats(allow_nan=False).map(repr) | st.sampled_from(["inf", "00", "1,5"])
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_scripts_for_made_up_tables_give_the_same_tensors(data, tmp_path):
     count = data.draw(st.integers(2, 6))

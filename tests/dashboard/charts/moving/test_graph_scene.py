@@ -46,9 +46,9 @@ def test_a_chain_with_inputs_beside_it_stands_straight():
 
 
 def test_the_largest_graph_is_laid_out_quickly():
-    begun = time.perf_counter()
+    begun = time.process_time()
     layered([[] if node < 10 else [node - 1, node % 10] for node in range(120)])
-    assert time.perf_counter() - begun < 2
+    assert time.process_time() - begun < 2
 
 
 def test_the_steps_tell_local_derivative_times_incoming_gradient_with_their_numbers():
