@@ -1,6 +1,7 @@
 """The rule of every operation: its value, and beside it the slope of the value by each argument.
 
-Read a line as `y = sin(x)`, and dy/dx = cos(x). That is all an operation has to know; how slopes are multiplied along a
+Read a line as `y = x * w`, and dy/dx = w. The functions of one number, sin and the like, bring both from their table.
+That is all an operation has to know; how slopes are multiplied along a
 path and added where paths meet is the same for all, and stands in `step.py` and `engine.py`.
 """
 
@@ -10,6 +11,7 @@ from types import MappingProxyType
 import numpy as np
 
 from core.autograd.step import Array, Step, elementwise, multiplying, reducing
+from core.calculus.functions import FUNCTIONS, Function
 
 
 def _power(x: Array, y: Array) -> Step:
@@ -20,33 +22,16 @@ def _power(x: Array, y: Array) -> Step:
     return elementwise((x, y), value, by_x, by_y)
 
 
-def _exp(x: Array) -> Step:
-    value = np.exp(x)
-    return elementwise((x,), value, value)
+def _of(function: Function) -> Callable[[Array], Step]:
+    """Return the rule of a function of the table: its value, and its slope from the argument and the value."""
+    compute, slope = function.value_in_torch or function.value, function.slope
+    assert slope is not None
 
+    def rule(x: Array) -> Step:
+        value = compute(x)
+        return elementwise((x,), value, slope(x, value))
 
-def _tanh(x: Array) -> Step:
-    value = np.tanh(x)
-    return elementwise((x,), value, 1 - value * value)
-
-
-def _sigmoid(x: Array) -> Step:
-    value = _logistic(x)
-    return elementwise((x,), value, value * (1 - value))
-
-
-def _logistic(x: Array) -> Array:
-    small = np.exp(-np.abs(x))  # never overflows
-    return np.asarray(np.where(x >= 0, 1, small) / (1 + small))
-
-
-def _sign(x: Array) -> Array:
-    return 1.0 * (x > 0) - 1.0 * (x < 0)  # 0 for nan, as in torch
-
-
-def _sqrt(x: Array) -> Step:
-    value = np.sqrt(x)
-    return elementwise((x,), value, 0.5 / value)
+    return rule
 
 
 def _norm(x: Array) -> Step:
@@ -63,25 +48,7 @@ RULES: Mapping[str, Callable[..., Step]] = MappingProxyType(
         "divide": lambda x, y: elementwise((x, y), x / y, 1 / y, -(x / y) / y),
         "power": _power,
         "negate": lambda x: elementwise((x,), -x, -1.0),
-        "sin": lambda x: elementwise((x,), np.sin(x), np.cos(x)),
-        "cos": lambda x: elementwise((x,), np.cos(x), -np.sin(x)),
-        "tan": lambda x: elementwise((x,), np.tan(x), 1 + np.tan(x) ** 2),
-        "asin": lambda x: elementwise((x,), np.arcsin(x), 1 / np.sqrt(1 - x * x)),
-        "acos": lambda x: elementwise((x,), np.arccos(x), -1 / np.sqrt(1 - x * x)),
-        "atan": lambda x: elementwise((x,), np.arctan(x), 1 / (1 + x * x)),
-        "sinh": lambda x: elementwise((x,), np.sinh(x), np.cosh(x)),
-        "cosh": lambda x: elementwise((x,), np.cosh(x), np.sinh(x)),
-        "tanh": _tanh,
-        "exp": _exp,
-        "log": lambda x: elementwise((x,), np.log(x), 1 / x),
-        "log2": lambda x: elementwise((x,), np.log2(x), 1 / (x * np.log(2))),
-        "log10": lambda x: elementwise((x,), np.log10(x), 1 / (x * np.log(10))),
-        "sqrt": _sqrt,
-        "abs": lambda x: elementwise((x,), np.abs(x), _sign(x)),
-        "sign": lambda x: elementwise((x,), _sign(x), (np.True_, 0.0)),
-        "sigmoid": _sigmoid,
-        "relu": lambda x: elementwise((x,), np.maximum(x, 0), (x <= 0, 1.0)),
-        "softplus": lambda x: elementwise((x,), np.logaddexp(x, 0), _logistic(x)),
+        **{name: _of(function) for name, function in FUNCTIONS.items() if function.slope},
         "sum": lambda x: reducing(x.sum(), np.ones_like(x)),
         "mean": lambda x: reducing(x.mean(), np.full_like(x, 1 / x.size)),
         "dot": lambda x, y: reducing(x @ y, y, x),

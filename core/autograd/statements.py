@@ -5,11 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from core.calculus.expressions import VECTOR_FUNCTIONS, Expression, parse_expression
+from core.calculus.functions import FUNCTIONS
 from core.calculus.tree import Name
 from core.errors import InputError, PointedError
 from core.language import _
 
-FUNCTIONS = {name: count for name, count in VECTOR_FUNCTIONS.items() if name != "step"}  # torch has no rule for a step
+KNOWN = {name: count for name, count in VECTOR_FUNCTIONS.items() if name not in FUNCTIONS or FUNCTIONS[name].slope}
+"""What torch has a derivative of: not a step."""
 MOST_LINES = 20
 _NAMED = re.compile(r"\s*([^\W\d]\w{0,19})\s*=(?!=)")
 _ENDS = re.compile(r"[\n\r;]+")
@@ -63,7 +65,7 @@ def _read(piece: str, start: int, text: str) -> Statement:
     named = _NAMED.match(piece)
     begins = named.end() if named else 0
     try:
-        expression = parse_expression(piece[begins:], functions=FUNCTIONS)
+        expression = parse_expression(piece[begins:], functions=KNOWN)
     except PointedError as problem:
         raise PointedError(str(problem), text, start + begins + problem.position) from None
     except InputError as problem:
@@ -85,6 +87,6 @@ def _check_name(name: str, before: list[Statement], text: str, place: int) -> No
 def is_free(name: str) -> bool:
     """Say whether a name can be given to a value: it is no function, and no number such as pi."""
     try:
-        return isinstance(parse_expression(name, functions=FUNCTIONS).root, Name)
+        return isinstance(parse_expression(name, functions=KNOWN).root, Name)
     except InputError:
         return False

@@ -2,7 +2,7 @@
 
 from core.autograd.graph import Graph
 from core.autograd.statements import read_statements
-from core.autograd.torch_graph import ARITHMETIC, CALLED
+from core.autograd.torch_graph import ARITHMETIC, torch_path
 from core.calculus.tree import Apply, Node, names_of, nodes
 from core.calculus.writing import to_text
 from core.tensors import tensor_code
@@ -58,7 +58,7 @@ def _in_torch(node: Node) -> Node:
         Apply(node.start, node.end, "torch.tensor", (argument,)) if _is_bare(argument) else argument
         for argument in arguments
     )
-    return Apply(node.start, node.end, CALLED.get(node.operation, f"torch.{node.operation}"), wrapped)
+    return Apply(node.start, node.end, torch_path(node.operation), wrapped)
 
 
 def _is_bare(node: Node) -> bool:

@@ -10,6 +10,8 @@ import numpy as np
 
 from core.autograd.graph import Graph, GraphNode
 from core.autograd.step import Array
+from core.calculus.functions import FUNCTIONS
+from core.calculus.torch_values import torch_at
 
 ARITHMETIC: Mapping[str, Callable[..., Any]] = MappingProxyType(
     {
@@ -22,9 +24,13 @@ ARITHMETIC: Mapping[str, Callable[..., Any]] = MappingProxyType(
         "matmul": operator.matmul,
     }
 )
-CALLED: Mapping[str, str] = MappingProxyType(
-    {"norm": "torch.linalg.vector_norm", "softplus": "torch.nn.functional.softplus"}
-)  # what is not simply torch.<name>
+
+
+def torch_path(operation: str) -> str:
+    """Return the dotted name in torch of an operation that has no sign."""
+    if operation in FUNCTIONS:
+        return FUNCTIONS[operation].torch_path
+    return "torch.linalg.vector_norm" if operation == "norm" else f"torch.{operation}"
 
 
 @dataclass(frozen=True)
@@ -92,15 +98,7 @@ def torch_graph(graph: Graph) -> TorchGraph:
 
 def function_named(operation: str) -> Callable[..., Any]:
     """Return the function of torch for an operation of ours."""
-    import torch
-
-    if operation in ARITHMETIC:
-        return ARITHMETIC[operation]
-    path = CALLED.get(operation, f"torch.{operation}").split(".")[1:]
-    function: Any = torch
-    for name in path:
-        function = getattr(function, name)
-    return function  # type: ignore[no-any-return]
+    return ARITHMETIC[operation] if operation in ARITHMETIC else torch_at(torch_path(operation))
 
 
 def _computed(node: GraphNode, arguments: list[Any]) -> Any:  # noqa: ANN401 - a tensor, or a number of Python

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from core.calculus.functions import FUNCTIONS
 from core.calculus.tree import Apply, Name, Node, Number
 
 T = TypeVar("T")
@@ -33,19 +34,6 @@ def evaluate(
     return operations[root.operation](*arguments)
 
 
-def _sigmoid(u: NDArray[Any]) -> NDArray[Any]:
-    """Return 1 / (1 + exp(-u)) without an overflow on either side."""
-    small = np.exp(-np.abs(u))
-    value: NDArray[Any] = np.where(np.asarray(u) >= 0, 1, small) / (1 + small)
-    return value
-
-
-def _step(u: NDArray[Any]) -> NDArray[Any]:
-    """Return 1 above 0 and 0 elsewhere, which is the slope of relu as torch has it; nan stays nan."""
-    value: NDArray[Any] = np.heaviside(u, np.zeros_like(u))
-    return value
-
-
 def _norm(x: NDArray[Any]) -> NDArray[Any]:
     value: NDArray[Any] = np.sqrt((x * x).sum())
     return value
@@ -60,26 +48,7 @@ NUMPY_OPERATIONS: Mapping[str, Callable[..., Any]] = MappingProxyType(
         "power": np.power,
         "negate": np.negative,
         "matmul": np.matmul,
-        "sin": np.sin,
-        "cos": np.cos,
-        "tan": np.tan,
-        "asin": np.arcsin,
-        "acos": np.arccos,
-        "atan": np.arctan,
-        "sinh": np.sinh,
-        "cosh": np.cosh,
-        "tanh": np.tanh,
-        "exp": np.exp,
-        "log": np.log,
-        "log2": np.log2,
-        "log10": np.log10,
-        "sqrt": np.sqrt,
-        "abs": np.abs,
-        "sign": np.sign,
-        "step": _step,
-        "sigmoid": _sigmoid,
-        "relu": lambda u: np.maximum(u, np.zeros_like(u)),
-        "softplus": lambda u: np.logaddexp(u, np.zeros_like(u)),
+        **{name: function.value for name, function in FUNCTIONS.items()},
         "sum": np.sum,
         "mean": np.mean,
         "dot": np.dot,

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from core.calculus.evaluate import NUMPY_OPERATIONS, evaluate
+from core.calculus.functions import FUNCTIONS
 from core.calculus.misread import check_characters
 from core.calculus.reader import read
 from core.calculus.tree import Apply, Node, names_of, nodes
@@ -21,13 +22,7 @@ from core.errors import InputError, PointedError
 from core.language import _
 
 MOST_CHARACTERS = 500
-SCALAR_FUNCTIONS: Mapping[str, int] = MappingProxyType(
-    {
-        "sin": 1, "cos": 1, "tan": 1, "asin": 1, "acos": 1, "atan": 1, "sinh": 1, "cosh": 1, "tanh": 1,
-        "exp": 1, "log": 1, "log2": 1, "log10": 1, "sqrt": 1,
-        "abs": 1, "sign": 1, "step": 1, "relu": 1, "softplus": 1, "sigmoid": 1,
-    }
-)  # fmt: skip
+SCALAR_FUNCTIONS: Mapping[str, int] = MappingProxyType(dict.fromkeys(FUNCTIONS, 1))
 # each with its number of arguments; all of them work element by element
 _WHOLE = {"sum": 1, "mean": 1, "dot": 2, "norm": 1, "matmul": 2}
 VECTOR_FUNCTIONS: Mapping[str, int] = MappingProxyType({**SCALAR_FUNCTIONS, **_WHOLE})  # and the operator @

@@ -12,12 +12,12 @@ Stability of Numerical Algorithms, 2002, section 3.3).
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from types import MappingProxyType
 
 import numpy as np
 
-from core.calculus.evaluate import NUMPY_OPERATIONS
-from core.calculus.jet_functions import DERIVATIVES
+from core.calculus.functions import FUNCTIONS, Function
 
 ORDER = 3
 LAST_PLACES = 2.0  # rounding errors that one call of an elementary function makes, in units of half an epsilon
@@ -97,7 +97,7 @@ def _power(a: Jet, b: Jet) -> Jet:
     if not b.is_constant:
         if a.is_constant and a.series[0] == 1:
             return Jet.constant(1.0)
-        return _elementary("exp", _multiply(b, JET_OPERATIONS["log"](a)))
+        return _smooth(FUNCTIONS["exp"], _multiply(b, JET_OPERATIONS["log"](a)))
     if exponent == 0:
         return Jet.constant(1.0)
     series = _power_series(a, exponent)
@@ -149,45 +149,40 @@ def _root(a: Jet, exponent: float) -> tuple[float, ...]:
     return tuple([0.0] * int(start) + list(powers))[: ORDER + 1]
 
 
-def _elementary(name: str, a: Jet) -> Jet:
-    """Return g(a) for a function whose derivatives are known, by the chain rule of each order."""
-    value, *slopes = (float(part) for part in DERIVATIVES[name](np.float64(a.series[0])))
+def _smooth(function: Function, a: Jet) -> Jet:
+    """Return g(a) from the derivatives of g, by the chain rule of each order."""
+    assert function.derivatives is not None
+    place = np.float64(a.series[0])
+    value, g1, g2, g3 = (float(part) for part in (function.value(place), *function.derivatives(place)))
     _c0, c1, c2, c3 = a.series
-    g1, g2, g3 = slopes
-    inner = (c1, c2, c3)
     terms = (
-        ((g1, inner[0]),),
-        ((g1, inner[1]), (g2 / 2, c1 * c1)),
-        ((g1, inner[2]), (g2, c1 * c2), (g3 / 6, c1**3)),
+        ((g1, c1),),
+        ((g1, c2), (g2 / 2, c1 * c1)),
+        ((g1, c3), (g2, c1 * c2), (g3 / 6, c1**3)),
     )
     series = (value, *(sum(g * c for g, c in row if c != 0) for row in terms))
     return Jet(series, abs(g1) * a.noise * (a.noise > 0) + LAST_PLACES * abs(value))
 
 
-def _edged(name: str, *edges: tuple[float, float]) -> Callable[[Jet], Jet]:
-    """Return a function that is not defined beyond some edges, given with the way that leads out."""
-
-    def apply(a: Jet) -> Jet:
-        beside = Jet((0.0, *a.series[1:])).sign
-        outside = any(a.series[0] == edge and way * beside > 0 for edge, way in edges)
-        return Jet(_NOTHING, math.nan) if outside else _elementary(name, a)
-
-    return apply
-
-
-def _by_sign(name: str, slopes: Mapping[float, float]) -> Callable[[Jet], Jet]:
-    """Return a function that is a multiple of its argument on either side of 0: abs, relu."""
-
-    def apply(a: Jet) -> Jet:
-        slope = slopes.get(a.sign, math.nan)
-        return Jet(tuple(slope * c if c != 0 else 0.0 for c in a.series), abs(slope) * a.noise)
-
-    return apply
+def _called(function: Function, a: Jet) -> Jet:
+    """Return g(a) for a function of the table; beyond an edge of its domain there is nothing."""
+    if function.exponent is not None:
+        return _power(a, Jet.constant(function.exponent))
+    if function.sides is not None:
+        return _by_sign(function.sides, a)
+    beside = Jet((0.0, *a.series[1:])).sign
+    outside = any(a.series[0] == edge and way * beside > 0 for edge, way in function.edges)
+    return Jet(_NOTHING, math.nan) if outside else _smooth(function, a)
 
 
-def _flat(levels: Mapping[float, float]) -> Callable[[Jet], Jet]:
-    """Return a function that is level on either side of 0 and jumps there: sign, step."""
-    return lambda a: Jet.constant(levels.get(a.sign, math.nan))
+def _by_sign(sides: tuple[tuple[float, float], tuple[float, float]], a: Jet) -> Jet:
+    """Return a function that is linear on either side of 0 and 0 there: abs, relu, sign, step."""
+    if math.isnan(a.sign):
+        return Jet(_NOTHING, math.nan)
+    level, slope = (0.0, 0.0) if a.sign == 0 else sides[a.sign > 0]
+    if slope == 0:
+        return Jet.constant(float(level))
+    return Jet((level + slope * a.series[0], *(slope * c for c in a.series[1:])), abs(slope) * a.noise)
 
 
 JET_OPERATIONS: Mapping[str, Callable[..., Jet]] = MappingProxyType(
@@ -198,15 +193,6 @@ JET_OPERATIONS: Mapping[str, Callable[..., Jet]] = MappingProxyType(
         "divide": _divide,
         "power": _power,
         "negate": _negate,
-        **{name: (lambda a, name=name: _elementary(name, a)) for name in DERIVATIVES},
-        **{name: _edged(name, (1.0, 1.0), (-1.0, -1.0)) for name in ("asin", "acos")},
-        **{name: _edged(name, (0.0, -1.0)) for name in ("log", "log2", "log10")},
-        "sqrt": lambda a: _power(a, Jet.constant(0.5)),
-        "abs": _by_sign("abs", {1.0: 1.0, -1.0: -1.0, 0.0: 0.0}),
-        "relu": _by_sign("relu", {1.0: 1.0, -1.0: 0.0, 0.0: 0.0}),
-        "sign": _flat({1.0: 1.0, -1.0: -1.0, 0.0: 0.0}),
-        "step": _flat({1.0: 1.0, -1.0: 0.0, 0.0: 0.0}),
+        **{name: partial(_called, function) for name, function in FUNCTIONS.items()},
     }
 )  # every operation on numbers that can be typed
-
-assert JET_OPERATIONS.keys() <= NUMPY_OPERATIONS.keys()

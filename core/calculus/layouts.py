@@ -141,7 +141,7 @@ def _unfit(x: Array, A: Array) -> InputError:
 def _by_torch(expression: Expression, x: Array, A: Array, shape: tuple[int, ...]) -> Array:
     import torch
 
-    from core.calculus.torch_code import torch_operations
+    from core.calculus.torch_values import torch_operations
 
     def number(value: float) -> torch.Tensor:
         return torch.tensor(value, dtype=torch.float64)

@@ -9,6 +9,7 @@ from types import MappingProxyType
 import numpy as np
 
 from core.calculus.evaluate import NUMPY_OPERATIONS, evaluate
+from core.calculus.functions import ALIASES
 from core.calculus.misread import quoted, say_what_is_wrong
 from core.calculus.tree import Apply, Name, Node, Number, names_of
 from core.errors import PointedError
@@ -18,7 +19,6 @@ MOST_DEPTH = 50  # operations inside one another
 MOST_EXPONENT = 1000
 LONGEST_NAME = 20
 CONSTANTS: Mapping[str, float] = MappingProxyType({"pi": math.pi, "π": math.pi, "e": math.e})
-_OTHER_NAMES: Mapping[str, str] = MappingProxyType({"ln": "log", "arcsin": "asin", "arccos": "acos", "arctan": "atan"})
 _OPERATORS: Mapping[type, str] = MappingProxyType(
     {
         ast.Add: "add",
@@ -92,7 +92,7 @@ class _Reader:
         if self.names is None or name not in self.names:
             if name in CONSTANTS:
                 return Number(*self.span(syntax), CONSTANTS[name])
-            if _OTHER_NAMES.get(name, name) in self.functions:
+            if ALIASES.get(name, name) in self.functions:
                 sentence = _("{function} is a function. Write what it is applied to in round brackets: {function}(x).")
                 raise self.error(sentence.format(function=quoted(name)), syntax)
             if self.names is not None:
@@ -144,7 +144,7 @@ class _Reader:
         name = syntax.func.id if isinstance(syntax.func, ast.Name) else None
         if isinstance(syntax.func, ast.Attribute):
             self.node(syntax.func, depth)
-        operation = _OTHER_NAMES.get(name or "", name)
+        operation = ALIASES.get(name or "", name)
         if operation is None or operation not in self.functions:
             raise self.unknown_function(syntax, name)
         wanted, came = self.functions[operation], len(syntax.args) + len(syntax.keywords)

@@ -14,44 +14,19 @@ product | x**2*sin(3*x) | 2*x*sin(3*x) + 3*x**2*cos(3*x)
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Literal, TypeAlias
 
 from core.calculus import simplify
 from core.calculus.expressions import parse_expression
+from core.calculus.functions import FUNCTIONS
 from core.calculus.simplify import ONE, apply, number
-from core.calculus.tree import Apply, Name, Node, Number, names_of, nodes
+from core.calculus.tree import Apply, Name, Node, Number, names_of, nodes, substitute
 from core.errors import InputError
 from core.language import _
 
 Rule: TypeAlias = Literal[
     "constant", "variable", "factor", "sum", "product", "quotient", "power", "exponential", "both", "function", "chain"
 ]
-
-DERIVATIVES: Mapping[str, str] = MappingProxyType(
-    {
-        "sin": "cos(u)",
-        "cos": "-sin(u)",
-        "tan": "1/cos(u)**2",
-        "asin": "1/sqrt(1 - u**2)",
-        "acos": "-(1/sqrt(1 - u**2))",
-        "atan": "1/(1 + u**2)",
-        "sinh": "cosh(u)",
-        "cosh": "sinh(u)",
-        "tanh": "1 - tanh(u)**2",
-        "exp": "exp(u)",
-        "log": "1/u",
-        "log2": "1/(u*log(2))",
-        "log10": "1/(u*log(10))",
-        "sqrt": "1/(2*sqrt(u))",
-        "abs": "sign(u)",
-        "sign": "0",
-        "step": "0",
-        "relu": "step(u)",
-        "softplus": "sigmoid(u)",
-        "sigmoid": "sigmoid(u)*(1 - sigmoid(u))",
-    }
-)  # where a function has a kink or a jump, what torch takes for its slope there
 
 MOST_PIECES = 1_000  # numbers, variables and operations of a derivative
 
@@ -125,7 +100,7 @@ def _plan(node: Node, x: Name) -> _Plan:
         return _Plan("constant", simplify.ZERO)
     if not isinstance(node, Apply):
         return _Plan("variable", ONE)
-    if node.operation in DERIVATIVES:
+    if node.operation in FUNCTIONS:
         return _chained(node, node.arguments[0], x)
     if node.operation == "power":
         return _power(node, x)
@@ -191,14 +166,7 @@ def _outer_slope(node: Apply, kind: Rule) -> Node:
         base = node.arguments[0]
         euler = isinstance(base, Number) and base.value == math.e
         return node if euler else simplify.multiply(node, apply("log", base))
-    return _with_u(parse_expression(DERIVATIVES[node.operation], ["u"]).root, node.arguments[0])
-
-
-def _with_u(node: Node, u: Node) -> Node:
-    """Return a piece with `u` for its one variable."""
-    if isinstance(node, Name):
-        return u
-    return apply(node.operation, *(_with_u(value, u) for value in node.arguments)) if isinstance(node, Apply) else node
+    return substitute(parse_expression(FUNCTIONS[node.operation].derivative, ["u"]).root, node.arguments[0])
 
 
 def _d(node: Node, x: Name) -> Node:

@@ -63,3 +63,12 @@ def nodes(root: Node) -> Iterator[Node]:
 def names_of(root: Node) -> tuple[str, ...]:
     """Return the variables of a tree in the order in which they appear, each once."""
     return tuple(dict.fromkeys(node.id for node in nodes(root) if isinstance(node, Name)))
+
+
+def substitute(node: Node, value: Node) -> Node:
+    """Return a tree with `value` for its one variable; its operations were typed nowhere."""
+    if isinstance(node, Name):
+        return value
+    if not isinstance(node, Apply):
+        return node
+    return Apply(0, 0, node.operation, tuple(substitute(argument, value) for argument in node.arguments))

@@ -4,6 +4,7 @@ import math
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from core.calculus.functions import FUNCTIONS
 from core.calculus.tree import Apply, Name, Node, Number
 
 _SUM, _PRODUCT, _SIGN, _POWER, _ATOM = range(1, 6)  # how firmly a piece holds together
@@ -20,15 +21,6 @@ _FIRMNESS: Mapping[str, int] = MappingProxyType(
 )
 _SIGNS: Mapping[str, str] = MappingProxyType(
     {"add": " + ", "subtract": " - ", "multiply": "*", "divide": "/", "matmul": " @ ", "power": "**"}
-)
-_TEX: Mapping[str, str] = MappingProxyType(
-    {
-        **{name: rf"\{name}" for name in ("sin", "cos", "tan", "sinh", "cosh", "tanh", "log")},
-        **{f"a{name}": rf"\arc{name}" for name in ("sin", "cos", "tan")},
-        "log2": r"\log_{2}",
-        "log10": r"\log_{10}",
-        "sigmoid": r"\sigma",
-    }
 )
 _GREEK = frozenset(
     {
@@ -128,21 +120,26 @@ def _is_power_of_function(node: Apply) -> bool:
     if node.operation != "power":
         return False
     base, exponent = node.arguments
-    named = isinstance(base, Apply) and base.operation in _TEX and base.operation[0] not in "al"
+    named = isinstance(base, Apply) and base.operation in FUNCTIONS and FUNCTIONS[base.operation].latex_power
     return named and isinstance(exponent, Number) and exponent.value in range(2, 10)
 
 
 def _power_of_function(node: Apply) -> str:
     base, exponent = node.arguments
     assert isinstance(base, Apply)
-    return f"{_TEX[base.operation]}^{{{to_latex(exponent)}}}{_in_brackets(to_latex(base.arguments[0]))}"
+    return f"{FUNCTIONS[base.operation].latex}^{{{to_latex(exponent)}}}{_in_brackets(to_latex(base.arguments[0]))}"
 
 
 def _is_bare(base: Node) -> bool:
     """Say whether a power needs no brackets around its base."""
     if isinstance(base, Number):
         return base.value >= 0 and "e" not in repr(base.value)
-    return isinstance(base, Name) or (isinstance(base, Apply) and base.operation in ("abs", "norm"))
+    return isinstance(base, Name) or (isinstance(base, Apply) and _is_fenced(base.operation))
+
+
+def _is_fenced(operation: str) -> bool:
+    """Say whether an operation is written between two bars."""
+    return operation == "norm" or (operation in FUNCTIONS and FUNCTIONS[operation].latex.startswith(r"\left"))
 
 
 def _times(left: Node, right: Node) -> str:
@@ -166,17 +163,14 @@ def _is_long(node: Node) -> bool:
 
 
 def _latex_function(name: str, parts: list[str]) -> str:
-    if name == "sqrt":
-        return rf"\sqrt{{{parts[0]}}}"
-    if name == "exp":
-        return f"e^{{{parts[0]}}}"
-    if name == "abs":
-        return rf"\left|{parts[0]}\right|"
     if name == "derivative":  # of the first, with respect to the second
         return rf"\frac{{\mathrm{{d}}}}{{\mathrm{{d}}{parts[1]}}}\left[{parts[0]}\right]"
     if name == "norm":
         return rf"\left\lVert {parts[0]} \right\rVert"
-    return _TEX.get(name, rf"\operatorname{{{name}}}") + _in_brackets(", ".join(parts))
+    latex = FUNCTIONS[name].latex if name in FUNCTIONS else ""
+    if "{u}" in latex:
+        return latex.replace("{u}", parts[0])
+    return (latex or rf"\operatorname{{{name}}}") + _in_brackets(", ".join(parts))
 
 
 def _bracketed(node: Node, tex: str, firm: int) -> str:
