@@ -14,7 +14,7 @@ KNOWN = {name: count for name, count in VECTOR_FUNCTIONS.items() if name not in 
 """What torch has a derivative of: not a step."""
 MOST_LINES = 20
 _NAMED = re.compile(r"\s*([^\W\d]\w{0,19})\s*=(?!=)")
-_ENDS = re.compile(r"[\n\r;]+")
+_LINE_ENDS = re.compile(r"[\n\r;]+")
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ def read_statements(text: str) -> tuple[Statement, ...]:
 
 def _pieces(text: str) -> Iterator[tuple[str, int]]:
     place = 0
-    for end in [*_ENDS.finditer(text), None]:
+    for end in [*_LINE_ENDS.finditer(text), None]:
         piece = text[place : end.start() if end else len(text)]
         if piece.strip():
             yield piece, place
