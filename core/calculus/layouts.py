@@ -12,10 +12,10 @@ from typing import Any, Literal, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from core.calculus.evaluate import NUMPY_OPERATIONS, evaluate
-from core.calculus.expressions import VECTOR_FUNCTIONS, Expression, parse_expression
-from core.calculus.rules import differentiate
-from core.calculus.tree import Node
+from core.calculus.differentiate import differentiate
+from core.calculus.expression.evaluate import NUMPY_OPERATIONS, evaluate
+from core.calculus.expression.parser import VECTOR_FUNCTIONS, Expression, parse_expression
+from core.calculus.expression.tree import Node
 from core.errors import InputError
 from core.language import _
 

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import numpy as np
 
-from core.calculus.evaluate import NUMPY_OPERATIONS, evaluate
-from core.calculus.expressions import VECTOR_FUNCTIONS, Expression, parse_expression
+from core.calculus.expression.evaluate import NUMPY_OPERATIONS, evaluate
+from core.calculus.expression.parser import VECTOR_FUNCTIONS, Expression, parse_expression
+from core.calculus.expression.printing import to_text
+from core.calculus.expression.tree import Apply, Name, Node, Number, names_of, nodes, substitute
 from core.calculus.functions import FUNCTIONS
-from core.calculus.tree import Apply, Name, Node, Number, names_of, nodes, substitute
-from core.calculus.writing import to_text
 
 _OPERATORS = frozenset({"add", "subtract", "multiply", "divide", "power", "negate", "matmul"})
 _CONSTANTS = {"pi": math.pi, "e": math.e}
@@ -22,7 +22,7 @@ def torch_definition(expression: Expression, parameters: Sequence[str], name: st
     `parameters` are all variables that it takes, in this order. Its value depends on the first of them even where it
     is a constant, so that `backward` can always be called.
 
-    >>> from core.calculus.expressions import parse_expression
+    >>> from core.calculus.expression.parser import parse_expression
     >>> print(torch_definition(parse_expression("3*cos(x) - sin(2)*x"), ["x"]).replace("\\n\\n", "\\n"))
     import torch
     from torch import cos

@@ -9,9 +9,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from core.calculus import parse_expression
-from core.calculus.expressions import SCALAR_FUNCTIONS
-from core.calculus.program import to_program
+from core.calculus.expression.parser import SCALAR_FUNCTIONS
 from core.calculus.slopes import slope_at
+from core.calculus.stack_code import to_program
 from tests.browser.steps import drawn, settle, visit
 
 MODEL = Path(__file__).resolve().parents[2] / "dashboard" / "charts" / "moving" / "slope_model.js"

@@ -4,8 +4,8 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from core.calculus.expressions import Expression
-from core.calculus.program import to_program
+from core.calculus.expression.parser import Expression
+from core.calculus.stack_code import to_program
 from core.language import _
 
 HALF = 2.0  # how far the picture reaches to either side, for places between -10 and 10

@@ -7,9 +7,8 @@ import streamlit as st
 
 from core.autograd import Graph
 from core.autograd.check import agreement, entries, gradient_table
-from core.autograd.corners import Corner, corners
-from core.autograd.torch_code import torch_code
-from core.autograd.torch_graph import TorchGraph, torch_graph
+from core.autograd.singular_points import Corner, corners
+from core.autograd.torch_graph import TorchGraph, torch_code, torch_graph
 from core.language import _, ngettext
 from dashboard.charts.moving.graph_numbers import number
 from dashboard.charts.moving.graph_scene import graph_scene

@@ -6,9 +6,9 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from core.calculus.expressions import Expression
+from core.calculus.expression.parser import Expression
+from core.calculus.step_size import DTYPES, METHODS, Valley, measure_valley
 from core.calculus.torch_code import torch_definition
-from core.calculus.valley import DTYPES, METHODS, Valley, measure_valley
 from core.language import _, ngettext
 from dashboard.charts.limits import method_names
 from dashboard.charts.limits import valley as valley_chart

@@ -9,9 +9,8 @@ import streamlit as st
 
 from core.language import _
 from core.tensors import parse_tensor, tensor_code
-from core.tensors.alignment_words import alignment_text, told
-from core.tensors.broadcasting import Alignment, align, broadcast_shape, combine, stretch
-from core.tensors.shape_text import shape_text
+from core.tensors.broadcasting import Alignment, align, alignment_text, broadcast_shape, combine, stretch, told
+from core.tensors.shapes import shape_text
 from dashboard.charts.moving.broadcasting_scene import broadcasting_scene
 from dashboard.parts import knobs, lesson, moving, typed
 from dashboard.parts.examples import examples

@@ -5,9 +5,8 @@ from typing import Any
 import streamlit as st
 
 from core.language import _
-from core.tensors.alignment_words import told
-from core.tensors.broadcasting import Alignment, align
-from core.tensors.shape_text import parse_shape, shape_text
+from core.tensors.broadcasting import Alignment, align, told
+from core.tensors.shapes import parse_shape, shape_text
 from dashboard.parts import knobs, lesson, typed
 from dashboard.parts.examples import examples
 from dashboard.parts.frame import boxes

@@ -3,12 +3,10 @@
 import numpy as np
 import pytest
 
-from core.autograd.engine import forward
-from core.autograd.graph import trace
-from core.autograd.rules import RULES
-from core.autograd.statements import KNOWN
+from core.autograd.engine import RULES, forward
+from core.autograd.graph import KNOWN, trace
 from core.autograd.torch_graph import torch_graph
-from core.calculus.evaluate import NUMPY_OPERATIONS
+from core.calculus.expression.evaluate import NUMPY_OPERATIONS
 from core.errors import InputError
 from tests.core.autograd.expressions import Maker
 

@@ -8,10 +8,9 @@ import torch
 
 from core.autograd import trace
 from core.autograd.check import agreement, central_difference, entries, gradient_table
-from core.autograd.corners import corners
 from core.autograd.inputs import read_inputs
-from core.autograd.torch_code import torch_code
-from core.autograd.torch_graph import torch_graph
+from core.autograd.singular_points import corners
+from core.autograd.torch_graph import torch_code, torch_graph
 from core.errors import InputError, PointedError
 
 

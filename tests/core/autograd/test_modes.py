@@ -10,12 +10,12 @@ from core.autograd.modes import (
     directions,
     forward_cost,
     growth,
+    modes_code,
     reverse_cost,
     side_by_side,
     speeds_along,
 )
 from core.autograd.torch_graph import torch_graph
-from core.autograd.torch_modes import modes_code
 
 NEURON = ("h = dot(w, x) + b\n(h - y)**2 / 2", {"w": [0.5, -1], "x": [2, 3], "b": 1, "y": 0.5})
 ROWS = ("r = X @ w + b\nmean(r**2) / 2", {"X": [[1, 2], [3, 4], [5, 6]], "w": [0.1, -0.2], "b": 0.5})

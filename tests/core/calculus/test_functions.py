@@ -5,9 +5,9 @@ import pytest
 import torch
 
 from core.calculus import parse_expression
-from core.calculus.evaluate import NUMPY_OPERATIONS, evaluate
+from core.calculus.expression.evaluate import NUMPY_OPERATIONS, evaluate
 from core.calculus.functions import ALIASES, FUNCTIONS
-from core.calculus.program import MATH, browser_texts, to_program
+from core.calculus.stack_code import MATH, browser_texts, to_program
 from core.calculus.torch_values import torch_function
 
 PLACES = np.array([-800.0, -3.0, -0.9, -0.2, 0.3, 0.8, 2.0, 30.0, 800.0])

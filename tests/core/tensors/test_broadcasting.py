@@ -7,8 +7,16 @@ import pytest
 import torch
 
 from core.errors import InputError
-from core.tensors.alignment_words import alignment_table, told
-from core.tensors.broadcasting import OPERATIONS, align, broadcast_shape, combine, stretch, ways_out
+from core.tensors.broadcasting import (
+    OPERATIONS,
+    align,
+    alignment_table,
+    broadcast_shape,
+    combine,
+    stretch,
+    told,
+    ways_out,
+)
 
 LENGTHS = [shape for axes in range(4) for shape in itertools.product((0, 1, 2, 3), repeat=axes)]
 OF_TORCH = {"add": torch.add, "subtract": torch.sub, "multiply": torch.mul, "divide": torch.div, "equal": torch.eq,

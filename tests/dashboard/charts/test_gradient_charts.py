@@ -8,9 +8,9 @@ import pytest
 from core.calculus import parse_expression
 from core.calculus.contours import level_lines, quantile_levels
 from core.calculus.curves import curve
+from core.calculus.differentiate import differentiate
 from core.calculus.gradients import directional, field, look_at, partials
-from core.calculus.outline import outline
-from core.calculus.rules import differentiate
+from core.calculus.tree_layout import outline
 from dashboard.charts import gradients, rules
 from tests.dashboard.charts.spec import definitions, layers
 

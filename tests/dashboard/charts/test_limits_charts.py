@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from core.calculus import difference_quotients, parse_expression
-from core.calculus.valley import measure_valley
+from core.calculus.step_size import measure_valley
 from dashboard.charts.limits import quotient_tables, quotients_against_step, valley
 from dashboard.charts.moving.tangent_scene import tangent_scene
 from tests.dashboard.charts.spec import definitions, layers
