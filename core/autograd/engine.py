@@ -272,12 +272,12 @@ def backward(end: Value) -> dict[Value, Array]:
     gradients = {end: np.ones_like(end.data)} if end.tracked else {}
     with np.errstate(all="ignore"):
         for value in reversed(in_order(end)):
-            for parent, sent in sent_by(value, gradients):
+            for parent, sent in vjp(value, gradients):
                 gradients[parent] = gradients[parent] + sent if parent in gradients else sent
     return gradients
 
 
-def sent_by(value: Value, gradients: Mapping[Value, Array]) -> list[tuple[Value, Array]]:
+def vjp(value: Value, gradients: Mapping[Value, Array]) -> list[tuple[Value, Array]]:
     """Return what a value whose gradient is complete sends to each tracked value it was made from."""
     if value.step is None or not value.tracked:
         return []

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from core.autograd.engine import Array, Value, apply, backward, constant, in_order, leaf, sent_by
+from core.autograd.engine import Array, Value, apply, backward, constant, in_order, leaf, vjp
 from core.calculus.expression.parser import VECTOR_FUNCTIONS, Expression, parse_expression
 from core.calculus.expression.tree import Apply, Name, Node, Number
 from core.calculus.functions import FUNCTIONS
@@ -281,7 +281,7 @@ def _edges(order: Sequence[Value], place: Mapping[Value, int], gradients: Mappin
         if value.step is None:
             continue
         with np.errstate(all="ignore"):
-            sent = iter(sent_by(value, gradients))
+            sent = iter(vjp(value, gradients))
         for argument, (parent, slope) in enumerate(zip(value.parents, value.step.slopes, strict=True)):
             comes = next(sent)[1] if value.tracked and parent.tracked else None
             edges.append(Edge(place[parent], place[value], argument, slope, comes))

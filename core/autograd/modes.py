@@ -33,7 +33,7 @@ def directions(graph: Graph) -> Iterator[tuple[str, Value, tuple[int, ...]]]:
             yield name, graph.values[node.number], entry
 
 
-def speeds_along(graph: Graph, value: Value, entry: tuple[int, ...]) -> dict[Value, Array]:
+def jvp(graph: Graph, value: Value, entry: tuple[int, ...]) -> dict[Value, Array]:
     """Return how fast everything moves while one entry of one input moves with speed 1: one forward pass."""
     move = np.zeros_like(value.data)
     move[entry] = 1.0
@@ -47,7 +47,7 @@ def side_by_side(graph: Graph, direction: int) -> pd.DataFrame:
     what the one reverse pass gave. The last speed and the entry's gradient are the same number.
     """
     _name, value, entry = list(directions(graph))[direction]
-    speeds = speeds_along(graph, value, entry)
+    speeds = jvp(graph, value, entry)
     rows = [
         {"name": node.name, "value": node.value, "speed": speeds[of], "gradient": node.gradient}
         for node, of in zip(graph.nodes, graph.values, strict=True)

@@ -13,7 +13,7 @@ from core.language import _
 
 
 @dataclass(frozen=True)
-class Corner:
+class SingularPoint:
     """What happens at node `number`: one or two sentences. `kind` names the case."""
 
     number: int
@@ -21,17 +21,17 @@ class Corner:
     sentence: str
 
 
-def corners(graph: Graph) -> tuple[Corner, ...]:
+def singular_points(graph: Graph) -> tuple[SingularPoint, ...]:
     """Return every place of the graph without a gradient or a value, in the order of the forward pass.
 
     Where the values before it are nan already, a node has nothing of its own to explain.
     """
-    found: list[Corner] = []
+    found: list[SingularPoint] = []
     for node in graph.nodes:
         arguments = [graph.nodes[parent].value for parent in node.parents]
         wanted = tuple(graph.nodes[parent].gradient is not None for parent in node.parents)
         cases = _cases(node, arguments, wanted)
-        found += [Corner(node.number, kind, sentence.format(node=node.text)) for kind, sentence in cases]
+        found += [SingularPoint(node.number, kind, sentence.format(node=node.text)) for kind, sentence in cases]
     return tuple(found)
 
 

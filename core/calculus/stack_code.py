@@ -17,7 +17,7 @@ MATH: Mapping[str, int] = MappingProxyType({**dict.fromkeys(_MATH, 1), "max": 2,
 """The functions of JavaScript's Math with which a function of ours can be computed, and their numbers of arguments."""
 
 
-def to_program(root: Node) -> list[Step]:
+def to_stack_code(root: Node) -> list[Step]:
     """Return the steps in the order in which they are taken. Each leaves one value on the stack.
 
     ("number", value) and ("x",) put one there, whatever the variable is called; ("function", how) applies a function,
@@ -34,7 +34,7 @@ def to_program(root: Node) -> list[Step]:
     if isinstance(root, Name):
         return [("x",)]
     assert isinstance(root, Apply)
-    steps = [step for argument in root.arguments for step in to_program(argument)]
+    steps = [step for argument in root.arguments for step in to_stack_code(argument)]
     function = FUNCTIONS.get(root.operation)
     return [*steps, (root.operation,) if function is None else ("function", _computed(function))]
 
@@ -62,5 +62,5 @@ def _plain(text: str) -> list[Step]:
 def _plain_steps(root: Node) -> list[Step]:
     """Return steps on numbers alone, each function being one of Math."""
     if not isinstance(root, Apply):
-        return to_program(root)
+        return to_stack_code(root)
     return [*(step for argument in root.arguments for step in _plain_steps(argument)), (root.operation,)]

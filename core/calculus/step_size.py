@@ -29,7 +29,7 @@ NEIGHBOURS = 3  # steps to either side that have to be as good, so that a lucky 
 
 
 @dataclass(frozen=True, eq=False)
-class Valley:
+class StepSizes:
     """The errors of difference quotients of f at x.
 
     `points` has method, dtype, h and error, above 0; `exact` counts those with no error at all, which have no place on
@@ -47,7 +47,7 @@ class Valley:
     undefined: int
 
 
-def measure_valley(expression: Expression, x: float) -> Valley:
+def measure_step_sizes(expression: Expression, x: float) -> StepSizes:
     """Measure the errors of forward and central quotients in float32 and float64, for h from about 1 down to 1e-16.
 
     What they are compared with is worked out in float64 by the rules of differentiation, at x as the dtype rounds it,
@@ -65,7 +65,7 @@ def measure_valley(expression: Expression, x: float) -> Valley:
     methods, dtypes = np.repeat(np.array(list(series)), len(h), axis=0)[drawn].T
     points = {"method": methods, "dtype": dtypes, "h": np.tile(h, len(series))[drawn], "error": every[drawn]}
     sides = _sides(slope, float(h[-1]), float(h[0]))
-    return Valley(slope, pd.DataFrame(points), sides, best, int((every == 0).sum()), int(np.isnan(every).sum()))
+    return StepSizes(slope, pd.DataFrame(points), sides, best, int((every == 0).sum()), int(np.isnan(every).sum()))
 
 
 def _steps(power: int) -> NDArray[np.float64]:

@@ -16,7 +16,7 @@ SIGNS: Mapping[str, str] = MappingProxyType(
 )
 
 
-def outline(derivation: Derivation, x: float) -> tuple[pd.DataFrame, pd.DataFrame]:
+def lay_out_tree(derivation: Derivation, x: float) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the pieces of the function, and the lines between them.
 
     Pieces, one row each, in the order of the text: across (in leaves, from 0), down (in levels, from 0), kind

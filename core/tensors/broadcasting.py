@@ -196,7 +196,7 @@ def _changed(
     return [WayOut(which, line, becomes, fits) for line, becomes in candidates if (fits := result(becomes)) is not None]
 
 
-def told(aligned: Alignment) -> list[str]:
+def explain_alignment(aligned: Alignment) -> list[str]:
     """Return a sentence for each axis, from the right, as torch compares them."""
     return [_sentence(pair) for pair in reversed(aligned.pairs)]
 

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from core.calculus.expression.evaluate import NUMPY_OPERATIONS, evaluate
-from core.calculus.expression.syntax_errors import check_characters, quoted, say_what_is_wrong
+from core.calculus.expression.syntax_errors import check_characters, explain_syntax_error, quoted
 from core.calculus.expression.tree import Apply, Name, Node, Number, names_of, nodes
 from core.calculus.functions import ALIASES, FUNCTIONS
 from core.errors import InputError, PointedError
@@ -47,7 +47,7 @@ def read(text: str, plain: str, names: tuple[str, ...] | None, functions: Mappin
     try:
         syntax = ast.parse(plain[lead:], mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError) as problem:
-        raise say_what_is_wrong(problem, text, plain) from None
+        raise explain_syntax_error(problem, text, plain) from None
     return _Reader(text, plain[lead:], lead, names, functions).node(syntax, 0)
 
 

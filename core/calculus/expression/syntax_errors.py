@@ -78,7 +78,7 @@ def _check_brackets(text: str, plain: str) -> None:
         raise PointedError(_("This bracket is never closed. Add a ) where it ends."), text, opened[-1])
 
 
-def say_what_is_wrong(problem: Exception, text: str, plain: str) -> PointedError:
+def explain_syntax_error(problem: Exception, text: str, plain: str) -> PointedError:
     """Return what to say of a text that Python's parser cannot read: from its tokens, or else from where it stopped."""
     if not isinstance(problem, SyntaxError) or "parenthes" in str(problem):
         return PointedError(_("The brackets and signs are nested too deep. Shorten the expression."), text, 0)

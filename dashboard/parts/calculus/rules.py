@@ -15,7 +15,7 @@ from core.calculus.limits import difference_quotients
 from core.calculus.slopes import Slope, slope_at
 from core.calculus.torch_code import torch_definition
 from core.calculus.torch_values import torch_gradient
-from core.calculus.tree_layout import outline
+from core.calculus.tree_layout import lay_out_tree
 from core.language import _, ngettext
 from dashboard.charts import rules as charts
 from dashboard.parts import lesson, typed
@@ -154,7 +154,7 @@ def _is_wide(root: Node) -> bool:
 
 
 def _draw_tree(found: Differentiated) -> None:
-    pieces, lines = outline(found.derivation, found.slope.x)
+    pieces, lines = lay_out_tree(found.derivation, found.slope.x)
     sentence = ngettext(
         "The function as a tree of {count} piece; on top stands what is done last: {sign}.",
         "The function as a tree of {count} pieces; on top stands what is done last: {sign}.",

@@ -7,7 +7,7 @@ import torch
 from core.calculus import parse_expression
 from core.calculus.expression.evaluate import NUMPY_OPERATIONS, evaluate
 from core.calculus.functions import ALIASES, FUNCTIONS
-from core.calculus.stack_code import MATH, browser_texts, to_program
+from core.calculus.stack_code import MATH, browser_texts, to_stack_code
 from core.calculus.torch_values import torch_function
 
 PLACES = np.array([-800.0, -3.0, -0.9, -0.2, 0.3, 0.8, 2.0, 30.0, 800.0])
@@ -70,7 +70,7 @@ def test_torch_has_the_value(function):
 
 @NAMED
 def test_a_program_says_how_its_function_is_computed(function):
-    (argument, (step, how)) = to_program(parse_expression(f"{function.name}(x)").root)
+    (argument, (step, how)) = to_stack_code(parse_expression(f"{function.name}(x)").root)
     assert (argument, step) == (("x",), "function")
     assert how.keys() in ({"exponent"}, {"sides"}, {"value", "derivative", "edges"})
 

@@ -7,12 +7,12 @@ import numpy as np
 import pytest
 
 from core.calculus import parse_expression
-from core.calculus.step_size import measure_valley
+from core.calculus.step_size import measure_step_sizes
 from core.errors import InputError
 
 
 def valley(text: str, x: float):
-    return measure_valley(parse_expression(text, ("x",)), x)
+    return measure_step_sizes(parse_expression(text, ("x",)), x)
 
 
 def errors(found, method: str, dtype: str) -> dict[float, float]:

@@ -6,11 +6,11 @@ import pytest
 from core.calculus import parse_expression
 from core.calculus.curves import curve, shown_span
 from core.calculus.differentiate import differentiate
-from core.calculus.tree_layout import outline
+from core.calculus.tree_layout import lay_out_tree
 
 
 def outlined(text: str, x: float):
-    return outline(differentiate(parse_expression(text).root, "x"), x)
+    return lay_out_tree(differentiate(parse_expression(text).root, "x"), x)
 
 
 def test_the_tree_holds_every_piece_with_its_value_and_its_slope():

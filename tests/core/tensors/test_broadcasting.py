@@ -13,8 +13,8 @@ from core.tensors.broadcasting import (
     alignment_table,
     broadcast_shape,
     combine,
+    explain_alignment,
     stretch,
-    told,
     ways_out,
 )
 
@@ -36,7 +36,7 @@ def test_any_two_shapes_give_the_shape_that_torch_gives_or_none(one):
         aligned = align(one, two)
         assert aligned.shape == expected_shape(one, two)
         assert (aligned.apart is None) == (aligned.shape is not None)
-        assert len(told(aligned)) == len(aligned.pairs) == max(len(one), len(two))
+        assert len(explain_alignment(aligned)) == len(aligned.pairs) == max(len(one), len(two))
         assert len(alignment_table(aligned)) == 3 * len(aligned.pairs)
 
 
