@@ -7,9 +7,8 @@ from itertools import islice
 import numpy as np
 import pandas as pd
 
-from core.autograd.engine import replayed
+from core.autograd.engine import Array, replayed
 from core.autograd.graph import Graph, GraphNode
-from core.autograd.step import Array
 
 MOST_ROWS = 60
 CLOSE = 1e-5  # what truncation and rounding can do to a central difference, and no more

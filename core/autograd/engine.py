@@ -6,15 +6,210 @@
 (121.0, [22.0, 44.0])
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TypeAlias
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
-from core.autograd.fitting import check_shapes
-from core.autograd.rules import RULES
-from core.autograd.step import Array, Step
+from core.calculus.functions import FUNCTIONS, Function
+from core.errors import InputError
+from core.language import _
+
+Array: TypeAlias = NDArray[np.float64]
+Slope: TypeAlias = Array | float
+
+
+@dataclass(frozen=True, eq=False)
+class Step:
+    """What an operation made of its arguments, and how the result follows each of them.
+
+    `slopes` are the local derivatives, one for each argument: of the shape of the result if the operation works entry
+    by entry, else of the argument's; a matrix product has the other factor there. `backward` takes the gradient of the
+    end by this result, and returns those by the arguments that came this way. `forward` takes how fast each argument
+    moves, None for one that stands still, and returns how fast the result does. `work` counts the products of one push
+    through each argument: as many in either direction.
+    """
+
+    value: Array
+    slopes: tuple[Array, ...]
+    backward: Callable[[Array], tuple[Array, ...]]
+    forward: Callable[..., Array]
+    work: tuple[int, ...]
+
+
+def elementwise(arguments: tuple[Array, ...], value: Array, *slopes: Slope | tuple[ArrayLike, Slope]) -> Step:
+    """Return the step of an operation that makes every entry from one entry of each argument, after broadcasting.
+
+    A slope given as (shut, slope) is 0 where shut, and lets nothing pass there, not even ∞ or nan, as torch has it.
+    """
+    value = np.asarray(value)
+    pairs = [slope if isinstance(slope, tuple) else (np.False_, slope) for slope in slopes]
+    shut = [np.broadcast_to(closed, value.shape) for closed, _slope in pairs]
+    wide = tuple(np.where(closed, 0.0, slope) for closed, (_closed, slope) in zip(shut, pairs, strict=True))
+    passes = list(zip(shut, wide, arguments, strict=True))
+
+    def backward(incoming: Array) -> tuple[Array, ...]:
+        return tuple(undo_broadcasting(np.where(closed, 0.0, incoming * slope), x.shape) for closed, slope, x in passes)
+
+    def forward(*moves: Array | None) -> Array:
+        parts = [(closed, slope, move) for (closed, slope, _x), move in zip(passes, moves, strict=True)]
+        moved = sum(np.where(closed, 0.0, slope * move) for closed, slope, move in parts if move is not None)
+        return np.asarray(moved, dtype=np.float64)
+
+    return Step(value, wide, backward, forward, (value.size,) * len(wide))
+
+
+def reducing(value: Array, *slopes: Array) -> Step:
+    """Return the step of an operation that makes one number of all the entries of its arguments."""
+
+    def backward(incoming: Array) -> tuple[Array, ...]:
+        return tuple(incoming * slope for slope in slopes)
+
+    def forward(*moves: Array | None) -> Array:
+        parts = zip(slopes, moves, strict=True)
+        return np.asarray(sum((slope * move).sum() for slope, move in parts if move is not None))
+
+    return Step(np.asarray(value), slopes, backward, forward, tuple(slope.size for slope in slopes))
+
+
+def multiplying(x: Array, y: Array) -> Step:
+    """Return the step of x @ y, a product of matrices; a vector is a row on the left and a column on the right.
+
+    The value changes by dx @ y + x @ dy. Read backward that is incoming @ yᵀ for x and xᵀ @ incoming for y.
+    """
+    rows, columns = np.atleast_2d(x), y if y.ndim > 1 else y[:, None]
+
+    def backward(incoming: Array) -> tuple[Array, ...]:
+        gradient = incoming.reshape(len(rows), columns.shape[1])
+        return (gradient @ columns.T).reshape(x.shape), (rows.T @ gradient).reshape(y.shape)
+
+    def forward(dx: Array | None, dy: Array | None) -> Array:
+        parts = ([] if dx is None else [dx @ y]) + ([] if dy is None else [x @ dy])
+        return np.asarray(sum(parts))
+
+    return Step(np.asarray(x @ y), (y, x), backward, forward, (rows.size * columns.shape[1],) * 2)
+
+
+def undo_broadcasting(gradient: Array, shape: tuple[int, ...]) -> Array:
+    """Return the gradient by an argument of this shape from that by its copies: what was copied gets the sum of them.
+
+    >>> undo_broadcasting(np.ones((2, 3)), (3,)), undo_broadcasting(np.ones((2, 3)), ())
+    (array([2., 2., 2.]), array(6.))
+    """
+    added = gradient.ndim - len(shape)
+    stretched = [added + axis for axis, length in enumerate(shape) if length == 1]
+    return np.asarray(gradient.sum(axis=(*range(added), *stretched))).reshape(shape)
+
+
+def _power(x: Array, y: Array) -> Step:
+    """x ** y. Where the power does not change at all its slope is 0, though by the formula it would be 0 · ∞."""
+    value = x**y
+    by_x = (y == 0, y * x ** (y - 1))
+    by_y = np.where((x == 0) & (y >= 0), 0.0, value * np.log(x))
+    return elementwise((x, y), value, by_x, by_y)
+
+
+def _of(function: Function) -> Callable[[Array], Step]:
+    """Return the rule of a function of the table: its value, and its slope from the argument and the value."""
+    compute, slope = function.value_in_torch or function.value, function.slope
+    assert slope is not None
+
+    def rule(x: Array) -> Step:
+        value = compute(x)
+        return elementwise((x,), value, slope(x, value))
+
+    return rule
+
+
+def _norm(x: Array) -> Step:
+    """The Euclidean length. At 0, where it has a corner, the slope is taken as 0."""
+    length = np.sqrt((x * x).sum())
+    return reducing(length, np.zeros_like(x) if length == 0 else x / length)
+
+
+RULES: Mapping[str, Callable[..., Step]] = MappingProxyType(
+    {
+        "add": lambda x, y: elementwise((x, y), x + y, 1.0, 1.0),
+        "subtract": lambda x, y: elementwise((x, y), x - y, 1.0, -1.0),
+        "multiply": lambda x, y: elementwise((x, y), x * y, y, x),
+        "divide": lambda x, y: elementwise((x, y), x / y, 1 / y, -(x / y) / y),
+        "power": _power,
+        "negate": lambda x: elementwise((x,), -x, -1.0),
+        **{name: _of(function) for name, function in FUNCTIONS.items() if function.slope},
+        "sum": lambda x: reducing(x.sum(), np.ones_like(x)),
+        "mean": lambda x: reducing(x.mean(), np.full_like(x, 1 / x.size)),
+        "dot": lambda x, y: reducing(x @ y, y, x),
+        "norm": _norm,
+        "matmul": multiplying,
+    }
+)
+
+
+Shape = tuple[int, ...]
+MOST_ENTRIES = 20_000  # of one value: two long vectors, one lying and one standing, make a large matrix
+
+
+def check_shapes(operation: str, *shapes: Shape) -> None:
+    """Raise InputError unless the operation can be done on arguments of these shapes."""
+    if operation == "dot":
+        _check_dot(*shapes)
+    elif operation == "matmul":
+        _check_matmul(*shapes)
+    elif len(shapes) == 2:
+        _check_broadcasting(*shapes)
+
+
+def named_shape(shape: Shape) -> str:
+    """Return a shape in words.
+
+    >>> named_shape(()), named_shape((3,)), named_shape((2, 3))
+    ('a number', 'a vector of 3', 'a 2 × 3 matrix')
+    """
+    if not shape:
+        return _("a number")
+    if len(shape) == 1:
+        return _("a vector of {length}").format(length=shape[0])
+    return _("a {rows} × {columns} matrix").format(rows=shape[0], columns=shape[1])
+
+
+def _check_dot(x: Shape, y: Shape) -> None:
+    if len(x) == len(y) == 1 and x == y:
+        return
+    told = _("dot needs two vectors of one length; it was given {x} and {y}. Change one, or multiply matrices with @.")
+    raise InputError(told.format(x=named_shape(x), y=named_shape(y)))
+
+
+def _check_matmul(x: Shape, y: Shape) -> None:
+    if x and y and x[-1] == y[0]:
+        _check_size((*x[:-1], *y[1:]))
+        return
+    if not x or not y:
+        told = _("@ needs vectors or matrices; it was given {x} and {y}. Multiply by a number with *.")
+    else:
+        told = _("@ needs as many columns on its left as rows on its right; it was given {x} and {y}.")
+    raise InputError(told.format(x=named_shape(x), y=named_shape(y)))
+
+
+def _check_broadcasting(x: Shape, y: Shape) -> None:
+    try:
+        _check_size(np.broadcast_shapes(x, y))
+    except ValueError as problem:
+        if isinstance(problem, InputError):
+            raise
+        told = _(
+            "Entries need partners: {x} and {y} fit only if, from the right, lengths are equal or one of them is 1."
+        )
+        raise InputError(told.format(x=named_shape(x), y=named_shape(y))) from None
+
+
+def _check_size(shape: Shape) -> None:
+    entries = int(np.prod(shape))
+    if entries > MOST_ENTRIES:
+        told = _("A value may have {most} entries; broadcasting makes {came} here. Take shorter vectors.")
+        raise InputError(told.format(most=f"{MOST_ENTRIES:,}", came=f"{entries:,}"))
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,12 +272,12 @@ def backward(end: Value) -> dict[Value, Array]:
     gradients = {end: np.ones_like(end.data)} if end.tracked else {}
     with np.errstate(all="ignore"):
         for value in reversed(in_order(end)):
-            for parent, sent in sent_by(value, gradients):
+            for parent, sent in vjp(value, gradients):
                 gradients[parent] = gradients[parent] + sent if parent in gradients else sent
     return gradients
 
 
-def sent_by(value: Value, gradients: Mapping[Value, Array]) -> list[tuple[Value, Array]]:
+def vjp(value: Value, gradients: Mapping[Value, Array]) -> list[tuple[Value, Array]]:
     """Return what a value whose gradient is complete sends to each tracked value it was made from."""
     if value.step is None or not value.tracked:
         return []

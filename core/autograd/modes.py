@@ -11,9 +11,9 @@ from dataclasses import asdict, dataclass
 import numpy as np
 import pandas as pd
 
-from core.autograd.engine import Value, apply, constant, forward, in_order, leaf
+from core.autograd.engine import Array, Value, apply, constant, forward, in_order, leaf
 from core.autograd.graph import Graph
-from core.autograd.step import Array
+from core.autograd.torch_graph import end_lines, leaf_lines
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ def directions(graph: Graph) -> Iterator[tuple[str, Value, tuple[int, ...]]]:
             yield name, graph.values[node.number], entry
 
 
-def speeds_along(graph: Graph, value: Value, entry: tuple[int, ...]) -> dict[Value, Array]:
+def jvp(graph: Graph, value: Value, entry: tuple[int, ...]) -> dict[Value, Array]:
     """Return how fast everything moves while one entry of one input moves with speed 1: one forward pass."""
     move = np.zeros_like(value.data)
     move[entry] = 1.0
@@ -47,7 +47,7 @@ def side_by_side(graph: Graph, direction: int) -> pd.DataFrame:
     what the one reverse pass gave. The last speed and the entry's gradient are the same number.
     """
     _name, value, entry = list(directions(graph))[direction]
-    speeds = speeds_along(graph, value, entry)
+    speeds = jvp(graph, value, entry)
     rows = [
         {"name": node.name, "value": node.value, "speed": speeds[of], "gradient": node.gradient}
         for node, of in zip(graph.nodes, graph.values, strict=True)
@@ -137,3 +137,33 @@ def growth(lengths: Sequence[int], inputs: int = 1, outputs: int = 1) -> pd.Data
         for mode, cost in (("forward", forward_cost(ends[length - 1])), ("reverse", reverse_cost(ends[length - 1]))):
             rows.append({"length": length, "mode": mode, **asdict(cost)})
     return pd.DataFrame(rows)
+
+
+def modes_code(graph: Graph, direction: int) -> str:
+    """Return lines that leave `speed`, by forward accumulation along one input entry, and the inputs' gradients."""
+    _name, moved, entry = list(directions(graph))[direction]
+    names = [node.name for node in graph.inputs]
+    moving = next(node.name for node in graph.inputs if graph.values[node.number] is moved)
+    lines = [f"    {line}" for line in end_lines(graph)]
+    place = ", ".join(map(str, entry)) or "()"
+    return "\n".join(
+        [
+            "import torch",
+            "",
+            "torch.set_default_dtype(torch.float64)",
+            *leaf_lines(graph),
+            "",
+            f"def compute({', '.join(names)}):",
+            *lines,
+            f"    return {graph.end.name}",
+            "",
+            "# forward: one pass for one direction",
+            f"moves = tuple(torch.zeros_like(one) for one in ({', '.join(names)},))",
+            f"moves[{names.index(moving)}][{place}] = 1.0",
+            f"value, speed = torch.func.jvp(compute, ({', '.join(names)},), moves)",
+            "",
+            "# reverse: one pass for all inputs",
+            f"compute({', '.join(names)}).sum().backward()",
+            *(f"print({name}.grad)" for name in names),
+        ]
+    )

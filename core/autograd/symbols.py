@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from core.calculus.functions import FUNCTIONS
+
 INFIX: Mapping[str, str] = MappingProxyType(
     {"add": "+", "subtract": "−", "multiply": "·", "divide": "/", "power": "^", "matmul": "@"}
 )
@@ -15,25 +17,7 @@ SLOPES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "divide": ("1 / {y}", "-{x} / {y}^2"),
         "power": ("{y} * {x}^({y} - 1)", "{result} * log({x})"),
         "negate": ("-1",),
-        "sin": ("cos({x})",),
-        "cos": ("-sin({x})",),
-        "tan": ("1 + tan({x})^2",),
-        "asin": ("1 / sqrt(1 - {x}^2)",),
-        "acos": ("-1 / sqrt(1 - {x}^2)",),
-        "atan": ("1 / (1 + {x}^2)",),
-        "sinh": ("cosh({x})",),
-        "cosh": ("sinh({x})",),
-        "tanh": ("1 - {result}^2",),
-        "exp": ("{result}",),
-        "log": ("1 / {x}",),
-        "log2": ("1 / ({x} * log(2))",),
-        "log10": ("1 / ({x} * log(10))",),
-        "sqrt": ("1 / (2 * {result})",),
-        "abs": ("sign({x})",),
-        "sign": ("0",),
-        "sigmoid": ("{result} * (1 - {result})",),
-        "relu": ("step({x})",),
-        "softplus": ("sigmoid({x})",),
+        **{name: (function.slope_text,) for name, function in FUNCTIONS.items() if function.slope},
         "sum": ("1",),
         "mean": ("1 / {n}",),
         "dot": ("{y}", "{x}"),

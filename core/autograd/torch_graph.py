@@ -8,8 +8,13 @@ from typing import Any
 
 import numpy as np
 
-from core.autograd.graph import Graph, GraphNode
-from core.autograd.step import Array
+from core.autograd.engine import Array
+from core.autograd.graph import Graph, GraphNode, read_statements
+from core.calculus.expression.printing import to_text
+from core.calculus.expression.tree import Apply, Node, names_of, nodes
+from core.calculus.functions import FUNCTIONS
+from core.calculus.torch_values import torch_at
+from core.tensors import tensor_code
 
 ARITHMETIC: Mapping[str, Callable[..., Any]] = MappingProxyType(
     {
@@ -22,9 +27,13 @@ ARITHMETIC: Mapping[str, Callable[..., Any]] = MappingProxyType(
         "matmul": operator.matmul,
     }
 )
-CALLED: Mapping[str, str] = MappingProxyType(
-    {"norm": "torch.linalg.vector_norm", "softplus": "torch.nn.functional.softplus"}
-)  # what is not simply torch.<name>
+
+
+def torch_path(operation: str) -> str:
+    """Return the dotted name in torch of an operation that has no sign."""
+    if operation in FUNCTIONS:
+        return FUNCTIONS[operation].torch_path
+    return "torch.linalg.vector_norm" if operation == "norm" else f"torch.{operation}"
 
 
 @dataclass(frozen=True)
@@ -92,15 +101,7 @@ def torch_graph(graph: Graph) -> TorchGraph:
 
 def function_named(operation: str) -> Callable[..., Any]:
     """Return the function of torch for an operation of ours."""
-    import torch
-
-    if operation in ARITHMETIC:
-        return ARITHMETIC[operation]
-    path = CALLED.get(operation, f"torch.{operation}").split(".")[1:]
-    function: Any = torch
-    for name in path:
-        function = getattr(function, name)
-    return function  # type: ignore[no-any-return]
+    return ARITHMETIC[operation] if operation in ARITHMETIC else torch_at(torch_path(operation))
 
 
 def _computed(node: GraphNode, arguments: list[Any]) -> Any:  # noqa: ANN401 - a tensor, or a number of Python
@@ -156,3 +157,62 @@ def _gradients(results: list[Any]) -> dict[int, Array]:
         for number, result in enumerate(results)
         if isinstance(result, torch.Tensor) and result.grad is not None
     }
+
+
+def torch_code(graph: Graph) -> str:
+    """Return the lines: the inputs as they are, the expression, `backward`, and the gradients printed.
+
+    >>> from core.autograd.graph import trace
+    >>> print(torch_code(trace("2*dot(x, x)", x=[0, 1])))
+    import torch
+    <BLANKLINE>
+    torch.set_default_dtype(torch.float64)
+    x = torch.tensor([0.0, 1.0], requires_grad=True)
+    <BLANKLINE>
+    y = 2*torch.dot(x, x)
+    y.backward()
+    print(x.grad)
+    """
+    end = graph.end
+    backward = f"{end.name}.backward()" if end.value.ndim == 0 else f"{end.name}.sum().backward()"
+    prints = [f"print({node.name}.grad)" for node in graph.inputs]
+    head = ["import torch", "", "torch.set_default_dtype(torch.float64)"]
+    return "\n".join([*head, *leaf_lines(graph), "", *end_lines(graph), backward, *prints])
+
+
+def leaf_lines(graph: Graph) -> list[str]:
+    """Return a line for each input, which makes it a leaf."""
+    return [
+        f"{node.name} = {tensor_code(node.value, double=False).removesuffix(')')}, requires_grad=True)"
+        for node in graph.inputs
+    ]
+
+
+def end_lines(graph: Graph) -> list[str]:
+    """Return the lines that compute the end from the inputs."""
+    lines = []
+    for statement in read_statements(graph.text):
+        written = to_text(_in_torch(statement.expression.root))
+        if statement.name or graph.end.kind == "operation":
+            lines.append(f"{statement.name or graph.end.name} = {written}")
+    return lines
+
+
+def _in_torch(node: Node) -> Node:
+    """Return the tree with torch's names for functions; a function of bare numbers is given a tensor of them."""
+    if not isinstance(node, Apply):
+        return node
+    arguments = tuple(_in_torch(argument) for argument in node.arguments)
+    if node.operation in ARITHMETIC:
+        return Apply(node.start, node.end, node.operation, arguments)
+    wrapped = tuple(
+        Apply(node.start, node.end, "torch.tensor", (argument,)) if _is_bare(argument) else argument
+        for argument in arguments
+    )
+    return Apply(node.start, node.end, torch_path(node.operation), wrapped)
+
+
+def _is_bare(node: Node) -> bool:
+    """Say whether a piece is made of numbers of Python only."""
+    called = any(isinstance(of, Apply) and of.operation not in ARITHMETIC for of in nodes(node))
+    return not called and not names_of(node)

@@ -1,6 +1,6 @@
 """Calculus: functions typed by a person, limits, rules, gradients, shapes of derivatives."""
 
-from core.calculus.expressions import Expression, parse_expression
+from core.calculus.expression.parser import Expression, parse_expression
 from core.calculus.limits import difference_quotients
 
 __all__ = ["Expression", "difference_quotients", "parse_expression"]

@@ -9,11 +9,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from core.calculus.expressions import Expression
-from core.calculus.rules import Derivation, differentiate
+from core.calculus.differentiate import Derivation, differentiate
+from core.calculus.expression.parser import Expression
+from core.calculus.expression.printing import to_text
+from core.calculus.expression.tree import Apply, Name, Node, Number
 from core.calculus.slopes import slope_at
-from core.calculus.tree import Apply, Name, Node, Number
-from core.calculus.writing import to_text
 
 VARIABLES = ("x", "y")
 STEPS = (0.1, 0.01, 0.001, 1e-4, 1e-5)

@@ -12,10 +12,10 @@ from typing import Any, Literal, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from core.calculus.evaluate import NUMPY_OPERATIONS, evaluate
-from core.calculus.expressions import VECTOR_FUNCTIONS, Expression, parse_expression
-from core.calculus.rules import differentiate
-from core.calculus.tree import Node
+from core.calculus.differentiate import differentiate
+from core.calculus.expression.evaluate import NUMPY_OPERATIONS, evaluate
+from core.calculus.expression.parser import VECTOR_FUNCTIONS, Expression, parse_expression
+from core.calculus.expression.tree import Node
 from core.errors import InputError
 from core.language import _
 
@@ -141,7 +141,7 @@ def _unfit(x: Array, A: Array) -> InputError:
 def _by_torch(expression: Expression, x: Array, A: Array, shape: tuple[int, ...]) -> Array:
     import torch
 
-    from core.calculus.torch_code import torch_operations
+    from core.calculus.torch_values import torch_operations
 
     def number(value: float) -> torch.Tensor:
         return torch.tensor(value, dtype=torch.float64)

@@ -6,9 +6,9 @@ from typing import Literal, TypeAlias
 
 import numpy as np
 
-from core.calculus.evaluate import evaluate
-from core.calculus.expressions import Expression
-from core.calculus.jets import JET_OPERATIONS, Jet
+from core.calculus.expression.evaluate import evaluate
+from core.calculus.expression.parser import Expression
+from core.calculus.taylor import JET_OPERATIONS, Jet
 
 Kind: TypeAlias = Literal["smooth", "kink", "steep", "edge", "jump", "undefined", "unknown"]
 SAME = 1e-9  # share of their size within which two slopes are one
@@ -55,7 +55,7 @@ class Slope:
 def slope_at(expression: Expression, x: float) -> Slope:
     """Return how steep an expression in at most one variable is at a finite x. Never raises, never warns.
 
-    >>> from core.calculus.expressions import parse_expression
+    >>> from core.calculus.expression.parser import parse_expression
     >>> slope_at(parse_expression("3*x**2 - 4*x"), 1.0).derivative
     2.0
     >>> kink = slope_at(parse_expression("abs(x)"), 0.0)

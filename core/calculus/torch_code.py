@@ -1,19 +1,18 @@
 """A typed function as lines of torch, for a person to take home."""
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 
-from core.calculus.evaluate import NUMPY_OPERATIONS, evaluate
-from core.calculus.expressions import VECTOR_FUNCTIONS, Expression, parse_expression
-from core.calculus.tree import Apply, Name, Node, Number, names_of, nodes
-from core.calculus.writing import to_text
+from core.calculus.expression.evaluate import NUMPY_OPERATIONS, evaluate
+from core.calculus.expression.parser import VECTOR_FUNCTIONS, Expression, parse_expression
+from core.calculus.expression.printing import to_text
+from core.calculus.expression.tree import Apply, Name, Node, Number, names_of, nodes, substitute
+from core.calculus.functions import FUNCTIONS
 
 _OPERATORS = frozenset({"add", "subtract", "multiply", "divide", "power", "negate", "matmul"})
-_ELSEWHERE = {"softplus": "torch.nn.functional"}
 _CONSTANTS = {"pi": math.pi, "e": math.e}
 
 
@@ -23,7 +22,7 @@ def torch_definition(expression: Expression, parameters: Sequence[str], name: st
     `parameters` are all variables that it takes, in this order. Its value depends on the first of them even where it
     is a constant, so that `backward` can always be called.
 
-    >>> from core.calculus.expressions import parse_expression
+    >>> from core.calculus.expression.parser import parse_expression
     >>> print(torch_definition(parse_expression("3*cos(x) - sin(2)*x"), ["x"]).replace("\\n\\n", "\\n"))
     import torch
     from torch import cos
@@ -39,7 +38,7 @@ def torch_definition(expression: Expression, parameters: Sequence[str], name: st
 
 
 def _without_constant_calls(node: Node) -> Node:
-    """Work out functions of numbers, since torch takes them of tensors only; step is written as relu of the sign."""
+    """Work out functions of numbers, since torch takes tensors only, and write out what torch lacks."""
     if not isinstance(node, Apply):
         return node
     if node.operation not in _OPERATORS and not names_of(node):
@@ -48,8 +47,9 @@ def _without_constant_calls(node: Node) -> Node:
         if math.isfinite(value):
             return Number(node.start, node.end, value)
     arguments = tuple(_without_constant_calls(argument) for argument in node.arguments)
-    if node.operation == "step":
-        return replace(node, operation="relu", arguments=(replace(node, operation="sign", arguments=arguments),))
+    function = FUNCTIONS.get(node.operation)
+    if function is not None and function.torch_expression:
+        return substitute(parse_expression(function.torch_expression, ["u"]).root, arguments[0])
     return replace(node, arguments=arguments)
 
 
@@ -60,27 +60,9 @@ def _imports(body: Node) -> list[str]:
     variables = {node.id for node in nodes(body) if isinstance(node, Name)}
     by_module: dict[str, list[str]] = {}
     for name in sorted(called - variables):
-        by_module.setdefault(_ELSEWHERE.get(name, "torch"), []).append(name)
+        path = FUNCTIONS[name].torch_path if name in FUNCTIONS else f"torch.{name}"
+        by_module.setdefault(path.rpartition(".")[0], []).append(name)
     return [f"from {module} import {', '.join(names)}" for module, names in sorted(by_module.items())]
-
-
-def torch_operations() -> Mapping[str, Callable[..., Any]]:
-    """Return what each operation that can be typed is in torch, for `evaluate`."""
-    import torch
-
-    same = {name: getattr(torch, name) for name in VECTOR_FUNCTIONS if hasattr(torch, name)}
-    return {
-        **same,
-        "add": torch.add,
-        "subtract": torch.sub,
-        "multiply": torch.mul,
-        "divide": torch.div,
-        "power": torch.pow,
-        "negate": torch.neg,
-        "step": lambda u: torch.relu(torch.sign(u)),
-        "softplus": torch.nn.functional.softplus,
-        "norm": torch.linalg.vector_norm,
-    }
 
 
 def tensor_function(texts: Sequence[str], components: int = 0) -> str:

@@ -1,10 +1,11 @@
 """A typed function on torch's tensors: its value, and the gradient that autograd finds."""
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from core.calculus.evaluate import NUMPY_OPERATIONS, evaluate
-from core.calculus.expressions import Expression
+from core.calculus.expression.evaluate import NUMPY_OPERATIONS, evaluate
+from core.calculus.expression.parser import Expression, parse_expression
+from core.calculus.functions import FUNCTIONS, Function
 
 if TYPE_CHECKING:
     import torch
@@ -14,21 +15,29 @@ def torch_operations() -> Mapping[str, Callable[..., "torch.Tensor"]]:
     """Return all operations of typed functions as torch has them, for `evaluate`. Imports torch."""
     import torch
 
-    def step(u: torch.Tensor) -> torch.Tensor:
-        return (u > 0).to(u.dtype)  # torch.heaviside has no derivative
-
-    def softplus(u: torch.Tensor) -> torch.Tensor:
-        return torch.nn.functional.softplus(u, threshold=40)  # from there on it is u, to the last digit
-
     named = {name: getattr(torch, name) for name in NUMPY_OPERATIONS if hasattr(torch, name)}
-    others = {
-        "power": torch.pow,
-        "negate": torch.neg,
-        "step": step,
-        "softplus": softplus,
-        "norm": torch.linalg.vector_norm,
-    }
-    return {**named, **others}
+    found = {**named, "power": torch.pow, "negate": torch.neg, "norm": torch.linalg.vector_norm}
+    for name, function in FUNCTIONS.items():
+        found[name] = torch_function(function)
+    return found
+
+
+def torch_function(function: Function) -> Callable[[Any], Any]:
+    """Return what a function is in torch."""
+    if function.torch_expression:
+        root = parse_expression(function.torch_expression, ["u"]).root
+        return lambda u: evaluate(root, {"u": u}, torch_operations(), float)
+    return torch_at(function.torch_path)
+
+
+def torch_at(path: str) -> Callable[..., Any]:
+    """Return what stands at a dotted name such as torch.linalg.vector_norm. Imports torch."""
+    import torch
+
+    found: Any = torch
+    for name in path.split(".")[1:]:
+        found = getattr(found, name)
+    return found  # type: ignore[no-any-return]
 
 
 def torch_gradient(expression: Expression, *place: float) -> tuple[float, ...]:

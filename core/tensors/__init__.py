@@ -1,8 +1,8 @@
 """Tensors: what is typed, shapes, products, reductions and norms."""
 
 from core.tensors.norms import frobenius_norm, nuclear_norm, spectral_norm, vector_norm
+from core.tensors.parsing.tensors import parse_tensor, tensor_code, tensor_text
 from core.tensors.reductions import cumsum, reduce, shares
-from core.tensors.typed import parse_tensor, tensor_code, tensor_text
 
 __all__ = [
     "cumsum",

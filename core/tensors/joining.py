@@ -8,7 +8,7 @@ import numpy as np
 
 from core.errors import InputError
 from core.language import _, ngettext
-from core.tensors.shape_text import shape_text
+from core.tensors.shapes import shape_text
 
 How = Literal["cat", "stack"]
 MOST_AXES = 3

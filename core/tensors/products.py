@@ -3,9 +3,10 @@
 They are computed by torch. Where torch refuses a mixture of dtypes, both factors are taken as float64, and it is said.
 """
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -15,6 +16,7 @@ from core.language import _
 
 if TYPE_CHECKING:
     import torch
+
 
 Array: TypeAlias = NDArray[Any]
 MOST_ENTRIES = 10_000  # of a product; beyond, nobody can see them
@@ -192,3 +194,124 @@ def _need_axes(name: str, array: Array, axes: int) -> None:
         2: _("{name} has to be a matrix, with rows and columns; what came has {axes} axes, shape {shape}."),
     }[axes]
     raise InputError(told.format(name=name, axes=array.ndim, shape=array.shape))
+
+
+ScalarOperation: TypeAlias = Literal["add", "subtract", "multiply", "divide", "power"]
+OPERATIONS: tuple[ScalarOperation, ...] = get_args(ScalarOperation)
+SIGNS: dict[ScalarOperation, str] = {"add": "+", "subtract": "-", "multiply": "*", "divide": "/", "power": "**"}
+
+
+def with_scalar(X: ArrayLike, operation: ScalarOperation, a: float) -> Product:
+    """Return X + a, X - a, X * a, X / a or X ** a, entry by entry, in the dtype that torch gives it.
+
+    The shape is that of X. `a` is a plain number of Python: a float turns integers into float32, torch's usual
+    floats. What is divided by 0 is infinite, or NaN where it is 0 itself; so are powers that are no real number.
+    Raises InputError for what torch refuses: an integer to a negative integer power, and `-` of true and false.
+
+    >>> with_scalar([1, 2], "multiply", 2.5).result.dtype
+    dtype('float32')
+    """
+    values, number = np.asarray(X), _number(a)
+    if values.dtype == bool and (operation == "subtract" or isinstance(number, bool)):
+        raise InputError(_("torch has no such arithmetic of true and false; give numbers, for example 1 and 0."))
+    whole = values.dtype.kind in "ib" and not isinstance(number, float)
+    if operation == "power" and whole and number < 0:
+        raise InputError(_("torch raises whole numbers to no negative whole power; write one of them with a point, as "
+                           "in 2.0."))  # fmt: skip
+    if whole and operation != "divide" and abs(number) >= 2**63:
+        raise InputError(_("{number} is beyond the largest int64; write it with a point.").format(number=number))
+    result = by_torch(lambda x: _RUN[operation](x, number), values)
+    with np.errstate(all="ignore"):
+        exact = np.asarray(_RUN[operation](values.astype(float), float(number)))
+    return Product(values, np.asarray(number), result, (*_widened(values, result), *wrapping(exact, result)))
+
+
+_RUN: dict[ScalarOperation, Callable[[Any, float], Any]] = {
+    "add": lambda x, a: x + a,
+    "subtract": lambda x, a: x - a,
+    "multiply": lambda x, a: x * a,
+    "divide": lambda x, a: x / a,
+    "power": lambda x, a: x**a,
+}
+
+
+def _number(a: float) -> float:
+    value = np.asarray(a)
+    if value.size != 1:
+        raise InputError(_("a has to be one number; {count} came.").format(count=value.size))
+    number: float = value.reshape(()).item()
+    return number
+
+
+def _widened(values: Array, result: Array) -> tuple[str, ...]:
+    if values.dtype.kind in "ib" and result.dtype.kind == "f":
+        told = _("Whole numbers have become {dtype}, torch's usual floats.")
+        return (told.format(dtype=result.dtype),)
+    return ()
+
+
+@dataclass(frozen=True, eq=False)
+class WeightedMean:
+    """Values, weights as given, their sum, the shares that sum to 1, and the mean; float64 throughout.
+
+    `mean` is the dot product of values and shares; `plain` the mean in which all count alike.
+    """
+
+    values: NDArray[np.float64]
+    weights: NDArray[np.float64]
+    total: float
+    shares: NDArray[np.float64]
+    mean: float
+    plain: float
+
+
+def weighted_mean(values: ArrayLike, weights: ArrayLike) -> WeightedMean:
+    """Return the mean of values (n,) in which each counts as much as its weight (n,) says.
+
+    Equal weights give the plain mean; the mean always lies between the smallest and the largest value that has any
+    weight. Raises InputError unless both are vectors of one length, at least 1, weights finite and not negative, at
+    least one of them above 0, values finite.
+
+    >>> weighted_mean([2, 4, 9], [1, 1, 2]).mean
+    6.0
+    """
+    pair = dot(np.asarray(values, dtype=np.float64), np.asarray(weights, dtype=np.float64))
+    of, by = pair.left.astype(np.float64), pair.right.astype(np.float64)
+    if not np.isfinite(of).all() or not np.isfinite(by).all():
+        raise InputError(_("A mean needs finite numbers; take out nan and inf."))
+    if (by < 0).any():
+        raise InputError(_("A weight says how much a value counts, and {weight} is below 0; give none below 0.").format(
+            weight=by.min()))  # fmt: skip
+    largest = by.max(initial=0.0)
+    if not largest:
+        raise InputError(_("All weights are 0, so nothing counts; give at least one weight above 0."))
+    scaled = by / largest  # so that no sum of weights is infinite
+    shares = scaled / scaled.sum()
+    with np.errstate(over="ignore"):
+        total = float(by.sum())
+    return WeightedMean(of, by, total, shares, float(dot(of, shares).result), float((of / of.size).sum()))
+
+
+def angle(x: ArrayLike, y: ArrayLike) -> float | None:
+    """Return the angle between two vectors of one length in degrees, from 0 to 180.
+
+    None where there is none: a vector without length, without entries, or with nan or inf in it. Lengths far from 1
+    do no harm, and small angles keep their digits (Kahan 2006, How futile are mindless assessments of roundoff, §12).
+
+    >>> angle([1, 0], [0, 2]), angle([1, 1], [1, 1]), angle([0, 0], [1, 1])
+    (90.0, 0.0, None)
+    """
+    u, v = (_unit(np.asarray(vector, dtype=np.float64)) for vector in (x, y))
+    if u is None or v is None:
+        return None
+    return math.degrees(2 * math.atan2(float(np.linalg.norm(u - v)), float(np.linalg.norm(u + v))))
+
+
+def _unit(vector: NDArray[np.float64]) -> NDArray[np.float64] | None:
+    """Return the vector with length 1."""
+    largest = np.abs(vector).max(initial=0.0)
+    if not 0 < largest < np.inf:
+        return None
+    scaled = vector / largest
+    unit: NDArray[np.float64] = scaled / np.linalg.norm(scaled)
+    return unit

@@ -6,13 +6,50 @@ from numbers import Integral, Real
 from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
 import numpy as np
+import numpy.typing as npt
+import pandas as pd
 
 from core.errors import InputError
 from core.language import _
-from core.tensors.entries import TensorLike, entries
 
 if TYPE_CHECKING:
     import torch
+
+
+Array: TypeAlias = npt.NDArray[np.float64]
+TensorLike: TypeAlias = npt.ArrayLike | pd.DataFrame | pd.Series | "torch.Tensor"
+
+
+def entries(x: TensorLike, name: str = "x") -> Array:
+    """Return `x` as a float64 array of the same shape, which may share its memory and is never to be written to.
+
+    Numbers, lists, arrays, frames and tensors are welcome; a tensor that requires grad is detached, a sparse one filled
+    up. Whole numbers and booleans are widened (whole numbers beyond 2^53 are rounded). None and pandas' NA become NaN,
+    which stays, as infinity does. Raises InputError, whose sentence uses `name`, for anything but real numbers, and
+    for rows of different lengths.
+    """
+    try:
+        plain = _dense(x)
+        if plain.dtype.kind not in "biufO":
+            raise TypeError
+        return plain.astype(np.float64, copy=False)
+    except (TypeError, ValueError, RuntimeError, OverflowError):
+        raise InputError(
+            _("{name} has to hold real numbers only, in rows of equal length.").format(name=name)
+        ) from None
+
+
+def _dense(x: TensorLike) -> npt.NDArray[np.generic]:
+    """Return an array of whatever dtype; raises what numpy, pandas or torch raise where there is none."""
+    if isinstance(x, pd.DataFrame | pd.Series):
+        return x.to_numpy(dtype=np.float64, na_value=np.nan)
+    if detach := getattr(x, "detach", None):
+        import torch
+
+        dense = detach().cpu().to_dense()
+        return np.asarray((dense if dense.is_complex() else dense.to(torch.float64)).numpy())
+    return np.asarray(x)
+
 
 How: TypeAlias = Literal["sum", "mean", "max", "min", "prod", "var"]
 Axes: TypeAlias = int | Sequence[int] | None
@@ -171,3 +208,50 @@ def _mean(tensor: "torch.Tensor", axes: tuple[int, ...], count: int) -> "torch.T
 def _variance(deviations: "torch.Tensor", axes: tuple[int, ...], divisor: float) -> "torch.Tensor":
     squares = deviations.square().sum(axes, keepdim=True)
     return squares / divisor if divisor > 0 else squares * math.nan
+
+
+_CALLS: dict[How, str] = {"sum": "sum", "mean": "mean", "var": "var", "max": "amax", "min": "amin", "prod": "prod"}
+
+
+def reduction_call(
+    name: str, how: How, axes: tuple[int, ...], count: int, keepdims: bool = False, correction: float = 1
+) -> str:
+    """Return the call that reduces the tensor `name`, which has `count` axes, along these.
+
+    The product takes one axis at a time in torch, so that several need several calls.
+
+    >>> reduction_call("A", "sum", (0,), 2), reduction_call("A", "max", (0, 1), 2)
+    ('A.sum(axis=0)', 'A.amax()')
+    >>> reduction_call("A", "prod", (0, 2), 3), reduction_call("A", "var", (1,), 2, True, 0)
+    ('A.prod(axis=2).prod(axis=0)', 'A.var(axis=1, correction=0, keepdims=True)')
+    """
+    ending = ["keepdims=True"] * (keepdims and bool(axes))
+    if how == "prod" and len(axes) > 1 and (keepdims or len(axes) < count):
+        return name + "".join(f".prod({', '.join([f'axis={axis}', *ending])})" for axis in reversed(axes))
+    return f"{name}.{_CALLS[how]}({', '.join([*_axis(axes, count, keepdims), *_correction(how, correction), *ending])})"
+
+
+def _axis(axes: tuple[int, ...], count: int, keepdims: bool) -> list[str]:
+    """Return the argument that names the axes; all of them need no name, unless they are to stay."""
+    if len(axes) == 1 and count > 1:
+        return [f"axis={axes[0]}"]
+    if not axes or (len(axes) == count and not keepdims):
+        return []
+    return [f"axis={axes[0]}" if len(axes) == 1 else f"axis={axes}"]
+
+
+def _correction(how: How, correction: float) -> list[str]:
+    return [f"correction={correction}"] if how == "var" else []
+
+
+def mean_by_hand(axes: tuple[int, ...], count: int, keepdims: bool = False) -> str:
+    """Return the line that makes a mean out of a sum.
+
+    >>> mean_by_hand((0,), 2), mean_by_hand((0, 1), 2)
+    ('A.sum(axis=0) / A.shape[0]', 'A.sum() / A.numel()')
+    """
+    total = reduction_call("A", "sum", axes, count, keepdims)
+    if len(axes) == count:
+        return f"{total} / A.numel()"
+    lengths = " * ".join(f"A.shape[{axis}]" for axis in axes)
+    return f"{total} / {lengths}" if len(axes) == 1 else f"{total} / ({lengths})"

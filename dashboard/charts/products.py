@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from core.figures import figure
 from core.language import _
-from core.tensors.weighting import WeightedMean
+from core.tensors.products import WeightedMean
 from dashboard.charts.shared import DASH, QUIET, framed, legend, titled
 
 MOST_TERMS = 60

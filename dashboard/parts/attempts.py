@@ -7,7 +7,7 @@ import streamlit as st
 from core.attempts import Attempt, TableResult, TensorResult, TextResult
 from core.language import _, ngettext
 from core.preprocessing.naming import unique_names
-from core.tensors.errors import decode
+from core.tensors.error_messages.decode import decode
 from dashboard.parts.plain import plain
 
 

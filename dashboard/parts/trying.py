@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from core.attempts import TensorResult, TextResult, run
-from core.tensors.errors import decode
+from core.tensors.error_messages.decode import decode
 from dashboard.parts.attempts import written
 from dashboard.parts.lesson import Trap
 

@@ -9,9 +9,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from core.calculus import parse_expression
-from core.calculus.expressions import SCALAR_FUNCTIONS
-from core.calculus.program import to_program
+from core.calculus.expression.parser import SCALAR_FUNCTIONS
 from core.calculus.slopes import slope_at
+from core.calculus.stack_code import to_stack_code
 from tests.browser.steps import drawn, settle, visit
 
 MODEL = Path(__file__).resolve().parents[2] / "dashboard" / "charts" / "moving" / "slope_model.js"
@@ -33,7 +33,7 @@ def model(page: Page) -> Page:
 
 
 def test_the_browser_tells_the_two_sides_of_a_place_as_core_does(model):
-    asked = [[to_program(parse_expression(text, ("x",)).root), x] for text, x in PLACES]
+    asked = [[to_stack_code(parse_expression(text, ("x",)).root), x] for text, x in PLACES]
     found = json.loads(
         model.evaluate(
             """asked => JSON.stringify(asked.map(([program, x]) => new SlopeModel(program).at(x)),

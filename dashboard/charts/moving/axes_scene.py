@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from core.language import _
-from core.tensors.axes import Reshaped, contiguous_strides
+from core.tensors.shapes import Reshaped, contiguous_strides
 from dashboard.charts.moving.cells_grid import Index
 from dashboard.charts.moving.cells_scene import Computed, Panel, cells_scene
 

@@ -7,7 +7,7 @@ import numpy as np
 from core.language import _
 from core.tensors.broadcasting import Alignment, Stretched, align, stretch
 from core.tensors.loss_bug import LossBug
-from core.tensors.shape_text import shape_text
+from core.tensors.shapes import shape_text
 from dashboard.charts.moving.cells_grid import Index
 from dashboard.charts.moving.cells_scene import Computed, Frame, Panel, cell_text, cells_scene, frames_scene
 

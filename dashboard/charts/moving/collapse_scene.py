@@ -7,10 +7,9 @@ import numpy as np
 import numpy.typing as npt
 
 from core.language import _
-from core.tensors.collapsing import Collapse, Step
-from core.tensors.entries import Array
-from core.tensors.reductions import How
-from core.tensors.working import gathered, number, term, written_out
+from core.tensors.formula_text import gathered, number, term, written_out
+from core.tensors.reduction_steps import Collapse, Step
+from core.tensors.reductions import Array, How
 from dashboard.charts.moving.cells_grid import Index, grid
 from dashboard.charts.moving.cells_scene import Computed, Frame, Panel, Sources, frames_scene
 from dashboard.charts.moving.collapse_words import end_words, fold_words, folded_words, start_words, step_words

@@ -1,8 +1,8 @@
 """What is said at every step of a reduction."""
 
 from core.language import _, ngettext
-from core.tensors.collapsing import Collapse, Step
-from core.tensors.working import number
+from core.tensors.formula_text import number
+from core.tensors.reduction_steps import Collapse, Step
 
 
 def shape_text(shape: tuple[int, ...]) -> str:

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from core.autograd.step import Array
+from core.autograd.engine import Array
 from core.figures import figure
 from core.language import _
 

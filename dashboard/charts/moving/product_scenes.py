@@ -6,8 +6,7 @@ from typing import Any
 import numpy as np
 
 from core.language import _
-from core.tensors.products import Product, Transposed
-from core.tensors.weighting import WeightedMean
+from core.tensors.products import Product, Transposed, WeightedMean
 from dashboard.charts.moving.cells_grid import Index, shown
 from dashboard.charts.moving.cells_scene import Computed, Frame, Panel, Sources, cell_text, cells_scene, frames_scene
 

@@ -5,8 +5,8 @@ from typing import Any
 import numpy as np
 
 from core.language import _
-from core.tensors.entries import Array
-from core.tensors.working import number, term
+from core.tensors.formula_text import number, term
+from core.tensors.reductions import Array
 from dashboard.charts.moving.cells_grid import Index, grid
 from dashboard.charts.moving.cells_scene import Computed, Frame, Panel, Sources, frames_scene
 

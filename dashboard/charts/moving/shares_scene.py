@@ -6,9 +6,9 @@ import numpy as np
 import numpy.typing as npt
 
 from core.language import _
-from core.tensors.collapsing import Collapse
-from core.tensors.entries import Array
-from core.tensors.working import number, term, written_out
+from core.tensors.formula_text import number, term, written_out
+from core.tensors.reduction_steps import Collapse
+from core.tensors.reductions import Array
 from dashboard.charts.moving.cells_grid import Index, grid
 from dashboard.charts.moving.cells_scene import Computed, Panel, cells_scene
 

@@ -1,33 +1,11 @@
-/* A typed function, worked out in the browser: its steps are followed on a stack, by a fixed table of operations.
+/* A typed function, worked out in the browser: its steps are followed on a stack. Each function brings how it is
+   computed: from operations and functions of Math.
 
    Each value is a pair [value, slope]: where the function goes, and how fast, as x leaves its place by t > 0 in one
    direction. So abs(x) at 0 has the slope 1 to the right and −1 to the left, and step(x) tends to 1 and to 0.
    A slope that has no bound is Infinity; NaN is what cannot be told, or what is not defined. */
 
-/* [value, derivative] of what is smooth wherever it is defined. */
-const SMOOTH = {
-  sin: (u) => [Math.sin(u), Math.cos(u)],
-  cos: (u) => [Math.cos(u), -Math.sin(u)],
-  tan: (u) => [Math.tan(u), 1 + Math.tan(u) ** 2],
-  asin: (u) => [Math.asin(u), 1 / Math.sqrt((1 - u) * (1 + u))],
-  acos: (u) => [Math.acos(u), -1 / Math.sqrt((1 - u) * (1 + u))],
-  atan: (u) => [Math.atan(u), 1 / (1 + u * u)],
-  sinh: (u) => [Math.sinh(u), Math.cosh(u)],
-  cosh: (u) => [Math.cosh(u), Math.sinh(u)],
-  tanh: (u) => [Math.tanh(u), 1 / Math.cosh(u) ** 2],
-  exp: (u) => [Math.exp(u), Math.exp(u)],
-  log: (u) => [Math.log(u), 1 / u],
-  log2: (u) => [Math.log2(u), Math.LOG2E / u],
-  log10: (u) => [Math.log10(u), Math.LOG10E / u],
-  sigmoid: (u) => [sigmoid(u), sigmoid(u) * sigmoid(-u)],
-  softplus: (u) => [Math.max(u, 0) + Math.log1p(Math.exp(-Math.abs(u))), sigmoid(u)],
-};
-const ENDS = { asin: [1, -1], acos: [1, -1], log: [0], log2: [0], log10: [0] }; // beyond these they are not defined
-
-function sigmoid(u) {
-  const small = Math.exp(-Math.abs(u));
-  return (u >= 0 ? 1 : small) / (1 + small);
-}
+const LOGARITHM = { value: [["x"], ["log"]], derivative: [["number", 1], ["x"], ["divide"]], edges: [[0, -1]] };
 
 function times(a, b) {
   return a === 0 || b === 0 ? 0 : a * b; // 0 times what has no bound: the first coefficient is 0
@@ -45,15 +23,27 @@ function power([a, slope], [b, other]) {
     if (!(slope > 0) && !Number.isInteger(b)) return slope === 0 ? [value, NaN] : [NaN, NaN];
     return [value, b > 1 ? 0 : b === 1 ? slope : Infinity];
   }
-  const [log, logSlope] = elementary("log", [a, slope]);
+  const [log, logSlope] = smooth(LOGARITHM, [a, slope]);
   return Number.isNaN(log) ? [NaN, NaN] : [value, times(value, times(other, log) + times(b, logSlope))];
 }
 
-function elementary(name, [u, slope]) {
-  for (const end of ENDS[name] ?? [])
-    if (u === end && Math.sign(slope) === (end === 0 ? -1 : end)) return [NaN, NaN];
-  const [value, derivative] = SMOOTH[name](u);
-  return [value, times(derivative, slope)];
+/* The value of a function that is smooth inside its edges, and its slope by the chain rule. */
+function smooth({ value, derivative, edges }, [u, slope]) {
+  for (const [edge, direction] of edges) if (u === edge && Math.sign(slope) === direction) return [NaN, NaN];
+  return [computed(value, u), times(computed(derivative, u), slope)];
+}
+
+/* A function that is linear on either side of 0, and 0 there. */
+function bySign([left, right], u) {
+  const sign = signOf(u);
+  if (Number.isNaN(sign)) return [NaN, NaN];
+  const [level, slope] = sign === 0 ? [0, 0] : sign > 0 ? right : left;
+  return [level + times(slope, u[0]), times(slope, u[1])];
+}
+
+function called(how, u) {
+  if (how.exponent !== undefined) return power(u, [how.exponent, 0]);
+  return how.sides ? bySign(how.sides, u) : smooth(how, u);
 }
 
 const OPERATIONS = {
@@ -63,12 +53,27 @@ const OPERATIONS = {
   divide: ([a, s], [b, t]) => [a / b, (s - times(a / b, t)) / b],
   power,
   negate: ([a, s]) => [-a, -s],
-  sqrt: (u) => power(u, [0.5, 0]),
-  abs: (u) => [Math.abs(u[0]), times(signOf(u), u[1])],
-  relu: (u) => [Math.max(u[0], 0), signOf(u) > 0 ? u[1] : Number.isNaN(u[0]) ? NaN : 0],
-  sign: (u) => [signOf(u), 0],
-  step: (u) => [Number.isNaN(u[0]) ? NaN : signOf(u) > 0 ? 1 : 0, 0],
-  ...Object.fromEntries(Object.keys(SMOOTH).map((name) => [name, (u) => elementary(name, u)])),
+};
+
+/* What the steps of a function come to at a number u. */
+function computed(steps, u) {
+  const stack = [];
+  for (const [step, value] of steps)
+    if (step === "number") stack.push(value);
+    else if (step === "x") stack.push(u);
+    else stack.push(NUMBERS[step] ? NUMBERS[step](...stack.splice(-NUMBERS[step].length)) : Math[step](stack.pop()));
+  return stack[0];
+}
+
+const NUMBERS = {
+  add: (a, b) => a + b,
+  subtract: (a, b) => a - b,
+  multiply: (a, b) => a * b,
+  divide: (a, b) => a / b,
+  power: (a, b) => a ** b,
+  negate: (a) => -a,
+  max: (a, b) => Math.max(a, b),
+  min: (a, b) => Math.min(a, b),
 };
 
 class SlopeModel {
@@ -82,6 +87,7 @@ class SlopeModel {
     for (const [step, value] of this.program)
       if (step === "number") stack.push([value, 0]);
       else if (step === "x") stack.push([x, direction]);
+      else if (step === "function") stack.push(called(value, stack.pop()));
       else stack.push(OPERATIONS[step](...stack.splice(-OPERATIONS[step].length)));
     return stack[0];
   }

@@ -4,8 +4,8 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from core.calculus.expressions import Expression
-from core.calculus.program import to_program
+from core.calculus.expression.parser import Expression
+from core.calculus.stack_code import to_stack_code
 from core.language import _
 
 HALF = 2.0  # how far the picture reaches to either side, for places between -10 and 10
@@ -20,7 +20,7 @@ def tangent_scene(expression: Expression, x: float, h: float, sentences: Mapping
     unit = 10.0 ** max(math.floor(math.log10(abs(x))), 0) if x else 1.0
     return {
         "key": f"{expression.text} {x!r}",
-        "program": [list(step) for step in to_program(expression.root)],
+        "program": [list(step) for step in to_stack_code(expression.root)],
         "x": x,
         "unit": unit,
         "window": [x - HALF * unit, x + HALF * unit],

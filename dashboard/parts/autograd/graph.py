@@ -7,9 +7,8 @@ import streamlit as st
 
 from core.autograd import Graph
 from core.autograd.check import agreement, entries, gradient_table
-from core.autograd.corners import Corner, corners
-from core.autograd.torch_code import torch_code
-from core.autograd.torch_graph import TorchGraph, torch_graph
+from core.autograd.singular_points import SingularPoint, singular_points
+from core.autograd.torch_graph import TorchGraph, torch_code, torch_graph
 from core.language import _, ngettext
 from dashboard.charts.moving.graph_numbers import number
 from dashboard.charts.moving.graph_scene import graph_scene
@@ -25,7 +24,7 @@ def draw_graph() -> None:
     of = typed_graph.answer()
     graph = of.value
     theirs = torch_graph(graph)
-    awry = corners(graph)
+    awry = singular_points(graph)
     moving.graph(graph_scene(graph, theirs, _notes(awry)), key="autograd_stepper")
     for corner in awry:
         show_warning(corner.sentence)
@@ -36,7 +35,7 @@ def draw_graph() -> None:
     lesson.traps(graph_traps.traps)
 
 
-def _notes(awry: tuple[Corner, ...]) -> Mapping[int, str]:
+def _notes(awry: tuple[SingularPoint, ...]) -> Mapping[int, str]:
     notes: dict[int, str] = {}
     for corner in awry:
         notes[corner.number] = " ".join(filter(None, [notes.get(corner.number), corner.sentence]))

@@ -5,9 +5,8 @@ import pandas as pd
 import streamlit as st
 
 from core.autograd import Graph
-from core.autograd.modes import Cost, directions, forward_cost, growth, reverse_cost, side_by_side
+from core.autograd.modes import Cost, directions, forward_cost, growth, modes_code, reverse_cost, side_by_side
 from core.autograd.torch_graph import torch_graph
-from core.autograd.torch_modes import modes_code
 from core.language import _, ngettext
 from dashboard.charts.modes import cost_chart, mode_names
 from dashboard.charts.moving.graph_numbers import full

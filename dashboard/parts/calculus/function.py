@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from core.calculus.expressions import Expression, parse_expression
+from core.calculus.expression.parser import Expression, parse_expression
 from core.calculus.slopes import Slope
 from core.errors import InputError
 from core.language import _

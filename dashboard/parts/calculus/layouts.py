@@ -7,9 +7,9 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from core.calculus.expression.printing import to_text
 from core.calculus.layouts import Derivative, Layout, book_shape, laid_out, layout_shape, of_components, of_tensors
 from core.calculus.torch_code import tensor_function
-from core.calculus.writing import to_text
 from core.language import _
 from core.tensors import tensor_code
 from dashboard.charts.moving.cells_scene import Frame, Panel, frames_scene

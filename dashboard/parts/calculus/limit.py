@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from core.calculus import difference_quotients
-from core.calculus.expressions import Expression
+from core.calculus.expression.parser import Expression
 from core.calculus.slopes import Slope, slope_at
 from core.calculus.torch_code import torch_definition
 from core.language import _

@@ -7,15 +7,15 @@ import pandas as pd
 import streamlit as st
 
 from core.calculus.curves import curve, shown_span
-from core.calculus.expressions import Expression
+from core.calculus.differentiate import Derivation, Step, differentiate
+from core.calculus.expression.parser import Expression
+from core.calculus.expression.printing import to_latex, to_text
+from core.calculus.expression.tree import Apply, Node, nodes
 from core.calculus.limits import difference_quotients
-from core.calculus.outline import outline
-from core.calculus.rules import Derivation, Step, differentiate
 from core.calculus.slopes import Slope, slope_at
 from core.calculus.torch_code import torch_definition
 from core.calculus.torch_values import torch_gradient
-from core.calculus.tree import Apply, Node, nodes
-from core.calculus.writing import to_latex, to_text
+from core.calculus.tree_layout import lay_out_tree
 from core.language import _, ngettext
 from dashboard.charts import rules as charts
 from dashboard.parts import lesson, typed
@@ -154,7 +154,7 @@ def _is_wide(root: Node) -> bool:
 
 
 def _draw_tree(found: Differentiated) -> None:
-    pieces, lines = outline(found.derivation, found.slope.x)
+    pieces, lines = lay_out_tree(found.derivation, found.slope.x)
     sentence = ngettext(
         "The function as a tree of {count} piece; on top stands what is done last: {sign}.",
         "The function as a tree of {count} pieces; on top stands what is done last: {sign}.",

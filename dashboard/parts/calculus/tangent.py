@@ -4,7 +4,7 @@ from typing import Any
 
 import streamlit as st
 
-from core.calculus.expressions import Expression
+from core.calculus.expression.parser import Expression
 from core.calculus.slopes import Slope, slope_at
 from core.calculus.torch_code import torch_definition
 from core.language import _

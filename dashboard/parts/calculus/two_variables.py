@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from core.calculus.contours import level_lines, quantile_levels
 from core.calculus.curves import curve, shown_span
-from core.calculus.expressions import Expression, parse_expression
+from core.calculus.expression.parser import Expression, parse_expression
+from core.calculus.expression.printing import to_latex
 from core.calculus.gradients import (
     DIRECTIONS,
     VARIABLES,
@@ -26,7 +27,6 @@ from core.calculus.gradients import (
 )
 from core.calculus.torch_code import torch_definition
 from core.calculus.torch_values import torch_gradient
-from core.calculus.writing import to_latex
 from core.language import _
 from dashboard.charts import gradients as charts
 from dashboard.parts import knobs, lesson, typed

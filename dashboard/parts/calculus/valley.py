@@ -6,9 +6,9 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from core.calculus.expressions import Expression
+from core.calculus.expression.parser import Expression
+from core.calculus.step_size import DTYPES, METHODS, StepSizes, measure_step_sizes
 from core.calculus.torch_code import torch_definition
-from core.calculus.valley import DTYPES, METHODS, Valley, measure_valley
 from core.language import _, ngettext
 from dashboard.charts.limits import method_names
 from dashboard.charts.limits import valley as valley_chart
@@ -39,12 +39,12 @@ def draw_valley() -> None:
     lesson.traps(traps.of_valleys)
 
 
-def _measure(calculus_f: str, calculus_x: str) -> tuple[Expression, Valley]:
+def _measure(calculus_f: str, calculus_x: str) -> tuple[Expression, StepSizes]:
     expression = function.read_function(calculus_f)
-    return expression, measure_valley(expression, function.read_place(calculus_x))
+    return expression, measure_step_sizes(expression, function.read_place(calculus_x))
 
 
-def _draw_chart(found: Valley, dtypes: list[str]) -> None:
+def _draw_chart(found: StepSizes, dtypes: list[str]) -> None:
     points = found.points[found.points["dtype"].isin(dtypes)]
     if points.empty:
         st.info(_("Every quotient is exactly right, and an error of 0 has no place on a logarithmic axis."))
@@ -67,7 +67,7 @@ def _series(table: pd.DataFrame, names: dict[tuple[str, str], str]) -> list[str]
     return [names[key] for key in zip(table["method"], table["dtype"], strict=True)]
 
 
-def _sides(found: Valley, dtypes: list[str]) -> pd.DataFrame:
+def _sides(found: StepSizes, dtypes: list[str]) -> pd.DataFrame:
     """Return the lines to draw and what they are called; the truncation of both dtypes is one line."""
     sides = found.sides[found.sides["dtype"].isin(dtypes)]
     cut = sides[sides["side"] == "truncation"].drop_duplicates(["method", "h"])
@@ -77,7 +77,7 @@ def _sides(found: Valley, dtypes: list[str]) -> pd.DataFrame:
     return drawn.assign(line=line, label=drawn["power"].map(words))
 
 
-def _draw_best(found: Valley) -> None:
+def _draw_best(found: StepSizes) -> None:
     names, best = method_names(), found.best.sort_values(["method", "dtype"], ascending=[False, True])
     table = pd.DataFrame(
         {
@@ -99,7 +99,7 @@ def _foretold(h: float) -> str:
     return _("the larger the better") if math.isinf(h) else _("the smaller the better") if h == 0 else figure(h, 2)
 
 
-def _tell(found: Valley) -> None:
+def _tell(found: StepSizes) -> None:
     """Say what has no place in the picture, and what a missing side means."""
     slope, said = found.slope, []
     if slope.left.third == slope.right.third == 0 and slope.right.second != 0:
@@ -119,7 +119,7 @@ def _tell(found: Valley) -> None:
         st.caption(plain(" ".join(said)))
 
 
-def torch_lines(expression: Expression, found: Valley) -> str:
+def torch_lines(expression: Expression, found: StepSizes) -> str:
     """Return the lines of torch that measure the valley."""
     return f"""{torch_definition(expression, ["x"])}
 

@@ -4,9 +4,7 @@ import numpy as np
 import streamlit as st
 
 from core.language import _
-from core.tensors.angles import angle
-from core.tensors.products import Product, dot
-from core.tensors.weighting import WeightedMean, weighted_mean
+from core.tensors.products import Product, WeightedMean, angle, dot, weighted_mean
 from dashboard.charts.moving.product_scenes import dot_scene, weighted_scene
 from dashboard.charts.products import balance_chart, balance_sentence, sum_chart, sum_sentence
 from dashboard.parts import chart, figures, knobs, lesson, moving, typed

@@ -4,8 +4,7 @@ import streamlit as st
 
 from core.errors import PointedError
 from core.language import _
-from core.tensors.products import Product
-from core.tensors.scalars import SIGNS, ScalarOperation, with_scalar
+from core.tensors.products import SIGNS, Product, ScalarOperation, with_scalar
 from dashboard.charts.moving.product_scenes import entrywise_scene
 from dashboard.parts import knobs, lesson, moving, typed
 from dashboard.parts.examples import examples

@@ -8,7 +8,7 @@ import streamlit as st
 
 from core.language import _, ngettext
 from core.tensors import parse_tensor
-from core.tensors.entries import Array, entries
+from core.tensors.reductions import Array, entries
 from dashboard.parts import knobs, typed
 from dashboard.parts.typed_tensors import tensor_field
 

@@ -6,12 +6,11 @@ import streamlit as st
 
 from core.language import _, ngettext
 from core.tensors import reduce
-from core.tensors.collapsing import Collapse
-from core.tensors.collapsing import collapse as collapsed
-from core.tensors.entries import Array
-from core.tensors.reduction_lines import mean_by_hand, reduction_call
-from core.tensors.typed import tensor_code
-from core.tensors.working import number
+from core.tensors.formula_text import number
+from core.tensors.parsing.tensors import tensor_code
+from core.tensors.reduction_steps import Collapse
+from core.tensors.reduction_steps import collapse as collapsed
+from core.tensors.reductions import Array, mean_by_hand, reduction_call
 from dashboard.charts.moving.collapse_scene import collapse_scene, folds_to_draw
 from dashboard.parts import knobs, lesson, moving, typed
 from dashboard.parts.frame import boxes

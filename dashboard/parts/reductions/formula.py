@@ -6,9 +6,9 @@ from itertools import islice
 
 import numpy as np
 
-from core.tensors.collapsing import Collapse
+from core.tensors.formula_text import listed
+from core.tensors.reduction_steps import Collapse
 from core.tensors.reductions import How
-from core.tensors.working import listed
 from dashboard.parts.figures import latex
 
 MOST_RESULTS = 3

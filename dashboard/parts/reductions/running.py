@@ -4,8 +4,8 @@ import streamlit as st
 
 from core.language import _
 from core.tensors import cumsum
-from core.tensors.entries import Array
-from core.tensors.typed import tensor_code
+from core.tensors.parsing.tensors import tensor_code
+from core.tensors.reductions import Array
 from dashboard.charts.moving.running_scene import running_scene
 from dashboard.parts import lesson, moving, typed
 from dashboard.parts.plain import plain

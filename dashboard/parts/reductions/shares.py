@@ -9,10 +9,9 @@ from core.attempts import Attempt, run
 from core.errors import InputError
 from core.language import _, ngettext
 from core.tensors import reduce, shares
-from core.tensors.collapsing import Collapse, collapse
-from core.tensors.entries import Array
-from core.tensors.reduction_lines import reduction_call
-from core.tensors.typed import tensor_code
+from core.tensors.parsing.tensors import tensor_code
+from core.tensors.reduction_steps import Collapse, collapse
+from core.tensors.reductions import Array, reduction_call
 from dashboard.charts.moving.shares_scene import shares_scene, wrong
 from dashboard.parts import attempts, lesson, moving, typed
 from dashboard.parts.plain import plain, show_warning

@@ -9,8 +9,17 @@ import streamlit as st
 from core.errors import InputError
 from core.language import _
 from core.tensors import parse_tensor, tensor_code
-from core.tensors.axes import Facts, Reshaped, describe, dimension_sentence, kind, reshape, walk
-from core.tensors.shape_text import parse_shape, shape_text
+from core.tensors.shapes import (
+    Facts,
+    Reshaped,
+    describe,
+    dimension_sentence,
+    kind,
+    parse_shape,
+    reshape,
+    shape_text,
+    walk,
+)
 from dashboard.charts.moving.axes_scene import axes_scene
 from dashboard.parts import knobs, lesson, moving, typed
 from dashboard.parts.examples import examples

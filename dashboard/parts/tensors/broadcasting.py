@@ -9,9 +9,16 @@ import streamlit as st
 
 from core.language import _
 from core.tensors import parse_tensor, tensor_code
-from core.tensors.alignment_words import alignment_text, told
-from core.tensors.broadcasting import Alignment, align, broadcast_shape, combine, stretch
-from core.tensors.shape_text import shape_text
+from core.tensors.broadcasting import (
+    Alignment,
+    align,
+    alignment_text,
+    broadcast_shape,
+    combine,
+    explain_alignment,
+    stretch,
+)
+from core.tensors.shapes import shape_text
 from dashboard.charts.moving.broadcasting_scene import broadcasting_scene
 from dashboard.parts import knobs, lesson, moving, typed
 from dashboard.parts.examples import examples
@@ -132,7 +139,7 @@ def _show_working(of: Lesson) -> None:
     if of.result is not None:
         st.caption(_("The shapes, aligned from the right"))
         st.code(alignment_text(of.aligned), language=None)
-    st.markdown("\n".join(f"- {sentence}" for sentence in told(of.aligned)))
+    st.markdown("\n".join(f"- {sentence}" for sentence in explain_alignment(of.aligned)))
 
 
 def _traps() -> list[Trap]:

@@ -11,7 +11,7 @@ from core.figures import figure
 from core.language import _
 from core.tensors import parse_tensor, tensor_code
 from core.tensors.loss_bug import LossBug, descend, descent_table, loss_bug
-from core.tensors.shape_text import shape_text
+from core.tensors.shapes import shape_text
 from dashboard.charts.broadcasting import learnt
 from dashboard.charts.moving.broadcasting_scene import bug_scene
 from dashboard.parts import knobs, lesson, moving, typed

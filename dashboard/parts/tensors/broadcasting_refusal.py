@@ -4,9 +4,8 @@ import streamlit as st
 
 from core.attempts import run
 from core.language import _
-from core.tensors.alignment_words import alignment_table
-from core.tensors.broadcasting import Alignment, ways_out
-from core.tensors.shape_text import shape_text
+from core.tensors.broadcasting import Alignment, alignment_table, ways_out
+from core.tensors.shapes import shape_text
 from dashboard.charts.broadcasting import alignment
 from dashboard.parts import attempts
 from dashboard.parts.chart import draw_chart

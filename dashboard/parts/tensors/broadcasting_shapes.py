@@ -5,9 +5,8 @@ from typing import Any
 import streamlit as st
 
 from core.language import _
-from core.tensors.alignment_words import told
-from core.tensors.broadcasting import Alignment, align
-from core.tensors.shape_text import parse_shape, shape_text
+from core.tensors.broadcasting import Alignment, align, explain_alignment
+from core.tensors.shapes import parse_shape, shape_text
 from dashboard.parts import knobs, lesson, typed
 from dashboard.parts.examples import examples
 from dashboard.parts.frame import boxes
@@ -49,7 +48,7 @@ def draw_shapes() -> None:
         broadcasting_refusal.show(aligned, "+")
     else:
         broadcasting_refusal.draw_alignment(aligned)
-    st.markdown("\n".join(f"- {sentence}" for sentence in told(aligned)))
+    st.markdown("\n".join(f"- {sentence}" for sentence in explain_alignment(aligned)))
     lesson.code(lines(aligned))
     lesson.traps(_traps)
 

@@ -10,7 +10,7 @@ from core.errors import InputError
 from core.language import _
 from core.tensors import conversions, parse_tensor, tensor_code
 from core.tensors.conversions import CHAIN, Array, Bridge, Call, Change, written
-from core.tensors.errors import decode
+from core.tensors.error_messages.decode import decode
 from dashboard.charts.moving.cells_scene import Panel, cells_scene
 from dashboard.charts.moving.conversions_scene import conversions_scene
 from dashboard.parts import attempts, knobs, lesson, moving, typed

@@ -12,7 +12,7 @@ from core.errors import InputError
 from core.language import _
 from core.tensors import dtypes, parse_tensor
 from core.tensors.dtypes import DTYPES, OPERATIONS, REAL, Array, Stored
-from core.tensors.errors import decode
+from core.tensors.error_messages.decode import decode
 from dashboard.charts.dtypes import mixing_chart, stored_chart
 from dashboard.parts import attempts, knobs, lesson, typed
 from dashboard.parts.chart import draw_chart

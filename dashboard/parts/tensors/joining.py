@@ -9,7 +9,7 @@ import streamlit as st
 from core.language import _
 from core.tensors import parse_tensor, tensor_code
 from core.tensors.joining import How, Joined, axes_that_fit, join
-from core.tensors.shape_text import shape_text
+from core.tensors.shapes import shape_text
 from dashboard.charts.moving.joining_scene import joining_scene
 from dashboard.parts import knobs, lesson, moving, typed
 from dashboard.parts.examples import examples

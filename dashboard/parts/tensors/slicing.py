@@ -9,7 +9,7 @@ import streamlit as st
 from core.errors import InputError
 from core.language import _
 from core.tensors import parse_tensor, tensor_code
-from core.tensors.shape_text import shape_text
+from core.tensors.shapes import shape_text
 from core.tensors.slicing import Selection, Written, select, write
 from dashboard.charts.moving.slicing_scene import slicing_scene
 from dashboard.parts import knobs, lesson, moving, typed

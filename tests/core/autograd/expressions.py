@@ -4,7 +4,7 @@ import random
 
 import numpy as np
 
-from core.autograd.rules import RULES
+from core.autograd.engine import RULES
 
 SHAPES = [(), (), (3,), (3,), (1,), (2, 3), (3, 2), (2, 1), (3, 3)]
 ARITHMETIC = {"add": "+", "subtract": "-", "multiply": "*", "divide": "/", "power": "**"}

@@ -8,10 +8,9 @@ import torch
 
 from core.autograd import trace
 from core.autograd.check import agreement, central_difference, entries, gradient_table
-from core.autograd.corners import corners
 from core.autograd.inputs import read_inputs
-from core.autograd.torch_code import torch_code
-from core.autograd.torch_graph import torch_graph
+from core.autograd.singular_points import singular_points
+from core.autograd.torch_graph import torch_code, torch_graph
 from core.errors import InputError, PointedError
 
 
@@ -131,7 +130,7 @@ CORNERS = [
 @pytest.mark.parametrize(("text", "x", "kind", "gradient"), CORNERS)
 def test_where_there_is_no_gradient_the_words_say_what_torch_returns(text, x, kind, gradient):
     graph = trace(text, x=x)
-    found = corners(graph)
+    found = singular_points(graph)
     assert [corner.kind for corner in found] == [kind]
     assert "{" not in found[0].sentence
     theirs = torch_graph(graph)
@@ -148,7 +147,7 @@ def test_where_there_is_no_gradient_the_words_say_what_torch_returns(text, x, ki
 
 
 def test_a_smooth_place_has_nothing_to_explain():
-    assert corners(trace("abs(x) + sqrt(x) + log(x)/x + x**0.5 + x**3", x=[1.0, 2.0])) == ()
+    assert singular_points(trace("abs(x) + sqrt(x) + log(x)/x + x**0.5 + x**3", x=[1.0, 2.0])) == ()
 
 
 REFUSED = [

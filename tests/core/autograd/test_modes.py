@@ -5,17 +5,8 @@ import pytest
 import torch
 
 from core.autograd import trace
-from core.autograd.modes import (
-    chains,
-    directions,
-    forward_cost,
-    growth,
-    reverse_cost,
-    side_by_side,
-    speeds_along,
-)
+from core.autograd.modes import chains, directions, forward_cost, growth, jvp, modes_code, reverse_cost, side_by_side
 from core.autograd.torch_graph import torch_graph
-from core.autograd.torch_modes import modes_code
 
 NEURON = ("h = dot(w, x) + b\n(h - y)**2 / 2", {"w": [0.5, -1], "x": [2, 3], "b": 1, "y": 0.5})
 ROWS = ("r = X @ w + b\nmean(r**2) / 2", {"X": [[1, 2], [3, 4], [5, 6]], "w": [0.1, -0.2], "b": 0.5})
@@ -27,7 +18,7 @@ def test_both_modes_find_the_same_derivatives(text, inputs):
     end = graph.values[-1]
     for _name, value, entry in directions(graph):
         gradient = graph.nodes[graph.values.index(value)].gradient[entry]
-        np.testing.assert_allclose(speeds_along(graph, value, entry)[end].sum(), gradient, rtol=1e-12)
+        np.testing.assert_allclose(jvp(graph, value, entry)[end].sum(), gradient, rtol=1e-12)
 
 
 @pytest.mark.parametrize(("text", "inputs"), [NEURON, ROWS])

@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from core.autograd.rules import RULES
+from core.autograd.engine import RULES
 from core.autograd.symbols import SLOPES, applied, slope_of
 from core.calculus import parse_expression
-from core.calculus.expressions import SCALAR_FUNCTIONS
+from core.calculus.expression.parser import SCALAR_FUNCTIONS
 
 ENTRYWISE = [
     name

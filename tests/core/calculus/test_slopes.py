@@ -7,8 +7,8 @@ import pytest
 import torch
 
 from core.calculus import difference_quotients, parse_expression
-from core.calculus.evaluate import NUMPY_OPERATIONS, evaluate
-from core.calculus.expressions import SCALAR_FUNCTIONS
+from core.calculus.expression.evaluate import NUMPY_OPERATIONS, evaluate
+from core.calculus.expression.parser import SCALAR_FUNCTIONS
 from core.calculus.slopes import slope_at
 from core.calculus.torch_code import torch_definition
 

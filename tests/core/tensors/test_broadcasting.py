@@ -7,8 +7,16 @@ import pytest
 import torch
 
 from core.errors import InputError
-from core.tensors.alignment_words import alignment_table, told
-from core.tensors.broadcasting import OPERATIONS, align, broadcast_shape, combine, stretch, ways_out
+from core.tensors.broadcasting import (
+    OPERATIONS,
+    align,
+    alignment_table,
+    broadcast_shape,
+    combine,
+    explain_alignment,
+    stretch,
+    ways_out,
+)
 
 LENGTHS = [shape for axes in range(4) for shape in itertools.product((0, 1, 2, 3), repeat=axes)]
 OF_TORCH = {"add": torch.add, "subtract": torch.sub, "multiply": torch.mul, "divide": torch.div, "equal": torch.eq,
@@ -28,7 +36,7 @@ def test_any_two_shapes_give_the_shape_that_torch_gives_or_none(one):
         aligned = align(one, two)
         assert aligned.shape == expected_shape(one, two)
         assert (aligned.apart is None) == (aligned.shape is not None)
-        assert len(told(aligned)) == len(aligned.pairs) == max(len(one), len(two))
+        assert len(explain_alignment(aligned)) == len(aligned.pairs) == max(len(one), len(two))
         assert len(alignment_table(aligned)) == 3 * len(aligned.pairs)
 
 

@@ -5,7 +5,7 @@ import pytest
 import torch
 
 from core.tensors.conversions import BRIDGES, CALLS, CHAIN, bridges, calls, change
-from core.tensors.errors import decode
+from core.tensors.error_messages.decode import decode
 
 
 @pytest.mark.parametrize("who", ["X", *CHAIN])

@@ -21,7 +21,7 @@ from core.tensors.dtypes import (
     read_number,
     store,
 )
-from core.tensors.errors import decode
+from core.tensors.error_messages.decode import decode
 
 WHOLE = [name for name in REAL if "int" in name]
 

@@ -7,11 +7,19 @@ import pytest
 import torch
 
 from core.errors import InputError
-from core.tensors.angles import angle
 from core.tensors.cloning import MAKINGS, WRITINGS, try_clone
-from core.tensors.products import dot, hadamard, matrix_matrix, matrix_vector, transpose
-from core.tensors.scalars import OPERATIONS, SIGNS, with_scalar
-from core.tensors.weighting import weighted_mean
+from core.tensors.products import (
+    OPERATIONS,
+    SIGNS,
+    angle,
+    dot,
+    hadamard,
+    matrix_matrix,
+    matrix_vector,
+    transpose,
+    weighted_mean,
+    with_scalar,
+)
 
 
 def exact(A, B):

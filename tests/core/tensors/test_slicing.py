@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.errors import InputError, PointedError
-from core.tensors.index_text import LONGEST
+from core.tensors.parsing.index import LONGEST
 from core.tensors.slicing import select, write
 from tests.examples import examples
 

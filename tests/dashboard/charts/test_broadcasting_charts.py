@@ -3,8 +3,7 @@
 import numpy as np
 import pytest
 
-from core.tensors.alignment_words import alignment_table, alignment_text
-from core.tensors.broadcasting import align
+from core.tensors.broadcasting import align, alignment_table, alignment_text
 from core.tensors.loss_bug import descent_table
 from dashboard.charts.broadcasting import alignment, learnt
 from tests.dashboard.charts.spec import definitions, layers

@@ -8,15 +8,15 @@ import pytest
 from core.calculus import parse_expression
 from core.calculus.contours import level_lines, quantile_levels
 from core.calculus.curves import curve
+from core.calculus.differentiate import differentiate
 from core.calculus.gradients import directional, field, look_at, partials
-from core.calculus.outline import outline
-from core.calculus.rules import differentiate
+from core.calculus.tree_layout import lay_out_tree
 from dashboard.charts import gradients, rules
 from tests.dashboard.charts.spec import definitions, layers
 
 
 def tree_of(text: str):
-    return rules.tree(*outline(differentiate(parse_expression(text).root, "x"), 1.0))
+    return rules.tree(*lay_out_tree(differentiate(parse_expression(text).root, "x"), 1.0))
 
 
 def contours_of(text: str, x: float = 2.0, y: float = 1.0):

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from core.calculus import difference_quotients, parse_expression
-from core.calculus.valley import measure_valley
+from core.calculus.step_size import measure_step_sizes
 from dashboard.charts.limits import quotient_tables, quotients_against_step, valley
 from dashboard.charts.moving.tangent_scene import tangent_scene
 from tests.dashboard.charts.spec import definitions, layers
@@ -20,7 +20,7 @@ def quotients(text: str = "3*x**2 - 4*x", x: float = 1.0) -> pd.DataFrame:
 
 
 def drawn_valley(text: str = "sin(x)"):
-    found = measure_valley(parse_expression(text, ("x",)), 1.0)
+    found = measure_step_sizes(parse_expression(text, ("x",)), 1.0)
     points = found.points.assign(series=found.points["method"] + ", " + found.points["dtype"])
     best = found.best.assign(series=found.best["method"] + ", " + found.best["dtype"], h=found.best["found"], label="h")
     sides = found.sides.assign(line=found.sides["method"] + found.sides["side"] + found.sides["dtype"], label="∝")

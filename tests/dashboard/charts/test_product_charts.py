@@ -3,8 +3,7 @@
 import numpy as np
 import pytest
 
-from core.tensors.products import dot
-from core.tensors.weighting import weighted_mean
+from core.tensors.products import dot, weighted_mean
 from dashboard.charts.products import balance_chart, balance_sentence, sum_chart, sum_sentence, sum_table
 from tests.dashboard.charts.spec import definitions, layers
 

@@ -6,9 +6,7 @@ import numpy as np
 import pytest
 
 from core.tensors.cloning import MAKINGS, WRITINGS, try_clone
-from core.tensors.products import dot, hadamard, matrix_matrix, matrix_vector, transpose
-from core.tensors.scalars import with_scalar
-from core.tensors.weighting import weighted_mean
+from core.tensors.products import dot, hadamard, matrix_matrix, matrix_vector, transpose, weighted_mean, with_scalar
 from dashboard.charts.moving import product_scenes as scenes
 from dashboard.charts.moving.clone_scene import clone_scene
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from core.tensors import cumsum, shares
-from core.tensors.collapsing import collapse
+from core.tensors.reduction_steps import collapse
 from core.tensors.reductions import HOWS
 from dashboard.charts.moving.cells_grid import grid
 from dashboard.charts.moving.collapse_scene import collapse_scene, folds_to_draw

@@ -5,10 +5,10 @@ import json
 import numpy as np
 import pytest
 
-from core.tensors.axes import reshape, walk
 from core.tensors.broadcasting import combine
 from core.tensors.joining import join
 from core.tensors.loss_bug import loss_bug
+from core.tensors.shapes import reshape, walk
 from core.tensors.slicing import select, write
 from dashboard.charts.moving.axes_scene import axes_scene
 from dashboard.charts.moving.broadcasting_scene import broadcasting_scene, bug_scene

@@ -1,0 +1,57 @@
+"""The value of an expression, in whatever can be added and multiplied: numbers, arrays, tensors, nodes of a graph."""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.calculus.expression.tree import Apply, Name, Node, Number
+from core.calculus.functions import FUNCTIONS
+
+T = TypeVar("T")
+
+
+def evaluate(
+    root: Node, values: Mapping[str, T], operations: Mapping[str, Callable[..., T]], constant: Callable[[float], T]
+) -> T:
+    """Return the value of a tree.
+
+    `values` has one for each of its variables, `operations` a function for each of its operations, `constant` makes
+    one of a number. A name or an operation that is absent there raises KeyError.
+
+    >>> from operator import add
+    >>> evaluate(Apply(0, 3, "add", (Name(0, 1, "x"), Number(2, 3, 4.0))), {"x": 38.0}, {"add": add}, float)
+    42.0
+    """
+    if isinstance(root, Number):
+        return constant(root.value)
+    if isinstance(root, Name):
+        return values[root.id]
+    assert isinstance(root, Apply)
+    arguments = [evaluate(argument, values, operations, constant) for argument in root.arguments]
+    return operations[root.operation](*arguments)
+
+
+def _norm(x: NDArray[Any]) -> NDArray[Any]:
+    value: NDArray[Any] = np.sqrt((x * x).sum())
+    return value
+
+
+NUMPY_OPERATIONS: Mapping[str, Callable[..., Any]] = MappingProxyType(
+    {
+        "add": np.add,
+        "subtract": np.subtract,
+        "multiply": np.multiply,
+        "divide": np.divide,
+        "power": np.power,
+        "negate": np.negative,
+        "matmul": np.matmul,
+        **{name: function.value for name, function in FUNCTIONS.items()},
+        "sum": np.sum,
+        "mean": np.mean,
+        "dot": np.dot,
+        "norm": _norm,
+    }
+)  # they keep the dtype of what they are given: float32 stays float32

@@ -1,0 +1,107 @@
+"""Why a text is no expression: one sentence, and the place."""
+
+import re
+from collections.abc import Mapping
+from keyword import iskeyword
+
+from core.errors import PointedError
+from core.language import _
+
+_SIGNS = frozenset(" +-*/@().,_")
+_TOKEN = re.compile(
+    r"(?P<number>(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?)|(?P<name>[^\W\d]\w*)|(?P<open>\()|(?P<close>\))|(?P<sign>\*\*|\S)"
+)
+_ENDS, _BEGINS = ("number", "name", "close"), ("number", "name", "open")  # what an operand ends and begins with
+_LONGEST_QUOTE = 30
+
+
+def quoted(piece: str) -> str:
+    """Return a piece of the text, short enough to stand in a sentence."""
+    return piece if len(piece) <= _LONGEST_QUOTE else piece[: _LONGEST_QUOTE - 1] + "…"
+
+
+def _hints() -> Mapping[str, str]:
+    """Return what to say of characters that people type for good reasons."""
+    power = _("A power is written with two asterisks: x**2.")
+    return {
+        "^": power,
+        "²": power,
+        "³": power,
+        "=": _("Type only what stands to the right of the equals sign."),
+        "√": _("A square root is written sqrt(x)."),
+        "|": _("The absolute value is written abs(x)."),
+        "[": _("Use round brackets, ( and )."),
+        "{": _("Use round brackets, ( and )."),
+        "'": _("A text has no value here; leave out the quotation marks."),
+        '"': _("A text has no value here; leave out the quotation marks."),
+        "<": _("A comparison has no derivative; use numbers, names and + - * / **."),
+        ">": _("A comparison has no derivative; use numbers, names and + - * / **."),
+    }
+
+
+def check_characters(text: str, plain: str) -> None:
+    """Raise PointedError at the first thing in `plain` (the text in plain signs) that can stand in no expression."""
+    for position, mark in enumerate(plain):
+        if mark in _SIGNS or f"a{mark}".isidentifier():
+            continue
+        hint = _hints().get(mark)
+        if hint is None:
+            shown = mark if mark.isprintable() else f"U+{ord(mark):04X}"
+            sentence = _("The character {mark} has no meaning here. Use numbers, names, + - * / ** and round brackets.")
+            hint = sentence.format(mark=shown)
+        raise PointedError(hint, text, position)
+    for word in re.finditer(r"[^\W\d]\w*", plain):
+        if iskeyword(word[0]):
+            sentence = _("{word} is one of Python's own words and stands for no number. Choose another name.")
+            raise PointedError(sentence.format(word=word[0]), text, word.start())
+    for number in re.finditer(r"(?<![\w.])\.?\d[\w.]*", plain):
+        readable = re.match(r"[\d_.]*([eE][\d_]*$|[eE]\d[\d_]*)?", number[0])
+        if readable and readable.end() < len(number[0]):
+            raise PointedError(_missing_sign(), text, number.start() + readable.end())
+    _check_brackets(text, plain)
+
+
+def _missing_sign() -> str:
+    return _("A sign is missing before this: a product is written 3*x, a function sin(x).")
+
+
+def _check_brackets(text: str, plain: str) -> None:
+    opened: list[int] = []
+    for position, mark in enumerate(plain):
+        if mark == "(":
+            opened.append(position)
+        elif mark == ")":
+            if not opened:
+                raise PointedError(_("This bracket closes and none was opened. Take it out."), text, position)
+            opened.pop()
+    if opened:
+        raise PointedError(_("This bracket is never closed. Add a ) where it ends."), text, opened[-1])
+
+
+def explain_syntax_error(problem: Exception, text: str, plain: str) -> PointedError:
+    """Return what to say of a text that Python's parser cannot read: from its tokens, or else from where it stopped."""
+    if not isinstance(problem, SyntaxError) or "parenthes" in str(problem):
+        return PointedError(_("The brackets and signs are nested too deep. Shorten the expression."), text, 0)
+    sentence, position = _between_tokens(plain) or _where_python_stopped(problem, plain)
+    return PointedError(sentence, text, position)
+
+
+def _where_python_stopped(problem: SyntaxError, plain: str) -> tuple[str, int]:
+    lead = len(plain) - len(plain.lstrip())
+    sentence = _("An expression such as 3*x**2 - 4*x was needed; from here on this cannot be read as one.")
+    return sentence, lead + max(problem.offset or 1, 1) - 1
+
+
+def _between_tokens(plain: str) -> tuple[str, int] | None:
+    """Return what is wrong between two neighbours of the text, and where; None if nothing is seen to be."""
+    last = "sign"
+    for token in _TOKEN.finditer(plain):
+        kind = token.lastgroup or "sign"
+        if last in _ENDS and kind in _BEGINS and (last, kind) != ("name", "open"):
+            return _missing_sign(), token.start()
+        if last in ("sign", "open") and (kind == "close" or token[0] in ("*", "/", "**", "@", ",")):
+            return _("A number, a name or a function is missing before this."), token.start()
+        last = kind
+    if last == "sign":
+        return _("Something is missing at the end: a number, a name or a function."), len(plain)
+    return None

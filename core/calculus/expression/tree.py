@@ -1,0 +1,74 @@
+"""What a typed expression is made of: numbers, names, and operations applied to them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+
+@dataclass(frozen=True)
+class Node:
+    """A piece of an expression, read from the characters `start` to `end` of its text.
+
+    Two nodes are equal if they say the same, wherever they were read.
+    """
+
+    start: int = field(compare=False)
+    end: int = field(compare=False)
+
+
+@dataclass(frozen=True)
+class Number(Node):
+    """A number, finite; one with a minus sign before it is one number. pi and e are numbers too."""
+
+    value: float
+
+
+@dataclass(frozen=True)
+class Name(Node):
+    """A variable."""
+
+    id: str
+
+
+@dataclass(frozen=True)
+class Apply(Node):
+    """An operation and what it is applied to.
+
+    `operation` is "add", "subtract", "multiply", "divide", "power", "matmul" (two arguments), "negate" (one), or the
+    name of a function.
+    """
+
+    operation: str
+    arguments: tuple[Node, ...]
+
+    def __hash__(self) -> int:
+        """Return the hash found once: it takes a walk of the tree, and gathering like terms asks at every level."""
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        return hash((self.operation, self.arguments))
+
+
+def nodes(root: Node) -> Iterator[Node]:
+    """Yield every node of a tree: each one before its arguments, and these in the order in which they are written."""
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        if isinstance(node, Apply):
+            waiting.extend(reversed(node.arguments))
+
+
+def names_of(root: Node) -> tuple[str, ...]:
+    """Return the variables of a tree in the order in which they appear, each once."""
+    return tuple(dict.fromkeys(node.id for node in nodes(root) if isinstance(node, Name)))
+
+
+def substitute(node: Node, value: Node) -> Node:
+    """Return a tree with `value` for its one variable; its operations were typed nowhere."""
+    if isinstance(node, Name):
+        return value
+    if not isinstance(node, Apply):
+        return node
+    return Apply(0, 0, node.operation, tuple(substitute(argument, value) for argument in node.arguments))

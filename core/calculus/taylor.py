@@ -1,0 +1,198 @@
+"""Arithmetic on the first terms of a Taylor series: a function of t = 0, 0+ as c0 + c1 t + c2 t² + c3 t³.
+
+What is worked out is where the function goes as t comes down to 0 from above, so that a kink or a jump at the very
+place shows: going the other way along x is another series. A coefficient is inf where the function leaves faster than
+any power (the root of t: its slope at 0 has no bound), nan where nothing can be said.
+
+Beside the series goes `noise`: a bound, in units of half the machine epsilon, on how far rounding can take the value,
+since each operation rounds its result and hands on the noise of its arguments times its slope (Higham, Accuracy and
+Stability of Numerical Algorithms, 2002, section 3.3).
+"""
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from types import MappingProxyType
+
+import numpy as np
+
+from core.calculus.functions import FUNCTIONS, Function
+
+ORDER = 3
+LAST_PLACES = 2.0  # rounding errors that one call of an elementary function makes, in units of half an epsilon
+_NOTHING = (math.nan,) * (ORDER + 1)
+
+
+@dataclass(frozen=True)
+class Jet:
+    """A function of t near 0+: coefficients c0 to c3, and the bound on its rounding errors."""
+
+    series: tuple[float, ...]
+    noise: float = 0.0
+
+    @classmethod
+    def constant(cls, value: float) -> "Jet":
+        """Return what does not depend on t."""
+        return cls((value, *(0.0,) * ORDER))
+
+    @property
+    def valuation(self) -> int:
+        """Return the place of the first coefficient that is not 0; 4 if all are."""
+        return next((place for place, value in enumerate(self.series) if value != 0), ORDER + 1)
+
+    @property
+    def sign(self) -> float:
+        """Return the sign just beside the place: that of the first coefficient that is not 0; nan stays nan."""
+        place = self.valuation
+        return 0.0 if place > ORDER else float(np.sign(self.series[place]))
+
+    @property
+    def is_constant(self) -> bool:
+        """Say whether only c0 is other than 0."""
+        return not any(self.series[1:])
+
+
+def _add(a: Jet, b: Jet) -> Jet:
+    series = tuple(x + y for x, y in zip(a.series, b.series, strict=True))
+    return Jet(series, a.noise + b.noise + abs(series[0]))
+
+
+def _negate(a: Jet) -> Jet:
+    return Jet(tuple(-x for x in a.series), a.noise)
+
+
+def _subtract(a: Jet, b: Jet) -> Jet:
+    return _add(a, _negate(b))
+
+
+def _product(a: tuple[float, ...], b: tuple[float, ...]) -> tuple[float, ...]:
+    """Multiply two series. A coefficient of 0 adds nothing to what is defined: 0 · √t is 0."""
+    if math.isnan(a[0]) or math.isnan(b[0]):
+        return _NOTHING
+    terms = [[a[i] * b[k - i] for i in range(k + 1) if a[i] != 0 and b[k - i] != 0] for k in range(ORDER + 1)]
+    return tuple(math.fsum(row) if all(map(math.isfinite, row)) else sum(row) for row in terms)
+
+
+def _multiply(a: Jet, b: Jet) -> Jet:
+    series = _product(a.series, b.series)
+    return Jet(series, abs(a.series[0]) * b.noise + abs(b.series[0]) * a.noise + abs(series[0]))
+
+
+def _divide(a: Jet, b: Jet) -> Jet:
+    below = b.series[0]
+    if below == 0:
+        beyond = a.sign * b.sign * math.inf if a.series[0] != 0 else math.nan
+        return Jet((beyond, *_NOTHING[1:]), math.inf)
+    series: list[float] = []
+    for k in range(ORDER + 1):
+        taken = math.fsum(b.series[k - i] * series[i] for i in range(k))
+        series.append((a.series[k] - taken) / below)
+    noise = (a.noise + abs(series[0]) * b.noise) / abs(below) + abs(series[0])
+    return Jet(tuple(series), noise)
+
+
+def _power(a: Jet, b: Jet) -> Jet:
+    exponent = b.series[0]
+    if not b.is_constant:
+        if a.is_constant and a.series[0] == 1:
+            return Jet.constant(1.0)
+        return _smooth(FUNCTIONS["exp"], _multiply(b, JET_OPERATIONS["log"](a)))
+    if exponent == 0:
+        return Jet.constant(1.0)
+    series = _power_series(a, exponent)
+    slope = exponent * float(np.float64(a.series[0]) ** (exponent - 1)) if a.series[0] or exponent >= 1 else math.inf
+    return Jet(series, abs(slope) * a.noise + LAST_PLACES * abs(series[0]))
+
+
+def _power_series(a: Jet, exponent: float) -> tuple[float, ...]:
+    whole = exponent == math.floor(exponent)
+    if a.series[0] != 0:
+        return _regular_power(a.series, exponent) if whole or a.series[0] > 0 else _NOTHING
+    return _whole_power(a, int(exponent)) if whole and exponent > 0 else _root(a, exponent)
+
+
+def _whole_power(a: Jet, exponent: int) -> tuple[float, ...]:
+    """Return a series that begins at 0, to a whole power."""
+    if exponent > ORDER:
+        return (0.0,) * (ORDER + 1)
+    series = a.series
+    for _time in range(exponent - 1):
+        series = _product(series, a.series)
+    return series
+
+
+def _regular_power(u: tuple[float, ...], exponent: float) -> tuple[float, ...]:
+    """Return u to this power where u is not 0: the recurrence that u · (uᵖ)′ = p · u′ · uᵖ gives."""
+    series = [float(np.float64(u[0]) ** exponent)]
+    for k in range(1, ORDER + 1):
+        terms = ((exponent * i - (k - i)) * u[i] * series[k - i] for i in range(1, k + 1) if u[i] != 0)
+        series.append(sum(terms) / (k * u[0]))
+    return tuple(series)
+
+
+def _root(a: Jet, exponent: float) -> tuple[float, ...]:
+    """Return a power of what begins at 0: tᵛ (c + …) becomes t to the v·p times a series."""
+    first = a.valuation
+    if first > ORDER:
+        return (0.0,) * (ORDER + 1) if exponent > 0 else (math.inf, *_NOTHING[1:])
+    if not a.series[first] > 0 and exponent != math.floor(exponent):
+        return _NOTHING
+    start = first * exponent
+    if start < 0:
+        return (a.sign**exponent * math.inf, *_NOTHING[1:])
+    if start != math.floor(start):  # between two powers of t: the next coefficient has no bound
+        beyond = math.ceil(start)
+        return tuple(0.0 if k < beyond else math.inf if k == beyond else math.nan for k in range(ORDER + 1))
+    lead = (*a.series[first:], *(math.nan,) * first)
+    powers = _regular_power(lead, exponent)
+    return tuple([0.0] * int(start) + list(powers))[: ORDER + 1]
+
+
+def _smooth(function: Function, a: Jet) -> Jet:
+    """Return g(a) from the derivatives of g, by the chain rule of each order."""
+    assert function.derivatives is not None
+    place = np.float64(a.series[0])
+    value, g1, g2, g3 = (float(part) for part in (function.value(place), *function.derivatives(place)))
+    _c0, c1, c2, c3 = a.series
+    terms = (
+        ((g1, c1),),
+        ((g1, c2), (g2 / 2, c1 * c1)),
+        ((g1, c3), (g2, c1 * c2), (g3 / 6, c1**3)),
+    )
+    series = (value, *(sum(g * c for g, c in row if c != 0) for row in terms))
+    return Jet(series, abs(g1) * a.noise * (a.noise > 0) + LAST_PLACES * abs(value))
+
+
+def _called(function: Function, a: Jet) -> Jet:
+    """Return g(a) for a function of the table; beyond an edge of its domain there is nothing."""
+    if function.exponent is not None:
+        return _power(a, Jet.constant(function.exponent))
+    if function.sides is not None:
+        return _by_sign(function.sides, a)
+    beside = Jet((0.0, *a.series[1:])).sign
+    outside = any(a.series[0] == edge and way * beside > 0 for edge, way in function.edges)
+    return Jet(_NOTHING, math.nan) if outside else _smooth(function, a)
+
+
+def _by_sign(sides: tuple[tuple[float, float], tuple[float, float]], a: Jet) -> Jet:
+    """Return a function that is linear on either side of 0 and 0 there: abs, relu, sign, step."""
+    if math.isnan(a.sign):
+        return Jet(_NOTHING, math.nan)
+    level, slope = (0.0, 0.0) if a.sign == 0 else sides[a.sign > 0]
+    if slope == 0:
+        return Jet.constant(float(level))
+    return Jet((level + slope * a.series[0], *(slope * c for c in a.series[1:])), abs(slope) * a.noise)
+
+
+JET_OPERATIONS: Mapping[str, Callable[..., Jet]] = MappingProxyType(
+    {
+        "add": _add,
+        "subtract": _subtract,
+        "multiply": _multiply,
+        "divide": _divide,
+        "power": _power,
+        "negate": _negate,
+        **{name: partial(_called, function) for name, function in FUNCTIONS.items()},
+    }
+)  # every operation on numbers that can be typed

@@ -1,0 +1,49 @@
+"""The small makers of tensors that may be typed: arange, ones, zeros, full and eye."""
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.tensors.parsing.nested_lists import Value
+
+Array = NDArray[np.generic]
+
+
+@dataclass(frozen=True)
+class Maker:
+    """How many entries come of some finite arguments (None if they are not fit), how to make them, and an example."""
+
+    size: Callable[[Sequence[Value]], int | None]
+    make: Callable[[Sequence[Value]], Array]
+    example: str
+
+
+def _sizes(numbers: Sequence[Value]) -> int | None:
+    whole = all(type(number) is int and number >= 0 for number in numbers)
+    return math.prod(int(number) for number in numbers) if whole and len(numbers) <= 32 else None
+
+
+def _shape(numbers: Sequence[Value]) -> tuple[int, ...]:
+    return tuple(int(number) for number in numbers)
+
+
+def _steps(numbers: Sequence[Value]) -> int | None:
+    if not 1 <= len(numbers) <= 3 or (len(numbers) == 3 and not numbers[2]):
+        return None
+    first, end, step = (*numbers, 1) if len(numbers) == 2 else numbers if len(numbers) == 3 else (0, numbers[0], 1)
+    return max(math.ceil((end - first) / step), 0)
+
+
+def _square(numbers: Sequence[Value]) -> int | None:
+    return _sizes([numbers[0], numbers[-1]]) if 1 <= len(numbers) <= 2 else None
+
+
+MAKERS = {
+    "arange": Maker(_steps, lambda numbers: np.arange(*numbers), "arange(12).reshape(3, 4)"),
+    "ones": Maker(_sizes, lambda numbers: np.ones(_shape(numbers)), "ones(2, 3)"),
+    "zeros": Maker(_sizes, lambda numbers: np.zeros(_shape(numbers)), "zeros(2, 3)"),
+    "eye": Maker(_square, lambda numbers: np.eye(_shape(numbers)[0], _shape(numbers)[-1]), "eye(3)"),
+}

@@ -1,0 +1,170 @@
+"""Tensors as code writes them: nested brackets, printed tensors, and the small makers such as arange(12).reshape(3, 4).
+
+Read character by character, never run.
+"""
+
+import math
+import re
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.errors import PointedError
+from core.language import _
+from core.tensors.parsing.constructors import MAKERS
+from core.tensors.parsing.nested_lists import Nested, Value, check_even, read_number
+from core.tensors.parsing.rows import too_many
+
+_SPACE = re.compile(r"\s*")
+_WORD = re.compile(r"[A-Za-z_][A-Za-z_0-9.]*")
+_OPTION = re.compile(r"(\w+)\s*=\s*([\w.<>]+)\s*")
+_TOKEN = re.compile(r"[+\-−–]?(?:[A-Za-z_∞][A-Za-z_0-9.]*|[\d.][\d.eE]*(?:(?<=[eE])[+-]\d+)?)(?:\s*/\s*[\d.eE]+)?")
+_WRAPPERS = ("tensor", "array", "asarray", "Tensor", "FloatTensor", "as_tensor")
+_KINDS = {"float": np.float64, "double": np.float64, "int": np.int64, "long": np.int64, "bool": np.bool_}
+_DEEPEST = 40
+
+
+@dataclass
+class Reader:
+    """A place in a text, moving forward."""
+
+    text: str
+    most_cells: int
+    at: int = 0
+    count: int = 0
+
+    def read(self) -> NDArray[np.generic] | Nested:
+        """Return the whole text as nested lists, or as an array where a maker or a dtype says what it is."""
+        value = self._expression()
+        self._skip()
+        if self.at < len(self.text):
+            told = _("The tensor ends before this place; take away what follows, or put brackets around all.")
+            raise self._wrong(told)
+        return value
+
+    def _expression(self) -> NDArray[np.generic] | Nested:
+        self._skip()
+        word = _WORD.match(self.text, self.at)
+        if word is None or read_number(word.group()) is not None:
+            start, value = self.at, self._nested(0)
+            check_even(value, self.text, start)
+            return self._shaped(value)
+        start, name = self.at, word.group().removeprefix("torch.").removeprefix("np.").removeprefix("numpy.")
+        self.at = word.end()
+        if name in _WRAPPERS:
+            return self._shaped(self._wrapped())
+        if name in MAKERS:
+            return self._shaped(self._made(name, start))
+        self.at = start
+        told = _(
+            "Numbers in brackets were needed, or tensor, arange, ones, zeros, eye or full; “{word}” is none of them."
+        )
+        raise self._wrong(told.format(word=word.group()[:20]))
+
+    def _wrapped(self) -> NDArray[np.generic] | Nested:
+        self._take("(")
+        start, value = self.at, self._nested(0)
+        check_even(value, self.text, start)
+        kind = self._options()
+        return value if kind is None else np.array(value, dtype=kind)
+
+    def _options(self) -> type[np.generic] | None:
+        """Read what may follow in a printed tensor, such as `dtype=torch.float64)`."""
+        kind = None
+        while not self._takes(")"):
+            self._take(",")
+            self._skip()
+            option = _OPTION.match(self.text, self.at)
+            if option is None:
+                raise self._wrong(_("A closing bracket was needed here."))
+            if option.group(1) == "dtype":
+                name = re.sub(r"\d+$", "", option.group(2).rpartition(".")[2])
+                kind = _KINDS.get(name, kind)
+            self.at = option.end()
+        return kind
+
+    def _made(self, name: str, start: int) -> NDArray[np.generic]:
+        numbers = self._numbers()
+        size = MAKERS[name].size(numbers) if all(map(math.isfinite, numbers)) else None
+        if size is None:
+            self.at = start
+            told = _("{name} cannot be made of what is in its brackets; type for example {example}.")
+            raise self._wrong(told.format(name=name, example=MAKERS[name].example))
+        if size > self.most_cells:
+            self.at = start
+            raise self._wrong(too_many(self.most_cells))
+        return MAKERS[name].make(numbers)
+
+    def _shaped(self, value: NDArray[np.generic] | Nested) -> NDArray[np.generic] | Nested:
+        """Apply `.reshape(…)`, as often as it follows."""
+        while self._takes(".reshape") or self._takes(".view"):
+            start = self.at
+            array = np.asarray(value)
+            shape = [number for number in self._numbers() if isinstance(number, int)]
+            try:
+                value = array.reshape(shape)
+            except ValueError:
+                self.at = start
+                told = _("{count} entries cannot be put into the shape {shape}; the sizes must multiply to {count}.")
+                raise self._wrong(told.format(count=array.size, shape=tuple(shape))) from None
+        return value
+
+    def _numbers(self) -> list[Value]:
+        """Read numbers in round brackets, with or without a second pair around them."""
+        self._take("(")
+        inner = self._takes("(") or self._takes("[")
+        numbers: list[Value] = []
+        while not (self._takes(")") or self._takes("]")):
+            numbers.append(self._number())
+            self._takes(",")
+        if inner:
+            self._take(")")
+        return numbers
+
+    def _nested(self, depth: int) -> Nested:
+        opening = self._takes("[") or self._takes("(")
+        if not opening:
+            return self._number()
+        if depth > _DEEPEST:
+            raise self._wrong(_("Brackets are nested too deep; every pair of them is one axis."))
+        closing, start = ("]" if self.text[self.at - 1] == "[" else ")"), self.at - 1
+        items: list[Nested] = []
+        while not self._takes(closing):
+            if self.at >= len(self.text):
+                told = _("The bracket that opens at character {place} is not closed; add “{closing}”.")
+                raise self._wrong(told.format(place=start + 1, closing=closing))
+            items.append(self._nested(depth + 1))
+            self._takes(",")
+        return items
+
+    def _number(self) -> Value:
+        self._skip()
+        token = _TOKEN.match(self.text, self.at)
+        number = read_number(token.group()) if token else None
+        if token is None or number is None:
+            found = token.group()[:20] if token else self.text[self.at : self.at + 1]
+            told = _("A number or a bracket was needed here, and {found} came.")
+            raise self._wrong(told.format(found=f"“{found}”" if found else _("the end")))
+        self.at, self.count = token.end(), self.count + 1
+        if self.count > self.most_cells:
+            raise self._wrong(too_many(self.most_cells))
+        return number
+
+    def _skip(self) -> None:
+        space = _SPACE.match(self.text, self.at)
+        self.at = space.end() if space else self.at
+
+    def _takes(self, mark: str) -> bool:
+        self._skip()
+        if not self.text.startswith(mark, self.at):
+            return False
+        self.at += len(mark)
+        return True
+
+    def _take(self, mark: str) -> None:
+        if not self._takes(mark):
+            raise self._wrong(_("“{mark}” was needed here.").format(mark=mark))
+
+    def _wrong(self, sentence: str) -> PointedError:
+        return PointedError(sentence, self.text, self.at)

@@ -1,0 +1,77 @@
+"""A tensor as a person types or pastes it, and how it is written back."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.errors import InputError, PointedError
+from core.language import _
+from core.tensors.parsing.literal import Reader
+from core.tensors.parsing.rows import read_rows
+
+MOST_CHARACTERS = 200_000
+
+
+def parse_tensor(text: str, *, most_axes: int = 3, most_cells: int = 10_000) -> NDArray[np.generic]:
+    """Return the tensor that a text says: int64 if all entries are whole, bool if all are true or false, else float64.
+
+    Read are nested brackets with commas or without, what torch and numpy print, `arange(12).reshape(3, 4)`, `ones`,
+    `zeros`, `eye`, and rows of numbers as they are pasted from a table (lines or semicolons part rows; tabs, commas
+    or spaces part cells). One number has no axis; one row, or one number on each line, has one. `nan` and `inf` are
+    numbers here; an empty bracket is an empty tensor.
+    Raises PointedError where reading ends, InputError for a text longer than 200,000 characters. A tensor of more
+    than `most_cells` entries or `most_axes` axes is refused.
+
+    >>> parse_tensor("1 2; 3 4").tolist(), parse_tensor("[[1, 0.5]]").shape, parse_tensor("7").shape
+    ([[1, 2], [3, 4]], (1, 2), ())
+    """
+    if len(text) > MOST_CHARACTERS:
+        told = _("A text of {came} characters is too long for a tensor to be seen; at most {most} can be taken.")
+        raise InputError(told.format(came=f"{len(text):,}", most=f"{MOST_CHARACTERS:,}"))
+    if not text.strip():
+        raise PointedError(_("Nothing is typed; type numbers, for example 1 2 3 or [[1, 2], [3, 4]]."), text, 0)
+    array = _array(_read(text, most_cells))
+    if array.ndim > most_axes:
+        told = _("At most {most} axes can be drawn here, and this tensor has {came}; take away a pair of brackets.")
+        raise PointedError(told.format(most=most_axes, came=array.ndim), text, 0)
+    return array
+
+
+def _read(text: str, most_cells: int) -> object:
+    first = text.lstrip()[0]
+    coded = first in "[(" or (first.isalpha() and text.lstrip()[:3].lower() not in ("nan", "inf", "tru", "fal"))
+    if coded:
+        return Reader(text, most_cells).read()
+    rows = read_rows(text, most_cells)
+    single = len(rows) == 1 and not any(mark in text for mark in ",;\t\n")
+    return rows[0] if single else rows
+
+
+def _array(value: object) -> NDArray[np.generic]:
+    array = np.asarray(value)
+    if isinstance(value, np.ndarray) or array.dtype == bool:
+        return array
+    return array.astype(np.int64 if array.size and array.dtype.kind == "i" else np.float64)
+
+
+def tensor_text(array: NDArray[np.generic]) -> str:
+    """Return a tensor as a text that `parse_tensor` reads back, and that torch.tensor takes unless it holds nan or inf.
+
+    >>> tensor_text(np.array([[1.0, 0.5]])), tensor_text(np.zeros((0, 3)))
+    ('[[1.0, 0.5]]', 'zeros(0, 3)')
+    """
+    if array.size == 0:
+        return "[]" if array.shape == (0,) else f"zeros({', '.join(map(str, array.shape))})"
+    return str(array.tolist())
+
+
+def tensor_code(array: NDArray[np.generic], *, double: bool = True) -> str:
+    """Return the torch expression that makes a tensor: with dtype=torch.float64 for floats, unless `double` is False.
+
+    >>> tensor_code(np.array([1, 2])), tensor_code(np.array([np.nan]), double=False)
+    ('torch.tensor([1, 2])', 'torch.tensor([torch.nan])')
+    """
+    ending = ", dtype=torch.float64" if double and array.dtype.kind == "f" else ""
+    if array.size == 0:
+        return f"torch.zeros({array.shape}{ending})"
+    listed = str(array.tolist()).replace("nan", "torch.nan").replace("inf", "torch.inf")
+    return f"torch.tensor({listed}{ending})"

@@ -1,0 +1,220 @@
+"""Axes, shape and dimension told apart, how a tensor lies in memory, and what reshaping does to it."""
+
+import re
+from dataclasses import dataclass
+from math import prod
+
+import numpy as np
+
+from core.errors import InputError, PointedError
+from core.language import _, ngettext
+
+MOST_AXES = 8
+LARGEST = 1_000_000
+_LONGEST = 200  # characters
+_PART = re.compile(r"\s*(?:(?P<size>[-−]?\d+)|(?P<sign>[,;x×*()\[\]]))", re.ASCII)
+
+
+def parse_shape(text: str, *, inferred: bool = False, most_axes: int = MOST_AXES) -> tuple[int, ...]:
+    """Return the lengths of the axes that stand in a text; `()`, and a text of nothing but blanks, is no axis at all.
+
+    With `inferred` one of them may be -1, which torch works out from the others.
+    Raises PointedError where something else stands, InputError if there are too many or they are too large.
+
+    >>> parse_shape("(2, 6)"), parse_shape("2x6"), parse_shape("-1, 3", inferred=True), parse_shape("()")
+    ((2, 6), (2, 6), (-1, 3), ())
+    """
+    if len(text) > _LONGEST:
+        raise InputError(
+            _("A shape is a few whole numbers such as 2, 6; {count} characters came.").format(count=len(text))
+        )
+    sizes: list[int] = []
+    place, end = 0, len(text.rstrip())
+    while place < end:
+        part = _PART.match(text, place)
+        if part is None:
+            start = place + len(text[place:]) - len(text[place:].lstrip())
+            sentence = _("A shape is whole numbers with commas between them, such as 2, 6; here stands “{sign}”.")
+            raise PointedError(sentence.format(sign=text[start]), text, start)
+        if part["size"]:
+            sizes.append(_size(part["size"].replace("−", "-"), text, part.start("size"), inferred))
+        place = part.end()
+    if len(sizes) > most_axes:
+        raise InputError(
+            _("At most {most} axes are drawn here; {count} came.").format(most=most_axes, count=len(sizes))
+        )
+    if sizes.count(-1) > 1:
+        second = [part.start("size") for part in _PART.finditer(text) if part["size"] in ("-1", "−1")][1]
+        sentence = _("Only one length can be left to be worked out; −1 stands here a second time.")
+        raise PointedError(sentence, text, second)
+    return tuple(sizes)
+
+
+def shape_text(shape: tuple[int, ...]) -> str:
+    """Return a shape as Python writes it.
+
+    >>> shape_text((3,)), shape_text((2, 6)), shape_text(())
+    ('(3,)', '(2, 6)', '()')
+    """
+    return str(tuple(int(size) for size in shape))
+
+
+def _size(digits: str, text: str, place: int, inferred: bool) -> int:
+    size = int(digits) if len(digits) <= 20 else LARGEST + 1
+    if size > LARGEST or len(digits) > 20:
+        sentence = _("The length of an axis is at most {most} here.").format(most=f"{LARGEST:,}")
+        raise PointedError(sentence, text, place)
+    if size >= 0 or (inferred and size == -1):
+        return size
+    if inferred:
+        raise PointedError(_("No length is below 0, but −1 for the one that is to be worked out."), text, place)
+    raise PointedError(_("The length of an axis is 0 or more."), text, place)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What torch says of a tensor: `A.ndim`, `A.shape`, `A.numel()`, `len(A)`, `A.stride()` and `A.dtype`.
+
+    `length` is None for a tensor without an axis, of which `len` raises. Strides are in elements, not in bytes.
+    """
+
+    axes: int
+    shape: tuple[int, ...]
+    elements: int
+    length: int | None
+    strides: tuple[int, ...]
+    dtype: str
+
+
+@dataclass(frozen=True, eq=False)
+class Reshaped:
+    """A tensor in another shape: its values, whether they are the same memory, and its strides in elements.
+
+    `place` says for each element at which place of the first tensor's memory it lies, or was copied from.
+    """
+
+    values: np.ndarray
+    place: np.ndarray
+    shares_memory: bool
+    strides: tuple[int, ...]
+
+
+def describe(tensor: np.ndarray) -> Facts:
+    """Return the facts of a tensor that lies in memory row by row, as torch makes it.
+
+    >>> describe(np.zeros((2, 3)))
+    Facts(axes=2, shape=(2, 3), elements=6, length=2, strides=(3, 1), dtype='float64')
+    """
+    shape = tensor.shape
+    return Facts(
+        axes=tensor.ndim,
+        shape=shape,
+        elements=tensor.size,
+        length=shape[0] if shape else None,
+        strides=contiguous_strides(shape),
+        dtype=str(tensor.dtype),
+    )
+
+
+def contiguous_strides(shape: tuple[int, ...]) -> tuple[int, ...]:
+    """Return by how many elements memory goes on at one step along each axis, the last axis running fastest.
+
+    An axis of length 0 counts as 1, as torch has it.
+
+    >>> contiguous_strides((2, 3, 4)), contiguous_strides(())
+    ((12, 4, 1), ())
+    """
+    return tuple(prod(max(size, 1) for size in shape[axis + 1 :]) for axis in range(len(shape)))
+
+
+def kind(axes: int) -> str:
+    """Return what a tensor of so many axes is called."""
+    names = (_("scalar"), _("vector"), _("matrix"))
+    if axes < len(names):
+        return names[axes]
+    return _("tensor with {axes} axes").format(axes=axes)
+
+
+def dimension_sentence(facts: Facts) -> str:
+    """Say of this very tensor which number people mean by its dimension, for the word has two meanings."""
+    if facts.axes == 0:
+        return _("A scalar has no axis: as a tensor its dimension is 0, and its shape is empty.")
+    if facts.axes == 1:
+        sentence = ngettext(
+            "As a vector its dimension is {length}, its length: it holds {length} number. As a tensor its dimension is "
+            "1, its number of axes.",
+            "As a vector its dimension is {length}, its length: it holds {length} numbers. As a tensor its dimension "
+            "is 1, its number of axes.",
+            facts.elements,
+        )
+        return sentence.format(length=facts.elements)
+    sentence = _(
+        "As a tensor its dimension is {axes}, its number of axes. Along them it has the lengths {lengths}; say “the "
+        "length of axis 0” for one of them, and nobody has to guess."
+    )
+    return sentence.format(axes=facts.axes, lengths=_listed(facts.shape))
+
+
+def _listed(shape: tuple[int, ...]) -> str:
+    *first, last = [str(size) for size in shape]
+    return _("{first} and {last}").format(first=", ".join(first), last=last)
+
+
+def infer_shape(elements: int, shape: tuple[int, ...]) -> tuple[int, ...]:
+    """Return the shape with its -1 worked out.
+
+    Raises InputError unless a tensor of so many elements can be laid out in this shape.
+
+    >>> infer_shape(12, (-1, 3)), infer_shape(12, (2, 6))
+    ((4, 3), (2, 6))
+    """
+    known = prod(size for size in shape if size >= 0)
+    wanted = shape_text(shape).replace("-", "−")
+    if -1 in shape:
+        if known == 0:
+            sentence = _("With a length of 0 any number would do for the −1 in {shape}: write the length itself.")
+            raise InputError(sentence.format(shape=wanted))
+        if elements % known:
+            sentence = _("{elements} elements cannot be laid out as {shape}: {elements} is no multiple of {known}.")
+            raise InputError(sentence.format(elements=elements, shape=wanted, known=known))
+        return tuple(elements // known if size == -1 else size for size in shape)
+    if known != elements:
+        sentence = _("{shape} has room for {room} elements and the tensor has {elements}: the product must stay.")
+        raise InputError(sentence.format(shape=wanted, room=f"{known:,}", elements=f"{elements:,}"))
+    return shape
+
+
+def reshape(tensor: np.ndarray, shape: tuple[int, ...], *, transposed: bool = False) -> Reshaped:
+    """Lay the elements of a tensor, read row by row, out in another shape, as `tensor.reshape` of torch does.
+
+    One length may be -1. With `transposed` the axes are put in reverse order first, as `tensor.T` does with a matrix.
+    Memory is shared wherever strides can say the new shape, else the elements are copied.
+    Raises InputError if the number of elements would change.
+    """
+    import torch
+
+    wanted = infer_shape(tensor.size, shape)
+    places = torch.arange(tensor.size).reshape(tensor.shape)
+    if transposed:
+        places = places.permute(tuple(reversed(range(places.ndim))))
+    place = places.reshape(wanted)
+    shares = place.untyped_storage().data_ptr() == places.untyped_storage().data_ptr()
+    taken = place.numpy()
+    return Reshaped(np.array(tensor).reshape(-1)[taken], taken, shares, tuple(place.stride()))
+
+
+def walk(shape: tuple[int, ...], axis: int) -> np.ndarray:
+    """Return the mask of the cells that one passes along an axis, all other indexes being 0.
+
+    Raises InputError if there is no such axis.
+    """
+    if not 0 <= axis < len(shape):
+        sentence = ngettext(
+            "The tensor has {axes} axis, numbered from 0; there is no axis {axis}.",
+            "The tensor has {axes} axes, numbered from 0; there is no axis {axis}.",
+            len(shape),
+        )
+        raise InputError(sentence.format(axes=len(shape), axis=axis))
+    passed = np.zeros(shape, dtype=bool)
+    passed[tuple(slice(None) if at == axis else slice(0, 1) for at in range(len(shape)))] = True
+    return passed
