@@ -19,3 +19,8 @@ _catalogue = gettext.translation("descent_lab", Path(__file__).parent / "locale"
 
 _ = _catalogue.gettext
 ngettext = _catalogue.ngettext
+
+
+def N_(message: str) -> str:  # noqa: N802 - gettext's own name for it
+    """Mark a text for translation where it is shown, in a table that is built at import."""
+    return message

@@ -48,6 +48,22 @@ def test_importing_the_package_does_not_wait_for_what_is_slow_to_import(folder, 
     assert package not in loaded_after(f"import {modules[folder]}")
 
 
+def test_parts_know_no_screen_and_no_screen_finds_its_views_by_a_string():
+    imported = {
+        path.relative_to(ROOT).as_posix(): [
+            node.module or "" for node in ast.walk(_tree(path)) if isinstance(node, ast.ImportFrom)
+        ]
+        for path in ROOT.glob("dashboard/**/*.py")
+    }
+    parts = {path: modules for path, modules in imported.items() if path.startswith("dashboard/parts/")}
+    assert len(parts) > 100
+    assert [
+        path for path, modules in parts.items() if any(name.startswith("dashboard.screens") for name in modules)
+    ] == []
+    by_string = [path for path, modules in imported.items() if "importlib" in modules]
+    assert by_string == ["dashboard/parts/chart.py"]  # a chart's builder, named by its own module
+
+
 DRAWS_TEXT = {
     "title", "header", "subheader", "markdown", "caption", "text", "write", "info", "warning", "error", "success",
     "metric", "button", "download_button", "selectbox", "multiselect", "slider", "select_slider", "number_input",

@@ -191,10 +191,10 @@ def suit_rate(of: Problem) -> bool:
         return False
     if state.get("_suited_to") != of.key:
         state.put("_suited_to", of.key)
-        knobs.turn_to("learning_rate", knobs.KNOBS["learning_rate"].default)
+        knobs.set("learning_rate", knobs.KNOBS["learning_rate"].default)
         divergence = result(of, settings(of)).run.divergence
         if divergence:
-            knobs.turn_to("learning_rate", knobs.rate_at_most(divergence.working_rate))
+            knobs.set("learning_rate", knobs.rate_at_most(divergence.working_rate))
     return bool(knobs.value("learning_rate") < knobs.KNOBS["learning_rate"].default)
 
 

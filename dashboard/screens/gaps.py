@@ -23,7 +23,7 @@ def render() -> None:
     of = gap_study.study()
     _show_counts(of)
     _show_picture(of)
-    gap_fills.draw(of)
+    gap_fills.draw_gap_fills(of)
     link("prepare", _("Choose how each column is filled"))
 
 
@@ -38,7 +38,7 @@ def _choose_cells() -> None:
             ),
         )
     with which:
-        knobs.either("gaps_which", _("Which cells"), {"any": _("any alike"), "large": _("large ones rather")})
+        knobs.either("gaps_which", _("Which cells"))
     with seed:
         knobs.number("gaps_seed", _("Seed of the draw"))
 

@@ -62,7 +62,7 @@ class Surface:
     place: Place
 
 
-def draw() -> None:
+def draw_two_variables() -> None:
     """Draw the view."""
     st.markdown(_("A function of x and y has a slope along each axis. When do these two tell all the others?"))
     found = typed.answer("calculus_two", _draw_fields(), _work_out).value

@@ -28,14 +28,9 @@ class Model:
     bias: float
 
 
-def model_names() -> dict[str, str]:
-    """Return what the models are called."""
-    return {"closed_form": _("Closed form"), "sgd": _("SGD")}
-
-
 def chosen_model(result: Result) -> Model:
     """Return the model that is chosen; if it is a run that has diverged, say so and take the closed form."""
-    names, chosen = model_names(), knobs.value("compare_model")
+    names, chosen = knobs.option_names("compare_model"), knobs.value("compare_model")
     if chosen == "sgd" and result.run.diverged:
         show_warning(
             _("SGD diverged: its last loss was {loss}, and its residuals are as far off. The closed form is drawn "

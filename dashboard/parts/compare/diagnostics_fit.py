@@ -33,7 +33,7 @@ class _Seen:
     verdicts: list[str]
 
 
-def draw(problem: Problem, how: SgdConfig, result: Result) -> None:
+def draw_fit(problem: Problem, how: SgdConfig, result: Result) -> None:
     """Draw both charts, and say in words what there is to see in them."""
     model = chosen_model(result)
     found = residuals(problem, how, result, model)

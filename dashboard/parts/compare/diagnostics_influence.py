@@ -22,7 +22,7 @@ KEPT_IN_SIGHT = 200  # of the most influential rows, however many are drawn
 LEVELS = (0.5, 1.0)
 
 
-def draw(problem: Problem, how: SgdConfig, result: Result) -> None:
+def draw_influence(problem: Problem, how: SgdConfig, result: Result) -> None:
     """Draw leverage and residual of each row, the ten that matter most, and the fit without those chosen."""
     found = influence(problem, result)
     rows = row_numbers(problem)[0]

@@ -20,7 +20,7 @@ LOWEST = 1e-12  # of the largest loss; what is below is rounding
 ENOUGH = 0.05  # a smaller share of the loss is not worth more rows
 
 
-def draw(problem: Problem, how: SgdConfig, result: Result) -> None:
+def draw_learning_curve(problem: Problem, how: SgdConfig, result: Result) -> None:
     """Draw the curves of both models, and say what they mean."""
     key = json.dumps(["learning_curve", problem.key, asdict(how)])
     try:

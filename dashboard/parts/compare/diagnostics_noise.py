@@ -45,7 +45,7 @@ class _Seen:
     shape: Shape | None
 
 
-def draw(problem: Problem, how: SgdConfig, result: Result) -> None:
+def draw_noise(problem: Problem, how: SgdConfig, result: Result) -> None:
     """Draw the histogram, the quantiles, the figures, and why squared loss goes with normal noise."""
     model = chosen_model(result)
     found = residuals(problem, how, result, model)

@@ -17,7 +17,7 @@ from dashboard.parts.plain import plain
 from dashboard.parts.training import Problem, Result
 
 
-def draw(problem: Problem, how: SgdConfig, result: Result) -> None:
+def draw_exact(problem: Problem, how: SgdConfig, result: Result) -> None:
     """Draw the view."""
     found = _measure(problem.key, problem, result)
     sgd = _score_sgd(problem.key, how, problem, result)
@@ -45,7 +45,7 @@ def draw(problem: Problem, how: SgdConfig, result: Result) -> None:
     )
     _show_table(scores, found, problem)
     _show_lines(found)
-    exact_lesson.draw(problem, result)
+    exact_lesson.draw_exact_lesson(problem, result)
 
 
 @st.cache_resource(scope="session", max_entries=4, show_spinner=_("Counting digits"))

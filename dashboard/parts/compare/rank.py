@@ -11,7 +11,7 @@ from dashboard.parts.plain import plain
 from dashboard.parts.training import Problem, Result
 
 
-def draw(problem: Problem, how: SgdConfig, result: Result) -> None:
+def draw_rank(problem: Problem, how: SgdConfig, result: Result) -> None:
     """Draw the view."""
     diagnosis = _diagnose(problem.key, problem, result)
     st.header(_("Which columns say nothing new"), anchor=False)
@@ -24,11 +24,11 @@ def draw(problem: Problem, how: SgdConfig, result: Result) -> None:
             (_("Training rows"), f"{diagnosis.rows:,}"),
         ]
     )
-    rank_findings.draw(problem, diagnosis)
+    rank_findings.draw_findings(problem, diagnosis)
     st.header(_("What the usual lines return"), anchor=False)
-    rank_lines.draw(problem, result)
+    rank_lines.draw_rank_lines(problem, result)
     st.header(_("Where SGD lands, and why there"), anchor=False)
-    rank_landing.draw(problem, how, result, diagnosis)
+    rank_landing.draw_landing(problem, how, result, diagnosis)
 
 
 @st.cache_resource(scope="session", max_entries=4, show_spinner=_("Looking at the columns"))

@@ -21,7 +21,7 @@ from dashboard.parts.training import Problem, Result
 SAME = 1e-9  # of a part: less is rounding
 
 
-def draw(problem: Problem, how: SgdConfig, result: Result, diagnosis: Diagnosis) -> None:
+def draw_landing(problem: Problem, how: SgdConfig, result: Result, diagnosis: Diagnosis) -> None:
     """Draw the lesson: the formula, the numbers of this run, and a start that can be moved."""
     left, right = st.columns(2)
     left.latex(r"w \leftarrow w - \frac{\eta}{|B|} \sum_{i \in B} (\hat y_i - y_i)\, [x_i\; 1]")

@@ -23,7 +23,7 @@ FACTORS = (0.125, 0.25, 0.5, 1.0, 2.0, 4.0)
 SEEDS_OF_A_FACTOR = 20
 
 
-def draw(problem: Problem, how: SgdConfig) -> None:
+def draw_noise_floor(problem: Problem, how: SgdConfig) -> None:
     """Draw the cloud of end points over the sampling ellipse, then what each setting does to its size."""
     st.markdown(
         _("The same run with another seed ends elsewhere: that is the **noise of SGD**. The closed form of another "

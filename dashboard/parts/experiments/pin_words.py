@@ -78,7 +78,7 @@ def _word(key: str, value: Any) -> str:
         return choices.get(value, value)
     if key in ("train_penalty", "train_patience") and value == 0:
         return _("none")
-    return knobs.written(value)
+    return knobs.option_label(value)
 
 
 def differences(pins: Sequence[Mapping[str, Any]]) -> tuple[pd.DataFrame, dict[str, str]]:

@@ -171,7 +171,7 @@ def _sound(pin: object) -> dict[str, Any] | None:
     return {
         "name": pin["name"],
         "table": table and {part: str(value) for part, value in table.items()},
-        "knobs": {key: knobs.KNOBS[key].settle(pin["knobs"].get(key, knobs.KNOBS[key].default)) for key in deciding},
+        "knobs": {key: knobs.KNOBS[key].clamp(pin["knobs"].get(key, knobs.KNOBS[key].default)) for key in deciding},
         "problem": pin["problem"],
         "figures": {name: _number(figures.get(name)) for name in _FIGURES},
     }

@@ -23,7 +23,7 @@ MOST_NUMBERS = 1_000_000
 STEPS = 7
 
 
-def draw(problem: Problem, how: SgdConfig) -> None:
+def draw_study(problem: Problem, how: SgdConfig) -> None:
     """Draw the errors of both models against the number of samples."""
     st.markdown(
         _("Take the closed form for the truth, draw rows, add noise to their labels, and estimate the weights again. "

@@ -9,7 +9,7 @@ from core.language import _, ngettext
 from core.regression.config import SgdConfig
 from core.regression.sweeps import steps_to_one_percent
 from dashboard.charts.sweeps import CELL, sweep_map
-from dashboard.parts import knobs, long_work, state, training
+from dashboard.parts import knobs, long_work, navigation, state, training
 from dashboard.parts.experiments.asking import may_start
 from dashboard.parts.experiments.sweep_runs import (
     Sweep,
@@ -26,13 +26,12 @@ from dashboard.parts.figures import figure
 from dashboard.parts.frame import boxes
 from dashboard.parts.plain import plain
 from dashboard.parts.training import Problem
-from dashboard.screens import pages
 
 MAP, RATE, BATCH = "experiments_sweep_map", "experiments_sweep_rate", "experiments_sweep_batch"
 CHANGES = "_experiments_sweep_changes"  # how often a cell was chosen from the lists
 
 
-def draw(problem: Problem, how: SgdConfig) -> None:
+def draw_sweep(problem: Problem, how: SgdConfig) -> None:
     """Draw the view."""
     st.markdown(
         _("Every cell is a run of its own, with all other settings as on Train. Above the limit descent runs away; far "
@@ -40,12 +39,11 @@ def draw(problem: Problem, how: SgdConfig) -> None:
     )  # fmt: skip
     place = st.container(horizontal=True, vertical_alignment="bottom")
     with place:
-        shows = knobs.either(
-            "experiments_sweep_shows",
-            _("The colour shows"),
-            {"gap": _("gap at the end"), "steps": _("updates to 1%")},
-        )
-        sizes = {size: _("{size} runs").format(size=size.replace("x", " × ")) for size in ("8x6", "12x8", "18x12")}
+        shows = knobs.either("experiments_sweep_shows", _("The colour shows"))
+        sizes = {
+            size: _("{size} runs").format(size=size.replace("x", " × "))
+            for size in knobs.KNOBS["experiments_sweep_size"].options
+        }
         knobs.either("experiments_sweep_size", _("Rates × batch sizes"), sizes)
     if not may_start("sweep", problem, how, runs_wanted()):
         return
@@ -230,7 +228,7 @@ def _show_cell(problem: Problem, how: SgdConfig, found: Sweep) -> None:
         icon=":material/input:",
     )
     if load:
-        st.switch_page(pages()["train"])
+        navigation.go_to("train")
     run = found.at(rate, batch)
     if run is None:
         st.caption(_("This run was not made before the sweep was stopped."))

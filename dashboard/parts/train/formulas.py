@@ -17,7 +17,7 @@ TERMS_OF_A_FORMULA = 6
 _GRADIENT = r"\frac{1}{|B|} \sum_{i \in B} x^{(i)} \left(\hat y^{(i)} - y^{(i)}\right)"
 
 
-def draw(problem: Problem, how: SgdConfig, result: Result) -> None:
+def draw_formulas(problem: Problem, how: SgdConfig, result: Result) -> None:
     """Write the run out: the model, what is descended, one update, and the gap that is left."""
     st.header(_("The same in formulas"), anchor=False)
     run = result.run

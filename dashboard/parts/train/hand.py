@@ -18,7 +18,7 @@ HAND = ("train_hand_w", "train_hand_b")  # neither has a value before somebody m
 HAND_OF = "_hand_of"  # the problem and the feature that the line is for
 
 
-def draw(problem: Problem, how: SgdConfig) -> None:
+def draw_hand(problem: Problem, how: SgdConfig) -> None:
     """Draw the feature's choice, the line to move, and once it has been handed over, the race."""
     alone = training.alone(problem, _choose_feature(problem))
     _begin_anew(alone)
@@ -38,7 +38,7 @@ def draw(problem: Problem, how: SgdConfig) -> None:
     )
     moving.hand(scene, key=SCENE, on_hand_over=_take_over)
     if run is not None:
-        hand_race.draw(alone, posed, hand, how, run)
+        hand_race.draw_hand_race(alone, posed, hand, how, run)
 
 
 def handed_over(problem: Problem, how: SgdConfig) -> tuple[Problem, SgdConfig] | None:
@@ -100,8 +100,8 @@ def _take_over() -> None:
     """Take the hand's place from the browser: SGD starts there in the run that follows."""
     said = getattr(state.get(SCENE), "hand_over", None) or {}
     for key, name in zip(HAND, ("w", "b"), strict=True):
-        knobs.turn_to(key, said.get(name))
-    knobs.turn_to("train_hand_over", True)
+        knobs.set(key, said.get(name))
+    knobs.set("train_hand_over", True)
 
 
 @st.cache_resource(scope="session", max_entries=4, show_spinner=False)

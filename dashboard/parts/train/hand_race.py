@@ -16,7 +16,9 @@ from dashboard.parts.train import remedies
 from dashboard.parts.training import Problem
 
 
-def draw(problem: Problem, posed: HandProblem, hand: tuple[float, float], how: SgdConfig, run: SgdRun) -> None:
+def draw_hand_race(
+    problem: Problem, posed: HandProblem, hand: tuple[float, float], how: SgdConfig, run: SgdRun
+) -> None:
     """Say who has come closer to the closed form, score all three, and draw SGD's loss.
 
     `problem` has the one feature that the hand (w, b) fitted, and `how` begins where the hand was.

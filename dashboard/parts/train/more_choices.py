@@ -25,7 +25,7 @@ OPEN = "train_more"  # the key that says whether they are unfolded
 _MOST_FOR_A_LOOK = 20_000_000  # rows times features squared, up to which the other way of making features is tried too
 
 
-def draw() -> None:
+def draw_more_choices() -> None:
     """Draw the choices in an expander, and below it how many are not the usual ones.
 
     They are drawn once it is unfolded: a dozen widgets that nobody sees would be drawn anew with every move of a knob.
@@ -49,9 +49,7 @@ def _draw_descent() -> None:
     optimizer = knobs.either("train_optimizer", _("Optimizer"), {name: row.label() for name, row in OPTIMIZERS.items()})
     for each in OPTIMIZERS[optimizer].parameters:
         knobs.slider(f"train_{each.name}", each.label(), format="%.2f", help=each.help())
-    start = knobs.either(
-        "train_start", _("Initial weights"), {"small": _("Small"), "zero": _("Zero"), "large": _("Large")}
-    )
+    start = knobs.either("train_start", _("Initial weights"))
     st.caption(
         {
             "small": _("Drawn from N(0, 0.01²) as in the book; the bias starts at 0."),
@@ -59,11 +57,7 @@ def _draw_descent() -> None:
             "large": _("Drawn from N(0, 1), in the coordinates trained in; the bias starts at 0."),
         }[start]
     )
-    knobs.either(
-        "train_shuffle",
-        _("Shuffle the rows"),
-        {"every_epoch": _("Every epoch"), "once": _("Once"), "never": _("Never")},
-    )
+    knobs.either("train_shuffle", _("Shuffle the rows"))
     knobs.slider(
         "train_penalty",
         _("L2 penalty α"),

@@ -10,7 +10,7 @@ from dashboard.parts.chart import draw_chart
 from dashboard.parts.training import Problem, Result
 
 
-def draw(problem: Problem, how: SgdConfig, result: Result) -> None:
+def draw_parameters(problem: Problem, how: SgdConfig, result: Result) -> None:
     """Draw the parameters of the run at every recorded step."""
     way, ends, left_out = views.parameters_way(problem, result)
     draw_chart(parameters_way(way, ends, problem.label), findings.parameters_way(way, ends))

@@ -24,7 +24,7 @@ from dashboard.parts.train.outlook import (
 from dashboard.parts.training import Problem, Result
 
 
-def draw(problem: Problem, how: SgdConfig, result: Result) -> None:
+def draw_rate_facts(problem: Problem, how: SgdConfig, result: Result) -> None:
     """Draw the scale, the warning with its two buttons where there is cause for one, and foretold beside reached."""
     ahead = look_ahead(problem, how, result)
     if is_bounded(how):

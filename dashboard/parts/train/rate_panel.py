@@ -23,7 +23,7 @@ _TERMS_A_LINE = 2
 _POINTS = 200
 
 
-def draw(problem: Problem, how: SgdConfig, result: Result) -> None:
+def draw_rate_panel(problem: Problem, how: SgdConfig, result: Result) -> None:
     """Draw the section; for Adam only the reason why there is nothing to draw."""
     st.header(_("What the learning rate does here"), anchor=False)
     if is_bounded(how):

@@ -15,7 +15,7 @@ from dashboard.parts import knobs, moving, state, training
 from dashboard.parts.training import Problem, Result
 
 
-def draw(problem: Problem, how: SgdConfig, result: Result) -> None:
+def draw_watch(problem: Problem, how: SgdConfig, result: Result) -> None:
     """Draw the run that these settings made."""
     axes = _choose_axes(problem, result)
     version = json.dumps([training.run_key(problem, how), result.run.steps, axes])
@@ -29,11 +29,7 @@ def _choose_axes(problem: Problem, result: Result) -> tuple[str, str]:
         return "w1", "b"
     row = st.container(horizontal=True, vertical_alignment="bottom")
     with row:
-        plane = knobs.either(
-            "train_plane",
-            _("The landscape is drawn over"),
-            {"extremes": _("steepest and flattest direction"), "parameters": _("two parameters")},
-        )
+        plane = knobs.either("train_plane", _("The landscape is drawn over"))
     if plane == "extremes":
         return EXTREMES
     bias = _other_than(names, _("bias"))

@@ -8,7 +8,7 @@ from dashboard.parts.samples import samples
 from dashboard.screens import menu
 from tests.dashboard.conftest import Screen
 
-SCREENS = [screen.module for screens in menu().values() for screen in screens]
+SCREENS = [screen.path.replace("-", "_") or "home" for screens in menu().values() for screen in screens]
 AWKWARD = {
     "one row": b"a,y\n1,2\n",
     "two rows": b"a,y\n1,2\n3,4\n",
