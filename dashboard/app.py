@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard.parts import links, memory, state
+from dashboard.parts import links, memory, state, visitor
 from dashboard.parts.home import session
 from dashboard.screens import menu, pages
 
@@ -14,6 +14,8 @@ st.set_page_config(page_title="Descent Lab", page_icon=PICTURES / "icon.svg", la
 st.logo(PICTURES / "logo.svg", icon_image=PICTURES / "icon.svg", size="large")
 
 links.adopt()
+visitor.begin()
+visitor.choose_language()
 session.take_waiting()
 by_path = pages()
 page = st.navigation({section: [by_path[screen.path] for screen in screens] for section, screens in menu().items()})

@@ -10,6 +10,7 @@ from pandas.io.formats.style import Styler
 from core.language import _, ngettext
 from core.preprocessing.naming import unique_names
 from dashboard.parts import tables
+from dashboard.parts.cached import cache_resource
 from dashboard.parts.plain import show_notes
 from dashboard.parts.tables import Preparation
 
@@ -54,7 +55,7 @@ def draw(ready: Preparation) -> None:
     show_notes(ready.notes)
 
 
-@st.cache_resource(scope="session", max_entries=4, show_spinner=False)
+@cache_resource(scope="session", max_entries=4, show_spinner=False)
 def _look(key: str, _ready: Preparation, _frame: pd.DataFrame) -> Look:
     """Take the rows out of what was prepared: prepared alone they could become others, filled from the row above."""
     prepared, columns = _ready.prepared, _ready.fitted.columns

@@ -8,6 +8,8 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
+from dashboard.parts.cached import cache_data
+
 WORDS = "words"  # the table that holds the sentence
 
 
@@ -25,7 +27,7 @@ def draw_chart(
     tables: dict[str, pd.DataFrame] = {}
     spec = _told(_with_names(picture, tables).to_dict(validate=False))
     tables[WORDS] = pd.DataFrame({"said": [alternative]})
-    del spec["config"]  # Altair's own sizes and colours, in place of which Streamlit puts those of the page
+    _keep_locale(spec)
     st.vega_lite_chart(spec=spec | {"datasets": tables}, alt=_title(spec) or alternative, width=width)
 
 
@@ -47,13 +49,20 @@ def draw_kept(
     st.vega_lite_chart(spec=spec | {"datasets": told}, alt=_title(spec) or alternative, width=width)
 
 
-@st.cache_data(max_entries=100, show_spinner=False)
+@cache_data(max_entries=100, show_spinner=False)
 def _kept_spec(module: str, name: str, tables: tuple[str, ...], fixed: Mapping[str, Any]) -> dict[str, Any]:
     build = getattr(import_module(module), name)
     picture = build(**{table: alt.NamedData(name=table) for table in tables}, **fixed)
     spec = _told(picture.to_dict(validate=False))
-    del spec["config"]
+    _keep_locale(spec)
     return spec
+
+
+def _keep_locale(spec: dict[str, Any]) -> None:
+    """Take out Altair's own sizes and colours, in place of which Streamlit puts those of the page."""
+    config = spec.pop("config")
+    if "locale" in config:
+        spec["config"] = {"locale": config["locale"]}
 
 
 def _with_names(picture: Any, tables: dict[str, pd.DataFrame]) -> Any:

@@ -11,9 +11,8 @@ from dataclasses import dataclass, field
 from threading import Event, Thread
 from typing import Any, TypeAlias, TypeVar
 
-import streamlit as st
-
 from dashboard.parts import state
+from dashboard.parts.cached import cache_resource
 from dashboard.parts.progress import progress_bar
 
 T = TypeVar("T")
@@ -91,6 +90,6 @@ def _stop_key(key: str) -> str:
     return f"_stop_{state.digest(key.encode())}"
 
 
-@st.cache_resource(scope="session", max_entries=24, show_spinner=False)
+@cache_resource(scope="session", max_entries=24, show_spinner=False)
 def _job(key: str) -> _Job:
     return _Job()

@@ -13,6 +13,7 @@ from dashboard.charts.modes import cost_chart, mode_names
 from dashboard.charts.moving.graph_numbers import full
 from dashboard.parts import knobs, lesson
 from dashboard.parts.autograd import typed_graph
+from dashboard.parts.cached import cache_resource
 from dashboard.parts.chart import draw_kept
 from dashboard.parts.figures import figure
 from dashboard.parts.plain import plain
@@ -32,7 +33,7 @@ def draw() -> None:
     lesson.traps(_traps)
 
 
-@st.cache_resource(show_spinner=False)
+@cache_resource(show_spinner=False)
 def _traps() -> list[lesson.Trap]:
     return [
         trap(

@@ -30,6 +30,7 @@ from core.calculus.writing import to_latex
 from core.language import _
 from dashboard.charts import gradients as charts
 from dashboard.parts import knobs, lesson, typed
+from dashboard.parts.cached import cache_data
 from dashboard.parts.calculus import gradient_traps
 from dashboard.parts.chart import draw_kept
 from dashboard.parts.examples import examples
@@ -135,7 +136,7 @@ def _tell_downhill(found: Surface) -> str:
     )
 
 
-@st.cache_data(max_entries=20, show_spinner=False)
+@cache_data(max_entries=20, show_spinner=False)
 def _background(text: str) -> dict[str, pd.DataFrame]:
     """Return what stays while the point moves: level lines, their labels, and the gradient; worked out once a text."""
     expression = parse_expression(text, VARIABLES)

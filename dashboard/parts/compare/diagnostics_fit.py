@@ -10,6 +10,7 @@ from core.language import _, ngettext
 from core.regression.residuals import Residuals, find_residuals, largest_rows, rows_to_draw, running_mean, spread_ratio
 from dashboard.charts.diagnostics import residuals_against_fitted
 from dashboard.charts.predictions import predictions_against_truth
+from dashboard.parts.cached import cache_resource
 from dashboard.parts.compare.diagnosed import MOST_DRAWN, Model, chosen_model, residuals, row_numbers, settings_of
 from dashboard.parts.figures import figure
 from dashboard.parts.plain import plain
@@ -55,7 +56,7 @@ def draw(problem: Problem, how: Settings, result: Result) -> None:
         st.caption(_("No rows are held out, so all that is drawn was learnt from."))
 
 
-@st.cache_resource(scope="session", max_entries=8, show_spinner=False)
+@cache_resource(scope="session", max_entries=8, show_spinner=False)
 def _look(key: str, how: Settings | None, _problem: Problem, _model: Model, _found: Residuals) -> _Seen:
     means = running_mean(_found.fitted, _found.residuals)
     points, named, told = _points(_problem, _model, _found)

@@ -13,6 +13,7 @@ from core.regression.inputs import Array
 from core.regression.normality import Shape, find_shape, histogram, normal_quantiles
 from core.regression.residuals import Residuals, largest_rows
 from dashboard.charts.diagnostics import normal_quantile_plot, residual_histogram
+from dashboard.parts.cached import cache_resource
 from dashboard.parts.compare.diagnosed import (
     MOST_DRAWN,
     chosen_model,
@@ -71,7 +72,7 @@ def draw(problem: Problem, how: Settings, result: Result) -> None:
     _show_likelihood(found.deviation)
 
 
-@st.cache_resource(scope="session", max_entries=8, show_spinner=False)
+@cache_resource(scope="session", max_entries=8, show_spinner=False)
 def _look(
     key: str, how: Settings | None, _problem: Problem, _found: Residuals, deviation: float, _leverage: Array
 ) -> _Seen:

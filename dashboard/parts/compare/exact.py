@@ -6,9 +6,10 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from core.language import _
+from core.language import N_, _
 from core.regression.exactness import FULL, SINGLE, Exactness, Score, measure_exactness, score_answer
 from dashboard.charts.exactness import digits_right
+from dashboard.parts.cached import cache_resource
 from dashboard.parts.compare import exact_lesson
 from dashboard.parts.figures import figure
 from dashboard.parts.frame import boxes
@@ -47,12 +48,12 @@ def draw(problem: Problem, how: Settings, result: Result) -> None:
     exact_lesson.draw(problem, result)
 
 
-@st.cache_resource(scope="session", max_entries=4, show_spinner=_("Counting digits"))
+@cache_resource(scope="session", max_entries=4, show_spinner=N_("Counting digits"))
 def _measure(key: str, _problem: Problem, _result: Result) -> Exactness:
     return measure_exactness(_problem.X_train, _problem.y_train, _result.fit)
 
 
-@st.cache_resource(scope="session", max_entries=16, show_spinner=False)
+@cache_resource(scope="session", max_entries=16, show_spinner=False)
 def _score_sgd(key: str, how: Settings, _problem: Problem, _result: Result) -> Score:
     run = _result.run
     return score_answer(_problem.X_train, _problem.y_train, _result.fit, _("SGD, as trained"), run.weights, run.bias)

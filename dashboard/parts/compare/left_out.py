@@ -6,10 +6,11 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from core.language import _, ngettext
+from core.language import N_, _, ngettext
 from core.regression.left_out import LeftOut, leave_out
 from core.regression.minibatches import Rows
 from dashboard.parts import state
+from dashboard.parts.cached import cache_resource
 from dashboard.parts.figures import figure
 from dashboard.parts.frame import boxes
 from dashboard.parts.plain import plain, show_warning
@@ -146,7 +147,7 @@ def _again(problem: Problem, result: Result, out: Rows) -> LeftOut:
     return _solve(problem.key, tuple(out.tolist()), problem, result)
 
 
-@st.cache_resource(scope="session", max_entries=8, show_spinner=_("Solving without those rows"))
+@cache_resource(scope="session", max_entries=8, show_spinner=N_("Solving without those rows"))
 def _solve(key: str, out: tuple[int, ...], _problem: Problem, _result: Result) -> LeftOut:
     return leave_out(
         _problem.X_train,

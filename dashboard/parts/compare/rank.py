@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from core.language import _, ngettext
+from core.language import N_, _, ngettext
 from core.regression.rank_doctor import Diagnosis, diagnose
+from dashboard.parts.cached import cache_resource
 from dashboard.parts.compare import rank_findings, rank_landing, rank_lines
 from dashboard.parts.frame import boxes
 from dashboard.parts.plain import plain
@@ -30,7 +31,7 @@ def draw(problem: Problem, how: Settings, result: Result) -> None:
     rank_landing.draw(problem, how, result, diagnosis)
 
 
-@st.cache_resource(scope="session", max_entries=4, show_spinner=_("Looking at the columns"))
+@cache_resource(scope="session", max_entries=4, show_spinner=N_("Looking at the columns"))
 def _diagnose(key: str, _problem: Problem, _result: Result) -> Diagnosis:
     return diagnose(_problem.X_train, _result.fit, _problem.feature_names)
 

@@ -10,6 +10,7 @@ from core.regression.landing import Landing, Slope, find_landing, flat_direction
 from core.regression.rank_doctor import Diagnosis, Finding
 from dashboard.charts.rank import parts_kept
 from dashboard.parts import knobs, state
+from dashboard.parts.cached import cache_resource
 from dashboard.parts.figures import figure, latex
 from dashboard.parts.long_work import long_work
 from dashboard.parts.plain import plain
@@ -87,7 +88,7 @@ def _choose(problem: Problem, diagnosis: Diagnosis) -> Finding | None:
     return findings[chosen]
 
 
-@st.cache_resource(scope="session", max_entries=16, show_spinner=False)
+@cache_resource(scope="session", max_entries=16, show_spinner=False)
 def _slope(
     key: str, standardise: bool, column: int, _problem: Problem, _result: Result, _finding: Finding | None
 ) -> Slope:

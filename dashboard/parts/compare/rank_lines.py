@@ -3,10 +3,11 @@
 import pandas as pd
 import streamlit as st
 
-from core.language import _, ngettext
+from core.language import N_, _, ngettext
 from core.regression.lines import SETUP
 from core.regression.rank_trials import Attempt, Trials, try_all
 from dashboard.parts import knobs
+from dashboard.parts.cached import cache_resource
 from dashboard.parts.figures import duration, figure
 from dashboard.parts.plain import plain
 from dashboard.parts.training import Problem, Result
@@ -47,7 +48,7 @@ def draw(problem: Problem, result: Result) -> None:
     _show_code(trials)
 
 
-@st.cache_resource(scope="session", max_entries=8, show_spinner=_("Running the lines"))
+@cache_resource(scope="session", max_entries=8, show_spinner=N_("Running the lines"))
 def _try(key: str, penalty: float, _problem: Problem, _result: Result) -> Trials:
     return try_all(_problem.X_train, _problem.y_train, _result.fit, penalty)
 

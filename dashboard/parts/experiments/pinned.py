@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
-import streamlit as st
 
 from core.errors import InputError
 from dashboard.parts import knobs, state, tables, training
+from dashboard.parts.cached import cache_resource
 from dashboard.parts.training import Problem, Result
 
 MOST = 8
@@ -106,7 +106,7 @@ def run_again(pin: Mapping[str, Any]) -> PinnedRun:
     return kept[0]
 
 
-@st.cache_resource(scope="session", max_entries=2 * MOST, show_spinner=False)
+@cache_resource(scope="session", max_entries=2 * MOST, show_spinner=False)
 def _kept(key: str) -> list[PinnedRun]:
     """Return where a run is kept; training itself draws its progress, which no cached function may."""
     return []

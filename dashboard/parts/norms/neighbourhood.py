@@ -6,13 +6,13 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-import streamlit as st
 
 from core.errors import InputError
 from core.language import _
 from core.preprocessing.recipes.scales import learn_scale, scaled
 from core.tensors.distances import distances_between, label_gap_of_any, nearest_rows
 from dashboard.parts import tables
+from dashboard.parts.cached import cache_resource
 
 MOST_PAIRED = 250  # rows of which all pairs are measured at each move of a slider
 MOST_MAPPED = 16
@@ -62,7 +62,7 @@ def the_rows() -> Rows:
     return _rows(ready.key, ready, tables.table().frame)
 
 
-@st.cache_resource(scope="session", max_entries=4, show_spinner=False)
+@cache_resource(scope="session", max_entries=4, show_spinner=False)
 def _rows(key: str, _ready: tables.Preparation, _frame: pd.DataFrame) -> Rows:
     prepared = _ready.prepared
     X, y = prepared.X.numpy(), prepared.y.numpy()
@@ -94,7 +94,7 @@ def standing(rows: Rows, p: float, scale: str) -> Standing:
     return _standing(rows.key, p, scale, rows)
 
 
-@st.cache_resource(scope="session", max_entries=60, show_spinner=False)
+@cache_resource(scope="session", max_entries=60, show_spinner=False)
 def _standing(key: str, p: float, scale: str, _rows: Rows) -> Standing:
     X, y = _rows.scales[scale][_rows.paired], _rows.y[_rows.paired]
     between = distances_between(X, p)
