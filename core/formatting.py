@@ -2,8 +2,8 @@
 
 The rules are those of the current language (`core/language.py`), from Unicode's CLDR through Babel; the browser and
 Vega get the same ones (`number_rules`, `vega_locale`). Numbers are written in English first and then given the signs of
-the language, a hundred times quicker than Babel's own writer: a screen writes thousands. What a machine reads (a script,
-CSV, JSON, a link) never passes through here.
+the language, many times quicker than by Babel's own writer: a screen writes thousands. What a machine reads (a
+script, CSV, JSON, a link) never passes through here.
 """
 
 import math

@@ -2,8 +2,8 @@
 
 English is the source. A catalogue lies at `core/locale/<language>/LC_MESSAGES/descent_lab.mo`. The language is that of
 whoever asks: a context variable, looked up at every call. Where it is not set, the visitor is asked (`ask_with`), and
-without a visitor the environment (`LANGUAGE`, `LC_ALL`, `LC_MESSAGES`, `LANG`), as gettext does. Without a catalogue the
-source text stands.
+without a visitor the environment (`LANGUAGE`, `LC_ALL`, `LC_MESSAGES`, `LANG`), as gettext does. Without a catalogue
+the source text stands.
 
 Sentences are whole and have named placeholders, filled after translation:
 

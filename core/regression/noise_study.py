@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from core.errors import InputError
-from core.language import _
+from core.language import _, with_context
 from core.regression.closed_form import solve_closed_form
 from core.regression.descent import Progress
 from core.regression.inputs import Array, ArrayLike, as_array, as_matrix, check_count
@@ -80,7 +80,7 @@ def study_noise(
     jobs = list(product(range(check_count(repeats, "repeats")), samples))
     found = []
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        for rows in pool.map(lambda job: _draw(setting, *job), jobs):
+        for rows in pool.map(with_context(lambda job: _draw(setting, *job)), jobs):
             found += rows
             if progress is not None and progress(len(found) / len(jobs) / len(noises)) is False:
                 pool.shutdown(wait=True, cancel_futures=True)

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from core.errors import InputError
-from core.language import _
+from core.language import _, with_context
 from core.regression.closed_form import ClosedForm
 from core.regression.descent import Progress, Settings, check_settings, check_size, follow
 from core.regression.divergence import is_diverged
@@ -73,7 +73,7 @@ def sweep(
     watched = None if early_stopping is None else watched_loss(other)
     rows = []
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        for row in pool.map(lambda one: _run(problem, one, watched), settings):
+        for row in pool.map(with_context(lambda one: _run(problem, one, watched)), settings):
             rows.append(row)
             if progress is not None and progress(len(rows) / len(settings)) is False:
                 pool.shutdown(wait=True, cancel_futures=True)

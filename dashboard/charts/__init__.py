@@ -3,8 +3,8 @@
 Columns of a chart's data have fixed plain names; names from a person's table appear in titles and cells only. Colours
 are left to the theme: the first series of every chart takes its first colour, so SGD looks the same everywhere.
 
-Numbers on axes and in tooltips follow the current language, as everywhere (`core/formatting.py`): the theme of all charts
-asks for it whenever a chart is written as Vega-Lite.
+Numbers on axes and in tooltips follow the current language (`core/formatting.py`): the theme of all charts asks for it
+whenever a chart is written as Vega-Lite.
 """
 
 from typing import Any

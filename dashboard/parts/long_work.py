@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from threading import Event, Thread
 from typing import Any, TypeAlias, TypeVar
 
+from core.language import with_context
 from dashboard.parts import state
 from dashboard.parts.cached import cache_resource
 from dashboard.parts.progress import progress_bar
@@ -48,7 +49,7 @@ class _Job:
             except BaseException as problem:  # handed on to the thread that waits for it
                 self.done.set_exception(problem)
 
-        Thread(target=run, daemon=True).start()
+        Thread(target=with_context(run), daemon=True).start()
 
 
 def long_work(key: str, what: str, task: Callable[[GoOn], T]) -> T:
