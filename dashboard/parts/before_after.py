@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 from pandas.io.formats.style import Styler
 
+from core.formatting import format_count
 from core.language import _, ngettext
 from core.preprocessing.naming import unique_names
 from dashboard.parts import tables
@@ -98,13 +99,15 @@ def _painted(frame: pd.DataFrame, filled: pd.DataFrame) -> Styler:
 
 def _said(look: Look) -> list[str]:
     said = [
-        ngettext("{count} cell was filled.", "{count} cells were filled.", look.cells).format(count=f"{look.cells:,}")
+        ngettext("{count} cell was filled.", "{count} cells were filled.", look.cells).format(
+            count=format_count(look.cells)
+        )
     ]
     if look.cells:
         said.append(
             _(
                 "Shown are the first {shown} of {rows} rows with gaps; what was filled is shaded and comes first."
-            ).format(shown=len(look.before), rows=f"{look.rows_with_gaps:,}")
+            ).format(shown=len(look.before), rows=format_count(look.rows_with_gaps))
         )
     else:
         said.append(_("Shown are the first {shown} rows.").format(shown=len(look.before)))

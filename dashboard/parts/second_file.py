@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from core.errors import InputError
+from core.formatting import format_count
 from core.language import N_, _, ngettext
 from core.preprocessing import Features, Table, prepared_csv, prepared_parquet, prepared_pt, read_table
 from dashboard.parts import plan_choices, state
@@ -98,14 +99,14 @@ def _reading() -> Mapping[str, Any]:
 
 def _show_features(second: Second, features: Features, ready: Preparation, name: str) -> None:
     kept, rows = len(features.rows), len(second.table.frame)
-    boxes([(_("Rows in the file"), f"{rows:,}"), ("X.shape", str(tuple(features.X.shape)))])
+    boxes([(_("Rows in the file"), format_count(rows)), ("X.shape", str(tuple(features.X.shape)))])
     if kept < rows:
         st.caption(
             ngettext(
                 "{count} row was dropped for a gap, as the plan says.",
                 "{count} rows were dropped for a gap, as the plan says.",
                 rows - kept,
-            ).format(count=f"{rows - kept:,}")
+            ).format(count=format_count(rows - kept))
         )
     show_notes([note for note in features.notes if note not in second.differences])
     names = list(ready.fitted.feature_names)

@@ -4,6 +4,7 @@ from importlib import import_module
 
 import streamlit as st
 
+from core.formatting import format_general
 from core.language import _
 from dashboard.parts import compare, knobs, state, training, views
 from dashboard.parts.frame import explained, heading, link
@@ -53,7 +54,7 @@ def _show_settings(problem: Problem, how: Settings) -> None:
             told.format(
                 data=data,
                 rows=len(problem.y_train),
-                rate=f"{how.learning_rate:g}",
+                rate=format_general(how.learning_rate),
                 batch=how.batch_size,
                 epochs=how.epochs,
                 seed=how.seed,

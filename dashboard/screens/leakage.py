@@ -4,6 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from core.errors import InputError
+from core.formatting import format_count, format_list
 from core.language import N_, _, ngettext
 from core.preprocessing import Recipe
 from core.preprocessing.insight.leakage import Leakage, measure_leakage
@@ -103,7 +104,11 @@ def _show_charts(leak: Leakage, label: str) -> None:
 def _show_learnt(leak: Leakage) -> None:
     st.subheader(_("What was learnt"), anchor=False)
     counts = _("From {training} training rows, and from all {all_rows} rows.")
-    st.caption(counts.format(training=f"{leak.training_rows:,}", all_rows=f"{leak.training_rows + leak.test_rows:,}"))
+    st.caption(
+        counts.format(
+            training=format_count(leak.training_rows), all_rows=format_count(leak.training_rows + leak.test_rows)
+        )
+    )
     if not leak.learnt:
         st.markdown(_("This recipe learns nothing from the rows: no fill value, no scale and no category."))
         return
@@ -118,7 +123,7 @@ def _show_learnt(leak: Leakage) -> None:
             _("Difference"): value.difference,
             _("In standard deviations"): value.relative,
             _("Cells it acts on"): value.cells,
-            _("Only all rows know"): ", ".join(value.only_all),
+            _("Only all rows know"): format_list(value.only_all),
         }
         for value in leak.learnt
     )

@@ -27,6 +27,7 @@ from core.calculus.gradients import (
 from core.calculus.torch_code import torch_definition
 from core.calculus.torch_values import torch_gradient
 from core.calculus.writing import to_latex
+from core.formatting import format_general
 from core.language import _
 from dashboard.charts import gradients as charts
 from dashboard.parts import knobs, lesson, typed
@@ -218,7 +219,7 @@ def _draw_proof(found: Surface) -> None:
             {
                 "h": [_step(h) for h in place.closeness["h"]],
                 _("largest gap / h"): [figure(gap, 4) for gap in place.closeness["remainder"]],
-                _("in direction"): [f"{degrees:g}°" for degrees in place.closeness["degrees"]],
+                _("in direction"): [f"{format_general(degrees)}°" for degrees in place.closeness["degrees"]],
             }
         )
         st.table(table, hide_index=True, border="horizontal", alt=_("The largest gap for each step."))

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from core.formatting import format_count
 from core.language import _, ngettext
 from core.regression.residuals import Residuals, find_residuals, largest_rows, rows_to_draw, running_mean, spread_ratio
 from dashboard.charts.diagnostics import residuals_against_fitted
@@ -83,7 +84,11 @@ def _points(problem: Problem, model: Model, found: Residuals) -> tuple[pd.DataFr
     points["fitted"] = points["prediction"]
     named = points.iloc[largest_rows(points["residual"], 0 if found.perfect else NAMED)]
     told = _("{shown} of {rows} rows, the furthest off among them.")
-    return points, named, "" if len(points) == first else told.format(shown=f"{len(points):,}", rows=f"{first:,}")
+    return (
+        points,
+        named,
+        "" if len(points) == first else told.format(shown=format_count(len(points)), rows=format_count(first)),
+    )
 
 
 def _spread(found: Residuals, problem: Problem) -> str:
@@ -92,7 +97,7 @@ def _spread(found: Residuals, problem: Problem) -> str:
         return _("The fit is perfect: on the training rows every residual is 0 up to rounding.")
     half = float(np.quantile(np.abs(found.residuals), 0.5))
     return _("Half of the {rows} training rows are less than {half} off, in {label}.").format(
-        rows=f"{len(found.residuals):,}", half=figure(half, 3), label=problem.label
+        rows=format_count(len(found.residuals)), half=figure(half, 3), label=problem.label
     )
 
 

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from core.formatting import format_percent
 from core.language import _
 from core.regression.influence import studentise
 from core.regression.inputs import Array
@@ -65,7 +66,7 @@ def draw(problem: Problem, how: Settings, result: Result) -> None:
         )
     with right:
         named = seen.quantiles.iloc[largest_rows(seen.quantiles["value"], NAMED)]
-        told = _("In the grey band: {share}; of a normal sample, 95%.").format(share=f"{seen.inside:.0%}")
+        told = _("In the grey band: {share}; of a normal sample, 95%.").format(share=format_percent(seen.inside))
         st.altair_chart(normal_quantile_plot(seen.quantiles, named, told), alt=told)
     st.markdown(plain(verdict))
     _show_figures(found, seen.shape, problem.label)

@@ -6,6 +6,7 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
+from core.formatting import format_count, format_list
 from core.language import N_, _
 from core.regression.exactness import FULL, SINGLE, Exactness, Score, measure_exactness, score_answer
 from dashboard.charts.exactness import digits_right
@@ -112,7 +113,7 @@ def _failure(score: Score) -> str:
 
 def _alt(found: Exactness) -> str:
     told = _("Digits right of the worst coefficient: {list}.")
-    listed = ", ".join(f"{score.name} {figure(score.coefficient_digits, 2)}" for score in found.scores)
+    listed = format_list(f"{score.name} {figure(score.coefficient_digits, 2)}" for score in found.scores)
     return told.format(list=listed)
 
 
@@ -152,7 +153,7 @@ def _show_table(scores: list[Score], found: Exactness, problem: Problem) -> None
         told = _(
             "The methods run on {rows} of the {of_rows} training rows, evenly spread; SGD is judged on all of them."
         )
-        st.caption(plain(told.format(rows=f"{found.rows:,}", of_rows=f"{found.of_rows:,}")))
+        st.caption(plain(told.format(rows=format_count(found.rows), of_rows=format_count(found.of_rows))))
 
 
 def _overflow_words(score: Score) -> str:

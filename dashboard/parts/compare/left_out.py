@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from core.formatting import format_count, format_list
 from core.language import N_, _, ngettext
 from core.regression.left_out import LeftOut, leave_out
 from core.regression.minibatches import Rows
@@ -42,7 +43,7 @@ def choose(rows: pd.Index, offered: Rows) -> Rows:
                 "{rows} is no training row of this table, so it cannot be left out.",
                 "{rows} are no training rows of this table, so they cannot be left out.",
                 len(unknown),
-            ).format(rows=", ".join(unknown))
+            ).format(rows=format_list(unknown))
         )
     return np.array(sorted({place for place in places.values() if place is not None}), dtype=np.int64)
 
@@ -92,7 +93,7 @@ def _verdict(again: LeftOut, count: int) -> str:
             count,
         ).format(
             count=count,
-            kept=f"{len(again.kept):,}",
+            kept=format_count(len(again.kept)),
             before=figure(again.loss_before, 4),
             after=figure(again.loss, 4),
         )

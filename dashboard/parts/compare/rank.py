@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from core.formatting import format_count
 from core.language import N_, _, ngettext
 from core.regression.rank_doctor import Diagnosis, diagnose
 from dashboard.parts.cached import cache_resource
@@ -18,10 +19,10 @@ def draw(problem: Problem, how: Settings, result: Result) -> None:
     st.markdown(plain(_verdict(diagnosis)))
     boxes(
         [
-            (_("Columns, that of ones included"), f"{diagnosis.features + 1:,}"),
-            (_("Rank"), f"{diagnosis.rank:,}", _("How many of these columns say something of their own.")),
-            (_("Too many"), f"{len(diagnosis.findings):,}"),
-            (_("Training rows"), f"{diagnosis.rows:,}"),
+            (_("Columns, that of ones included"), format_count(diagnosis.features + 1)),
+            (_("Rank"), format_count(diagnosis.rank), _("How many of these columns say something of their own.")),
+            (_("Too many"), format_count(len(diagnosis.findings))),
+            (_("Training rows"), format_count(diagnosis.rows)),
         ]
     )
     rank_findings.draw(problem, diagnosis)
@@ -49,7 +50,7 @@ def _verdict(diagnosis: Diagnosis) -> str:
         "{count} features can be computed from the others and the column of ones that stands for the bias. So "
         "infinitely many parameters predict the same, and lines that ask for the one right answer fail.",
         count,
-    ).format(count=f"{count:,}")
+    ).format(count=format_count(count))
     if not diagnosis.forced:
         return told
     return (
@@ -58,5 +59,9 @@ def _verdict(diagnosis: Diagnosis) -> str:
         + _(
             "With {rows} rows for {columns} columns there is no way around it: at least {forced} of them had to depend "
             "on the others."
-        ).format(rows=f"{diagnosis.rows:,}", columns=f"{diagnosis.features + 1:,}", forced=f"{diagnosis.forced:,}")
+        ).format(
+            rows=format_count(diagnosis.rows),
+            columns=format_count(diagnosis.features + 1),
+            forced=format_count(diagnosis.forced),
+        )
     )

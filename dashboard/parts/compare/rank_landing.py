@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from core.formatting import format_count, format_general
 from core.language import _
 from core.regression import SgdRun, train_sgd
 from core.regression.landing import Landing, Slope, find_landing, flat_direction, moved_start, parts_along
@@ -160,14 +161,14 @@ def _kept_words(run: SgdRun, slope: Slope) -> str:
         "the power of {steps}, that is {share}, of a start's error."
     ).format(
         eigenvalue=figure(slope.eigenvalue, 4),
-        steps=f"{run.steps:,}",
+        steps=format_count(run.steps),
         share=figure(slope.kept(run.learning_rate, run.steps), 4),
     )
 
 
 def _show_way(run: SgdRun, moved: SgdRun, slope: Slope, amount: float) -> None:
     names = {_("start as on Train"): run} | (
-        {_("start moved by {amount}").format(amount=f"{amount:g}"): moved} if amount else {}
+        {_("start moved by {amount}").format(amount=format_general(amount)): moved} if amount else {}
     )
     way = pd.concat(
         [

@@ -3,6 +3,7 @@
 import pandas as pd
 import streamlit as st
 
+from core.formatting import format_count, format_list
 from core.language import N_, _, ngettext
 from core.regression.lines import SETUP
 from core.regression.rank_trials import Attempt, Trials, try_all
@@ -44,7 +45,7 @@ def draw(problem: Problem, result: Result) -> None:
     )
     if trials.rows < trials.of_rows:
         told = _("The lines run on {rows} of the {of_rows} training rows, evenly spread, so that nobody has to wait.")
-        st.caption(plain(told.format(rows=f"{trials.rows:,}", of_rows=f"{trials.of_rows:,}")))
+        st.caption(plain(told.format(rows=format_count(trials.rows), of_rows=format_count(trials.of_rows))))
     _show_code(trials)
 
 
@@ -69,7 +70,7 @@ def _outcome(trials: Trials) -> str:
         told
         + " "
         + _("Worse than an exception is silence: {names} returned a wrong answer without a word.").format(
-            names=", ".join(attempt.way.name for attempt in silent)
+            names=format_list(attempt.way.name for attempt in silent)
         )
     )
 

@@ -2,6 +2,7 @@
 
 from typing import TypeAlias
 
+from core.formatting import format_count, format_general
 from core.language import _
 from dashboard.parts import knobs, state
 from dashboard.parts.figures import figure
@@ -37,7 +38,7 @@ def _of_data(problem: Problem) -> list[Fact]:
         (_("Table"), table),
         (_("Predicted"), problem.label),
         (_("Rows"), _("{train} to learn from, {test} to test on").format(train=len(problem.y_train), test=tests)),
-        (_("Features"), f"{len(problem.feature_names):,}"),
+        (_("Features"), format_count(len(problem.feature_names))),
     ]
     if not is_synthetic():
         told.append((_("Seed of the split"), str(knobs.value("prepare_split_seed"))))
@@ -50,8 +51,8 @@ def _of_training(problem: Problem, how: Settings) -> list[Fact]:
     orders = {"every_epoch": _("shuffled every epoch"), "once": _("shuffled once"), "never": _("as in the table")}
     told = [
         (_("Optimizer"), rules[how.optimizer]),
-        (_("Learning rate"), f"{how.learning_rate:g}"),
-        (_("Batch size"), f"{how.batch_size:,}"),
+        (_("Learning rate"), format_general(how.learning_rate)),
+        (_("Batch size"), format_count(how.batch_size)),
         (_("Epochs"), str(how.epochs)),
         (_("Seed"), str(how.seed)),
         (_("Order of the rows"), orders[how.shuffle]),
@@ -59,7 +60,7 @@ def _of_training(problem: Problem, how: Settings) -> list[Fact]:
         (_("First weights"), _first_weights(how)),
     ]
     if how.penalty:
-        told.append((_("Penalty on the weights (L2)"), f"{how.penalty:g}"))
+        told.append((_("Penalty on the weights (L2)"), format_general(how.penalty)))
     if how.patience:
         told.append((_("Early stopping: patience in epochs"), str(how.patience)))
     if problem.expansion is not None and any(len(term) > 1 for term in problem.expansion.terms):

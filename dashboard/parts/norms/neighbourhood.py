@@ -8,6 +8,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from core.errors import InputError
+from core.formatting import format_count, format_general
 from core.language import _
 from core.preprocessing.recipes.scales import learn_scale, scaled
 from core.tensors.distances import distances_between, label_gap_of_any, nearest_rows
@@ -85,7 +86,7 @@ def _rows(key: str, _ready: tables.Preparation, _frame: pd.DataFrame) -> Rows:
         y=y,
         cells=_frame.loc[prepared.rows],
         paired=np.linspace(0, len(X) - 1, count).round().astype(np.int64),
-        left_out="" if count == len(X) else told.format(rows=f"{len(X):,}", count=count),
+        left_out="" if count == len(X) else told.format(rows=format_count(len(X)), count=count),
     )
 
 
@@ -103,7 +104,7 @@ def _standing(key: str, p: float, scale: str, _rows: Rows) -> Standing:
     mapped = by_label[np.linspace(0, len(y) - 1, min(len(y), MOST_MAPPED)).round().astype(int)]
     part = between[np.ix_(mapped, mapped)]
     places = np.arange(1, len(mapped) + 1)
-    said = np.array([f"{_rows.paired[at]} ({y[at]:.6g})" for at in mapped])
+    said = np.array([f"{_rows.paired[at]} ({format_general(y[at])})" for at in mapped])
     across, up = (grid.ravel() for grid in np.meshgrid(places, places))
     cells = pd.DataFrame(
         {

@@ -5,6 +5,7 @@ import inspect
 import numpy as np
 import streamlit as st
 
+from core.formatting import format_general
 from core.language import _
 from dashboard.parts.figures import latex, latex_name
 from dashboard.parts.training import Problem, Result, Settings
@@ -39,7 +40,7 @@ def _show_loss(problem: Problem, result: Result) -> None:
         return
     st.markdown(
         _("Its loss on the {rows} training rows, and with the penalty, α = {penalty}, what is descended:").format(
-            rows=rows, penalty=f"{run.penalty:g}"
+            rows=rows, penalty=format_general(run.penalty)
         )
     )
     st.latex(
@@ -52,7 +53,7 @@ def _show_loss(problem: Problem, result: Result) -> None:
 def _update_sentence(how: Settings, order_matters: bool) -> str:
     """Introduce the update: the numbers in it, what x stands for, and the order of the rows."""
     told = _("One update, with the rows B of a minibatch, η = {rate} and |B| = {batch}.").format(
-        rate=f"{how.learning_rate:g}", batch=how.batch_size
+        rate=format_general(how.learning_rate), batch=how.batch_size
     )
     order = (
         {
