@@ -1,19 +1,13 @@
-"""The gate for every table that enters a recipe, and which of its rows a recipe keeps."""
+"""The gate for every table: a DataFrame with column names that are texts, and the columns asked for."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
-import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from core.errors import InputError
 from core.language import _
 from core.preprocessing.columns.kinds import holds_numbers, is_gap
 from core.preprocessing.naming import quote_names
-
-if TYPE_CHECKING:
-    from core.preprocessing.recipes.recipe import Recipe
 
 
 def pick_columns(frame: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
@@ -55,33 +49,3 @@ def read_target(frame: pd.DataFrame, target: str) -> pd.Series:
             _("The target has to be a column of numbers; “{target}” holds other values.").format(target=target)
         )
     return values
-
-
-def take_rows(frame: pd.DataFrame, keep: npt.NDArray[np.bool_]) -> pd.DataFrame:
-    """Return the marked rows; the table itself, not a copy, if that is all of them."""
-    return frame if keep.all() else frame[keep]
-
-
-def kept_rows(frame: pd.DataFrame, recipe: "Recipe") -> npt.NDArray[np.bool_]:
-    """Mark the rows that no `drop_rows` column drops, shape (n,)."""
-    check_frame(frame)
-    keep = np.ones(len(frame), dtype=bool)
-    dropping = [plan.column for plan in recipe.columns if plan.is_kept and plan.fill == "drop_rows"]
-    for _name, values in pick_columns(frame, dropping).items():
-        keep &= ~is_gap(values)
-    return keep
-
-
-def usable_rows(frame: pd.DataFrame, recipe: "Recipe") -> npt.NDArray[np.bool_]:
-    """Mark the rows that have a target and that the recipe keeps, shape (n,).
-
-    Raises InputError if the target is absent, holds no numbers, or if no row is left.
-    """
-    keep = kept_rows(frame, recipe) & ~is_gap(read_target(frame, recipe.target))
-    if not keep.any():
-        raise InputError(
-            _(
-                "No row is left: each with a value for “{target}” is dropped for a gap elsewhere; fill gaps instead."
-            ).format(target=recipe.target)
-        )
-    return keep

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -21,16 +20,12 @@ from core.preprocessing.columns.values import (
 )  # fmt: skip
 from core.preprocessing.columns.yes_no import answers_yes_no
 from core.preprocessing.naming import quote_names
-
-if TYPE_CHECKING:
-    from core.preprocessing.reading.table import ColumnReading
+from core.preprocessing.reading.table import ColumnReading, Kind, Reading
 
 __all__ = [
     "Kind", "KindGuess", "as_labels", "as_numbers", "column_kind", "column_kinds", "guess_kind", "guess_numbers",
     "guess_texts", "holds_numbers", "is_gap", "judge_labels", "kind_guesses", "write_value",
 ]  # fmt: skip
-
-Kind: TypeAlias = Literal["number", "category", "yes_no", "date", "identifier", "text", "empty"]
 
 MOST_CATEGORIES = 50  # a category has at most this many distinct values
 FEWEST_TO_JUDGE = 20  # below this many values, "nearly every value is distinct" says nothing
@@ -167,9 +162,7 @@ def judge_labels(count: int, distinct: int) -> Kind:
     return "text" if nearly_all else "category"
 
 
-def _known_columns(frame: pd.DataFrame) -> "Mapping[str, ColumnReading]":
-    from core.preprocessing.reading.table import Reading
-
+def _known_columns(frame: pd.DataFrame) -> Mapping[str, ColumnReading]:
     reading = frame.attrs.get("reading")
     return {column.name: column for column in reading.columns} if isinstance(reading, Reading) else {}
 

@@ -7,12 +7,12 @@ import pandas as pd
 
 from core.formatting import format_count
 from core.language import _, ngettext
-from core.preprocessing.frames import take_rows, usable_rows
 from core.preprocessing.insight.averages import Average
 from core.preprocessing.insight.leak_errors import Verdict, average_difference, judge, measure_errors
 from core.preprocessing.insight.leak_sentences import describe_effect, explain_effect
 from core.preprocessing.insight.learnt import LearntValue, compare_learnt
 from core.preprocessing.recipes.recipe import Recipe
+from core.preprocessing.recipes.rows import take_rows, usable_rows
 from core.preprocessing.recipes.splitting import split_rows
 
 SPLITS = 20

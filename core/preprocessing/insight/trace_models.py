@@ -5,13 +5,14 @@ import pandas as pd
 
 from core.formatting import format_count
 from core.language import ngettext
-from core.preprocessing.frames import pick_columns, usable_rows
+from core.preprocessing.frames import pick_columns
 from core.preprocessing.insight.trace_encoding import scale_step
 from core.preprocessing.insight.trace_steps import Step
 from core.preprocessing.recipes.fitted import FittedRecipe
 from core.preprocessing.recipes.fitted_column import FittedColumn
 from core.preprocessing.recipes.matrix import encoded_numbers
 from core.preprocessing.recipes.read_column import read_columns
+from core.preprocessing.recipes.rows import usable_rows
 
 
 def model_step(fitted: FittedRecipe, column: FittedColumn, frame: pd.DataFrame, row: int, entry: float) -> Step:

@@ -6,8 +6,7 @@ from typing import Any, Literal, Protocol, TypeAlias
 
 import pandas as pd
 
-from core.preprocessing.columns.kinds import Kind
-
+Kind: TypeAlias = Literal["number", "category", "yes_no", "date", "identifier", "text", "empty"]
 FileFormat: TypeAlias = Literal["csv", "parquet", "excel"]
 Compression: TypeAlias = Literal["gzip", "bz2", "xz", "zstd", "zip"]
 ChangeKind: TypeAlias = Literal[

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from core.preprocessing.columns.kinds import as_numbers, is_gap
-from core.preprocessing.frames import kept_rows, pick_columns, read_target, usable_rows
+from core.preprocessing.frames import pick_columns, read_target
 from core.preprocessing.naming import unique_names
 from core.preprocessing.reading.table import Reading
 from core.preprocessing.recipes.fitted_column import FittedColumn
@@ -16,6 +16,7 @@ from core.preprocessing.recipes.matrix import read_filled, write_features
 from core.preprocessing.recipes.notes import row_notes
 from core.preprocessing.recipes.read_column import read_columns
 from core.preprocessing.recipes.recipe import Recipe
+from core.preprocessing.recipes.rows import kept_rows, usable_rows
 from core.preprocessing.recipes.sources import Mask
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from core.errors import InputError, LimitError
 from core.formatting import format_count
 from core.language import _
 from core.preprocessing.columns.kinds import holds_numbers
-from core.preprocessing.frames import check_frame, pick_columns, take_rows, usable_rows
+from core.preprocessing.frames import check_frame, pick_columns
 from core.preprocessing.naming import unique_names
 from core.preprocessing.recipes.categories import fit_categories
 from core.preprocessing.recipes.choices import LEARNT_FILLS
@@ -23,6 +23,7 @@ from core.preprocessing.recipes.notes import base_note, left_out_note
 from core.preprocessing.recipes.plans import ColumnPlan
 from core.preprocessing.recipes.read_column import ReadColumn, in_threads, read_columns
 from core.preprocessing.recipes.recipe import Recipe
+from core.preprocessing.recipes.rows import take_rows, usable_rows
 from core.preprocessing.recipes.scales import learn_scale
 from core.preprocessing.recipes.sources import NO_MOMENT, Mask, codes_of, moments_of, number_gaps, numbers_of
 

@@ -7,8 +7,8 @@ import pandas as pd
 
 from core.errors import InputError
 from core.language import _
-from core.preprocessing.frames import usable_rows
 from core.preprocessing.recipes.recipe import Recipe
+from core.preprocessing.recipes.rows import usable_rows
 
 
 def split_rows(
