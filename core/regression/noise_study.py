@@ -4,6 +4,7 @@ import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from itertools import product
 
 import numpy as np
@@ -80,7 +81,11 @@ def study_noise(
     jobs = list(product(range(check_count(repeats, "repeats")), samples))
     found = []
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        for rows in pool.map(with_context(lambda job: _draw(setting, *job)), jobs):
+        for rows in pool.map(
+            with_context(partial(_draw, setting)),
+            [repeat for repeat, _count in jobs],
+            [count for _repeat, count in jobs],
+        ):
             found += rows
             if progress is not None and progress(len(found) / len(jobs) / len(noises)) is False:
                 pool.shutdown(wait=True, cancel_futures=True)

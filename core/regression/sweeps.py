@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from itertools import product
 from typing import Any
 
@@ -73,7 +74,7 @@ def sweep(
     watched = None if early_stopping is None else watched_loss(other)
     rows = []
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        for row in pool.map(with_context(lambda one: _run(problem, one, watched)), settings):
+        for row in pool.map(with_context(partial(_run, problem, watched=watched)), settings):
             rows.append(row)
             if progress is not None and progress(len(rows) / len(settings)) is False:
                 pool.shutdown(wait=True, cancel_futures=True)
