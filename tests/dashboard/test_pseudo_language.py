@@ -1,6 +1,7 @@
 """Every screen in a language whose every text is marked: whatever is not marked passed by the catalogue."""
 
 import gettext
+import json
 import re
 from collections.abc import Iterator
 
@@ -34,9 +35,14 @@ class Marked(gettext.NullTranslations):
 PSEUDO = Language("de", Marked())  # with the numbers of a language that has decimal commas
 
 
+def spoken(text: str) -> str:
+    """Return a text without what is nobody's language."""
+    return UNSPOKEN.sub(" ", text.replace("\\", "").replace("\u2060", ""))
+
+
 def unmarked(text: str) -> str:
-    """Return what is left of a text without what is marked, and without what is nobody's language."""
-    text = UNSPOKEN.sub(" ", text.replace("\\", "").replace("\u2060", ""))
+    """Return what is left of a spoken text without what is marked."""
+    text = spoken(text)
     while MARKED.search(text):  # a sentence can stand in the gap of another
         text = MARKED.sub(" ", text)
     return text
@@ -53,9 +59,26 @@ def texts_of(app: AppTest) -> Iterator[str]:
         for element in getattr(app, kind):
             yield str(getattr(element, "label", "") or "")
             yield str(getattr(element, "help", "") or "")
+    for metric in app.metric:
+        yield str(metric.value)
+    for chart in app.get("arrow_vega_lite_chart"):
+        yield from titles_of(json.loads(chart.proto.spec))
     for group in app.button_group:
         yield str(group.label or "")
         yield from map(str, group.options)
+
+
+def titles_of(spec: object) -> Iterator[str]:
+    """Return what a chart calls itself, its axes, its legends and the lines of its tooltips."""
+    if isinstance(spec, list):
+        for part in spec:
+            yield from titles_of(part)
+    if isinstance(spec, dict):
+        for name, part in spec.items():
+            if name in ("title", "text", "subtitle") and isinstance(part, str):
+                yield part
+            elif name not in ("datasets", "values"):
+                yield from titles_of(part)
 
 
 def run(screen: str, memory: dict[str, object]) -> AppTest:
@@ -87,9 +110,7 @@ def views(screen: str) -> Iterator[tuple[str, dict[str, object]]]:
         yield screen, {}
 
 
-CASES = [
-    pytest.param(screen, memory, id=name) for screen in SCREENS for name, memory in views(screen)
-]
+CASES = [pytest.param(screen, memory, id=name) for screen in SCREENS for name, memory in views(screen)]
 
 
 @pytest.mark.parametrize(("screen", "memory"), CASES)
