@@ -64,7 +64,9 @@ def _show_errors(leak: Leakage, label: str) -> None:
     st.subheader(_("The test error"), anchor=False)
     first, average = leak.errors.iloc[0], leak.average
     unit = plain(label)
-    split = _("The closed form, trained on the training rows of the split with seed {seed}.").format(seed=first["seed"])
+    split = _("The closed form, trained on the training rows of the split with seed {seed}.").format(
+        seed=int(first["seed"])
+    )
     shown = [
         (_("Test RMSE, honest ({unit})").format(unit=unit), figure(first["honest_test"]), split),
         (_("Test RMSE, leaky ({unit})").format(unit=unit), figure(first["leaky_test"]), split),
