@@ -1,24 +1,33 @@
-"""`python -m dashboard`: start the lab.
+"""`descent-lab`, or `python -m dashboard`: start the lab.
 
-Further arguments go to Streamlit, for example `python -m dashboard --server.port 8600`.
+`--version` prints the version. Further arguments go to Streamlit, for example `descent-lab --server.port 8600`.
 """
 
 import os
 import subprocess
 import sys
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+from core import __version__
+from dashboard import HOME, PACKAGE
 
 
 def main() -> int:
-    """Start Streamlit in the root, where its settings lie, with the root on the path so that edits in core/ reload."""
-    path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
-    command = [sys.executable, "-m", "streamlit", "run", "dashboard/app.py", *sys.argv[1:]]
+    """Start Streamlit in the folder of its settings, wherever one stands. In a checkout edits in core/ reload."""
+    if "--version" in sys.argv[1:]:
+        print(f"Descent Lab {__version__}")
+        return 0
+    command = [sys.executable, "-P", "-m", "streamlit", "run", str(PACKAGE / "app.py"), *sys.argv[1:]]
     try:
-        return subprocess.run(command, cwd=ROOT, env={**os.environ, "PYTHONPATH": path}, check=False).returncode
+        return subprocess.run(command, cwd=HOME, env=_environment(), check=False).returncode
     except KeyboardInterrupt:
         return 0
+
+
+def _environment() -> dict[str, str]:
+    """Return the environment, in a checkout with the root on the path: Streamlit watches what lies there."""
+    if HOME == PACKAGE:
+        return dict(os.environ)
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, [str(HOME), os.environ.get("PYTHONPATH")]))}
 
 
 if __name__ == "__main__":

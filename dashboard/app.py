@@ -4,21 +4,20 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard.parts import links, memory, state, visitor
+from dashboard.parts import links, memory, menu, state, visitor
 from dashboard.parts.home import session
-from dashboard.screens import menu, pages
+from dashboard.screens import pages
 
 PICTURES = Path(__file__).parent / "parts"
 
-st.set_page_config(page_title="Descent Lab", page_icon=PICTURES / "icon.svg", layout="wide")
 st.logo(PICTURES / "logo.svg", icon_image=PICTURES / "icon.svg", size="large")
 
 links.adopt()
 visitor.begin()
-visitor.choose_language()
 session.take_waiting()
-by_path = pages()
-page = st.navigation({section: [by_path[screen.path] for screen in screens] for section, screens in menu().items()})
+page = menu.navigate(pages())
+st.set_page_config(page_title=menu.window_title(page), page_icon=PICTURES / "icon.svg", layout="wide")
+visitor.choose_language()
 state.begin_screen()
 links.tell_moved(page.url_path)
 page.run()

@@ -67,6 +67,7 @@ def _show_table(result: TableResult) -> None:
     st.dataframe(
         result.head.set_axis(unique_names(names), axis="columns"),
         placeholder="NaN",
+        column_config={"_index": st.column_config.Column(_("Row"))},
         alt=_("The first rows, with the dtype of each column."),
     )
     left_out = result.shape[1] - result.head.shape[1] if len(result.shape) > 1 else 0

@@ -1,6 +1,7 @@
 """The table before and after, row by row: the rows with gaps first, for there is most to see."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -36,8 +37,9 @@ class Look:
 
 def draw(ready: Preparation) -> None:
     """Draw both sides and say what is shown."""
-    st.subheader(_("Before and after"), anchor=False)
+    st.header(_("Before and after"), anchor=False)
     look = _look(ready.key, ready, tables.table().frame)
+    row: dict[str, Any] = {"_index": st.column_config.Column(_("Row"))}
     left, right = st.columns(2, gap="large")
     left.markdown(_("**Before**: the table as it was read"))
     left.dataframe(
@@ -47,11 +49,14 @@ def draw(ready: Preparation) -> None:
             name: st.column_config.Column(width=MARKED_WIDTH)
             for name in look.before.columns[look.filled_before.any()]
             if len(name) < SHORT_NAME
-        },
+        }
+        | row,
         alt=_("The table before, gaps shaded."),
     )
     right.markdown(_("**After**: the tensors X and y"))
-    right.dataframe(_painted(look.after, look.filled_after), alt=_("The tensors, filled cells shaded."))
+    right.dataframe(
+        _painted(look.after, look.filled_after), column_config=row, alt=_("The tensors, filled cells shaded.")
+    )
     st.caption(" ".join(_said(look)))
     show_notes(ready.notes)
 

@@ -18,7 +18,7 @@ ALL = -1  # the choice of all sorts of change
 
 def draw(table: Table) -> None:
     """List every change and its count, and let the person see and take home the cells."""
-    st.subheader(_("What reading changed"), anchor=False)
+    st.header(_("What reading changed"), anchor=False)
     if not table.changes:
         st.markdown(_("Nothing: every row is in the table, and every cell is as it stands in the file."))
         return

@@ -10,7 +10,7 @@ COLUMNS_AT_ONCE = 15
 
 def draw() -> None:
     """Show the profile of the table in use, one row per column."""
-    st.subheader(_("Columns"), anchor=False)
+    st.header(_("Columns"), anchor=False)
     columns = tables.table_profile()
     gaps = int((columns["missing"] > 0).sum())
     st.markdown(

@@ -16,7 +16,7 @@ CHARTS_IN_A_ROW = 3
 
 def draw(of: Study) -> None:
     """Draw what each fill does to a column that the person chooses."""
-    st.subheader(_("What each fill does"), anchor=False)
+    st.header(_("What each fill does"), anchor=False)
     columns = gap_study.columns_to_fill(of)
     if not columns:
         st.markdown(_("No feature has both values and gaps among the training rows, so there is nothing to fill."))

@@ -15,7 +15,7 @@ START = ("..", "data", "house_tiny.csv", "")
 
 def draw() -> None:
     """Draw the lesson: four cases, then one's own parts, joined live by both rules."""
-    st.subheader(_("Paths: what os.path.join does"), anchor=False)
+    st.header(_("Paths: what os.path.join does"), anchor=False)
     st.markdown(
         _("The book writes `os.path.join('..', 'data')` so that the same line works on every system. Four cases cover "
           "what it does with one more part:")

@@ -18,7 +18,7 @@ MOST_EXPLAINED = 3
 def draw() -> None:
     """Offer the plan for a change. It can be changed even while it cannot be carried out."""
     plan = tables.recipe()
-    st.subheader(_("The plan"), anchor=False)
+    st.header(_("The plan"), anchor=False)
     with st.container(border=True):
         chosen = _choose_columns([column.column for column in plan.columns])
         plans = [plan.plan(name) for name in chosen]

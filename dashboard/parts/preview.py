@@ -17,10 +17,10 @@ def draw(table: Table) -> None:
     """Show both ends of the table, with the rows' places in the file; of a wide one the first columns only."""
     frame = table.frame.iloc[:, :COLUMNS_SHOWN]
     if len(frame) <= ROWS_SHOWN:
-        st.subheader(_("All rows"), anchor=False)
+        st.header(_("All rows"), anchor=False)
         _show(table, frame, _("All rows of the table."))
     else:
-        st.subheader(_("First and last rows"), anchor=False)
+        st.header(_("First and last rows"), anchor=False)
         first, last = st.tabs([_("First rows"), _("Last rows")])
         with first:
             _show(table, frame.head(ROWS_SHOWN), _("The first rows of the table."))

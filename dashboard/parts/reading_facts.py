@@ -32,7 +32,7 @@ def line(table: Table, chosen: Mapping[str, Any]) -> str:
         (_("columns: {value}"), _columns(reading), ("columns",)),
         (_("rows: {value}"), _rows(reading), ("sample",)),
     ]
-    return " · ".join(_fact(fact, value, any(what in chosen for what in whats)) for fact, value, whats in facts) + "."
+    return " · ".join(_fact(fact, value, any(what in chosen for what in sorts)) for fact, value, sorts in facts) + "."
 
 
 def mark_names() -> dict[Any, str]:

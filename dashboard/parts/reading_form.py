@@ -10,7 +10,7 @@ from dashboard.parts.plain import show_error, show_notes
 
 def draw(table: Table) -> None:
     """Say how the table was read, and offer every guess for a change."""
-    st.subheader(_("How the file was read"), anchor=False)
+    st.header(_("How the file was read"), anchor=False)
     st.markdown(reading_facts.line(table, state.choice("reading", {})))
     changed = {change.sentence for change in table.changes}
     show_notes([note for note in table.notes if note not in changed])

@@ -1,11 +1,9 @@
 """The tables that come with the lab; their sources and units are told in data/README.md."""
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from core.language import _
-
-DATA = Path(__file__).resolve().parents[2] / "data"
+from dashboard import HOME
 
 
 @dataclass(frozen=True)
@@ -19,7 +17,7 @@ class Sample:
 
     def content(self) -> bytes:
         """Return the bytes of the file."""
-        return (DATA / self.file).read_bytes()
+        return (HOME / "data" / self.file).read_bytes()
 
 
 def samples() -> dict[str, Sample]:

@@ -36,7 +36,7 @@ class Second:
 
 def draw(ready: Preparation) -> None:
     """Ask for a second file and show what the plan makes of it."""
-    st.subheader(_("Apply it to a second file"), anchor=False)
+    st.header(_("Apply it to a second file"), anchor=False)
     st.markdown(
         _("Fill values, categories and scales stay as they were learnt from the training rows of the table above: "
           "nothing is learnt from the second file. It needs no column to predict.")
@@ -113,6 +113,7 @@ def _show_features(second: Second, features: Features, ready: Preparation, name:
     few = features.X[:ROWS_SHOWN, :COLUMNS_SHOWN].numpy()
     st.dataframe(
         pd.DataFrame(few, index=features.rows[:ROWS_SHOWN], columns=pd.Index(names[:COLUMNS_SHOWN])),
+        column_config={"_index": st.column_config.Column(_("Row"))},
         alt=_("The first rows of the features of the second file."),
     )
     st.caption(

@@ -27,7 +27,7 @@ LONGEST_CODE = 26  # lines that fit into them
 
 def draw(ready: Preparation) -> None:
     """Draw the buttons, each of which makes its file when it is clicked, and the script."""
-    st.subheader(_("Take it home"), anchor=False)
+    st.header(_("Take it home"), anchor=False)
     name = state.source().name
     stem = name.rpartition(".")[0] or name
     frame, prepared = tables.table().frame, ready.prepared  # a file is made after this run, when none can be asked for

@@ -24,7 +24,7 @@ def render() -> None:
     training.suit_rate(problem)
     how = training.settings(problem)
     result = training.result(problem, how)
-    st.subheader(
+    st.header(
         plain(_("{table}: predicting {target}").format(table=state.source().name, target=problem.label)), anchor=False
     )
     if result.run.diverged:

@@ -61,7 +61,7 @@ def _show_errors(leak: Leakage, label: str) -> None:
     show_notes(leak.notes)
     if not len(leak.errors):
         return
-    st.subheader(_("The test error"), anchor=False)
+    st.header(_("The test error"), anchor=False)
     first, average = leak.errors.iloc[0], leak.average
     unit = plain(label)
     split = _("The closed form, trained on the training rows of the split with seed {seed}.").format(
@@ -104,7 +104,7 @@ def _show_charts(leak: Leakage, label: str) -> None:
 
 
 def _show_learnt(leak: Leakage) -> None:
-    st.subheader(_("What was learnt"), anchor=False)
+    st.header(_("What was learnt"), anchor=False)
     counts = _("From {training} training rows, and from all {all_rows} rows.")
     st.caption(
         counts.format(
@@ -159,7 +159,7 @@ def _written(value: object) -> str:
 
 def _show_code(recipe: Recipe) -> None:
     with st.expander(_("The code: both preparations, one test error each"), icon=":material/code:", expanded=False):
-        st.code(_code(recipe), language="python")
+        st.code(_code(recipe), language="python", wrap_lines=True)
         name = state.source().name
         st.caption(plain(_("Run it beside {name}; recipe.json is the recipe.").format(name=name)))
 
@@ -185,7 +185,7 @@ for rows in (train, frame.index):  # honest: the training rows; leaky: all rows
 
 
 def _show_noise(label: str) -> None:
-    st.subheader(_("A leak that bites: choosing features on all rows"), anchor=False)
+    st.header(_("A leak that bites: choosing features on all rows"), anchor=False)
     st.markdown(
         _("Columns of pure noise can predict nothing. Draw many, keep the few that go best with the label, and train "
           "on those. Let the choice see the test rows, and noise seems to predict.")

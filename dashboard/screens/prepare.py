@@ -59,7 +59,7 @@ def _prepare() -> Preparation | None:
 
 def _show_tensors(ready: Preparation) -> None:
     prepared = ready.prepared
-    st.subheader(_("The tensors"), anchor=False)
+    st.header(_("The tensors"), anchor=False)
     boxes(
         [
             ("X.shape", str(tuple(prepared.X.shape))),

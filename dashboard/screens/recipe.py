@@ -39,7 +39,7 @@ def render() -> None:
 
 
 def _show(plan: Recipe) -> None:
-    st.subheader(_("The plan as JSON"), anchor=False)
+    st.header(_("The plan as JSON"), anchor=False)
     text = plan.to_json()
     st.code(text, language="json", height=TALLEST_CODE if text.count("\n") > LONGEST_CODE else "content")
     stem = state.source().name.rpartition(".")[0] or state.source().name
@@ -54,7 +54,7 @@ def _show(plan: Recipe) -> None:
 
 
 def _load() -> None:
-    st.subheader(_("Load a plan"), anchor=False)
+    st.header(_("Load a plan"), anchor=False)
     st.file_uploader(
         _("A recipe as JSON, for the table that is open"),
         type=["json"],
@@ -80,7 +80,7 @@ def _take_file() -> None:
 
 
 def _share(plan: Recipe) -> None:
-    st.subheader(_("Share it in a link"), anchor=False)
+    st.header(_("Share it in a link"), anchor=False)
     packed = plan.to_link(tables.suggested_recipe())
     if packed is None:
         st.markdown(_("This plan differs from the suggested one in too much to fit into a link; share its JSON."))

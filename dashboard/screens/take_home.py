@@ -38,15 +38,15 @@ def _draw_experiment() -> None:
     problem, how = _choose_run()
     result = training.result(problem, how)
     made = making.experiment(problem, how, result)
-    st.subheader(plain(title(problem)), anchor=False)
+    st.header(plain(title(problem)), anchor=False)
     _show_outcome(result)
-    st.subheader(_("As code"), anchor=False)
+    st.header(_("As code"), anchor=False)
     files.draw_code(made)
     with st.expander(_("The script"), icon=":material/code:"):
         st.code(write_script(made), language="python", height=TALLEST_CODE)
-    st.subheader(_("As a page and as pictures"), anchor=False)
+    st.header(_("As a page and as pictures"), anchor=False)
     files.draw_report(problem, how, result)
-    st.subheader(_("As a model"), anchor=False)
+    st.header(_("As a model"), anchor=False)
     files.draw_model(made, how, result)
     link("compare", _("Back to the comparison"))
 
@@ -79,7 +79,7 @@ def _show_outcome(result: Result) -> None:
 
 
 def _draw_session() -> None:
-    st.subheader(_("As a session"), anchor=False)
+    st.header(_("As a session"), anchor=False)
     name = f"{making.stem()}_session.json"
     content = session.write().encode()
     files.row([files.File(_("Session (JSON)"), name, "application/json", lambda: content)])
@@ -95,7 +95,7 @@ def _draw_session() -> None:
 
 
 def _draw_link() -> None:
-    st.subheader(_("As a link"), anchor=False)
+    st.header(_("As a link"), anchor=False)
     try:
         address = links.address("train")
     except InputError:  # the table cannot be read, as is told elsewhere

@@ -37,7 +37,7 @@ def _show_lines() -> None:
     show_notes(run.notes)
     titles = _titles()
     for number, step in enumerate(book_lines.first_steps() + run.steps, start=1):
-        st.subheader(f"{number}. {titles[step.name]}", anchor=False)
+        st.header(f"{number}. {titles[step.name]}", anchor=False)
         _show_step(step)
 
 

@@ -118,6 +118,7 @@ def _show_matrix(ready: Preparation, row: int, feature: int) -> None:
         key=key,
         on_select=go,
         selection_mode="single-cell",
+        column_config={"_index": st.column_config.Column(_("Row"))},
         alt=_("A part of the matrix X; the traced entry is blue, entries that were gaps are shaded."),
     )
     st.caption(_where(top, bottom, rows, left, right, features))
@@ -152,7 +153,7 @@ def _where(top: int, bottom: int, rows: int, left: int, right: int, features: in
 
 def _show_steps(trace: Trace) -> None:
     told = _("X[{row}, {feature}] = {value}, from “{column}”")
-    st.subheader(
+    st.header(
         plain(told.format(row=trace.row, feature=trace.place, value=figure(trace.value, 10), column=trace.column)),
         anchor=False,
     )
@@ -177,7 +178,7 @@ def _draw_cards(steps: Sequence[Step]) -> None:
         with st.container(border=True):
             told, value = st.columns([1.8, 1], gap="medium", vertical_alignment="center")
             told.markdown(f"**{number}. {names[step.stage]}**  \n{plain(step.sentence)}")
-            value.code(_written(step), language=None)
+            value.code(_written(step), language=None, wrap_lines=True)
             formula = step_formula(step)
             if formula:
                 st.latex(formula)
@@ -224,5 +225,5 @@ for step in trace.steps:
 assert trace.value == prepared.X[{trace.row}, {trace.place}]
 """
     with st.expander(_("The code: the same entry, traced"), icon=":material/code:", expanded=False):
-        st.code(code, language="python")
+        st.code(code, language="python", wrap_lines=True)
         st.caption(plain(_("Run it beside {name}; recipe.json is the recipe.").format(name=state.source().name)))

@@ -56,7 +56,7 @@ def visit(page: Page, path: str) -> None:
 
 def go_to(page: Page, name: str) -> None:
     """Choose a screen in the menu."""
-    page.get_by_test_id("stSidebarNavLink").filter(has_text=name).click()
+    page.get_by_test_id("stSidebar").get_by_test_id("stPageLink").filter(has_text=name).click()
     expect(page.get_by_role("heading", level=1, name=name)).to_be_visible()
     settle(page)
 

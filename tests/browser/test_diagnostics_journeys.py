@@ -85,7 +85,7 @@ def test_a_long_learning_curve_can_be_stopped_and_run_again(page, tmp_path):
     knobs = "epochs=200&batch_size=1&learning_rate=0.0001&train_optimizer=adam"
     visit(page, f"/data?compare_view=diagnostics&compare_diagnostic=learning&{knobs}")
     upload(page, tmp_path / "long.csv")
-    page.get_by_test_id("stSidebarNavLink").filter(has_text="Compare").click()
+    page.get_by_test_id("stSidebar").get_by_test_id("stPageLink").filter(has_text="Compare").click()
     growing = page.get_by_text("Training on growing parts")
     expect(growing).to_be_visible(timeout=90_000)
     page.locator("[class*=st-key-cancel_work]").get_by_role("button", name="Stop").click()

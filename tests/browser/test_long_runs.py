@@ -27,7 +27,7 @@ def test_a_long_run_is_stopped_and_finished_while_others_go_on(page, context, la
     slow = "epochs=200&batch_size=1&learning_rate=0.001&train_optimizer=adam&train_products=true"
     visit(page, f"/data?{slow}")
     upload(page, large)
-    page.get_by_test_id("stSidebarNavLink").filter(has_text="Train").click()
+    page.get_by_test_id("stSidebar").get_by_test_id("stPageLink").filter(has_text="Train").click()
     bar = page.get_by_test_id("stProgress").filter(has_text="Training")
     expect(bar).to_be_visible(timeout=90_000)
 

@@ -123,10 +123,10 @@ def test_a_table_is_planned_many_columns_at_once_and_taken_home_in_every_form_bi
 def test_a_click_on_any_number_of_x_leads_back_to_its_cell(page):
     visit(page, "/trace?sample=cars")
     matrix = page.get_by_test_id("stDataFrame").first
-    first = page.get_by_role("heading", level=3).inner_text()
+    first = page.get_by_role("heading", level=2).inner_text()
     shown = cells(matrix)[2]
     matrix.locator("canvas").first.click(position={"x": 420, "y": 35 * 3 + 17}, force=True)
-    expect(page.get_by_role("heading", level=3)).not_to_have_text(first)
+    expect(page.get_by_role("heading", level=2)).not_to_have_text(first)
     settle(page)
     row, feature = (
         page.get_by_label("Row of X, counted from 0"),
@@ -140,7 +140,7 @@ def test_a_click_on_any_number_of_x_leads_back_to_its_cell(page):
     page.keyboard.press("Enter")
     settle(page)
     choose(page, "Feature", "Weight_in_lbs")
-    expect(page.get_by_role("heading", level=3)).to_contain_text(re.compile(r"^X\[17, 3\] = "))
+    expect(page.get_by_role("heading", level=2)).to_contain_text(re.compile(r"^X\[17, 3\] = "))
     raw = pd.read_csv("data/cars.csv", dtype=str)
     kept = raw[raw["Miles_per_Gallon"].notna()]["Weight_in_lbs"].iloc[17]
     told = codes(page)

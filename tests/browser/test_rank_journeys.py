@@ -90,7 +90,7 @@ def test_huge_values_overflow_in_words_and_nothing_is_not_a_number(page, tmp_pat
     path.write_text("size,label\n" + "".join(f"{a:.4f}e60,{b:.4f}\n" for a, b in values))
     visit(page, "/data")
     upload(page, path)
-    page.get_by_test_id("stSidebarNavLink").filter(has_text="Compare").click()
+    page.get_by_test_id("stSidebar").get_by_test_id("stPageLink").filter(has_text="Compare").click()
     settle(page)
     for view in ("How exact", "Rank doctor"):
         choose_view(page, view)

@@ -6,7 +6,7 @@ from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 SECONDS = 60
-TEXTS = ("title", "subheader", "markdown", "caption", "text", "error", "warning", "info")
+TEXTS = ("title", "header", "markdown", "caption", "text", "error", "warning", "info")
 
 
 # Without a server, Streamlit reads about every installed package at each run that shows a moving drawing: once will do.

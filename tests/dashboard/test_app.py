@@ -28,7 +28,7 @@ def test_a_link_sets_the_knobs_of_screens_that_do_not_draw_them(app):
     app.query_params["batch_size"] = "not a number"
     app.run()
     assert not app.exception
-    assert "cars.csv" in app.subheader[0].value.replace("\\", "")
+    assert "cars.csv" in app.header[0].value.replace("\\", "")
     assert app.session_state["learning_rate"] == "0.002"
     words = " ".join(str(text.value) for text in app.markdown).replace("\\", "")
     assert "In 224 updates" in words  # 7 epochs of 319 training rows in minibatches of 10, the usual size
@@ -39,3 +39,30 @@ def test_every_screen_on_the_menu_has_a_page_and_an_address_of_its_own():
     assert list(pages()) == [screen.path for screen in screens]
     assert {"data", "prepare", "train", "compare"} <= set(pages())
     assert len({screen.path for screen in screens}) == len(screens)
+
+
+def test_the_menu_in_the_sidebar_leads_to_every_screen_under_the_name_of_its_section(app):
+    app.run()
+    links = app.sidebar.get("page_link")
+    screens = [screen for section in menu().values() for screen in section]
+    assert [link.proto.label for link in links] == [screen.title for screen in screens]
+    assert [link.proto.page for link in links] == [screen.path for screen in screens]
+    assert [caption.value.strip("*") for caption in app.sidebar.caption] == [section for section in menu() if section]
+
+
+TITLES = """
+import streamlit as st
+
+from dashboard.parts.menu import window_title
+from dashboard.screens import pages
+
+for page in pages().values():
+    st.text(window_title(page))
+"""
+
+
+def test_a_window_is_called_by_its_screen_and_the_lab():
+    titles = [text.value for text in AppTest.from_string(TITLES, default_timeout=60).run().text]
+    assert titles[0] == "Descent Lab"
+    assert "Take home · Descent Lab" in titles
+    assert len(set(titles)) == len(titles) == len(pages())

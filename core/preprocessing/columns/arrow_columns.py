@@ -188,10 +188,10 @@ def _tell_infinite(name: str, values: npt.NDArray[Any], infinite: npt.NDArray[np
     return _list_missing(name, [write_value(value) for value in values[infinite].tolist()], infinite, choice, sentence)
 
 
-def _list_missing(name: str, befores: list[str], which: npt.NDArray[np.bool_], choice: Choice, sentence: str) -> Change:
+def _list_missing(name: str, texts: list[str], which: npt.NDArray[np.bool_], choice: Choice, sentence: str) -> Change:
     rows = np.flatnonzero(which)[:MOST_CELLS_LISTED].tolist()
     cells = tuple(
         Cell(row, choice.line_of(row) if choice.line_of else None, name, before, "")
-        for row, before in zip(rows, befores, strict=False)
+        for row, before in zip(rows, texts, strict=False)
     )
     return Change("values_taken_as_missing", sentence, int(which.sum()), cells)

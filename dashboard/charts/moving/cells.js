@@ -6,7 +6,7 @@ const WAYS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRig
 class Cells {
   constructor(parent) {
     this.parent = parent;
-    this.heading = make("h3");
+    this.heading = make("h2");
     this.step = make("p", { class: "step", role: "status" });
     this.board = make("div", { class: "board" });
     this.working = make("p", { class: "working", role: "status" });

@@ -10,3 +10,12 @@ function make(tag, attributes = {}, ...children) {
   element.append(...children);
   return element;
 }
+
+/* Let keys reach, and scroll, a box whose content is wider than the box; only then. */
+function reachWhenWide(box, content) {
+  const watcher = new ResizeObserver(() => {
+    if (content.offsetWidth > box.clientWidth) box.tabIndex = 0;
+    else box.removeAttribute("tabindex");
+  });
+  for (const watched of [box, content]) watcher.observe(watched);
+}

@@ -5,7 +5,7 @@ class GraphStepper {
     this.parent = parent;
     this.ours = new GraphDrawing("ours");
     this.torch = new GraphDrawing("torch");
-    this.headings = { ours: make("h3"), torch: make("h3") };
+    this.headings = { ours: make("h2"), torch: make("h2") };
     this.note = make("p", { class: "quiet" });
     this.legend = make("p", { class: "legend quiet" });
     this.phase = make("span", { class: "phase" });
@@ -136,7 +136,7 @@ class GraphStepper {
     const [value, gradient, torch, awry] = box.about;
     const comes = box.gradientAt >= 0 && frame < box.gradientAt ? words.later : gradient;
     const said = [frame >= box.valueAt ? value : box.title, comes, torch, this.pointed === null ? "" : awry].filter(Boolean);
-    this.about.replaceChildren(...said.map((words) => make("p", {}, words)));
+    this.about.replaceChildren(...said.map((sentence) => make("p", {}, sentence)));
   }
 
   leave() {

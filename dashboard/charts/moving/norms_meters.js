@@ -4,7 +4,7 @@ const ROUNDING = 1e-9; // of the larger side: less than this apart, two lengths 
 
 class Meter {
   constructor(name) {
-    this.title = make("h3");
+    this.title = make("h2");
     this.rows = [0, 1].map(() => this.makeRow());
     this.verdict = make("p", { class: "verdict" });
     this.root = make("section", { class: `meter ${name}` }, this.title, ...this.rows.map((row) => row.root), this.verdict);

@@ -7,7 +7,7 @@ class Panel {
   constructor(name) {
     this.canvas = make("canvas", { role: "img", class: name });
     this.plot = new Plot(this.canvas);
-    this.heading = make("h3");
+    this.heading = make("h2");
     this.legend = make("p", { class: "legend" });
     this.note = make("p", { class: "quiet" });
     this.head = make("div", { class: "head" }, this.heading);

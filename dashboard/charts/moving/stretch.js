@@ -11,7 +11,7 @@ class Stretch {
     this.slider = make("input", { type: "range", min: 0, max: 360, step: 1, class: "slider-angle" });
     this.slider.addEventListener("input", () => this.turn(this.slider.valueAsNumber));
     this.said = make("p", { class: "said", "aria-live": "polite" });
-    this.title = make("h3");
+    this.title = make("h2");
     this.legend = make("p", { class: "quiet" });
     this.box = make("div", { class: "moving stretch" }, this.title, this.canvas, this.slider, this.said, this.legend);
     root.append(this.box);

@@ -64,8 +64,8 @@ class Tangent {
       make("div", { class: "fields" }, field("step", this.stepSlider), field("place", this.placeSlider)),
       make("div", { class: "switches" }, ...this.buttons),
       make("div", { class: "panels" },
-        make("figure", { class: "panel" }, this.said("curve", "h3"), this.canvases.curve, this.legend, this.said("hint", "p", "quiet")),
-        make("figure", { class: "panel" }, this.said("lens", "h3"), this.canvases.lens, this.note)),
+        make("figure", { class: "panel" }, this.said("curve", "h2"), this.canvases.curve, this.legend, this.said("hint", "p", "quiet")),
+        make("figure", { class: "panel" }, this.said("lens", "h2"), this.canvases.lens, this.note)),
       this.aloud);
   }
 

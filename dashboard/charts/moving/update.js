@@ -5,7 +5,7 @@ const DIGITS = "₀₁₂₃₄₅₆₇₈₉";
 
 class UpdatePanel {
   constructor(redraw) {
-    this.heading = make("h3");
+    this.heading = make("h2");
     this.choice = make("select", { class: "parameter" });
     this.choice.addEventListener("change", redraw);
     this.formula = make("div", { class: "formula working" });
@@ -21,7 +21,8 @@ class UpdatePanel {
     const body = make("tbody", {}, ...this.rows);
     this.table = make("table", {}, this.caption, make("thead", {}, this.header), body,
       make("tfoot", {}, make("tr", {}, ...this.foot)));
-    this.box = make("div", { class: "batch" }, this.table, this.more);
+    this.box = make("div", { class: "batch", role: "group" }, this.table, this.more);
+    reachWhenWide(this.box, this.table);
     const head = make("div", { class: "head" }, this.heading, this.choice);
     this.root = make("section", { class: "panel update" }, head, this.formula, this.note, this.box);
   }
@@ -174,6 +175,8 @@ class UpdatePanel {
   fill({ caption, heads, count, cells, foot, more, left }) {
     put(this.caption, caption);
     heads.forEach((head, j) => put(this.header.children[j], head));
+    this.header.lastChild.hidden = !heads.at(-1); // a column without a name holds nothing
+    this.box.setAttribute("aria-label", caption);
     this.cells.forEach((row, i) => {
       this.rows[i].hidden = i >= count;
       const values = i < count ? cells(i) : ["", "", "", "", ""];

@@ -46,7 +46,7 @@ def _notes(awry: tuple[Corner, ...]) -> Mapping[int, str]:
 
 def _draw_check(graph: Graph, theirs: TorchGraph) -> None:
     """Show every gradient three times over, and say how far apart they are."""
-    st.subheader(_("Every gradient, three times"), anchor=False)
+    st.header(_("Every gradient, three times"), anchor=False)
     table = gradient_table(graph, theirs.gradients)
     st.markdown(_verdict(table))
     shown = pd.DataFrame(

@@ -89,7 +89,7 @@ def _number(value: float) -> str:
 def _draw_costs(graph: Graph) -> None:
     end = graph.values[-1]
     costs = {_("forward"): forward_cost(end), _("reverse"): reverse_cost(end)}
-    st.subheader(_("What they cost here"), anchor=False)
+    st.header(_("What they cost here"), anchor=False)
     st.dataframe(_cost_table(costs), hide_index=True, alt=_("Passes, products and memory of both modes."))
     st.caption(
         _(
@@ -114,7 +114,7 @@ def _cost_table(costs: dict[str, Cost]) -> pd.DataFrame:
 @st.fragment
 def _draw_chain() -> None:
     """Draw the knobs of a chain, its costs over its length, and which mode wins."""
-    st.subheader(_("A chain, as long as you like"), anchor=False)
+    st.header(_("A chain, as long as you like"), anchor=False)
     columns = st.columns(3)
     with columns[0]:
         length = knobs.slider("autograd_depth", _("Operations in the chain"))

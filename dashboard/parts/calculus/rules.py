@@ -120,7 +120,7 @@ def _rules() -> Mapping[str, tuple[str, str]]:
 
 
 def _draw_steps(steps: Sequence[Step]) -> None:
-    st.subheader(_("Step by step"), anchor=False)
+    st.header(_("Step by step"), anchor=False)
     st.markdown("\n".join(line for step in steps[:MOST_STEPS] for line in _lines(step)))
     left = len(steps) - MOST_STEPS
     if left > 0:

@@ -131,7 +131,7 @@ def _tell_downhill(found: Surface) -> str:
     ).format(
         dx=figure(dx, 3),
         dy=figure(dy, 3),
-        step=step,
+        step=figure(step),
         foretold=figure(-step * place.steepness, 4),
         measured=figure(there - place.value, 4),
     )
@@ -193,7 +193,7 @@ def _reach_of(slope: float, low: float, high: float) -> NDArray[np.float64]:
 
 def _draw_proof(found: Surface) -> None:
     """Hold the slope in every direction against what the gradient foretells."""
-    st.subheader(_("Does the gradient tell every slope?"), anchor=False)
+    st.header(_("Does the gradient tell every slope?"), anchor=False)
     place = found.place
     if place.verdict in ("undefined", "no gradient"):
         st.info(_("There is no gradient here, so it foretells nothing. Move the point, or take another function."))

@@ -18,7 +18,7 @@ TALLEST_TABLE = 600  # pixels
 
 def draw(problem: Problem, how: Settings, result: Result) -> None:
     """Draw the coefficients, then the scores."""
-    st.subheader(_("Coefficients"), anchor=False)
+    st.header(_("Coefficients"), anchor=False)
     units, order, confidence, in_errors = _choose()
     rows = arranged(in_units(result.comparison.at(confidence / 100), units), order)
     st.markdown(plain(verdict(rows, confidence)))

@@ -114,7 +114,7 @@ def _verdict(found: Influence, rows: pd.Index, most: Rows) -> str:
 
 
 def _show_table(problem: Problem, result: Result, found: Influence, rows: pd.Index, most: Rows) -> None:
-    st.subheader(_("The rows that bear most on the fit"), anchor=False)
+    st.header(_("The rows that bear most on the fit"), anchor=False)
     table = leave_each_out(found, problem.X_train, result.fit, most, problem.feature_names)
     endless = bool(np.isinf(table["external"]).any())
     shown = table.replace([np.inf, -np.inf], np.nan).assign(row=rows[most].astype(str))

@@ -146,7 +146,7 @@ def _verdict(shape: Shape | None, rows: int) -> str:
 
 
 def _show_likelihood(deviation: float) -> None:
-    st.subheader(_("Why squared loss"), anchor=False)
+    st.header(_("Why squared loss"), anchor=False)
     st.markdown(
         _("Suppose each label is the model's prediction plus normal noise of mean 0 and deviation σ. The likelihood of "
           "a label is then the height of the bell curve over it, and its negative logarithm is")

@@ -22,7 +22,7 @@ def draw(problem: Problem, how: Settings, result: Result) -> None:
     """Draw the view."""
     found = _measure(problem.key, problem, result)
     sgd = _score_sgd(problem.key, how, problem, result)
-    st.subheader(_("How many digits are right"), anchor=False)
+    st.header(_("How many digits are right"), anchor=False)
     st.markdown(plain(_explain(result)))
     boxes(
         [

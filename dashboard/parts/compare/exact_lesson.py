@@ -21,7 +21,7 @@ SHOWN = ("normal32", "normal64", "qr64", "lstsq64")
 
 def draw(problem: Problem, result: Result) -> None:
     """Draw the lesson: what to do to which column, and the digits that are left."""
-    st.subheader(_("Break it: shift or scale a column"), anchor=False)
+    st.header(_("Break it: shift or scale a column"), anchor=False)
     kept = _kept(result)
     if not kept:
         st.markdown(_("No column is left to try it on: each of them depends on the column of ones."))

@@ -119,7 +119,7 @@ def show_coefficients(problem: Problem, result: Result, out: Rows) -> None:
     if not len(out):
         return
     again = _again(problem, result, out)
-    st.subheader(_("The coefficients without those rows"), anchor=False)
+    st.header(_("The coefficients without those rows"), anchor=False)
     form = "%.6g"
     st.dataframe(
         again.coefficients,

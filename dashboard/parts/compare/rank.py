@@ -15,7 +15,7 @@ from dashboard.parts.training import Problem, Result, Settings
 def draw(problem: Problem, how: Settings, result: Result) -> None:
     """Draw the view."""
     diagnosis = _diagnose(problem.key, problem, result)
-    st.subheader(_("Which columns say nothing new"), anchor=False)
+    st.header(_("Which columns say nothing new"), anchor=False)
     st.markdown(plain(_verdict(diagnosis)))
     boxes(
         [
@@ -26,9 +26,9 @@ def draw(problem: Problem, how: Settings, result: Result) -> None:
         ]
     )
     rank_findings.draw(problem, diagnosis)
-    st.subheader(_("What the usual lines return"), anchor=False)
+    st.header(_("What the usual lines return"), anchor=False)
     rank_lines.draw(problem, result)
-    st.subheader(_("Where SGD lands, and why there"), anchor=False)
+    st.header(_("Where SGD lands, and why there"), anchor=False)
     rank_landing.draw(problem, how, result, diagnosis)
 
 

@@ -10,7 +10,7 @@ from dashboard.parts.training import Problem, Result
 
 def draw(problem: Problem, result: Result) -> None:
     """Draw the figures in boxes and the table of scores."""
-    st.subheader(_("How well, how far apart, how fast"), anchor=False)
+    st.header(_("How well, how far apart, how fast"), anchor=False)
     fit, run = result.fit, result.run
     condition = figure(fit.condition_number, 4)
     boxes(

@@ -28,7 +28,7 @@ TALLEST_BOX = 560  # pixels
 @st.fragment
 def draw(problem: Problem, how: Settings, result: Result) -> None:
     """Ask both models about a row; only this part of the screen is drawn again at a change."""
-    st.subheader(_("What if"), anchor=False)
+    st.header(_("What if"), anchor=False)
     try:
         _draw(problem, result)
     except InputError as mistake:
@@ -169,7 +169,7 @@ def _show_curve(
     fields = {field.name: field for field in source.fields if field.slides}
     if not fields:
         return
-    st.subheader(_("If only one value changes"), anchor=False)
+    st.header(_("If only one value changes"), anchor=False)
     if state.get("compare_along") not in fields:
         state.forget("compare_along")
     name = st.selectbox(_("The value"), list(fields), key="compare_along", bind=state.bound("compare_along"))

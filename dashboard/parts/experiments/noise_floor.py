@@ -168,7 +168,7 @@ def _axes(names: list[str], cloud: Cloud) -> tuple[str, str]:
 
 
 def _show_settings(problem: Problem, how: Settings, cloud: Cloud) -> None:
-    st.subheader(_("What shrinks the cloud"), anchor=False)
+    st.header(_("What shrinks the cloud"), anchor=False)
     found = _sizes(problem, how)
     if found is None:
         return

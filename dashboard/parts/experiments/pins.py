@@ -125,7 +125,7 @@ def _in_words(pins: Sequence[Mapping[str, Any]]) -> str:
 
 def _show_list(pins: Sequence[Mapping[str, Any]], runs: Mapping[str, PinnedRun]) -> None:
     names = titles(pins)
-    st.subheader(_("The runs"), anchor=False)
+    st.header(_("The runs"), anchor=False)
     for pin in pins:
         name, is_open = pin["name"], pin["name"] in runs
         row = st.container(horizontal=True, vertical_alignment="center")
@@ -167,7 +167,7 @@ def _why_closed(pin: Mapping[str, Any]) -> str:
 
 
 def _show_figures(pins: Sequence[Mapping[str, Any]]) -> None:
-    st.subheader(_("What came of them"), anchor=False)
+    st.header(_("What came of them"), anchor=False)
     names = {
         "run": _("Run"),
         "loss": _("Loss"),
@@ -195,7 +195,7 @@ def _show_figures(pins: Sequence[Mapping[str, Any]]) -> None:
 
 
 def _show_differences(pins: Sequence[Mapping[str, Any]]) -> None:
-    st.subheader(_("Where their settings differ"), anchor=False)
+    st.header(_("Where their settings differ"), anchor=False)
     table, shared = differences(pins)
     if len(table):
         st.dataframe(

@@ -202,7 +202,7 @@ def _chosen(found: Sweep, shown: pd.DataFrame) -> tuple[float, int]:
 
 
 def _show_cell(problem: Problem, how: Settings, found: Sweep) -> None:
-    st.subheader(_("The framed cell"), anchor=False)
+    st.header(_("The framed cell"), anchor=False)
     row = st.container(horizontal=True, vertical_alignment="bottom")
     rate = row.selectbox(
         _("Learning rate"),

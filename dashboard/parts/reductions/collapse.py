@@ -101,7 +101,7 @@ def shapes(of: Collapse) -> str:
     left = [f"{of.x.shape[axis]}" if axis not in of.axes else "✕" for axis in axes]
     after = [length for axis, length in enumerate(of.x.shape) if axis not in of.axes]
     rows = [
-        ["", *(_("axis {axis}").format(axis=axis).replace(" ", _NO_BREAK) for axis in axes), _("shape")],
+        [_("tensor"), *(_("axis {axis}").format(axis=axis).replace(" ", _NO_BREAK) for axis in axes), _("shape")],
         ["---"] * (of.x.ndim + 2),
         [_("before"), *map(str, of.x.shape), _code(of.x.shape)],
         [_("after"), *left, _code(after)],

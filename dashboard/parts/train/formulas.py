@@ -18,7 +18,7 @@ _GRADIENT = r"\frac{1}{|B|} \sum_{i \in B} x^{(i)} \left(\hat y^{(i)} - y^{(i)}\
 
 def draw(problem: Problem, how: Settings, result: Result) -> None:
     """Write the run out: the model, what is descended, one update, and the gap that is left."""
-    st.subheader(_("The same in formulas"), anchor=False)
+    st.header(_("The same in formulas"), anchor=False)
     run = result.run
     st.markdown(_("The model, in the units of the table:"))
     st.latex(_model_formula(run.weights.tolist(), run.bias, problem.feature_names))
@@ -142,7 +142,7 @@ def _show_code(how: Settings) -> None:
 
     with st.expander(_("The code: the same updates, written with torch's autograd"), icon=":material/code:"):
         code = "\n\n".join(inspect.getsource(function) for function in (linreg, squared_loss, sgd, train))
-        st.code(f"import torch\n\n\n{code}", language="python")
+        st.code(f"import torch\n\n\n{code}", language="python", wrap_lines=True)
         if how.optimizer != "sgd" or how.penalty:
             st.caption(_("This is plain SGD without a penalty; the update above says what your choices change in it."))
         st.caption(_("The screen runs a compiled loop instead, which makes the same updates to the tenth digit."))

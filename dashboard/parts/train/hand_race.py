@@ -27,7 +27,7 @@ def draw(problem: Problem, posed: HandProblem, hand: tuple[float, float], how: S
         _("closed form"): (posed.weight, posed.bias),
     }
     scores = score_lines(posed, lines, problem.X_train, problem.y_train, problem.X_test, problem.y_test)
-    st.subheader(_("Hand, SGD and closed form"), anchor=False)
+    st.header(_("Hand, SGD and closed form"), anchor=False)
     if run.diverged:
         st.error(plain(run.note), icon=":material/trending_up:")
         remedies.offer(how, run)

@@ -24,7 +24,7 @@ _POINTS = 200
 
 def draw(problem: Problem, how: Settings, result: Result) -> None:
     """Draw the section; for Adam only the reason why there is nothing to draw."""
-    st.subheader(_("What the learning rate does here"), anchor=False)
+    st.header(_("What the learning rate does here"), anchor=False)
     if is_bounded(how):
         st.markdown(
             _("Plain descent and momentum are linear: along each eigenvector of the Hessian an update multiplies the"

@@ -124,7 +124,7 @@ def test_a_line_handed_over_to_sgd_is_taken_home_as_it_went_on(open_screen, offe
         predicted = pd.read_csv(io.StringIO(run(tmp_path, f"predict_{stem}.py", f"{stem}.csv")))
         assert predicted["predicted"].notna().all()
     screen.app.button_group(key="train_view").set_value("watch")
-    assert "features" in screen.run().app.subheader[0].value
+    assert "features" in screen.run().app.header[0].value
 
 
 def test_without_a_line_handed_over_there_is_nothing_to_choose(open_screen):

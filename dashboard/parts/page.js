@@ -1,0 +1,71 @@
+// What the page lacks for those who use keys or listen to it. Nothing depends on it: without it the page is as Streamlit draws it.
+
+const MENU = "[data-testid=stSidebar] [data-testid=stPageLink-NavLink]";
+const CLOSE = "[data-testid=stSidebarCollapseButton] button";
+const NARROW = "(max-width: 768px)"; // the menu lies over the page up to here
+const SCROLLERS = "[data-testid=stCode], [data-testid=stCode] pre, [data-testid=stCode] code, .katex-display, .katex-html";
+
+/** Say which page of the menu is open. The front screen's address is written so that it is right in a new tab as well. */
+function markCurrent() {
+  const here = location.pathname.split("/").pop() || "./";
+  for (const link of document.querySelectorAll(MENU)) {
+    if (!link.getAttribute("href")) link.setAttribute("href", "./");
+    if (link.getAttribute("href") === here) link.setAttribute("aria-current", "page");
+    else link.removeAttribute("aria-current");
+  }
+}
+
+/** Let keys reach, and scroll, the code and the formulas that are wider or taller than their box; no others. */
+function reachScrollers(names) {
+  for (const box of document.querySelectorAll(SCROLLERS)) {
+    const { overflowX, overflowY } = getComputedStyle(box);
+    const scrolls =
+      (/auto|scroll/.test(overflowX) && box.scrollWidth > box.clientWidth) ||
+      (/auto|scroll/.test(overflowY) && box.scrollHeight > box.clientHeight);
+    if (scrolls && !box.hasAttribute("tabindex")) {
+      box.tabIndex = 0;
+      box.setAttribute("role", "group");
+      box.setAttribute("aria-label", box.closest("[data-testid=stCode]") ? names.code : names.formula);
+    } else if (!scrolls && box.getAttribute("role") === "group") {
+      for (const name of ["tabindex", "role", "aria-label"]) box.removeAttribute(name);
+    }
+  }
+}
+
+/** Fold the menu away once a page is chosen, where it would lie over the page, and let keys go on in the page. */
+function foldMenu(event) {
+  if (!event.target.closest?.(MENU) || !matchMedia(NARROW).matches) return;
+  document.querySelector(CLOSE)?.click();
+  document.querySelector("[data-testid=stMain]")?.focus({ preventScroll: true });
+}
+
+/** Put the style sheet into the page, once. */
+function dress() {
+  if (document.getElementById("descent-lab-page")) return;
+  const sheet = Object.assign(document.createElement("style"), { id: "descent-lab-page", textContent: STYLES });
+  document.head.append(sheet);
+}
+
+export default function ({ data }) {
+  let waiting = 0;
+  dress();
+  const look = () => {
+    waiting = 0;
+    markCurrent();
+    reachScrollers(data);
+  };
+  const later = () => {
+    if (!waiting) waiting = setTimeout(look, 50); // a page is drawn in many small pieces
+  };
+  const watcher = new MutationObserver(later);
+  watcher.observe(document.body, { childList: true, subtree: true });
+  addEventListener("resize", later);
+  document.addEventListener("click", foldMenu);
+  later();
+  return () => {
+    watcher.disconnect();
+    removeEventListener("resize", later);
+    document.removeEventListener("click", foldMenu);
+    clearTimeout(waiting);
+  };
+}

@@ -1,0 +1,114 @@
+"""Every screen, as axe-core finds it: in both themes, on a desk and on a telephone."""
+
+from pathlib import Path
+from typing import Any
+
+import axe_playwright_python
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from dashboard.parts.knobs import KNOBS
+from dashboard.screens import menu
+from tests.browser.steps import drawn, settle
+
+AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
+RULES = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]},
+    "rules": {"target-size": {"enabled": True}},  # of WCAG 2.2, off unless it is asked for
+}
+COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}  # nothing else depends on the theme
+
+# What Streamlit draws and nothing here can change: of each rule, the elements that break it.
+UPSTREAM = {
+    # The field for a file is a section without a role of its own that can be focused from a script.
+    "presentation-role-conflict": ["[data-testid=stFileUploaderDropzone]"],
+}
+
+SCREENS = [screen for screens in menu().values() for screen in screens]
+VIEWS = [
+    (key.removesuffix("_view").replace("_", "-"), f"{key}={view}")
+    for key, knob in KNOBS.items()
+    if key.endswith("_view")
+    for view in knob.options
+    if view != knob.default
+]
+
+
+def findings(page: Page, rules: dict[str, Any] = RULES) -> list[str]:
+    """Return what axe-core complains of on the page as it stands, one line for each place, but for what is upstream."""
+    if not page.evaluate("'axe' in window"):
+        page.add_script_tag(path=AXE)
+    places: list[str] = page.evaluate(
+        """async ([options, upstream]) => {
+            const known = (id, element) => (upstream[id] ?? []).some((selector) => element.matches(selector));
+            const { violations } = await axe.run(document, { ...options, elementRef: true });
+            return violations.flatMap(({ id, nodes }) => nodes
+                .filter(({ element }) => !known(id, element))
+                .map(({ target, html }) => `${id}: ${target.flat().join(" ")}: ${html.slice(0, 200)}`));
+        }""",
+        [rules, UPSTREAM],
+    )
+    return places
+
+
+def opened(page: Page, path: str) -> None:
+    page.goto(path)
+    expect(page.get_by_test_id("stMain").get_by_role("heading", level=1)).to_be_visible(timeout=90_000)
+    settle(page)
+    page.wait_for_load_state("networkidle")  # what colours code and draws charts is fetched when it is first needed
+    drawn(page)
+
+
+@pytest.mark.parametrize("width", [1400, 390])
+@pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: screen.path or "home")
+def test_no_screen_keeps_anyone_out(page, screen, width):
+    page.set_viewport_size({"width": width, "height": 1000})
+    opened(page, f"/{screen.path}")
+    assert page.title() == (f"{screen.title} · Descent Lab" if screen.path else "Descent Lab")
+    assert findings(page) == []
+    page.emulate_media(color_scheme="dark")
+    expect(page.get_by_test_id("stApp")).to_have_css("color-scheme", "dark")
+    settle(page)
+    assert findings(page, COLOURS) == []
+
+
+@pytest.mark.parametrize(("path", "view"), VIEWS)
+def test_no_view_of_a_screen_keeps_anyone_out(page, path, view):
+    page.set_viewport_size({"width": 390, "height": 1000})
+    opened(page, f"/{path}?{view}")
+    assert findings(page) == []
+
+
+@pytest.mark.parametrize("by", ["finger", "keys"])
+def test_on_a_telephone_the_menu_opens_leads_to_a_screen_and_folds_away(telephone, by):
+    opened(telephone, "/products")
+    menu = telephone.get_by_test_id("stSidebar")
+    link = menu.get_by_role("link", name="Norms")
+
+    def use(place: Locator) -> None:
+        if by == "finger":
+            place.tap()
+        else:
+            place.press("Enter")
+
+    use(telephone.get_by_test_id("stExpandSidebarButton"))
+    expect(link).to_be_in_viewport()
+    expect(menu.locator("[aria-current=page]")).to_have_count(1)
+    expect(menu.locator("[aria-current=page]")).to_contain_text("Products")
+    use(link)
+    settle(telephone)
+    expect(telephone.get_by_role("heading", level=1, name="Norms")).to_be_in_viewport()
+    expect(link).not_to_be_in_viewport()
+    expect(telephone.get_by_test_id("stMain")).to_be_focused()
+    expect(link).to_have_attribute("aria-current", "page")
+
+
+def test_keys_scroll_lines_of_code_that_are_taller_than_their_box_and_stop_at_no_others(page):
+    opened(page, "/take-home")
+    page.get_by_test_id("stExpander").filter(has_text="The script").locator("summary").click()
+    box = page.get_by_role("group", name="Code").first
+    box.focus()
+    page.keyboard.press("PageDown")
+    page.wait_for_function("box => box.scrollTop > 0", arg=box.element_handle())
+    scrolls = "box => box.scrollHeight > box.clientHeight || box.scrollWidth > box.clientWidth"
+    assert all(found.evaluate(scrolls) for found in page.get_by_role("group", name="Code").all())
