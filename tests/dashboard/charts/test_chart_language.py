@@ -12,7 +12,7 @@ TABLE = pd.DataFrame({"x": [0.0, 0.5, 1.0], "y": [-1500.5, 0.0, 1500.5]})
 
 def _chart() -> alt.Chart:
     y = alt.Y("y:Q", axis=alt.Axis(format=",.1f", values=[-1500.5, 1500.5]))
-    return alt.Chart(TABLE).mark_point().encode(alt.X("x:Q", axis=alt.Axis(values=[0.5])), y)
+    return alt.Chart(TABLE).mark_point().encode(alt.X("x:Q", axis=alt.Axis(format=".1f", values=[0.5])), y)
 
 
 def test_axes_have_the_signs_of_the_language():
