@@ -48,7 +48,7 @@ _askers: list[Callable[[], Language | None]] = []  # who knows the visitor; core
 
 def _(message: str) -> str:
     """Return a text in the current language."""
-    return current_language().catalogue.gettext(message)
+    return current_language().catalogue.gettext(str.__str__(message))
 
 
 def ngettext(singular: str, plural: str, count: int) -> str:

@@ -64,6 +64,22 @@ def test_what_is_kept_is_kept_for_each_language():
     assert users == {"dashboard/parts/cached.py", "dashboard/parts/memory.py"}
 
 
+def test_parts_know_no_screen_and_no_screen_finds_its_views_by_a_string():
+    imported = {
+        path.relative_to(ROOT).as_posix(): [
+            node.module or "" for node in ast.walk(_tree(path)) if isinstance(node, ast.ImportFrom)
+        ]
+        for path in ROOT.glob("dashboard/**/*.py")
+    }
+    parts = {path: modules for path, modules in imported.items() if path.startswith("dashboard/parts/")}
+    assert len(parts) > 100
+    assert [
+        path for path, modules in parts.items() if any(name.startswith("dashboard.screens") for name in modules)
+    ] == []
+    by_string = [path for path, modules in imported.items() if "importlib" in modules]
+    assert by_string == ["dashboard/parts/chart.py"]  # a chart's builder, named by its own module
+
+
 DRAWS_TEXT = {
     "title", "header", "subheader", "markdown", "caption", "text", "write", "info", "warning", "error", "success",
     "metric", "button", "download_button", "selectbox", "multiselect", "slider", "select_slider", "number_input",

@@ -1,6 +1,6 @@
 """An experiment that a person takes home: a script, a notebook, a report, the model, a session."""
 
-from core.experiment.experiment import Choices, Experiment, SyntheticData, TableData
+from core.experiment.experiment import Experiment, SyntheticData, TableData
 from core.experiment.model_file import model_safetensors
 from core.experiment.notebook import write_notebook
 from core.experiment.predictor import write_predictor
@@ -9,7 +9,6 @@ from core.experiment.script import write_script
 from core.experiment.session import Session, dump_session, parse_session
 
 __all__ = [
-    "Choices",
     "Experiment",
     "Report",
     "Session",

@@ -12,7 +12,7 @@ def closing_chapters(experiment: Experiment) -> Iterator[Chapter]:
     """Yield the chapters that solve in closed form and print the comparison."""
     from core.experiment import pieces
 
-    penalised = experiment.choices.penalty > 0
+    penalised = experiment.config.penalty > 0
     functions: list[Callable[..., object]] = [
         pieces.without,
         pieces.least_squares,
@@ -45,7 +45,7 @@ def _write_comparison(experiment: Experiment) -> str:
 
 
 def _write_gap(experiment: Experiment) -> list[str]:
-    if experiment.choices.penalty > 0:
+    if experiment.config.penalty > 0:
         best, more = "ridge_w, ridge_b", " + penalty * (away_w**2).sum()"
     else:
         best, more = "exact_w * spread, exact_b + exact_w @ centre", ""
@@ -73,7 +73,7 @@ def _write_coefficients(experiment: Experiment) -> list[str]:
         "landed = torch.cat([part.reshape(-1) for part in to_table(w, b, centre, spread)])",
         "least = torch.cat([exact_w, exact_b.reshape(1)])",
     ]
-    if experiment.choices.penalty > 0:
+    if experiment.config.penalty > 0:
         lines += [
             "closed = torch.cat([part.reshape(-1) for part in to_table(ridge_w, ridge_b, centre, spread)])",
             'columns = {"SGD": landed, "closed form": closed, "difference": landed - closed, "least squares": least}',
@@ -100,7 +100,7 @@ def _write_coefficients(experiment: Experiment) -> list[str]:
 
 
 def _write_scores(experiment: Experiment) -> list[str]:
-    if experiment.choices.penalty > 0:
+    if experiment.config.penalty > 0:
         models = '{"SGD": landed, "closed form": closed, "least squares": least}'
     else:
         models = '{"SGD": landed, "closed form": least}'

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from core.regression.config import SgdConfig
+
 if TYPE_CHECKING:
     from core.preprocessing import FittedRecipe
     from core.regression.expansion import Expansion
@@ -30,36 +32,19 @@ class SyntheticData:
     held_out: int
 
 
-@dataclass(frozen=True)
-class Choices:
-    """How `train_sgd` is run: its arguments of the same names. `early_stopping` needs test rows."""
-
-    learning_rate: float
-    batch_size: int
-    epochs: int
-    seed: int
-    standardise: bool = False
-    optimizer: str = "sgd"
-    momentum: float = 0.9
-    shuffle: str = "every_epoch"
-    start_spread: float = 0.01
-    penalty: float = 0.0
-    early_stopping: int | None = None
-    initial: tuple[tuple[float, ...], float] | None = None
-
-
 @dataclass(frozen=True, eq=False)
 class Experiment:
     """All that a script needs to make the same run again.
 
-    `rows` (n) are trained on. `feature_names` (d,) are those of the columns trained on; `expansion` makes them from the
-    columns of the data, where powers or products are among them. `label` is what is predicted. `runs_away` says that
-    the run diverged, so that the script stops where the lab stopped; `updates` were made when somebody stopped the run,
-    None if nobody did. `truth` (d + 1,) are the true weights and the true bias, where they are known.
+    `config` says how; its early stopping needs test rows. `rows` (n) are trained on. `feature_names` (d,) are those of
+    the columns trained on; `expansion` makes them from the columns of the data, where powers or products are among
+    them. `label` is what is predicted. `runs_away` says that the run diverged, so that the script stops where the lab
+    stopped; `updates` were made when somebody stopped the run, None if nobody did. `truth` (d + 1,) are the true
+    weights and the true bias, where they are known.
     """
 
     data: TableData | SyntheticData
-    choices: Choices
+    config: SgdConfig
     rows: int
     feature_names: tuple[str, ...]
     label: str
@@ -71,4 +56,4 @@ class Experiment:
     @property
     def minibatches(self) -> bool:
         """Whether an update sees only some of the rows, so that their order matters."""
-        return self.choices.batch_size < self.rows
+        return self.config.batch_size < self.rows

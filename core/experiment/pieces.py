@@ -68,45 +68,6 @@ def l2_penalty(w: torch.Tensor) -> torch.Tensor:
     return (w**2).sum() / 2
 
 
-def sgd(params: list[torch.Tensor], learning_rate: float) -> None:
-    """Move each parameter against its gradient, then set the gradient to zero, for gradients accumulate."""
-    with torch.no_grad():
-        for param in params:
-            param.sub_(learning_rate * param.grad)
-            param.grad.zero_()
-
-
-def with_momentum(
-    params: list[torch.Tensor], velocities: list[torch.Tensor], learning_rate: float, momentum: float
-) -> None:
-    """Move each parameter by its velocity, which remembers the gradients of the past."""
-    with torch.no_grad():
-        for param, velocity in zip(params, velocities, strict=True):
-            velocity.mul_(momentum).add_(param.grad)
-            param.sub_(learning_rate * velocity)
-            param.grad.zero_()
-
-
-def adam(
-    params: list[torch.Tensor],
-    means: list[torch.Tensor],
-    squares: list[torch.Tensor],
-    learning_rate: float,
-    step: int,
-) -> None:
-    """Move each parameter by the mean of its gradients over the root of the mean of their squares; step counts from 1.
-
-    Both means begin at 0, which dividing by 1 - 0.9^step and 1 - 0.999^step makes up for.
-    """
-    with torch.no_grad():
-        for param, mean, square in zip(params, means, squares, strict=True):
-            mean.mul_(0.9).add_(0.1 * param.grad)
-            square.mul_(0.999).add_(0.001 * param.grad**2)
-            root = (square / (1 - 0.999**step)).sqrt()
-            param.sub_(learning_rate * mean / (1 - 0.9**step) / (root + 1e-8))
-            param.grad.zero_()
-
-
 def least_squares(X: torch.Tensor, y: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
     """Fit y = Xw + b; of many solutions take the smallest one, the bias counted.
 

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterator
 
 from core.experiment.chapters import Chapter, bind, join, source
-from core.experiment.experiment import Choices, Experiment
+from core.experiment.experiment import Experiment
 from core.experiment.training_loops import order, stop_if_away, write_loop
 from core.figures import figure
 from core.language import _
 from core.preprocessing.scripts.literals import write_list
+from core.regression.config import SgdConfig
 
 GROWTH_FOLLOWED = 1e100  # how far the lab follows a loss that grows
 
@@ -37,81 +38,63 @@ def training_chapters(experiment: Experiment) -> Iterator[Chapter]:
 def _write_beginning(experiment: Experiment) -> str:
     from core.experiment import pieces
 
-    choices = experiment.choices
+    config = experiment.config
     orders = getattr(pieces, order(experiment))
     functions = [figure, pieces.stream, orders, pieces.standardise]
     settings = [
-        f"learning_rate = {choices.learning_rate!r}",
-        f"batch_size = {choices.batch_size}",
-        f"epochs = {choices.epochs}",
-        f"seed = {choices.seed}",
+        f"learning_rate = {config.learning_rate!r}",
+        f"batch_size = {config.batch_size}",
+        f"epochs = {config.epochs}",
+        f"seed = {config.seed}",
     ]
-    settings += [f"momentum = {choices.momentum!r}"] if choices.optimizer == "momentum" else []
-    settings += [f"penalty = {choices.penalty!r}  # on the squares of the weights"] if choices.penalty else []
-    if choices.early_stopping:
-        settings.append(f"patience = {choices.early_stopping}  # epochs without a smaller loss on the test rows")
-    return bind(join(settings), source(*functions), join(_write_scaling(choices), _write_start(choices)))
+    settings += [f"{name} = {value!r}" for name, value in config.own.items()]
+    settings += [f"penalty = {config.penalty!r}  # on the squares of the weights"] if config.penalty else []
+    if config.early_stopping:
+        settings.append(f"patience = {config.early_stopping}  # epochs without a smaller loss on the test rows")
+    return bind(join(settings), source(*functions), join(_write_scaling(config), _write_start(config)))
 
 
-def _write_scaling(choices: Choices) -> list[str]:
-    if choices.standardise:
+def _write_scaling(config: SgdConfig) -> list[str]:
+    if config.standardise:
         lines = ["centre, spread = standardise(X_train)"]
     else:
         lines = ["centre, spread = torch.zeros_like(X_train[0]), torch.ones_like(X_train[0])  # nothing is scaled"]
     return [*lines, "Z, Z_test = (X_train - centre) / spread, (X_test - centre) / spread", "n, d = Z.shape"]
 
 
-def _write_start(choices: Choices) -> list[str]:
-    if choices.initial is not None:
-        weights, bias = choices.initial
+def _write_start(config: SgdConfig) -> list[str]:
+    if config.initial is not None:
+        weights, bias = config.initial
         return [
             f"first_w, first_b = torch.tensor({write_list(weights)}, dtype=torch.float64), {bias!r}  # table's units",
             "start_w, start_b = first_w * spread, first_b + first_w @ centre",
         ]
-    drawn = f"{choices.start_spread!r} * torch.from_numpy(stream(seed, 0).standard_normal(d))"
-    weights_line = f"start_w = {drawn}" if choices.start_spread else "start_w = torch.zeros(d, dtype=torch.float64)"
+    drawn = f"{config.start_spread!r} * torch.from_numpy(stream(seed, 0).standard_normal(d))"
+    weights_line = f"start_w = {drawn}" if config.start_spread else "start_w = torch.zeros(d, dtype=torch.float64)"
     return [weights_line, "start_b = torch.tensor(0.0, dtype=torch.float64)"]
 
 
 def _write_scratch(experiment: Experiment) -> str:
     from core.experiment import pieces
 
-    choices = experiment.choices
+    config = experiment.config
     functions: list[Callable[..., object]] = [pieces.linreg, pieces.squared_loss, pieces.mean_loss]
-    functions += [pieces.l2_penalty] if choices.penalty else []
-    rules: dict[str, Callable[..., object]] = {"sgd": pieces.sgd, "momentum": pieces.with_momentum, "adam": pieces.adam}
-    functions.append(rules[choices.optimizer])
-    memory, update = {
-        "sgd": ([], ["sgd([w, b], learning_rate)"]),
-        "momentum": (
-            ["velocities = [torch.zeros_like(w), torch.zeros_like(b)]"],
-            ["with_momentum([w, b], velocities, learning_rate, momentum)"],
-        ),
-        "adam": (
-            [
-                "means, squares, step = [torch.zeros_like(w), torch.zeros_like(b)], "
-                "[torch.zeros_like(w), torch.zeros_like(b)], 0",
-            ],
-            ["step += 1", "adam([w, b], means, squares, learning_rate, step)"],
-        ),
-    }[choices.optimizer]
+    functions += [pieces.l2_penalty] if config.penalty else []
+    functions.append(config.rule.scratch)
     body = ["loss = squared_loss(linreg(Z[rows], w, b), y_train[rows]).mean()"]
     body += stop_if_away(experiment)
-    body += ["loss = loss + penalty * l2_penalty(w)"] if choices.penalty else []
-    begin = ["w, b = start_w.clone().requires_grad_(), start_b.clone().requires_grad_()", *memory]
-    loop = write_loop(experiment, begin, [*body, "loss.backward()", *update], "w", "b", report=True)
+    body += ["loss = loss + penalty * l2_penalty(w)"] if config.penalty else []
+    begin = ["w, b = start_w.clone().requires_grad_(), start_b.clone().requires_grad_()", *config.rule.state]
+    loop = write_loop(experiment, begin, [*body, "loss.backward()", *config.rule.update], "w", "b", report=True)
     return bind(source(*functions), join(_write_ceiling(experiment)), join(loop), "w, b = train()")
 
 
 def _write_concise(experiment: Experiment) -> str:
-    choices = experiment.choices
+    config = experiment.config
     penalised = '[{"params": [net.weight], "weight_decay": penalty}, {"params": [net.bias]}]'
-    groups = penalised if choices.penalty else "net.parameters()"
-    made = {
-        "sgd": f"torch.optim.SGD({groups}, lr=learning_rate)",
-        "momentum": f"torch.optim.SGD({groups}, lr=learning_rate, momentum=momentum)",
-        "adam": f"torch.optim.Adam({groups}, lr=learning_rate)",
-    }[choices.optimizer]
+    groups = penalised if config.penalty else "net.parameters()"
+    kind, arguments = config.rule.torch
+    made = f"torch.optim.{kind}({', '.join([groups, 'lr=learning_rate', *arguments])})"
     begin = [
         "net = torch.nn.Linear(d, 1, dtype=torch.float64)",
         "with torch.no_grad():",
@@ -133,7 +116,7 @@ def _write_concise(experiment: Experiment) -> str:
 def _write_ceiling(experiment: Experiment) -> list[str]:
     if not experiment.runs_away:
         return []
-    penalty = " + penalty * l2_penalty(start_w)" if experiment.choices.penalty else ""
+    penalty = " + penalty * l2_penalty(start_w)" if experiment.config.penalty else ""
     return [
         "# A loss beyond this has run away for good.",
         f"ceiling = {GROWTH_FOLLOWED!r} * ((y_train**2).mean() / 2 + mean_loss(Z, y_train, start_w, start_b){penalty})",

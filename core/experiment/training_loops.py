@@ -7,17 +7,17 @@ REPORTS = 20  # epochs that are printed, at most
 
 def order(experiment: Experiment) -> str:
     """Return the function that gives the order of the rows; when one minibatch holds all of them it has no meaning."""
-    return experiment.choices.shuffle if experiment.minibatches else "never"
+    return experiment.config.shuffle if experiment.minibatches else "never"
 
 
 def write_loop(experiment: Experiment, begin: list[str], body: list[str], w: str, b: str, *, report: bool) -> list[str]:
     """Write a function that trains and returns the parameters; `begin` and `body` are its parts."""
-    choices = experiment.choices
+    config = experiment.config
     name = "train" if report else "train_concisely"
     lines = [f"def {name}() -> tuple[torch.Tensor, torch.Tensor]:"]
     lines.append('    """Return the weights (d,) and the bias () after training."""')
     lines += [f"    {line}" for line in begin]
-    if choices.early_stopping:
+    if config.early_stopping:
         lines += [
             f"    best, waited = ({w}.detach().clone(), {b}.detach().clone()), 0",
             "    least = mean_loss(Z_test, y_test, *best).item()",
@@ -35,9 +35,9 @@ def write_loop(experiment: Experiment, begin: list[str], body: list[str], w: str
         ]
     lines += [f"            {line}" for line in body]
     if report:
-        lines += _write_report(choices.epochs, w, b)
-    lines += _write_watching(w, b) if choices.early_stopping else []
-    shows_best = choices.early_stopping and not experiment.runs_away
+        lines += _write_report(config.epochs, w, b)
+    lines += _write_watching(w, b) if config.early_stopping else []
+    shows_best = config.early_stopping and not experiment.runs_away
     return [*lines, "    return best" if shows_best else f"    return {w}.detach(), {b}.detach()"]
 
 

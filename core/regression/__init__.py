@@ -2,6 +2,7 @@
 
 from core.regression.closed_form import ClosedForm, solve_closed_form
 from core.regression.comparison import Comparison, compare
+from core.regression.config import SgdConfig
 from core.regression.divergence import Divergence
 from core.regression.forecasting import Forecast, forecast
 from core.regression.grids import SweepPlan, plan_sweep
@@ -12,7 +13,7 @@ from core.regression.minibatches import minibatch_order
 from core.regression.ridge import Ridge, solve_ridge
 from core.regression.scaling import Scaling, fit_scaling
 from core.regression.scores import Scores, evaluate
-from core.regression.sgd import EarlyStop, SgdRun, Updates, train_sgd, warm_up
+from core.regression.sgd import EarlyStop, SgdRun, Updates, train, train_sgd, warm_up
 from core.regression.stability import stability_limit
 from core.regression.sweeps import sweep
 from core.regression.synthetic import make_synthetic
@@ -30,6 +31,7 @@ __all__ = [
     "Ridge",
     "Scaling",
     "Scores",
+    "SgdConfig",
     "SgdRun",
     "SweepPlan",
     "Updates",
@@ -48,6 +50,7 @@ __all__ = [
     "solve_ridge",
     "stability_limit",
     "sweep",
+    "train",
     "train_sgd",
     "warm_up",
 ]

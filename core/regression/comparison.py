@@ -13,7 +13,7 @@ from core.regression.coefficient_table import UNITS, tabulate
 from core.regression.inference import check_confidence
 from core.regression.inputs import Array, ArrayLike, as_array, as_problem
 from core.regression.intervals import judged
-from core.regression.problem import check_fit, check_names, check_test_rows, pose_problem
+from core.regression.problem import build_objective, check_fit, check_names, check_test_rows
 from core.regression.ridge import Ridge
 from core.regression.scores import score
 from core.regression.sgd import SgdRun
@@ -107,8 +107,8 @@ def _gap(run: SgdRun, fit: ClosedForm, X: Array, y: Array) -> float:
     check_fit(fit, X, y)
     if fit is run.closed_form or run.ridge is not None:
         return run.gap
-    problem = pose_problem(X, y, fit=fit)
-    return float(problem.gap(np.append(run.weights.numpy(), run.bias)))
+    objective = build_objective(X, y, fit=fit)
+    return float(objective.gap(np.append(run.weights.numpy(), run.bias)))
 
 
 def _scores(run: SgdRun, fit: ClosedForm, train: tuple[Array, Array], test: tuple[Array, Array] | None) -> pd.DataFrame:

@@ -8,83 +8,20 @@ from typing import TypeAlias
 
 import numpy as np
 
-from core.errors import InputError
-from core.language import _
-from core.regression.inputs import Array, check_count, check_positive
-from core.regression.kernels import ADAM, MOMENTUM, SGD, descend
-from core.regression.minibatches import SHUFFLES, Rows, check_seed, shuffled_epochs, updates_per_epoch
-from core.regression.problem import Problem
+from core.regression.config import SgdConfig
+from core.regression.inputs import Array
+from core.regression.kernels import descend
+from core.regression.minibatches import Rows, shuffled_epochs, updates_per_epoch
+from core.regression.problem import Objective
 
 Progress: TypeAlias = Callable[[float], bool | None]
 
-RULES = {"sgd": SGD, "momentum": MOMENTUM, "adam": ADAM}
-
 _GROWTH_FOLLOWED = 1e100  # how far a diverging loss is followed: far enough to see, and well inside float64
-_MOST_VISITS = 10**11  # rows times epochs: about an hour
 _NUMBERS_PER_CALL = 20_000_000  # numbers read between two reports of progress: about a tenth of a second
 
 
-@dataclass(frozen=True)
-class Settings:
-    """What a person chooses about a run."""
-
-    learning_rate: float
-    batch_size: int
-    epochs: int
-    seed: int
-    optimizer: str = "sgd"
-    momentum: float = 0.9
-    shuffle: str = "every_epoch"
-    start_spread: float = 0.01
-    penalty: float = 0.0
-    early_stopping: int | None = None
-
-
-def check_settings(settings: Settings, n: int) -> Settings:
-    """Return the settings as plain numbers, or raise InputError. Nothing is clipped."""
-    for value, name, known in (
-        (settings.optimizer, "optimizer", tuple(RULES)),
-        (settings.shuffle, "shuffle", SHUFFLES),
-    ):
-        if value not in known:
-            raise InputError(
-                _("{name} has to be one of {known}; {value} came.").format(
-                    name=name, known=", ".join(known), value=value
-                )
-            )
-    momentum = settings.momentum
-    if isinstance(momentum, bool) or not isinstance(momentum, int | float) or not 0 <= momentum < 1:
-        raise InputError(_("momentum has to be at least 0 and below 1; {value} came.").format(value=momentum))
-    epochs = check_count(settings.epochs, "epochs")
-    if epochs * n > _MOST_VISITS:
-        raise InputError(
-            _("{epochs} epochs of {n} rows would take hours; ask for fewer epochs.").format(epochs=epochs, n=n)
-        )
-    return Settings(
-        learning_rate=check_positive(settings.learning_rate, "learning_rate"),
-        batch_size=check_count(settings.batch_size, "batch_size", n),
-        epochs=epochs,
-        seed=check_seed(settings.seed),
-        optimizer=settings.optimizer,
-        momentum=float(momentum),
-        shuffle=settings.shuffle,
-        start_spread=check_size(settings.start_spread, "start_spread"),
-        penalty=check_size(settings.penalty, "penalty"),
-        early_stopping=None
-        if settings.early_stopping is None
-        else check_count(settings.early_stopping, "early_stopping"),
-    )
-
-
-def check_size(value: object, name: str) -> float:
-    """Return a number from 0 to 1e100, or raise InputError."""
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1e100:
-        raise InputError(_("{name} has to be a number of at least 0; {value} came.").format(name=name, value=value))
-    return float(value)
-
-
 @dataclass(frozen=True, eq=False)
-class Path:
+class Trajectory:
     """Parameters (k, d + 1), the bias last, after the updates numbered `steps` (k,), from 0 on; the gaps (k,) there.
 
     gradients, after (k, d + 1): the mean gradient of the minibatch that the next update looks at, and the parameters
@@ -104,7 +41,7 @@ class Path:
     seconds: float
     best: "Best | None" = None
 
-    def until(self, updates: int, parameters: Array, gap: float) -> "Path":
+    def until(self, updates: int, parameters: Array, gap: float) -> "Trajectory":
         """Return the path up to so many updates, where it had these parameters and this gap."""
         kept = int(np.searchsorted(self.steps, updates))
         nothing = np.full_like(parameters, np.nan)
@@ -159,23 +96,23 @@ def recorded_steps(updates: int, record: int) -> Rows:
     return np.unique(np.round(np.concatenate([sparser, evenly]))).astype(np.int64)
 
 
-def follow(
-    problem: Problem,
+def run_training_loop(
+    objective: Objective,
     start: Array,
-    settings: Settings,
+    config: SgdConfig,
     record: int = 500,
     progress: Progress | None = None,
     watched: Callable[[Array], float] | None = None,
-) -> Path:
+) -> Trajectory:
     """Follow the descent from `start` (d + 1,) to its end, or until it has run away or was stopped.
 
     `progress` gets the share done about ten times a second and stops the run by returning False. With early stopping
     `watched`, the loss to stop by, is asked after every epoch. The path is cut at the last recorded step whose loss is
     a finite number.
     """
-    spread = np.square(problem.y).mean() + 2.0 * (problem.loss + problem.gap(start))
+    spread = np.square(objective.y).mean() + 2.0 * (objective.loss + objective.gap(start))
     ceiling = _GROWTH_FOLLOWED * max(float(spread), float(np.finfo(np.float64).tiny))
-    path = _descend(problem, start, settings, ceiling, record, progress, watched)
+    path = _descend(objective, start, config, ceiling, record, progress, watched)
     finite = np.isfinite(path.gaps)
     if finite.all():
         return path
@@ -192,36 +129,37 @@ def follow(
 
 
 def _descend(
-    problem: Problem,
+    objective: Objective,
     start: Array,
-    settings: Settings,
+    config: SgdConfig,
     ceiling: float,
     record: int,
     progress: Progress | None,
     watched: Callable[[Array], float] | None,
-) -> Path:
-    X, y = problem.X, problem.y
+) -> Trajectory:
+    X, y = objective.X, objective.y
     n, d = X.shape
-    per_epoch = updates_per_epoch(n, settings.batch_size)
-    total = settings.epochs * per_epoch
+    per_epoch = updates_per_epoch(n, config.batch_size)
+    total = config.epochs * per_epoch
     steps = recorded_steps(total, record)
     recorded = np.full((3, len(steps), d + 1), np.nan)
     recorded[0, 0] = start
-    parameters, memory = start.copy(), np.zeros((2, d + 1))
+    rule, own = config.rule, np.array(list(config.own.values()), dtype=np.float64)
+    parameters, memory = start.copy(), np.zeros((rule.memory, d + 1))
     record_at = np.append(steps, -1)
-    per_call = math.ceil(_NUMBERS_PER_CALL / (d + 4) / settings.batch_size)
-    watch = _Watch(watched, settings.early_stopping, start) if watched and settings.early_stopping else None
+    per_call = math.ceil(_NUMBERS_PER_CALL / (d + 4) / config.batch_size)
+    watch = _Watch(watched, config.early_stopping, start) if watched and config.early_stopping else None
     done, kept, ran_away, ended, stopped = 0, 1, False, False, False
     began = time.perf_counter()
-    for orders in shuffled_epochs(n, settings.batch_size, settings.epochs, settings.seed, settings.shuffle):
+    for orders in shuffled_epochs(n, config.batch_size, config.epochs, config.seed, config.shuffle):
         before, in_block = done, len(orders) * per_epoch
         first = 0
         while first < in_block and not (ran_away or stopped or ended):
             epoch_ends = (first // per_epoch + 1) * per_epoch if watch else in_block
             last = min(first + per_call, epoch_ends)
             done, kept, ran_away = descend(
-                X, y, orders, settings.batch_size, first, last, before,
-                RULES[settings.optimizer], settings.learning_rate, settings.momentum, settings.penalty,
+                X, y, orders, config.batch_size, first, last, before,
+                rule.rule, config.learning_rate, own, config.penalty,
                 parameters, memory, ceiling, record_at, recorded, kept,
             )  # fmt: skip
             first = last
@@ -231,15 +169,15 @@ def _descend(
         if ran_away or stopped or ended:
             break
     seconds = time.perf_counter() - began
-    path = _kept(problem, steps[:kept], recorded[:, :kept], done, parameters)
+    path = _kept(objective, steps[:kept], recorded[:, :kept], done, parameters)
     return replace(path, ran_away=ran_away, stopped=stopped, seconds=seconds, best=watch.best if watch else None)
 
 
-def _kept(problem: Problem, steps: Rows, recorded: Array, done: int, parameters: Array) -> Path:
+def _kept(objective: Objective, steps: Rows, recorded: Array, done: int, parameters: Array) -> Trajectory:
     """Return the path that was recorded; where it ended is recorded too."""
     with np.errstate(over="ignore", invalid="ignore"):
         before, gradients, after = recorded
-        path = Path(steps, before, gradients, after, problem.gap(before), done, False, False, 0.0)
-        ends = path.until(done, parameters, float(problem.gap(parameters))) if done > steps[-1] else path
+        path = Trajectory(steps, before, gradients, after, objective.gap(before), done, False, False, 0.0)
+        ends = path.until(done, parameters, float(objective.gap(parameters))) if done > steps[-1] else path
     ends.gradients[-1] = ends.after[-1] = np.nan
     return ends

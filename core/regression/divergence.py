@@ -7,9 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.language import _, ngettext
-from core.regression.descent import Path, Settings
+from core.regression.config import SgdConfig
+from core.regression.descent import Trajectory
 from core.regression.inputs import Array
-from core.regression.problem import Problem
+from core.regression.problem import Objective
 from core.regression.scaling import fit_scaling
 from core.regression.stability import safe_limit, stability_limit
 
@@ -25,7 +26,8 @@ class Divergence:
     step: updates made when it was stopped or ended.
     eigenvalue, direction: the largest of the Hessian [X 1]ᵀ[X 1]/n in the coordinates trained in, and its unit
     eigenvector (d + 1,), the bias last; leading: the names of the columns that dominate it.
-    limit: the learning rate that descent on all rows tolerates, 2/eigenvalue for plain SGD, infinity for Adam.
+    limit: the learning rate that descent on all rows tolerates, 2/eigenvalue for plain SGD, infinity where
+    no eigenvalue limits it, as for Adam.
     batch_size, batch_limit: the minibatch that the rate was too large for, and the rate it tolerates.
     working_rate: a rate that works with the other settings as they are.
     standardised_rate: one that works on standardised features; None if they are, or if it would hardly be larger.
@@ -41,14 +43,11 @@ class Divergence:
     working_rate: float
     standardised_rate: float | None
 
-    def describe(self, learning_rate: float) -> str:
-        """Return a few sentences for the screen about a run at this learning rate."""
-        if math.isinf(self.limit):
-            cause = _(
-                "The run diverged: after {step} updates it is far above where it began. Adam moves every parameter by"
-                " about the learning rate in each update, however small the gradient, and {learning_rate:.3g} is too"
-                " far here, where the largest eigenvalue is {eigenvalue:.4g} along {leading}."
-            )
+    def describe(self, config: SgdConfig) -> str:
+        """Return a few sentences for the screen about the run of this config."""
+        learning_rate = config.learning_rate
+        if config.rule.divergence is not None:
+            cause = config.rule.divergence()
         elif learning_rate > self.limit:
             cause = _(
                 "The run diverged and ended after {step} updates: the loss curves most along {leading}, with the"
@@ -78,26 +77,26 @@ class Divergence:
 
 
 def find_divergence(
-    problem: Problem, path: Path, settings: Settings, names: Sequence[str] | None, standardised: bool
+    objective: Objective, path: Trajectory, config: SgdConfig, names: Sequence[str] | None
 ) -> Divergence | None:
     """Return why the run diverged, or None if it did not."""
-    if not is_diverged(problem, path, settings):
+    if not is_diverged(objective, path, config):
         return None
-    _left, values, right = np.linalg.svd(problem.bowl.augmented(), full_matrices=False)
+    _left, values, right = np.linalg.svd(objective.bowl.augmented(), full_matrices=False)
     direction = right[0] * np.sign(right[0][np.abs(right[0]).argmax()])
     scaled_rate = None
-    if settings.optimizer == "adam":
-        blamed, batch_limit, rate = settings.batch_size, math.inf, _adam_rate(problem, path)
+    if not config.rule.has_spectrum:
+        blamed, batch_limit, rate = config.batch_size, math.inf, _bounded_rate(objective, path)
     else:
-        blamed, batch_limit, rate = _blame(problem.X, settings)
-        if not standardised:
-            scaled_rate = _blame(fit_scaling(problem.X).transform(problem.X), settings)[2]
+        blamed, batch_limit, rate = _blame(objective.X, config)
+        if not config.standardise:
+            scaled_rate = _blame(fit_scaling(objective.X).transform(objective.X), config)[2]
     return Divergence(
         step=path.updates,
         eigenvalue=float(values[0] ** 2),
         direction=direction,
         leading=leading_columns(direction, names),
-        limit=_limit(problem, settings),
+        limit=_limit(objective, config),
         batch_size=blamed,
         batch_limit=batch_limit,
         working_rate=rate,
@@ -105,7 +104,7 @@ def find_divergence(
     )
 
 
-def is_diverged(problem: Problem, path: Path, settings: Settings) -> bool:
+def is_diverged(objective: Objective, path: Trajectory, config: SgdConfig) -> bool:
     """Say whether a run diverged.
 
     It did if the loss passed the ceiling; if it ended with a larger gap than it began with, at a rate above the limit;
@@ -116,39 +115,39 @@ def is_diverged(problem: Problem, path: Path, settings: Settings) -> bool:
     first, last = path.gaps[[0, -1]]
     if path.stopped or not last > first:
         return False
-    lost = _HOPELESS * (first + problem.y.var()) + np.finfo(np.float64).tiny
-    if last > lost or settings.learning_rate > _limit(problem, settings):
+    lost = _HOPELESS * (first + objective.y.var()) + np.finfo(np.float64).tiny
+    if last > lost or config.learning_rate > _limit(objective, config):
         return True
     # on a large table an unstable run has so many updates that it is found out above
     return (
-        settings.optimizer == "sgd"
-        and _is_small(problem.X)
-        and settings.learning_rate > stability_limit(problem.X, settings.batch_size, penalty=settings.penalty)
+        config.rule.is_plain
+        and _is_small(objective.X)
+        and config.learning_rate > stability_limit(objective.X, config.batch_size, penalty=config.penalty)
     )
 
 
-def _limit(problem: Problem, settings: Settings) -> float:
-    """Return the largest stable rate for all rows in one batch; infinity for Adam, whose steps are bounded.
+def _limit(objective: Objective, config: SgdConfig) -> float:
+    """Return the largest stable rate for all rows in one batch; infinity where no eigenvalue limits it, as for Adam.
 
     Momentum β takes (1 + β) times the rate of plain descent (Polyak 1964, "Some methods of speeding up the convergence
     of iteration methods").
     """
-    if settings.optimizer == "adam":
+    if not config.rule.has_spectrum:
         return math.inf
-    largest = float(np.linalg.norm(problem.bowl.augmented(), 2)) ** 2
-    return 2.0 / largest * (1.0 + settings.momentum if settings.optimizer == "momentum" else 1.0)
+    largest = float(np.linalg.norm(objective.bowl.augmented(), 2)) ** 2
+    return 2.0 / largest * (1.0 + config.momentum)
 
 
-def _blame(X: Array, settings: Settings) -> tuple[int, float, float]:
+def _blame(X: Array, config: SgdConfig) -> tuple[int, float, float]:
     """Return the minibatch that the rate is too large for, what it tolerates, and a rate that works: half the least.
 
     Momentum adds up to 1/(1 - β) updates in one direction, and tolerates a rate that much smaller.
     """
-    last = len(X) % settings.batch_size or settings.batch_size
+    last = len(X) % config.batch_size or config.batch_size
     tolerates = stability_limit if _is_small(X) else safe_limit
-    share = 1.0 - settings.momentum if settings.optimizer == "momentum" else 1.0
-    limits = {size: share * tolerates(X, size, penalty=settings.penalty) for size in {settings.batch_size, last}}
-    blamed = settings.batch_size if settings.learning_rate > limits[settings.batch_size] else last
+    share = 1.0 - config.momentum
+    limits = {size: share * tolerates(X, size, penalty=config.penalty) for size in {config.batch_size, last}}
+    blamed = config.batch_size if config.learning_rate > limits[config.batch_size] else last
     return blamed, limits[blamed], _round_down(0.5 * min(limits.values()))
 
 
@@ -157,13 +156,13 @@ def _is_small(X: Array) -> bool:
     return bool(X.size * X.shape[1] <= _SMALL)
 
 
-def _adam_rate(problem: Problem, path: Path) -> float:
-    """Return a rate of Adam whose steps are small beside the first gap.
+def _bounded_rate(objective: Objective, path: Trajectory) -> float:
+    """Return a rate whose steps, of about that length as Adam's are, are small beside the first gap.
 
     With every parameter within ten steps of the closed form the gap is at most half of (10 η)² Σ|H|.
     """
-    root = problem.bowl.augmented()
-    gap = float(path.gaps[0]) or float(problem.y.var()) or 1.0
+    root = objective.bowl.augmented()
+    gap = float(path.gaps[0]) or float(objective.y.var()) or 1.0
     return _round_down(0.1 * math.sqrt(gap / np.abs(root.T @ root).sum()))
 
 

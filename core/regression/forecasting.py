@@ -7,10 +7,10 @@ import numpy as np
 from core.errors import InputError
 from core.language import _
 from core.regression.closed_form import ClosedForm
-from core.regression.descent import Settings, check_settings, check_size
+from core.regression.config import SgdConfig
 from core.regression.inputs import Array, ArrayLike, check_positive
-from core.regression.minibatches import draw_start, updates_per_epoch
-from core.regression.problem import Problem, check_start, pose_problem
+from core.regression.minibatches import updates_per_epoch
+from core.regression.problem import Objective, build_objective, find_start
 from core.regression.stability import FLAT, batch_noise, fourth_moment, stability_limit
 
 _MOST_UPDATES = 2**60
@@ -64,41 +64,37 @@ class Forecast:
 def forecast(
     X: ArrayLike,
     y: ArrayLike,
-    learning_rate: float = 0.03,
-    batch_size: int = 10,
-    seed: int = 0,
+    config: SgdConfig | None = None,
     *,
-    standardise: bool = False,
-    initial: tuple[ArrayLike, float] | None = None,
-    start_spread: float = 0.01,
-    penalty: float = 0.0,
     fit: ClosedForm | None = None,
 ) -> Forecast:
-    """Foretell the run of `train_sgd` with the same arguments, for plain SGD on rows shuffled every epoch.
+    """Foretell the run of `train_sgd` with this config, for plain SGD on rows shuffled every epoch.
 
-    Raises InputError as `train_sgd` does.
+    `fit` is the closed form of the rows if it is known already. Raises InputError as `train_sgd` does.
     """
-    problem = pose_problem(X, y, standardise, fit, check_size(penalty, "penalty"))
-    n, d = problem.X.shape
-    asked = Settings(learning_rate, batch_size, 1, seed, start_spread=start_spread, penalty=penalty)
-    settings = check_settings(asked, n)
-    start = draw_start(d, settings.seed, start_spread) if initial is None else check_start(initial, d, problem.scaling)
-    _left, values, right = np.linalg.svd(problem.bowl.augmented(), full_matrices=False)
+    config = config or SgdConfig()
+    objective = build_objective(X, y, config.standardise, fit, config.penalty)
+    n = len(objective.y)
+    config.check_rows(n)
+    start = find_start(config, objective)
+    _left, values, right = np.linalg.svd(objective.bowl.augmented(), full_matrices=False)
     kept = np.square(values) > FLAT * values[0] ** 2
     values, right = values[kept], right[kept]
-    floor, at_end = _noise_floors(problem, settings, np.square(values), right.T)
+    floor, at_end = _noise_floors(objective, config, np.square(values), right.T)
     return Forecast(
         eigenvalues=np.square(values),
         directions=right.T,
-        gaps=0.5 * np.square(values * (right @ (start - problem.optimum))),
-        learning_rate=settings.learning_rate,
-        updates_per_epoch=updates_per_epoch(n, settings.batch_size),
+        gaps=0.5 * np.square(values * (right @ (start - objective.optimum))),
+        learning_rate=config.learning_rate,
+        updates_per_epoch=updates_per_epoch(n, config.batch_size),
         noise_floor=floor,
         floor_at_end=at_end,
     )
 
 
-def _noise_floors(problem: Problem, settings: Settings, eigenvalues: Array, directions: Array) -> tuple[float, float]:
+def _noise_floors(
+    objective: Objective, config: SgdConfig, eigenvalues: Array, directions: Array
+) -> tuple[float, float]:
     """Return half the trace of HM, with M the second moment of the parameters in the long run: mean, end of an epoch.
 
     The gradient of a minibatch scatters by its residuals and, at a distance from the closed form, by its own Hessian;
@@ -106,19 +102,19 @@ def _noise_floors(problem: Problem, settings: Settings, eigenvalues: Array, dire
     since every row comes once; so shuffling is quieter than drawing rows anew (Mishchenko, Khaled and Richtárik 2020,
     "Random reshuffling: simple analysis with vast improvements").
     """
-    n, rate = len(problem.y), settings.learning_rate
-    noise = batch_noise(n, settings.batch_size)
+    n, rate = len(objective.y), config.learning_rate
+    noise = batch_noise(n, config.batch_size)
     if noise == 0:
         return 0.0, 0.0
-    if rate >= stability_limit(problem.X, settings.batch_size, penalty=settings.penalty):
+    if rate >= stability_limit(objective.X, config.batch_size, penalty=config.penalty):
         return float("inf"), float("inf")
-    augmented = np.column_stack([problem.X, np.ones(n)])
+    augmented = np.column_stack([objective.X, np.ones(n)])
     rows = augmented @ directions
-    residuals = augmented @ problem.optimum - problem.y
+    residuals = augmented @ objective.optimum - objective.y
     pull = residuals @ rows / n  # 0 at the closed form, unless there is a penalty that balances it
     scatter = (rows * np.square(residuals)[:, None]).T @ rows / n - np.outer(pull, pull)
     hessian = rows.T @ rows / n
-    kept, at_end = _kept_over_an_epoch(rate * eigenvalues, updates_per_epoch(n, settings.batch_size))
+    kept, at_end = _kept_over_an_epoch(rate * eigenvalues, updates_per_epoch(n, config.batch_size))
     kept, at_end = kept * rate**2 * noise, at_end * rate**2 * noise
     moment = np.zeros_like(scatter)
     change = np.inf

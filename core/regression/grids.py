@@ -10,8 +10,9 @@ import numpy as np
 from core.errors import InputError
 from core.language import _
 from core.regression.closed_form import ClosedForm
-from core.regression.inputs import ArrayLike, check_count
-from core.regression.problem import Problem, pose_problem
+from core.regression.config import SgdConfig
+from core.regression.inputs import ArrayLike
+from core.regression.problem import Objective, build_objective
 from core.regression.stability import stability_limit
 
 DECADES = 4  # how far the rates of a grid reach
@@ -28,9 +29,9 @@ class SweepPlan:
     """What a sweep tries, every rate with every batch size, and what the data tolerate.
 
     learning_rates, batch_sizes: ascending. epochs: passes over the rows in every run. limit: the largest stable rate
-    with all rows in one batch, infinity for Adam. batch_limits: that of each of the batch sizes, in the mean square;
-    empty where it is not known. smallest: the loss of the closed form, with a penalty the smallest objective, which the
-    gaps can be compared with; 0 where it is nothing but rounding.
+    with all rows in one batch, infinity where none limits it, as for Adam. batch_limits: that of each of the batch
+    sizes, in the mean square; empty where it is not known. smallest: the loss of the closed form, with a penalty the
+    smallest objective, which the gaps can be compared with; 0 where it is nothing but rounding.
     """
 
     learning_rates: tuple[float, ...]
@@ -46,16 +47,12 @@ def plan_sweep(
     y: ArrayLike,
     learning_rates: Sequence[float],
     batch_sizes: Sequence[int],
-    epochs: int = 3,
+    config: SgdConfig | None = None,
     *,
     size: tuple[int, int] = (8, 6),
-    standardise: bool = False,
-    optimizer: str = "sgd",
-    momentum: float = 0.9,
-    penalty: float = 0.0,
     fit: ClosedForm | None = None,
 ) -> SweepPlan:
-    """Choose `size` learning rates and batch sizes among the allowed ones, both ascending, for runs of `train_sgd`.
+    """Choose `size` learning rates and batch sizes among the allowed ones, both ascending, for runs of `config`.
 
     The rates reach over about four decades and end near three times the largest stable one; for Adam, which has none,
     near the largest parameter of the closed form, then one step away. The batch sizes reach from the smallest to all
@@ -72,24 +69,24 @@ def plan_sweep(
     """
     if not len(learning_rates) or not len(batch_sizes):
         raise InputError(_("There is nothing to choose from; allow at least one learning rate and one batch size."))
-    problem = pose_problem(X, y, standardise, fit, penalty)
-    size, epochs = _affordable(problem, size, check_count(epochs, "epochs"))
-    sizes = _batch_sizes(batch_sizes, len(problem.y), size[1])
-    rounding = _ROUNDING * float(np.square(problem.y).mean())
-    smallest = problem.loss if problem.loss > rounding else 0.0
-    if optimizer == "adam":
-        top = float(np.abs(problem.optimum).max())
+    config = config or SgdConfig()
+    objective = build_objective(X, y, config.standardise, fit, config.penalty)
+    size, epochs = _affordable(objective, size, config.epochs)
+    sizes = _batch_sizes(batch_sizes, len(objective.y), size[1])
+    rounding = _ROUNDING * float(np.square(objective.y).mean())
+    smallest = objective.loss if objective.loss > rounding else 0.0
+    if not config.rule.has_spectrum:
+        top = float(np.abs(objective.optimum).max())
         return SweepPlan(_rates(learning_rates, top, size[0]), sizes, epochs, math.inf, (), smallest)
-    plain = stability_limit(problem.X, penalty=penalty)
-    limit = plain * (1.0 + momentum) if optimizer == "momentum" else plain
-    known = optimizer == "sgd" and problem.X.size * problem.X.shape[1] <= _SMALL
-    batch_limits = tuple(stability_limit(problem.X, each, penalty=penalty) for each in sizes if known)
+    limit = stability_limit(objective.X, penalty=config.penalty) * (1.0 + config.momentum)
+    known = config.rule.is_plain and objective.X.size * objective.X.shape[1] <= _SMALL
+    batch_limits = tuple(stability_limit(objective.X, each, penalty=config.penalty) for each in sizes if known)
     return SweepPlan(_rates(learning_rates, ABOVE * limit, size[0]), sizes, epochs, limit, batch_limits, smallest)
 
 
-def _affordable(problem: Problem, size: tuple[int, int], epochs: int) -> tuple[tuple[int, int], int]:
+def _affordable(objective: Objective, size: tuple[int, int], epochs: int) -> tuple[tuple[int, int], int]:
     """Return how many rates and batch sizes, and how many epochs, can be waited for."""
-    runs = _NUMBERS_AFFORDED // (len(problem.y) * (problem.X.shape[1] + 4))
+    runs = _NUMBERS_AFFORDED // (len(objective.y) * (objective.X.shape[1] + 4))
     if size[0] * size[1] * epochs > runs:
         size = (min(size[0], FEWEST[0]), min(size[1], FEWEST[1]))
     return size, min(epochs, max(runs // (size[0] * size[1]), 1))

@@ -110,3 +110,10 @@ def check_positive(value: object, name: str) -> float:
     if not 0 < number < np.inf:
         raise InputError(_("{name} has to be a finite number above 0; {value} came.").format(name=name, value=value))
     return number
+
+
+def check_size(value: object, name: str) -> float:
+    """Return a number from 0 to 1e100, or raise InputError."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1e100:
+        raise InputError(_("{name} has to be a number of at least 0; {value} came.").format(name=name, value=value))
+    return float(value)

@@ -12,7 +12,7 @@ from core.regression.prefetch import prefetch
 
 Function = TypeVar("Function", bound=Callable[..., object])
 
-SGD, MOMENTUM, ADAM = 0, 1, 2
+SGD, MOMENTUM, ADAM = 0, 1, 2  # the rules of the optimizers
 
 _ADAM_MEAN, _ADAM_SQUARE, _ADAM_TINY = 0.9, 0.999, 1e-8
 _AHEAD, _LINE = 8, 8  # rows between asking for one and using it; numbers in a line of the cache
@@ -43,7 +43,7 @@ def descend(
     done: int,
     rule: int,
     learning_rate: float,
-    momentum: float,
+    own: Array,
     penalty: float,
     parameters: Array,
     memory: Array,
@@ -54,9 +54,10 @@ def descend(
 ) -> tuple[int, int, bool]:
     """Make updates `first` to `last` - 1 of the epochs in `orders` (k, n), changing `parameters` (d + 1,) in place.
 
-    X is (n, d) and C-contiguous. `done` updates came before those of this block of epochs. `memory` (2, d + 1) is what
-    momentum and Adam remember. `penalty` times the weights is added to the mean gradient, the bias left out. When the
-    mean squared error of a minibatch passes `ceiling` the loop stops before the update.
+    X is (n, d) and C-contiguous. `done` updates came before those of this block of epochs. `rule` is that of the
+    optimizer, `own` (k,) its parameters, and `memory` (m, d + 1) what it remembers, zeros at first. `penalty` times the
+    weights is added to the mean gradient, the bias left out. When the mean squared error of a minibatch passes
+    `ceiling` the loop stops before the update.
     `recorded` (3, k, d + 1) gets, from row `next_record` on, for each update numbered in `record_at`: the parameters
     after it; then the mean gradient that the update following it sees, and the parameters after that one.
     Returns the number of updates made in all, the next row to record, and whether the ceiling was passed.
@@ -104,10 +105,11 @@ def descend(
             for j in range(d + 1):
                 parameters[j] -= step * gradient[j]
         elif rule == MOMENTUM:
+            momentum = own[0]
             for j in range(d + 1):
                 memory[0, j] = momentum * memory[0, j] + gradient[j] / size
                 parameters[j] -= learning_rate * memory[0, j]
-        else:
+        elif rule == ADAM:
             age = float(done + update + 1)
             for j in range(d + 1):
                 slope = gradient[j] / size

@@ -9,9 +9,8 @@ import pandas as pd
 from core.errors import InputError
 from core.language import _
 from core.regression.closed_form import ClosedForm
-from core.regression.descent import check_size
-from core.regression.inputs import Array, ArrayLike, as_array, check_positive
-from core.regression.problem import pose_problem
+from core.regression.inputs import Array, ArrayLike, as_array, check_positive, check_size
+from core.regression.problem import build_objective
 from core.regression.scaling import Scaling
 from core.regression.stability import FLAT
 
@@ -100,19 +99,19 @@ def landscape(
     >>> bowl.centre, bowl.values([2.0, 4.0], [1.0])
     (array([2., 1.]), array([[0., 2.]]))
     """
-    problem = pose_problem(X, y, standardise, fit, check_size(penalty, "penalty"))
-    root = problem.bowl.augmented()
+    objective = build_objective(X, y, standardise, fit, check_size(penalty, "penalty"))
+    root = objective.bowl.augmented()
     directions = _extremes(root) if tuple(axes) == EXTREMES else _parameters(axes, root.shape[1])
     on_plane = root @ directions
-    optimum = problem.optimum if near is None else _nearest(root, problem.optimum, near)
+    optimum = objective.optimum if near is None else _nearest(root, objective.optimum, near)
     return Landscape(
         axes=(str(axes[0]), str(axes[1])),
         centre=np.zeros(2) if tuple(axes) == EXTREMES else directions.T @ optimum,
-        loss=problem.loss,
+        loss=objective.loss,
         directions=directions,
         curvature=on_plane.T @ on_plane,
         root=on_plane,
-        scaling=problem.scaling,
+        scaling=objective.scaling,
         origin=optimum,
     )
 

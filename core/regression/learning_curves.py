@@ -1,9 +1,7 @@
 """The learning curve: what more rows would bring."""
 
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -11,13 +9,14 @@ import pandas as pd
 from core.errors import InputError
 from core.language import _
 from core.regression.closed_form import ClosedForm, solve_closed_form
+from core.regression.config import SgdConfig
 from core.regression.descent import Progress
 from core.regression.inputs import Array, ArrayLike, as_problem, check_count
 from core.regression.minibatches import Rows, check_seed
 from core.regression.problem import check_test_rows
 from core.regression.residuals import find_residuals
 from core.regression.scores import score
-from core.regression.sgd import train_sgd
+from core.regression.sgd import train
 
 MOST_NUMBERS = 500_000  # numbers in the largest part: more rows than that change little, and take long
 SHARE_HELD_BACK = 5  # one row in so many, where no test rows are given
@@ -87,7 +86,7 @@ def learning_curve(
     y_test: ArrayLike | None = None,
     *,
     fit: ClosedForm | None = None,
-    sgd: Mapping[str, Any] | None = None,
+    config: SgdConfig | None = None,
     sizes: int = 8,
     repeats: int = 5,
     seed: int = 0,
@@ -96,7 +95,7 @@ def learning_curve(
     """Train both models on growing parts of X (n, d) and y (n,), and judge them on the test rows.
 
     Each repeat shuffles the rows anew from the seed and takes the first few, then more, up to all: a larger part holds
-    the smaller ones. `sgd` holds arguments for `train_sgd`; its batch size is cut to the part, its seed moves on with
+    the smaller ones. `config` says how SGD is run; its batch size is cut to the part, its seed moves on with
     every repeat, and if it asks for early stopping the test rows decide. Without test rows each repeat holds a fifth of
     the rows back. `fit` is the closed form of all rows, if it is known. At most 500,000 numbers are learnt from and as
     many tested on, drawn from the seed.
@@ -120,7 +119,7 @@ def learning_curve(
                 parameters=fit.rank, rows=len(labels)
             )
         )
-    curve = _Curve(sgd or {}, parts, repeats, progress)
+    curve = _Curve(config or SgdConfig(), parts, repeats, progress)
     for repeat in range(repeats):
         order = chosen[np.random.default_rng(seeds[repeat]).permutation(len(chosen))]
         if test is None or judged is None:
@@ -160,8 +159,8 @@ def _noise(X: Array, y: Array, fit: ClosedForm) -> float | None:
 class _Curve:
     """The runs made so far. The only thing here that changes."""
 
-    def __init__(self, sgd: Mapping[str, Any], parts: tuple[int, ...], repeats: int, progress: Progress | None) -> None:
-        self.sgd, self.parts, self.progress = dict(sgd), parts, progress
+    def __init__(self, config: SgdConfig, parts: tuple[int, ...], repeats: int, progress: Progress | None) -> None:
+        self.config, self.parts, self.progress = config, parts, progress
         self.found: list[tuple[str, str, int, int, float]] = []
         self.diverged, self.stopped = 0, False
         self._done, self._total = 0, sum(parts) * repeats
@@ -177,17 +176,16 @@ class _Curve:
 
     def _run(self, repeat: int, size: int, X: Array, y: Array, test: tuple[Array, Array]) -> bool:
         fit = solve_closed_form(X, y)
-        choices = {**self.sgd, "seed": self.sgd.get("seed", 0) + repeat}
-        choices["batch_size"] = min(choices.get("batch_size", 10), size)
-        if choices.get("early_stopping"):
-            choices |= {"X_test": test[0], "y_test": test[1]}
+        own = self.config
+        own = replace(own, seed=own.seed + repeat, batch_size=min(own.batch_size, size))
+        watched = test if own.early_stopping else (None, None)
         going: list[bool] = [True]
 
         def progress(share: float) -> bool:
             going[0] = self._go_on(share, size)
             return going[0]
 
-        run = train_sgd(X, y, **choices, record=2, fit=fit, progress=progress)
+        run = train(X, y, own, X_test=watched[0], y_test=watched[1], record=2, fit=fit, progress=progress)
         if not going[0]:
             return False
         self.diverged += run.diverged

@@ -13,6 +13,7 @@ import pandas as pd
 from core.errors import InputError
 from core.language import _, with_context
 from core.regression.closed_form import solve_closed_form
+from core.regression.config import SgdConfig
 from core.regression.descent import Progress
 from core.regression.inputs import Array, ArrayLike, as_array, as_matrix, check_count
 from core.regression.minibatches import check_seed
@@ -47,16 +48,15 @@ def study_noise(
     *,
     repeats: int = 20,
     seed: int = 0,
-    learning_rate: float = 0.03,
-    batch_size: int = 10,
-    epochs: int = 20,
+    config: SgdConfig | None = None,
     progress: Progress | None = None,
 ) -> NoiseStudy:
     """Draw rows from X (n, d) with replacement, make labels Xw + noise with known weights (d,), and estimate w again.
 
     Features are standardised, and `weights` are per standard deviation; the error is taken in directions in which the
     features of X vary. For each number of samples the same rows, and the same noise but for its size, serve
-    every noise. SGD is plain, with a batch of all rows where there are fewer than `batch_size`.
+    every noise. SGD has the rate, the batch size and the epochs (20) of `config` and is plain else, with a batch of all
+    rows where there are fewer.
     `progress` is called after each drawing with the share done; returning False leaves the remaining ones out.
     Raises InputError for values that are missing or infinite, fewer than 2 samples, or noise that is not above 0.
     """
@@ -75,7 +75,7 @@ def study_noise(
         if check_count(count, "samples") < 2:
             raise InputError(_("samples has to be at least 2; {value} came.").format(value=count))
     setting = _Setting(
-        fit_scaling(features).transform(features), truth, tuple(noises), learning_rate, batch_size, epochs,
+        fit_scaling(features).transform(features), truth, tuple(noises), config or SgdConfig(epochs=20),
         check_seed(seed),
     )  # fmt: skip
     jobs = list(product(range(check_count(repeats, "repeats")), samples))
@@ -101,9 +101,7 @@ class _Setting:
     Z: Array
     weights: Array
     noises: tuple[float, ...]
-    learning_rate: float
-    batch_size: int
-    epochs: int
+    config: SgdConfig
     seed: int
 
     def varying(self) -> tuple[Array, Array]:
@@ -119,12 +117,12 @@ def _draw(setting: _Setting, repeat: int, count: int) -> list[tuple[float, int, 
     Z = setting.Z[rng.integers(len(setting.Z), size=count)]
     unit = rng.standard_normal(count)
     _values, directions = setting.varying()
-    rows = []
+    config, rows = setting.config, []
     for noise in setting.noises:
         y = Z @ setting.weights + noise * unit
         fit = solve_closed_form(Z, y)
         run = train_sgd(
-            Z, y, setting.learning_rate, min(setting.batch_size, count), setting.epochs, seed=repeat, record=2, fit=fit
+            Z, y, config.learning_rate, min(config.batch_size, count), config.epochs, seed=repeat, record=2, fit=fit
         )
         exact, sgd = (
             float(np.square(directions @ (model.weights.numpy() - setting.weights)).mean()) for model in (fit, run)

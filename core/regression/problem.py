@@ -9,7 +9,9 @@ import numpy as np
 from core.errors import InputError
 from core.language import _
 from core.regression.closed_form import ClosedForm, solve_closed_form
+from core.regression.config import SgdConfig
 from core.regression.inputs import Array, ArrayLike, as_array, as_problem
+from core.regression.minibatches import draw_start
 from core.regression.quadratic import Quadratic, fit_quadratic
 from core.regression.ridge import Ridge, ridge_optimum
 from core.regression.scaling import Scaling, fit_scaling
@@ -19,7 +21,7 @@ _SAME_LOSS = 5e-4  # two roots of losses that differ by a smaller share belong t
 
 
 @dataclass(frozen=True, eq=False)
-class Problem:
+class Objective:
     """Features X (n, d) in the coordinates trained in, labels y (n,), and where the loss is smallest.
 
     `optimum` (d + 1,) holds the weights of the closed form in those coordinates, then its bias; `loss` is the loss
@@ -57,9 +59,9 @@ class Problem:
         return result
 
 
-def pose_problem(
+def build_objective(
     X: ArrayLike, y: ArrayLike, standardise: bool = False, fit: ClosedForm | None = None, penalty: float = 0.0
-) -> Problem:
+) -> Objective:
     """Check the table, scale it if asked, and find the closed form unless `fit` is given.
 
     Raises InputError for what cannot be trained on, for values beyond 1e100, and for a `fit` of another table.
@@ -82,26 +84,26 @@ def pose_problem(
         scaling = identity_scaling(matrix.shape[1])
         optimum = np.append(weights, fit.bias)
     matrix, labels = _in_one_piece(matrix), _in_one_piece(labels)
-    problem = Problem(matrix, labels, scaling, fit, optimum, float(fit.loss), fit_quadratic(matrix))
-    return _penalised(problem, penalty, standardise) if penalty > 0 else problem
+    objective = Objective(matrix, labels, scaling, fit, optimum, float(fit.loss), fit_quadratic(matrix))
+    return _penalised(objective, penalty, standardise) if penalty > 0 else objective
 
 
-def _penalised(problem: Problem, penalty: float, standardise: bool) -> Problem:
-    """Return the problem with the penalty: another optimum, and a bowl that is steeper along every weight."""
+def _penalised(objective: Objective, penalty: float, standardise: bool) -> Objective:
+    """Return the objective with the penalty: another optimum, and a bowl that is steeper along every weight."""
     import torch
 
-    optimum = ridge_optimum(problem.X, problem.y, penalty)
-    loss = 0.5 * float(np.square(problem.X @ optimum[:-1] + optimum[-1] - problem.y).mean())
-    objective = loss + 0.5 * penalty * float(optimum[:-1] @ optimum[:-1])
-    weights, bias = problem.scaling.to_table(optimum[:-1], optimum[-1])
-    steeper = np.vstack([problem.bowl.factor, math.sqrt(penalty) * np.eye(problem.X.shape[1])])
+    optimum = ridge_optimum(objective.X, objective.y, penalty)
+    loss = 0.5 * float(np.square(objective.X @ optimum[:-1] + optimum[-1] - objective.y).mean())
+    smallest = loss + 0.5 * penalty * float(optimum[:-1] @ optimum[:-1])
+    weights, bias = objective.scaling.to_table(optimum[:-1], optimum[-1])
+    steeper = np.vstack([objective.bowl.factor, math.sqrt(penalty) * np.eye(objective.X.shape[1])])
     return replace(
-        problem,
+        objective,
         optimum=optimum,
-        loss=objective,
-        bowl=Quadratic(problem.bowl.mean, steeper),
+        loss=smallest,
+        bowl=Quadratic(objective.bowl.mean, steeper),
         penalty=penalty,
-        ridge=Ridge(torch.from_numpy(np.array(weights)), float(bias), loss, objective, penalty, standardise),
+        ridge=Ridge(torch.from_numpy(np.array(weights)), float(bias), loss, smallest, penalty, standardise),
     )
 
 
@@ -145,7 +147,7 @@ def identity_scaling(columns: int) -> Scaling:
 
 
 @dataclass(frozen=True, eq=False)
-class OtherRows:
+class TestObjective:
     """The loss on rows that were not trained on, near the closed form of those that were: a value, a slope, a bowl."""
 
     loss: float
@@ -188,22 +190,24 @@ def check_names(names: Sequence[str] | None, columns: int) -> list[str] | None:
     return [str(name) for name in names]
 
 
-def pose_other_rows(problem: Problem, X_test: ArrayLike | None, y_test: ArrayLike | None) -> OtherRows | None:
+def build_test_objective(
+    objective: Objective, X_test: ArrayLike | None, y_test: ArrayLike | None
+) -> TestObjective | None:
     """Return the loss on test rows as an exact quadratic, or None if there are none.
 
     Raises InputError if only one of the two is given, or if the columns differ from those trained on.
     """
-    rows = check_test_rows(X_test, y_test, problem.X.shape[1])
+    rows = check_test_rows(X_test, y_test, objective.X.shape[1])
     if rows is None:
         return None
     matrix, labels = rows
     if max(matrix.max(), -matrix.min(), labels.max(), -labels.min()) > LARGEST_VALUE:
         raise InputError(_("The test rows hold values beyond 1e100; divide them by a constant first."))
-    best = problem.ridge or problem.fit
+    best = objective.ridge or objective.fit
     errors = matrix @ best.weights.numpy() + best.bias - labels
-    matrix = problem.scaling.transform(matrix)
+    matrix = objective.scaling.transform(matrix)
     slope = np.append(matrix.T @ errors, errors.sum()) / len(labels)
-    return OtherRows(0.5 * float(np.square(errors).mean()), slope, fit_quadratic(matrix), problem.optimum)
+    return TestObjective(0.5 * float(np.square(errors).mean()), slope, fit_quadratic(matrix), objective.optimum)
 
 
 def check_start(initial: tuple[ArrayLike, float], columns: int, scaling: Scaling) -> Array:
@@ -223,3 +227,11 @@ def check_start(initial: tuple[ArrayLike, float], columns: int, scaling: Scaling
         raise InputError(_("initial holds values beyond 1e100; start closer to 0."))
     start_weights, start_bias = scaling.to_standard(table_weights, float(table_bias.reshape(())))
     return np.append(start_weights, start_bias)
+
+
+def find_start(config: SgdConfig, objective: Objective) -> Array:
+    """Return where a run begins, (d + 1,) in the coordinates trained in: at `initial`, or as the seed draws it."""
+    columns = objective.X.shape[1]
+    if config.initial is not None:
+        return check_start(config.initial, columns, objective.scaling)
+    return draw_start(columns, config.seed, config.start_spread)

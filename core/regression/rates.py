@@ -60,12 +60,12 @@ def best_rate(eigenvalues: Array, momentum: float = 0.0) -> float:
     return float(2.0 * (1.0 + momentum) / (eigenvalues.max() + eigenvalues.min()))
 
 
-def growth(eigenvalues: Array, rate: float, momentum: float = 0.0) -> Array:
+def convergence_factor(eigenvalues: Array, rate: float, momentum: float = 0.0) -> Array:
     """Return by what the error along each direction is multiplied per update in the long run, without its sign.
 
     That is |1 - ηλ|, and with momentum the larger root, in size; below 1 the error dies out.
 
-    >>> growth(np.array([4.0, 1.0, 0.5]), rate=1.0).tolist()
+    >>> convergence_factor(np.array([4.0, 1.0, 0.5]), rate=1.0).tolist()
     [3.0, 0.0, 0.5]
     """
     if momentum == 0:
@@ -74,7 +74,7 @@ def growth(eigenvalues: Array, rate: float, momentum: float = 0.0) -> Array:
     return np.maximum(np.abs(first), np.abs(second))
 
 
-def updates_to(told: Forecast, rates: Array, share: float = 0.01, momentum: float = 0.0) -> Array:
+def steps_to_tolerance(told: Forecast, rates: Array, share: float = 0.01, momentum: float = 0.0) -> Array:
     """Return after how many updates on all rows the gap is at most `share` of the initial one, shape (rates,).
 
     NaN where it never is, or not within 2⁶⁰ updates. Exact for plain descent; with momentum the gap swings on its way
@@ -151,7 +151,7 @@ def first_within(history: pd.DataFrame, share: float = 0.01) -> int | None:
     return int(history["step"].iloc[int(within.argmax())]) if within.any() else None
 
 
-def hovering(history: pd.DataFrame) -> tuple[Array, float]:
+def plateau(history: pd.DataFrame) -> tuple[Array, float]:
     """Return the recorded steps (k,) in the last quarter of a run, evenly spread there, and the mean of their gaps."""
     late = history["step"] >= (1.0 - _SETTLED) * history["step"].iloc[-1]
     return history["step"][late].to_numpy(), float(history["gap"][late].mean())

@@ -11,11 +11,11 @@ import pandas as pd
 from core.errors import InputError
 from core.language import _, with_context
 from core.regression.closed_form import ClosedForm
-from core.regression.descent import Progress, Settings, check_settings, check_size, follow
+from core.regression.config import SgdConfig
+from core.regression.descent import Progress, run_training_loop
 from core.regression.divergence import is_diverged
 from core.regression.inputs import Array, ArrayLike
-from core.regression.minibatches import draw_start
-from core.regression.problem import Problem, pose_problem
+from core.regression.problem import Objective, build_objective, find_start
 from core.regression.stability import FLAT
 
 SHARE = 0.95  # of the points that an ellipse is to hold
@@ -72,37 +72,28 @@ def _ellipse(covariance: Array, centre: Array, reach: float, points: int) -> pd.
 def run_seeds(
     X: ArrayLike,
     y: ArrayLike,
-    learning_rate: float,
-    batch_size: int,
-    epochs: int,
+    config: SgdConfig,
     seeds: Sequence[int],
     *,
-    standardise: bool = False,
-    optimizer: str = "sgd",
-    momentum: float = 0.9,
-    shuffle: str = "every_epoch",
-    start_spread: float = 0.01,
-    penalty: float = 0.0,
     fit: ClosedForm | None = None,
     progress: Progress | None = None,
 ) -> Cloud:
-    """Make the run of `train_sgd` once with each seed, on rows X (n, d) and y (n,).
+    """Make the run of `train_sgd` with this config once with each seed, on rows X (n, d) and y (n,).
 
+    Each begins where its seed says, and none is stopped early.
     `progress` is called after every run with the share done; returning False leaves the remaining runs out.
     Raises InputError as `train_sgd` does, and for no seeds.
     """
-    problem = pose_problem(X, y, standardise, fit, check_size(penalty, "penalty"))
+    config = replace(config, initial=None, early_stopping=None)
+    objective = build_objective(X, y, config.standardise, fit, config.penalty)
     if not len(seeds):
         raise InputError(_("At least one seed is needed."))
-    settings = check_settings(
-        Settings(learning_rate, batch_size, epochs, 0, optimizer, momentum, shuffle, start_spread, penalty),
-        len(problem.y),
-    )
+    config.check_rows(len(objective.y))
 
     def run(seed: int) -> tuple[Array, float, bool]:
-        own = check_settings(replace(settings, seed=seed), len(problem.y))
-        path = follow(problem, draw_start(problem.X.shape[1], seed, start_spread), own, record=2)
-        return path.parameters[-1], float(path.gaps[-1]), is_diverged(problem, path, own)
+        own = replace(config, seed=seed)
+        path = run_training_loop(objective, find_start(own, objective), own, record=2)
+        return path.parameters[-1], float(path.gaps[-1]), is_diverged(objective, path, own)
 
     done = []
     with ThreadPoolExecutor(os.cpu_count()) as pool:
@@ -111,19 +102,19 @@ def run_seeds(
             if progress is not None and progress(len(done) / len(seeds)) is False:
                 pool.shutdown(wait=True, cancel_futures=True)
                 break
-    return _gather(problem, list(seeds[: len(done)]), done)
+    return _gather(objective, list(seeds[: len(done)]), done)
 
 
-def _gather(problem: Problem, seeds: list[int], done: list[tuple[Array, float, bool]]) -> Cloud:
+def _gather(objective: Objective, seeds: list[int], done: list[tuple[Array, float, bool]]) -> Cloud:
     stayed = [not diverged for _end, _gap, diverged in done]
-    ends = np.array([end for end, _gap, diverged in done if not diverged]).reshape(-1, len(problem.optimum))
-    _left, values, right = np.linalg.svd(problem.bowl.augmented(), full_matrices=False)
+    ends = np.array([end for end, _gap, diverged in done if not diverged]).reshape(-1, len(objective.optimum))
+    _left, values, right = np.linalg.svd(objective.bowl.augmented(), full_matrices=False)
     kept = np.square(values) > FLAT * values[0] ** 2
     values, right = values[kept], right[kept]
-    n, rank = len(problem.y), problem.fit.rank
-    deviation = problem.fit.residual_deviation
+    n, rank = len(objective.y), objective.fit.rank
+    deviation = objective.fit.residual_deviation
     sampling = sampling_scatter = None
-    if deviation is not None and not problem.penalty:
+    if deviation is not None and not objective.penalty:
         sampling = (right.T / np.square(values)) @ right * deviation**2 / n
         sampling_scatter = deviation**2 * rank / n / 2.0
     around = ends - ends.mean(axis=0) if len(ends) else ends
@@ -132,8 +123,8 @@ def _gather(problem: Problem, seeds: list[int], done: list[tuple[Array, float, b
         ends=ends @ right.T @ right,
         gaps=np.array([gap for _end, gap, diverged in done if not diverged]),
         diverged=len(done) - sum(stayed),
-        scatter=float(problem.bowl.value(around[:, :-1], around[:, -1]).mean()) if len(ends) else float("nan"),
-        centre=problem.optimum @ right.T @ right,
+        scatter=float(objective.bowl.value(around[:, :-1], around[:, -1]).mean()) if len(ends) else float("nan"),
+        centre=objective.optimum @ right.T @ right,
         sampling=sampling,
         sampling_scatter=sampling_scatter,
         freedom=n - rank,

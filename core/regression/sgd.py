@@ -10,11 +10,19 @@ import pandas as pd
 from core.errors import InputError
 from core.language import _, ngettext
 from core.regression.closed_form import ClosedForm
-from core.regression.descent import Best, Path, Progress, Settings, check_settings, check_size, follow
+from core.regression.config import SgdConfig
+from core.regression.descent import Best, Progress, Trajectory, run_training_loop
 from core.regression.divergence import Divergence, find_divergence
 from core.regression.inputs import Array, ArrayLike, as_matrix, check_count
-from core.regression.minibatches import Rows, draw_start, rows_of_updates, updates_per_epoch
-from core.regression.problem import OtherRows, Problem, check_names, check_start, pose_other_rows, pose_problem
+from core.regression.minibatches import Rows, rows_of_updates, updates_per_epoch
+from core.regression.problem import (
+    Objective,
+    TestObjective,
+    build_objective,
+    build_test_objective,
+    check_names,
+    find_start,
+)
 from core.regression.ridge import Ridge
 from core.regression.scaling import Scaling
 
@@ -65,7 +73,8 @@ class SgdRun:
     updates: the same steps, each with the update that followed.
     closed_form: the closed form without a penalty; ridge: the one with it, if there is a penalty. closed_form_loss,
     closed_form_test_loss: the losses of the one that the gap is measured against.
-    steps: updates made. seconds: time of the training loop alone. stopped_early: how early stopping went, if asked for.
+    rows: trained on. steps: updates made. config: its settings. seconds: time of the training loop alone.
+    stopped_early: how early stopping went, if asked for.
     diverged, divergence: whether and why the run went away from the closed form; note: the same in sentences, or that
     the run was stopped, or "".
     """
@@ -81,14 +90,7 @@ class SgdRun:
     closed_form_test_loss: float | None
     rows: int
     steps: int
-    epochs: int
-    batch_size: int
-    learning_rate: float
-    optimizer: str
-    momentum: float
-    shuffle: str
-    penalty: float
-    seed: int
+    config: SgdConfig
     seconds: float
     stopped_early: EarlyStop | None
     divergence: Divergence | None
@@ -129,12 +131,14 @@ class SgdRun:
             raise InputError(
                 _("step has to be between 1 and {steps}; {value} came.").format(steps=self.steps, value=step)
             )
-        return rows_of_updates(self.rows, self.batch_size, [int(step)], self.seed, self.shuffle)[0]
+        config = self.config
+        return rows_of_updates(self.rows, config.batch_size, [int(step)], config.seed, config.shuffle)[0]
 
     def minibatches(self, steps: Sequence[int] | Rows) -> list[Rows]:
         """Return, for each number of updates made, the rows of the update that follows; none after the last."""
+        config = self.config
         numbers = [int(step) + 1 for step in steps if step < self.steps]
-        found = iter(rows_of_updates(self.rows, self.batch_size, numbers, self.seed, self.shuffle))
+        found = iter(rows_of_updates(self.rows, config.batch_size, numbers, config.seed, config.shuffle))
         return [next(found) if step < self.steps else np.empty(0, dtype=np.int64) for step in steps]
 
 
@@ -160,6 +164,7 @@ def train_sgd(
     fit: ClosedForm | None = None,
     feature_names: Sequence[str] | None = None,
     progress: Progress | None = None,
+    **options: float,
 ) -> SgdRun:
     """Train y ≈ Xw + b on rows X (n, d) and labels y (n,), minimising half the mean squared error.
 
@@ -168,7 +173,8 @@ def train_sgd(
     order of the first, with "never" that of the table. With standardise=True descent sees z = (x - mean)/deviation of
     the training rows instead. Weights start at N(0, start_spread²) from the seed, in the coordinates trained in, and
     the bias at 0, unless `initial` gives weights and bias in the units of the table.
-    `optimizer` "momentum" and "adam" are those of torch.optim, with `momentum` as β and Adam's usual constants.
+    `optimizer` is a name of `OPTIMIZERS`, whose rules are those of torch.optim: "momentum" has `momentum` as β, "adam"
+    the usual constants. `options` are parameters that other optimizers have of their own.
     `penalty` times the weights, in the coordinates trained in, is added to the gradient, the bias left free: what is
     descended is loss + penalty/2 · ‖w‖², and the gap is measured against the closed form of that.
     With `early_stopping` the run ends once the loss on the test rows has not fallen for so many epochs, and the result
@@ -189,79 +195,92 @@ def train_sgd(
     >>> run.steps, run.diverged, run.gap < 1e-5
     (300, False, True)
     """
-    asked = Settings(
-        learning_rate, batch_size, epochs, seed, optimizer, momentum, shuffle, start_spread, penalty, early_stopping
-    )
-    problem = pose_problem(X, y, standardise, fit, check_size(penalty, "penalty"))
-    n, d = problem.X.shape
-    settings = check_settings(asked, n)
+    config = SgdConfig(
+        learning_rate, batch_size, epochs, seed, standardise, optimizer, {"momentum": momentum, **options}, shuffle,
+        start_spread, penalty, early_stopping, initial,
+    )  # fmt: skip
+    return train(
+        X, y, config,
+        X_test=X_test, y_test=y_test, record=record, fit=fit, feature_names=feature_names, progress=progress,
+    )  # fmt: skip
+
+
+def train(
+    X: ArrayLike,
+    y: ArrayLike,
+    config: SgdConfig,
+    *,
+    X_test: ArrayLike | None = None,
+    y_test: ArrayLike | None = None,
+    record: int = 500,
+    fit: ClosedForm | None = None,
+    feature_names: Sequence[str] | None = None,
+    progress: Progress | None = None,
+) -> SgdRun:
+    """Make the run of `train_sgd` that a config describes. Raises InputError as it does."""
+    objective = build_objective(X, y, config.standardise, fit, config.penalty)
+    n, d = objective.X.shape
+    config.check_rows(n)
     check_count(record, "record")
     names = check_names(feature_names, d)
-    other = pose_other_rows(problem, X_test, y_test)
-    start = draw_start(d, seed, start_spread) if initial is None else check_start(initial, d, problem.scaling)
-    watched = None if settings.early_stopping is None else watched_loss(other)
-    path = follow(problem, start, settings, max(record, 2), progress, watched)
-    divergence = find_divergence(problem, path, settings, names, standardise)
+    test = build_test_objective(objective, X_test, y_test)
+    start = find_start(config, objective)
+    watched = None if config.early_stopping is None else watched_loss(test)
+    path = run_training_loop(objective, start, config, max(record, 2), progress, watched)
+    divergence = find_divergence(objective, path, config, names)
     early = None
     if path.best is not None and divergence is None:
-        early = _early_stop(path.best, settings)
-        path = path.until(path.best.updates, path.best.parameters, float(problem.gap(path.best.parameters)))
-    history = tell_history(problem, path, settings, other)
+        early = _early_stop(path.best, config)
+        path = path.until(path.best.updates, path.best.parameters, float(objective.gap(path.best.parameters)))
+    history = build_history(objective, path, config, test)
     import torch
 
     return SgdRun(
         weights=torch.from_numpy(history.iloc[-1, -d - 1 : -1].to_numpy(dtype=np.float64, copy=True)),
         bias=float(history["b"].iloc[-1]),
-        scaling=problem.scaling,
+        scaling=objective.scaling,
         history=history,
-        updates=_tell_updates(path, len(history)),
-        closed_form=problem.fit,
-        ridge=problem.ridge,
-        closed_form_loss=problem.closed_form_loss,
-        closed_form_test_loss=None if other is None else other.loss,
+        updates=_build_updates(path, len(history)),
+        closed_form=objective.fit,
+        ridge=objective.ridge,
+        closed_form_loss=objective.closed_form_loss,
+        closed_form_test_loss=None if test is None else test.loss,
         rows=n,
         steps=path.updates,
-        epochs=settings.epochs,
-        batch_size=settings.batch_size,
-        learning_rate=settings.learning_rate,
-        optimizer=settings.optimizer,
-        momentum=settings.momentum,
-        shuffle=settings.shuffle,
-        penalty=settings.penalty,
-        seed=settings.seed,
+        config=config,
         seconds=path.seconds,
         stopped_early=early,
         divergence=divergence,
-        note=_note(path, settings, n, divergence, early),
+        note=_note(path, config, n, divergence, early),
     )
 
 
-def _tell_updates(path: Path, kept: int) -> Updates:
+def _build_updates(path: Trajectory, kept: int) -> Updates:
     """Return the recorded updates that the history tells."""
     gradient, after = path.gradients[:kept].copy(), path.after[:kept].copy()
     gradient[-1] = after[-1] = np.nan
     return Updates(path.steps[:kept], path.parameters[:kept], gradient, after)
 
 
-def watched_loss(other: OtherRows | None) -> Callable[[Array], float]:
+def watched_loss(test: TestObjective | None) -> Callable[[Array], float]:
     """Return the loss to stop early by. Raises InputError if there are no test rows."""
-    if other is None:
+    if test is None:
         raise InputError(_("Early stopping watches the loss on test rows; hold some rows out, or switch it off."))
 
     def loss(parameters: Array) -> float:
         with np.errstate(over="ignore", invalid="ignore"):
-            return float(other.value(parameters))
+            return float(test.value(parameters))
 
     return loss
 
 
-def _early_stop(best: Best, settings: Settings) -> EarlyStop:
+def _early_stop(best: Best, config: SgdConfig) -> EarlyStop:
     return EarlyStop(
         epochs=best.epochs,
         best_epoch=best.epoch,
-        patience=settings.early_stopping or 0,
+        patience=config.early_stopping or 0,
         test_loss=best.loss,
-        is_early=best.epochs < settings.epochs,
+        is_early=best.epochs < config.epochs,
     )
 
 
@@ -270,17 +289,19 @@ def warm_up() -> None:
     train_sgd([[0.0], [1.0]], [0.0, 1.0], batch_size=1, epochs=1)
 
 
-def tell_history(problem: Problem, path: Path, settings: Settings, other: OtherRows | None) -> pd.DataFrame:
+def build_history(
+    objective: Objective, path: Trajectory, config: SgdConfig, test: TestObjective | None
+) -> pd.DataFrame:
     """Return the table of the recorded steps, cut at the last one whose numbers are all finite."""
-    n, d = problem.X.shape
+    n, d = objective.X.shape
     with np.errstate(over="ignore", invalid="ignore"):
-        weights, bias = problem.scaling.to_table(path.parameters[:, :-1], path.parameters[:, -1])
-        tests = [] if other is None else [other.value(path.parameters)]
+        weights, bias = objective.scaling.to_table(path.parameters[:, :-1], path.parameters[:, -1])
+        tests = [] if test is None else [test.value(path.parameters)]
     with np.errstate(over="ignore", invalid="ignore"):
-        loss = problem.loss_at(path.parameters, path.gaps)
-    penalised = [problem.loss + path.gaps] if problem.penalty else []
-    epochs, batches = np.divmod(path.steps, updates_per_epoch(n, settings.batch_size))
-    seen = epochs + np.minimum(batches * settings.batch_size, n) / n
+        loss = objective.loss_at(path.parameters, path.gaps)
+    penalised = [objective.loss + path.gaps] if objective.penalty else []
+    epochs, batches = np.divmod(path.steps, updates_per_epoch(n, config.batch_size))
+    seen = epochs + np.minimum(batches * config.batch_size, n) / n
     columns = [path.steps.astype(np.float64), seen, loss, path.gaps, *penalised, *tests, weights, bias]
     table = np.column_stack(columns)
     finite = np.isfinite(table).all(axis=1)
@@ -290,13 +311,13 @@ def tell_history(problem: Problem, path: Path, settings: Settings, other: OtherR
     return pd.DataFrame(table[:kept], columns=names)
 
 
-def _note(path: Path, settings: Settings, n: int, divergence: Divergence | None, early: EarlyStop | None) -> str:
+def _note(path: Trajectory, config: SgdConfig, n: int, divergence: Divergence | None, early: EarlyStop | None) -> str:
     if path.stopped:
-        total = settings.epochs * updates_per_epoch(n, settings.batch_size)
+        total = config.epochs * updates_per_epoch(n, config.batch_size)
         return _("The run was stopped after {step} of {total} updates.").format(step=path.updates, total=total)
     if early is not None:
         return _early_note(early)
-    return "" if divergence is None else divergence.describe(settings.learning_rate)
+    return "" if divergence is None else divergence.describe(config)
 
 
 def _early_note(early: EarlyStop) -> str:

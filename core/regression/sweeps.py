@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import partial
 from itertools import product
 from typing import Any
@@ -13,11 +14,12 @@ import pandas as pd
 from core.errors import InputError
 from core.language import _, with_context
 from core.regression.closed_form import ClosedForm
-from core.regression.descent import Progress, Settings, check_settings, check_size, follow
+from core.regression.config import SgdConfig
+from core.regression.descent import Progress, run_training_loop
 from core.regression.divergence import is_diverged
 from core.regression.inputs import Array, ArrayLike
-from core.regression.minibatches import Rows, draw_start
-from core.regression.problem import Problem, pose_other_rows, pose_problem
+from core.regression.minibatches import Rows
+from core.regression.problem import Objective, build_objective, build_test_objective, find_start
 from core.regression.sgd import watched_loss
 
 COLUMNS = ("learning_rate", "batch_size", "seed", "steps", "loss", "gap", "steps_to_one_percent", "diverged")
@@ -34,13 +36,7 @@ def sweep(
     seed: int = 0,
     *,
     seeds: Sequence[int] | None = None,
-    standardise: bool = False,
-    optimizer: str = "sgd",
-    momentum: float = 0.9,
-    shuffle: str = "every_epoch",
-    start_spread: float = 0.01,
-    penalty: float = 0.0,
-    early_stopping: int | None = None,
+    config: SgdConfig | None = None,
     X_test: ArrayLike | None = None,
     y_test: ArrayLike | None = None,
     fit: ClosedForm | None = None,
@@ -50,50 +46,47 @@ def sweep(
 
     Returns one row per run, the seeds changing fastest: learning_rate, batch_size, seed, steps (updates made), loss and
     gap at the end, steps_to_one_percent (the first of about 500 recorded updates with at most a hundredth of the gap at
-    the start, NaN if none has), diverged. Each equals the run of `train_sgd` with these settings and choices. Runs
-    share the processor's cores.
+    the start, NaN if none has), diverged. Each equals the run of `train_sgd` with these settings and all others of
+    `config`, but for its start, which the seed draws. Runs share the processor's cores.
     `progress` is called after every run with the share done; returning False leaves the remaining runs out.
     Raises InputError as `train_sgd` does, before the first run, and for an empty list.
     """
-    problem = pose_problem(X, y, standardise, fit, check_size(penalty, "penalty"))
+    base = replace(config or SgdConfig(), initial=None)
+    objective = build_objective(X, y, base.standardise, fit, base.penalty)
     choices = product(
         _listed(learning_rates, "learning_rates"),
         _listed(batch_sizes, "batch_sizes"),
         _listed([seed] if seeds is None else seeds, "seeds"),
     )
-    settings = [
-        check_settings(
-            Settings(
-                rate, batch_size, epochs, each, optimizer, momentum, shuffle, start_spread, penalty, early_stopping
-            ),
-            len(problem.y),
-        )
+    configs = [
+        replace(base, learning_rate=rate, batch_size=batch_size, epochs=epochs, seed=each)
         for rate, batch_size, each in choices
     ]
-    other = pose_other_rows(problem, X_test, y_test)
-    watched = None if early_stopping is None else watched_loss(other)
+    for one in configs:
+        one.check_rows(len(objective.y))
+    test = build_test_objective(objective, X_test, y_test)
+    watched = None if base.early_stopping is None else watched_loss(test)
     rows = []
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        for row in pool.map(with_context(partial(_run, problem, watched=watched)), settings):
+        for row in pool.map(with_context(partial(_run, objective, watched=watched)), configs):
             rows.append(row)
-            if progress is not None and progress(len(rows) / len(settings)) is False:
+            if progress is not None and progress(len(rows) / len(configs)) is False:
                 pool.shutdown(wait=True, cancel_futures=True)
                 break
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
 def _run(
-    problem: Problem, settings: Settings, watched: Callable[[Array], float] | None
+    objective: Objective, config: SgdConfig, watched: Callable[[Array], float] | None
 ) -> tuple[float, int, int, int, float, float, float, bool]:
-    start = draw_start(problem.X.shape[1], settings.seed, settings.start_spread)
-    path = follow(problem, start, settings, watched=watched)
-    diverged = is_diverged(problem, path, settings)
+    path = run_training_loop(objective, find_start(config, objective), config, watched=watched)
+    diverged = is_diverged(objective, path, config)
     if path.best is not None and not diverged:
-        path = path.until(path.best.updates, path.best.parameters, float(problem.gap(path.best.parameters)))
+        path = path.until(path.best.updates, path.best.parameters, float(objective.gap(path.best.parameters)))
     gap = float(path.gaps[-1])
-    loss = float(problem.loss_at(path.parameters[-1:], path.gaps[-1:])[0])
+    loss = float(objective.loss_at(path.parameters[-1:], path.gaps[-1:])[0])
     return (
-        settings.learning_rate, settings.batch_size, settings.seed, path.updates, loss, gap,
+        config.learning_rate, config.batch_size, config.seed, path.updates, loss, gap,
         steps_to_one_percent(path.steps, path.gaps), diverged,
     )  # fmt: skip
 

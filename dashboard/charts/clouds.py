@@ -4,7 +4,7 @@ import altair as alt
 import pandas as pd
 
 from core.language import _
-from dashboard.charts.shared import DASH, HEIGHT, QUIET, framed, legend, log_axis, log_scale, titled
+from dashboard.charts.shared import DASH, HEIGHT, QUIET, dashes, framed, legend, log_axis, log_scale, titled
 
 
 def seed_cloud(
@@ -62,6 +62,7 @@ def scatter_sizes(
     series = list(dict.fromkeys([*rows["series"], *level["series"]]))
     shown = rows[rows["scatter"] > 0]
     colour = alt.Color("series:N", title=None, scale=alt.Scale(domain=series), legend=legend(230))
+    dash = dashes("series", series)
     x = alt.X("setting:Q", scale=alt.Scale(type="log", nice=False, padding=12), title=axis, axis=alt.Axis(tickCount=5))
     sizes = pd.concat([shown["scatter"], level["scatter"]])
     title_y = _("mean gap ({unit}²)").format(unit=unit)
@@ -73,8 +74,8 @@ def scatter_sizes(
     line = (
         alt.Chart(shown)
         .mark_line(point=alt.OverlayMarkDef(size=60), strokeWidth=2)
-        .encode(x, y, colour, tooltip=tooltip)
+        .encode(x, y, colour, dash, tooltip=tooltip)
     )
-    flat = alt.Chart(level).mark_rule(strokeDash=DASH, strokeWidth=2).encode(y, colour)
+    flat = alt.Chart(level).mark_rule(strokeWidth=2).encode(y, colour, dash)
     here = alt.Chart(pd.DataFrame({"setting": [now]})).mark_rule(color=QUIET, strokeDash=[2, 3]).encode(x)
     return framed([here, flat, line], titled(title, _("The dotted line is the setting in use.")), height)

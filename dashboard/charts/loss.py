@@ -4,7 +4,7 @@ import altair as alt
 import pandas as pd
 
 from core.language import _
-from dashboard.charts.shared import DASH, HEIGHT, framed, legend, log_scale, titled
+from dashboard.charts.shared import HEIGHT, dashes, framed, legend, log_scale, titled
 
 
 def loss_curve(history: pd.DataFrame, floor: float, unit: str, height: int = HEIGHT) -> alt.LayerChart:
@@ -25,6 +25,7 @@ def loss_curve(history: pd.DataFrame, floor: float, unit: str, height: int = HEI
     floors = pd.DataFrame({"loss": [floor], "part": [_("closed form")]}).query("loss > 0")
     order = [names["loss"], *floors["part"], *(names[column] for column in present[1:])]
     colour = alt.Color("part:N", title=None, scale=alt.Scale(domain=order), legend=legend())
+    dash = dashes("part", order)
     y = alt.Y(
         "loss:Q",
         scale=log_scale(pd.concat([lines["loss"], floors["loss"]])),
@@ -35,15 +36,17 @@ def loss_curve(history: pd.DataFrame, floor: float, unit: str, height: int = HEI
     test, train = lines[lines["part"] != names["loss"]], lines[lines["part"] == names["loss"]]
     floor_line = (
         alt.Chart(floors)
-        .mark_rule(strokeDash=DASH, strokeWidth=2)
-        .encode(y, colour, tooltip=[alt.Tooltip("loss:Q", title=_("closed-form loss"), format=".6g")])
+        .mark_rule(strokeWidth=2)
+        .encode(y, colour, dash, tooltip=[alt.Tooltip("loss:Q", title=_("closed-form loss"), format=".6g")])
     )
-    layers = [_line(test, y, colour, 4.5, 0.5), _line(train, y, colour, 2, 1), floor_line]
+    layers = [_line(test, y, colour, dash, 4.5, 0.5), _line(train, y, colour, dash, 2, 1), floor_line]
     title = titled(_("Loss at every step: half the mean squared error"))
     return framed(layers, title, height)
 
 
-def _line(rows: pd.DataFrame, y: alt.Y, colour: alt.Color, width: float, opacity: float) -> alt.Chart:
+def _line(
+    rows: pd.DataFrame, y: alt.Y, colour: alt.Color, dash: alt.StrokeDash, width: float, opacity: float
+) -> alt.Chart:
     line: alt.Chart = (
         alt.Chart(rows)
         .mark_line(strokeWidth=width, opacity=opacity)
@@ -51,6 +54,7 @@ def _line(rows: pd.DataFrame, y: alt.Y, colour: alt.Color, width: float, opacity
             alt.X("step:Q", title=_("step (updates of the parameters)")),
             y,
             colour,
+            dash,
             tooltip=[
                 alt.Tooltip("step:Q", title=_("step"), format=","),
                 alt.Tooltip("loss:Q", title=_("loss"), format=".6g"),

@@ -4,11 +4,11 @@ import altair as alt
 import pandas as pd
 
 from core.language import _
-from dashboard.charts.shared import DASH, framed, legend, log_axis, log_scale, titled
+from dashboard.charts.shared import dashes, framed, legend, log_axis, log_scale, titled
 
 
 def noise_study(rows: pd.DataFrame, unit: str, height: int = 480) -> alt.LayerChart:
-    """Draw errors on log axes: a mark for each model, a dashed line for the law of one over the root of the samples.
+    """Draw errors on log axes: a mark for each model, a line for the law of one over the root of the samples.
 
     `rows` has samples, error, model (name, in the order of the legend), level (the noise, named, in its order), law,
     low and high (NaN where there is no band). `unit` is that of a weight per standard deviation.
@@ -30,10 +30,11 @@ def noise_study(rows: pd.DataFrame, unit: str, height: int = 480) -> alt.LayerCh
         alt.Tooltip("error:Q", title=_("error"), format=".4g"),
         alt.Tooltip("law:Q", title=_("law"), format=".4g"),
     ]
+    dash = dashes("level", levels, title=_("noise"), legend=legend(230))
     law = (
         alt.Chart(rows[rows["model"] == models[0]])
-        .mark_line(strokeDash=DASH, strokeWidth=1.5)
-        .encode(x, alt.Y("law:Q", scale=scale), colour)
+        .mark_line(strokeWidth=1.5)
+        .encode(x, alt.Y("law:Q", scale=scale), colour, dash)
     )
     band = (
         alt.Chart(shown.dropna(subset=["low", "high"]))
@@ -57,6 +58,6 @@ def noise_study(rows: pd.DataFrame, unit: str, height: int = 480) -> alt.LayerCh
         )
     )
     title = titled(
-        _("More samples, smaller errors"), _("Dashed: the law of 1/√n. Bars: from the 10th to the 90th percentile.")
+        _("More samples, smaller errors"), _("Lines: the law of 1/√n. Bars: from the 10th to the 90th percentile.")
     )
     return framed([law, band, marks], title, height)

@@ -4,13 +4,13 @@ import altair as alt
 import pandas as pd
 
 from core.language import _
-from dashboard.charts.shared import DASH, HEIGHT, framed, legend, titled
+from dashboard.charts.shared import HEIGHT, dashes, framed, legend, titled
 
 MOST_PARAMETERS = 6
 
 
 def parameters_way(way: pd.DataFrame, target: pd.DataFrame, unit: str, height: int = HEIGHT) -> alt.LayerChart:
-    """Draw each parameter against step as a line, and its closed-form value as a dashed line of the same colour.
+    """Draw each parameter against step, and its closed-form value as a thin, level line of the same colour and dash.
 
     `way` has step, parameter and value; `target` has parameter and value, in the order of the legend. Values are those
     for standardised features, so that all share one scale, in the label's unit.
@@ -22,6 +22,7 @@ def parameters_way(way: pd.DataFrame, target: pd.DataFrame, unit: str, height: i
         scale=alt.Scale(domain=names),
         legend=legend(90),
     )
+    dash = dashes("parameter", names, legend=legend(90))
     y = alt.Y("value:Q", title=_("{unit} per standard deviation").format(unit=unit))
     lines = (
         alt.Chart(way)
@@ -30,6 +31,7 @@ def parameters_way(way: pd.DataFrame, target: pd.DataFrame, unit: str, height: i
             alt.X("step:Q", title=_("step (updates of the parameters)")),
             y,
             colour,
+            dash,
             tooltip=[
                 alt.Tooltip("parameter:N", title=_("parameter")),
                 alt.Tooltip("step:Q", title=_("step"), format=","),
@@ -39,15 +41,16 @@ def parameters_way(way: pd.DataFrame, target: pd.DataFrame, unit: str, height: i
     )
     ends = (
         alt.Chart(target)
-        .mark_rule(strokeDash=DASH, strokeWidth=1.5, opacity=0.8)
+        .mark_rule(strokeWidth=1, opacity=0.8)
         .encode(
             y,
             colour,
+            dash,
             tooltip=[
                 alt.Tooltip("parameter:N", title=_("parameter")),
                 alt.Tooltip("value:Q", title=_("closed form"), format=".6g"),
             ],
         )
     )
-    title = titled(_("The parameters' way"), _("Dashed: where the closed form stands."))
+    title = titled(_("The parameters' way"), _("Thin and level: where the closed form stands."))
     return framed([lines, ends], title, height)

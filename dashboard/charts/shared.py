@@ -13,6 +13,7 @@ from core.language import _
 Table: TypeAlias = pd.DataFrame | alt.NamedData  # only the name of a table, where a chart is made before its rows
 MOST_POINTS = 1000
 DASH = [6, 4]
+DASHES = ([1, 0], [10, 3], [2, 3], [10, 3, 2, 3], [5, 2, 5, 6], [2, 6])  # solid, long, dotted, both, pairs, sparse
 QUIET = "#7F8C99"  # readable on light and on dark
 HEIGHT = 380  # pixels, with title and legend
 
@@ -28,8 +29,26 @@ def titled(text: str, subtitle: str | list[str] = "") -> alt.TitleParams:
 
 
 def framed(layers: Sequence[alt.Chart], title: alt.TitleParams, height: int | alt.Step = HEIGHT) -> alt.LayerChart:
-    """Return the layers as one chart, the first at the bottom."""
-    return cast(alt.LayerChart, alt.layer(*layers).properties(title=title, height=height))
+    """Return the layers as one chart, the first at the bottom.
+
+    Its marks are not read aloud one by one: a sentence beside the chart says what there is to see.
+    """
+    chart = alt.layer(*layers).properties(title=title, height=height)
+    return cast(alt.LayerChart, chart.configure_mark(aria=False))
+
+
+def dashes(
+    field: str, names: Sequence[str], title: str | None = None, legend: alt.Legend | None = None
+) -> alt.StrokeDash:
+    """Return a dash for each name, so that lines are told apart without their colours; the first line is whole.
+
+    From the seventh name on they repeat.
+    """
+    patterns = [DASHES[place % len(DASHES)] for place in range(len(names))]
+    scale = alt.Scale(domain=list(names), range=patterns)
+    if legend is None:
+        return alt.StrokeDash(f"{field}:N", title=title, scale=scale)
+    return alt.StrokeDash(f"{field}:N", title=title, scale=scale, legend=legend)
 
 
 def places_on_curves(

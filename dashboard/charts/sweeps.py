@@ -121,13 +121,10 @@ def _box(rows: pd.DataFrame, x: alt.X, y: alt.Y, mark: dict[str, Any]) -> alt.Ch
 
 
 def _ground(tiles: pd.DataFrame, x: alt.X, y: alt.Y) -> alt.Chart:
-    """Draw all cells, also those without a colour; this is the layer that is clicked."""
+    """Draw all cells, also those without a colour; this is the layer that is clicked, and read aloud cell by cell."""
     click = alt.selection_point(name=CELL, fields=["learning_rate", "batch_size"], toggle=False, empty=False)
-    return (
-        _box(tiles, x, y, {"color": QUIET, "opacity": 0.18, "stroke": QUIET, "strokeWidth": 0.5, "cursor": "pointer"})
-        .encode(tooltip=_tooltip())
-        .add_params(click)
-    )
+    mark = {"color": QUIET, "opacity": 0.18, "stroke": QUIET, "strokeWidth": 0.5, "cursor": "pointer", "aria": True}
+    return _box(tiles, x, y, mark).encode(tooltip=_tooltip()).add_params(click)
 
 
 def _coloured(known: pd.DataFrame, x: alt.X, y: alt.Y, measure: str) -> alt.Chart:

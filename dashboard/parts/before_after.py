@@ -35,7 +35,7 @@ class Look:
     more_features: int
 
 
-def draw(ready: Preparation) -> None:
+def draw_before_after(ready: Preparation) -> None:
     """Draw both sides and say what is shown."""
     st.header(_("Before and after"), anchor=False)
     look = _look(ready.key, ready, tables.table().frame)

@@ -16,7 +16,7 @@ CELLS_SHOWN = 200
 ALL = -1  # the choice of all sorts of change
 
 
-def draw(table: Table) -> None:
+def draw_changes(table: Table) -> None:
     """List every change and its count, and let the person see and take home the cells."""
     st.header(_("What reading changed"), anchor=False)
     if not table.changes:

@@ -20,14 +20,14 @@ def draw_chart(
 
     Its width is that of the page, or with "content" the one it has itself, which a square picture needs.
     Tables go beside the specification under names that stay, so that the browser finds the same chart with new rows
-    and draws no new one. The sentence is such a row too, read aloud from a mark that nobody sees: the page would draw a
-    new chart for each new `alt`, which says what the chart is of. Nor is it held against the schema of Vega-Lite each
-    time, which takes as long as making the chart: the tests do that for every chart.
+    and draws no new one. The sentence is such a row too, read aloud from a mark that nobody sees, the only one that is
+    read: the page would draw a new chart for each new `alt`, which says what the chart is of and how to read it.
+    Nor is it held against the schema of Vega-Lite each time, which takes as long as making the chart: the tests do that
+    for every chart.
     """
     tables: dict[str, pd.DataFrame] = {}
     spec = _told(_with_names(picture, tables).to_dict(validate=False))
     tables[WORDS] = pd.DataFrame({"said": [alternative]})
-    _keep_locale(spec)
     st.vega_lite_chart(spec=spec | {"datasets": tables}, alt=_title(spec) or alternative, width=width)
 
 
@@ -54,15 +54,7 @@ def _kept_spec(module: str, name: str, tables: tuple[str, ...], fixed: Mapping[s
     build = getattr(import_module(module), name)
     picture = build(**{table: alt.NamedData(name=table) for table in tables}, **fixed)
     spec = _told(picture.to_dict(validate=False))
-    _keep_locale(spec)
     return spec
-
-
-def _keep_locale(spec: dict[str, Any]) -> None:
-    """Take out Altair's own sizes and colours, in place of which Streamlit puts those of the page."""
-    config = spec.pop("config")
-    if "locale" in config:
-        spec["config"] = {"locale": config["locale"]}
 
 
 def _with_names(picture: Any, tables: dict[str, pd.DataFrame]) -> Any:
@@ -78,17 +70,26 @@ def _with_names(picture: Any, tables: dict[str, pd.DataFrame]) -> Any:
 
 
 def _told(spec: dict[str, Any]) -> dict[str, Any]:
-    """Return the chart with a layer more: a mark that shows nothing and is called by the sentence."""
+    """Return the chart with a layer more: a mark that shows nothing and is called by the sentence.
+
+    No other mark is read aloud. Altair's own sizes and colours are left out: Streamlit puts those of the page.
+    """
     words = {
         "data": {"name": WORDS},
-        "mark": {"type": "text", "opacity": 0},
+        "mark": {"type": "text", "opacity": 0, "aria": True},
         "encoding": {"description": {"field": "said", "type": "nominal"}, "text": {"value": " "}},
     }
     own = ("data", "mark", "encoding", "transform", "params")
     layers = spec.pop("layer", None) or [{part: spec.pop(part) for part in own if part in spec}]
-    return {**spec, "layer": [*layers, words]}
+    locale = {key: value for key, value in spec.get("config", {}).items() if key == "locale"}
+    return {**spec, "layer": [*layers, words], "config": {"mark": {"aria": False}, **locale}}
 
 
 def _title(spec: dict[str, Any]) -> str:
+    """Return the title of the chart and what stands under it."""
     title = spec.get("title", "")
-    return str(title.get("text", "") if isinstance(title, dict) else title)
+    if not isinstance(title, dict):
+        return str(title)
+    under = title.get("subtitle", "")
+    lines = [title.get("text", ""), *([under] if isinstance(under, str) else under)]
+    return ". ".join(line.rstrip(".") for line in lines if line)

@@ -9,7 +9,7 @@ from dashboard.parts.plain import plain
 MOST_SHOWN = 3
 
 
-def draw() -> None:
+def draw_code_hints() -> None:
     """Point out each suspicious number in a sentence; nothing is drawn if there is none."""
     for place, suspect in enumerate(tables.suspects()[:MOST_SHOWN]):
         with st.container(border=True, horizontal=True, vertical_alignment="center"):

@@ -8,7 +8,7 @@ from dashboard.parts import tables, views
 COLUMNS_AT_ONCE = 15
 
 
-def draw() -> None:
+def draw_columns_table() -> None:
     """Show the profile of the table in use, one row per column."""
     st.header(_("Columns"), anchor=False)
     columns = tables.table_profile()

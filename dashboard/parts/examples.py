@@ -43,7 +43,7 @@ def _now(key: str) -> Any:
 
 
 def _meant(key: str, value: Any) -> Any:
-    return knobs.KNOBS[key].settle(value) if key in knobs.KNOBS else value
+    return knobs.KNOBS[key].clamp(value) if key in knobs.KNOBS else value
 
 
 def _seen(screen: str) -> dict[str, Any]:

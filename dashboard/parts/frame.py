@@ -7,8 +7,8 @@ import streamlit as st
 
 from core.errors import InputError
 from core.language import _
+from dashboard.parts import navigation
 from dashboard.parts.plain import show_error
-from dashboard.screens import pages
 
 
 def explained(render: Callable[[], None]) -> Callable[[], None]:
@@ -33,7 +33,7 @@ def heading(title: str, sentence: str) -> None:
 
 def link(path: str, label: str) -> None:
     """Lead to another screen."""
-    page = pages()[path]
+    page = navigation.pages()[path]
     st.page_link(page, label=label, icon=page.icon)
 
 

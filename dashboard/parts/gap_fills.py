@@ -14,7 +14,7 @@ from dashboard.parts.plain import plain, show_notes
 CHARTS_IN_A_ROW = 3
 
 
-def draw(of: Study) -> None:
+def draw_gap_fills(of: Study) -> None:
     """Draw what each fill does to a column that the person chooses."""
     st.header(_("What each fill does"), anchor=False)
     columns = gap_study.columns_to_fill(of)

@@ -42,7 +42,7 @@ def suit_share() -> None:
     state.put("_gaps_suited_to", tables.table_key())
     columns = tables.table_profile()
     features = columns[columns["column"] != tables.target()]
-    knobs.turn_to("gaps_share", 0 if features["missing"].any() else TAKEN_WITHOUT_GAPS)
+    knobs.set("gaps_share", 0 if features["missing"].any() else TAKEN_WITHOUT_GAPS)
 
 
 def study() -> Study:

@@ -14,7 +14,7 @@ from dashboard.parts.reading_fields import CODES_FOR_MISSING, GUESSED
 PLACE = "kinds"
 
 
-def draw(table: Table) -> None:
+def draw_kinds_editor(table: Table) -> None:
     """Offer the kinds of columns, and their codes for missing, for a change."""
     with st.expander(_("Change kinds, or name codes for missing"), icon=":material/edit:"):
         _choose_columns(table)

@@ -1,20 +1,37 @@
 """What one knob may be."""
 
-from dataclasses import dataclass
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
+
+
+def option_label(option: float) -> str:
+    """Return how an option stands on its slider, and in a link, from which `Knob.clamp` has to read it back."""
+    return f"{option:g}" if isinstance(option, float) else str(option)
 
 
 @dataclass(frozen=True)
 class Knob:
-    """A number between `low` and `high` in steps, or one of `options`; `default` is where it starts."""
+    """A number between `low` and `high` in steps, or one of `options`; `default` is where it starts.
+
+    `names` says what each option is called where it is chosen, in a text to be translated there. Options with names are
+    listed there alone.
+    """
 
     default: Any
     low: float = 0
     high: float = 0
     step: float = 1
     options: tuple[Any, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
 
-    def settle(self, value: object) -> Any:
+    def __post_init__(self) -> None:
+        """Take the options from their names where there are any."""
+        if self.names and not self.options:
+            object.__setattr__(self, "options", tuple(self.names))
+
+    def clamp(self, value: object) -> Any:
         """Return the allowed value nearest to `value`, or the default if `value` is of another kind altogether."""
         if isinstance(self.default, bool):
             return (
@@ -35,3 +52,20 @@ class Knob:
         if self.options:
             return min(self.options, key=lambda option: abs(option - number))
         return type(self.default)(min(max(number, self.low), self.high))
+
+    def to_query(self, value: object) -> str:
+        """Return a value as a link says it, to the last digit."""
+        short = str(value).lower() if isinstance(value, bool) else option_label(value)  # type: ignore[arg-type]
+        return repr(value) if isinstance(value, float) and float(short) != value else short
+
+    def is_exact(self, text: str) -> bool:
+        """Say whether a link's text is a value that this knob can have."""
+        given = self.clamp(text)
+        if isinstance(self.default, bool):
+            return str(given).lower() == text.lower()
+        if isinstance(self.default, str):
+            return bool(given == text)
+        try:
+            return math.isclose(float(text), given, rel_tol=1e-9, abs_tol=1e-12)
+        except ValueError:
+            return False

@@ -23,8 +23,11 @@ def adopt() -> None:
     state.adopt_link([*TABLE, *VISIT, *knobs.NAMES, *knobs.KNOBS, *knobs.TEXTS])
     if state.get("_moved") is None:
         asked = {key: st.query_params[key] for key in knobs.KNOBS if key in st.query_params}
-        state.put("_moved", [[key, text, knobs.told(key)] for key, text in asked.items() if not knobs.fits(key, text)])
-        state.put(knobs.MISSPELLED, [key for key, text in asked.items() if text != knobs.told(key)])
+        state.put(
+            "_moved",
+            [[key, text, knobs.to_query(key)] for key, text in asked.items() if not knobs.KNOBS[key].is_exact(text)],
+        )
+        state.put(knobs.MISSPELLED, [key for key, text in asked.items() if text != knobs.to_query(key)])
     plan_taking.take_link()
 
 
@@ -68,7 +71,7 @@ def _kept_for_later() -> set[str]:
 
 def settings() -> dict[str, str]:
     """Return what differs from how a visit begins, as the address says it."""
-    said = {key: knobs.told(key) for key in knobs.KNOBS if knobs.value(key) != knobs.KNOBS[key].default}
+    said = {key: knobs.to_query(key) for key in knobs.KNOBS if knobs.value(key) != knobs.KNOBS[key].default}
     said |= {key: str(state.get(key)) for key in knobs.NAMES if state.get(key) is not None}
     said |= {key: text for key, usual in knobs.TEXTS.items() if usual != (text := knobs.text(key)) and _fits(text)}
     if (language := visitor.chosen()) is not None:

@@ -8,7 +8,7 @@ import streamlit as st
 LARGE = ("torch", "numba", "sklearn", "scipy.stats", "altair")
 
 
-def spare_what_stays() -> None:
+def freeze_gc() -> None:
     """Take what is loaded by now out of the search for garbage, once for each large library that has come since.
 
     Streamlit looks for garbage after every drawing of a page, and all wait for it: with torch loaded, for a sixth of a

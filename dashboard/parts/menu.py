@@ -11,7 +11,7 @@ import streamlit as st
 from streamlit.navigation.page import Page
 
 from core.language import _
-from dashboard.screens import menu
+from dashboard.parts.navigation import menu
 
 NAME = "Descent Lab"
 

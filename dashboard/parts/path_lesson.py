@@ -13,7 +13,7 @@ LONGEST_TYPED = 60
 START = ("..", "data", "house_tiny.csv", "")
 
 
-def draw() -> None:
+def draw_path_lesson() -> None:
     """Draw the lesson: four cases, then one's own parts, joined live by both rules."""
     st.header(_("Paths: what os.path.join does"), anchor=False)
     st.markdown(
@@ -21,7 +21,7 @@ def draw() -> None:
           "what it does with one more part:")
     )  # fmt: skip
     _show_cases()
-    count = int(knobs.either("paths_count", _("Parts"), {"2": "2", "3": "3", "4": "4"}))
+    count = int(knobs.either("paths_count", _("Parts")))
     parts = [_type_part(place, column) for place, column in enumerate(st.columns(count))]
     st.code(f"os.path.join({', '.join(map(repr, parts))})", language="python", wrap_lines=True)
     posix, windows = join_cases(*parts)

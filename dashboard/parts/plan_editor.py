@@ -15,7 +15,7 @@ from dashboard.parts.plan_words import encode_names, fill_names, scale_names
 MOST_EXPLAINED = 3
 
 
-def draw() -> None:
+def draw_plan_editor() -> None:
     """Offer the plan for a change. It can be changed even while it cannot be carried out."""
     plan = tables.recipe()
     st.header(_("The plan"), anchor=False)
@@ -24,7 +24,7 @@ def draw() -> None:
         plans = [plan.plan(name) for name in chosen]
         _explain(plans)
         _draw_fields(plans)
-        plan_options.draw(plans)
+        plan_options.draw_plan_options(plans)
         refused = state.choice("refused_plan")
         if refused:
             show_error(refused)

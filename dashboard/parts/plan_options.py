@@ -16,7 +16,7 @@ from dashboard.parts.plan_words import level_name, part_names
 MOST_LISTED = 5
 
 
-def draw(plans: Sequence[ColumnPlan]) -> None:
+def draw_plan_options(plans: Sequence[ColumnPlan]) -> None:
     """Draw what the plans of the chosen columns leave to choose; nothing if that is nothing."""
     if any(plan.fill == "constant" for plan in plans):
         _constant([plan for plan in plans if plan.fill == "constant"])

@@ -17,7 +17,7 @@ TALLEST = 388  # pixels
 BECOMES_WIDTH, FILL_WIDTH = 130, 190  # pixels, so that the usual words are not cut
 
 
-def draw(plan: Recipe, ready: Preparation | None) -> None:
+def draw_plan_table(plan: Recipe, ready: Preparation | None) -> None:
     """Draw one row per column. Without a preparation, for the plan cannot be carried out, nothing is learnt yet."""
     if not plan.columns:  # the table has no column but the one to predict
         return

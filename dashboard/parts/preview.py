@@ -13,7 +13,7 @@ ROWS_SHOWN = 10
 COLUMNS_SHOWN = 50
 
 
-def draw(table: Table) -> None:
+def draw_preview(table: Table) -> None:
     """Show both ends of the table, with the rows' places in the file; of a wide one the first columns only."""
     frame = table.frame.iloc[:, :COLUMNS_SHOWN]
     if len(frame) <= ROWS_SHOWN:

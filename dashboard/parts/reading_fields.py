@@ -20,7 +20,7 @@ ROWS_OFFERED = 20  # as the row of names
 LONGEST_ROW = 60  # characters
 
 
-def draw(table: Table) -> None:
+def draw_reading_fields(table: Table) -> None:
     """Offer every guess for a change. The fields always show how the table on the screen was read."""
     if table.members or table.sheets:
         _change_part(table)

@@ -8,14 +8,14 @@ from dashboard.parts import opening, reading_facts, reading_fields, state
 from dashboard.parts.plain import show_error, show_notes
 
 
-def draw(table: Table) -> None:
+def draw_reading_form(table: Table) -> None:
     """Say how the table was read, and offer every guess for a change."""
     st.header(_("How the file was read"), anchor=False)
     st.markdown(reading_facts.line(table, state.choice("reading", {})))
     changed = {change.sentence for change in table.changes}
     show_notes([note for note in table.notes if note not in changed])
     with st.expander(_("Read it differently"), icon=":material/edit:"):
-        reading_fields.draw(table)
+        reading_fields.draw_reading_fields(table)
         st.button(
             _("Go back to what was guessed"),
             on_click=_guess_again,

@@ -12,7 +12,7 @@ from dashboard.parts.plain import plain, show_error, show_warning
 SAMPLE = 100_000  # rows
 
 
-def draw() -> None:
+def draw_refusals() -> None:
     """Say what was refused or stopped, and offer what can be done about it; nothing is drawn if all went well."""
     job, refused = opening.stopped(), state.get("_refused")
     if job:

@@ -34,7 +34,7 @@ class Second:
     problem: str
 
 
-def draw(ready: Preparation) -> None:
+def draw_second_file(ready: Preparation) -> None:
     """Ask for a second file and show what the plan makes of it."""
     st.header(_("Apply it to a second file"), anchor=False)
     st.markdown(

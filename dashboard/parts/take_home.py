@@ -25,7 +25,7 @@ TALLEST_CODE = 600  # pixels
 LONGEST_CODE = 26  # lines that fit into them
 
 
-def draw(ready: Preparation) -> None:
+def draw_take_home(ready: Preparation) -> None:
     """Draw the buttons, each of which makes its file when it is clicked, and the script."""
     st.header(_("Take it home"), anchor=False)
     name = state.source().name

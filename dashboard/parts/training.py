@@ -4,7 +4,7 @@ import gc
 import json
 import time
 from dataclasses import asdict, dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -13,15 +13,17 @@ from core.regression import (
     ClosedForm,
     Comparison,
     Scaling,
+    SgdConfig,
     SgdRun,
     compare,
     fit_scaling,
     make_synthetic,
     solve_closed_form,
-    train_sgd,
+    train,
     warm_up,
 )
 from core.regression.expansion import Expansion, expand
+from core.regression.optimizers import PARAMETERS
 from dashboard.parts import knobs, state, tables
 from dashboard.parts.cached import cache_resource
 from dashboard.parts.long_work import GoOn, long_work
@@ -55,38 +57,6 @@ class Problem:
         import torch
 
         return X if self.expansion is None else torch.from_numpy(self.expansion.transform(X))
-
-
-@dataclass(frozen=True)
-class Settings:
-    """How SGD is run. The batch size is at most the number of training rows; a patience of 0 is no early stopping.
-
-    `initial` is where it begins, weights and bias in the units of the table, if that is not near 0.
-    """
-
-    learning_rate: float
-    batch_size: int
-    epochs: int
-    seed: int
-    standardise: bool
-    optimizer: str = "sgd"
-    momentum: float = 0.9
-    shuffle: str = "every_epoch"
-    start_spread: float = 0.01
-    penalty: float = 0.0
-    patience: int = 0
-    initial: tuple[tuple[float, ...], float] | None = None
-
-    def choices(self) -> dict[str, Any]:
-        """Return what `train_sgd` and `sweep` are told beyond learning rate, batch size, epochs and seed."""
-        return {
-            "standardise": self.standardise,
-            "optimizer": self.optimizer,
-            "momentum": self.momentum,
-            "shuffle": self.shuffle,
-            "start_spread": self.start_spread,
-            "penalty": self.penalty,
-        }
 
 
 @dataclass(frozen=True, eq=False)
@@ -194,20 +164,20 @@ def synthetic_problem() -> Problem:
     )
 
 
-def settings(of: Problem) -> Settings:
-    """Return how the knobs say to train on this problem."""
-    return Settings(
+def settings(of: Problem) -> SgdConfig:
+    """Return how the knobs say to train on this problem, with at most as many rows in a batch as it has."""
+    return SgdConfig(
         learning_rate=knobs.value("learning_rate"),
         batch_size=min(knobs.value("batch_size"), len(of.y_train)),
         epochs=knobs.value("epochs"),
         seed=knobs.value("seed"),
         standardise=knobs.value("train_standardise"),
         optimizer=knobs.value("train_optimizer"),
-        momentum=knobs.value("train_momentum"),
+        options={name: knobs.value(f"train_{name}") for name in PARAMETERS},
         shuffle=knobs.value("train_shuffle"),
         start_spread=knobs.START_SPREADS[knobs.value("train_start")],
         penalty=knobs.value("train_penalty"),
-        patience=0 if of.X_test is None else knobs.value("train_patience"),
+        early_stopping=None if of.X_test is None else knobs.value("train_patience") or None,
     )
 
 
@@ -221,14 +191,14 @@ def suit_rate(of: Problem) -> bool:
         return False
     if state.get("_suited_to") != of.key:
         state.put("_suited_to", of.key)
-        knobs.turn_to("learning_rate", knobs.KNOBS["learning_rate"].default)
+        knobs.set("learning_rate", knobs.KNOBS["learning_rate"].default)
         divergence = result(of, settings(of)).run.divergence
         if divergence:
-            knobs.turn_to("learning_rate", knobs.rate_at_most(divergence.working_rate))
+            knobs.set("learning_rate", knobs.rate_at_most(divergence.working_rate))
     return bool(knobs.value("learning_rate") < knobs.KNOBS["learning_rate"].default)
 
 
-def result(of: Problem, how: Settings) -> Result:
+def result(of: Problem, how: SgdConfig) -> Result:
     """Train with SGD, solve in closed form, and compare."""
     _compile()
     solved, seconds = _solve(of.key, of)
@@ -260,25 +230,19 @@ def _solve(key: str, _problem: Problem) -> tuple[ClosedForm, float]:
     return solved, time.perf_counter() - start
 
 
-def run_key(of: Problem, how: Settings) -> str:
+def run_key(of: Problem, how: SgdConfig) -> str:
     """Return what names the run of this problem with these settings, for `long_work`."""
     return json.dumps([of.key, asdict(how)])
 
 
-def _train(of: Problem, how: Settings, solved: ClosedForm) -> SgdRun:
+def _train(of: Problem, how: SgdConfig, solved: ClosedForm) -> SgdRun:
     """Train in another thread, so that it can be stopped; a run that was stopped is kept as far as it came."""
 
     def task(go_on: GoOn) -> SgdRun:
-        return train_sgd(
+        return train(
             of.X_train,
             of.y_train,
-            learning_rate=how.learning_rate,
-            batch_size=how.batch_size,
-            epochs=how.epochs,
-            seed=how.seed,
-            **how.choices(),
-            early_stopping=how.patience or None,
-            initial=how.initial,
+            how,
             X_test=of.X_test,
             y_test=of.y_test,
             fit=solved,

@@ -1,75 +1,143 @@
-"""The screens, in the order of the menu. Each module has one `render()`, reading top to bottom as the lesson does."""
+"""The screens, in the order of the menu. Each module has one `render()`, reading top to bottom as the lesson does.
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from importlib import import_module
+A screen is imported when it is first opened, and not before.
+"""
 
-import streamlit as st
-from streamlit.navigation.page import Page
+from core.language import N_
+from dashboard.parts.navigation import Screen, menu, pages, register
 
-from core.language import _
-
-
-@dataclass(frozen=True)
-class Screen:
-    """One entry of the menu. `path` is its address; `module` is imported when the screen is first opened."""
-
-    path: str
-    title: str
-    icon: str
-    module: str
-
-    @property
-    def render(self) -> Callable[[], None]:
-        """Return what draws the screen."""
-        module = f"{__name__}.{self.module}"
-
-        def draw() -> None:
-            import_module(module).render()
-
-        return draw
+__all__ = ["SCREENS", "menu", "pages"]
 
 
-def menu() -> dict[str, list[Screen]]:
-    """Return the sections of the menu, each with its screens. The first screen of all is the front screen, `/`."""
-    return {
-        "": [Screen("", _("Welcome"), ":material/home:", "home")],
-        _("From a table to a model"): [
-            Screen("data", _("Data"), ":material/table:", "data"),
-            Screen("prepare", _("Prepare"), ":material/tune:", "prepare"),
-            Screen("train", _("Train"), ":material/trending_down:", "train"),
-            Screen("compare", _("Compare"), ":material/compare_arrows:", "compare"),
-            Screen("experiments", _("Experiments"), ":material/science:", "experiments"),
-            Screen("take-home", _("Take home"), ":material/download:", "take_home"),
-        ],
-        _("What preparing does"): [
-            Screen("gaps", _("Gaps"), ":material/grid_off:", "gaps"),
-            Screen("leakage", _("Leakage"), ":material/water_drop:", "leakage"),
-            Screen("trace", _("Trace"), ":material/conversion_path:", "trace"),
-            Screen("then-and-now", _("Then and now"), ":material/history:", "then_and_now"),
-            Screen("recipe", _("Recipe"), ":material/receipt_long:", "recipe"),
-        ],
-        _("The mathematics"): [
-            Screen("tensors", _("Tensors"), ":material/deployed_code:", "tensors"),
-            Screen("products", _("Products"), ":material/close:", "products"),
-            Screen("reductions", _("Reductions"), ":material/compress:", "reductions"),
-            Screen("norms", _("Norms"), ":material/straighten:", "norms"),
-            Screen("calculus", _("Calculus"), ":material/show_chart:", "calculus"),
-            Screen("autograd", _("Autograd"), ":material/account_tree:", "autograd"),
-        ],
-    }
+def _home() -> None:
+    from dashboard.screens.home import render
+
+    render()
 
 
-def pages() -> dict[str, Page]:
-    """Return Streamlit's page for each path."""
-    return {
-        screen.path: st.Page(
-            screen.render,
-            title=screen.title,
-            icon=screen.icon,
-            url_path=screen.path or "home",
-            default=not screen.path,
-        )
-        for screens in menu().values()
-        for screen in screens
-    }
+def _data() -> None:
+    from dashboard.screens.data import render
+
+    render()
+
+
+def _prepare() -> None:
+    from dashboard.screens.prepare import render
+
+    render()
+
+
+def _train() -> None:
+    from dashboard.screens.train import render
+
+    render()
+
+
+def _compare() -> None:
+    from dashboard.screens.compare import render
+
+    render()
+
+
+def _experiments() -> None:
+    from dashboard.screens.experiments import render
+
+    render()
+
+
+def _take_home() -> None:
+    from dashboard.screens.take_home import render
+
+    render()
+
+
+def _gaps() -> None:
+    from dashboard.screens.gaps import render
+
+    render()
+
+
+def _leakage() -> None:
+    from dashboard.screens.leakage import render
+
+    render()
+
+
+def _trace() -> None:
+    from dashboard.screens.trace import render
+
+    render()
+
+
+def _then_and_now() -> None:
+    from dashboard.screens.then_and_now import render
+
+    render()
+
+
+def _recipe() -> None:
+    from dashboard.screens.recipe import render
+
+    render()
+
+
+def _tensors() -> None:
+    from dashboard.screens.tensors import render
+
+    render()
+
+
+def _products() -> None:
+    from dashboard.screens.products import render
+
+    render()
+
+
+def _reductions() -> None:
+    from dashboard.screens.reductions import render
+
+    render()
+
+
+def _norms() -> None:
+    from dashboard.screens.norms import render
+
+    render()
+
+
+def _calculus() -> None:
+    from dashboard.screens.calculus import render
+
+    render()
+
+
+def _autograd() -> None:
+    from dashboard.screens.autograd import render
+
+    render()
+
+
+MODEL, PREPARING, MATHEMATICS = N_("From a table to a model"), N_("What preparing does"), N_("The mathematics")
+
+SCREENS = (
+    Screen("", N_("Welcome"), ":material/home:", "", _home),
+    Screen("data", N_("Data"), ":material/table:", MODEL, _data),
+    Screen("prepare", N_("Prepare"), ":material/tune:", MODEL, _prepare),
+    Screen("train", N_("Train"), ":material/trending_down:", MODEL, _train),
+    Screen("compare", N_("Compare"), ":material/compare_arrows:", MODEL, _compare),
+    Screen("experiments", N_("Experiments"), ":material/science:", MODEL, _experiments),
+    Screen("take-home", N_("Take home"), ":material/download:", MODEL, _take_home),
+    Screen("gaps", N_("Gaps"), ":material/grid_off:", PREPARING, _gaps),
+    Screen("leakage", N_("Leakage"), ":material/water_drop:", PREPARING, _leakage),
+    Screen("trace", N_("Trace"), ":material/conversion_path:", PREPARING, _trace),
+    Screen("then-and-now", N_("Then and now"), ":material/history:", PREPARING, _then_and_now),
+    Screen("recipe", N_("Recipe"), ":material/receipt_long:", PREPARING, _recipe),
+    Screen("tensors", N_("Tensors"), ":material/deployed_code:", MATHEMATICS, _tensors),
+    Screen("products", N_("Products"), ":material/close:", MATHEMATICS, _products),
+    Screen("reductions", N_("Reductions"), ":material/compress:", MATHEMATICS, _reductions),
+    Screen("norms", N_("Norms"), ":material/straighten:", MATHEMATICS, _norms),
+    Screen("calculus", N_("Calculus"), ":material/show_chart:", MATHEMATICS, _calculus),
+    Screen("autograd", N_("Autograd"), ":material/account_tree:", MATHEMATICS, _autograd),
+)
+
+register(SCREENS)

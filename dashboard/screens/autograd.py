@@ -1,18 +1,17 @@
 """Autograd: the graph that PyTorch builds of a typed expression, and its passes, one node at a time."""
 
-from importlib import import_module
-
 from core.language import _
-from dashboard.parts import autograd, knobs
+from dashboard.parts import knobs
+from dashboard.parts.autograd.graph import draw_graph
+from dashboard.parts.autograd.lessons import draw_lessons
+from dashboard.parts.autograd.modes import draw_modes
 from dashboard.parts.frame import explained, heading, link
 
-
-def _views() -> dict[str, str]:
-    return {
-        "graph": _("Graph"),
-        "modes": _("Forward and reverse"),
-        "lessons": _("Lessons"),
-    }
+VIEWS = {
+    "graph": draw_graph,
+    "modes": draw_modes,
+    "lessons": draw_lessons,
+}
 
 
 @explained
@@ -22,7 +21,6 @@ def render() -> None:
         _("Autograd"),
         _("Type an expression, see the graph that PyTorch builds of it, and play its passes, one node at a time."),
     )
-    view = knobs.either("autograd_view", _("Which lesson"), _views(), visible="collapsed")
-    import_module(f"{autograd.__name__}.{view}").draw()
+    knobs.view("autograd_view", _("Which lesson"), VIEWS)()
     link("calculus", _("Calculus: where derivatives come from"))
     link("train", _("Train: gradients at work"))

@@ -1,22 +1,25 @@
 """Calculus: type a function and see what its derivative is, where it comes from and how well a computer can find it."""
 
-from importlib import import_module
-
 from core.language import _
-from dashboard.parts import calculus, knobs
+from dashboard.parts import knobs
+from dashboard.parts.calculus.identities import draw_identities
+from dashboard.parts.calculus.layouts import draw_layouts
+from dashboard.parts.calculus.limit import draw_limit
+from dashboard.parts.calculus.rules import draw_rules
+from dashboard.parts.calculus.tangent import draw_tangent
+from dashboard.parts.calculus.two_variables import draw_two_variables
+from dashboard.parts.calculus.valley import draw_valley
 from dashboard.parts.frame import explained, heading, link
 
-
-def _views() -> dict[str, str]:
-    return {
-        "limit": _("Limit"),
-        "valley": _("How small an h"),
-        "tangent": _("Secant and tangent"),
-        "rules": _("Rules"),
-        "two_variables": _("Two variables"),
-        "layouts": _("Shapes of derivatives"),
-        "identities": _("Identities"),
-    }
+VIEWS = {
+    "limit": draw_limit,
+    "valley": draw_valley,
+    "tangent": draw_tangent,
+    "rules": draw_rules,
+    "two_variables": draw_two_variables,
+    "layouts": draw_layouts,
+    "identities": draw_identities,
+}
 
 
 @explained
@@ -26,6 +29,5 @@ def render() -> None:
         _("Calculus"),
         _("Type a function and see what its derivative is, where it comes from and how well a computer can find it."),
     )
-    view = knobs.either("calculus_view", _("Which lesson"), _views(), visible="collapsed")
-    import_module(f"{calculus.__name__}.{view}").draw()
+    knobs.view("calculus_view", _("Which lesson"), VIEWS)()
     link("autograd", _("How torch finds gradients of whole programs"))

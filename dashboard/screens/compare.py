@@ -1,25 +1,27 @@
 """Compare: SGD beside the closed form, number by number, and both asked about a new row."""
 
-from importlib import import_module
-
 import streamlit as st
 
 from core.formatting import format_general
 from core.language import _
-from dashboard.parts import compare, knobs, state, training, views
+from core.regression.config import SgdConfig
+from dashboard.parts import knobs, state, training, views
+from dashboard.parts.compare.coefficients import draw_coefficients
+from dashboard.parts.compare.diagnostics import draw_diagnostics
+from dashboard.parts.compare.exact import draw_exact
+from dashboard.parts.compare.rank import draw_rank
+from dashboard.parts.compare.what_if import draw_what_if
 from dashboard.parts.frame import explained, heading, link
 from dashboard.parts.plain import plain, show_warning
-from dashboard.parts.training import Problem, Settings
+from dashboard.parts.training import Problem
 
-
-def _views() -> dict[str, str]:
-    return {
-        "coefficients": _("Coefficients"),
-        "rank": _("Rank doctor"),
-        "diagnostics": _("Diagnostics"),
-        "exact": _("How exact"),
-        "what_if": _("What if"),
-    }
+VIEWS = {
+    "coefficients": draw_coefficients,
+    "rank": draw_rank,
+    "diagnostics": draw_diagnostics,
+    "exact": draw_exact,
+    "what_if": draw_what_if,
+}
 
 
 @explained
@@ -38,12 +40,11 @@ def render() -> None:
         show_warning(result.run.note)
     else:
         st.markdown(plain(views.outcome(result)))
-    view = knobs.either("compare_view", _("What to compare"), _views(), visible="collapsed")
-    import_module(f"{compare.__name__}.{view}").draw(problem, how, result)
+    knobs.view("compare_view", _("What to compare"), VIEWS)(problem, how, result)
     link("train", _("Back to the knobs"))
 
 
-def _show_settings(problem: Problem, how: Settings) -> None:
+def _show_settings(problem: Problem, how: SgdConfig) -> None:
     if knobs.value("train_source") == "synthetic":
         data = _("synthetic data")
     else:

@@ -47,12 +47,12 @@ def render() -> None:
         return
     _show_size(table)
     _choose_target()
-    reading_form.draw(table)
-    preview.draw(table)
-    columns_table.draw()
-    kinds_editor.draw(table)
-    code_hints.draw()
-    changes.draw(table)
+    reading_form.draw_reading_form(table)
+    preview.draw_preview(table)
+    columns_table.draw_columns_table()
+    kinds_editor.draw_kinds_editor(table)
+    code_hints.draw_code_hints()
+    changes.draw_changes(table)
     link("prepare", _("Next: fill the gaps and encode the categories"))
 
 
@@ -85,7 +85,7 @@ def _choose_table() -> None:
             on_change=opening.take_upload,
         )
         st.caption(_("It stays in the memory of this program, for this visit, and is written nowhere."))
-    refusals.draw()
+    refusals.draw_refusals()
 
 
 def _show_size(table: Table) -> None:

@@ -1,19 +1,19 @@
 """Experiments: many runs at once, and what they have in common."""
 
-from importlib import import_module
-
 from core.language import _
-from dashboard.parts import experiments, knobs, training
+from dashboard.parts import knobs, training
+from dashboard.parts.experiments.noise_floor import draw_noise_floor
+from dashboard.parts.experiments.pins import draw_pins
+from dashboard.parts.experiments.study import draw_study
+from dashboard.parts.experiments.sweep import draw_sweep
 from dashboard.parts.frame import explained, heading, link
 
-
-def _views() -> dict[str, str]:
-    return {
-        "noise_floor": _("Noise floor"),
-        "sweep": _("Sweep"),
-        "pins": _("Pinned runs"),
-        "study": _("Noise and samples"),
-    }
+VIEWS = {
+    "noise_floor": draw_noise_floor,
+    "sweep": draw_sweep,
+    "pins": draw_pins,
+    "study": draw_study,
+}
 
 
 @explained
@@ -26,6 +26,5 @@ def render() -> None:
     problem = training.problem()
     training.suit_rate(problem)
     how = training.settings(problem)
-    view = knobs.either("experiments_view", _("Which experiment"), _views(), visible="collapsed")
-    import_module(f"{experiments.__name__}.{view}").draw(problem, how)
+    knobs.view("experiments_view", _("Which experiment"), VIEWS)(problem, how)
     link("train", _("Back to the knobs"))

@@ -5,7 +5,7 @@ import streamlit as st
 from core.formatting import format_count, format_percent
 from core.language import _, ngettext
 from dashboard.charts.gaps import missing_matrix, missing_together
-from dashboard.parts import gap_fills, gap_study, gap_tables, knobs
+from dashboard.parts import findings, gap_fills, gap_study, gap_tables, knobs
 from dashboard.parts.frame import boxes, explained, heading, link
 from dashboard.parts.gap_study import Study
 from dashboard.parts.plain import show_notes
@@ -24,7 +24,7 @@ def render() -> None:
     of = gap_study.study()
     _show_counts(of)
     _show_picture(of)
-    gap_fills.draw(of)
+    gap_fills.draw_gap_fills(of)
     link("prepare", _("Choose how each column is filled"))
 
 
@@ -39,7 +39,7 @@ def _choose_cells() -> None:
             ),
         )
     with which:
-        knobs.either("gaps_which", _("Which cells"), {"any": _("any alike"), "large": _("large ones rather")})
+        knobs.either("gaps_which", _("Which cells"))
     with seed:
         knobs.number("gaps_seed", _("Seed of the draw"))
 
@@ -95,7 +95,7 @@ def _show_picture(of: Study) -> None:
     with left:
         st.altair_chart(
             missing_matrix(picture.matrix, _("The stronger the colour, the more is missing.")),
-            alt=_("The table as a picture, a stripe per column and a band per row or some rows; gaps are dark."),
+            alt=findings.missing_cells(picture),
         )
     with right:
         st.markdown(_("**Missing together**: the columns that are missing in the same rows"))
@@ -120,7 +120,7 @@ def _show_picture(of: Study) -> None:
         if (picture.together["both"] > 0).any():
             st.altair_chart(
                 missing_together(picture.together, _("Of the rows with a gap in one, how many have one in the other.")),
-                alt=_("For each pair of columns, how often the second is missing where the first is."),
+                alt=findings.missing_together(picture),
             )
         elif len(picture.together):
             st.markdown(_("No two columns are missing in the same row."))

@@ -5,7 +5,7 @@ import streamlit as st
 from core.language import _
 from dashboard.charts.loss import loss_curve
 from dashboard.charts.predictions import fitted_line, predictions_against_truth
-from dashboard.parts import state, training, views
+from dashboard.parts import findings, state, training, views
 from dashboard.parts.compare.coefficient_rows import arranged, in_units, plot, verdict
 from dashboard.parts.frame import explained, heading, link
 from dashboard.parts.plain import plain, show_warning
@@ -41,7 +41,7 @@ def render() -> None:
         )
     else:
         chart = predictions_against_truth(views.prediction_points(problem, result), problem.label)
-    right.altair_chart(chart, alt=_("What SGD predicts beside what is true."))
+    right.altair_chart(chart, alt=findings.predictions(problem, result))
     rows, confidence = arranged(in_units(result.comparison, "standardised"), "size"), 95
     left.altair_chart(plot(rows, problem, result, "standardised", confidence), alt=verdict(rows, confidence))
     right.markdown(

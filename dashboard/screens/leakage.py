@@ -4,13 +4,13 @@ import pandas as pd
 import streamlit as st
 
 from core.errors import InputError
-from core.formatting import format_count, format_list
+from core.formatting import format_count
 from core.language import N_, _, ngettext
 from core.preprocessing import Recipe
 from core.preprocessing.insight.leakage import Leakage, measure_leakage
 from core.preprocessing.insight.noise_leak import NoiseLeak, measure_noise_leak
 from dashboard.charts.leakage import error_differences, paired_errors
-from dashboard.parts import knobs, state, tables, views
+from dashboard.parts import findings, knobs, state, tables, views
 from dashboard.parts.cached import cache_resource
 from dashboard.parts.figures import figure
 from dashboard.parts.frame import boxes, explained, heading, link
@@ -64,9 +64,7 @@ def _show_errors(leak: Leakage, label: str) -> None:
     st.header(_("The test error"), anchor=False)
     first, average = leak.errors.iloc[0], leak.average
     unit = plain(label)
-    split = _("The closed form, trained on the training rows of the split with seed {seed}.").format(
-        seed=int(first["seed"])
-    )
+    split = _("The closed form, trained on the training rows of the split with seed {seed}.").format(seed=first["seed"])
     shown = [
         (_("Test RMSE, honest ({unit})").format(unit=unit), figure(first["honest_test"]), split),
         (_("Test RMSE, leaky ({unit})").format(unit=unit), figure(first["leaky_test"]), split),
@@ -89,7 +87,7 @@ def _show_charts(leak: Leakage, label: str) -> None:
     errors, average = leak.errors, leak.average
     pairs = paired_errors(errors, label, _("Test error after both preparations"), _("A line joins the two of a split."))
     left, right = st.columns(2, gap="large")
-    left.altair_chart(pairs, alt=_("The test error of each split after the honest and after the leaky preparation."))
+    left.altair_chart(pairs, alt=findings.paired_errors(errors))
     if average and leak.verdict != "same":
         differences = errors[["seed"]].assign(difference=errors["leaky_test"] - errors["honest_test"])
         chart = error_differences(differences, average.mean, average.low, average.high, label)
@@ -125,7 +123,7 @@ def _show_learnt(leak: Leakage) -> None:
             _("Difference"): value.difference,
             _("In standard deviations"): value.relative,
             _("Cells it acts on"): value.cells,
-            _("Only all rows know"): format_list(value.only_all),
+            _("Only all rows know"): ", ".join(value.only_all),
         }
         for value in leak.learnt
     )

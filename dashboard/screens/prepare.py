@@ -23,14 +23,14 @@ def render() -> None:
     )  # fmt: skip
     _choose_split()
     plan_taking.tell()
-    plan_editor.draw()
+    plan_editor.draw_plan_editor()
     ready = _prepare()
-    plan_table.draw(tables.recipe(), ready)
+    plan_table.draw_plan_table(tables.recipe(), ready)
     if ready is None:
         return
-    before_after.draw(ready)
+    before_after.draw_before_after(ready)
     _show_tensors(ready)
-    take_home.draw(ready)
+    take_home.draw_take_home(ready)
     link("train", _("Next: train on these tensors"))
 
 

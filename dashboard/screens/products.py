@@ -1,28 +1,30 @@
 """Products: transpose, clone, entry by entry, dot, matrix-vector, matrix-matrix."""
 
-from importlib import import_module
-
 from core.language import _
-from dashboard.parts import knobs, products
+from dashboard.parts import knobs
 from dashboard.parts.frame import explained, heading, link
+from dashboard.parts.products.clone import draw_clone
+from dashboard.parts.products.dot import draw_dot
+from dashboard.parts.products.hadamard import draw_hadamard
+from dashboard.parts.products.matrix_matrix import draw_matrix_matrix
+from dashboard.parts.products.matrix_vector import draw_matrix_vector
+from dashboard.parts.products.scalar import draw_scalar
+from dashboard.parts.products.transpose import draw_transpose
 
-
-def _views() -> dict[str, str]:
-    return {
-        "transpose": _("Transpose"),
-        "clone": _("Clone"),
-        "hadamard": _("Hadamard"),
-        "scalar": _("Scalar"),
-        "dot": _("Dot"),
-        "matrix_vector": _("Matrix · vector"),
-        "matrix_matrix": _("Matrix · matrix"),
-    }
+VIEWS = {
+    "transpose": draw_transpose,
+    "clone": draw_clone,
+    "hadamard": draw_hadamard,
+    "scalar": draw_scalar,
+    "dot": draw_dot,
+    "matrix_vector": draw_matrix_vector,
+    "matrix_matrix": draw_matrix_matrix,
+}
 
 
 @explained
 def render() -> None:
     """Draw the screen."""
     heading(_("Products"), _("Multiply your own numbers, and point at any entry to see what it was made of."))
-    view = knobs.either("products_view", _("Which lesson"), _views(), visible="collapsed")
-    import_module(f"{products.__name__}.{view}").draw()
+    knobs.view("products_view", _("Which lesson"), VIEWS)()
     link("reductions", _("Sum along an axis"))

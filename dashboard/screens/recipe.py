@@ -32,7 +32,7 @@ def render() -> None:
         _load()
         _share(plan)
     try:
-        second_file.draw(tables.preparation())
+        second_file.draw_second_file(tables.preparation())
     except InputError as problem:
         show_error(_("This plan cannot be carried out. {problem}").format(problem=problem))
     link("prepare", _("Change the plan"))

@@ -1,20 +1,19 @@
 """Reductions: many entries become one, and an axis disappears."""
 
-from importlib import import_module
-
 from core.language import _
-from dashboard.parts import knobs, reductions
+from dashboard.parts import knobs
 from dashboard.parts.examples import examples as draw_examples
 from dashboard.parts.frame import explained, heading, link
+from dashboard.parts.reductions.collapse import draw_collapse
 from dashboard.parts.reductions.examples import examples
+from dashboard.parts.reductions.running import draw_running
+from dashboard.parts.reductions.shares import draw_shares
 
-
-def _views() -> dict[str, str]:
-    return {
-        "collapse": _("Sum, mean, max …"),
-        "running": _("Running sums"),
-        "shares": _("Divide by a sum"),
-    }
+VIEWS = {
+    "collapse": draw_collapse,
+    "running": draw_running,
+    "shares": draw_shares,
+}
 
 
 @explained
@@ -25,6 +24,5 @@ def render() -> None:
         _("Many entries become one, along the axis you name, and **that axis disappears** from the shape."),
     )
     draw_examples("reductions", examples())
-    view = knobs.either("reductions_view", _("Which lesson"), _views(), visible="collapsed")
-    import_module(f"{reductions.__name__}.{view}").draw()
+    knobs.view("reductions_view", _("Which lesson"), VIEWS)()
     link("norms", _("Norms: sums of absolute values and of squares"))

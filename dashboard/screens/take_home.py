@@ -5,6 +5,7 @@ import streamlit as st
 from core.errors import InputError
 from core.experiment import write_script
 from core.language import _
+from core.regression.config import SgdConfig
 from dashboard.parts import knobs, links, state, training, views
 from dashboard.parts.figures import figure
 from dashboard.parts.frame import boxes, explained, heading, link
@@ -12,7 +13,7 @@ from dashboard.parts.home import files, making, session
 from dashboard.parts.home.facts import title
 from dashboard.parts.plain import plain, show_warning
 from dashboard.parts.train import hand
-from dashboard.parts.training import Problem, Result, Settings
+from dashboard.parts.training import Problem, Result
 
 LARGEST = 4  # MB
 TALLEST_CODE = 480  # pixels
@@ -51,7 +52,7 @@ def _draw_experiment() -> None:
     link("compare", _("Back to the comparison"))
 
 
-def _choose_run() -> tuple[Problem, Settings]:
+def _choose_run() -> tuple[Problem, SgdConfig]:
     """Return the run on all features or, where a line fitted by hand was handed over, let the person say which one."""
     problem = training.problem()
     training.suit_rate(problem)

@@ -1,22 +1,25 @@
 """Tensors: axes and shapes, joining and slicing, what is copied and what is shared."""
 
-from importlib import import_module
-
 from core.language import _
-from dashboard.parts import knobs, tensors
+from dashboard.parts import knobs
 from dashboard.parts.frame import explained, heading, link
+from dashboard.parts.tensors.axes import draw_axes
+from dashboard.parts.tensors.broadcasting import draw_broadcasting
+from dashboard.parts.tensors.conversions import draw_conversions
+from dashboard.parts.tensors.dtypes import draw_dtypes
+from dashboard.parts.tensors.joining import draw_joining
+from dashboard.parts.tensors.memory import draw_memory
+from dashboard.parts.tensors.slicing import draw_slicing
 
-
-def _views() -> dict[str, str]:
-    return {
-        "axes": _("Axes and shape"),
-        "joining": _("Joining"),
-        "broadcasting": _("Broadcasting"),
-        "slicing": _("Slicing"),
-        "memory": _("Memory"),
-        "conversions": _("Conversions"),
-        "dtypes": _("Types of numbers"),
-    }
+VIEWS = {
+    "axes": draw_axes,
+    "joining": draw_joining,
+    "broadcasting": draw_broadcasting,
+    "slicing": draw_slicing,
+    "memory": draw_memory,
+    "conversions": draw_conversions,
+    "dtypes": draw_dtypes,
+}
 
 
 @explained
@@ -26,6 +29,5 @@ def render() -> None:
         _("Tensors"),
         _("Axes and shapes, joining and slicing, what is copied and what is shared."),
     )
-    view = knobs.either("tensors_view", _("Which lesson"), _views(), visible="collapsed")
-    import_module(f"{tensors.__name__}.{view}").draw()
+    knobs.view("tensors_view", _("Which lesson"), VIEWS)()
     link("products", _("What tensors give when they are multiplied"))

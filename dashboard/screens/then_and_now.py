@@ -21,7 +21,7 @@ def render() -> None:
         ),
     )
     _show_lines()
-    path_lesson.draw()
+    path_lesson.draw_path_lesson()
     link("prepare", _("The same with a plan for every column"))
 
 

@@ -4,14 +4,23 @@ import streamlit as st
 
 from core.errors import InputError
 from core.language import _
+from core.regression.config import SgdConfig
 from dashboard.parts import knobs, training, views
 from dashboard.parts.experiments.pins import pin_button
 from dashboard.parts.figures import duration, figure
 from dashboard.parts.frame import boxes, explained, heading, link
 from dashboard.parts.long_work import forget, stopped
 from dashboard.parts.plain import plain
-from dashboard.parts.train import formulas, hand, knob_column, parameters, rate_facts, rate_panel, watch
-from dashboard.parts.training import Problem, Result, Settings
+from dashboard.parts.train.formulas import draw_formulas
+from dashboard.parts.train.hand import draw_hand
+from dashboard.parts.train.knob_column import draw_knob_column
+from dashboard.parts.train.parameters import draw_parameters
+from dashboard.parts.train.rate_facts import draw_rate_facts
+from dashboard.parts.train.rate_panel import draw_rate_panel
+from dashboard.parts.train.watch import draw_watch
+from dashboard.parts.training import Problem, Result
+
+CLOSER = {"formulas": draw_formulas, "parameters": draw_parameters, "rate": draw_rate_panel}
 
 
 @explained
@@ -25,37 +34,23 @@ def render() -> None:
     problem, rate_is_low, rows = _suited()
     left, right = st.columns([1, 2.6], gap="large")
     with left:
-        below_rate = knob_column.draw(rate_is_low, rows)
+        below_rate = draw_knob_column(rate_is_low, rows)
     with right:
         problem = problem or training.problem()  # tells what is wrong with it here
         how = training.settings(problem)
-        view = knobs.either("train_view", _("View"), view_names(), visible="collapsed")
+        view = knobs.either("train_view", _("View"), visible="collapsed")
         if view == "hand":
-            hand.draw(problem, how)
+            draw_hand(problem, how)
         else:
             result = training.result(problem, how)
             with below_rate:
-                rate_facts.draw(problem, how, result)
+                draw_rate_facts(problem, how, result)
             _show_outcome(problem, how, result)
             pin_button(problem, how, result)
-            watch.draw(problem, how, result)
-            closer = knobs.either("train_closer", _("Look closer"), closer_names())
-            {"parameters": parameters, "rate": rate_panel, "formulas": formulas}[closer].draw(problem, how, result)
+            draw_watch(problem, how, result)
+            closer = knobs.either("train_closer", _("Look closer"))
+            CLOSER[closer](problem, how, result)
     link("compare", _("Next: compare both models, number by number"))
-
-
-def view_names() -> dict[str, str]:
-    """Return what the views of this screen are called."""
-    return {"watch": _("Watch SGD"), "hand": _("Fit by hand")}
-
-
-def closer_names() -> dict[str, str]:
-    """Return what is drawn below the stage, one at a time."""
-    return {
-        "formulas": _("Formulas and code"),
-        "parameters": _("Parameters"),
-        "rate": _("What the learning rate does"),
-    }
 
 
 def _suited() -> tuple[Problem | None, bool, int]:
@@ -71,7 +66,7 @@ def _suited() -> tuple[Problem | None, bool, int]:
         return None, False, len(base.y_train)
 
 
-def _show_outcome(problem: Problem, how: Settings, result: Result) -> None:
+def _show_outcome(problem: Problem, how: SgdConfig, result: Result) -> None:
     run = result.run
     if run.diverged:
         st.error(plain(run.note), icon=":material/trending_up:")

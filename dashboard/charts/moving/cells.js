@@ -7,12 +7,13 @@ class Cells {
   constructor(parent) {
     this.parent = parent;
     this.heading = make("h2");
-    this.step = make("p", { class: "step", role: "status" });
+    this.step = make("p", { class: "step" });
     this.board = make("div", { class: "board" });
-    this.working = make("p", { class: "working", role: "status" });
+    this.working = make("p", { class: "working" });
     this.legend = make("p", { class: "legend quiet" });
-    this.player = new StepPlayer((frame) => this.draw(frame));
-    const parts = [this.heading, this.step, this.board, this.working, this.legend, this.player.bar];
+    this.player = new StepPlayer((frame) => this.draw(frame), (frame) => this.data.frames[frame].label);
+    this.aloud = new Aloud(); // the working of the cell that is kept
+    const parts = [this.heading, this.step, this.board, this.working, this.legend, this.player.bar, this.aloud.root];
     this.root = make("div", { class: "moving cells", role: "group" }, ...parts);
     this.listen();
     parent.append(this.root);
@@ -119,6 +120,7 @@ class Cells {
     this.kept = place && this.tables[place[0]].panel.labels[place[1]] ? place : null;
     this.settle();
     this.point(this.kept);
+    if (this.kept && !this.player.playing) this.aloud.say(() => this.working.textContent);
   }
 
   /* Light a cell, the cells it was made from and those made from it, and write its working. */
@@ -141,6 +143,7 @@ class Cells {
 
   leave() {
     this.player.pause();
+    this.aloud.hush();
     this.root.remove();
     delete this.parent.cells;
   }

@@ -11,6 +11,28 @@ function make(tag, attributes = {}, ...children) {
   return element;
 }
 
+const CALM = 500; // milliseconds without a movement after which it is at rest
+
+/* A sentence read aloud, but not seen: only once a movement has come to rest, and not on every picture on the way. */
+class Aloud {
+  constructor() {
+    this.root = make("p", { class: "aloud", role: "status" });
+  }
+
+  /* Say what `sentence()` returns, unless something moves before; what was said last is not said again. */
+  say(sentence) {
+    clearTimeout(this.waiting);
+    this.waiting = setTimeout(() => {
+      const words = sentence();
+      if (words !== this.root.textContent) this.root.textContent = words;
+    }, CALM);
+  }
+
+  hush() {
+    clearTimeout(this.waiting);
+  }
+}
+
 /* Let keys reach, and scroll, a box whose content is wider than the box; only then. */
 function reachWhenWide(box, content) {
   const watcher = new ResizeObserver(() => {

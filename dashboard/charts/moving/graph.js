@@ -11,10 +11,10 @@ class GraphStepper {
     this.phase = make("span", { class: "phase" });
     this.title = make("span", { class: "step-title" });
     this.lines = make("div", { class: "lines" });
-    this.working = make("div", { class: "working", role: "status", "aria-atomic": "true" }, make("p", {}, this.phase, this.title), this.lines);
+    this.working = make("div", { class: "working" }, make("p", {}, this.phase, this.title), this.lines);
     this.about = make("div", { class: "about quiet" });
     this.hint = make("p", { class: "quiet hint" });
-    this.player = new StepPlayer((frame) => this.draw(frame));
+    this.player = new StepPlayer((frame) => this.draw(frame), (frame) => this.sentence(frame));
     const figure = (name, ...more) => make("figure", { class: "panel" }, this.headings[name], this[name].box, ...more);
     const left = figure("ours", this.legend, this.player.bar, this.working, this.hint);
     const panels = make("div", { class: "panels" }, left, figure("torch", this.note, this.about));
@@ -94,6 +94,7 @@ class GraphStepper {
     });
     torch.boxes.forEach((box, n) => this.drawTorch(box, this.torch.boxes[n], step, frame));
     this.tell(step, frame);
+    if (!this.player.playing) this.ours.svg.setAttribute("aria-description", this.sentence(frame));
     if (this.revealed !== frame) {
       this.ours.reveal(step.node);
       this.torch.reveal(torch.boxes.findIndex((box) => box.ours === step.node));
@@ -126,7 +127,6 @@ class GraphStepper {
     this.title.textContent = step.title;
     if (this.told !== step) this.lines.replaceChildren(...step.lines.map((line) => make("p", {}, line)));
     this.told = step;
-    this.working.setAttribute("aria-live", this.player.playing ? "off" : "polite");
     const node = this.pointed ?? step.node;
     const box = ours.boxes[node];
     if (!box) {
@@ -137,6 +137,12 @@ class GraphStepper {
     const comes = box.gradientAt >= 0 && frame < box.gradientAt ? words.later : gradient;
     const said = [frame >= box.valueAt ? value : box.title, comes, torch, this.pointed === null ? "" : awry].filter(Boolean);
     this.about.replaceChildren(...said.map((sentence) => make("p", {}, sentence)));
+  }
+
+  sentence(frame) {
+    const { steps, words } = this.data;
+    const { phase, title, lines } = steps[frame];
+    return [`${words.phases[phase]}: ${title}`, ...lines].join(". ");
   }
 
   leave() {

@@ -86,8 +86,7 @@ class Hand {
   settle() {
     this.grabbed = null;
     this.writeAddress();
-    clearTimeout(this.saying);
-    this.saying = setTimeout(() => this.controls.describe(), 500);
+    this.controls.aloud.say(() => this.controls.describe());
     this.schedule();
   }
 
@@ -126,7 +125,7 @@ class Hand {
   leave() {
     this.gone = true;
     this.watcher.disconnect();
-    clearTimeout(this.saying);
+    this.controls.aloud.hush();
     clearInterval(this.keeper);
     cancelAnimationFrame(this.waiting);
   }

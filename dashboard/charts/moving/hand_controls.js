@@ -19,7 +19,7 @@ class HandControls {
       make("div", { class: "switches" }, ...this.switches),
       make("div", { class: "switches" }, this.handOver, this.again, this.moved),
       this.text("constant", "p", "quiet"), this.text("dragHint", "p", "quiet"), this.levelHint,
-      this.answer, this.aloud);
+      this.answer, this.aloud.root);
   }
 
   /* A place for one of the scene's words; every place of a word is filled when the scene comes. */
@@ -30,9 +30,9 @@ class HandControls {
   }
 
   makeFigures() {
-    this.lossValue = make("output", { class: "loss" });
+    this.lossValue = make("output", { class: "loss", "aria-live": "off" });
     this.lossBox = make("div", {}, this.text("loss", "div", "quiet"), this.lossValue);
-    this.slopeValues = { w: make("output"), b: make("output") };
+    this.slopeValues = { w: make("output", { "aria-live": "off" }), b: make("output", { "aria-live": "off" }) };
     this.slopeBox = make("div", {}, this.text("slopes", "div", "quiet"),
       make("div", { class: "slopes" }, this.text("weightSlope"), " = ", this.slopeValues.w, make("br"),
         this.text("biasSlope"), " = ", this.slopeValues.b));
@@ -40,7 +40,7 @@ class HandControls {
     this.answer = make("p", { class: "answer" });
     this.levelHint = make("p", { class: "quiet level-hint" });
     this.moved = make("span", { class: "quiet moved" });
-    this.aloud = make("p", { class: "aloud", "aria-live": "polite" });
+    this.aloud = new Aloud();
     this.lineCanvas = make("canvas", { role: "img", class: "line" });
     this.landscapeCanvas = make("canvas", { role: "img", class: "landscape" });
     this.legend = make("p", { class: "legend" });
@@ -196,7 +196,7 @@ class HandControls {
     }));
   }
 
-  /* The same in words, for those who do not see the pictures. */
+  /* The same in words, for those who do not see the pictures; return those of the line. */
   describe() {
     const { game } = this;
     const { words, feature, label, rows, coordinates } = game;
@@ -206,7 +206,7 @@ class HandControls {
     this.lineCanvas.ariaLabel = say(words.described, seen);
     const there = { where: this.whereDown(), ...said(coordinates.fromTable(...game.hand)) };
     this.landscapeCanvas.ariaLabel = say(words.landscapeDescribed, there);
-    this.aloud.textContent = this.lineCanvas.ariaLabel;
+    return this.lineCanvas.ariaLabel;
   }
 
   whereDown() {

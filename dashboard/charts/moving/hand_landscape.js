@@ -42,7 +42,7 @@ class LandscapePlot {
     plot.begin();
     this.drawWay(game.trail, game, { color: theme.series[3], width: 1.5, alpha: 0.55 });
     if (game.sgd) {
-      this.drawWay(game.sgd, game, { color: theme.series[0], width: 2 });
+      this.drawWay(game.sgd, game, { color: theme.series[0], width: 2, dash: [2, 3] });
       this.mark(game, game.sgd.at(-1), { color: theme.series[0], shape: "cross", size: 6, width: 3 });
     }
     if (game.showsAnswer) this.mark(game, game.best, { color: theme.series[1], shape: "diamond", size: 7 });

@@ -14,12 +14,12 @@ class NormsGame {
     this.legend = make("p", { class: "quiet" });
     this.note = make("p", { class: "note" });
     this.hint = make("p", { class: "quiet" });
-    this.aloud = make("p", { class: "aloud", "aria-live": "polite" });
+    this.aloud = new Aloud();
     this.box = make("div", { class: "moving norms" },
       this.controls,
       make("div", { class: "panels" },
         make("figure", { class: "panel" }, this.canvas, this.legend), make("div", { class: "panel" }, this.meters.root, this.note)),
-      this.hint, this.aloud);
+      this.hint, this.aloud.root);
     root.append(this.box);
     listen(this, this.canvas, (event) => this.shown.grab(this, event));
     this.canvas.addEventListener("keydown", (event) => this.press(event));
@@ -28,7 +28,7 @@ class NormsGame {
   }
 
   makeControls() {
-    this.powerSaid = make("output", { class: "power" });
+    this.powerSaid = make("output", { class: "power", "aria-live": "off" });
     this.power = make("input", { type: "range", min: 0, max: 2, step: 0.005, class: "slider-p" });
     this.power.addEventListener("input", () => this.turn({ p: powerAt(this.power.valueAsNumber) }));
     this.jumps = JUMPS.map((p) => {
@@ -36,7 +36,7 @@ class NormsGame {
       button.addEventListener("click", () => this.turn({ p }, true));
       return button;
     });
-    this.factorSaid = make("output", { class: "factor" });
+    this.factorSaid = make("output", { class: "factor", "aria-live": "off" });
     this.factorSlider = make("input", { type: "range", min: -3, max: 3, step: 0.05, class: "slider-factor" });
     this.factorSlider.addEventListener("input", () => this.turn({ factor: this.factorSlider.valueAsNumber }));
     for (const slider of [this.power, this.factorSlider]) slider.addEventListener("change", () => this.settle());
@@ -84,6 +84,7 @@ class NormsGame {
     this.schedule();
     clearTimeout(this.telling);
     this.telling = setTimeout(() => this.tell(), QUIET_BEFORE_TELLING);
+    this.aloud.say(() => this.describe());
   }
 
   tell() {
@@ -134,18 +135,19 @@ class NormsGame {
     return say(middle > 1 + ROUNDING ? words.cavesIn : words.convex, { middle: written(middle, 5) });
   }
 
-  /* The same in words, for those who do not see the picture. */
+  /* The same in words, for those who do not see the picture; return them. */
   describe() {
     const { x, y, p, words } = this;
     const seen = [x, y, plus(x, y)].map((vector) => written(normOf(vector, p), 6));
     this.canvas.ariaLabel = say(words.described, { p: written(p, 4), first: seen[0], second: seen[1], sum: seen[2] });
-    this.aloud.textContent = this.canvas.ariaLabel;
+    return this.canvas.ariaLabel;
   }
 
   leave() {
     this.gone = true;
     this.watcher.disconnect();
     clearTimeout(this.telling);
+    this.aloud.hush();
     cancelAnimationFrame(this.waiting);
     this.box.remove();
   }

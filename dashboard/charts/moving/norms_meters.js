@@ -13,7 +13,7 @@ class Meter {
   makeRow() {
     const label = make("span", { class: "label" });
     const bar = make("span", { class: "bar" });
-    const value = make("output");
+    const value = make("output", { "aria-live": "off" });
     return { root: make("div", { class: "row" }, label, bar, value), label, bar, value };
   }
 

@@ -1,4 +1,5 @@
-/* Time: a scrubber, buttons, speed and keys. It says which frame is to be drawn, and draws nothing itself. */
+/* Time: a scrubber, buttons, speed and keys. It says which frame is to be drawn, and draws nothing itself. What a frame
+   shows is read aloud where time stops: after a pause, a single step, and at both ends; never while it plays. */
 
 const SPEEDS = [4, 10, 30, 60];
 const ICONS = {
@@ -11,8 +12,11 @@ const ICONS = {
 };
 
 class Player {
-  constructor(show) {
+  /* `show(frame)` draws a frame; `sentence(frame)` says it in words. */
+  constructor(show, sentence) {
     this.show = show;
+    this.sentence = sentence;
+    this.aloud = new Aloud();
     this.frame = 0;
     this.playing = false;
     this.calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -22,7 +26,7 @@ class Player {
     this.buttons = {};
     for (const name of ["first", "back", "play", "forward", "last"]) this.buttons[name] = iconButton(name);
     const keys = make("div", { class: "buttons" }, ...Object.values(this.buttons));
-    this.bar = make("div", { class: "player" }, this.scrubber, keys, this.position, this.speed);
+    this.bar = make("div", { class: "player" }, this.scrubber, keys, this.position, this.speed, this.aloud.root);
     this.listen();
   }
 
@@ -68,6 +72,7 @@ class Player {
   stopAt(frame) {
     this.pause();
     this.go(frame);
+    this.aloud.say(() => this.sentence(this.frame));
   }
 
   go(frame) {
@@ -89,6 +94,7 @@ class Player {
     if (this.count < 2) return;
     if (this.frame === this.count - 1) this.go(0);
     this.playing = true;
+    this.aloud.hush();
     this.look();
     let [before, place] = [performance.now(), this.frame];
     const tick = (now) => {
@@ -104,6 +110,7 @@ class Player {
 
   pause() {
     cancelAnimationFrame(this.waiting);
+    this.aloud.hush();
     this.playing = false;
     this.look();
   }

@@ -133,12 +133,12 @@ def _written(run: SgdRun, before: Array, after: Array, goal: Array) -> dict[str,
 
 
 def _settings(run: SgdRun, table: Table, scaling: Scaling, rows: DrawnRows) -> dict[str, Any]:
-    trained = run.scaling
+    trained, config = run.scaling, run.config
     return {
-        "rate": run.learning_rate,
-        "optimizer": run.optimizer,
-        "momentum": run.momentum,
-        "penalty": run.penalty,
+        "rate": config.learning_rate,
+        "step": config.rule.step,
+        "velocity": config.own.get("momentum") if config.rule.has_spectrum else None,
+        "penalty": config.penalty,
         "standardised": is_standardised(run),
         "last_update": run.steps,
         "names": [str(name) for name in table.names],

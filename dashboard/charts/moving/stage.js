@@ -8,9 +8,9 @@ class Stage {
     this.fit = new FitPanel(redraw);
     this.loss = new LossPanel("loss");
     this.update = new UpdatePanel(redraw);
-    this.player = new Player((frame) => this.draw(frame));
+    this.player = new Player((frame) => this.draw(frame), (frame) => this.sentence(frame));
     this.facts = make("table", { class: "facts" });
-    this.live = make("div", { class: "live", role: "status", "aria-atomic": "true" }, this.facts);
+    this.live = make("div", { class: "live" }, this.facts);
     this.panels = [this.landscape, this.fit, this.loss];
     const grid = make("div", { class: "panels" }, ...[...this.panels, this.update].map((panel) => panel.root));
     this.hint = make("p", { class: "quiet hint" });
@@ -59,9 +59,16 @@ class Stage {
       panel.canvas.dataset.frame = frame;
     }
     this.update.draw(frame);
-    this.live.setAttribute("aria-live", player.playing ? "off" : "polite");
     this.names.forEach((name, j) => put(this.values[j], written(run.columns[name][frame], name === "step" ? 12 : 4)));
+    if (!player.playing) for (const panel of this.panels) panel.canvas.setAttribute("aria-description", this.sentence(frame));
     Object.assign(this.root.dataset, { frame, step: run.columns.step[frame], playing: player.playing });
+  }
+
+  sentence(frame) {
+    const { words, columns } = this.run;
+    const figures = this.names.filter((name) => name !== "step");
+    const said = figures.map((name) => `${words.facts[name]} ${written(columns[name][frame])}`);
+    return [this.player.position.textContent, ...said].join(", ");
   }
 
   leave() {

@@ -10,10 +10,11 @@ class Stretch {
     this.angle = 30;
     this.slider = make("input", { type: "range", min: 0, max: 360, step: 1, class: "slider-angle" });
     this.slider.addEventListener("input", () => this.turn(this.slider.valueAsNumber));
-    this.said = make("p", { class: "said", "aria-live": "polite" });
+    this.said = make("p", { class: "said" });
+    this.aloud = new Aloud();
     this.title = make("h2");
     this.legend = make("p", { class: "quiet" });
-    this.box = make("div", { class: "moving stretch" }, this.title, this.canvas, this.slider, this.said, this.legend);
+    this.box = make("div", { class: "moving stretch" }, this.title, this.canvas, this.slider, this.said, this.legend, this.aloud.root);
     root.append(this.box);
     listen(this, this.canvas, (event) => this.grab(event));
     this.watcher = new ResizeObserver(() => this.schedule());
@@ -32,6 +33,7 @@ class Stretch {
   turn(angle) {
     this.angle = ((Math.round(angle) % 360) + 360) % 360;
     this.schedule();
+    this.aloud.say(() => this.said.textContent);
   }
 
   get x() {
@@ -122,6 +124,7 @@ class Stretch {
 
   leave() {
     this.watcher.disconnect();
+    this.aloud.hush();
     cancelAnimationFrame(this.waiting);
     this.box.remove();
   }

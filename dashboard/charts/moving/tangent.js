@@ -7,10 +7,10 @@ const SHRINKING = 3500; // milliseconds
 class Tangent {
   constructor(root) {
     this.canvases = { curve: make("canvas", { role: "img", class: "curve" }), lens: make("canvas", { role: "img", class: "lens" }) };
-    this.figures = Object.fromEntries(["secantSlope", "derivative", "apart"].map((name) => [name, make("output")]));
+    this.figures = Object.fromEntries(["secantSlope", "derivative", "apart"].map((name) => [name, make("output", { "aria-live": "off" })]));
     this.words_ = {};
     this.verdict = make("p", { class: "verdict" });
-    this.aloud = make("p", { class: "aloud", "aria-live": "polite" });
+    this.aloud = new Aloud();
     this.note = make("p", { class: "quiet note" });
     this.makeControls();
     this.box = this.laidOut();
@@ -50,7 +50,7 @@ class Tangent {
     this.stepSlider = slider("step", (at) => this.moveStep(this.stepOf(at)));
     this.stepSlider.step = "0.01";
     this.placeSlider = slider("place", (at) => this.movePlace(at));
-    this.values = { step: make("output"), place: make("output") };
+    this.values = { step: make("output", { "aria-live": "off" }), place: make("output", { "aria-live": "off" }) };
     this.buttons = [button("shrink", () => this.shrink()), button("again", () => this.restart()),
       button("take", () => this.setTriggerValue("take", this.x))];
   }
@@ -66,7 +66,7 @@ class Tangent {
       make("div", { class: "panels" },
         make("figure", { class: "panel" }, this.said("curve", "h2"), this.canvases.curve, this.legend, this.said("hint", "p", "quiet")),
         make("figure", { class: "panel" }, this.said("lens", "h2"), this.canvases.lens, this.note)),
-      this.aloud);
+      this.aloud.root);
   }
 
   update({ data, setTriggerValue }) {
@@ -197,8 +197,7 @@ class Tangent {
   settle() {
     this.grabbed = null;
     this.writeAddress();
-    clearTimeout(this.saying);
-    this.saying = setTimeout(() => this.describe(), 400);
+    this.aloud.say(() => this.describe());
     this.schedule();
   }
 
@@ -266,7 +265,7 @@ class Tangent {
     }));
   }
 
-  /* The same in words, for those who do not see the pictures. */
+  /* The same in words, for those who do not see the pictures; return those of the curve. */
   describe() {
     const secant = this.secant();
     const values = {
@@ -275,14 +274,14 @@ class Tangent {
     };
     this.canvases.curve.setAttribute("aria-label", say(this.words.described, values));
     this.canvases.lens.setAttribute("aria-label", say(this.words.described_lens, values));
-    this.aloud.textContent = say(this.words.described, values);
+    return this.canvases.curve.getAttribute("aria-label");
   }
 
   leave() {
     this.gone = true;
     this.stop();
     this.watcher.disconnect();
-    clearTimeout(this.saying);
+    this.aloud.hush();
     clearInterval(this.keeper);
     cancelAnimationFrame(this.waiting);
   }

@@ -95,7 +95,7 @@ class UpdatePanel {
 
   write(parameter, numbers, size) {
     const { before, gradient, after } = numbers;
-    const { rate, optimizer, penalty } = this.run;
+    const { rate, step: multiplied, velocity: beta, penalty } = this.run;
     const [w, factor] = [this.symbol(parameter), this.factor(parameter)];
     const unit = lastDigit(Math.abs(after - before));
     const [old, fresh] = [before, after].map((value) => upTo(value, unit));
@@ -103,7 +103,7 @@ class UpdatePanel {
     const shrinks = penalty > 0 && factor;
     const total = bracketed(this.sum(parameter, numbers, size), 6);
     const [eta, count] = [written(rate), written(size, 12)];
-    if (optimizer === "sgd") {
+    if (!multiplied) {
       const share = shrinks ? ` − ${eta} · ${written(penalty)} · ${bracketed(before, 6)}` : "";
       this.say(
         `${w} ← ${w} − η/|B| · ${errors}${shrinks ? ` − η λ ${w}` : ""}`,
@@ -113,14 +113,15 @@ class UpdatePanel {
     }
     const share = shrinks ? ` + ${written(penalty)} · ${bracketed(before, 6)}` : "";
     const mean = `g = 1/|B| · ${errors}${shrinks ? ` + λ ${w}` : ""} = ${total}/${count}${share} = ${written(gradient, 6)}`;
+    const [name, formula] = multiplied;
     const step = (before - after) / rate;
-    const moved = (name) => `${w} ← ${w} − η ${name} = ${old} − ${eta} · ${bracketed(step, 6)} = ${fresh}`;
-    if (optimizer === "momentum") {
-      const beta = this.run.momentum;
+    const moved = `${w} ← ${w} − η ${name} = ${old} − ${eta} · ${bracketed(step, 6)} = ${fresh}`;
+    if (beta === null) this.say(mean, moved, `${formula} = ${written(step, 6)}`);
+    else {
       const earlier = beta > 0 ? (step - gradient) / beta : 0;
       const velocity = `${written(beta)} · ${bracketed(earlier)} + ${bracketed(gradient)} = ${written(step)}`;
-      this.say(mean, moved("v"), `v ← β v + g = ${velocity}`);
-    } else this.say(mean, moved("r"), `r = m̂ / (√v̂ + ε) = ${written(step, 6)}`);
+      this.say(mean, moved, `${formula} = ${velocity}`);
+    }
   }
 
   say(first, second, third = "") {

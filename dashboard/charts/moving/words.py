@@ -109,11 +109,7 @@ def _loss_words(label: str) -> dict[str, str]:
 
 
 def _update_words(run: SgdRun, names: Sequence[str], label: str, standardised: bool) -> dict[str, Any]:
-    explained = {
-        "sgd": "",
-        "momentum": _("v is the velocity: what is left of the earlier gradients, and this one."),
-        "adam": _("Adam divides a running mean of the gradients by the root of one of their squares: r is that ratio."),
-    }  # fmt: skip
+    about = run.config.rule.about
     return {
         "title": _("The next update"),
         "title_at_end": _("Where the run ended"),
@@ -133,6 +129,6 @@ def _update_words(run: SgdRun, names: Sequence[str], label: str, standardised: b
         "error": _("error"),
         "part": _("error · {factor}"),
         "sum": _("sum"),
-        "explained": explained[run.optimizer],
+        "explained": about() if about else "",
         "coordinates": _("z is the standardised feature, as training sees it.") if standardised else "",
     }

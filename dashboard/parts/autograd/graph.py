@@ -21,7 +21,7 @@ from dashboard.parts.plain import plain, show_warning
 SAME = 1e-9  # two ways to round
 
 
-def draw() -> None:
+def draw_graph() -> None:
     """Draw the fields, the graph with its stepper, what is awry, the table of gradients and torch's lines."""
     of = typed_graph.answer()
     graph = of.value

@@ -22,21 +22,9 @@ DRAWN: dict[str, Callable[[Vector], None]] = {
 }
 
 
-def _names() -> dict[str, str]:
-    return {
-        "none": _("None, not 0"),
-        "dot": _("2 · dot(x, x)"),
-        "accumulate": _("Gradients add up"),
-        "vector": _("y of several entries"),
-        "detach": _("detach"),
-        "twice": _("backward twice"),
-        "flow": _("Loops and branches"),
-    }
-
-
-def draw() -> None:
+def draw_lessons() -> None:
     """Draw the view."""
-    chosen = knobs.either(LESSON, _("Lesson"), _names(), visible="collapsed")
+    chosen = knobs.either(LESSON, _("Lesson"), visible="collapsed")
     if chosen == "flow":
         draw_flow()
         return

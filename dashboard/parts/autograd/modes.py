@@ -23,7 +23,7 @@ from dashboard.parts.trying import trap
 POINTS = 6  # of a line over the length of the chain
 
 
-def draw() -> None:
+def draw_modes() -> None:
     """Draw both passes of the typed expression, their costs, and the chain whose length is chosen."""
     graph = typed_graph.answer().value
     direction = _choose_direction(graph)

@@ -15,18 +15,10 @@ from dashboard.parts.figures import figure
 from dashboard.parts.plain import plain
 from dashboard.parts.typed_tensors import tensor_field
 
-NAMES = {
-    "Ax": "∂(Ax)/∂x",
-    "xA": "∂(xᵀA)/∂x",
-    "xAx": "∂(xᵀAx)/∂x",
-    "xx": "∂‖x‖²/∂x",
-    "XX": "∂‖A‖²/∂A",
-    "product": "∂(u·v)/∂x",
-    "chain": "∂‖Ax‖²/∂x",
-}
+NAMES = knobs.KNOBS["calculus_identity"].names
 
 
-def draw() -> None:
+def draw_identities() -> None:
     """Draw the view."""
     st.markdown(_("Some derivatives are known by heart. Here each is measured, entry by entry, on your own A and x."))
     left, right = st.columns(2)
@@ -34,20 +26,15 @@ def draw() -> None:
         A = tensor_field("calculus_matrix", _("A, a matrix"), lines=3)
     with right:
         x = tensor_field("calculus_vector", _("x, a vector"))
-        layout = knobs.either("calculus_side", _("Layout"), layout_names())
+        layout = knobs.either("calculus_side", _("Layout"))
     inputs = {"calculus_matrix": A, "calculus_vector": x}
     matrix, vector, checked = typed.answer("calculus_identities", inputs, _check).value
     _draw_table(checked)
-    chosen = knobs.select("calculus_identity", _("Look at"), NAMES)
+    chosen = knobs.select("calculus_identity", _("Look at"))
     found = next(one for one in checked if one.identity.key == chosen)
     _draw_one(found, matrix, vector, layout == "denominator")
     lesson.code(torch_lines(found, matrix, vector))
     lesson.traps(traps.of_layouts)
-
-
-def layout_names() -> dict[str, str]:
-    """Return what the two layouts are called."""
-    return {"numerator": _("numerator"), "denominator": _("denominator")}
 
 
 def _check(calculus_matrix: str, calculus_vector: str) -> tuple[np.ndarray, np.ndarray, tuple[Checked, ...]]:

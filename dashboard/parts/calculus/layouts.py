@@ -15,7 +15,7 @@ from core.tensors import tensor_code
 from dashboard.charts.moving.cells_scene import Frame, Panel, frames_scene
 from dashboard.parts import knobs, lesson, moving, typed
 from dashboard.parts.calculus import traps
-from dashboard.parts.calculus.identities import layout_names, numbers
+from dashboard.parts.calculus.identities import numbers
 from dashboard.parts.examples import examples
 from dashboard.parts.figures import figure
 from dashboard.parts.plain import plain
@@ -34,16 +34,15 @@ EXAMPLES = {
 Answered: TypeAlias = tuple[Sequence[str], Derivative, np.ndarray]  # y as text, its derivative, and A
 
 
-def draw() -> None:
+def draw_layouts() -> None:
     """Draw the view."""
     st.markdown(
         _("A derivative holds one number for each entry of y and each entry of x. A layout says along which axes.")
     )
-    kinds = {"components": _("component functions of x1, x2, …"), "tensors": _("an expression of x and A")}
-    kind = knobs.either("calculus_kind", _("What is y?"), kinds)
+    kind = knobs.either("calculus_kind", _("What is y?"))
     fields, compute = (_component_fields, _by_rules) if kind == "components" else (_tensor_fields, _by_torch)
     inputs = fields()
-    layout = knobs.either("calculus_layout", _("Layout"), {**layout_names(), "torch": _("as torch keeps it")})
+    layout = knobs.either("calculus_layout", _("Layout"))
     texts, found, A = typed.answer(f"calculus_layouts_{kind}", inputs, compute).value
     _tell(found, layout)
     _draw_shapes(found, layout)

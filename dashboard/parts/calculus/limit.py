@@ -32,7 +32,7 @@ class Limit:
     table: pd.DataFrame
 
 
-def draw() -> None:
+def draw_limit() -> None:
     """Draw the view."""
     st.markdown(_("How steep is f at x? Walk a step h to the side, divide the rise by h, and let h become smaller."))
     inputs: dict[str, Any] = function.draw_fields()

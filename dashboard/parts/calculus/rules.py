@@ -56,7 +56,7 @@ class Differentiated:
     by_difference: float
 
 
-def draw() -> None:
+def draw_rules() -> None:
     """Draw the view."""
     st.markdown(_("Which rule takes which piece apart? The derivative of what you type, as one finds it by hand."))
     answer = typed.answer("calculus_rules", function.draw_fields(EXAMPLES), _work_out)

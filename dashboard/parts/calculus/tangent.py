@@ -15,7 +15,7 @@ from dashboard.parts.calculus import function, traps
 KEY = "calculus_tangent"
 
 
-def draw() -> None:
+def draw_tangent() -> None:
     """Draw the view."""
     st.markdown(
         _("A secant cuts the curve at two points. Let one run into the other, and the secant turns into the tangent.")

@@ -64,7 +64,7 @@ class Surface:
     place: Place
 
 
-def draw() -> None:
+def draw_two_variables() -> None:
     """Draw the view."""
     st.markdown(_("A function of x and y has a slope along each axis. When do these two tell all the others?"))
     found = typed.answer("calculus_two", _draw_fields(), _work_out).value
@@ -157,8 +157,10 @@ def _draw_contours(found: Surface) -> None:
         "here": pd.DataFrame({"x": [place.x], "y": [place.y], "what": point}),
         "downhill": charts.arrow_ends(downhill),
     }
-    sentence = _("Level lines of f from {low} to {high} both ways, arrows uphill, and the point at ({x}, {y}).")
-    told = sentence.format(low=figure(-REACH), high=figure(REACH), x=figure(place.x), y=figure(place.y))
+    sentence = _("At the point ({x}, {y}) f is {value}; uphill goes by {first} along x and by {second} along y.")
+    slopes = [figure(slope) for slope in place.slopes]
+    x, y, value = figure(place.x), figure(place.y), figure(place.value)
+    told = sentence.format(x=x, y=y, value=value, first=slopes[0], second=slopes[1])
     draw_kept(charts.contours, tables, told, width="content", reach=REACH)
 
 

@@ -19,7 +19,7 @@ from dashboard.parts.figures import figure
 from dashboard.parts.plain import plain
 
 
-def draw() -> None:
+def draw_valley() -> None:
     """Draw the view."""
     st.markdown(
         _(
@@ -28,8 +28,7 @@ def draw() -> None:
         )
     )
     inputs: dict[str, Any] = function.draw_fields()
-    names = {"both": _("both"), **{dtype: dtype for dtype in DTYPES}}
-    shown = knobs.either("calculus_dtype", _("Computed in"), names)
+    shown = knobs.either("calculus_dtype", _("Computed in"))
     answer = typed.answer("calculus_valley", inputs, _measure)
     expression, found = answer.value
     dtypes = list(DTYPES) if shown == "both" else [shown]

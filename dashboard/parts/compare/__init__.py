@@ -1,1 +1,1 @@
-"""The views of Compare, one module each with `draw(problem, how, result)`."""
+"""The views of Compare, one module each."""

@@ -6,17 +6,18 @@ import pandas as pd
 import streamlit as st
 
 from core.language import _
+from core.regression.config import SgdConfig
 from dashboard.parts import knobs
 from dashboard.parts.compare import conversion, scores
 from dashboard.parts.compare.coefficient_rows import arranged, has_error, in_units, judgement, plot, verdict
 from dashboard.parts.figures import figure
 from dashboard.parts.plain import plain, show_notes
-from dashboard.parts.training import Problem, Result, Settings
+from dashboard.parts.training import Problem, Result
 
 TALLEST_TABLE = 600  # pixels
 
 
-def draw(problem: Problem, how: Settings, result: Result) -> None:
+def draw_coefficients(problem: Problem, how: SgdConfig, result: Result) -> None:
     """Draw the coefficients, then the scores."""
     st.header(_("Coefficients"), anchor=False)
     units, order, confidence, in_errors = _choose()
@@ -32,30 +33,18 @@ def draw(problem: Problem, how: Settings, result: Result) -> None:
         show_notes(notes)
         show_notes(result.fit.dependencies)
         conversion.draw_difference(problem, result, confidence / 100)
-    conversion.draw(problem, result)
-    scores.draw(problem, result)
+    conversion.draw_conversion(problem, result)
+    scores.draw_scores(problem, result)
 
 
 def _choose() -> tuple[str, str, int, bool]:
     """Draw the controls; return units, order, confidence in percent, and whether the plot is in standard errors."""
     row = st.container(horizontal=True, vertical_alignment="bottom", gap="medium")
     with row:
-        units = knobs.either("compare_units", _("Units"), {"raw": _("of the table"), "standardised": _("standardised")})
-        confidence = knobs.either(
-            "compare_confidence", _("Confidence"), {share: f"{share}%" for share in ("90", "95", "99")}
-        )
-        axis = knobs.either("compare_axis", _("Plot"), {"values": _("values"), "errors": _("in standard errors")})
-        order = knobs.select(
-            "compare_sort",
-            _("Sort by"),
-            {
-                "table": _("order of the table"),
-                "size": _("size"),
-                "difference": _("difference"),
-                "errors": _("difference in standard errors"),
-                "name": _("name"),
-            },
-        )
+        units = knobs.either("compare_units", _("Units"))
+        confidence = knobs.either("compare_confidence", _("Confidence"))
+        axis = knobs.either("compare_axis", _("Plot"))
+        order = knobs.select("compare_sort", _("Sort by"))
     return units, order, int(confidence), axis == "errors"
 
 

@@ -18,7 +18,7 @@ from dashboard.parts.training import Problem, Result
 DIGITS = 5
 
 
-def draw(problem: Problem, result: Result) -> None:
+def draw_conversion(problem: Problem, result: Result) -> None:
     """Write out how a coefficient for standardised features becomes one in the table's units."""
     rows = result.comparison.coefficients
     with st.expander(_("From standardised to the table's units"), icon=":material/straighten:", expanded=True):

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from core.language import N_, _
+from core.regression.config import SgdConfig
 from core.regression.influence import Influence, find_influence
 from core.regression.inputs import Array
 from core.regression.residuals import Residuals, find_residuals
@@ -13,7 +14,7 @@ from dashboard.parts import knobs, tables
 from dashboard.parts.cached import cache_resource
 from dashboard.parts.figures import figure
 from dashboard.parts.plain import plain, show_warning
-from dashboard.parts.training import Problem, Result, Settings
+from dashboard.parts.training import Problem, Result
 
 MOST_DRAWN = 1000  # points
 
@@ -28,14 +29,9 @@ class Model:
     bias: float
 
 
-def model_names() -> dict[str, str]:
-    """Return what the models are called."""
-    return {"closed_form": _("Closed form"), "sgd": _("SGD")}
-
-
 def chosen_model(result: Result) -> Model:
     """Return the model that is chosen; if it is a run that has diverged, say so and take the closed form."""
-    names, chosen = model_names(), knobs.value("compare_model")
+    names, chosen = knobs.option_names("compare_model"), knobs.value("compare_model")
     if chosen == "sgd" and result.run.diverged:
         show_warning(
             _("SGD diverged: its last loss was {loss}, and its residuals are as far off. The closed form is drawn "
@@ -46,18 +42,18 @@ def chosen_model(result: Result) -> Model:
     return Model(chosen, names[chosen], model.weights.numpy(), model.bias)
 
 
-def settings_of(model: Model, how: Settings) -> Settings | None:
+def settings_of(model: Model, how: SgdConfig) -> SgdConfig | None:
     """Return the settings that a model depends on: the closed form on none."""
     return how if model.name == "sgd" else None
 
 
-def residuals(problem: Problem, how: Settings, result: Result, model: Model) -> Residuals:
+def residuals(problem: Problem, how: SgdConfig, result: Result, model: Model) -> Residuals:
     """Return what a model leaves of the training labels."""
     return _residuals(problem.key, settings_of(model, how), problem, model, result.fit.rank)
 
 
 @cache_resource(scope="session", max_entries=8, show_spinner=False)
-def _residuals(key: str, how: Settings | None, _problem: Problem, _model: Model, _rank: int) -> Residuals:
+def _residuals(key: str, how: SgdConfig | None, _problem: Problem, _model: Model, _rank: int) -> Residuals:
     return find_residuals(_problem.X_train, _problem.y_train, _model.weights, _model.bias, _rank)
 
 

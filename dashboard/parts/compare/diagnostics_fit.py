@@ -8,6 +8,7 @@ import streamlit as st
 
 from core.formatting import format_count
 from core.language import _, ngettext
+from core.regression.config import SgdConfig
 from core.regression.residuals import Residuals, find_residuals, largest_rows, rows_to_draw, running_mean, spread_ratio
 from dashboard.charts.diagnostics import residuals_against_fitted
 from dashboard.charts.predictions import predictions_against_truth
@@ -15,7 +16,7 @@ from dashboard.parts.cached import cache_resource
 from dashboard.parts.compare.diagnosed import MOST_DRAWN, Model, chosen_model, residuals, row_numbers, settings_of
 from dashboard.parts.figures import figure
 from dashboard.parts.plain import plain
-from dashboard.parts.training import Problem, Result, Settings
+from dashboard.parts.training import Problem, Result
 
 NAMED = 5
 TRIFLE = 0.05  # of the residual deviation: a smaller mean is no bend, however sure it is
@@ -34,7 +35,7 @@ class _Seen:
     verdicts: list[str]
 
 
-def draw(problem: Problem, how: Settings, result: Result) -> None:
+def draw_fit(problem: Problem, how: SgdConfig, result: Result) -> None:
     """Draw both charts, and say in words what there is to see in them."""
     model = chosen_model(result)
     found = residuals(problem, how, result, model)
@@ -48,7 +49,7 @@ def draw(problem: Problem, how: Settings, result: Result) -> None:
     with right:
         st.altair_chart(
             residuals_against_fitted(seen.points, seen.means, seen.named, problem.label, seen.told),
-            alt=" ".join(seen.verdicts) or _("Residuals over predictions."),
+            alt=" ".join(seen.verdicts) or seen.spread,
         )
     st.caption(_("A residual is the true label less the prediction."))
     st.markdown(plain(seen.spread))
@@ -58,7 +59,7 @@ def draw(problem: Problem, how: Settings, result: Result) -> None:
 
 
 @cache_resource(scope="session", max_entries=8, show_spinner=False)
-def _look(key: str, how: Settings | None, _problem: Problem, _model: Model, _found: Residuals) -> _Seen:
+def _look(key: str, how: SgdConfig | None, _problem: Problem, _model: Model, _found: Residuals) -> _Seen:
     means = running_mean(_found.fitted, _found.residuals)
     points, named, told = _points(_problem, _model, _found)
     return _Seen(points, named, told, means, _spread(_found, _problem), _verdicts(_found, means, named))

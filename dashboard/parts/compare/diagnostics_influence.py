@@ -6,6 +6,7 @@ import streamlit as st
 
 from core.formatting import format_count
 from core.language import _, ngettext
+from core.regression.config import SgdConfig
 from core.regression.influence import Influence, cook_contours, leave_each_out
 from core.regression.minibatches import Rows
 from core.regression.residuals import largest_rows, rows_to_draw
@@ -15,14 +16,14 @@ from dashboard.parts.compare.diagnosed import MOST_DRAWN, influence, row_numbers
 from dashboard.parts.figures import figure
 from dashboard.parts.frame import boxes
 from dashboard.parts.plain import plain, show_notes
-from dashboard.parts.training import Problem, Result, Settings
+from dashboard.parts.training import Problem, Result
 
 LISTED, NAMED = 10, 4
 KEPT_IN_SIGHT = 200  # of the most influential rows, however many are drawn
 LEVELS = (0.5, 1.0)
 
 
-def draw(problem: Problem, how: Settings, result: Result) -> None:
+def draw_influence(problem: Problem, how: SgdConfig, result: Result) -> None:
     """Draw leverage and residual of each row, the ten that matter most, and the fit without those chosen."""
     found = influence(problem, result)
     rows = row_numbers(problem)[0]

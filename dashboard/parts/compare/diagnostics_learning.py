@@ -9,18 +9,19 @@ import streamlit as st
 from core.errors import InputError
 from core.formatting import format_count, format_general
 from core.language import _, ngettext
+from core.regression.config import SgdConfig
 from core.regression.learning_curves import LearningCurve, learning_curve
 from dashboard.charts.learning import learning_curve as draw_curve
 from dashboard.parts.figures import figure, latex
 from dashboard.parts.long_work import GoOn, forget, long_work, stopped
 from dashboard.parts.plain import plain, show_notes
-from dashboard.parts.training import Problem, Result, Settings
+from dashboard.parts.training import Problem, Result
 
 LOWEST = 1e-12  # of the largest loss; what is below is rounding
 ENOUGH = 0.05  # a smaller share of the loss is not worth more rows
 
 
-def draw(problem: Problem, how: Settings, result: Result) -> None:
+def draw_learning_curve(problem: Problem, how: SgdConfig, result: Result) -> None:
     """Draw the curves of both models, and say what they mean."""
     key = json.dumps(["learning_curve", problem.key, asdict(how)])
     try:
@@ -40,17 +41,14 @@ def draw(problem: Problem, how: Settings, result: Result) -> None:
     show_notes(_notes(problem, how, curve))
 
 
-def _trained(problem: Problem, how: Settings, result: Result, go_on: GoOn) -> LearningCurve:
-    sgd = {"learning_rate": how.learning_rate, "batch_size": how.batch_size, "epochs": how.epochs, "seed": how.seed}
-    if how.patience and problem.X_test is not None:
-        sgd["early_stopping"] = how.patience
+def _trained(problem: Problem, how: SgdConfig, result: Result, go_on: GoOn) -> LearningCurve:
     return learning_curve(
         problem.X_train,
         problem.y_train,
         problem.X_test,
         problem.y_test,
         fit=result.fit,
-        sgd={**sgd, **how.choices()},
+        config=how,
         seed=how.seed,
         progress=go_on,
     )
@@ -133,7 +131,7 @@ def _show_law(curve: LearningCurve) -> None:
     )
 
 
-def _notes(problem: Problem, how: Settings, curve: LearningCurve) -> list[str]:
+def _notes(problem: Problem, how: SgdConfig, curve: LearningCurve) -> list[str]:
     notes = [
         ngettext(
             "SGD goes {epochs} time through each part, so with fewer rows it makes fewer updates and may not arrive.",

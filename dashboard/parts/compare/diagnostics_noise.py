@@ -9,6 +9,7 @@ import streamlit as st
 
 from core.formatting import format_percent
 from core.language import _
+from core.regression.config import SgdConfig
 from core.regression.influence import studentise
 from core.regression.inputs import Array
 from core.regression.normality import Shape, find_shape, histogram, normal_quantiles
@@ -27,7 +28,7 @@ from dashboard.parts.compare.diagnosed import (
 from dashboard.parts.figures import figure, latex
 from dashboard.parts.frame import boxes
 from dashboard.parts.plain import plain
-from dashboard.parts.training import Problem, Result, Settings
+from dashboard.parts.training import Problem, Result
 
 NAMED = 3
 FEW = 30  # rows, with which the test seldom objects
@@ -46,7 +47,7 @@ class _Seen:
     shape: Shape | None
 
 
-def draw(problem: Problem, how: Settings, result: Result) -> None:
+def draw_noise(problem: Problem, how: SgdConfig, result: Result) -> None:
     """Draw the histogram, the quantiles, the figures, and why squared loss goes with normal noise."""
     model = chosen_model(result)
     found = residuals(problem, how, result, model)
@@ -75,7 +76,7 @@ def draw(problem: Problem, how: Settings, result: Result) -> None:
 
 @cache_resource(scope="session", max_entries=8, show_spinner=False)
 def _look(
-    key: str, how: Settings | None, _problem: Problem, _found: Residuals, deviation: float, _leverage: Array
+    key: str, how: SgdConfig | None, _problem: Problem, _found: Residuals, deviation: float, _leverage: Array
 ) -> _Seen:
     bars, curve = histogram(_found.residuals, deviation)
     quantiles, inside = _quantiles(_problem, studentise(_found, _leverage))

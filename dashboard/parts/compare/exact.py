@@ -6,8 +6,9 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from core.formatting import format_count, format_list
+from core.formatting import format_count
 from core.language import N_, _
+from core.regression.config import SgdConfig
 from core.regression.exactness import FULL, SINGLE, Exactness, Score, measure_exactness, score_answer
 from dashboard.charts.exactness import digits_right
 from dashboard.parts.cached import cache_resource
@@ -15,10 +16,10 @@ from dashboard.parts.compare import exact_lesson
 from dashboard.parts.figures import figure
 from dashboard.parts.frame import boxes
 from dashboard.parts.plain import plain
-from dashboard.parts.training import Problem, Result, Settings
+from dashboard.parts.training import Problem, Result
 
 
-def draw(problem: Problem, how: Settings, result: Result) -> None:
+def draw_exact(problem: Problem, how: SgdConfig, result: Result) -> None:
     """Draw the view."""
     found = _measure(problem.key, problem, result)
     sgd = _score_sgd(problem.key, how, problem, result)
@@ -46,7 +47,7 @@ def draw(problem: Problem, how: Settings, result: Result) -> None:
     )
     _show_table(scores, found, problem)
     _show_lines(found)
-    exact_lesson.draw(problem, result)
+    exact_lesson.draw_exact_lesson(problem, result)
 
 
 @cache_resource(scope="session", max_entries=4, show_spinner=N_("Counting digits"))
@@ -55,7 +56,7 @@ def _measure(key: str, _problem: Problem, _result: Result) -> Exactness:
 
 
 @cache_resource(scope="session", max_entries=16, show_spinner=False)
-def _score_sgd(key: str, how: Settings, _problem: Problem, _result: Result) -> Score:
+def _score_sgd(key: str, how: SgdConfig, _problem: Problem, _result: Result) -> Score:
     run = _result.run
     return score_answer(_problem.X_train, _problem.y_train, _result.fit, _("SGD, as trained"), run.weights, run.bias)
 
@@ -113,7 +114,7 @@ def _failure(score: Score) -> str:
 
 def _alt(found: Exactness) -> str:
     told = _("Digits right of the worst coefficient: {list}.")
-    listed = format_list(f"{score.name} {figure(score.coefficient_digits, 2)}" for score in found.scores)
+    listed = ", ".join(f"{score.name} {figure(score.coefficient_digits, 2)}" for score in found.scores)
     return told.format(list=listed)
 
 

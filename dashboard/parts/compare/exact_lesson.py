@@ -19,7 +19,7 @@ from dashboard.parts.training import Problem, Result
 SHOWN = ("normal32", "normal64", "qr64", "lstsq64")
 
 
-def draw(problem: Problem, result: Result) -> None:
+def draw_exact_lesson(problem: Problem, result: Result) -> None:
     """Draw the lesson: what to do to which column, and the digits that are left."""
     st.header(_("Break it: shift or scale a column"), anchor=False)
     kept = _kept(result)
@@ -30,11 +30,7 @@ def draw(problem: Problem, result: Result) -> None:
     left, right = st.columns([1, 1.9], gap="large")
     with left:
         name = _choose(problem, names)
-        change = knobs.either(
-            "compare_change",
-            _("What is done to it"),
-            {"shift": _("add a constant"), "scale": _("multiply by a constant")},
-        )
+        change = knobs.either("compare_change", _("What is done to it"))
         amount = float(knobs.slider("compare_amount", _("The constant")))
     try:
         lessons = _teach(problem, kept, names[name], change)

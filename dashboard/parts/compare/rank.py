@@ -4,15 +4,16 @@ import streamlit as st
 
 from core.formatting import format_count
 from core.language import N_, _, ngettext
+from core.regression.config import SgdConfig
 from core.regression.rank_doctor import Diagnosis, diagnose
 from dashboard.parts.cached import cache_resource
 from dashboard.parts.compare import rank_findings, rank_landing, rank_lines
 from dashboard.parts.frame import boxes
 from dashboard.parts.plain import plain
-from dashboard.parts.training import Problem, Result, Settings
+from dashboard.parts.training import Problem, Result
 
 
-def draw(problem: Problem, how: Settings, result: Result) -> None:
+def draw_rank(problem: Problem, how: SgdConfig, result: Result) -> None:
     """Draw the view."""
     diagnosis = _diagnose(problem.key, problem, result)
     st.header(_("Which columns say nothing new"), anchor=False)
@@ -25,11 +26,11 @@ def draw(problem: Problem, how: Settings, result: Result) -> None:
             (_("Training rows"), format_count(diagnosis.rows)),
         ]
     )
-    rank_findings.draw(problem, diagnosis)
+    rank_findings.draw_findings(problem, diagnosis)
     st.header(_("What the usual lines return"), anchor=False)
-    rank_lines.draw(problem, result)
+    rank_lines.draw_rank_lines(problem, result)
     st.header(_("Where SGD lands, and why there"), anchor=False)
-    rank_landing.draw(problem, how, result, diagnosis)
+    rank_landing.draw_landing(problem, how, result, diagnosis)
 
 
 @cache_resource(scope="session", max_entries=4, show_spinner=N_("Looking at the columns"))

@@ -22,7 +22,7 @@ MOST_NAMES = 6
 STRONG = 30.0  # a condition index from here on is strong near-dependence (Belsley, Kuh & Welsch 1980)
 
 
-def draw(problem: Problem, diagnosis: Diagnosis) -> None:
+def draw_findings(problem: Problem, diagnosis: Diagnosis) -> None:
     """Draw what was found, exact first."""
     if diagnosis.deficient:
         _show_exact(diagnosis)

@@ -1,12 +1,15 @@
 """Where SGD lands: gradients stay in the row space, and what the start had beside it is kept for ever."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import streamlit as st
 
 from core.formatting import format_count, format_general
 from core.language import _
-from core.regression import SgdRun, train_sgd
+from core.regression import SgdRun, train
+from core.regression.config import SgdConfig
 from core.regression.landing import Landing, Slope, find_landing, flat_direction, moved_start, parts_along
 from core.regression.rank_doctor import Diagnosis, Finding
 from dashboard.charts.rank import parts_kept
@@ -15,12 +18,12 @@ from dashboard.parts.cached import cache_resource
 from dashboard.parts.figures import figure, latex
 from dashboard.parts.long_work import long_work
 from dashboard.parts.plain import plain
-from dashboard.parts.training import Problem, Result, Settings
+from dashboard.parts.training import Problem, Result
 
 SAME = 1e-9  # of a part: less is rounding
 
 
-def draw(problem: Problem, how: Settings, result: Result, diagnosis: Diagnosis) -> None:
+def draw_landing(problem: Problem, how: SgdConfig, result: Result, diagnosis: Diagnosis) -> None:
     """Draw the lesson: the formula, the numbers of this run, and a start that can be moved."""
     left, right = st.columns(2)
     left.latex(r"w \leftarrow w - \frac{\eta}{|B|} \sum_{i \in B} (\hat y_i - y_i)\, [x_i\; 1]")
@@ -55,11 +58,8 @@ def _explain(run: SgdRun, landing: Landing) -> str:
     ).format(
         start=figure(landing.start_part, 10), end=figure(landing.end_part, 10), change=figure(landing.change, 2)
     )  # fmt: skip
-    if run.optimizer == "adam":
-        told += " " + _(
-            "Adam is no such method: it divides each entry of the gradient by a size of its own, which turns the step "
-            "out of the span."
-        )
+    if run.config.rule.span_note is not None:
+        told += " " + run.config.rule.span_note()
     elif run.ridge is not None:
         told += " " + _(
             "The penalty pulls at all of the weights, in the null space too: with it there is one smallest objective, "
@@ -97,7 +97,7 @@ def _slope(
     return flat_direction(_problem.X_train, _result.run.scaling, change)
 
 
-def _moved(problem: Problem, how: Settings, result: Result, slope: Slope, amount: float) -> SgdRun:
+def _moved(problem: Problem, how: SgdConfig, result: Result, slope: Slope, amount: float) -> SgdRun:
     """Return the same run from a start moved along the direction."""
     if amount == 0:
         return result.run
@@ -105,19 +105,13 @@ def _moved(problem: Problem, how: Settings, result: Result, slope: Slope, amount
     return long_work(
         key,
         _("Training from the moved start"),
-        lambda go_on: train_sgd(
+        lambda go_on: train(
             problem.X_train,
             problem.y_train,
-            learning_rate=how.learning_rate,
-            batch_size=how.batch_size,
-            epochs=how.epochs,
-            seed=how.seed,
-            **how.choices(),
+            replace(how, initial=moved_start(result.run, slope.direction, amount)),
             X_test=problem.X_test,
             y_test=problem.y_test,
-            early_stopping=how.patience or None,
             fit=result.fit,
-            initial=moved_start(result.run, slope.direction, amount),
             feature_names=problem.feature_names,
             progress=go_on,
         ),
@@ -152,8 +146,10 @@ def _show_numbers(run: SgdRun, moved: SgdRun, slope: Slope, result: Result, prob
 
 
 def _kept_words(run: SgdRun, slope: Slope) -> str:
-    if run.ridge is not None or run.optimizer == "adam":
-        return _("With a penalty or with Adam more than the gradients of the loss moves the part along it.")
+    if run.ridge is not None or run.config.rule.span_note is not None:
+        return _(
+            "With a penalty or an optimizer like Adam more than the gradients of the loss moves the part along it."
+        )
     if slope.eigenvalue == 0:
         return _("The part along it is kept for ever: this is why the answer of SGD depends on where it starts.")
     return _(
@@ -162,7 +158,7 @@ def _kept_words(run: SgdRun, slope: Slope) -> str:
     ).format(
         eigenvalue=figure(slope.eigenvalue, 4),
         steps=format_count(run.steps),
-        share=figure(slope.kept(run.learning_rate, run.steps), 4),
+        share=figure(slope.kept(run.config.learning_rate, run.steps), 4),
     )
 
 
@@ -177,7 +173,7 @@ def _show_way(run: SgdRun, moved: SgdRun, slope: Slope, amount: float) -> None:
         ],
         ignore_index=True,
     )
-    flat = slope.eigenvalue == 0 and run.ridge is None and run.optimizer != "adam"
+    flat = slope.eigenvalue == 0 and run.ridge is None and run.config.rule.span_note is None
     title = _("What no gradient reaches is kept") if flat else _("The way along this direction")
     own, other = parts_along(run, slope.direction), parts_along(moved, slope.direction)
     alt = _("The part along the direction goes from {first} to {last}; with the start moved, from {moved} to {end}.")

@@ -14,7 +14,7 @@ from dashboard.parts.plain import plain
 from dashboard.parts.training import Problem, Result
 
 
-def draw(problem: Problem, result: Result) -> None:
+def draw_rank_lines(problem: Problem, result: Result) -> None:
     """Draw the table of attempts, and each of them with its lines."""
     knob, words = st.columns([1, 2.2], gap="large", vertical_alignment="center")
     with knob:

@@ -68,7 +68,7 @@ def _as_row(fields: Sequence[Field], values: Sequence[Any]) -> pd.DataFrame:
     )
 
 
-def draw(fields: Sequence[Field]) -> None:
+def draw_row_fields(fields: Sequence[Field]) -> None:
     """Draw the fields, two to a line. They hold what `load` put there until the person changes them."""
     for start in range(0, len(fields), COLUMNS_OF_FIELDS):
         places = st.columns(COLUMNS_OF_FIELDS, gap="medium")

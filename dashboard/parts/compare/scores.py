@@ -8,7 +8,7 @@ from dashboard.parts.frame import boxes
 from dashboard.parts.training import Problem, Result
 
 
-def draw(problem: Problem, result: Result) -> None:
+def draw_scores(problem: Problem, result: Result) -> None:
     """Draw the figures in boxes and the table of scores."""
     st.header(_("How well, how far apart, how fast"), anchor=False)
     fit, run = result.fit, result.run

@@ -8,6 +8,7 @@ from core.errors import InputError
 from core.formatting import format_count
 from core.language import _
 from core.regression import predict_intervals
+from core.regression.config import SgdConfig
 from dashboard.charts.what_if import along_one_value, row_prediction
 from dashboard.parts import knobs, state
 from dashboard.parts.compare import row_fields, row_source
@@ -17,7 +18,7 @@ from dashboard.parts.compare.row_source import Field, Source
 from dashboard.parts.figures import figure
 from dashboard.parts.frame import boxes
 from dashboard.parts.plain import plain, show_error, show_notes, show_warning
-from dashboard.parts.training import Problem, Result, Settings
+from dashboard.parts.training import Problem, Result
 
 MOST_FIELDS = 24  # of more columns the person chooses which to change
 FIRST_FIELDS = 12
@@ -26,7 +27,7 @@ TALLEST_BOX = 560  # pixels
 
 
 @st.fragment
-def draw(problem: Problem, how: Settings, result: Result) -> None:
+def draw_what_if(problem: Problem, how: SgdConfig, result: Result) -> None:
     """Ask both models about a row; only this part of the screen is drawn again at a change."""
     st.header(_("What if"), anchor=False)
     try:
@@ -43,7 +44,7 @@ def _draw(problem: Problem, result: Result) -> None:
     with place:
         fields = _fields(source, result)
         with st.container(height=TALLEST_BOX if len(fields) > FIRST_FIELDS else "content", border=False):
-            row_fields.draw(fields)
+            row_fields.draw_row_fields(fields)
     row = row_fields.typed(source.fields)
     answer = _ask(problem, result, source, row, confidence)
     if answer is None:
@@ -63,10 +64,10 @@ def _choose(source: Source) -> tuple[int, int]:
     """Let the person choose how sure to be and the row to begin with, and begin with it; return both."""
     rows = len(source.frame)
     if knobs.value("compare_row") > rows:
-        knobs.turn_to("compare_row", rows)
+        knobs.set("compare_row", rows)
     place = st.container(horizontal=True, vertical_alignment="bottom", gap="medium")
     with place:
-        share = knobs.either("compare_confidence", _("Confidence"), {one: f"{one}%" for one in ("90", "95", "99")})
+        share = knobs.either("compare_confidence", _("Confidence"))
     number = place.number_input(
         _("Begin with row"),
         1,

@@ -1,1 +1,1 @@
-"""The views of Experiments, one module each with `draw(problem, how)`."""
+"""The views of Experiments, one module each."""

@@ -3,14 +3,15 @@
 import streamlit as st
 
 from core.language import _, ngettext
+from core.regression.config import SgdConfig
 from dashboard.parts import state, training
-from dashboard.parts.training import Problem, Settings
+from dashboard.parts.training import Problem
 
 LONGEST = 20.0  # seconds that nobody is asked about
 NUMBERS_PER_SECOND = 3e8  # that the training loop reads, on one core of an ordinary machine
 
 
-def may_start(name: str, problem: Problem, how: Settings, runs: int) -> bool:
+def may_start(name: str, problem: Problem, how: SgdConfig, runs: int) -> bool:
     """Say whether so many runs are quick, or have been asked for; draw the button that asks for them if not."""
     rows, columns = problem.X_train.shape
     seconds = rows * how.epochs * (columns + 4) * runs / NUMBERS_PER_SECOND

@@ -8,6 +8,7 @@ import streamlit as st
 
 from core.language import _
 from core.regression import ClosedForm, forecast
+from core.regression.config import SgdConfig
 from core.regression.seeds import Cloud, run_seeds
 from dashboard.charts.clouds import scatter_sizes, seed_cloud
 from dashboard.parts import knobs, state, training
@@ -17,13 +18,13 @@ from dashboard.parts.figures import figure
 from dashboard.parts.frame import boxes
 from dashboard.parts.long_work import GoOn, long_work
 from dashboard.parts.plain import plain, show_notes, show_warning
-from dashboard.parts.training import Problem, Settings
+from dashboard.parts.training import Problem
 
 FACTORS = (0.125, 0.25, 0.5, 1.0, 2.0, 4.0)
 SEEDS_OF_A_FACTOR = 20
 
 
-def draw(problem: Problem, how: Settings) -> None:
+def draw_noise_floor(problem: Problem, how: SgdConfig) -> None:
     """Draw the cloud of end points over the sampling ellipse, then what each setting does to its size."""
     st.markdown(
         _("The same run with another seed ends elsewhere: that is the **noise of SGD**. The closed form of another "
@@ -47,7 +48,7 @@ def draw(problem: Problem, how: Settings) -> None:
     _show_settings(problem, how, cloud)
 
 
-def _cloud(problem: Problem, how: Settings, count: int) -> Cloud:
+def _cloud(problem: Problem, how: SgdConfig, count: int) -> Cloud:
     fit = training.closed_form(problem)
 
     def task(go_on: GoOn) -> Cloud:
@@ -56,21 +57,11 @@ def _cloud(problem: Problem, how: Settings, count: int) -> Cloud:
     return long_work(json.dumps(["seeds", training.run_key(problem, replace(how, seed=0)), count]), _("Seeds"), task)
 
 
-def _run(problem: Problem, how: Settings, count: int, fit: ClosedForm, go_on: GoOn) -> Cloud:
-    return run_seeds(
-        problem.X_train,
-        problem.y_train,
-        how.learning_rate,
-        how.batch_size,
-        how.epochs,
-        range(count),
-        **how.choices(),
-        fit=fit,
-        progress=go_on,
-    )
+def _run(problem: Problem, how: SgdConfig, count: int, fit: ClosedForm, go_on: GoOn) -> Cloud:
+    return run_seeds(problem.X_train, problem.y_train, how, range(count), fit=fit, progress=go_on)
 
 
-def _show_figures(problem: Problem, how: Settings, cloud: Cloud) -> None:
+def _show_figures(problem: Problem, how: SgdConfig, cloud: Cloud) -> None:
     floor = _floor(problem, how)
     shown = [(_("Scatter over seeds"), figure(cloud.scatter, 3), _("The mean gap of the ends around their own mean."))]
     if floor is not None:
@@ -99,27 +90,19 @@ def _sentence(cloud: Cloud) -> str:
     return told.format(ratio=figure(ratio, 2))
 
 
-def _floor(problem: Problem, how: Settings) -> float | None:
+def _floor(problem: Problem, how: SgdConfig) -> float | None:
     """Return the noise floor that theory foretells, where it does."""
-    if how.optimizer != "sgd" or how.shuffle != "every_epoch":
+    if not how.rule.is_plain or how.shuffle != "every_epoch":
         return None
     return _foretold(training.run_key(problem, replace(how, seed=0)), problem, how)
 
 
 @cache_resource(scope="session", max_entries=16, show_spinner=False)
-def _foretold(key: str, _problem: Problem, _how: Settings) -> float:
-    return forecast(
-        _problem.X_train,
-        _problem.y_train,
-        _how.learning_rate,
-        _how.batch_size,
-        standardise=_how.standardise,
-        penalty=_how.penalty,
-        fit=training.closed_form(_problem),
-    ).floor_at_end
+def _foretold(key: str, _problem: Problem, _how: SgdConfig) -> float:
+    return forecast(_problem.X_train, _problem.y_train, _how, fit=training.closed_form(_problem)).floor_at_end
 
 
-def _show_cloud(problem: Problem, how: Settings, cloud: Cloud) -> None:
+def _show_cloud(problem: Problem, how: SgdConfig, cloud: Cloud) -> None:
     names = [*problem.feature_names, _("the bias")]
     across, up = _axes(names, cloud)
     first, second = names.index(across), names.index(up)
@@ -142,7 +125,7 @@ def _show_cloud(problem: Problem, how: Settings, cloud: Cloud) -> None:
         show_notes([_no_ellipse(how)])
 
 
-def _no_ellipse(how: Settings) -> str:
+def _no_ellipse(how: SgdConfig) -> str:
     if how.penalty:
         return _("With a penalty the closed form is biased on purpose, and its sampling ellipse is not drawn.")
     return _("There are as many independent columns as rows, so nothing is left to tell the noise of the data from.")
@@ -167,7 +150,7 @@ def _axes(names: list[str], cloud: Cloud) -> tuple[str, str]:
     return chosen[0], chosen[1]
 
 
-def _show_settings(problem: Problem, how: Settings, cloud: Cloud) -> None:
+def _show_settings(problem: Problem, how: SgdConfig, cloud: Cloud) -> None:
     st.header(_("What shrinks the cloud"), anchor=False)
     found = _sizes(problem, how)
     if found is None:
@@ -200,7 +183,7 @@ def _shrinking(rows: pd.DataFrame, axis: str) -> str:
     )
 
 
-def _sizes(problem: Problem, how: Settings) -> tuple[pd.DataFrame, pd.DataFrame] | None:
+def _sizes(problem: Problem, how: SgdConfig) -> tuple[pd.DataFrame, pd.DataFrame] | None:
     """Return the scatter over a few seeds for rates, and for batch sizes, around those in use; None until asked for.
 
     Smaller rates get more epochs, and larger batches as many updates, so that all come as close to the closed form.

@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from core.language import _
+from core.regression.optimizers import OPTIMIZERS, PARAMETERS
 from dashboard.parts import knobs
 
 DATA = "data"
@@ -20,7 +21,7 @@ def setting_names() -> dict[str, str]:
         "epochs": _("epochs"),
         "seed": _("seed"),
         "train_optimizer": _("optimizer"),
-        "train_momentum": _("momentum"),
+        **{f"train_{name}": each.word() for name, each in PARAMETERS.items()},
         "train_shuffle": _("shuffled"),
         "train_start": _("initial weights"),
         "train_penalty": _("L2 penalty"),
@@ -42,9 +43,11 @@ def setting_names() -> dict[str, str]:
 def settings_of(pin: Mapping[str, Any]) -> dict[str, str]:
     """Return the settings of a pin as words, those without an effect left out."""
     held = pin["knobs"]
-    moot = set()
-    if held["train_optimizer"] != "momentum":
-        moot.add("train_momentum")
+    moot = {
+        f"train_{name}"
+        for name, each in PARAMETERS.items()
+        if each not in OPTIMIZERS[held["train_optimizer"]].parameters
+    }
     if held["train_degree"] == 1 and not held["train_products"]:
         moot.add("train_centre")
     words = {key: _word(key, value) for key, value in held.items() if key not in moot}
@@ -63,9 +66,7 @@ def _word(key: str, value: Any) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     choices = {
-        "sgd": _("plain SGD"),
-        "momentum": _("momentum"),
-        "adam": _("Adam"),
+        **{name: row.word() for name, row in OPTIMIZERS.items()},
         "every_epoch": _("every epoch"),
         "once": _("once"),
         "never": _("never"),
@@ -77,7 +78,7 @@ def _word(key: str, value: Any) -> str:
         return choices.get(value, value)
     if key in ("train_penalty", "train_patience") and value == 0:
         return _("none")
-    return knobs.written(value)
+    return knobs.option_label(value)
 
 
 def differences(pins: Sequence[Mapping[str, Any]]) -> tuple[pd.DataFrame, dict[str, str]]:

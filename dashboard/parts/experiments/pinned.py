@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 
 from core.errors import InputError
+from core.regression.optimizers import PARAMETERS
 from dashboard.parts import knobs, state, tables, training
 from dashboard.parts.cached import cache_resource
 from dashboard.parts.training import Problem, Result
@@ -22,9 +23,9 @@ _PINS = "_pins"
 _OF_TABLES = ("prepare_test_share", "prepare_split_seed")
 _OF_SYNTHETIC = ("train_rows", "noise", "train_weight_1", "train_weight_2", "train_bias")
 _OF_ALL = (
-    "learning_rate", "batch_size", "epochs", "seed", "train_optimizer", "train_momentum", "train_shuffle",
-    "train_start", "train_penalty", "train_patience", "train_standardise", "train_degree", "train_products",
-    "train_centre",
+    "learning_rate", "batch_size", "epochs", "seed", "train_optimizer", *(f"train_{name}" for name in PARAMETERS),
+    "train_shuffle", "train_start", "train_penalty", "train_patience", "train_standardise", "train_degree",
+    "train_products", "train_centre",
 )  # fmt: skip
 _FIGURES = ("loss", "gap", "test_loss", "updates", "seconds", "diverged")
 
@@ -170,7 +171,7 @@ def _sound(pin: object) -> dict[str, Any] | None:
     return {
         "name": pin["name"],
         "table": table and {part: str(value) for part, value in table.items()},
-        "knobs": {key: knobs.KNOBS[key].settle(pin["knobs"].get(key, knobs.KNOBS[key].default)) for key in deciding},
+        "knobs": {key: knobs.KNOBS[key].clamp(pin["knobs"].get(key, knobs.KNOBS[key].default)) for key in deciding},
         "problem": pin["problem"],
         "figures": {name: _number(figures.get(name)) for name in _FIGURES},
     }

@@ -8,20 +8,20 @@ import streamlit as st
 
 from core.formatting import format_list
 from core.language import _
+from core.regression.config import SgdConfig
 from dashboard.charts.pins import overlaid
-from dashboard.parts import knobs, training
+from dashboard.parts import knobs, navigation, training
 from dashboard.parts.experiments import pinned as pinning
 from dashboard.parts.experiments.pin_words import differences, titles
 from dashboard.parts.experiments.pinned import MOST, PinnedRun, pinned, restore
 from dashboard.parts.figures import duration, figure
 from dashboard.parts.plain import plain
-from dashboard.parts.training import Problem, Result, Settings
-from dashboard.screens import pages
+from dashboard.parts.training import Problem, Result
 
-__all__ = ["draw", "pin_button", "pinned", "restore"]
+__all__ = ["draw_pins", "pin_button", "pinned", "restore"]
 
 
-def pin_button(problem: Problem, how: Settings, result: Result) -> None:
+def pin_button(problem: Problem, how: SgdConfig, result: Result) -> None:
     """Offer to pin the run that is on the screen; once it is, say under which name."""
     name, full = pinning.name_of_present(), len(pinned()) >= MOST
     if name is not None:
@@ -41,7 +41,7 @@ def pin_button(problem: Problem, how: Settings, result: Result) -> None:
     )
 
 
-def draw(problem: Problem, how: Settings) -> None:
+def draw_pins(problem: Problem, how: SgdConfig) -> None:
     """Draw the view."""
     st.markdown(_("Pin a run, turn the knobs on Train, pin the next one: up to eight are laid over each other here."))
     pin_button(problem, how, training.result(problem, how))
@@ -86,14 +86,8 @@ def _show_curves(pins: Sequence[Mapping[str, Any]], runs: Mapping[str, PinnedRun
 def _choose_axes() -> tuple[str, str]:
     """Let it be chosen what is counted from left to right, and on which rows the loss is; as columns of a history."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        by = knobs.either(
-            "experiments_pins_by",
-            _("From left to right"),
-            {"updates": _("updates"), "epochs": _("epochs"), "rows": _("rows seen")},
-        )
-        rows = knobs.either(
-            "experiments_pins_rows", _("Loss on"), {"training": _("training rows"), "test": _("test rows")}
-        )
+        by = knobs.either("experiments_pins_by", _("From left to right"))
+        rows = knobs.either("experiments_pins_rows", _("Loss on"))
     return by, "loss" if rows == "training" else "test_loss"
 
 
@@ -151,7 +145,7 @@ def _show_list(pins: Sequence[Mapping[str, Any]], runs: Mapping[str, PinnedRun])
             icon=":material/keep_off:",
         )
         if load:
-            st.switch_page(pages()["train"])
+            navigation.go_to("train")
     if len(pins) > 1:
         st.button(_("Unpin all"), on_click=pinning.unpin_all, icon=":material/delete:")
 

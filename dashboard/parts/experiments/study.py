@@ -9,13 +9,14 @@ import streamlit as st
 from core.formatting import format_count, format_general
 from core.language import _
 from core.regression import fit_scaling
+from core.regression.config import SgdConfig
 from core.regression.noise_study import NoiseStudy, study_noise
 from dashboard.charts.noise import noise_study
 from dashboard.parts import knobs, training
 from dashboard.parts.figures import figure
 from dashboard.parts.long_work import GoOn, long_work
 from dashboard.parts.plain import plain, show_notes
-from dashboard.parts.training import Problem, Settings
+from dashboard.parts.training import Problem
 
 LEVELS = (0.1, 1.0, 10.0)  # times the noise of the data
 MOST_SAMPLES = 10_000
@@ -23,7 +24,7 @@ MOST_NUMBERS = 1_000_000
 STEPS = 7
 
 
-def draw(problem: Problem, how: Settings) -> None:
+def draw_study(problem: Problem, how: SgdConfig) -> None:
     """Draw the errors of both models against the number of samples."""
     st.markdown(
         _("Take the closed form for the truth, draw rows, add noise to their labels, and estimate the weights again. "
@@ -44,7 +45,7 @@ def draw(problem: Problem, how: Settings) -> None:
         _show_table(found.table)
 
 
-def _study(problem: Problem, how: Settings) -> NoiseStudy:
+def _study(problem: Problem, how: SgdConfig) -> NoiseStudy:
     repeats, noise = knobs.value("experiments_repeats"), _noise(problem)
     weights = training.closed_form(problem).weights.numpy() * fit_scaling(problem.X_train).spread
 
@@ -56,9 +57,7 @@ def _study(problem: Problem, how: Settings) -> NoiseStudy:
             _samples(problem.X_train.shape[1]),
             repeats=repeats,
             seed=how.seed,
-            learning_rate=how.learning_rate,
-            batch_size=how.batch_size,
-            epochs=how.epochs,
+            config=how,
             progress=go_on,
         )
 
@@ -115,7 +114,7 @@ def _show_formula(found: NoiseStudy) -> None:
     )
 
 
-def _show_notes(found: NoiseStudy, how: Settings) -> None:
+def _show_notes(found: NoiseStudy, how: SgdConfig) -> None:
     notes = [
         _("Every point is the root mean square over {repeats} drawings and all weights.").format(repeats=found.repeats),
         _("SGD is plain, with the learning rate {rate}, batch size {batch} and {epochs} epochs of Train. Few samples "

@@ -7,9 +7,10 @@ import streamlit as st
 
 from core.formatting import format_count, format_general
 from core.language import _, ngettext
+from core.regression.config import SgdConfig
 from core.regression.sweeps import steps_to_one_percent
 from dashboard.charts.sweeps import CELL, sweep_map
-from dashboard.parts import knobs, long_work, state, training
+from dashboard.parts import knobs, long_work, navigation, state, training
 from dashboard.parts.experiments.asking import may_start
 from dashboard.parts.experiments.sweep_runs import (
     Sweep,
@@ -25,14 +26,13 @@ from dashboard.parts.experiments.sweep_runs import (
 from dashboard.parts.figures import figure
 from dashboard.parts.frame import boxes
 from dashboard.parts.plain import plain
-from dashboard.parts.training import Problem, Settings
-from dashboard.screens import pages
+from dashboard.parts.training import Problem
 
 MAP, RATE, BATCH = "experiments_sweep_map", "experiments_sweep_rate", "experiments_sweep_batch"
 CHANGES = "_experiments_sweep_changes"  # how often a cell was chosen from the lists
 
 
-def draw(problem: Problem, how: Settings) -> None:
+def draw_sweep(problem: Problem, how: SgdConfig) -> None:
     """Draw the view."""
     st.markdown(
         _("Every cell is a run of its own, with all other settings as on Train. Above the limit descent runs away; far "
@@ -40,12 +40,11 @@ def draw(problem: Problem, how: Settings) -> None:
     )  # fmt: skip
     place = st.container(horizontal=True, vertical_alignment="bottom")
     with place:
-        shows = knobs.either(
-            "experiments_sweep_shows",
-            _("The colour shows"),
-            {"gap": _("gap at the end"), "steps": _("updates to 1%")},
-        )
-        sizes = {size: _("{size} runs").format(size=size.replace("x", " × ")) for size in ("8x6", "12x8", "18x12")}
+        shows = knobs.either("experiments_sweep_shows", _("The colour shows"))
+        sizes = {
+            size: _("{size} runs").format(size=size.replace("x", " × "))
+            for size in knobs.KNOBS["experiments_sweep_size"].options
+        }
         knobs.either("experiments_sweep_size", _("Rates × batch sizes"), sizes)
     if not may_start("sweep", problem, how, runs_wanted()):
         return
@@ -71,7 +70,7 @@ def _show_partial(found: Sweep) -> None:
 
 
 def _show_map(
-    problem: Problem, how: Settings, found: Sweep, shown: pd.DataFrame, shows: str, chosen: tuple[float, int]
+    problem: Problem, how: SgdConfig, found: Sweep, shown: pd.DataFrame, shows: str, chosen: tuple[float, int]
 ) -> None:
     best = best_cell(shown)
     marks = [("present", how.learning_rate, how.batch_size)]
@@ -111,7 +110,7 @@ def _measure(found: Sweep, shows: str, unit: str) -> str:
     return _("gap / loss of the closed form") if found.floor > 0 else _("gap ({unit}²)").format(unit=unit)
 
 
-def _in_words(problem: Problem, how: Settings, found: Sweep, shown: pd.DataFrame, shows: str) -> str:
+def _in_words(problem: Problem, how: SgdConfig, found: Sweep, shown: pd.DataFrame, shows: str) -> str:
     best, lost = best_cell(shown), int(shown["diverged"].sum())
     sentences = []
     if best is None:
@@ -133,7 +132,7 @@ def _in_words(problem: Problem, how: Settings, found: Sweep, shown: pd.DataFrame
     return " ".join(sentences)
 
 
-def _present(problem: Problem, how: Settings, found: Sweep, shows: str) -> str:
+def _present(problem: Problem, how: SgdConfig, found: Sweep, shows: str) -> str:
     """Say what came of the run on Train, which need not be a cell of the map."""
     run = training.result(problem, how).run
     if run.diverged:
@@ -147,7 +146,7 @@ def _present(problem: Problem, how: Settings, found: Sweep, shows: str) -> str:
     return told.format(rate=format_general(how.learning_rate), batch=format_count(how.batch_size), result=result)
 
 
-def _reservations(how: Settings, found: Sweep) -> list[str]:
+def _reservations(how: SgdConfig, found: Sweep) -> list[str]:
     """Say what was reduced, and what the map cannot show."""
     plan, told = found.plan, []
     rates, batch_sizes, epochs = found.asked
@@ -161,12 +160,18 @@ def _reservations(how: Settings, found: Sweep) -> list[str]:
     if how.penalty > 0:
         told.append(_("With the penalty, the closed form is that of loss plus penalty, and so is the gap."))
     if math.isinf(plan.limit):
-        told.append(_("Adam has no limit to draw: its steps are about as long as the rate, however steep the loss."))
+        told.append(
+            _(
+                "{optimizer} has no limit to draw: its steps are about as long as the rate, however steep the loss."
+            ).format(optimizer=how.rule.label())
+        )
     elif plan.limit > plan.learning_rates[-1]:
         told.append(_("The limit, {limit}, is above all of these rates.").format(limit=figure(plan.limit, 3)))
-    elif how.optimizer == "momentum":
+    elif not how.rule.is_plain:
         told.append(
-            _("The limit is that of momentum with all rows in one batch; for minibatches none is known exactly.")
+            _(
+                "The limit is that of {optimizer} with all rows in one batch; for minibatches none is known exactly."
+            ).format(optimizer=how.rule.word())
         )
     elif not plan.batch_limits:
         told.append(_("On a table of this size the limit of minibatches would take minutes to find; it is left out."))
@@ -201,7 +206,7 @@ def _chosen(found: Sweep, shown: pd.DataFrame) -> tuple[float, int]:
     return rate, batch
 
 
-def _show_cell(problem: Problem, how: Settings, found: Sweep) -> None:
+def _show_cell(problem: Problem, how: SgdConfig, found: Sweep) -> None:
     st.header(_("The framed cell"), anchor=False)
     row = st.container(horizontal=True, vertical_alignment="bottom")
     rate = row.selectbox(
@@ -226,7 +231,7 @@ def _show_cell(problem: Problem, how: Settings, found: Sweep) -> None:
         icon=":material/input:",
     )
     if load:
-        st.switch_page(pages()["train"])
+        navigation.go_to("train")
     run = found.at(rate, batch)
     if run is None:
         st.caption(_("This run was not made before the sweep was stopped."))

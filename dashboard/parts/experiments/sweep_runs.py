@@ -9,10 +9,11 @@ import pandas as pd
 from core.formatting import format_count
 from core.language import _
 from core.regression import SweepPlan, plan_sweep, sweep
+from core.regression.config import SgdConfig
 from dashboard.parts import knobs, training
 from dashboard.parts.figures import figure
 from dashboard.parts.long_work import GoOn, long_work, stopped
-from dashboard.parts.training import Problem, Settings
+from dashboard.parts.training import Problem
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,7 +50,7 @@ class Sweep:
         return found.iloc[0] if len(found) else None
 
 
-def runs_of(problem: Problem, how: Settings) -> Sweep:
+def runs_of(problem: Problem, how: SgdConfig) -> Sweep:
     """Return the sweep of this problem, all settings but rate and batch size as on Train; it may be a partial one."""
     solved = training.closed_form(problem)
     size = _size()
@@ -57,15 +58,11 @@ def runs_of(problem: Problem, how: Settings) -> Sweep:
     key = json.dumps(["sweep", problem.key, size, others])
 
     def task(go_on: GoOn) -> tuple[SweepPlan, pd.DataFrame]:
-        choices = how.choices()
-        shared = {name: choices[name] for name in ("standardise", "optimizer", "momentum", "penalty")}
         X, y = problem.X_train, problem.y_train
-        allowed = knobs.RATES, knobs.BATCH_SIZES
-        plan = plan_sweep(X, y, *allowed, how.epochs, size=size, fit=solved, **shared)
+        plan = plan_sweep(X, y, knobs.RATES, knobs.BATCH_SIZES, how, size=size, fit=solved)
         table = sweep(
-            X, y, plan.learning_rates, plan.batch_sizes, plan.epochs, how.seed, **choices,
-            early_stopping=how.patience or None, X_test=problem.X_test, y_test=problem.y_test,
-            fit=solved, progress=go_on,
+            X, y, plan.learning_rates, plan.batch_sizes, plan.epochs, how.seed, config=how,
+            X_test=problem.X_test, y_test=problem.y_test, fit=solved, progress=go_on,
         )  # fmt: skip
         return plan, table
 

@@ -15,7 +15,7 @@ from dashboard.charts.parameters import parameters_way
 from dashboard.charts.pictures import Colours
 from dashboard.charts.predictions import fitted_line, predictions_against_truth
 from dashboard.charts.shared import MOST_POINTS
-from dashboard.parts import views
+from dashboard.parts import findings, views
 from dashboard.parts.compare.coefficient_rows import in_units, plot, verdict
 from dashboard.parts.training import Problem, Result
 
@@ -56,11 +56,16 @@ def offers(problem: Problem, result: Result) -> dict[str, Offer]:
 
     return {
         "loss": Offer(_("Loss"), views.outcome(result), lambda: loss_curve(run.history, run.closed_form_loss, label)),
-        "predictions": Offer(_("Predictions"), _("What SGD predicts beside what is true."), predictions),
-        "residuals": Offer(_("Residuals"), _("What SGD leaves of the labels of the training rows."), residuals),
-        "way": Offer(_("Way"), _("Each weight at every step, and where the closed form stands."), way),
+        "predictions": Offer(_("Predictions"), findings.predictions(problem, result), predictions),
+        "residuals": Offer(_("Residuals"), findings.residuals(problem, result), residuals),
+        "way": Offer(_("Way"), _way_finding(problem, result), way),
         "coefficients": Offer(_("Coefficients"), verdict(rows, confidence), weights),
     }
+
+
+def _way_finding(problem: Problem, result: Result) -> str:
+    way, ends, _left_out = views.parameters_way(problem, result)
+    return findings.parameters_way(way, ends)
 
 
 def colours(theme: str) -> Colours:

@@ -4,15 +4,16 @@ from typing import TypeAlias
 
 from core.formatting import format_count, format_general
 from core.language import _
+from core.regression.config import SgdConfig
 from dashboard.parts import knobs, state
 from dashboard.parts.figures import figure
 from dashboard.parts.home.making import is_synthetic
-from dashboard.parts.training import Problem, Settings
+from dashboard.parts.training import Problem
 
 Fact: TypeAlias = tuple[str, str]
 
 
-def facts(problem: Problem, how: Settings) -> list[Fact]:
+def facts(problem: Problem, how: SgdConfig) -> list[Fact]:
     """Return data and settings in words; what is as usual and changes nothing is left out."""
     return [*_of_data(problem), *_of_training(problem, how)]
 
@@ -46,11 +47,11 @@ def _of_data(problem: Problem) -> list[Fact]:
     return told
 
 
-def _of_training(problem: Problem, how: Settings) -> list[Fact]:
-    rules = {"sgd": _("SGD"), "momentum": _("momentum {beta}").format(beta=how.momentum), "adam": _("Adam")}
+def _of_training(problem: Problem, how: SgdConfig) -> list[Fact]:
     orders = {"every_epoch": _("shuffled every epoch"), "once": _("shuffled once"), "never": _("as in the table")}
     told = [
-        (_("Optimizer"), rules[how.optimizer]),
+        (_("Optimizer"), how.rule.label()),
+        *((each.label(), format_general(how.own[each.name])) for each in how.rule.parameters),
         (_("Learning rate"), format_general(how.learning_rate)),
         (_("Batch size"), format_count(how.batch_size)),
         (_("Epochs"), str(how.epochs)),
@@ -61,15 +62,15 @@ def _of_training(problem: Problem, how: Settings) -> list[Fact]:
     ]
     if how.penalty:
         told.append((_("Penalty on the weights (L2)"), format_general(how.penalty)))
-    if how.patience:
-        told.append((_("Early stopping: patience in epochs"), str(how.patience)))
+    if how.early_stopping:
+        told.append((_("Early stopping: patience in epochs"), str(how.early_stopping)))
     if problem.expansion is not None and any(len(term) > 1 for term in problem.expansion.terms):
         told.append((_("Powers up to"), str(knobs.value("train_degree"))))
         told.append((_("Products of columns"), _("yes") if knobs.value("train_products") else _("no")))
     return told
 
 
-def _first_weights(how: Settings) -> str:
+def _first_weights(how: SgdConfig) -> str:
     if how.initial is not None:
         (weight, *_others), bias = how.initial
         return _("by hand: w = {weight}, b = {bias}").format(weight=figure(weight), bias=figure(bias))

@@ -7,13 +7,14 @@ import streamlit as st
 
 from core.experiment import Experiment, model_safetensors, write_notebook, write_predictor, write_script
 from core.language import _
+from core.regression.config import SgdConfig
 from dashboard.charts.pictures import as_png, as_svg
 from dashboard.parts import knobs, links, state
 from dashboard.parts.home import charts, report
 from dashboard.parts.home.facts import facts, title
 from dashboard.parts.home.making import is_synthetic, stem
 from dashboard.parts.plain import plain
-from dashboard.parts.training import Problem, Result, Settings
+from dashboard.parts.training import Problem, Result
 
 BINARY = "application/octet-stream"
 PYTHON = "text/x-python"
@@ -58,7 +59,7 @@ def draw_code(made: Experiment) -> None:
         st.caption(plain(said.format(name=state.source().name)))
 
 
-def draw_report(problem: Problem, how: Settings, result: Result) -> None:
+def draw_report(problem: Problem, how: SgdConfig, result: Result) -> None:
     """Offer the report, and each chart as a picture."""
     offers, told = charts.offers(problem, result), facts(problem, how)
     themes = {theme: charts.colours(theme) for theme in ("light", "dark")}
@@ -85,7 +86,7 @@ def draw_report(problem: Problem, how: Settings, result: Result) -> None:
     )
 
 
-def draw_model(made: Experiment, how: Settings, result: Result) -> None:
+def draw_model(made: Experiment, how: SgdConfig, result: Result) -> None:
     """Offer the trained model, and a script that predicts with it."""
     run, fit, digest = result.run, result.fit, "" if is_synthetic() else state.source().digest
     models = {"": (run.weights, run.bias), "closed_form": (fit.weights, fit.bias)}

@@ -1,27 +1,20 @@
 """The run on the screen as an experiment: the data from which `core.experiment` writes its files."""
 
-from core.experiment import Choices, Experiment, SyntheticData, TableData
+from core.experiment import Experiment, SyntheticData, TableData
 from core.regression import SgdRun
+from core.regression.config import SgdConfig
 from dashboard.parts import knobs, state, tables
-from dashboard.parts.training import Problem, Result, Settings
+from dashboard.parts.training import Problem, Result
 
 
-def experiment(problem: Problem, how: Settings, result: Result) -> Experiment:
+def experiment(problem: Problem, how: SgdConfig, result: Result) -> Experiment:
     """Return the experiment that the knobs describe now."""
     truth = None
     if problem.true_weights is not None and problem.true_bias is not None:
         truth = (*problem.true_weights, problem.true_bias)
     return Experiment(
         data=_synthetic() if is_synthetic() else _table(),
-        choices=Choices(
-            learning_rate=how.learning_rate,
-            batch_size=how.batch_size,
-            epochs=how.epochs,
-            seed=how.seed,
-            early_stopping=how.patience or None,
-            initial=how.initial,
-            **how.choices(),
-        ),
+        config=how,
         rows=len(problem.y_train),
         feature_names=tuple(problem.feature_names),
         label=problem.label,
@@ -64,7 +57,7 @@ def _stopped_at(run: SgdRun) -> int | None:
     if run.diverged:
         return None
     if early is not None:
-        ended = early.epochs == run.epochs or early.epochs - early.best_epoch >= early.patience
+        ended = early.epochs == run.config.epochs or early.epochs - early.best_epoch >= early.patience
         return None if ended else run.steps
-    updates = run.epochs * -(-run.rows // run.batch_size)
+    updates = run.config.epochs * -(-run.rows // run.config.batch_size)
     return run.steps if run.steps < updates else None

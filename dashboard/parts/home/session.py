@@ -173,7 +173,7 @@ def _keep(recipe: Recipe | None) -> None:
 def _plain(key: str) -> Any:
     """Return the value of a knob as JSON can hold it, which knows no infinity."""
     value = knobs.value(key)
-    return knobs.told(key) if value in (math.inf, -math.inf) else value
+    return knobs.to_query(key) if value in (math.inf, -math.inf) else value
 
 
 def _turn_knobs(session: Session) -> list[str]:
@@ -185,10 +185,10 @@ def _turn_knobs(session: Session) -> list[str]:
             continue
         wanted = session.settings.get(key, knob.default)
         knobs.choose(key, wanted)
-        if not knobs.fits(key, str(wanted)):
+        if not knobs.KNOBS[key].is_exact(str(wanted)):
             notes.append(
                 _("{knob} cannot be {wanted}; it is {given}.").format(
-                    knob=key, wanted=str(wanted)[:40], given=knobs.told(key)
+                    knob=key, wanted=str(wanted)[:40], given=knobs.to_query(key)
                 )
             )
     unknown = sorted(set(session.settings) - set(knobs.KNOBS))

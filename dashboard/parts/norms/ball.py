@@ -21,7 +21,7 @@ from dashboard.parts.trying import trap
 PLACES = {"x": "norms_u", "y": "norms_v", "p": "norms_ball_p"}
 
 
-def draw() -> None:
+def draw_ball() -> None:
     """Draw the fields, the ball, and the triangle inequality in numbers."""
     st.markdown(
         _("All points of norm at most 1 are the **unit ball**. Slide p from ½ to ∞: what shape is it, and when is it "

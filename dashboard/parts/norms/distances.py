@@ -22,7 +22,7 @@ NEAREST = 5
 MOST_BARS = 10
 
 
-def draw() -> None:
+def draw_distances() -> None:
     """Draw the choices, who is nearest, why, and what the distances know of the label."""
     rows = the_rows()
     st.markdown(
@@ -49,7 +49,7 @@ def _choose(rows: Rows) -> int:
     with knobs_at[0]:
         knobs.slider("norms_p", _("The power p"))
     with knobs_at[1]:
-        knobs.either("norms_scale", _("Columns"), {"raw": _("as prepared"), "standardised": _("standardised")})
+        knobs.either("norms_scale", _("Columns"))
     with knobs_at[2]:
         asked = knobs.number("norms_row", _("Row of X"))
     row = min(asked, len(rows.raw) - 1)

@@ -22,7 +22,7 @@ from dashboard.parts.typed_tensors import tensor_field
 Matrix = npt.NDArray[np.float64]
 
 
-def draw() -> None:
+def draw_matrix() -> None:
     """Draw the field, the norms, their working and the singular values."""
     st.markdown(
         _("How large is a matrix? The **Frobenius** norm takes its entries as one vector; the **spectral** and the "

@@ -23,7 +23,7 @@ from dashboard.parts.typed_tensors import tensor_field
 PLACES = {"x": "norms_x", "y": "norms_y", "p": "norms_any_p", "factor": "norms_factor"}
 
 
-def draw() -> None:
+def draw_properties() -> None:
     """Draw the fields, what can be moved, and the properties in numbers."""
     st.markdown(
         _("A **norm** is whatever has these three properties, for all vectors. Try to break one: move p, the factor α, "

@@ -32,7 +32,7 @@ MOST_BARS = 12
 _LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
-def draw() -> None:
+def draw_vector() -> None:
     """Draw the fields, the norms, their working and their pictures."""
     st.markdown(_("A **norm** says how long a vector is. There is one for every p from 1 on; which suits you?"))
     fields = st.columns(2)

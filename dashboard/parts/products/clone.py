@@ -12,7 +12,7 @@ from dashboard.parts.products import asking
 from dashboard.parts.trying import trap
 
 
-def draw() -> None:
+def draw_clone() -> None:
     """Draw the view."""
     st.markdown(_("Is `B` a tensor of its own, or only another name for what `A` holds? Write into one and see."))
     texts = asking.fields(("products_original", _("Matrix A")))

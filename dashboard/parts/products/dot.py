@@ -17,11 +17,10 @@ from dashboard.parts.products import asking
 from dashboard.parts.trying import trap
 
 
-def draw() -> None:
+def draw_dot() -> None:
     """Draw the view."""
     st.markdown(_("How do two vectors become one number? Pair their entries off, multiply, and add up."))
-    names = {"sum": _("As a sum of products"), "weights": _("As a weighted mean")}
-    meaning = knobs.either("products_meaning", _("Read it"), names)
+    meaning = knobs.either("products_meaning", _("Read it"))
     if meaning == "sum":
         _draw_sum()
     else:

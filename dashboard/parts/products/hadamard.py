@@ -12,7 +12,7 @@ from dashboard.parts.products import asking
 from dashboard.parts.trying import trap
 
 
-def draw() -> None:
+def draw_hadamard() -> None:
     """Draw the view."""
     st.markdown(_("What is `A * B`? Two tensors of the same shape, multiplied entry by entry."))
     texts = asking.fields(("products_first", _("Tensor A")), ("products_second", _("Tensor B")), lines=2)

@@ -12,7 +12,7 @@ from dashboard.parts.products import asking
 from dashboard.parts.trying import trap
 
 
-def draw() -> None:
+def draw_matrix_matrix() -> None:
     """Draw the view."""
     st.markdown(_("Which numbers make an entry of `A @ B`? A row of A and a column of B: point at the entry."))
     texts = asking.fields(("products_left", _("Matrix A")), ("products_right", _("Matrix B")), lines=3)
@@ -28,8 +28,7 @@ def draw() -> None:
             _("Column by row"): {"products_left": "[[1], [2], [3]]", "products_right": "[[4, 5, 6]]"},
         },
     )
-    names = {"entries": _("entry by entry"), "outer": _("as a sum of columns times rows")}
-    by = knobs.either("products_matrix_by", _("Read it"), names)
+    by = knobs.either("products_matrix_by", _("Read it"))
     of = typed.answer("products_matrix_matrix", texts, _multiply).value
     asking.shapes(f"{of.left.shape} @ {of.right.shape}", of.result, of.notes)
     if by == "entries" or not of.left.shape[1]:

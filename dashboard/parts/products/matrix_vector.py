@@ -12,7 +12,7 @@ from dashboard.parts.products import asking
 from dashboard.parts.trying import trap
 
 
-def draw() -> None:
+def draw_matrix_vector() -> None:
     """Draw the view."""
     st.markdown(_("What does a matrix make of a vector? Each row of A meets x in a dot product."))
     texts = asking.fields(("products_matrix", _("Matrix A")), ("products_vector", _("Vector x")), lines=2)
@@ -30,8 +30,7 @@ def draw() -> None:
             },
         },
     )
-    names = {"rows": _("by rows"), "columns": _("by columns")}
-    by = knobs.either("products_vector_by", _("Read it"), names)
+    by = knobs.either("products_vector_by", _("Read it"))
     of = typed.answer("products_matrix_vector", texts, _multiply).value
     asking.shapes(f"{of.left.shape} @ {of.right.shape}", of.result, of.notes)
     if by == "rows":

@@ -14,14 +14,14 @@ from dashboard.parts.products import asking
 from dashboard.parts.trying import trap
 
 
-def draw() -> None:
+def draw_scalar() -> None:
     """Draw the view."""
     st.markdown(_("What does one number do to a tensor? It meets every entry, and the shape stays."))
     left, middle, right = st.columns([5, 5, 2], vertical_alignment="top")
     with left:
         texts = asking.fields(("products_tensor", _("Tensor X")))
     with middle:
-        operation = knobs.either("products_operation", _("Operation"), _operations())
+        operation = knobs.either("products_operation", _("Operation"))
     with right:
         texts["products_scalar"] = typed.field("products_scalar", _("Number a"))
     examples(
@@ -53,10 +53,6 @@ def draw() -> None:
     st.latex(_formula(of, answer.inputs["products_operation"]))
     lesson.code(f"import torch\n\nX = {asking.code_of(of.left)}\nresult = X {sign} {_literal(of)}")
     lesson.traps(_traps)
-
-
-def _operations() -> dict[str, str]:
-    return {"add": _("X + a"), "subtract": _("X − a"), "multiply": _("X · a"), "divide": _("X / a"), "power": _("Xᵃ")}
 
 
 def _compute(products_tensor: str, products_scalar: str, products_operation: ScalarOperation) -> Product:

@@ -12,7 +12,7 @@ from dashboard.parts.products import asking
 from dashboard.parts.trying import trap
 
 
-def draw() -> None:
+def draw_transpose() -> None:
     """Draw the view."""
     st.markdown(_("What becomes of a matrix when its rows become columns?"))
     texts = asking.fields(("products_turned", _("Matrix A")), lines=3)

@@ -51,7 +51,7 @@ def _ask(key: str, label: str, names: dict[str, str]) -> str:
         return "all"
     if knobs.value(key) not in names:
         every = "all" in names and ("," in knobs.value(key) or knobs.value(key) == "all")
-        knobs.turn_to(key, "all" if every else knobs.KNOBS[key].default)
+        knobs.set(key, "all" if every else knobs.KNOBS[key].default)
     return knobs.either(key, label, names)
 
 

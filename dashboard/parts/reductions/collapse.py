@@ -23,7 +23,7 @@ from dashboard.parts.reductions.traps import collapse_traps
 _NO_BREAK = "\u00a0"
 
 
-def draw() -> None:
+def draw_collapse() -> None:
     """Draw the lesson."""
     left, right = st.columns([2, 3], gap="large")
     with left:
@@ -40,12 +40,11 @@ def draw() -> None:
 
 
 def _ask(text: str, tensor: Array) -> Collapse:
-    how = knobs.either("reductions_how", _("Many entries become their"), _names())
+    how = knobs.either("reductions_how", _("Many entries become their"))
     axis = ask_axes(tensor.ndim, tensor.shape)
     correction = knobs.value("reductions_correction")
     if how == "var":
-        names = {"1": _("n − 1: correction 1"), "0": _("n: correction 0")}
-        correction = knobs.either("reductions_correction", _("Divide by"), names)
+        correction = knobs.either("reductions_correction", _("Divide by"))
     keepdims = knobs.toggle("reductions_keepdims", _("keepdims=True: keep the axis, with length 1"))
     inputs = {
         "reductions_a": text,
@@ -71,17 +70,6 @@ def compute(
         correction=int(reductions_correction),
         most=folds_to_draw(tensor.shape, len(axes)),
     )
-
-
-def _names() -> dict[str, str]:
-    return {
-        "sum": _("sum"),
-        "mean": _("mean"),
-        "max": _("max"),
-        "min": _("min"),
-        "prod": _("product"),
-        "var": _("variance"),
-    }
 
 
 def told(of: Collapse) -> str:

@@ -13,7 +13,7 @@ from dashboard.parts.reductions.choices import ask_running_axis, ask_tensor, axe
 from dashboard.parts.reductions.traps import running_traps
 
 
-def draw() -> None:
+def draw_running() -> None:
     """Draw the lesson."""
     left, right = st.columns([2, 3], gap="large")
     with left:

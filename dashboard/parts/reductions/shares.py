@@ -32,7 +32,7 @@ class Division:
     refusal: Attempt | None
 
 
-def draw() -> None:
+def draw_shares() -> None:
     """Draw the lesson."""
     text, tensor = ask_tensor()
     option = ask_shares_axis(tensor.shape) if tensor.ndim else "all"

@@ -35,7 +35,7 @@ class Lesson:
     transposed: bool
 
 
-def draw() -> None:
+def draw_axes() -> None:
     """Draw the view."""
     st.markdown(_("How many axes does a tensor have, how long are they, and which of that is its *dimension*?"))
     _ask()
@@ -97,7 +97,7 @@ def _ask() -> None:
                 _("3 axes"): {A: "arange(24).reshape(2, 3, 4)", SHAPE: "-1, 4"},
             },
         )
-        knobs.either(ALONG, _("Walk along"), {"0": "axis 0", "1": "axis 1", "2": "axis 2", "-1": "axis −1"})
+        knobs.either(ALONG, _("Walk along"))
     with right:
         typed.field(SHAPE, _("Shape of B"), help=_("Lengths with commas between them; one may be −1 to be worked out."))
         knobs.toggle(TRANSPOSED, _("Turn the axes of A round first"), help=_("For a matrix this is A.T."))

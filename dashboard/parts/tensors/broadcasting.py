@@ -18,7 +18,9 @@ from dashboard.parts import knobs, lesson, moving, typed
 from dashboard.parts.examples import examples
 from dashboard.parts.frame import boxes
 from dashboard.parts.lesson import Trap
-from dashboard.parts.tensors import broadcasting_bug, broadcasting_refusal, broadcasting_shapes
+from dashboard.parts.tensors import broadcasting_refusal
+from dashboard.parts.tensors.broadcasting_bug import draw_loss_bug
+from dashboard.parts.tensors.broadcasting_shapes import draw_shapes
 from dashboard.parts.trying import trap
 from dashboard.parts.typed_tensors import tensor_field
 
@@ -37,19 +39,11 @@ class Lesson:
     result: np.ndarray[Any, Any] | None
 
 
-def draw() -> None:
+def draw_broadcasting() -> None:
     """Draw the view."""
     st.markdown(_("What happens when tensors of two shapes are added, and when do the shapes not go together?"))
-    part = knobs.either(
-        "tensors_broadcast_part",
-        _("Which part"),
-        {"pair": _("Two tensors"), "shapes": _("Shapes alone"), "bug": _("The loss bug")},
-        visible="collapsed",
-    )
-    if part == "pair":
-        _draw_pair()
-    else:
-        (broadcasting_shapes if part == "shapes" else broadcasting_bug).draw()
+    parts = {"pair": _draw_pair, "shapes": draw_shapes, "bug": draw_loss_bug}
+    knobs.view("tensors_broadcast_part", _("Which part"), parts)()
 
 
 def compute(**inputs: Any) -> Lesson:
@@ -98,9 +92,7 @@ def _ask() -> None:
         tensor_field(A, "a")
     with right:
         tensor_field(B, "b")
-    names = {"add": "a + b", "subtract": "a − b", "multiply": "a × b", "divide": "a ÷ b", "equal": "a == b",
-             "greater": "a > b"}  # fmt: skip
-    knobs.either(BY, _("What is computed"), names)
+    knobs.either(BY, _("What is computed"))
     examples(
         "tensors_broadcast",
         {

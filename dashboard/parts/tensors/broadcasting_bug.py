@@ -35,7 +35,7 @@ class Lesson:
     bug: LossBug
 
 
-def draw() -> None:
+def draw_loss_bug() -> None:
     """Draw the part."""
     st.markdown(
         _("A network gives predictions of shape (n, 1), the labels come as (n,). Their difference is (n, n), its "

@@ -18,7 +18,7 @@ from dashboard.parts.trying import trap
 A, B = "tensors_shapes_a", "tensors_shapes_b"
 
 
-def draw() -> None:
+def draw_shapes() -> None:
     """Draw the part."""
     left, right = st.columns(2, gap="medium")
     with left:

@@ -30,14 +30,9 @@ ABOUT, X, WHO, ENTRY, VALUE, SMALL, GRAD = (
 MOST_CELLS = 400
 
 
-def draw() -> None:
+def draw_conversions() -> None:
     """Draw the view."""
-    about = knobs.either(ABOUT, _("What about"), {"numpy": _("To numpy and back"), "numbers": _("To single numbers")},
-                         visible="collapsed")  # fmt: skip
-    if about == "numpy":
-        _draw_numpy()
-    else:
-        _draw_numbers()
+    knobs.view(ABOUT, _("What about"), {"numpy": _draw_numpy, "numbers": _draw_numbers})()
 
 
 def _draw_numpy() -> None:
@@ -45,7 +40,7 @@ def _draw_numpy() -> None:
     left, right = st.columns([1.4, 1], gap="large")
     with left:
         tensor_field(X, _("X"))
-        who = knobs.either(WHO, _("Write into"), {name: name for name in ("X", *CHAIN)})
+        who = knobs.either(WHO, _("Write into"))
     with right:
         knobs.number(ENTRY, _("Entry, counted from 0"))
         typed.field(VALUE, _("What to write"))

@@ -40,15 +40,10 @@ _KINDS = re.compile(r"\b(bool|u?int\d+|b?float\d+|complex\d+)\b")
 SHORT = {"uint": "u", "int": "i", "bfloat": "bf", "float": "f", "complex": "c"}
 
 
-def draw() -> None:
+def draw_dtypes() -> None:
     """Draw the view."""
-    about = knobs.either(
-        ABOUT,
-        _("What about"),
-        {"mixing": _("Mixing two"), "storing": _("Storing a number"), "dividing": _("Dividing")},
-        visible="collapsed",
-    )
-    {"mixing": _draw_mixing, "storing": _draw_storing, "dividing": _draw_dividing}[about]()
+    parts = {"mixing": _draw_mixing, "storing": _draw_storing, "dividing": _draw_dividing}
+    knobs.view(ABOUT, _("What about"), parts)()
 
 
 @cache_data(show_spinner=False)
@@ -58,15 +53,14 @@ def _mixing(operation: str, scalar: bool) -> pd.DataFrame:
 
 def _draw_mixing() -> None:
     st.markdown(_("a and b are of two dtypes. Of which dtype is the result, and which pairs does torch refuse?"))
-    operation = knobs.either(OPERATION, _("Operation"), dict(OPERATIONS))
+    operation = knobs.either(OPERATION, _("Operation"))
     scalar = knobs.toggle(SCALAR, _("b is one number without an axis"))
     left, right = st.columns(2, gap="large")
-    names = {name: name for name in DTYPES}
     with left:
-        a_dtype = knobs.select(LEFT, _("dtype of a"), names)
+        a_dtype = knobs.select(LEFT, _("dtype of a"))
         typed.field(A, _("a"))
     with right:
-        b_dtype = knobs.select(RIGHT, _("dtype of b"), names)
+        b_dtype = knobs.select(RIGHT, _("dtype of b"))
         typed.field(B, _("b"))
     a, b = typed.answer("tensors_dtypes", {A: knobs.text(A), B: knobs.text(B)}, _read_pair).value
     if scalar:
@@ -194,15 +188,14 @@ def _draw_storing() -> None:
             _("beyond float16"): {NUMBER: "70000", DTYPE: "float16"},
         },
     )
-    dtype = knobs.either(DTYPE, _("Look at"), {name: name for name in REAL})
+    dtype = knobs.either(DTYPE, _("Look at"))
     number = typed.answer("tensors_dtypes_number", {NUMBER: knobs.text(NUMBER)}, _read_number).value
     stored = {name: dtypes.store(number, name) for name in REAL}
     st.markdown(told(stored[dtype], number))
     points = dtypes.neighbourhood(number, dtype)
     if len(points):
         unit = _("less {number}").format(number=digits(number, 10))
-        draw_chart(stored_chart(points, dtype, unit), _("{dtype}: what is stored around {number}.").format(
-            dtype=dtype, number=digits(number, 10)))  # fmt: skip
+        draw_chart(stored_chart(points, dtype, unit), told(stored[dtype], number).replace("**", ""))
     ends = dict.fromkeys((_("smallest"), _("largest")), st.column_config.TextColumn(width=WIDEST_NUMBER))
     st.dataframe(stored_table(stored, number), hide_index=True, height="content", column_config=ends,
                  alt=_("What is stored of the number in each dtype."))  # fmt: skip

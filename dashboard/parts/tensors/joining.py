@@ -31,7 +31,7 @@ class Lesson:
     joined: Joined
 
 
-def draw() -> None:
+def draw_joining() -> None:
     """Draw the view."""
     st.markdown(_("How are two tensors made one: longer along an axis they have, or with a new axis that counts them?"))
     _ask()
@@ -67,9 +67,9 @@ def _ask() -> None:
         tensor_field(Y, "Y")
     left, right = st.columns(2, gap="medium")
     with left:
-        knobs.either(HOW, _("How"), {"cat": _("cat: along an axis"), "stack": _("stack: along a new axis")})
+        knobs.either(HOW, _("How"))
     with right:
-        knobs.either(AXIS, _("Axis"), {"0": "0", "1": "1", "2": "2", "-1": _("−1, the last")})
+        knobs.either(AXIS, _("Axis"))
     notes = {X: "arange(12).reshape(3, 4)", Y: "[[2, 1, 4, 3], [1, 2, 3, 4], [4, 3, 2, 1]]"}
     examples(
         "tensors_join",

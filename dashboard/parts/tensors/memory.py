@@ -27,14 +27,9 @@ MOST_CELLS = 2_000
 NOTES_X, NOTES_Y = "arange(12).reshape(3, 4)", "[[2, 1, 4, 3], [1, 2, 3, 4], [4, 3, 2, 1]]"
 
 
-def draw() -> None:
+def draw_memory() -> None:
     """Draw the view."""
-    about = knobs.either(ABOUT, _("What about"), {"update": _("Changing Y"), "views": _("Sharing memory")},
-                         visible="collapsed")  # fmt: skip
-    if about == "update":
-        _draw_update()
-    else:
-        _draw_views()
+    knobs.view(ABOUT, _("What about"), {"update": _draw_update, "views": _draw_views})()
 
 
 def _draw_update() -> None:
@@ -52,7 +47,7 @@ def _draw_update() -> None:
             _("decimals into whole numbers"): {X: "[0.5, 0.7]", Y: "[1, 2]"},
         },
     )
-    way = knobs.either(WAY, _("The line"), dict(WAYS))
+    way = knobs.either(WAY, _("The line"))
     inputs = {X: knobs.text(X), Y: knobs.text(Y)}
     x, y = typed.answer("tensors_memory", inputs, _read).value
     updates = {name: memory.update(x, y, name) for name in WAYS}
@@ -145,7 +140,7 @@ def _draw_views() -> None:
     with left:
         tensor_field(Y, _("Y"))
     with right:
-        expression = knobs.select(EXPRESSION, _("V ="), dict(EXPRESSIONS))
+        expression = knobs.select(EXPRESSION, _("V ="))
     y = typed.answer("tensors_memory_views", {Y: knobs.text(Y)}, _read_one).value
     of = memory.view(y, expression)
     st.markdown(view_told(of))

@@ -34,7 +34,7 @@ class Lesson:
     written: Written
 
 
-def draw() -> None:
+def draw_slicing() -> None:
     """Draw the view."""
     st.markdown(_("Which cells does an index take, in which shape, and are they the tensor's own or a copy?"))
     _ask()

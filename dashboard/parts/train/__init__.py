@@ -1,1 +1,1 @@
-"""What the Train screen is made of: the knobs on the left, and views with `draw(problem, how, result)`."""
+"""What the Train screen is made of: the knobs on the left, and the views."""

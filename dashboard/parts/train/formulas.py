@@ -1,14 +1,16 @@
 """The model, its loss and one update as formulas with their numbers, and the same updates as code."""
 
 import inspect
+from string import Template
 
 import numpy as np
 import streamlit as st
 
 from core.formatting import format_general
 from core.language import _
+from core.regression.config import SgdConfig
 from dashboard.parts.figures import latex, latex_name
-from dashboard.parts.training import Problem, Result, Settings
+from dashboard.parts.training import Problem, Result
 
 TERMS_OF_A_FORMULA = 6
 
@@ -16,7 +18,7 @@ TERMS_OF_A_FORMULA = 6
 _GRADIENT = r"\frac{1}{|B|} \sum_{i \in B} x^{(i)} \left(\hat y^{(i)} - y^{(i)}\right)"
 
 
-def draw(problem: Problem, how: Settings, result: Result) -> None:
+def draw_formulas(problem: Problem, how: SgdConfig, result: Result) -> None:
     """Write the run out: the model, what is descended, one update, and the gap that is left."""
     st.header(_("The same in formulas"), anchor=False)
     run = result.run
@@ -34,13 +36,13 @@ def _show_loss(problem: Problem, result: Result) -> None:
     run = result.run
     rows = len(problem.y_train)
     loss = r"\frac{1}{n}\sum_{i=1}^{n} \tfrac{1}{2}\left(\hat y^{(i)} - y^{(i)}\right)^2"
-    if not run.penalty:
+    if not run.config.penalty:
         st.markdown(_("Its loss on the {rows} training rows:").format(rows=rows))
         st.latex(f"L = {loss} = {latex(run.loss)}")
         return
     st.markdown(
         _("Its loss on the {rows} training rows, and with the penalty, α = {penalty}, what is descended:").format(
-            rows=rows, penalty=format_general(run.penalty)
+            rows=rows, penalty=format_general(run.config.penalty)
         )
     )
     st.latex(
@@ -50,7 +52,7 @@ def _show_loss(problem: Problem, result: Result) -> None:
     )
 
 
-def _update_sentence(how: Settings, order_matters: bool) -> str:
+def _update_sentence(how: SgdConfig, order_matters: bool) -> str:
     """Introduce the update: the numbers in it, what x stands for, and the order of the rows."""
     told = _("One update, with the rows B of a minibatch, η = {rate} and |B| = {batch}.").format(
         rate=format_general(how.learning_rate), batch=how.batch_size
@@ -68,26 +70,20 @@ def _update_sentence(how: Settings, order_matters: bool) -> str:
     return " ".join(sentence for sentence in (told, order, seen) if sentence)
 
 
-def update_formula(how: Settings) -> str:
+def update_formula(how: SgdConfig) -> str:
     """Write one update of the weights as the chosen optimizer makes it, with its numbers."""
     gradient = _GRADIENT + (rf" + {latex(how.penalty)}\, w" if how.penalty else "")
-    rate = latex(how.learning_rate)
-    lines = {
-        "sgd": [r"w &\leftarrow w - \eta\, g", rf"&= w - {rate}\, g"],
-        "momentum": [
-            rf"v &\leftarrow \beta v + g = {latex(how.momentum)}\, v + g",
-            rf"w &\leftarrow w - \eta\, v = w - {rate}\, v",
-        ],
-        "adam": [
-            r"m &\leftarrow 0.9\, m + 0.1\, g, \quad s \leftarrow 0.999\, s + 0.001\, g^2",
-            r"\hat m &= \frac{m}{1 - 0.9^t}, \quad \hat s = \frac{s}{1 - 0.999^t}",
-            rf"w &\leftarrow w - {rate}\, \frac{{\hat m}}{{\sqrt{{\hat s}} + 10^{{-8}}}}",
-        ],
-    }[how.optimizer]
+    lines = [_filled(line, how) for line in how.rule.formula]
     return r"\begin{aligned} g &= " + r" \\[4pt] ".join([gradient, *lines]) + r" \end{aligned}"
 
 
-def _show_first_update(problem: Problem, how: Settings, result: Result) -> None:
+def _filled(template: str, how: SgdConfig, **more: str) -> str:
+    """Put the rate and the optimizer's parameters into a formula of its row."""
+    own = {name: latex(value) for name, value in how.own.items()}
+    return Template(template).substitute(rate=latex(how.learning_rate), **own, **more)
+
+
+def _show_first_update(problem: Problem, how: SgdConfig, result: Result) -> None:
     """Write the first update out for the weight that it moves most."""
     updates = result.run.updates
     before, gradient, after = updates.before[0, :-1], updates.gradient[0, :-1], updates.after[0, :-1]
@@ -95,9 +91,8 @@ def _show_first_update(problem: Problem, how: Settings, result: Result) -> None:
         return
     moved = int(np.abs(after - before).argmax())
     st.markdown(_("The first update, for the weight that it moves most:"))
-    step = rf"{latex(how.learning_rate)} \cdot {_enclosed(gradient[moved])}"
-    if how.optimizer == "adam":
-        step = rf"{latex(how.learning_rate)} \cdot \frac{{{latex(gradient[moved])}}}{{{latex(abs(gradient[moved]))}}}"
+    slope = gradient[moved]
+    step = _filled(how.rule.first_step, how, slope=latex(slope), enclosed=_enclosed(slope), size=latex(abs(slope)))
     st.latex(
         rf"w_{{{latex_name(problem.feature_names[moved])}}} \leftarrow {latex(before[moved])} - {step}"
         rf" = {latex(after[moved])}"
@@ -110,7 +105,7 @@ def _enclosed(value: float) -> str:
 
 def _show_gap(result: Result) -> None:
     run = result.run
-    if run.penalty:
+    if run.config.penalty:
         st.markdown(
             _("The gap to the closed form w* of ridge regression, as a quadratic form with H = XᵀX / n and the penalty"
               " on its diagonal, so that no digit is lost:")
@@ -137,12 +132,12 @@ def _signed(value: float, factor: str = "") -> str:
     return f"{'-' if value < 0 else '+'} {latex(abs(value))}{factor}"
 
 
-def _show_code(how: Settings) -> None:
+def _show_code(how: SgdConfig) -> None:
     from core.regression.reference import linreg, sgd, squared_loss, train
 
     with st.expander(_("The code: the same updates, written with torch's autograd"), icon=":material/code:"):
         code = "\n\n".join(inspect.getsource(function) for function in (linreg, squared_loss, sgd, train))
         st.code(f"import torch\n\n\n{code}", language="python", wrap_lines=True)
-        if how.optimizer != "sgd" or how.penalty:
+        if not how.rule.is_plain or how.penalty:
             st.caption(_("This is plain SGD without a penalty; the update above says what your choices change in it."))
         st.caption(_("The screen runs a compiled loop instead, which makes the same updates to the tenth digit."))

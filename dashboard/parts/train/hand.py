@@ -7,18 +7,19 @@ import streamlit as st
 
 from core.language import _
 from core.regression.by_hand import HandProblem, most_correlated, pose_hand_problem
+from core.regression.config import SgdConfig
 from dashboard.charts.moving.hand_scene import hand_scene
 from dashboard.parts import knobs, moving, state, training
 from dashboard.parts.cached import cache_resource
 from dashboard.parts.train import hand_race
-from dashboard.parts.training import Problem, Settings
+from dashboard.parts.training import Problem
 
 SCENE = "train_hand_scene"
 HAND = ("train_hand_w", "train_hand_b")  # neither has a value before somebody moves the line
 HAND_OF = "_hand_of"  # the problem and the feature that the line is for
 
 
-def draw(problem: Problem, how: Settings) -> None:
+def draw_hand(problem: Problem, how: SgdConfig) -> None:
     """Draw the feature's choice, the line to move, and once it has been handed over, the race."""
     alone = training.alone(problem, _choose_feature(problem))
     _begin_anew(alone)
@@ -38,10 +39,10 @@ def draw(problem: Problem, how: Settings) -> None:
     )
     moving.hand(scene, key=SCENE, on_hand_over=_take_over)
     if run is not None:
-        hand_race.draw(alone, posed, hand, how, run)
+        hand_race.draw_hand_race(alone, posed, hand, how, run)
 
 
-def handed_over(problem: Problem, how: Settings) -> tuple[Problem, Settings] | None:
+def handed_over(problem: Problem, how: SgdConfig) -> tuple[Problem, SgdConfig] | None:
     """Return what SGD goes on with if a line was handed over to it on this problem: one feature, from where it was."""
     alone = training.alone(problem, _column(problem))
     if not knobs.value("train_hand_over") or state.get(HAND_OF, _place(alone)) != _place(alone):
@@ -84,7 +85,7 @@ def _begin_anew(alone: Problem) -> None:
     state.put(HAND_OF, _place(alone))
 
 
-def _from_hand(how: Settings, hand: tuple[float, float]) -> Settings:
+def _from_hand(how: SgdConfig, hand: tuple[float, float]) -> SgdConfig:
     return replace(how, initial=((hand[0],), hand[1]))
 
 
@@ -100,8 +101,8 @@ def _take_over() -> None:
     """Take the hand's place from the browser: SGD starts there in the run that follows."""
     said = getattr(state.get(SCENE), "hand_over", None) or {}
     for key, name in zip(HAND, ("w", "b"), strict=True):
-        knobs.turn_to(key, said.get(name))
-    knobs.turn_to("train_hand_over", True)
+        knobs.set(key, said.get(name))
+    knobs.set("train_hand_over", True)
 
 
 @cache_resource(scope="session", max_entries=4, show_spinner=False)

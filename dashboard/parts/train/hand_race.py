@@ -7,16 +7,19 @@ from core.formatting import format_count
 from core.language import _, ngettext
 from core.regression import SgdRun
 from core.regression.by_hand import HandProblem, score_lines
+from core.regression.config import SgdConfig
 from dashboard.charts.loss import loss_curve
 from dashboard.parts import training
 from dashboard.parts.figures import figure
 from dashboard.parts.long_work import forget, stopped
 from dashboard.parts.plain import plain
 from dashboard.parts.train import remedies
-from dashboard.parts.training import Problem, Settings
+from dashboard.parts.training import Problem
 
 
-def draw(problem: Problem, posed: HandProblem, hand: tuple[float, float], how: Settings, run: SgdRun) -> None:
+def draw_hand_race(
+    problem: Problem, posed: HandProblem, hand: tuple[float, float], how: SgdConfig, run: SgdRun
+) -> None:
     """Say who has come closer to the closed form, score all three, and draw SGD's loss.
 
     `problem` has the one feature that the hand (w, b) fitted, and `how` begins where the hand was.

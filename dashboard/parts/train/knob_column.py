@@ -10,7 +10,7 @@ from dashboard.parts.train import more_choices
 _BATCHES = "_train_batches"
 
 
-def draw(rate_is_low: bool, rows: int) -> DeltaGenerator:
+def draw_knob_column(rate_is_low: bool, rows: int) -> DeltaGenerator:
     """Draw the knobs and return the place below the learning rate, for what is known of it once the run is made.
 
     `rate_is_low` says that the learning rate had to start lower than usual; `rows` counts the training rows.
@@ -29,12 +29,12 @@ def draw(rate_is_low: bool, rows: int) -> DeltaGenerator:
         help=_("Centre each feature on 0 with spread 1, as learnt from the training rows, before SGD sees it. Results "
                "stay in the units of the table."),
     )  # fmt: skip
-    more_choices.draw()
+    more_choices.draw_more_choices()
     return below
 
 
 def _draw_data() -> None:
-    source = knobs.either("train_source", _("Data"), {"table": _("Your table"), "synthetic": _("Synthetic")})
+    source = knobs.either("train_source", _("Data"))
     if source == "synthetic":
         st.caption(_("y = Xw + b + noise, as in the book: two features drawn from the standard normal distribution."))
         knobs.slider("train_rows", _("Number of samples"))

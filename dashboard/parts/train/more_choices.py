@@ -6,14 +6,16 @@ import streamlit as st
 
 from core.errors import InputError
 from core.language import _, ngettext
+from core.regression.config import SgdConfig
 from core.regression.expansion import expand
+from core.regression.optimizers import OPTIMIZERS
 from core.regression.rates import condition_number, spectrum
 from dashboard.parts import knobs, training
 from dashboard.parts.cached import cache_resource
 from dashboard.parts.figures import figure
 from dashboard.parts.plain import show_error
 from dashboard.parts.train.outlook import condition_of
-from dashboard.parts.training import Problem, Settings
+from dashboard.parts.training import Problem
 
 CHOICES = (
     "train_optimizer", "train_start", "train_shuffle", "train_penalty", "train_patience", "train_degree",
@@ -24,7 +26,7 @@ OPEN = "train_more"  # the key that says whether they are unfolded
 _MOST_FOR_A_LOOK = 20_000_000  # rows times features squared, up to which the other way of making features is tried too
 
 
-def draw() -> None:
+def draw_more_choices() -> None:
     """Draw the choices in an expander, and below it how many are not the usual ones.
 
     They are drawn once it is unfolded: a dozen widgets that nobody sees would be drawn anew with every move of a knob.
@@ -45,19 +47,10 @@ def draw() -> None:
 
 
 def _draw_descent() -> None:
-    optimizer = knobs.either(
-        "train_optimizer", _("Optimizer"), {"sgd": _("SGD"), "momentum": _("Momentum"), "adam": _("Adam")}
-    )
-    if optimizer == "momentum":
-        knobs.slider(
-            "train_momentum",
-            _("Momentum β"),
-            format="%.2f",
-            help=_("How much of the last step goes into the next one. A gradient counts 1/(1 − β) times in all."),
-        )
-    start = knobs.either(
-        "train_start", _("Initial weights"), {"small": _("Small"), "zero": _("Zero"), "large": _("Large")}
-    )
+    optimizer = knobs.either("train_optimizer", _("Optimizer"), {name: row.label() for name, row in OPTIMIZERS.items()})
+    for each in OPTIMIZERS[optimizer].parameters:
+        knobs.slider(f"train_{each.name}", each.label(), format="%.2f", help=each.help())
+    start = knobs.either("train_start", _("Initial weights"))
     st.caption(
         {
             "small": _("Drawn from N(0, 0.01²) as in the book; the bias starts at 0."),
@@ -65,11 +58,7 @@ def _draw_descent() -> None:
             "large": _("Drawn from N(0, 1), in the coordinates trained in; the bias starts at 0."),
         }[start]
     )
-    knobs.either(
-        "train_shuffle",
-        _("Shuffle the rows"),
-        {"every_epoch": _("Every epoch"), "once": _("Once"), "never": _("Never")},
-    )
+    knobs.either("train_shuffle", _("Shuffle the rows"))
     knobs.slider(
         "train_penalty",
         _("L2 penalty α"),
@@ -125,7 +114,7 @@ def _draw_features() -> None:
     _show_condition(training.base_problem(), problem, training.settings(problem))
 
 
-def _show_condition(base: Problem, problem: Problem, how: Settings) -> None:
+def _show_condition(base: Problem, problem: Problem, how: SgdConfig) -> None:
     """Say what the new features do to the condition number, and what they would do centred the other way."""
     before, after = condition_of(base, how), condition_of(problem, how)
     made = len(problem.feature_names) - len(base.feature_names)
@@ -154,7 +143,7 @@ def _show_condition(base: Problem, problem: Problem, how: Settings) -> None:
 
 
 @cache_resource(scope="session", max_entries=8, show_spinner=False)
-def _condition_otherwise(key: str, _base: Problem, _how: Settings) -> float:
+def _condition_otherwise(key: str, _base: Problem, _how: SgdConfig) -> float:
     degree, products, centre = (knobs.value(f"train_{name}") for name in ("degree", "products", "centre"))
     made = expand(_base.X_train, _base.feature_names, degree, products, not centre)
     return condition_number(spectrum(made.transform(_base.X_train), _how.standardise, _how.penalty)[0])

@@ -7,23 +7,23 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from core.formatting import format_list
 from core.language import N_
 from core.regression import Forecast, forecast
 from core.regression.batch_limits import BatchLimit, batch_limit
+from core.regression.config import SgdConfig
 from core.regression.divergence import leading_columns
 from core.regression.inputs import Array
 from core.regression.rates import (
     best_rate,
     condition_number,
-    growth,
+    convergence_factor,
     largest_rate,
     spectrum,
-    updates_to,
+    steps_to_tolerance,
 )
 from dashboard.parts import knobs
 from dashboard.parts.cached import cache_resource
-from dashboard.parts.training import Problem, Result, Settings
+from dashboard.parts.training import Problem, Result
 
 SHARE = 0.01  # of the initial gap: what is left once 99 % of it is closed
 CAREFUL = 0.9  # share of a limit that the button takes
@@ -72,14 +72,14 @@ class Outlook:
     def factor(self, rate: float) -> float:
         """Return by what an update multiplies the error along the steepest direction; with momentum, its size."""
         if self.momentum:
-            return float(growth(self.told.eigenvalues[:1], rate, self.momentum)[0])
+            return float(convergence_factor(self.told.eigenvalues[:1], rate, self.momentum)[0])
         return 1.0 - rate * self.steepest
 
 
-def look_ahead(problem: Problem, how: Settings, result: Result) -> Outlook:
+def look_ahead(problem: Problem, how: SgdConfig, result: Result) -> Outlook:
     """Return what is foretold of this run."""
     told = replace(_told(_spectrum_key(problem, how), problem, how, result), learning_rate=how.learning_rate)
-    momentum = momentum_of(how)
+    momentum = how.momentum
     batch_key = json.dumps([problem.key, how.standardise, how.penalty, how.batch_size])
     return Outlook(
         told=told,
@@ -89,19 +89,14 @@ def look_ahead(problem: Problem, how: Settings, result: Result) -> Outlook:
         best=best_rate(told.eigenvalues, momentum),
         condition=condition_number(told.eigenvalues),
         flat=told.directions.shape[0] - len(told.eigenvalues),
-        updates=float(updates_to(told, np.array([how.learning_rate]), SHARE, momentum)[0]),
+        updates=float(steps_to_tolerance(told, np.array([how.learning_rate]), SHARE, momentum)[0]),
         floor=_floor_if_quick(problem, how, result),
     )
 
 
-def momentum_of(how: Settings) -> float:
-    """Return β, or 0 for an optimizer without one."""
-    return how.momentum if how.optimizer == "momentum" else 0.0
-
-
-def is_bounded(how: Settings) -> bool:
+def is_bounded(how: SgdConfig) -> bool:
     """Say whether the optimizer bounds its own steps, so that no eigenvalue limits its rate."""
-    return how.optimizer == "adam"
+    return not how.rule.has_spectrum
 
 
 def careful_rate(ahead: Outlook) -> float | None:
@@ -112,13 +107,13 @@ def careful_rate(ahead: Outlook) -> float | None:
 
 def names_of(problem: Problem, direction: Array) -> str:
     """Name the columns that a direction is made of, the bias last in it."""
-    return format_list(leading_columns(direction, problem.feature_names))
+    return ", ".join(leading_columns(direction, problem.feature_names))
 
 
-def updates_table(problem: Problem, how: Settings, result: Result) -> pd.DataFrame:
+def updates_table(problem: Problem, how: SgdConfig, result: Result) -> pd.DataFrame:
     """Return rate and updates: how many updates on all rows close 99 % of the gap, wherever they ever do."""
-    key = json.dumps([_spectrum_key(problem, how), momentum_of(how)])
-    return _updates_table(key, momentum_of(how), _told(_spectrum_key(problem, how), problem, how, result))
+    key = json.dumps([_spectrum_key(problem, how), how.momentum])
+    return _updates_table(key, how.momentum, _told(_spectrum_key(problem, how), problem, how, result))
 
 
 @cache_resource(scope="session", max_entries=16, show_spinner=False)
@@ -126,11 +121,11 @@ def _updates_table(key: str, momentum: float, _told: Forecast) -> pd.DataFrame:
     limit, best = largest_rate(_told.eigenvalues, momentum), best_rate(_told.eigenvalues, momentum)
     near = limit - (limit - best) * np.geomspace(1e-3, 1.0, 20)
     rates = np.unique(np.concatenate([np.geomspace(best / 1000.0, best, _DRAWN_RATES), near]))
-    table = pd.DataFrame({"rate": rates, "updates": updates_to(_told, rates, SHARE, momentum)})
+    table = pd.DataFrame({"rate": rates, "updates": steps_to_tolerance(_told, rates, SHARE, momentum)})
     return table[table["updates"] > 0].reset_index(drop=True)
 
 
-def directions_table(problem: Problem, how: Settings, result: Result) -> pd.DataFrame:
+def directions_table(problem: Problem, how: SgdConfig, result: Result) -> pd.DataFrame:
     """Return eigenvalue and leading, the columns that make it up, one row per direction that is not flat."""
     key = _spectrum_key(problem, how)
     return _directions_table(key, problem, _told(key, problem, how, result))
@@ -142,37 +137,37 @@ def _directions_table(key: str, _problem: Problem, _told: Forecast) -> pd.DataFr
     return pd.DataFrame({"eigenvalue": _told.eigenvalues, "leading": leading})
 
 
-def condition_of(problem: Problem, how: Settings) -> float:
+def condition_of(problem: Problem, how: SgdConfig) -> float:
     """Return the condition number of the Hessian of these features as trained, flat directions left out."""
     return _condition(json.dumps([problem.key, how.standardise, how.penalty]), problem, how)
 
 
 @cache_resource(scope="session", max_entries=16, show_spinner=False)
-def _condition(key: str, _problem: Problem, _how: Settings) -> float:
+def _condition(key: str, _problem: Problem, _how: SgdConfig) -> float:
     return condition_number(spectrum(_problem.X_train, _how.standardise, _how.penalty)[0])
 
 
-def _spectrum_key(problem: Problem, how: Settings) -> str:
+def _spectrum_key(problem: Problem, how: SgdConfig) -> str:
     return json.dumps([problem.key, how.standardise, how.penalty, how.seed, how.start_spread])
 
 
 @cache_resource(scope="session", max_entries=8, show_spinner=N_("Looking at the curvature"))
-def _told(key: str, _problem: Problem, _how: Settings, _result: Result) -> Forecast:
+def _told(key: str, _problem: Problem, _how: SgdConfig, _result: Result) -> Forecast:
     return _forecast(_problem, replace(_how, batch_size=len(_problem.y_train)), _result)
 
 
 @cache_resource(scope="session", max_entries=32, show_spinner=N_("Looking at the curvature"))
-def _batch(key: str, _problem: Problem, _how: Settings) -> BatchLimit | None:
+def _batch(key: str, _problem: Problem, _how: SgdConfig) -> BatchLimit | None:
     return batch_limit(_problem.X_train, _how.batch_size, _how.standardise, _how.penalty)
 
 
-def _floor_if_quick(problem: Problem, how: Settings, result: Result) -> float | None:
+def _floor_if_quick(problem: Problem, how: SgdConfig, result: Result) -> float | None:
     """Return the noise floor, 0 for all rows in one batch; None where it takes long or is not known.
 
     It is known for plain SGD on rows shuffled every epoch.
     """
     rows, columns = problem.X_train.shape
-    if how.optimizer != "sgd" or how.shuffle != "every_epoch" or rows * columns**2 > _QUICK:
+    if not how.rule.is_plain or how.shuffle != "every_epoch" or rows * columns**2 > _QUICK:
         return None
     key = json.dumps([_spectrum_key(problem, how), how.learning_rate, how.batch_size])
     floor = _floor(key, problem, how, result)
@@ -180,19 +175,9 @@ def _floor_if_quick(problem: Problem, how: Settings, result: Result) -> float | 
 
 
 @cache_resource(scope="session", max_entries=64, show_spinner=False)
-def _floor(key: str, _problem: Problem, _how: Settings, _result: Result) -> float:
+def _floor(key: str, _problem: Problem, _how: SgdConfig, _result: Result) -> float:
     return _forecast(_problem, _how, _result).noise_floor
 
 
-def _forecast(problem: Problem, how: Settings, result: Result) -> Forecast:
-    return forecast(
-        problem.X_train,
-        problem.y_train,
-        how.learning_rate,
-        how.batch_size,
-        how.seed,
-        standardise=how.standardise,
-        start_spread=how.start_spread,
-        penalty=how.penalty,
-        fit=result.fit,
-    )
+def _forecast(problem: Problem, how: SgdConfig, result: Result) -> Forecast:
+    return forecast(problem.X_train, problem.y_train, how, fit=result.fit)

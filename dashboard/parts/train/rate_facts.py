@@ -7,7 +7,8 @@ import streamlit as st
 
 from core.formatting import format_count
 from core.language import _, ngettext
-from core.regression.rates import first_within, hovering
+from core.regression.config import SgdConfig
+from core.regression.rates import first_within, plateau
 from dashboard.charts.rates import rate_scale
 from dashboard.parts.chart import draw_kept
 from dashboard.parts.figures import figure
@@ -21,17 +22,14 @@ from dashboard.parts.train.outlook import (
     look_ahead,
     names_of,
 )
-from dashboard.parts.training import Problem, Result, Settings
+from dashboard.parts.training import Problem, Result
 
 
-def draw(problem: Problem, how: Settings, result: Result) -> None:
+def draw_rate_facts(problem: Problem, how: SgdConfig, result: Result) -> None:
     """Draw the scale, the warning with its two buttons where there is cause for one, and foretold beside reached."""
     ahead = look_ahead(problem, how, result)
     if is_bounded(how):
-        st.caption(
-            _("Adam divides each gradient by its own size, so a step is about η however steep the loss: no eigenvalue"
-              " limits its rate. Too large a rate leaves it hovering around the closed form.")
-        )  # fmt: skip
+        st.caption(how.rule.rate_note() if how.rule.rate_note else "")
     else:
         draw_kept(rate_scale, scale_tables(how.learning_rate, ahead), _where_it_stands(ahead, how))
     warning = _warning(problem, how, result, ahead)
@@ -57,7 +55,7 @@ def scale_tables(rate: float, ahead: Outlook) -> dict[str, pd.DataFrame]:
     }
 
 
-def _where_it_stands(ahead: Outlook, how: Settings) -> str:
+def _where_it_stands(ahead: Outlook, how: SgdConfig) -> str:
     told = _("The learning rate {rate} is {share} of the limit {limit} for all rows in one batch.").format(
         rate=figure(how.learning_rate, 3),
         share=f"{figure(100 * how.learning_rate / ahead.limit, 2)} %",
@@ -68,7 +66,7 @@ def _where_it_stands(ahead: Outlook, how: Settings) -> str:
     return f"{told} " + _("These minibatches tolerate {limit}.").format(limit=figure(ahead.working, 3))
 
 
-def _warning(problem: Problem, how: Settings, result: Result, ahead: Outlook) -> str:
+def _warning(problem: Problem, how: SgdConfig, result: Result, ahead: Outlook) -> str:
     """Return what is wrong with this rate, or nothing."""
     if is_bounded(how) or how.learning_rate < ahead.working:
         return ""
@@ -98,7 +96,7 @@ def _above(result: Result, ahead: Outlook) -> str:
     return f"{cause} " + _("This run has not run away in its {steps} updates, but with more of them it will.")
 
 
-def _between(how: Settings, ahead: Outlook) -> str:
+def _between(how: SgdConfig, ahead: Outlook) -> str:
     """Say that all rows would tolerate the rate, and these minibatches do not."""
     if not _is_exact(ahead):
         return ngettext(
@@ -128,7 +126,7 @@ def _noise_so_far(result: Result, ahead: Outlook) -> str:
     return _("This run has not run away in its {steps} updates; another seed or more epochs may.")
 
 
-def _offer_remedies(how: Settings, result: Result, ahead: Outlook) -> None:
+def _offer_remedies(how: SgdConfig, result: Result, ahead: Outlook) -> None:
     """Offer what would work, one click each."""
     if is_bounded(how) or how.learning_rate < ahead.working:
         remedies.offer(how, result.run)
@@ -142,7 +140,7 @@ def _offer_remedies(how: Settings, result: Result, ahead: Outlook) -> None:
     remedies.standardise_button(buttons, how)
 
 
-def _facts(how: Settings, result: Result, ahead: Outlook) -> str:
+def _facts(how: SgdConfig, result: Result, ahead: Outlook) -> str:
     """Return, as Markdown, a line for each figure: the limit, the condition, what was foretold and what happened."""
     lines = [] if is_bounded(how) else [(_limit_name(ahead), _limit(how, ahead))]
     lines.append((_("Condition number λ_max/λ_min"), _condition(ahead)))
@@ -156,7 +154,7 @@ def _limit_name(ahead: Outlook) -> str:
     return _("Limit 2(1 + β)/λ_max") if ahead.momentum else _("Limit 2/λ_max")
 
 
-def _limit(how: Settings, ahead: Outlook) -> str:
+def _limit(how: SgdConfig, ahead: Outlook) -> str:
     if not _differ(ahead):
         return figure(ahead.limit, 3)
     if _is_exact(ahead):
@@ -187,7 +185,7 @@ def _condition(ahead: Outlook) -> str:
     ).format(condition=figure(ahead.condition, 3), count=ahead.flat)
 
 
-def _foretold(how: Settings, ahead: Outlook) -> str:
+def _foretold(how: SgdConfig, ahead: Outlook) -> str:
     if is_bounded(how):
         return _("foretold for SGD and momentum only;")
     if math.isnan(ahead.updates):
@@ -213,7 +211,7 @@ def _reached(result: Result) -> str:
 
 def _hovering(result: Result, ahead: Outlook) -> str:
     """Compare the mean gap over the end of the run with the noise floor and what is still on its way down."""
-    steps, gap = hovering(result.run.history)
+    steps, gap = plateau(result.run.history)
     return _("{reached}; foretold {gap}, of which {floor} is the noise floor.").format(
         reached=figure(gap, 3),
         gap=figure(ahead.floor_and_rest(steps), 3),

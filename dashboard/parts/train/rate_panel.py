@@ -5,7 +5,8 @@ import pandas as pd
 import streamlit as st
 
 from core.language import _, ngettext
-from core.regression.rates import growth
+from core.regression.config import SgdConfig
+from core.regression.rates import convergence_factor
 from dashboard.charts.rates import growth_of_directions, updates_against_rate
 from dashboard.parts.figures import figure, latex, latex_name
 from dashboard.parts.train.outlook import (
@@ -15,14 +16,14 @@ from dashboard.parts.train.outlook import (
     look_ahead,
     updates_table,
 )
-from dashboard.parts.training import Problem, Result, Settings
+from dashboard.parts.training import Problem, Result
 
 _TERMS = 4  # columns of a direction that are written out
 _TERMS_A_LINE = 2
 _POINTS = 200
 
 
-def draw(problem: Problem, how: Settings, result: Result) -> None:
+def draw_rate_panel(problem: Problem, how: SgdConfig, result: Result) -> None:
     """Draw the section; for Adam only the reason why there is nothing to draw."""
     st.header(_("What the learning rate does here"), anchor=False)
     if is_bounded(how):
@@ -43,7 +44,7 @@ def draw(problem: Problem, how: Settings, result: Result) -> None:
     _write_out(problem, how, ahead)
 
 
-def _draw_updates(problem: Problem, how: Settings, result: Result, ahead: Outlook) -> None:
+def _draw_updates(problem: Problem, how: SgdConfig, result: Result, ahead: Outlook) -> None:
     curve = updates_table(problem, how, result)
     if curve.empty:
         st.caption(_("The run begins at the closed form: there is no gap to close."))
@@ -66,7 +67,7 @@ def _draw_updates(problem: Problem, how: Settings, result: Result, ahead: Outloo
     )  # fmt: skip
 
 
-def _draw_growth(problem: Problem, how: Settings, result: Result, ahead: Outlook) -> None:
+def _draw_growth(problem: Problem, how: SgdConfig, result: Result, ahead: Outlook) -> None:
     points, curve = growth_tables(directions_table(problem, how, result), how, ahead.momentum)
     grown = int((points["factor"] >= 1).sum())
     st.altair_chart(
@@ -83,11 +84,11 @@ def _growth_label(ahead: Outlook) -> str:
     return _("factor of the error, in the long run") if ahead.momentum else _("factor of the error, |1 − ηλ|")
 
 
-def growth_tables(directions: pd.DataFrame, how: Settings, momentum: float) -> tuple[pd.DataFrame, pd.DataFrame]:
+def growth_tables(directions: pd.DataFrame, how: SgdConfig, momentum: float) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the factor along each direction with its fate in words, and the curve that these points lie on."""
     rate = how.learning_rate
     eigenvalues = directions["eigenvalue"].to_numpy()
-    factor = growth(eigenvalues, rate, momentum)
+    factor = convergence_factor(eigenvalues, rate, momentum)
     turns = (rate * eigenvalues > 1) & (momentum == 0)
     words = [_("dies out"), _("dies out, sign flips"), _("grows")]
     fate = np.where(factor >= 1, 2, np.where(turns, 1, 0))
@@ -96,11 +97,11 @@ def growth_tables(directions: pd.DataFrame, how: Settings, momentum: float) -> t
     # where ηλ = 1 the factor is 0, and the curve has a corner there
     corner = np.clip(1.0 / rate, low, high)
     across = np.unique(np.append(np.geomspace(low, high, _POINTS), corner))
-    curve = pd.DataFrame({"eigenvalue": across, "factor": growth(across, rate, momentum)})
+    curve = pd.DataFrame({"eigenvalue": across, "factor": convergence_factor(across, rate, momentum)})
     return points.sort_values("order", kind="stable").drop(columns="order"), curve
 
 
-def _write_out(problem: Problem, how: Settings, ahead: Outlook) -> None:
+def _write_out(problem: Problem, how: SgdConfig, ahead: Outlook) -> None:
     """Write the factor, the limit and the condition number out with their numbers."""
     rate, eigenvalues = how.learning_rate, ahead.told.eigenvalues
     top, least = eigenvalues[0], eigenvalues[-1]

@@ -5,11 +5,11 @@ from streamlit.delta_generator import DeltaGenerator
 
 from core.language import _
 from core.regression import SgdRun
+from core.regression.config import SgdConfig
 from dashboard.parts import knobs
-from dashboard.parts.training import Settings
 
 
-def offer(how: Settings, run: SgdRun) -> None:
+def offer(how: SgdConfig, run: SgdRun) -> None:
     """Offer what would work where a run has diverged."""
     if run.divergence is None:
         return
@@ -30,7 +30,7 @@ def rate_button(place: DeltaGenerator, label: str, rate: float) -> None:
     )
 
 
-def standardise_button(place: DeltaGenerator, how: Settings) -> None:
+def standardise_button(place: DeltaGenerator, how: SgdConfig) -> None:
     """Draw a button that standardises the features, unless they are."""
     if how.standardise:
         return

@@ -8,14 +8,15 @@ import streamlit as st
 from core.errors import InputError
 from core.language import _
 from core.regression import landscape
+from core.regression.config import SgdConfig
 from core.regression.landscapes import EXTREMES, Landscape
 from dashboard.charts.moving.scene import Scene, Table, stage_scene
 from dashboard.parts import knobs, moving, state, training
 from dashboard.parts.cached import cache_resource
-from dashboard.parts.training import Problem, Result, Settings
+from dashboard.parts.training import Problem, Result
 
 
-def draw(problem: Problem, how: Settings, result: Result) -> None:
+def draw_watch(problem: Problem, how: SgdConfig, result: Result) -> None:
     """Draw the run that these settings made."""
     axes = _choose_axes(problem, result)
     version = json.dumps([training.run_key(problem, how), result.run.steps, axes])
@@ -29,11 +30,7 @@ def _choose_axes(problem: Problem, result: Result) -> tuple[str, str]:
         return "w1", "b"
     row = st.container(horizontal=True, vertical_alignment="bottom")
     with row:
-        plane = knobs.either(
-            "train_plane",
-            _("The landscape is drawn over"),
-            {"extremes": _("steepest and flattest direction"), "parameters": _("two parameters")},
-        )
+        plane = knobs.either("train_plane", _("The landscape is drawn over"))
     if plane == "extremes":
         return EXTREMES
     bias = _other_than(names, _("bias"))
@@ -61,7 +58,7 @@ def _other_than(names: list[str], word: str) -> str:
 
 
 @cache_resource(scope="session", max_entries=4, show_spinner=False)
-def _scene(version: str, _problem: Problem, _how: Settings, _result: Result, axes: tuple[str, str]) -> Scene:
+def _scene(version: str, _problem: Problem, _how: SgdConfig, _result: Result, axes: tuple[str, str]) -> Scene:
     table = Table(_problem.X_train.numpy(), _problem.y_train.numpy(), _problem.feature_names, _problem.label)
     many = _result.fit.rank < _result.fit.columns and not _how.penalty
     near = tuple(_result.run.updates.before[0].tolist()) if many else None

@@ -3,14 +3,14 @@
 import os
 import subprocess
 import sys
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import torch
 
-from core.experiment import Choices, Experiment, SyntheticData, TableData
+from core.experiment import Experiment, SyntheticData, TableData
 from core.preprocessing import Recipe, read_table, split_rows, suggest_recipe
-from core.regression import SgdRun, make_synthetic, train_sgd
+from core.regression import SgdConfig, SgdRun, make_synthetic, train
 from core.regression.expansion import expand
 
 UTF8 = {**os.environ, "PYTHONIOENCODING": "utf-8"}
@@ -48,7 +48,7 @@ class Made:
 
 
 def from_table(
-    path, choices: Choices, *, target=None, recipe: Recipe | None = None, test_share=0.2, **features
+    path, config: SgdConfig, *, target=None, recipe: Recipe | None = None, test_share=0.2, **features
 ) -> Made:
     """Train on a file, with powers and products if `features` asks for them."""
     frame = read_table(path).frame
@@ -58,27 +58,27 @@ def from_table(
     prepared = fitted.transform(frame)
     mask = torch.tensor(prepared.rows.isin(train))
     data = TableData(fitted, Path(path).as_posix(), test_share, 3)
-    return _train(data, choices, plan.target, prepared.feature_names, prepared.X, prepared.y, mask, features, None)
+    return _train(data, config, plan.target, prepared.feature_names, prepared.X, prepared.y, mask, features, None)
 
 
-def from_synthetic(data: SyntheticData, choices: Choices, **features) -> Made:
+def from_synthetic(data: SyntheticData, config: SgdConfig, **features) -> Made:
     """Train on rows of a known model."""
     X, y = make_synthetic(data.rows, data.weights, data.bias, data.noise, data.seed)
     mask = torch.arange(data.rows) >= data.held_out
     names = [f"x{place + 1}" for place in range(len(data.weights))]
     truth = (*data.weights, data.bias) if not features else None
-    return _train(data, choices, "y", names, X, y, mask, features, truth)
+    return _train(data, config, "y", names, X, y, mask, features, truth)
 
 
-def _train(data, choices, label, names, X, y, mask, features, truth) -> Made:
+def _train(data, config, label, names, X, y, mask, features, truth) -> Made:
     expansion = expand(X[mask], names, **features) if features else None
     if expansion is not None:
         names, X = expansion.names, torch.from_numpy(expansion.transform(X))
     parts = (X[mask], y[mask], X[~mask], y[~mask])
     if mask.all():
         parts = (X, y, None, None)
-    how = replace(choices, batch_size=min(choices.batch_size, len(parts[1])))
-    run = train_sgd(*parts[:2], X_test=parts[2], y_test=parts[3], feature_names=list(names), **asdict(how))
+    how = replace(config, batch_size=min(config.batch_size, len(parts[1])))
+    run = train(*parts[:2], how, X_test=parts[2], y_test=parts[3], feature_names=list(names))
     made = Experiment(data, how, len(parts[1]), tuple(names), label, expansion, runs_away=run.diverged, truth=truth)
     return Made(made, run, *parts)
 

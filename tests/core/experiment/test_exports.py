@@ -13,14 +13,15 @@ import pytest
 import safetensors
 import torch
 
-from core.experiment import Choices, Report, SyntheticData, model_safetensors, write_notebook, write_predictor
+from core.experiment import Report, SyntheticData, model_safetensors, write_notebook, write_predictor
 from core.experiment import write_report as write_page
 from core.figures import figure
 from core.preprocessing import ColumnPlan, Recipe, read_table
+from core.regression import SgdConfig
 from tests.core.experiment.experiments import DATA, from_synthetic, from_table, run_one
 
 BOOK = SyntheticData(rows=100, weights=(2.0, -3.4), bias=4.2, noise=0.01, seed=0, held_out=20)
-USUAL = Choices(learning_rate=0.03, batch_size=10, epochs=2, seed=0, standardise=True)
+USUAL = SgdConfig(learning_rate=0.03, batch_size=10, epochs=2, seed=0, standardise=True)
 EVIL = '</script><img src=x onerror="alert(1)">[a](http://evil.example) *b* `c` "d" \'e\' & $x$'
 
 

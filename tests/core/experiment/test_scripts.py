@@ -7,14 +7,15 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from core.experiment import Choices, SyntheticData, write_script
+from core.experiment import SyntheticData, write_script
 from core.figures import figure
 from core.preprocessing import ColumnPlan, Recipe
-from core.regression import compare, solve_closed_form
+from core.regression import SgdConfig, compare, solve_closed_form
+from core.regression.optimizers import OPTIMIZERS
 from tests.core.experiment.experiments import DATA, from_synthetic, from_table, run_alone, run_one
 
 BOOK = SyntheticData(rows=200, weights=(2.0, -3.4), bias=4.2, noise=0.01, seed=0, held_out=40)
-USUAL = Choices(learning_rate=0.03, batch_size=10, epochs=5, seed=0, standardise=True)
+USUAL = SgdConfig(learning_rate=0.03, batch_size=10, epochs=5, seed=0, standardise=True)
 HOSTILE = (
     b'"""""" + __import__(\'os\').abort() #","</script><img src=x>",{y},"\x1b[31mred\x1b[0m","# *b* `c`"\n'
     b"1,x,2,5,1\n2,y,3,6,\n3,x,4.5,7,3\n4,z,6,9,2\n5,\\N{DIGIT ONE},8,9,2\n6,x,9,1,1\n"
@@ -44,17 +45,19 @@ def problems(hostile):
     """Every sort of table and of choice that the lab knows, at least once."""
     tiny, cars, penguins = DATA / "house_tiny.csv", DATA / "cars.csv", DATA / "penguins.csv"
     yield from_table(penguins, USUAL, target="body_mass_g")
-    yield from_table(cars, Choices(0.01, 16, 4, 7, True, "momentum", 0.8), target="Miles_per_Gallon")
-    yield from_table(tiny, Choices(0.05, 1, 3, 1, True), target="Price", test_share=0)
-    yield from_table(hostile, Choices(0.1, 2, 9, 1, True, penalty=0.1))
-    yield from_synthetic(BOOK, Choices(0.03, 10, 3, 0))
-    yield from_synthetic(BOOK, Choices(0.05, 10, 4, 2, False, "adam", shuffle="once", start_spread=1.0))
-    yield from_synthetic(BOOK, Choices(0.05, 160, 30, 2, shuffle="never", start_spread=0.0))
-    yield from_synthetic(BOOK, Choices(0.02, 12, 4, 2, penalty=0.3, initial=((1.0, -1.0), 0.5)))
+    yield from_table(cars, SgdConfig(0.01, 16, 4, 7, True, "momentum", {"momentum": 0.8}), target="Miles_per_Gallon")
+    yield from_table(tiny, SgdConfig(0.05, 1, 3, 1, True), target="Price", test_share=0)
+    yield from_table(hostile, SgdConfig(0.1, 2, 9, 1, True, penalty=0.1))
+    yield from_synthetic(BOOK, SgdConfig(0.03, 10, 3, 0))
+    yield from_synthetic(BOOK, SgdConfig(0.05, 10, 4, 2, False, "adam", shuffle="once", start_spread=1.0))
+    yield from_synthetic(BOOK, SgdConfig(0.05, 160, 30, 2, shuffle="never", start_spread=0.0))
+    yield from_synthetic(BOOK, SgdConfig(0.02, 12, 4, 2, penalty=0.3, initial=((1.0, -1.0), 0.5)))
     yield from_synthetic(BOOK, USUAL, degree=3, products=True, centre=True)
-    yield from_table(cars, Choices(0.005, 32, 3, 0, True, "adam", penalty=0.01), target="Horsepower", degree=2)
-    yield from_table(penguins, Choices(0.1, 5, 30, 0, True, early_stopping=2), target="body_mass_g")
-    yield from_table(penguins, Choices(0.02, 20, 30, 1, True, "momentum", penalty=1.0, early_stopping=1), target="year")
+    yield from_table(cars, SgdConfig(0.005, 32, 3, 0, True, "adam", penalty=0.01), target="Horsepower", degree=2)
+    yield from_table(penguins, SgdConfig(0.1, 5, 30, 0, True, early_stopping=2), target="body_mass_g")
+    yield from_table(
+        penguins, SgdConfig(0.02, 20, 30, 1, True, "momentum", penalty=1.0, early_stopping=1), target="year"
+    )
 
 
 def test_every_script_ends_where_the_lab_did(hostile, tmp_path):
@@ -81,14 +84,14 @@ def test_scripts_of_random_settings_end_where_the_lab_did(tmp_path):
         rows, d = int(rng.integers(5, 60)), int(rng.integers(1, 6))
         weights = tuple(rng.normal(size=d).round(2).tolist())
         data = SyntheticData(rows, weights, 0.5, 0.3, int(rng.integers(99)), rows // 4)
-        choices = Choices(
+        choices = SgdConfig(
             learning_rate=float(10 ** rng.uniform(-4, -1)),
             batch_size=int(rng.integers(1, rows)),
             epochs=int(rng.integers(1, 12)),
             seed=int(rng.integers(1000)),
             standardise=bool(rng.integers(2)),
-            optimizer=str(rng.choice(["sgd", "momentum", "adam"])),
-            momentum=float(rng.choice([0.0, 0.5, 0.9])),
+            optimizer=str(rng.choice(list(OPTIMIZERS))),
+            options={"momentum": float(rng.choice([0.0, 0.5, 0.9]))},
             shuffle=str(rng.choice(["every_epoch", "once", "never"])),
             start_spread=float(rng.choice([0.0, 0.01, 1.0])),
             penalty=float(rng.choice([0.0, 0.01, 1.0])),
@@ -103,9 +106,9 @@ def test_scripts_of_random_settings_end_where_the_lab_did(tmp_path):
 
 def test_a_run_that_diverges_is_followed_as_far_as_in_the_lab(tmp_path):
     every = [
-        from_table(DATA / "penguins.csv", Choices(0.03, 10, 20, 0), target="body_mass_g"),
-        from_synthetic(BOOK, Choices(2.5, 160, 200, 0)),
-        from_synthetic(BOOK, Choices(3.0, 20, 20, 0, penalty=0.5, early_stopping=2)),
+        from_table(DATA / "penguins.csv", SgdConfig(0.03, 10, 20, 0), target="body_mass_g"),
+        from_synthetic(BOOK, SgdConfig(2.5, 160, 200, 0)),
+        from_synthetic(BOOK, SgdConfig(3.0, 20, 20, 0, penalty=0.5, early_stopping=2)),
     ]
     assert all(made.run.diverged for made in every)
     for made, left in zip(every, run_alone([write_script(made.experiment) for made in every], tmp_path), strict=True):
@@ -146,14 +149,14 @@ def test_what_is_printed_is_what_the_screen_shows(tmp_path, penalty):
 
 
 def test_true_parameters_stand_beside_the_learnt_ones(tmp_path):
-    made = from_synthetic(BOOK, Choices(0.03, 10, 30, 0))
+    made = from_synthetic(BOOK, SgdConfig(0.03, 10, 30, 0))
     printed = run_one(write_script(made.experiment), tmp_path)
     assert re.search(r"^coefficient +true +SGD +closed form +difference$", printed, re.MULTILINE)
     assert re.search(r"^x2 +−3\.4 +−3\.39", printed, re.MULTILINE)
 
 
 def test_a_run_that_was_stopped_is_made_up_to_there(tmp_path):
-    made = from_synthetic(BOOK, Choices(0.03, 10, 3, 0))
+    made = from_synthetic(BOOK, SgdConfig(0.03, 10, 3, 0))
     halfway = replace(made.experiment, updates=20)
     row = made.run.updates
     place = row.steps.tolist().index(20)
@@ -173,7 +176,7 @@ def test_names_from_a_file_are_code_nowhere(hostile, tmp_path):
 
 
 def test_a_script_says_only_what_the_experiment_uses():
-    plain = write_script(from_synthetic(BOOK, Choices(0.03, 10, 3, 0)).experiment)
+    plain = write_script(from_synthetic(BOOK, SgdConfig(0.03, 10, 3, 0)).experiment)
     for word in ("penalty", "patience", "momentum", "adam", "ceiling", "terms", "pandas"):
         assert word not in plain
-    assert plain == write_script(from_synthetic(BOOK, Choices(0.03, 10, 3, 0)).experiment)
+    assert plain == write_script(from_synthetic(BOOK, SgdConfig(0.03, 10, 3, 0)).experiment)

@@ -8,6 +8,7 @@ import pytest
 
 from core.errors import InputError
 from core.regression import (
+    SgdConfig,
     make_synthetic,
     plan_sweep,
     solve_closed_form,
@@ -24,7 +25,7 @@ SIZES = [1, 2, 4, 5, 8, 10, 16, 20, 32, 50, 64, 100, 128, 200, 256, 500, 512, 10
 
 def test_rates_reach_over_both_sides_of_the_limit_and_batches_from_one_row_to_all():
     X, y = make_synthetic(150, [1.0, 20.0], noise=0.5)
-    plan = plan_sweep(X * 3 + 1, y, RATES, SIZES, 5)
+    plan = plan_sweep(X * 3 + 1, y, RATES, SIZES, SgdConfig.of(epochs=5))
     assert plan.limit == stability_limit(X * 3 + 1)
     assert plan.batch_limits == tuple(stability_limit(X * 3 + 1, size) for size in plan.batch_sizes)
     assert len(plan.learning_rates) == 8
@@ -42,18 +43,18 @@ def test_the_limit_is_where_full_batch_descent_begins_to_run_away(standardise, p
     X, y = make_synthetic(60, [1.0, -2.0, 0.5], noise=0.5)
     for optimizer in ("sgd", "momentum"):
         choices = {"standardise": standardise, "penalty": penalty, "optimizer": optimizer, "momentum": 0.8}
-        limit = plan_sweep(X * 4, y, RATES, SIZES, **choices).limit
+        limit = plan_sweep(X * 4, y, RATES, SIZES, SgdConfig.of(**choices)).limit
         runs = [train_sgd(X * 4, y, limit * share, 60, 2000, **choices) for share in (0.98, 1.02)]
         assert [run.diverged for run in runs] == [False, True]
 
 
 def test_adam_has_no_limit_and_momentum_none_for_minibatches():
     X, y = make_synthetic(60, [1.0, -2.0], noise=0.5)
-    adam = plan_sweep(X, y, RATES, SIZES, optimizer="adam")
+    adam = plan_sweep(X, y, RATES, SIZES, SgdConfig.of(optimizer="adam"))
     assert adam.limit == math.inf
     assert adam.batch_limits == ()
     assert adam.learning_rates[-2] < 4.3 <= adam.learning_rates[-1]
-    assert plan_sweep(X, y, RATES, SIZES, optimizer="momentum").batch_limits == ()
+    assert plan_sweep(X, y, RATES, SIZES, SgdConfig.of(optimizer="momentum")).batch_limits == ()
 
 
 @pytest.mark.parametrize("n", [2, 3, 7, 1000, 5000])
@@ -69,7 +70,7 @@ def test_every_batch_size_can_be_trained_with_and_comes_once(n):
 def test_gaps_are_compared_with_the_smallest_loss_unless_that_is_rounding():
     X, y = make_synthetic(60, noise=0.5)
     assert plan_sweep(X, y, RATES, SIZES).smallest == solve_closed_form(X, y).loss
-    assert plan_sweep(X, y, RATES, SIZES, penalty=0.3).smallest == solve_ridge(X, y, 0.3).objective
+    assert plan_sweep(X, y, RATES, SIZES, SgdConfig.of(penalty=0.3)).smallest == solve_ridge(X, y, 0.3).objective
     X, y = make_synthetic(60, noise=0.0)
     assert plan_sweep(X, y, RATES, SIZES).smallest == 0.0
     assert plan_sweep(X * 1e6, y * 1e-9, RATES, SIZES).smallest == 0.0
@@ -78,12 +79,12 @@ def test_gaps_are_compared_with_the_smallest_loss_unless_that_is_rounding():
 def test_large_work_is_cut_to_fewer_runs_and_then_to_fewer_epochs(monkeypatch):
     X, y = make_synthetic(1000, noise=0.1)
     monkeypatch.setattr("core.regression.grids._NUMBERS_AFFORDED", 1000 * 6 * 16 * 3)
-    small = plan_sweep(X, y, RATES, SIZES, 2, size=(12, 8))
+    small = plan_sweep(X, y, RATES, SIZES, SgdConfig.of(epochs=2), size=(12, 8))
     assert (len(small.learning_rates), len(small.batch_sizes), small.epochs) == (4, 4, 2)
-    assert plan_sweep(X, y, RATES, SIZES, 20).epochs == 3
-    assert plan_sweep(X, y, RATES, SIZES, 1, size=(8, 6)).epochs == 1
+    assert plan_sweep(X, y, RATES, SIZES, SgdConfig.of(epochs=20)).epochs == 3
+    assert plan_sweep(X, y, RATES, SIZES, SgdConfig.of(epochs=1), size=(8, 6)).epochs == 1
     monkeypatch.setattr("core.regression.grids._NUMBERS_AFFORDED", 1)
-    assert plan_sweep(X, y, RATES, SIZES, 20).epochs == 1
+    assert plan_sweep(X, y, RATES, SIZES, SgdConfig.of(epochs=20)).epochs == 1
 
 
 def test_huge_and_tiny_values_still_give_a_map():
@@ -109,7 +110,9 @@ CHOICES = [
 def test_every_cell_is_the_run_of_train_sgd_with_the_same_choices(choices):
     X, y = make_synthetic(80, [1.0, 20.0], noise=0.8)
     rows = {"X_test": X[60:], "y_test": y[60:]}
-    table = sweep(X[:60], y[:60], [0.001, 0.3, 5.0], [1, 7, 60], epochs=6, seed=3, **choices, **rows)
+    table = sweep(
+        X[:60], y[:60], [0.001, 0.3, 5.0], [1, 7, 60], epochs=6, seed=3, config=SgdConfig.of(**choices), **rows
+    )
     assert len(table) == 9
     for row in table.itertuples():
         run = train_sgd(X[:60], y[:60], row.learning_rate, row.batch_size, 6, 3, **choices, **rows)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from core.errors import InputError
-from core.regression import evaluate, make_synthetic, solve_closed_form, train_sgd
+from core.regression import SgdConfig, evaluate, make_synthetic, solve_closed_form, train_sgd
 from core.regression.learning_curves import MOST_NUMBERS, learning_curve, part_sizes
 
 
@@ -15,7 +15,7 @@ def split(n, d, noise=1.0, test=400):
 
 def test_the_last_point_is_the_model_of_all_rows():
     X, y, X_test, y_test = split(200, 3)
-    curve = learning_curve(X, y, X_test, y_test, repeats=2, sgd={"epochs": 5, "batch_size": 200})
+    curve = learning_curve(X, y, X_test, y_test, repeats=2, config=SgdConfig(epochs=5, batch_size=200))
     last = curve.runs[curve.runs["size"] == 200].set_index(["model", "part", "repeat"])["loss"]
     fit = solve_closed_form(X, y)
     run = train_sgd(X, y, epochs=5, batch_size=200, seed=0)
@@ -30,7 +30,7 @@ def test_the_mean_of_many_repeats_follows_the_law():
     d, found = 4, []
     for seed in range(60):
         X, y = make_synthetic(2000 + 3 * 60, np.ones(d), noise=1.0, seed=seed)
-        curve = learning_curve(X[2000:], y[2000:], X[:2000], y[:2000], sizes=2, repeats=1, sgd={"epochs": 1})
+        curve = learning_curve(X[2000:], y[2000:], X[:2000], y[:2000], sizes=2, repeats=1, config=SgdConfig(epochs=1))
         assert curve.parameters == d + 1
         found.append(curve.runs.query("model == 'closed_form' and size == 180").set_index("part")["loss"])
     train, test = (np.mean([losses[part] for losses in found]) for part in ("train", "test"))
@@ -71,7 +71,7 @@ def test_without_test_rows_each_repeat_holds_a_fifth_back():
 
 def test_runs_that_diverge_are_counted_and_left_out():
     X, y, X_test, y_test = split(60, 2)
-    curve = learning_curve(X, y, X_test, y_test, repeats=2, sgd={"learning_rate": 10.0, "epochs": 50})
+    curve = learning_curve(X, y, X_test, y_test, repeats=2, config=SgdConfig(learning_rate=10.0, epochs=50))
     assert curve.diverged == 16
     assert curve.summary()["model"].unique().tolist() == ["closed_form"]
     assert np.isfinite(curve.summary().select_dtypes("number")).all(axis=None)
@@ -99,10 +99,10 @@ def test_stopping_keeps_what_there_is():
 
 def test_large_tables_are_capped():
     X, y = make_synthetic(MOST_NUMBERS // 2, [1.0], noise=1.0)
-    curve = learning_curve(X, y, X[:10], y[:10], sizes=2, repeats=1, sgd={"epochs": 1, "batch_size": 1000})
+    curve = learning_curve(X, y, X[:10], y[:10], sizes=2, repeats=1, config=SgdConfig(epochs=1, batch_size=1000))
     assert not curve.capped
     X, y = make_synthetic(MOST_NUMBERS // 2 + 1, [1.0], noise=1.0)
-    curve = learning_curve(X, y, X[:10], y[:10], sizes=2, repeats=1, sgd={"epochs": 1, "batch_size": 1000})
+    curve = learning_curve(X, y, X[:10], y[:10], sizes=2, repeats=1, config=SgdConfig(epochs=1, batch_size=1000))
     assert curve.capped
     assert curve.rows == MOST_NUMBERS // 2
 
@@ -123,5 +123,5 @@ def test_too_few_rows_are_refused_in_a_sentence(n):
 
 def test_early_stopping_looks_at_the_test_rows():
     X, y, X_test, y_test = split(60, 2)
-    sgd = {"epochs": 50, "early_stopping": 1}
-    assert len(learning_curve(X, y, X_test, y_test, repeats=1, sgd=sgd).runs) == 32
+    config = SgdConfig(epochs=50, early_stopping=1)
+    assert len(learning_curve(X, y, X_test, y_test, repeats=1, config=config).runs) == 32

@@ -4,14 +4,14 @@ import numpy as np
 import pytest
 
 from core.errors import InputError
-from core.regression import make_synthetic
+from core.regression import SgdConfig, make_synthetic
 from core.regression.noise_study import study_noise
 
 
 @pytest.fixture(scope="module")
 def study():
     X, _y = make_synthetic(n=1000, seed=0)
-    return study_noise(X, [2, -3.4], [0.1, 1.0], [20, 80, 320, 1280], repeats=60, epochs=30)
+    return study_noise(X, [2, -3.4], [0.1, 1.0], [20, 80, 320, 1280], repeats=60, config=SgdConfig(epochs=30))
 
 
 def test_the_error_of_the_closed_form_falls_with_the_root_of_the_samples(study):
@@ -52,7 +52,7 @@ def test_it_can_be_stopped_and_runs_that_diverge_are_left_out():
     X, _y = make_synthetic(n=100, seed=0)
     part = study_noise(X, [1, 1], [1.0], [10, 20], repeats=30, progress=lambda share: share < 0.2)
     assert 1 <= part.repeats < 30
-    wild = study_noise(X, [1, 1], [1.0], [50], repeats=3, learning_rate=9.0)
+    wild = study_noise(X, [1, 1], [1.0], [50], repeats=3, config=SgdConfig(9.0, epochs=20))
     assert wild.table["diverged"].iloc[0] == 3
     assert np.isnan(wild.table["sgd"].iloc[0])
 

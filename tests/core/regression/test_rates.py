@@ -6,16 +6,16 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from core.regression import forecast, train_sgd
+from core.regression import SgdConfig, forecast, train_sgd
 from core.regression.rates import (
     best_rate,
     condition_number,
+    convergence_factor,
     first_within,
-    growth,
-    hovering,
     largest_rate,
+    plateau,
     spectrum,
-    updates_to,
+    steps_to_tolerance,
 )
 
 
@@ -68,32 +68,36 @@ def test_growth_is_the_spectral_radius_of_an_update(momentum):
             np.abs(np.linalg.eigvals([[1 + momentum - rate * value, -momentum], [1.0, 0.0]])).max()
             for value in eigenvalues
         ]
-        np.testing.assert_allclose(growth(eigenvalues, rate, momentum), expected, rtol=1e-5)
+        np.testing.assert_allclose(convergence_factor(eigenvalues, rate, momentum), expected, rtol=1e-5)
 
 
 @pytest.mark.parametrize("momentum", [0.0, 0.5, 0.9])
 def test_no_rate_shrinks_the_slowest_direction_faster_than_the_best(momentum):
     eigenvalues = np.array([5.0, 1.0, 0.02])
-    best = growth(eigenvalues, best_rate(eigenvalues, momentum), momentum).max()
+    best = convergence_factor(eigenvalues, best_rate(eigenvalues, momentum), momentum).max()
     tried = np.linspace(1e-3, largest_rate(eigenvalues, momentum) * 0.999, 2000)
-    assert all(growth(eigenvalues, rate, momentum).max() >= best - 1e-5 for rate in tried)
+    assert all(convergence_factor(eigenvalues, rate, momentum).max() >= best - 1e-5 for rate in tried)
 
 
 @pytest.mark.parametrize("momentum", [0.0, 0.9])
 def test_errors_grow_above_the_largest_rate_and_not_below(momentum):
     eigenvalues = np.array([5.0, 1.0])
     limit = largest_rate(eigenvalues, momentum)
-    assert growth(eigenvalues, limit * 1.01, momentum).max() > 1 > growth(eigenvalues, limit * 0.99, momentum).max()
+    assert (
+        convergence_factor(eigenvalues, limit * 1.01, momentum).max()
+        > 1
+        > convergence_factor(eigenvalues, limit * 0.99, momentum).max()
+    )
 
 
 @pytest.mark.parametrize("optimizer", ["sgd", "momentum"])
 def test_the_updates_foretold_are_those_that_a_run_on_all_rows_takes(optimizer):
     X, y = rows()
     momentum = 0.8 if optimizer == "momentum" else 0.0
-    told = forecast(X, y, batch_size=len(X))
+    told = forecast(X, y, SgdConfig(batch_size=len(X)))
     limit = largest_rate(told.eigenvalues, momentum)
     rates = limit * np.array([0.01, 0.1, 0.5, 0.9, 0.99])
-    for rate, updates in zip(rates, updates_to(told, rates, momentum=momentum), strict=True):
+    for rate, updates in zip(rates, steps_to_tolerance(told, rates, momentum=momentum), strict=True):
         run = train_sgd(
             X, y, float(rate), len(X), int(updates * 1.1) + 20, optimizer=optimizer, momentum=0.8, record=10**6
         )
@@ -103,23 +107,23 @@ def test_the_updates_foretold_are_those_that_a_run_on_all_rows_takes(optimizer):
 
 def test_plain_updates_are_those_of_the_forecast():
     X, y = rows(d=6)
-    told = forecast(X, y, batch_size=len(X))
+    told = forecast(X, y, SgdConfig(batch_size=len(X)))
     rates = np.geomspace(1e-6, largest_rate(told.eigenvalues) * 1.5, 40)
     expected = [replace(told, learning_rate=rate).steps_to(0.01) for rate in rates]
-    found = updates_to(told, rates)
+    found = steps_to_tolerance(told, rates)
     assert [None if np.isnan(updates) else int(updates) for updates in found] == expected
     assert None in expected
 
 
 def test_a_run_that_begins_at_the_closed_form_takes_no_updates():
     told = forecast([[1.0], [-1.0]], [2.0, -2.0], batch_size=2, initial=([2.0], 0.0))
-    assert updates_to(told, np.array([0.1]), momentum=0.5).tolist() == [0.0]
+    assert steps_to_tolerance(told, np.array([0.1]), momentum=0.5).tolist() == [0.0]
 
 
 def test_what_a_run_reached_is_read_off_its_history():
     history = pd.DataFrame({"step": [0.0, 1, 2, 3, 4], "gap": [100.0, 50, 1, 0.5, 0.3]})
     assert first_within(history) == 2
     assert first_within(history, 0.001) is None
-    steps, gap = hovering(history)
+    steps, gap = plateau(history)
     assert steps.tolist() == [3.0, 4.0]
     assert gap == pytest.approx(0.4)

@@ -7,7 +7,7 @@ import pytest
 from sklearn.linear_model import Ridge as Peer
 
 from core.errors import InputError
-from core.regression import landscape, solve_ridge, stability_limit, train_sgd
+from core.regression import SgdConfig, landscape, solve_ridge, stability_limit, train_sgd
 from core.regression.forecasting import forecast
 
 
@@ -80,7 +80,7 @@ def test_the_landscape_and_the_forecast_are_those_of_the_penalised_loss():
     w = np.array([0.3, -0.4])
     objective = 0.5 * np.square(X @ w + ridge.bias - y).mean() + 0.25 * w @ w
     assert bowl.values([0.3], [-0.4])[0, 0] == pytest.approx(objective)
-    told = forecast(X, y, 0.1, 40, penalty=0.5)
+    told = forecast(X, y, SgdConfig(0.1, 40, penalty=0.5))
     Z = np.column_stack([X, np.ones(40)])
     expected = np.linalg.eigvalsh(Z.T @ Z / 40 + np.diag([0.5, 0.5, 0.0]))[::-1]
     np.testing.assert_allclose(told.eigenvalues, expected)
@@ -91,6 +91,6 @@ def test_the_noise_floor_with_a_penalty_is_what_many_runs_reach():
     rng = np.random.default_rng(2)
     X = rng.normal(size=(60, 3))
     y = X @ [1.0, 2.0, -1.0] + rng.normal(size=60)
-    told = forecast(X, y, 0.1, 5, penalty=0.4).noise_floor
+    told = forecast(X, y, SgdConfig(0.1, 5, penalty=0.4)).noise_floor
     run = train_sgd(X, y, 0.1, 5, 2000, penalty=0.4, record=24_001)
     assert run.history["gap"].iloc[2000:].mean() == pytest.approx(told, rel=0.1)

@@ -6,7 +6,7 @@ import statsmodels.api as sm
 from scipy import stats
 
 from core.errors import InputError
-from core.regression import make_synthetic, train_sgd
+from core.regression import SgdConfig, make_synthetic, train_sgd
 from core.regression.forecasting import forecast
 from core.regression.seeds import run_seeds
 
@@ -23,7 +23,7 @@ def rows():
 )
 def test_each_end_is_that_of_a_run_with_this_seed(rows, choices):
     X, y = rows
-    cloud = run_seeds(X, y, 0.01, 8, 5, [3, 1, 4], **choices)
+    cloud = run_seeds(X, y, SgdConfig(0.01, 8, 5, **choices), [3, 1, 4])
     for seed, end, gap in zip(cloud.seeds, cloud.ends, cloud.gaps, strict=True):
         run = train_sgd(X, y, 0.01, 8, 5, seed, **choices)
         np.testing.assert_allclose(end, run.updates.before[-1], rtol=1e-9)
@@ -33,7 +33,7 @@ def test_each_end_is_that_of_a_run_with_this_seed(rows, choices):
 
 def test_the_sampling_covariance_is_that_of_statsmodels(rows):
     X, y = rows
-    cloud = run_seeds(X, y, 0.01, 8, 1, [0])
+    cloud = run_seeds(X, y, SgdConfig(0.01, 8, 1), [0])
     peer = sm.OLS(y, sm.add_constant(X)).fit()
     order = [1, 2, 3, 0]
     np.testing.assert_allclose(cloud.sampling, np.asarray(peer.cov_params())[np.ix_(order, order)], rtol=1e-8)
@@ -42,7 +42,7 @@ def test_the_sampling_covariance_is_that_of_statsmodels(rows):
 
 def test_the_ellipse_is_the_confidence_region_of_two_parameters(rows):
     X, y = rows
-    cloud = run_seeds(X, y, 0.01, 8, 1, [0])
+    cloud = run_seeds(X, y, SgdConfig(0.01, 8, 1), [0])
     curve = cloud.sampling_ellipse(0, 2)
     pair = cloud.sampling[np.ix_([0, 2], [0, 2])]
     away = curve[["x", "y"]].to_numpy() - cloud.centre[[0, 2]]
@@ -55,7 +55,7 @@ def test_closed_forms_of_other_samples_fall_into_the_ellipse_as_often_as_it_says
     inside, rng = 0, np.random.default_rng(0)
     for _sample in range(400):
         y = X.numpy() @ [2, -3.4] + 4.2 + rng.normal(size=30)
-        cloud = run_seeds(X, y, 0.01, 30, 1, [0])
+        cloud = run_seeds(X, y, SgdConfig(0.01, 30, 1), [0])
         pair = cloud.sampling[:2, :2]
         away = np.array([2, -3.4]) - cloud.centre[:2]
         inside += away @ np.linalg.inv(pair) @ away <= 2 * stats.f.ppf(0.95, 2, 27)
@@ -65,7 +65,7 @@ def test_closed_forms_of_other_samples_fall_into_the_ellipse_as_often_as_it_says
 def test_a_smaller_rate_or_a_larger_batch_shrinks_the_cloud_and_not_the_ellipse(rows):
     X, y = rows
     usual, slower, larger = (
-        run_seeds(X, y, rate, batch, epochs, range(40), standardise=True)
+        run_seeds(X, y, SgdConfig(rate, batch, epochs, standardise=True), range(40))
         for rate, batch, epochs in ((0.05, 4, 60), (0.0125, 4, 240), (0.05, 16, 240))
     )
     assert slower.scatter < usual.scatter / 3
@@ -75,14 +75,14 @@ def test_a_smaller_rate_or_a_larger_batch_shrinks_the_cloud_and_not_the_ellipse(
 
 def test_the_scatter_is_near_what_theory_foretells(rows):
     X, y = rows
-    cloud = run_seeds(X, y, 0.02, 4, 100, range(200), standardise=True)
-    told = forecast(X, y, 0.02, 4, standardise=True)
+    cloud = run_seeds(X, y, SgdConfig(0.02, 4, 100, standardise=True), range(200))
+    told = forecast(X, y, SgdConfig(0.02, 4, standardise=True))
     assert cloud.scatter == pytest.approx(told.floor_at_end, rel=0.2)
     assert told.floor_at_end < told.noise_floor / 2
 
 
 def test_runs_that_diverge_are_counted_and_left_out(rows):
-    cloud = run_seeds(*rows, 0.5, 8, 5, range(4))
+    cloud = run_seeds(*rows, SgdConfig(0.5, 8, 5), range(4))
     assert cloud.diverged == 4
     assert cloud.seeds == ()
     assert cloud.ends.shape == (0, 4)
@@ -93,20 +93,20 @@ def test_runs_that_diverge_are_counted_and_left_out(rows):
 def test_dependent_columns_give_the_smallest_parameters(rows):
     X, y = rows
     twice = np.column_stack([X[:, 0], X[:, 0]])
-    cloud = run_seeds(twice, y, 0.01, 8, 20, range(3), standardise=True, start_spread=1.0)
+    cloud = run_seeds(twice, y, SgdConfig(0.01, 8, 20, standardise=True, start_spread=1.0), range(3))
     np.testing.assert_allclose(cloud.ends[:, 0], cloud.ends[:, 1])
     assert cloud.centre[0] == pytest.approx(cloud.centre[1])
     assert np.isfinite(cloud.sampling).all()
 
 
 def test_with_as_many_columns_as_rows_there_is_no_ellipse():
-    cloud = run_seeds([[1.0, 2.0], [2.0, 1.0], [0.0, 1.0]], [1.0, 2.0, 4.0], 0.1, 3, 5, range(3))
+    cloud = run_seeds([[1.0, 2.0], [2.0, 1.0], [0.0, 1.0]], [1.0, 2.0, 4.0], SgdConfig(0.1, 3, 5), range(3))
     assert cloud.sampling is None
     assert cloud.sampling_ellipse(0, 1) is None
 
 
 def test_it_can_be_stopped_and_no_seed_is_told(rows):
-    cloud = run_seeds(*rows, 0.01, 8, 1, range(50), progress=lambda share: share < 0.1)
+    cloud = run_seeds(*rows, SgdConfig(0.01, 8, 1), range(50), progress=lambda share: share < 0.1)
     assert 5 <= len(cloud.seeds) < 50
     with pytest.raises(InputError, match="seed"):
-        run_seeds(*rows, 0.01, 8, 1, [])
+        run_seeds(*rows, SgdConfig(0.01, 8, 1), [])

@@ -5,8 +5,9 @@ import pytest
 import torch
 
 from core.errors import InputError
-from core.regression import make_synthetic, solve_closed_form, sweep, train_sgd
+from core.regression import SgdConfig, make_synthetic, solve_closed_form, sweep, train_sgd
 from core.regression.minibatches import minibatch_order
+from core.regression.optimizers import OPTIMIZERS
 
 CHOICES = {
     "plain": {},
@@ -59,6 +60,42 @@ def test_every_choice_makes_the_updates_of_torch_optim(rows, name):
     np.testing.assert_allclose(run.updates.after[:-1], trail[run.updates.steps[:-1] + 1], rtol=1e-9, atol=1e-12)
     assert np.isnan(run.updates.after[-1]).all()
     assert np.isnan(run.updates.gradient[-1]).all()
+
+
+@pytest.mark.parametrize("name", OPTIMIZERS)
+def test_every_optimizer_makes_the_updates_that_its_row_says_in_torch(rows, name):
+    X, y = rows
+    run = train_sgd(X, y, learning_rate=0.02, batch_size=10, epochs=4, seed=3, optimizer=name, penalty=0.1)
+    kind, arguments = OPTIMIZERS[name].torch
+    known = {pair.partition("=")[0]: run.config.own[pair.partition("=")[2]] for pair in arguments}
+    w, b = (torch.tensor(part, requires_grad=True) for part in np.split(run.updates.before[0], [3]))
+    groups = [{"params": [w], "weight_decay": 0.1}, {"params": [b]}]
+    rule, trail = getattr(torch.optim, kind)(groups, lr=0.02, **known), [run.updates.before[0]]
+    features, labels = torch.tensor(X), torch.tensor(y)
+    for epoch in torch.from_numpy(minibatch_order(47, 10, 4, 3)):
+        for batch in epoch.split(10):
+            rule.zero_grad()
+            (0.5 * (features[batch] @ w + b - labels[batch]) ** 2).mean().backward()
+            rule.step()
+            trail.append(np.append(w.detach().numpy(), b.item()))
+    np.testing.assert_allclose(run.updates.before, np.array(trail)[run.updates.steps], rtol=1e-9, atol=1e-12)
+
+
+@pytest.mark.parametrize("row", OPTIMIZERS.values(), ids=OPTIMIZERS)
+def test_a_row_says_what_limits_the_rate_where_no_eigenvalue_does(row):
+    assert row.has_spectrum or (row.rate_note and row.divergence)
+    known = {"step": 3, "learning_rate": 1.0, "eigenvalue": 2.0, "leading": "x"}
+    assert row.has_spectrum or "x" in row.divergence().format(**known)
+    assert row.name == "sgd" or (row.about and row.step)
+
+
+def test_options_are_those_of_some_optimizer(rows):
+    assert train_sgd(*rows, optimizer="momentum", momentum=0.3).config.own == {"momentum": 0.3}
+    assert SgdConfig(options={"momentum": 0.3}).momentum == 0.0
+    with pytest.raises(InputError, match="momentum has to be at least 0 and below 1"):
+        SgdConfig(options={"momentum": 1.0})
+    with pytest.raises(TypeError, match="monentum"):
+        train_sgd(*rows, monentum=0.3)
 
 
 @pytest.mark.parametrize("name", CHOICES)
@@ -159,7 +196,7 @@ def test_choices_that_make_no_sense_are_told(rows, wrong):
 def test_a_sweep_makes_the_runs_of_these_choices(rows):
     X, y = rows
     choices = {"optimizer": "momentum", "momentum": 0.5, "shuffle": "once", "start_spread": 1.0, "penalty": 0.2}
-    table = sweep(X, y, [0.01, 0.1], [10, 47], epochs=3, standardise=True, **choices)
+    table = sweep(X, y, [0.01, 0.1], [10, 47], epochs=3, config=SgdConfig.of(standardise=True, **choices))
     for row in table.itertuples():
         run = train_sgd(X, y, row.learning_rate, row.batch_size, 3, standardise=True, **choices)
         assert (run.gap, run.loss, run.diverged) == (row.gap, row.loss, row.diverged)

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from core.errors import InputError
-from core.regression import make_synthetic, sweep, train_sgd
+from core.regression import SgdConfig, make_synthetic, sweep, train_sgd
 
 RATES, BATCHES = [0.001, 0.1, 1.0, 3.0, 1e12], [1, 7, 60]
 
@@ -10,7 +10,7 @@ RATES, BATCHES = [0.001, 0.1, 1.0, 3.0, 1e12], [1, 7, 60]
 @pytest.mark.parametrize("standardise", [False, True])
 def test_every_row_equals_a_run_of_its_own(standardise):
     X, y = make_synthetic(60, [1.0, 20.0], noise=0.5)
-    table = sweep(X * 3 + 1, y, RATES, BATCHES, epochs=4, seeds=[0, 5], standardise=standardise)
+    table = sweep(X * 3 + 1, y, RATES, BATCHES, epochs=4, seeds=[0, 5], config=SgdConfig(standardise=standardise))
     assert len(table) == 30
     for row in table.itertuples():
         run = train_sgd(X * 3 + 1, y, row.learning_rate, row.batch_size, 4, row.seed, standardise=standardise)

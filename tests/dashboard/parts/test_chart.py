@@ -38,7 +38,13 @@ def test_it_has_the_marks_the_words_and_the_rows_that_streamlit_draws():
     assert [table.data.data for table in ours.datasets[:-1]] == [table.data.data for table in theirs.datasets]
     assert words["encoding"]["description"]["field"] == "said"
     assert words["mark"]["opacity"] == 0
-    assert ours.alt == own["title"]["text"]
+    assert ours.alt == "The parameters' way. Thin and level: where the closed form stands"
+
+
+def test_only_the_words_are_read_aloud():
+    ours, theirs = (json.loads(chart.spec) for chart in both())
+    assert [layer["mark"].get("aria") for layer in ours["layer"]] == [None, None, True]
+    assert ours["config"]["mark"] == theirs["config"]["mark"] == {"aria": False}
 
 
 def test_other_rows_leave_the_specification_as_it_is():

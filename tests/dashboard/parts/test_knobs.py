@@ -1,8 +1,9 @@
+from importlib import import_module
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.parts import knobs
 from dashboard.parts.knobs import BATCH_SIZES, KNOBS, RATES, Knob, rate_at_most
 
 
@@ -18,26 +19,25 @@ def is_allowed(knob: Knob, value: object) -> bool:
 )
 def test_whatever_a_link_says_the_knob_takes_an_allowed_value_of_its_kind(key, value):
     knob = KNOBS[key]
-    settled = knob.settle(value)
-    assert type(settled) is type(knob.default)
-    assert is_allowed(knob, settled)
+    clamped = knob.clamp(value)
+    assert type(clamped) is type(knob.default)
+    assert is_allowed(knob, clamped)
 
 
 @pytest.mark.parametrize("key", KNOBS)
 def test_every_default_is_allowed_and_stays(key):
     assert is_allowed(KNOBS[key], KNOBS[key].default)
-    assert KNOBS[key].settle(KNOBS[key].default) == KNOBS[key].default
+    assert KNOBS[key].clamp(KNOBS[key].default) == KNOBS[key].default
 
 
 @pytest.mark.parametrize("key", KNOBS)
-def test_every_allowed_option_survives_a_link(key, monkeypatch):
+def test_every_allowed_option_survives_a_link(key):
     knob = KNOBS[key]
     options = knob.options or [True, False] * isinstance(knob.default, bool) or [knob.low, knob.high]
     for option in options:
-        monkeypatch.setattr(knobs, "value", lambda _key, option=option: option)
-        said = knobs.told(key)
-        assert knob.settle(said) == option
-        assert knobs.fits(key, said)
+        said = knob.to_query(option)
+        assert knob.clamp(said) == option
+        assert knob.is_exact(said)
 
 
 def test_scales_rise_without_repeats():
@@ -51,3 +51,11 @@ def test_the_rate_offered_is_the_largest_on_the_slider_that_is_not_above_the_lim
     assert offered in RATES
     assert offered <= limit or offered == RATES[0]
     assert all(rate > limit for rate in RATES if rate > offered)
+
+
+@pytest.mark.parametrize(
+    "name", [key.removesuffix("_view") for key in KNOBS if key.endswith("_view") and key != "train_view"]
+)
+def test_every_view_of_the_table_is_drawn_by_its_screen(name):
+    screen = import_module(f"dashboard.screens.{name}")
+    assert list(screen.VIEWS) == list(KNOBS[f"{name}_view"].options)

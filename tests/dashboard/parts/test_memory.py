@@ -12,7 +12,7 @@ def app() -> None:
 
     from dashboard.parts import memory
 
-    memory.spare_what_stays()
+    memory.freeze_gc()
 
 
 def test_what_is_loaded_is_spared_once():

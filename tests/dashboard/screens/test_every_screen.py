@@ -5,7 +5,7 @@ import pytest
 from dashboard.parts.samples import samples
 from dashboard.screens import menu
 
-SCREENS = [screen.module for screens in menu().values() for screen in screens]
+SCREENS = [screen.path.replace("-", "_") or "home" for screens in menu().values() for screen in screens]
 AWKWARD = {
     "one row": b"a,y\n1,2\n",
     "two rows": b"a,y\n1,2\n3,4\n",

@@ -4,22 +4,10 @@ import time
 
 import pytest
 
-from dashboard.parts import autograd, calculus, knobs, norms, products, reductions, tensors
+from dashboard.parts import settings
 
-SCREENS = {
-    "tensors": tensors,
-    "products": products,
-    "reductions": reductions,
-    "norms": norms,
-    "calculus": calculus,
-    "autograd": autograd,
-}
-VIEWS = [
-    (name, {key: option for key in [view] if key})
-    for name, part in SCREENS.items()
-    for view in [next((key for key in part.KNOBS if key == f"{name}_view"), None)]
-    for option in (part.KNOBS[view].options if view else [None])
-]
+SCREENS = ("tensors", "products", "reductions", "norms", "calculus", "autograd")
+VIEWS = [(name, {f"{name}_view": option}) for name in SCREENS for option in settings.KNOBS[f"{name}_view"].options]
 IDS = ["-".join([name, *map(str, memory.values())]) for name, memory in VIEWS]
 every_view = pytest.mark.parametrize(("name", "memory"), VIEWS, ids=IDS)
 
@@ -55,6 +43,11 @@ HOSTILE = {
 }
 
 
+def texts_of(name):
+    """The fields of a screen."""
+    return [key for key in settings.TEXTS if key.startswith(f"{name}_")]
+
+
 def sensible(screen):
     """A screen that is whole: a title, something to see, sentences for complaints, and no bare nan."""
     assert screen.app.title
@@ -86,7 +79,7 @@ def test_the_lines_of_torch_run(open_screen, name, memory):
 @every_view
 def test_any_text_gets_a_result_or_a_sentence_and_the_last_good_one_stays(open_screen, name, memory):
     screen = open_screen(name, **memory)
-    fields = [field for kind in FIELDS for field in screen.app.get(kind) if field.key in SCREENS[name].TEXTS]
+    fields = [field for kind in FIELDS for field in screen.app.get(kind) if field.key in texts_of(name)]
     before = shape(screen)
     for case, text in HOSTILE.items():
         for field in fields:
@@ -103,16 +96,18 @@ def test_any_text_gets_a_result_or_a_sentence_and_the_last_good_one_stays(open_s
 @pytest.mark.parametrize("case", ["open bracket", "markup", "too large", "deep", "infinite"])
 @every_view
 def test_a_link_with_any_text_opens_a_good_screen(open_screen, name, memory, case):
-    sensible(open_screen(name, **memory, **dict.fromkeys(SCREENS[name].TEXTS, HOSTILE[case])))
+    sensible(open_screen(name, **memory, **dict.fromkeys(texts_of(name), HOSTILE[case])))
 
 
-KNOBS = [(name, key) for name, part in SCREENS.items() for key in part.KNOBS if key != f"{name}_view"]
+KNOBS = [
+    (name, key) for name in SCREENS for key in settings.KNOBS if key.startswith(f"{name}_") and key != f"{name}_view"
+]
 
 
 @pytest.mark.parametrize(("name", "key"), KNOBS, ids=[key for _name, key in KNOBS])
 def test_every_knob_may_stand_anywhere_and_changes_what_is_shown(open_screen, drawn_keys, name, key):
     """Some knobs are widgets; others are moved in a drawing in the browser, and reach it as a part of its scene."""
-    knob = knobs.KNOBS[key]
+    knob = settings.KNOBS[key]
     ends = knob.options or ((False, True) if isinstance(knob.default, bool) else (knob.low, knob.high))
     ends = ends if len(ends) <= 6 else (ends[0], ends[1], ends[len(ends) // 2], ends[-1])
     views = [memory for screen, memory in VIEWS if screen == name]
@@ -130,7 +125,7 @@ def where(name):
     """The views of a screen, and then those within them: what to remember so that each is drawn."""
     views = [memory for screen, memory in VIEWS if screen == name]
     yield from views
-    choices = {key: knob.options for key, knob in SCREENS[name].KNOBS.items() if isinstance(knob.default, str)}
+    choices = {key: knob.options for key, knob in settings.KNOBS.items() if isinstance(knob.default, str)}
     for memory in views:
         for key, options in choices.items():
             if key not in memory and key.startswith(f"{name}_"):

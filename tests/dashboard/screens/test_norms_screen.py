@@ -8,7 +8,7 @@ import torch
 
 from core.tensors import frobenius_norm, nuclear_norm, spectral_norm, vector_norm
 from dashboard.parts.figures import figure
-from dashboard.parts.norms import POWERS
+from dashboard.parts.settings import POWERS
 
 VIEWS = ["vector", "ball", "properties", "matrix", "distances"]
 HOSTILE = [

@@ -8,10 +8,10 @@ import pytest
 
 from core.regression import make_synthetic, train_sgd
 from core.regression.batch_limits import batch_limit
+from core.regression.config import SgdConfig
 from dashboard.parts.figures import figure, latex
 from dashboard.parts.knobs import RATES, rate_at_most
 from dashboard.parts.train.rate_panel import growth_tables
-from dashboard.parts.training import Settings
 
 CHOSEN = {"_chosen_learning_rate": True}  # as after a person has moved the slider
 SYNTHETIC = {"train_source": "synthetic", "noise": 0.5, "seed": 3, **CHOSEN}
@@ -161,7 +161,7 @@ def test_the_panel_writes_out_numpys_eigenvalues(open_screen):
 @pytest.mark.parametrize("rate", [0.3, 1.2, 5.0])
 def test_the_factor_of_every_direction_and_its_fate_are_those_of_numpy(rate):
     directions = pd.DataFrame({"eigenvalue": eigenvalues(True)[::-1], "leading": list("abc")})
-    how = Settings(rate, 800, 1, 0, True)
+    how = SgdConfig(rate, 800, 1, 0, True)
     points, curve = growth_tables(directions, how, momentum=0.0)
     for _row, point in points.iterrows():
         factor = 1 - rate * point["eigenvalue"]

@@ -7,13 +7,14 @@ def asking() -> None:
     import streamlit as st
     import torch
 
+    from core.regression.config import SgdConfig
     from dashboard.parts.experiments.asking import may_start
-    from dashboard.parts.training import Problem, Settings
+    from dashboard.parts.training import Problem
 
     rows = st.session_state["rows"]
     X = torch.zeros(1, 10).expand(rows, 10)  # one row in memory, seen as many
     problem = Problem("key", "y", [f"x{j}" for j in range(10)], X, torch.zeros(1).expand(rows))
-    st.text(str(may_start("trial", problem, Settings(0.03, 10, 20, 0, True), 50)))
+    st.text(str(may_start("trial", problem, SgdConfig(0.03, 10, 20, 0, True), 50)))
 
 
 def test_long_work_begins_when_it_is_asked_for():

@@ -1,0 +1,58 @@
+"""Where every screen is found: the addresses, titles and icons that links and the menu need, below the screens.
+
+The screens register themselves, so that whatever links to one of them knows none.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+from streamlit.navigation.page import Page
+
+from core.language import _
+
+
+@dataclass(frozen=True)
+class Screen:
+    """One entry of the menu: its address, title, icon and section, and what draws it. The title waits for `_`."""
+
+    path: str
+    title: str
+    icon: str
+    section: str
+    render: Callable[[], None]
+
+
+_screens: list[Screen] = []
+
+
+def register(screens: Sequence[Screen]) -> None:
+    """Make these the screens, in the order of the menu. The first one is the front screen, `/`."""
+    _screens[:] = screens
+
+
+def menu() -> dict[str, list[Screen]]:
+    """Return the sections of the menu by their titles, each with its screens."""
+    sections: dict[str, list[Screen]] = {}
+    for screen in _screens:
+        sections.setdefault(screen.section and _(screen.section), []).append(screen)
+    return sections
+
+
+def pages() -> dict[str, Page]:
+    """Return Streamlit's page for each path."""
+    return {
+        screen.path: st.Page(
+            screen.render,
+            title=_(screen.title),
+            icon=screen.icon,
+            url_path=screen.path or "home",
+            default=not screen.path,
+        )
+        for screen in _screens
+    }
+
+
+def go_to(path: str) -> None:
+    """Leave for another screen at once."""
+    st.switch_page(pages()[path])
