@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard.parts import links, memory, menu, state
+from dashboard.parts import links, memory, menu, state, visitor
 from dashboard.parts.home import session
 from dashboard.screens import pages
 
@@ -13,9 +13,11 @@ PICTURES = Path(__file__).parent / "parts"
 st.logo(PICTURES / "logo.svg", icon_image=PICTURES / "icon.svg", size="large")
 
 links.adopt()
+visitor.begin()
 session.take_waiting()
 page = menu.navigate(pages())
 st.set_page_config(page_title=menu.window_title(page), page_icon=PICTURES / "icon.svg", layout="wide")
+visitor.choose_language()
 state.begin_screen()
 links.tell_moved(page.url_path)
 page.run()

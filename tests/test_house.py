@@ -48,6 +48,22 @@ def test_importing_the_package_does_not_wait_for_what_is_slow_to_import(folder, 
     assert package not in loaded_after(f"import {modules[folder]}")
 
 
+def test_what_is_kept_is_kept_for_each_language():
+    """Streamlit's own caches hand one visitor's sentences to another; garbage has none."""
+    users = {
+        path.relative_to(ROOT).as_posix()
+        for path in ROOT.glob("dashboard/**/*.py")
+        if any(
+            isinstance(node, ast.Attribute)
+            and node.attr in ("cache_data", "cache_resource")
+            and isinstance(node.value, ast.Name)
+            and node.value.id == "st"
+            for node in ast.walk(_tree(path))
+        )
+    }
+    assert users == {"dashboard/parts/cached.py", "dashboard/parts/memory.py"}
+
+
 def test_parts_know_no_screen_and_no_screen_finds_its_views_by_a_string():
     imported = {
         path.relative_to(ROOT).as_posix(): [

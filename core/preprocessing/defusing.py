@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from core.formatting import format_count
 from core.language import ngettext
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def defusing_note(names: Sequence[str], frame: pd.DataFrame | None = None) -> st
         "In the CSV, {count} name or cell that a spreadsheet would run as a formula has an apostrophe in front.",
         "In the CSV, {count} names and cells that a spreadsheet would run as formulas have an apostrophe in front.",
         count,
-    ).format(count=f"{count:,}")
+    ).format(count=format_count(count))
 
 
 def _holds_no_text(values: pd.Series) -> bool:

@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 from numba import njit
 
+from core.language import with_context
 from core.regression.inputs import Array
 
 Function = TypeVar("Function", bound=Callable[..., object])
@@ -96,7 +97,7 @@ def misfit(X: Array, y: Array, weights: Array, bias: Array, columns: Columns = s
         parts = [of_rows(0)]
     else:
         with ThreadPoolExecutor(cpu_count()) as pool:
-            parts = list(pool.map(of_rows, starts))
+            parts = list(pool.map(with_context(of_rows), starts))
     sums = np.zeros((2, size))
     for part, _square in parts:
         _add(sums, part)

@@ -4,13 +4,14 @@ import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from itertools import product
 
 import numpy as np
 import pandas as pd
 
 from core.errors import InputError
-from core.language import _
+from core.language import _, with_context
 from core.regression.closed_form import solve_closed_form
 from core.regression.config import SgdConfig
 from core.regression.descent import Progress
@@ -80,7 +81,11 @@ def study_noise(
     jobs = list(product(range(check_count(repeats, "repeats")), samples))
     found = []
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        for rows in pool.map(lambda job: _draw(setting, *job), jobs):
+        for rows in pool.map(
+            with_context(partial(_draw, setting)),
+            [repeat for repeat, _count in jobs],
+            [count for _repeat, count in jobs],
+        ):
             found += rows
             if progress is not None and progress(len(found) / len(jobs) / len(noises)) is False:
                 pool.shutdown(wait=True, cancel_futures=True)

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from core.errors import InputError
-from core.language import _
+from core.language import _, with_context
 from core.regression.closed_form import ClosedForm
 from core.regression.config import SgdConfig
 from core.regression.descent import Progress, run_training_loop
@@ -97,7 +97,7 @@ def run_seeds(
 
     done = []
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        for result in pool.map(run, seeds):
+        for result in pool.map(with_context(run), seeds):
             done.append(result)
             if progress is not None and progress(len(done) / len(seeds)) is False:
                 pool.shutdown(wait=True, cancel_futures=True)

@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from itertools import product
 from typing import Any
 
@@ -11,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from core.errors import InputError
-from core.language import _
+from core.language import _, with_context
 from core.regression.closed_form import ClosedForm
 from core.regression.config import SgdConfig
 from core.regression.descent import Progress, run_training_loop
@@ -67,7 +68,7 @@ def sweep(
     watched = None if base.early_stopping is None else watched_loss(test)
     rows = []
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        for row in pool.map(lambda one: _run(objective, one, watched), configs):
+        for row in pool.map(with_context(partial(_run, objective, watched=watched)), configs):
             rows.append(row)
             if progress is not None and progress(len(rows) / len(configs)) is False:
                 pool.shutdown(wait=True, cancel_futures=True)

@@ -3,6 +3,7 @@
 import altair as alt
 import pandas as pd
 
+from core.formatting import format_general
 from core.language import _
 from dashboard.charts.shared import DASH, HEIGHT, QUIET, framed, legend, titled
 
@@ -154,7 +155,7 @@ def leverage_plot(
             )
         )
         ends = contours.groupby(["level", "side"], as_index=False).first()
-        ends["text"] = [f"D = {level:g}" for level in ends["level"]]
+        ends["text"] = [f"D = {format_general(level)}" for level in ends["level"]]
         layers += [
             curves,
             alt.Chart(ends).mark_text(color=QUIET, align="left", dx=8).encode(x, y, alt.Text("text:N")),

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from core.figures import figure
+from core.formatting import format_general
 from core.language import _
 from dashboard.charts.shared import DASH, QUIET, Table, framed, legend, places_on_curves, titled
 
@@ -157,6 +158,6 @@ def slopes_around(measured: Table, foretold: Table, *, h: float) -> alt.LayerCha
     dots = alt.Chart(measured).mark_point(filled=True, size=40, opacity=1).encode(x, y, colour, shape, tooltip=tooltip)
     title = titled(
         _("The slope in every direction"),
-        _("Dots on the line: the gradient tells them all. h = {h}").format(h=f"{h:g}"),
+        _("Dots on the line: the gradient tells them all. h = {h}").format(h=format_general(h)),
     )
     return framed([line, dots], title)

@@ -6,6 +6,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
+from core.formatting import format_general
 from core.language import _
 from dashboard.charts.shared import DASH, HEIGHT, QUIET, Table, framed, legend, log_axis, titled
 
@@ -29,7 +30,10 @@ def quotient_tables(quotients: pd.DataFrame, limits: Sequence[float], chosen: fl
     return {
         "rows": quotients.assign(name=quotients["method"].map(method_names()), digits=-np.log10(quotients["h"])),
         "goals": pd.DataFrame(
-            {"limit": list(limits), "label": [_("limit {limit}").format(limit=f"{limit:.6g}") for limit in limits]}
+            {
+                "limit": list(limits),
+                "label": [_("limit {limit}").format(limit=format_general(limit, 6)) for limit in limits],
+            }
         ),
         "here": pd.DataFrame({"digits": [-np.log10(chosen)]}),
     }

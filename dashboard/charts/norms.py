@@ -3,6 +3,7 @@
 import altair as alt
 import pandas as pd
 
+from core.formatting import format_percent
 from core.language import _
 from dashboard.charts.shared import QUIET, Table, framed, titled
 
@@ -38,7 +39,7 @@ def norm_against_power(curve: Table, marks: Table, height: int = 300) -> alt.Lay
 
 def labelled(entries: pd.DataFrame) -> pd.DataFrame:
     """Return entries (the name of each, in their order) and share, 0 to 1, with a label of both and a place."""
-    labels = [f"{name}  {share:.0%}" for name, share in entries.itertuples(index=False)]
+    labels = [f"{name}  {format_percent(share)}" for name, share in entries.itertuples(index=False)]
     return entries.assign(label=labels, place=range(len(entries)))
 
 

@@ -3,6 +3,7 @@
 import altair as alt
 import pandas as pd
 
+from core.formatting import format_general
 from core.language import _
 from dashboard.charts.shared import DASH, QUIET, framed, legend, titled
 
@@ -15,7 +16,10 @@ def inflation_dots(rows: pd.DataFrame, subtitle: str = "") -> alt.LayerChart:
 
     `rows` has feature, inflation (finite) and r_squared, in the order of the axis.
     """
-    parts = [_("below {limit}").format(limit=f"{ALARMING:g}"), _("{limit} and more").format(limit=f"{ALARMING:g}")]
+    parts = [
+        _("below {limit}").format(limit=format_general(ALARMING)),
+        _("{limit} and more").format(limit=format_general(ALARMING)),
+    ]
     rows = rows.assign(part=[parts[value >= ALARMING] for value in rows["inflation"]], least=1.0)
     most = max(float(rows["inflation"].max()), ALARMING) * 1.5
     scale = alt.Scale(type="log", domain=[1, most], nice=False)

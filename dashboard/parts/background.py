@@ -5,6 +5,8 @@ from concurrent.futures import Future, wait
 from threading import Event, Thread
 from typing import TypeAlias, TypeVar
 
+from core.language import with_context
+
 T = TypeVar("T")
 Progress: TypeAlias = Callable[[float], None]
 
@@ -35,7 +37,7 @@ def work(task: Callable[[Progress], T], show: Progress, every: float = EVERY) ->
         except BaseException as problem:  # handed on to the thread that waits for it
             done.set_exception(problem)
 
-    Thread(target=run, daemon=True).start()
+    Thread(target=with_context(run), daemon=True).start()
     try:
         while not wait([done], timeout=every).done:
             show(reached[0])

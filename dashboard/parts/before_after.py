@@ -8,9 +8,11 @@ import pandas as pd
 import streamlit as st
 from pandas.io.formats.style import Styler
 
+from core.formatting import format_count
 from core.language import _, ngettext
 from core.preprocessing.naming import unique_names
 from dashboard.parts import tables
+from dashboard.parts.cached import cache_resource
 from dashboard.parts.plain import show_notes
 from dashboard.parts.tables import Preparation
 
@@ -59,7 +61,7 @@ def draw_before_after(ready: Preparation) -> None:
     show_notes(ready.notes)
 
 
-@st.cache_resource(scope="session", max_entries=4, show_spinner=False)
+@cache_resource(scope="session", max_entries=4, show_spinner=False)
 def _look(key: str, _ready: Preparation, _frame: pd.DataFrame) -> Look:
     """Take the rows out of what was prepared: prepared alone they could become others, filled from the row above."""
     prepared, columns = _ready.prepared, _ready.fitted.columns
@@ -102,13 +104,15 @@ def _painted(frame: pd.DataFrame, filled: pd.DataFrame) -> Styler:
 
 def _said(look: Look) -> list[str]:
     said = [
-        ngettext("{count} cell was filled.", "{count} cells were filled.", look.cells).format(count=f"{look.cells:,}")
+        ngettext("{count} cell was filled.", "{count} cells were filled.", look.cells).format(
+            count=format_count(look.cells)
+        )
     ]
     if look.cells:
         said.append(
             _(
                 "Shown are the first {shown} of {rows} rows with gaps; what was filled is shaded and comes first."
-            ).format(shown=len(look.before), rows=f"{look.rows_with_gaps:,}")
+            ).format(shown=len(look.before), rows=format_count(look.rows_with_gaps))
         )
     else:
         said.append(_("Shown are the first {shown} rows.").format(shown=len(look.before)))

@@ -4,12 +4,12 @@ import json
 from typing import Any
 
 import pandas as pd
-import streamlit as st
 
-from core.language import _
+from core.language import N_
 from core.preprocessing import ThenAndNow, read_then_and_now, then_and_now, write_then_and_now
 from core.preprocessing.insight.then_and_now import Step
 from dashboard.parts import state, tables
+from dashboard.parts.cached import cache_resource
 
 
 def lines() -> ThenAndNow:
@@ -17,7 +17,7 @@ def lines() -> ThenAndNow:
     return _lines(json.dumps([tables.table_key(), tables.target()]), tables.table().frame)
 
 
-@st.cache_resource(scope="session", max_entries=3, show_spinner=_("Running the lines"))
+@cache_resource(scope="session", max_entries=3, show_spinner=N_("Running the lines"))
 def _lines(key: str, _frame: pd.DataFrame) -> ThenAndNow:
     return then_and_now(_frame, json.loads(key)[1])
 
@@ -28,11 +28,11 @@ def first_steps() -> tuple[Step, ...]:
     return (_write(), *([read] if read else []))
 
 
-@st.cache_resource(show_spinner=False)
+@cache_resource(show_spinner=False)
 def _write() -> Step:
     return write_then_and_now()
 
 
-@st.cache_resource(scope="session", max_entries=3, show_spinner=False)
+@cache_resource(scope="session", max_entries=3, show_spinner=False)
 def _read(key: str, _content: bytes, _arguments: dict[str, Any], _frame: pd.DataFrame) -> Step | None:
     return read_then_and_now(_content, _frame, _arguments)

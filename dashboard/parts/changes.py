@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
+from core.formatting import format_count
 from core.language import _, ngettext
 from core.preprocessing.defusing import defuse_names
 from core.preprocessing.reading.table import MOST_CELLS_LISTED, Change, Table
@@ -26,14 +27,14 @@ def draw_changes(table: Table) -> None:
     if not with_cells:
         return
     cells = cell_table(with_cells)
-    label = ngettext("See the cell", "See the {count} cells", len(cells)).format(count=f"{len(cells):,}")
+    label = ngettext("See the cell", "See the {count} cells", len(cells)).format(count=format_count(len(cells)))
     with st.expander(label, icon=":material/search:"):
         _show_cells(with_cells, cells)
 
 
 def _line(change: Change) -> str:
     """Return the sentence with the count, unless it begins with that count anyway."""
-    count = f"{change.count:,}"
+    count = format_count(change.count)
     if change.sentence.startswith(f"{count} "):
         return change.sentence
     if change.kind == "rows_left_out":
@@ -115,11 +116,11 @@ def _left_out(changes: Sequence[Change], shown: int) -> list[str]:
     if shown > CELLS_SHOWN:
         sentences.append(
             _("Shown are the first {shown} of {count} cells; the download has them all.").format(
-                shown=CELLS_SHOWN, count=f"{shown:,}"
+                shown=CELLS_SHOWN, count=format_count(shown)
             )
         )
     if any(len(change.cells) == MOST_CELLS_LISTED for change in changes):
         sentences.append(
-            _("Of every sort of change the first {most} are listed.").format(most=f"{MOST_CELLS_LISTED:,}")
+            _("Of every sort of change the first {most} are listed.").format(most=format_count(MOST_CELLS_LISTED))
         )
     return sentences

@@ -8,6 +8,8 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
+from dashboard.parts.cached import cache_data
+
 WORDS = "words"  # the table that holds the sentence
 
 
@@ -47,11 +49,12 @@ def draw_kept(
     st.vega_lite_chart(spec=spec | {"datasets": told}, alt=_title(spec) or alternative, width=width)
 
 
-@st.cache_data(max_entries=100, show_spinner=False)
+@cache_data(max_entries=100, show_spinner=False)
 def _kept_spec(module: str, name: str, tables: tuple[str, ...], fixed: Mapping[str, Any]) -> dict[str, Any]:
     build = getattr(import_module(module), name)
     picture = build(**{table: alt.NamedData(name=table) for table in tables}, **fixed)
-    return _told(picture.to_dict(validate=False))
+    spec = _told(picture.to_dict(validate=False))
+    return spec
 
 
 def _with_names(picture: Any, tables: dict[str, pd.DataFrame]) -> Any:
@@ -78,7 +81,8 @@ def _told(spec: dict[str, Any]) -> dict[str, Any]:
     }
     own = ("data", "mark", "encoding", "transform", "params")
     layers = spec.pop("layer", None) or [{part: spec.pop(part) for part in own if part in spec}]
-    return {**spec, "layer": [*layers, words], "config": {"mark": {"aria": False}}}
+    locale = {key: value for key, value in spec.get("config", {}).items() if key == "locale"}
+    return {**spec, "layer": [*layers, words], "config": {"mark": {"aria": False}, **locale}}
 
 
 def _title(spec: dict[str, Any]) -> str:

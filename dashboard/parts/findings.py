@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from core.formatting import format_count, format_percent
 from core.language import _, ngettext
 from core.preprocessing import MissingPicture
 from dashboard.parts.figures import figure
@@ -29,7 +30,7 @@ def parameters_way(way: pd.DataFrame, ends: pd.DataFrame) -> str:
     last = way.groupby("parameter", sort=False)["value"].last()
     goal = ends.drop_duplicates("parameter").set_index("parameter")["value"]
     apart = (last - goal).abs()
-    name = apart.idxmax() if apart.notna().any() else str(goal.index[0])
+    name = str(apart.idxmax() if apart.notna().any() else goal.index[0])
     told = _("Of the weights drawn, {name} ends furthest from the closed form: at {value}, not {goal}.")
     return told.format(name=name, value=figure(float(last[name]), 4), goal=figure(float(goal[name]), 4))
 
@@ -42,14 +43,16 @@ def missing_cells(picture: MissingPicture) -> str:
         "{count} cells are missing, most of them in {column}: {share} of that column.",
         picture.missing,
     )
-    return told.format(count=f"{picture.missing:,}", column=most["column"], share=f"{most['share']:.1%}")
+    return told.format(
+        count=format_count(picture.missing), column=most["column"], share=format_percent(most["share"], 1)
+    )
 
 
 def missing_together(picture: MissingPicture) -> str:
     """Say of which two columns one is missing most often where the other is."""
     most = picture.together.sort_values(["share", "both"], ascending=False, kind="stable").iloc[0]
     told = _("Where {column} is missing, {other} is missing in {share} of the rows; no pair goes together more often.")
-    return told.format(column=most["column"], other=most["other"], share=f"{most['share']:.0%}")
+    return told.format(column=most["column"], other=most["other"], share=format_percent(most["share"]))
 
 
 def paired_errors(errors: pd.DataFrame) -> str:

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from core.formatting import format_count, format_percent
 from core.language import _
 from core.preprocessing import FillComparison
 from dashboard.charts.distributions import filled_histogram, filled_shares
@@ -29,7 +30,9 @@ def draw_gap_fills(of: Study) -> None:
         learnt = knobs.toggle("gaps_learnt", _("Also the fills that learn from the other columns; they take seconds"))
     compared = gap_study.comparison(of, column, learnt)
     told = _("{gaps} of {rows} training rows have a gap in {column}. Every fill learns from the others alone.")
-    st.markdown(plain(told.format(gaps=f"{compared.gaps:,}", rows=f"{compared.rows:,}", column=f"“{column}”")))
+    st.markdown(
+        plain(told.format(gaps=format_count(compared.gaps), rows=format_count(compared.rows), column=f"“{column}”"))
+    )
     _draw_distributions(compared)
     config = (gap_tables.number_config if compared.is_numeric else gap_tables.label_config)(compared)
     measured = gap_tables.measured(compared)
@@ -94,7 +97,7 @@ def _show_best(compared: FillComparison) -> None:
         st.markdown(_("Not one of the cells that were taken away was guessed by any fill."))
     else:
         told = _("Closest to the cells that were taken away: {fill}, wrong in {error} of them.")
-        st.markdown(plain(told.format(fill=name, error=f"{best['error']:.0%}")))
+        st.markdown(plain(told.format(fill=name, error=format_percent(best["error"]))))
 
 
 def _show_formula(compared: FillComparison) -> None:

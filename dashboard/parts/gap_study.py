@@ -4,9 +4,8 @@ import json
 from dataclasses import dataclass
 
 import pandas as pd
-import streamlit as st
 
-from core.language import _
+from core.language import N_
 from core.preprocessing import (
     FillComparison,
     MissingPicture,
@@ -20,6 +19,7 @@ from core.preprocessing import (
 )
 from core.preprocessing.columns.kinds import is_gap
 from dashboard.parts import knobs, state, tables
+from dashboard.parts.cached import cache_resource
 
 MOST_ROWS_TO_LEARN = 3_000
 TAKEN_WITHOUT_GAPS = 20  # percent: a table without gaps has nothing to show otherwise
@@ -51,7 +51,7 @@ def study() -> Study:
     return _study(json.dumps([tables.table_key(), tables.target(), share, which, seed]), tables.table().frame)
 
 
-@st.cache_resource(scope="session", max_entries=3, show_spinner=_("Counting the gaps"))
+@cache_resource(scope="session", max_entries=3, show_spinner=N_("Counting the gaps"))
 def _study(key: str, _frame: pd.DataFrame) -> Study:
     _table, target, share, which, seed = json.loads(key)
     spare = [] if target is None else [target]
@@ -82,7 +82,7 @@ def comparison(of: Study, column: str, learnt: bool) -> FillComparison:
     return _compare(_key(of), column, learnt, of, tables.table().frame)
 
 
-@st.cache_resource(scope="session", max_entries=8, show_spinner=_("Filling in every way"))
+@cache_resource(scope="session", max_entries=8, show_spinner=N_("Filling in every way"))
 def _compare(key: str, column: str, learnt: bool, _of: Study, _whole: pd.DataFrame) -> FillComparison:
     rows = _training_rows(_of)
     truth = _whole.loc[rows, column] if _of.taken else None
@@ -94,7 +94,7 @@ def plan_effects(of: Study) -> pd.DataFrame:
     return _plan_effects(_key(of), of)
 
 
-@st.cache_resource(scope="session", max_entries=4, show_spinner=_("Filling as the plan says"))
+@cache_resource(scope="session", max_entries=4, show_spinner=N_("Filling as the plan says"))
 def _plan_effects(key: str, _of: Study) -> pd.DataFrame:
     rows = _of.frame.loc[_training_rows(_of)]
     return fill_effects(rows, _recipe().fit(rows))

@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from core.formatting import format_date, format_list, format_percent
 from core.language import _
 from core.preprocessing import FillComparison, MissingPicture
 from dashboard.parts.figures import figure
@@ -39,9 +40,9 @@ def way_summary(compared: FillComparison, way: str) -> str:
         return told.format(mean=figure(row["mean"], 4), spread=figure(row["spread"], 4))
     if compared.is_date:
         return _("mean {mean}, spread {spread} days").format(
-            mean=f"{_as_date(row['mean']):%Y-%m-%d}", spread=figure(row["spread"], 4)
+            mean=format_date(_as_date(row["mean"])), spread=figure(row["spread"], 4)
         )
-    return _("{share} are {value}").format(share=f"{row['top_share']:.0%}", value=row["top"])
+    return _("{share} are {value}").format(share=format_percent(row["top_share"]), value=row["top"])
 
 
 def named_values(rows: pd.DataFrame) -> pd.DataFrame:
@@ -145,7 +146,7 @@ def _share(label: str) -> Any:
 
 
 def _join_names(names: tuple[str, ...]) -> str:
-    shown = ", ".join(names[:MOST_NAMES])
+    shown = format_list(names[:MOST_NAMES])
     if len(names) <= MOST_NAMES:
         return shown
     return _("{names} and {count} more").format(names=shown, count=len(names) - MOST_NAMES)

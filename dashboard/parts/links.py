@@ -11,15 +11,16 @@ from streamlit.errors import StreamlitAPIException
 
 from core.errors import InputError
 from core.language import _
-from dashboard.parts import knobs, plan_taking, state, tables
+from dashboard.parts import knobs, plan_taking, state, tables, visitor
 from dashboard.parts.plain import show_warning
 
 TABLE = ("sample", "target", plan_taking.LINK)
+VISIT = (visitor.KEY,)
 
 
 def adopt() -> None:
     """Take over what the address says, on the first run of a visit, and note what had to be moved onto its scale."""
-    state.adopt_link([*TABLE, *knobs.NAMES, *knobs.KNOBS, *knobs.TEXTS])
+    state.adopt_link([*TABLE, *VISIT, *knobs.NAMES, *knobs.KNOBS, *knobs.TEXTS])
     if state.get("_moved") is None:
         asked = {key: st.query_params[key] for key in knobs.KNOBS if key in st.query_params}
         state.put(
@@ -44,7 +45,7 @@ def tell_moved(path: str) -> None:
 def write() -> None:
     """Write into the address what is set and has no widget on this screen; what is as usual is left out of it."""
     wanted, there = settings(), st.query_params.to_dict()
-    managed = {*TABLE, *knobs.NAMES, *knobs.KNOBS, *knobs.TEXTS} - state.bound_keys() - _kept_for_later()
+    managed = {*TABLE, *VISIT, *knobs.NAMES, *knobs.KNOBS, *knobs.TEXTS} - state.bound_keys() - _kept_for_later()
     others = {key: value for key, value in there.items() if key not in managed}
     told = others | {key: value for key, value in wanted.items() if key in managed}
     if told != there:
@@ -73,6 +74,8 @@ def settings() -> dict[str, str]:
     said = {key: knobs.to_query(key) for key in knobs.KNOBS if knobs.value(key) != knobs.KNOBS[key].default}
     said |= {key: str(state.get(key)) for key in knobs.NAMES if state.get(key) is not None}
     said |= {key: text for key, usual in knobs.TEXTS.items() if usual != (text := knobs.text(key)) and _fits(text)}
+    if (language := visitor.chosen()) is not None:
+        said[visitor.KEY] = language
     if state.is_upload() or state.sample_name() != state.first_sample():
         said["sample"] = state.sample_name()
     try:

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from threading import Event, Thread
 from typing import Any, TypeAlias, TypeVar
 
-import streamlit as st
-
+from core.language import with_context
 from dashboard.parts import state
+from dashboard.parts.cached import cache_resource
 from dashboard.parts.progress import progress_bar
 
 T = TypeVar("T")
@@ -49,7 +49,7 @@ class _Job:
             except BaseException as problem:  # handed on to the thread that waits for it
                 self.done.set_exception(problem)
 
-        Thread(target=run, daemon=True).start()
+        Thread(target=with_context(run), daemon=True).start()
 
 
 def long_work(key: str, what: str, task: Callable[[GoOn], T]) -> T:
@@ -91,6 +91,6 @@ def _stop_key(key: str) -> str:
     return f"_stop_{state.digest(key.encode())}"
 
 
-@st.cache_resource(scope="session", max_entries=24, show_spinner=False)
+@cache_resource(scope="session", max_entries=24, show_spinner=False)
 def _job(key: str) -> _Job:
     return _Job()

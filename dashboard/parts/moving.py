@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from core.formatting import rules_for_browser
+
 if TYPE_CHECKING:
     from streamlit.components.v2.types import ComponentRenderer
 
@@ -25,10 +27,16 @@ def _component(name: str, *files: str) -> "ComponentRenderer":
     return st.components.v2.component(f"descent_lab_{name}", css=texts["css"], js=texts["js"])
 
 
+def _with_rules(scene: dict[str, Any]) -> dict[str, Any]:
+    """Return the scene with how numbers are written in the visitor's language."""
+    return {**scene, "numberRules": rules_for_browser()}
+
+
 _HAND = _component(
     "hand",
     "moving.css",
     "hand.css",
+    "numbers.js",
     "plot.js",
     "dragging.js",
     "elements.js",
@@ -43,7 +51,7 @@ _HAND = _component(
 
 def hand(scene: dict[str, Any], key: str, on_hand_over: Callable[[], None]) -> None:
     """Draw fitting by hand. The callback finds {"w": …, "b": …} as `hand_over` of the widget `key`."""
-    _HAND(data=scene, key=key, on_hand_over_change=on_hand_over)
+    _HAND(data=_with_rules(scene), key=key, on_hand_over_change=on_hand_over)
 
 
 _STAGE = _component(
@@ -51,6 +59,7 @@ _STAGE = _component(
     "moving.css",
     "stage.css",
     "player.css",
+    "numbers.js",
     "plot.js",
     "elements.js",
     "run.js",
@@ -67,7 +76,7 @@ def stage(scene: dict[str, Any], problem: str, version: str) -> None:
 
     Another run of the same problem keeps its place in time; the same version is not unpacked again.
     """
-    _STAGE(data={**scene, "problem": problem, "version": version}, key="stage")
+    _STAGE(data=_with_rules({**scene, "problem": problem, "version": version}), key="stage")
 
 
 _CELLS = _component(
@@ -76,6 +85,7 @@ _CELLS = _component(
     "player.css",
     "cells.css",
     "folds.css",
+    "numbers.js",
     "plot.js",
     "elements.js",
     "player.js",
@@ -87,13 +97,14 @@ _CELLS = _component(
 
 def cells(scene: dict[str, Any], key: str) -> None:
     """Draw tensors as tables of cells: `cells_scene` or `frames_scene`."""
-    _CELLS(data=scene, key=key)
+    _CELLS(data=_with_rules(scene), key=key)
 
 
 _NORMS = _component(
     "norms",
     "moving.css",
     "norms.css",
+    "numbers.js",
     "plot.js",
     "dragging.js",
     "elements.js",
@@ -107,13 +118,14 @@ _NORMS = _component(
 
 def norms(scene: dict[str, Any], key: str, on_settle: Callable[[], None]) -> None:
     """Draw norms to play with: `norms_scene`. The callback finds {x, y, p, factor} as `settled` of the widget `key`."""
-    _NORMS(data=scene, key=key, on_settled_change=on_settle)
+    _NORMS(data=_with_rules(scene), key=key, on_settled_change=on_settle)
 
 
 _TANGENT = _component(
     "tangent",
     "moving.css",
     "tangent.css",
+    "numbers.js",
     "plot.js",
     "dragging.js",
     "elements.js",
@@ -126,7 +138,7 @@ _TANGENT = _component(
 
 def tangent(scene: dict[str, Any], key: str, on_take: Callable[[], None]) -> None:
     """Draw a secant and a tangent: `tangent_scene`. The callback finds the place x as `take` of the widget `key`."""
-    _TANGENT(data=scene, key=key, on_take_change=on_take)
+    _TANGENT(data=_with_rules(scene), key=key, on_take_change=on_take)
 
 
 _GRAPH = _component(
@@ -134,6 +146,7 @@ _GRAPH = _component(
     "moving.css",
     "player.css",
     "graph.css",
+    "numbers.js",
     "plot.js",
     "elements.js",
     "player.js",
@@ -145,13 +158,14 @@ _GRAPH = _component(
 
 def graph(scene: dict[str, Any], key: str) -> None:
     """Draw a computational graph and its passes: `graph_scene`."""
-    _GRAPH(data=scene, key=key)
+    _GRAPH(data=_with_rules(scene), key=key)
 
 
 _STRETCH = _component(
     "stretch",
     "moving.css",
     "stretch.css",
+    "numbers.js",
     "plot.js",
     "dragging.js",
     "elements.js",
@@ -162,4 +176,4 @@ _STRETCH = _component(
 
 def stretch(scene: dict[str, Any], key: str) -> None:
     """Draw a vector to turn, and what a matrix makes of it: `stretch_scene`."""
-    _STRETCH(data=scene, key=key)
+    _STRETCH(data=_with_rules(scene), key=key)

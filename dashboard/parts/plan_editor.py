@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
+from core.formatting import format_count
 from core.language import _
 from core.preprocessing import ColumnPlan, Recipe
 from dashboard.parts import plan_choices, plan_options, state, tables
@@ -48,7 +49,7 @@ def _choose_columns(names: list[str]) -> list[str]:
     row.caption(_("or at once:"), width="content")
     for label, group in picks.items():
         row.button(
-            f"{label} ({len(group):,})",
+            f"{label} ({format_count(len(group))})",
             key=f"prepare_pick_{label}",
             on_click=state.put,
             args=["prepare_columns", group],

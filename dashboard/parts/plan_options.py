@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from core.formatting import format_list
 from core.language import _, ngettext
 from core.preprocessing import ColumnPlan
 from dashboard.parts import plan_choices, state
@@ -134,6 +135,6 @@ def _parts(plans: Sequence[ColumnPlan]) -> None:
 
 
 def _listed(levels: Sequence[str | float]) -> str:
-    names = ", ".join(level_name(level) for level in levels[:MOST_LISTED])
+    names = format_list(level_name(level) for level in levels[:MOST_LISTED])
     more = len(levels) - MOST_LISTED
     return _("{names} and {count} more").format(names=names, count=figure(more)) if more > 0 else names

@@ -1,5 +1,6 @@
 """What the choices of a plan are called on the screen."""
 
+from core.formatting import format_list
 from core.language import _, ngettext
 from core.preprocessing import ColumnPlan
 from core.preprocessing.columns.kinds import write_value
@@ -79,7 +80,7 @@ def becomes(plan: ColumnPlan) -> str:
     if plan.encode == "yes_no" and plan.yes is not None:
         return _("{yes} is 1").format(yes=plan.yes)
     if plan.encode == "date":
-        return ", ".join(part_names()[part] for part in plan.parts)
+        return format_list(part_names()[part] for part in plan.parts)
     return name
 
 

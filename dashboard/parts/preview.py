@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from core.formatting import format_count
 from core.language import _
 from core.preprocessing.reading.table import Table
 
@@ -27,7 +28,9 @@ def draw_preview(table: Table) -> None:
             _show(table, frame.tail(ROWS_SHOWN), _("The last rows of the table."))
     width = table.frame.shape[1]
     if width > COLUMNS_SHOWN:
-        st.caption(_("Shown are the first {shown} of {count} columns.").format(shown=COLUMNS_SHOWN, count=f"{width:,}"))
+        st.caption(
+            _("Shown are the first {shown} of {count} columns.").format(shown=COLUMNS_SHOWN, count=format_count(width))
+        )
 
 
 def _show(table: Table, rows: pd.DataFrame, alt: str) -> None:

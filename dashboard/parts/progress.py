@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 import streamlit as st
 
+from core.formatting import format_percent
 from core.language import _
 from dashboard.parts.background import Progress
 from dashboard.parts.plain import plain
@@ -28,7 +29,7 @@ def progress_bar(what: str, on_stop: Callable[[], None] | None = None, name: str
             label = _("Stop") if on_stop else _("Cancel")
             row.button(label, key=f"cancel_work{name}", icon=":material/close:", on_click=on_stop)
         done = min(max(share, 0.0), 1.0)
-        said = _("{what}: {share}").format(what=what, share=f"{done:.0%}")
+        said = _("{what}: {share}").format(what=what, share=format_percent(done))
         drawn[0].progress(done, plain(said))
 
     yield show

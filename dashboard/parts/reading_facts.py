@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from core.formatting import format_count, format_list
 from core.language import _, ngettext
 from core.preprocessing.reading.table import NumberFormat, Reading, Table
 from dashboard.parts.plain import plain
@@ -83,7 +84,7 @@ def _format(reading: Reading) -> str:
 def _thousands(reading: Reading) -> str:
     formats = [column.conversion for column in reading.columns if isinstance(column.conversion, NumberFormat)]
     marks = dict.fromkeys(_mark(format.group) for format in formats if format.group)
-    return ", ".join(marks) or _("none")
+    return format_list(marks) or _("none")
 
 
 def _header(reading: Reading) -> str:
@@ -98,11 +99,11 @@ def _left_out(reading: Reading) -> str:
         (between, _("{count} in between")),
         (at_end, _("{count} at the end")),
     ]
-    return ", ".join(said.format(count=count) for count, said in parts if count) or _("none")
+    return format_list(said.format(count=count) for count, said in parts if count) or _("none")
 
 
 def _tokens(tokens: tuple[str, ...]) -> str:
-    shown = ", ".join(token(text) for text in tokens[:TOKENS_SHOWN])
+    shown = format_list(token(text) for text in tokens[:TOKENS_SHOWN])
     more = len(tokens) - TOKENS_SHOWN
     return _("{tokens} and {count} more").format(tokens=shown, count=more) if more > 0 else shown
 
@@ -117,4 +118,6 @@ def _columns(reading: Reading) -> str:
 def _rows(reading: Reading) -> str:
     if reading.sample is None:
         return _("all")
-    return ngettext("a sample of {count}", "a sample of {count}", reading.sample).format(count=f"{reading.sample:,}")
+    return ngettext("a sample of {count}", "a sample of {count}", reading.sample).format(
+        count=format_count(reading.sample)
+    )

@@ -5,6 +5,7 @@ from typing import Any
 
 import streamlit as st
 
+from core.formatting import format_count
 from core.language import _, ngettext
 from core.preprocessing import DEFAULT_MISSING, DELIMITERS
 from core.preprocessing.reading.table import Table
@@ -118,7 +119,7 @@ def _change_extent(table: Table) -> None:
 def _sample_name(rows: int | str) -> str:
     if isinstance(rows, str):
         return _("all of them")
-    return ngettext("a sample of {count} row", "a sample of {count} rows", rows).format(count=f"{rows:,}")
+    return ngettext("a sample of {count} row", "a sample of {count} rows", rows).format(count=format_count(rows))
 
 
 def _select(

@@ -4,6 +4,7 @@ from typing import Any
 
 import streamlit as st
 
+from core.formatting import format_count
 from core.language import _
 from dashboard.parts import opening, state
 from dashboard.parts.plain import plain, show_error, show_warning
@@ -42,7 +43,7 @@ def _offer(refused: dict[str, Any]) -> None:
             _("Columns to open"),
             refused["names"],
             key="data_refused_columns",
-            placeholder=plain(_("Choose among {count} columns").format(count=f"{len(refused['names']):,}")),
+            placeholder=plain(_("Choose among {count} columns").format(count=format_count(len(refused["names"])))),
             max_selections=refused["most"],
         )
         st.button(
@@ -54,7 +55,7 @@ def _offer(refused: dict[str, Any]) -> None:
         )
     if refused["sample"]:
         st.button(
-            _("Open a sample of {count} rows").format(count=f"{SAMPLE:,}"),
+            _("Open a sample of {count} rows").format(count=format_count(SAMPLE)),
             key="data_open_sample",
             icon=":material/filter_alt:",
             help=_("Rows drawn at random from the whole file, always the same ones, in the file's order."),

@@ -8,9 +8,11 @@ import pandas as pd
 import streamlit as st
 
 from core.errors import InputError
-from core.language import _, ngettext
+from core.formatting import format_count
+from core.language import N_, _, ngettext
 from core.preprocessing import Features, Table, prepared_csv, prepared_parquet, prepared_pt, read_table
 from dashboard.parts import plan_choices, state
+from dashboard.parts.cached import cache_resource
 from dashboard.parts.frame import boxes
 from dashboard.parts.plain import plain, show_error, show_notes
 from dashboard.parts.tables import Preparation
@@ -79,7 +81,7 @@ def _take() -> None:
         state.choose("second_file", {"name": file.name, "content": content, "digest": state.digest(content)})
 
 
-@st.cache_resource(scope="session", max_entries=2, show_spinner=_("Reading the second table"))
+@cache_resource(scope="session", max_entries=2, show_spinner=N_("Reading the second table"))
 def _apply(key: str, digest: str, _content: bytes, _ready: Preparation) -> Second:
     table = read_table(_content, **_reading())
     differences = _ready.fitted.differences(table.frame)
@@ -97,14 +99,14 @@ def _reading() -> Mapping[str, Any]:
 
 def _show_features(second: Second, features: Features, ready: Preparation, name: str) -> None:
     kept, rows = len(features.rows), len(second.table.frame)
-    boxes([(_("Rows in the file"), f"{rows:,}"), ("X.shape", str(tuple(features.X.shape)))])
+    boxes([(_("Rows in the file"), format_count(rows)), ("X.shape", str(tuple(features.X.shape)))])
     if kept < rows:
         st.caption(
             ngettext(
                 "{count} row was dropped for a gap, as the plan says.",
                 "{count} rows were dropped for a gap, as the plan says.",
                 rows - kept,
-            ).format(count=f"{rows - kept:,}")
+            ).format(count=format_count(rows - kept))
         )
     show_notes([note for note in features.notes if note not in second.differences])
     names = list(ready.fitted.feature_names)

@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
-import streamlit as st
 
-from core.language import _
+from core.language import N_
 from core.preprocessing import (
     FittedRecipe,
     Prepared,
@@ -29,6 +28,7 @@ from core.preprocessing import (
 )
 from core.preprocessing.columns.kinds import as_labels, holds_numbers, is_gap
 from dashboard.parts import knobs, state
+from dashboard.parts.cached import cache_resource
 
 MOST_LEVELS = 1_000  # as many as a recipe takes
 
@@ -67,7 +67,7 @@ def keep(digest: str, reading: Mapping[str, Any], ready: Table) -> None:
     _read(digest, json.dumps(reading, sort_keys=True), lambda: ready)
 
 
-@st.cache_resource(scope="session", max_entries=3, show_spinner=_("Reading the table"))
+@cache_resource(scope="session", max_entries=3, show_spinner=N_("Reading the table"))
 def _read(digest: str, reading: str, _make: Callable[[], Table]) -> Table:
     return _make()
 
@@ -77,7 +77,7 @@ def table_profile() -> pd.DataFrame:
     return _profile(table_key(), table().frame)
 
 
-@st.cache_resource(scope="session", max_entries=3, show_spinner=_("Looking at the columns"))
+@cache_resource(scope="session", max_entries=3, show_spinner=N_("Looking at the columns"))
 def _profile(key: str, _frame: pd.DataFrame) -> pd.DataFrame:
     return profile(_frame)
 
@@ -87,7 +87,7 @@ def suspects() -> tuple[Suspect, ...]:
     return _suspects(table_key(), table().frame)
 
 
-@st.cache_resource(scope="session", max_entries=3, show_spinner=False)
+@cache_resource(scope="session", max_entries=3, show_spinner=False)
 def _suspects(key: str, _frame: pd.DataFrame) -> tuple[Suspect, ...]:
     return suspect_codes(_frame)
 
@@ -97,7 +97,7 @@ def possible_targets() -> list[str]:
     return list(_possible_targets(table_key(), table().frame))
 
 
-@st.cache_resource(scope="session", max_entries=3, show_spinner=False)
+@cache_resource(scope="session", max_entries=3, show_spinner=False)
 def _possible_targets(key: str, _frame: pd.DataFrame) -> tuple[str, ...]:
     return tuple(name for name, kind in column_kinds(_frame).items() if kind == "number")
 
@@ -129,7 +129,7 @@ def suggested_recipe() -> Recipe:
     return _suggest(table_key(), target(), table().frame)
 
 
-@st.cache_resource(scope="session", max_entries=4, show_spinner=False)
+@cache_resource(scope="session", max_entries=4, show_spinner=False)
 def _suggest(key: str, target: str | None, _frame: pd.DataFrame) -> Recipe:
     return suggest_recipe(_frame, target)
 
@@ -139,7 +139,7 @@ def explanations() -> Mapping[str, str]:
     return _explain(table_key(), suggested_recipe().to_json(), table().frame)
 
 
-@st.cache_resource(scope="session", max_entries=4, show_spinner=False)
+@cache_resource(scope="session", max_entries=4, show_spinner=False)
 def _explain(key: str, recipe_json: str, _frame: pd.DataFrame) -> Mapping[str, str]:
     return {plan.column: explain_plan(_frame, plan) for plan in Recipe.from_json(recipe_json).columns}
 
@@ -149,7 +149,7 @@ def levels(column: str) -> tuple[float, ...] | tuple[str, ...]:
     return _levels(table_key(), column, table().frame[column])
 
 
-@st.cache_resource(scope="session", max_entries=2_000, show_spinner=False)
+@cache_resource(scope="session", max_entries=2_000, show_spinner=False)
 def _levels(key: str, column: str, _values: pd.Series) -> tuple[float, ...] | tuple[str, ...]:
     present = _values[~is_gap(_values)]
     if holds_numbers(present):
@@ -168,7 +168,7 @@ def preparation() -> Preparation:
     return _prepare(json.dumps([table_key(), plan.to_json(), share, seed]), plan, share / 100, seed, table().frame)
 
 
-@st.cache_resource(scope="session", max_entries=4, show_spinner=_("Preparing the table"))
+@cache_resource(scope="session", max_entries=4, show_spinner=N_("Preparing the table"))
 def _prepare(key: str, _plan: Recipe, _test_share: float, _seed: int, _frame: pd.DataFrame) -> Preparation:
     train, test = split_rows(_frame, _plan, test_share=_test_share, seed=_seed)
     rows = _frame.loc[train]

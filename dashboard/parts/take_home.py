@@ -15,6 +15,7 @@ from core.preprocessing import (
     prepared_safetensors,
 )
 from dashboard.parts import knobs, state, tables
+from dashboard.parts.cached import cache_resource
 from dashboard.parts.frame import link
 from dashboard.parts.plain import plain
 from dashboard.parts.tables import Preparation
@@ -78,7 +79,7 @@ def _filled(ready: Preparation, frame: pd.DataFrame) -> pd.DataFrame:
     return filled[[name for name in frame.columns if name in filled.columns]]
 
 
-@st.cache_resource(scope="session", max_entries=4, show_spinner=False)
+@cache_resource(scope="session", max_entries=4, show_spinner=False)
 def _defused(key: str, _ready: Preparation) -> str | None:
     """Say what the CSV files defuse. The table is filled for that only if anything in it, or in the plan, has to be."""
     fills = [str(column.fill_value) for column in _ready.fitted.columns]
@@ -90,7 +91,7 @@ def _defused(key: str, _ready: Preparation) -> str | None:
     return defusing_note(list(dict.fromkeys([*names, *filled.columns])), filled)
 
 
-@st.cache_resource(scope="session", max_entries=4, show_spinner=False)
+@cache_resource(scope="session", max_entries=4, show_spinner=False)
 def _has_formulas(key: str, _frame: pd.DataFrame) -> bool:
     return defusing_note(list(_frame.columns), _frame) is not None
 

@@ -7,9 +7,8 @@ from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
-import streamlit as st
 
-from core.language import _
+from core.language import N_, _
 from core.regression import (
     ClosedForm,
     Comparison,
@@ -26,6 +25,7 @@ from core.regression import (
 from core.regression.expansion import Expansion, expand
 from core.regression.optimizers import PARAMETERS
 from dashboard.parts import knobs, state, tables
+from dashboard.parts.cached import cache_resource
 from dashboard.parts.long_work import GoOn, long_work
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def base_problem() -> Problem:
     return synthetic_problem() if knobs.value("train_source") == "synthetic" else table_problem()
 
 
-@st.cache_resource(scope="session", max_entries=4, show_spinner=_("Making features"))
+@cache_resource(scope="session", max_entries=4, show_spinner=N_("Making features"))
 def _expanded(key: str, _base: Problem, degree: int, products: bool, centre: bool) -> Problem:
     import torch
 
@@ -128,7 +128,7 @@ def table_problem() -> Problem:
     return _posed(ready.key, ready)
 
 
-@st.cache_resource(scope="session", max_entries=4, show_spinner=False)
+@cache_resource(scope="session", max_entries=4, show_spinner=False)
 def _posed(key: str, _ready: tables.Preparation) -> Problem:
     prepared = _ready.prepared
     test = prepared.rows.isin(_ready.test)
@@ -211,7 +211,7 @@ def closed_form(of: Problem) -> ClosedForm:
     return _solve(of.key, of)[0]
 
 
-@st.cache_resource(show_spinner=False)
+@cache_resource(show_spinner=False)
 def _compile() -> None:
     """Compile the loops once for all visits, so that the times shown are those of the work.
 
@@ -223,7 +223,7 @@ def _compile() -> None:
     gc.freeze()
 
 
-@st.cache_resource(scope="session", max_entries=4, show_spinner=_("Solving in closed form"))
+@cache_resource(scope="session", max_entries=4, show_spinner=N_("Solving in closed form"))
 def _solve(key: str, _problem: Problem) -> tuple[ClosedForm, float]:
     start = time.perf_counter()
     solved = solve_closed_form(_problem.X_train, _problem.y_train, feature_names=_problem.feature_names)
@@ -253,7 +253,7 @@ def _train(of: Problem, how: SgdConfig, solved: ClosedForm) -> SgdRun:
     return long_work(run_key(of, how), _("Training"), task)
 
 
-@st.cache_resource(scope="session", max_entries=16, show_spinner=False)
+@cache_resource(scope="session", max_entries=16, show_spinner=False)
 def _compare(key: str, steps: int, _problem: Problem, _solved: ClosedForm, _run: SgdRun) -> Comparison:
     return compare(
         _run,

@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from core.formatting import format_count
 from core.language import _, ngettext
 from dashboard.charts.parameters import MOST_PARAMETERS
 from dashboard.parts import state
@@ -96,7 +97,7 @@ def outcome(result: Result) -> str:
         "In {count} updates the loss went from {first} to {last}; the closed form's is {floor}.",
         run.steps,
     ).format(
-        count=f"{run.steps:,}",
+        count=format_count(run.steps),
         first=figure(run.history["loss"].iloc[0], 4),
         last=figure(run.loss, 4),
         floor=figure(run.closed_form_loss, 4),

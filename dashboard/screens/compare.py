@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from core.formatting import format_general
 from core.language import _
 from core.regression.config import SgdConfig
 from dashboard.parts import knobs, state, training, views
@@ -54,7 +55,7 @@ def _show_settings(problem: Problem, how: SgdConfig) -> None:
             told.format(
                 data=data,
                 rows=len(problem.y_train),
-                rate=f"{how.learning_rate:g}",
+                rate=format_general(how.learning_rate),
                 batch=how.batch_size,
                 epochs=how.epochs,
                 seed=how.seed,

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from core.errors import InputError
+from core.formatting import format_count, format_percent
 from core.language import _
 from core.preprocessing import Table
 from dashboard.parts import (
@@ -92,9 +93,9 @@ def _show_size(table: Table) -> None:
     missing = int(tables.table_profile()["missing"].sum())
     boxes(
         [
-            (_("Rows"), f"{rows:,}"),
-            (_("Columns"), f"{columns:,}"),
-            (_("Missing cells"), f"{missing:,} ({missing / max(rows * columns, 1):.1%})"),
+            (_("Rows"), format_count(rows)),
+            (_("Columns"), format_count(columns)),
+            (_("Missing cells"), f"{format_count(missing)} ({format_percent(missing / max(rows * columns, 1), 1)})"),
             (_("Size of the file"), size(len(state.source().content))),
         ]
     )

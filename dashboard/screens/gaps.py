@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from core.formatting import format_count, format_percent
 from core.language import _, ngettext
 from dashboard.charts.gaps import missing_matrix, missing_together
 from dashboard.parts import findings, gap_fills, gap_study, gap_tables, knobs
@@ -54,10 +55,10 @@ def _show_counts(of: Study) -> None:
             "This table has no gaps of its own; {count} cells were taken away to show what fills do.",
             of.taken,
         )
-        st.markdown(told.format(count=f"{of.taken:,}"))
+        st.markdown(told.format(count=format_count(of.taken)))
     elif of.taken:
         told = _("{own} cells are missing in the table itself, and {taken} more were taken away.")
-        st.markdown(told.format(own=f"{own:,}", taken=f"{of.taken:,}"))
+        st.markdown(told.format(own=format_count(own), taken=format_count(of.taken)))
     if knobs.value("gaps_which") == "large" and of.taken:
         st.caption(
             _(
@@ -68,12 +69,18 @@ def _show_counts(of: Study) -> None:
     cells = max(picture.rows * len(picture.counts), 1)
     boxes(
         [
-            (_("Missing cells"), f"{picture.missing:,} ({picture.missing / cells:.1%})"),
-            (_("Columns with gaps"), f"{int((picture.counts['missing'] > 0).sum()):,} / {len(picture.counts):,}"),
-            (_("Rows without a gap"), f"{picture.complete:,} ({picture.complete / max(picture.rows, 1):.1%})"),
+            (_("Missing cells"), f"{format_count(picture.missing)} ({format_percent(picture.missing / cells, 1)})"),
+            (
+                _("Columns with gaps"),
+                f"{format_count(int((picture.counts['missing'] > 0).sum()))} / {format_count(len(picture.counts))}",
+            ),
+            (
+                _("Rows without a gap"),
+                f"{format_count(picture.complete)} ({format_percent(picture.complete / max(picture.rows, 1), 1)})",
+            ),
             (
                 _("Combinations"),
-                f"{picture.combination_count:,}",
+                format_count(picture.combination_count),
                 _("Sets of columns that are missing in the same row."),
             ),
         ]

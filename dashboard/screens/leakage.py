@@ -4,12 +4,14 @@ import pandas as pd
 import streamlit as st
 
 from core.errors import InputError
-from core.language import _, ngettext
+from core.formatting import format_count
+from core.language import N_, _, ngettext
 from core.preprocessing import Recipe
 from core.preprocessing.insight.leakage import Leakage, measure_leakage
 from core.preprocessing.insight.noise_leak import NoiseLeak, measure_noise_leak
 from dashboard.charts.leakage import error_differences, paired_errors
 from dashboard.parts import findings, knobs, state, tables, views
+from dashboard.parts.cached import cache_resource
 from dashboard.parts.figures import figure
 from dashboard.parts.frame import boxes, explained, heading, link
 from dashboard.parts.learnt_formula import formula, rule_names
@@ -50,7 +52,7 @@ def _measure() -> Leakage:
     return _measured(tables.table_key(), tables.recipe().to_json(), share, seed, tables.table().frame)
 
 
-@st.cache_resource(scope="session", max_entries=4, show_spinner=_("Measuring the leak"))
+@cache_resource(scope="session", max_entries=4, show_spinner=N_("Measuring the leak"))
 def _measured(key: str, recipe_json: str, share: int, seed: int, _frame: pd.DataFrame) -> Leakage:
     return measure_leakage(_frame, Recipe.from_json(recipe_json), share / 100, seed)
 
@@ -102,7 +104,11 @@ def _show_charts(leak: Leakage, label: str) -> None:
 def _show_learnt(leak: Leakage) -> None:
     st.header(_("What was learnt"), anchor=False)
     counts = _("From {training} training rows, and from all {all_rows} rows.")
-    st.caption(counts.format(training=f"{leak.training_rows:,}", all_rows=f"{leak.training_rows + leak.test_rows:,}"))
+    st.caption(
+        counts.format(
+            training=format_count(leak.training_rows), all_rows=format_count(leak.training_rows + leak.test_rows)
+        )
+    )
     if not leak.learnt:
         st.markdown(_("This recipe learns nothing from the rows: no fill value, no scale and no category."))
         return
@@ -213,7 +219,7 @@ def _noise(columns: int) -> NoiseLeak:
     return _measured_noise(tables.table_key(), target, share, seed, columns, frame)
 
 
-@st.cache_resource(scope="session", max_entries=8, show_spinner=_("Drawing columns of noise"))
+@cache_resource(scope="session", max_entries=8, show_spinner=N_("Drawing columns of noise"))
 def _measured_noise(key: str, target: str, share: int, seed: int, columns: int, _frame: pd.DataFrame) -> NoiseLeak:
     labels = _frame[target].to_numpy(dtype=float, na_value=float("nan"))
     return measure_noise_leak(labels[pd.notna(labels)], share / 100, seed, columns)

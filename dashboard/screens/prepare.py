@@ -3,6 +3,7 @@
 import streamlit as st
 
 from core.errors import InputError
+from core.formatting import format_count, format_list
 from core.language import _
 from dashboard.parts import before_after, knobs, plan_editor, plan_table, plan_taking, tables, take_home
 from dashboard.parts.frame import boxes, explained, heading, link
@@ -64,11 +65,11 @@ def _show_tensors(ready: Preparation) -> None:
             ("X.shape", str(tuple(prepared.X.shape))),
             ("y.shape", str(tuple(prepared.y.shape))),
             ("dtype", str(prepared.X.dtype).removeprefix("torch.")),
-            (_("Training rows"), f"{len(ready.train):,}"),
-            (_("Test rows"), f"{len(ready.test):,}"),
+            (_("Training rows"), format_count(len(ready.train))),
+            (_("Test rows"), format_count(len(ready.test))),
         ]
     )
     st.text(
-        _("The columns of X: {names}").format(names=", ".join(prepared.feature_names[:NAMES_SHOWN]))
+        _("The columns of X: {names}").format(names=format_list(prepared.feature_names[:NAMES_SHOWN]))
         + (", …" if len(prepared.feature_names) > NAMES_SHOWN else "")
     )

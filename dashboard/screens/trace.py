@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 from pandas.io.formats.style import Styler
 
+from core.formatting import format_count
 from core.language import _
 from core.preprocessing.insight.trace_steps import Step
 from core.preprocessing.insight.tracing import Trace, trace_entry
@@ -137,7 +138,7 @@ def _painted(ready: Preparation, block: pd.DataFrame, left: int, row: int, trace
 
 def _where(top: int, bottom: int, rows: int, left: int, right: int, features: int) -> str:
     told = _("X is {rows} × {features}. Blue: the entry below. Shaded: it was a gap in the file.").format(
-        rows=f"{rows:,}", features=f"{features:,}"
+        rows=format_count(rows), features=format_count(features)
     )
     if (bottom - top, right - left) == (rows, features):
         return told

@@ -6,28 +6,32 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from dashboard.parts.figures import figure
+from core.formatting import format_number, rules_for_browser
+from core.language import get_language, in_language
 
-PLOT = Path(__file__).resolve().parents[2] / "dashboard" / "charts" / "moving" / "plot.js"
+MOVING = Path(__file__).resolve().parents[2] / "dashboard" / "charts" / "moving"
 
 
 @pytest.fixture
 def blank(page):
     page.set_content("<body style='margin: 0'><canvas style='display: block; width: 300px; height: 200px'></canvas>")
-    page.add_script_tag(content=PLOT.read_text(encoding="utf-8"))
+    for script in ("numbers.js", "plot.js"):
+        page.add_script_tag(content=(MOVING / script).read_text(encoding="utf-8"))
     return page
 
 
-def test_numbers_read_as_everywhere_else_in_the_lab(blank):
+@pytest.mark.parametrize("code", ["en", "de", "fr", "hi"])
+def test_numbers_read_as_everywhere_else_in_the_lab(blank, code):
     rng = np.random.default_rng(0)
     values = [0.0, 1.0, -2.5, 3700.6612, 1234567.0, 0.00001234, 5e12, 1e-4, 0.99996, 999_999_999.0, 1e100, -1e-300]
     values += (rng.standard_normal(300) * 10.0 ** rng.integers(-12, 13, 300)).tolist()
-    for digits in (2, 4, 6):
-        read = blank.evaluate("([values, digits]) => values.map(value => written(value, digits))", [values, digits])
-        assert read == [figure(value, digits) for value in values]
-    assert blank.evaluate("[written(NaN), written(null), written(Infinity), written(-Infinity)]") == [
-        "–", "–", "∞", "−∞"
-    ]  # fmt: skip
+    with in_language(get_language(code)):
+        blank.evaluate("rules => useNumberRules(rules)", rules_for_browser())
+        for digits in (2, 4, 6):
+            read = blank.evaluate("([values, digits]) => values.map(value => written(value, digits))", [values, digits])
+            assert read == [format_number(value, digits) for value in values]
+        odd = blank.evaluate("[written(NaN), written(null), written(Infinity), written(-Infinity)]")
+        assert odd == [format_number(value) for value in (math.nan, None, math.inf, -math.inf)]
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from core.formatting import format_count
 from core.language import _, ngettext
 from core.preprocessing.columns.identifiers import look_like_codes, may_name_rows, names_rows
 from core.preprocessing.columns.values import (
@@ -149,7 +150,7 @@ def guess_texts(distinct: pd.Series, count: int, name: str = "") -> KindGuess:
         share = 100 * differ // count
         return KindGuess("text", _("{share} % of the values are distinct, as in free text").format(share=share))
     return KindGuess(
-        "text", _("{count} distinct values, more than categories usually have").format(count=f"{differ:,}")
+        "text", _("{count} distinct values, more than categories usually have").format(count=format_count(differ))
     )
 
 

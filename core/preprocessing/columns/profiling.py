@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from core.language import with_context
 from core.preprocessing.columns.arrays import to_arrow
 from core.preprocessing.columns.kinds import KindGuess, kind_guesses
 from core.preprocessing.columns.values import as_labels, as_numbers, holds_dates, holds_numbers, is_gap
@@ -32,7 +33,9 @@ def profile(frame: pd.DataFrame) -> pd.DataFrame:
     plain = frame.copy(deep=False)
     plain.attrs = {}
     with ThreadPoolExecutor(THREADS) as threads:
-        rows = list(threads.map(_describe, guesses, [plain[name] for name in plain.columns], guesses.values()))
+        rows = list(
+            threads.map(with_context(_describe), guesses, [plain[name] for name in plain.columns], guesses.values())
+        )
     columns = ["column", "kind", "reason", "missing", "missing_share", "distinct", "example", "distribution"]
     return pd.DataFrame(rows, columns=columns)
 

@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from core.formatting import format_count
 from core.language import ngettext
 from core.preprocessing.columns.kinds import as_numbers, holds_numbers, write_value
 from core.preprocessing.frames import check_frame
@@ -35,7 +36,7 @@ class Suspect:
             "{code} stands in {count} cells of {columns}, far from every other number there: "
             "it may be a code for “missing”.",
             self.count,
-        ).format(code=self.code, count=f"{self.count:,}", columns=quote_names(self.columns))
+        ).format(code=self.code, count=format_count(self.count), columns=quote_names(self.columns))
 
 
 def suspect_codes(frame: pd.DataFrame) -> tuple[Suspect, ...]:

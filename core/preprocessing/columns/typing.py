@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, get_args
 import pandas as pd
 
 from core.errors import InputError
-from core.language import _
+from core.language import _, with_context
 from core.preprocessing.columns.arrays import matches
 from core.preprocessing.columns.arrow_columns import is_text, type_arrow
 from core.preprocessing.columns.calendars import is_named_like_a_date
@@ -80,7 +80,7 @@ def type_columns(
         return type_arrow(name, column, choice)
 
     with ThreadPoolExecutor(THREADS) as threads:
-        typed = list(threads.map(convert, cells.column_names))
+        typed = list(threads.map(with_context(convert), cells.column_names))
     changes = tuple(change for column in typed for change in column.changes)
     notes = [note for column in typed for note in (*column.notes, *(change.sentence for change in column.changes))]
     return Typed(_join(cells, typed), tuple(column.reading for column in typed), changes, (*_note_kept(typed), *notes))

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from core.errors import InputError
+from core.formatting import format_count
 from core.language import _
 from core.preprocessing.columns.kinds import column_kind, holds_numbers, is_gap
 from core.preprocessing.frames import check_frame, pick_columns, read_target
@@ -159,7 +160,7 @@ def _notes(frame: pd.DataFrame, subject: NumberColumn | LabelColumn) -> list[str
     if subject.step > 1:
         told = _("The correlations with other columns are taken over {shown} of {rows} rows, evenly spread.")
         shown = len(range(0, len(frame), subject.step))
-        notes.append(told.format(shown=f"{shown:,}", rows=f"{len(frame):,}"))
+        notes.append(told.format(shown=format_count(shown), rows=format_count(len(frame))))
     if len(subject.others) == MOST_OTHERS:
         told = _("Only the correlations with the first {count} other columns of numbers are watched.")
         notes.append(told.format(count=MOST_OTHERS))

@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from core.formatting import format_count
 from core.language import _, ngettext
 from core.preprocessing.columns.kinds import is_gap
 from core.preprocessing.frames import check_frame
@@ -103,13 +104,13 @@ def _draw_matrix(gaps: Gaps, counts: pd.DataFrame, rows: int) -> tuple[pd.DataFr
     if bins < rows and columns:
         notes.append(
             _("The picture shows {rows} rows in {bins} bands; the colour is the share missing in a band.").format(
-                rows=f"{rows:,}", bins=bins
+                rows=format_count(rows), bins=bins
             )
         )
     if len(columns) < len(counts):
         notes.append(
             _("The picture shows the {shown} columns with most gaps of {count}.").format(
-                shown=len(columns), count=f"{len(counts):,}"
+                shown=len(columns), count=format_count(len(counts))
             )
         )
     return matrix, notes
@@ -184,7 +185,7 @@ def _count_pairs(gaps: Gaps, counts: pd.DataFrame, rows: int) -> tuple[pd.DataFr
     if size == len(gaps):
         return table, []
     told = _("The pairs are those of the {shown} columns with most gaps of {count}.")
-    return table, [told.format(shown=size, count=f"{len(gaps):,}")]
+    return table, [told.format(shown=size, count=format_count(len(gaps)))]
 
 
 def _infinite_note(count: int) -> list[str]:
@@ -193,11 +194,11 @@ def _infinite_note(count: int) -> list[str]:
     told = ngettext(
         "{count} infinite number counts as missing.", "{count} infinite numbers count as missing.", count
     )  # fmt: skip
-    return [told.format(count=f"{count:,}")]
+    return [told.format(count=format_count(count))]
 
 
 def _combination_note(found: int) -> list[str]:
     if found <= MOST_COMBINATIONS:
         return []
     told = _("Listed are the {shown} most frequent of {count} combinations.")
-    return [told.format(shown=MOST_COMBINATIONS, count=f"{found:,}")]
+    return [told.format(shown=MOST_COMBINATIONS, count=format_count(found))]

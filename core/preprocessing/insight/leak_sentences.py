@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from core.formatting import format_count, format_general
 from core.language import _, ngettext
 from core.preprocessing.insight.averages import Average
 from core.preprocessing.insight.leak_errors import Verdict
@@ -71,7 +72,7 @@ def explain_effect(verdict: Verdict, learnt: Sequence[LearntValue]) -> tuple[str
                 "{cells} gap is filled by a model that has seen the test rows.",
                 "{cells} gaps are filled by a model that has seen the test rows.",
                 modelled,
-            ).format(cells=f"{modelled:,}")
+            ).format(cells=format_count(modelled))
         )
     if any(value.quantity in ("centre", "spread") for value in different):
         found.append(
@@ -92,15 +93,17 @@ def _filled_reason(fills: Sequence[LearntValue], cells: int) -> str:
     if largest is None:
         return ngettext(
             "{cells} gap is filled with another value.", "{cells} gaps are filled with another value.", cells
-        ).format(cells=f"{cells:,}")
+        ).format(cells=format_count(cells))
     return ngettext(
         "In the split asked for, {cells} gap is filled with another value, which differs by at most {largest} standard "
         "deviations of its column.",
         "In the split asked for, {cells} gaps are filled with other values, which differ by at most {largest} standard "
         "deviations of their columns.",
         cells,
-    ).format(cells=f"{cells:,}", largest=f"{largest:.2g}" if largest >= 0.001 else "0.001")
+    ).format(
+        cells=format_count(cells), largest=format_general(largest, 2) if largest >= 0.001 else format_general(0.001)
+    )
 
 
 def _signed(value: float) -> str:
-    return f"{value:+.3g}".replace("-", "−")
+    return format_general(value, 3, signed=True).replace("-", "−")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from core.formatting import format_count
 from core.language import _, ngettext
 from core.preprocessing.insight.averages import Average
 from core.preprocessing.insight.leak_errors import Verdict, average_difference, judge, measure_errors
@@ -93,7 +94,7 @@ def _sample_notes(drawn: int, rows: int) -> list[str]:
         _(
             "The errors come from {drawn} rows drawn at random out of {rows}, to be quick; with more rows what is "
             "learnt differs less, and so do the errors."
-        ).format(drawn=f"{drawn:,}", rows=f"{rows:,}")
+        ).format(drawn=format_count(drawn), rows=format_count(rows))
     ]
 
 

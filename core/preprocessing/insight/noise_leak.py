@@ -8,6 +8,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from core.errors import InputError
+from core.formatting import format_count
 from core.language import _
 from core.preprocessing.insight.averages import Average, average_over_splits
 
@@ -49,7 +50,7 @@ def measure_noise_leak(
     if not 1 <= columns <= MOST_COLUMNS:
         raise InputError(
             _("The number of noise columns has to be from 1 to {most}; {came} came.").format(
-                most=f"{MOST_COLUMNS:,}", came=columns
+                most=format_count(MOST_COLUMNS), came=columns
             )
         )
     tested = round(test_share * len(y))

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from core.attempts import Attempt
+from core.formatting import format_list
 from core.language import _, ngettext
 from core.preprocessing.naming import quote_names
 
@@ -177,7 +178,7 @@ def _features(outcome: Outcome) -> list[str]:
             "The columns have the dtypes {kinds}, so .values holds Python objects, which torch refuses. get_dummies "
             "gives bool since pandas 2, where it gave numbers before; dtype=float asks for numbers."
         )
-        return [told.format(kinds=", ".join(kinds))]
+        return [told.format(kinds=format_list(kinds))]
     return [_judge_dtype(str(outcome.old["X"].dtype))]
 
 

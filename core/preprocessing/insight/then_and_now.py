@@ -16,6 +16,7 @@ import pandas as pd
 
 from core.attempts import Attempt, describe, run, run_apart
 from core.errors import InputError
+from core.formatting import format_count
 from core.language import _
 from core.preprocessing.columns.kinds import is_gap
 from core.preprocessing.frames import check_frame, read_target
@@ -188,11 +189,13 @@ def _cut(frame: pd.DataFrame, target: str | None) -> tuple[pd.DataFrame, list[st
 def _cut_notes(rows: int, shown: int, features: int) -> list[str]:
     notes = []
     if shown < rows:
-        notes.append(_("The lines are run on {shown} of {rows} rows.").format(shown=f"{shown:,}", rows=f"{rows:,}"))
+        notes.append(
+            _("The lines are run on {shown} of {rows} rows.").format(shown=format_count(shown), rows=format_count(rows))
+        )
     if features > MOST_FEATURES:
         notes.append(
             _("The lines are run on the first {shown} of {count} features.").format(
-                shown=MOST_FEATURES, count=f"{features:,}"
+                shown=MOST_FEATURES, count=format_count(features)
             )
         )
     return notes

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from core.formatting import format_list
 from core.language import _
 from core.preprocessing.columns.kinds import write_value
 from core.preprocessing.insight.trace_steps import Step
@@ -69,7 +70,7 @@ def _rank_sentence(column: FittedColumn, name: str) -> str:
             yes=column.yes, value=name
         )
     shown = [write_value(category) for category in column.categories[:10]]
-    order = ", ".join(shown) + (", …" if len(column.categories) > len(shown) else "")
+    order = format_list(shown) + (", …" if len(column.categories) > len(shown) else "")
     return _("Its place in the order, counted from 0: {order}.").format(order=order)
 
 

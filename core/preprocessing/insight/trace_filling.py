@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from core.formatting import format_count
 from core.language import _, ngettext
 from core.preprocessing.columns.kinds import is_gap, write_value
 from core.preprocessing.insight.trace_reading import read_value
@@ -75,4 +76,4 @@ def _fill_sentence(column: FittedColumn) -> str:
         ),
     }[str(_rule(column))]
     nothing_above = _("No row above has a value.") + " " if column.plan.fill == "forward" else ""
-    return nothing_above + told.format(count=f"{count:,}")
+    return nothing_above + told.format(count=format_count(count))

@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from core.formatting import format_count
 from core.language import ngettext
 from core.preprocessing.frames import pick_columns
 from core.preprocessing.insight.trace_encoding import scale_step
@@ -51,4 +52,4 @@ def _sentence(column: FittedColumn) -> str:
             column.learnt_from,
         ),
     }[column.plan.fill]
-    return told.format(count=f"{column.learnt_from:,}")
+    return told.format(count=format_count(column.learnt_from))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from core.formatting import format_count
 from core.language import _, ngettext
 from core.preprocessing.naming import quote_names
 from core.preprocessing.reading.extent import Extent
@@ -79,7 +80,7 @@ def note_beyond(ragged: Ragged, gathered: Gathered, places: Sequence[int], raw: 
 def tell_sample(sample: int, rows: int) -> Change:
     """Tell that only some rows were read."""
     sentence = _("A sample of {sample} of the {rows} rows was read, drawn at random with seed 0.")
-    return Change("rows_left_out", sentence.format(sample=f"{sample:,}", rows=f"{rows:,}"), rows - sample)
+    return Change("rows_left_out", sentence.format(sample=format_count(sample), rows=format_count(rows)), rows - sample)
 
 
 def tell_left_out(names: Sequence[str], kept: Sequence[str]) -> list[Change]:

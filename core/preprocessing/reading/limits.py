@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from core.errors import InputError, LimitError
+from core.formatting import format_count
 from core.language import _
 
 MOST_BYTES = 200_000_000  # of a file as it comes
@@ -21,7 +22,7 @@ def check_bytes(count: int) -> None:
         raise LimitError(
             _(
                 "The file has {count} MB; at most {limit} MB can be read: compress it, or leave out columns or rows."
-            ).format(count=f"{count / 1e6:,.0f}", limit=f"{MOST_BYTES / 1e6:,.0f}"),
+            ).format(count=format_count(count / 1e6), limit=format_count(MOST_BYTES / 1e6)),
             limit="bytes",
             most=MOST_BYTES,
             came=count,
@@ -33,7 +34,7 @@ def check_unpacked(count: int) -> None:
     if count > MOST_UNPACKED:
         raise LimitError(
             _("The file unpacks to more than {limit} MB; unpack it yourself and bring a part of it.").format(
-                limit=f"{MOST_UNPACKED / 1e6:,.0f}"
+                limit=format_count(MOST_UNPACKED / 1e6)
             ),
             limit="unpacked",
             most=MOST_UNPACKED,
@@ -48,7 +49,7 @@ def check_width(count: int) -> None:
             _(
                 "The table has {count} columns; at most {limit} can be chosen from: leave some out before bringing it, "
                 "or choose another delimiter if this one is wrong."
-            ).format(count=f"{count:,}", limit=f"{MOST_TO_CHOOSE:,}"),
+            ).format(count=format_count(count), limit=format_count(MOST_TO_CHOOSE)),
             limit="columns",
             most=MOST_TO_CHOOSE,
             came=count,
@@ -62,7 +63,7 @@ def check_columns(count: int, names: Sequence[str] = ()) -> None:
             _(
                 "The table has {count} columns; at most {limit} can be read: choose some of them, or another delimiter "
                 "if this one is wrong."
-            ).format(count=f"{count:,}", limit=f"{MOST_COLUMNS:,}"),
+            ).format(count=format_count(count), limit=format_count(MOST_COLUMNS)),
             limit="columns",
             most=MOST_COLUMNS,
             came=count,
@@ -75,7 +76,7 @@ def check_size(rows: int, columns: int, names: Sequence[str] = ()) -> None:
     if rows > MOST_ROWS:
         raise LimitError(
             _("The table has {count} rows; at most {limit} can be read: read a sample of them.").format(
-                count=f"{rows:,}", limit=f"{MOST_ROWS:,}"
+                count=format_count(rows), limit=format_count(MOST_ROWS)
             ),
             limit="rows",
             most=MOST_ROWS,
@@ -85,7 +86,7 @@ def check_size(rows: int, columns: int, names: Sequence[str] = ()) -> None:
         raise LimitError(
             _(
                 "The table has {count} cells; at most {limit} can be read: read a sample of its rows, or fewer columns."
-            ).format(count=f"{rows * columns:,}", limit=f"{MOST_CELLS:,}"),
+            ).format(count=format_count(rows * columns), limit=format_count(MOST_CELLS)),
             limit="cells",
             most=MOST_CELLS,
             came=rows * columns,
@@ -98,7 +99,7 @@ def check_sampled(rows: int) -> None:
     if rows > MOST_TO_SAMPLE:
         raise LimitError(
             _("The table has {count} rows; a sample can be drawn from at most {limit}: bring a part of it.").format(
-                count=f"{rows:,}", limit=f"{MOST_TO_SAMPLE:,}"
+                count=format_count(rows), limit=format_count(MOST_TO_SAMPLE)
             ),
             limit="rows",
             most=MOST_TO_SAMPLE,
@@ -110,6 +111,6 @@ def long_line(line: int) -> InputError:
     """Return the error for a line that no table has."""
     return InputError(
         _("Line {line} has more than {limit} characters; check that the rows of the file end in line breaks.").format(
-            line=line, limit=f"{LONGEST_LINE:,}"
+            line=line, limit=format_count(LONGEST_LINE)
         )
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from core.formatting import format_count
 from core.language import ngettext
 
 REPLACEMENT = "\ufffd"
@@ -35,7 +36,7 @@ def mend_utf8(data: bytes) -> Mended | None:
         "{count} character is broken in UTF-8 and was replaced by “�”, in line {lines}.",
         "{count} characters are broken in UTF-8 and were replaced by “�”, in lines {lines}.",
         broken,
-    ).format(count=f"{broken:,}", lines=shown)
+    ).format(count=format_count(broken), lines=shown)
     return Mended(mended, broken, note)
 
 

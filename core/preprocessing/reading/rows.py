@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from core.errors import InputError
+from core.formatting import format_count
 from core.language import _
 from core.preprocessing.reading.limits import LONGEST_LINE, long_line
 
@@ -59,7 +60,7 @@ def cut_rows(data: bytes, dialect: Dialect, start: int = 0, end: int | None = No
             raise InputError(
                 _(
                     "Line {line} holds a cell of more than {limit} characters; probably a quote is not closed there."
-                ).format(line=first, limit=f"{csv.field_size_limit():,}")
+                ).format(line=first, limit=format_count(csv.field_size_limit()))
             ) from None
         yield Row(cells, begin, lines.place, first, not lines.is_over)
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from core.errors import InputError, LimitError
+from core.formatting import format_count
 from core.language import _, ngettext
 from core.preprocessing.naming import quote_names
 from core.preprocessing.reading import sheets
@@ -80,7 +81,7 @@ def _problem(answer: dict[str, Any], sheet: str | None) -> InputError:
     if problem == "cells":
         return LimitError(
             _("The sheet has {came} cells; at most {limit} can be read; save it as CSV, or bring a part of it.").format(
-                came=f"{answer['came']:,}", limit=f"{MOST_CELLS:,}"
+                came=format_count(answer["came"]), limit=format_count(MOST_CELLS)
             ),
             limit="cells",
             most=MOST_CELLS,

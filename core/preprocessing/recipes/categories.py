@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from core.errors import InputError, LimitError
+from core.formatting import format_count
 from core.language import _
 from core.preprocessing.columns.kinds import write_value
 from core.preprocessing.columns.yes_no import PAIRS
@@ -180,7 +181,7 @@ def _check_count(plan: ColumnPlan, count: int) -> None:
             "ones, and the others together."
         )
     raise LimitError(
-        sentence.format(column=shorten(plan.column), count=f"{count:,}", limit=f"{MOST_CATEGORIES:,}"),
+        sentence.format(column=shorten(plan.column), count=format_count(count), limit=format_count(MOST_CATEGORIES)),
         limit="categories",
         most=MOST_CATEGORIES,
         came=count,

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from core.errors import InputError, LimitError
+from core.formatting import format_count
 from core.language import _
 from core.preprocessing.columns.kinds import holds_numbers
 from core.preprocessing.frames import check_frame, pick_columns
@@ -127,7 +128,7 @@ def _check_features(count: int) -> None:
             _(
                 "The recipe makes {count} features, and at most {limit} are taken on; keep only the most frequent "
                 "categories, or leave out columns."
-            ).format(count=f"{count:,}", limit=f"{MOST_FEATURES:,}"),
+            ).format(count=format_count(count), limit=format_count(MOST_FEATURES)),
             limit="features",
             most=MOST_FEATURES,
             came=count,

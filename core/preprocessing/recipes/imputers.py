@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from core.errors import LimitError
+from core.formatting import format_count
 from core.language import _
 from core.preprocessing.recipes.choices import Fill
 from core.preprocessing.recipes.scales import learn_scale, saturate
@@ -90,7 +91,10 @@ def check_nearest(gap_rows: int, training_rows: int, columns: int) -> None:
                 "Finding the nearest of {training} training rows for {gaps} rows with gaps takes {work} comparisons, "
                 "and at most {limit} are made; fill with the mean, or with the iterative model."
             ).format(
-                training=f"{training_rows:,}", gaps=f"{gap_rows:,}", work=f"{work:,}", limit=f"{MOST_NEAREST_WORK:,}"
+                training=format_count(training_rows),
+                gaps=format_count(gap_rows),
+                work=format_count(work),
+                limit=format_count(MOST_NEAREST_WORK),
             ),
             limit="work",
             most=MOST_NEAREST_WORK,
@@ -122,7 +126,12 @@ def _check_iterative(rows: int, columns: int) -> None:
             _(
                 "Predicting {columns} columns from each other takes {rows} training rows times {columns} cubed, {work} "
                 "steps, and at most {limit} are made; fill with the mean, or leave out columns."
-            ).format(columns=f"{columns:,}", rows=f"{rows:,}", work=f"{work:,}", limit=f"{MOST_ITERATIVE_WORK:,}"),
+            ).format(
+                columns=format_count(columns),
+                rows=format_count(rows),
+                work=format_count(work),
+                limit=format_count(MOST_ITERATIVE_WORK),
+            ),
             limit="work",
             most=MOST_ITERATIVE_WORK,
             came=work,

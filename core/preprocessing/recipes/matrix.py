@@ -7,6 +7,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from core.errors import LimitError
+from core.formatting import format_count
 from core.language import _
 from core.preprocessing.recipes.choices import LEARNT_FILLS
 from core.preprocessing.recipes.encoding import NumberColumn
@@ -77,7 +78,7 @@ def check_cells(rows: int, width: int) -> None:
             _(
                 "{rows} rows with {width} features are too many at once: a matrix may have {limit} cells; "
                 "leave out columns or rows."
-            ).format(rows=f"{rows:,}", width=f"{width:,}", limit=f"{MOST_CELLS:,}"),
+            ).format(rows=format_count(rows), width=format_count(width), limit=format_count(MOST_CELLS)),
             limit="cells",
             most=MOST_CELLS,
             came=rows * width,

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from core.language import with_context
 from core.preprocessing.recipes.dates import read_moment
 from core.preprocessing.recipes.encoding import NOWHERE, DateColumn, NumberColumn, OneHotColumn, RankColumn
 from core.preprocessing.recipes.fitted_column import FittedColumn
@@ -80,7 +81,7 @@ def in_threads(work: Callable[[Input], Output], items: Sequence[Input], rows: in
     if rows < FEWEST_FOR_THREADS:
         return list(map(work, items))
     with ThreadPoolExecutor(2) as threads:
-        return list(threads.map(work, items))
+        return list(threads.map(with_context(work), items))
 
 
 def rank_of(column: FittedColumn, value: float | str) -> float:

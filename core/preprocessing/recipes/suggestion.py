@@ -3,6 +3,7 @@
 import pandas as pd
 
 from core.errors import InputError
+from core.formatting import format_count
 from core.language import _, ngettext
 from core.preprocessing.columns.kinds import Kind, as_labels, column_kinds, is_gap
 from core.preprocessing.columns.yes_no import yes_values
@@ -76,7 +77,7 @@ def _explain_numbers(gaps: int) -> str:
         "Numbers go into X as they are; the {count} gap becomes the mean, which leaves the mean of the column alone.",
         "Numbers go into X as they are; the {count} gaps become the mean, which leaves the mean of the column alone.",
         gaps,
-    ).format(count=f"{gaps:,}")
+    ).format(count=format_count(gaps))
 
 
 def _explain_categories(distinct: int, gaps: int) -> str:
@@ -88,7 +89,7 @@ def _explain_categories(distinct: int, gaps: int) -> str:
         if gaps
         else _("No category is more than another, so each of the {distinct} becomes a feature of 0 and 1.")
     )
-    return sentence.format(distinct=f"{distinct:,}")
+    return sentence.format(distinct=format_count(distinct))
 
 
 def _explain_yes_no(yes: str, gaps: int) -> str:

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from core.errors import InputError
+from core.formatting import format_fixed
 from core.language import _
 from core.regression.inputs import Array
 from core.regression.landscapes import EXTREMES, Landscape
@@ -120,5 +121,5 @@ def _mixture(direction: Array, names: list[str]) -> str:
     """Write a direction as a sum of its largest parts."""
     order = np.argsort(-np.abs(direction), kind="stable")
     count = int(np.searchsorted(np.cumsum(np.square(direction[order])), 0.9)) + 1
-    parts = [f"{direction[j]:+.2f} {names[j]}".replace("-", "−", 1) for j in order[: min(count, 3)]]
+    parts = [f"{format_fixed(direction[j], 2, signed=True)} {names[j]}" for j in order[: min(count, 3)]]
     return " ".join([*parts, *(["…"] if count > 3 else [])]).removeprefix("+")

@@ -180,6 +180,7 @@ function madeFrom(panels) {
 }
 
 export default function ({ data, parentElement }) {
+  useNumberRules(data.numberRules);
   parentElement.cells ??= new Cells(parentElement);
   parentElement.cells.take(data);
   return () => parentElement.cells?.leave();

@@ -11,6 +11,7 @@ from typing import Any, TypeAlias, TypeVar
 import numpy as np
 
 from core.figures import figure
+from core.formatting import format_count
 from core.language import _
 from dashboard.charts.moving.cells_grid import Grid, Index, grid
 from dashboard.charts.moving.cells_words import cells_words, mark_words
@@ -231,7 +232,7 @@ def _left_out(all_cells: int, drawn: int) -> str:
     if drawn == all_cells:
         return ""
     told = _("{drawn} of {all} cells are drawn; … stands for those in between.")
-    return told.format(drawn=drawn, all=f"{all_cells:,}")
+    return told.format(drawn=drawn, all=format_count(all_cells))
 
 
 def _unusual(values: np.ndarray[Any, Any]) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """What is said at every step of a reduction."""
 
+from core.formatting import format_list
 from core.language import _, ngettext
 from core.tensors.formula_text import number
 from core.tensors.reduction_steps import Collapse, Step
@@ -98,4 +99,4 @@ def end_words(of: Collapse) -> str:
 
 
 def _listed(axes: tuple[int, ...]) -> str:
-    return ", ".join(map(str, axes))
+    return format_list(map(str, axes))

@@ -153,6 +153,7 @@ class GraphStepper {
 }
 
 export default function ({ data, parentElement }) {
+  useNumberRules(data.numberRules);
   parentElement.stepper ??= new GraphStepper(parentElement);
   parentElement.stepper.take(data);
   return () => {

@@ -9,6 +9,7 @@ from typing import Any
 from core.autograd import Graph, GraphNode
 from core.autograd.symbols import applied, sign_of
 from core.autograd.torch_graph import TorchGraph, TorchNode
+from core.formatting import format_list
 from core.language import _
 from dashboard.charts.moving.graph_layout import Layout, layered
 from dashboard.charts.moving.graph_numbers import ARROW, full, short
@@ -82,7 +83,7 @@ def _about(graph: Graph, node: GraphNode, theirs: TorchGraph, notes: Mapping[int
     if node.gradient is not None:
         gradient = f"{by(graph, node)} = {full(node.gradient)}"
     kept = [
-        _("{name} keeps {saved} for the way back").format(name=of.name, saved=", ".join(of.saved))
+        _("{name} keeps {saved} for the way back").format(name=of.name, saved=format_list(of.saved))
         if of.saved
         else of.name
         for of in theirs.nodes

@@ -136,6 +136,7 @@ function zipped(first, second) {
 }
 
 export default function (component) {
+  useNumberRules(component.data.numberRules);
   const { parentElement } = component;
   parentElement.hand ??= new Hand(parentElement);
   parentElement.hand.update(component);

@@ -162,7 +162,7 @@ class HandControls {
     if (now === 0) return words.done;
     const share = 1 - now / first;
     if (share < 0) return words.worse;
-    return say(words.progress, { share: `${written(Math.floor(share * 1e6) / 1e4, 6)}%` });
+    return say(words.progress, { share: percentage(Math.floor(share * 1e6) / 1e4, 6) });
   }
 
   answerSaid() {
@@ -202,7 +202,7 @@ class HandControls {
     const { words, feature, label, rows, coordinates } = game;
     const loss = this.figure(game.model.loss(...game.hand));
     const said = ([w, b]) => ({ w: written(w, SAID_DIGITS), b: written(b, SAID_DIGITS), loss });
-    const seen = { feature, label, shown: String(rows.x.length), ...said(game.hand) };
+    const seen = { feature, label, shown: written(rows.x.length, 12), ...said(game.hand) };
     this.lineCanvas.ariaLabel = say(words.described, seen);
     const there = { where: this.whereDown(), ...said(coordinates.fromTable(...game.hand)) };
     this.landscapeCanvas.ariaLabel = say(words.landscapeDescribed, there);

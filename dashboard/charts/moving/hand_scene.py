@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from core.formatting import format_count
 from core.language import _
 from core.regression.by_hand import HandProblem
 from dashboard.charts.shared import thinned
@@ -103,7 +104,7 @@ def _words(feature: str, label: str, left_out: str, problem: HandProblem) -> Map
         "standardWeightAxis": _("w ({label} per standard deviation of {feature})").format(label=label, feature=feature),
         "standardBiasAxis": _("b ({label} at the mean of {feature})").format(label=label, feature=feature),
         "loss": _("Loss: half the mean squared error of all {rows} training rows, in {label}²").format(
-            rows=f"{problem.rows:,}", label=label
+            rows=format_count(problem.rows), label=label
         ),
         "tooLarge": _("too large"),
         "slopes": _("The gradient here"),

@@ -154,6 +154,7 @@ class NormsGame {
 }
 
 export default function (component) {
+  useNumberRules(component.data.numberRules);
   const { parentElement } = component;
   parentElement.norms ??= new NormsGame(parentElement);
   parentElement.norms.update(component);

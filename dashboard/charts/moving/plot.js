@@ -1,10 +1,9 @@
 /* Plots on a canvas: what all moving charts share.
 
-   This file is put before a component's own file; together they are one module. It offers
+   This file and numbers.js are put before a component's own file; together they are one module. It offers
 
    themeOf(element)              colours and font of the page's theme: {text, quiet, faint, background, raised, primary,
                                  series: [six colours, as in all other charts], font}
-   written(value, digits = 4)    a number as a person reads it, as figures.py writes it
    linearScale(low, high, room = 0), logScale(low, high, room = 0)
                                  {low, high, share(value) -> 0…1, value(share), ticks(count) -> [{value, label}]};
                                  room is a share of the range, added at both ends; an empty range is widened
@@ -38,28 +37,6 @@ function themeOf(element) {
     series: read("chart-categorical-colors", "#0072B2,#D55E00,#007F5F,#B0579A,#8A6A00,#56B4E9").split(","),
     font: read("font", "sans-serif"),
   };
-}
-
-function written(value, digits = 4) {
-  if (value === null || value === undefined || Number.isNaN(value)) return "–";
-  if (!Number.isFinite(value)) return value < 0 ? "−∞" : "∞";
-  const size = Math.abs(Number(value.toPrecision(digits)));
-  const sign = value < 0 ? "−" : "";
-  if (size === 0 && value === 0) return "0";
-  if (size >= 1e-4 && size < 1e9) {
-    const decimals = Math.max(digits - 1 - Math.floor(Math.log10(size)), 0);
-    return sign + formatOf(Math.min(decimals, 20)).format(size);
-  }
-  const [mantissa, power] = size.toExponential(digits - 1).split("e");
-  const short = mantissa.includes(".") ? mantissa.replace(/\.?0+$/, "") : mantissa;
-  return `${sign}${short}e${power[0]}${power.slice(1).padStart(2, "0")}`;
-}
-
-const FORMATS = []; // made once: making one takes longer than a hundred uses
-
-function formatOf(decimals) {
-  FORMATS[decimals] ??= new Intl.NumberFormat("en-US", { maximumFractionDigits: decimals });
-  return FORMATS[decimals];
 }
 
 function extent(...arrays) {

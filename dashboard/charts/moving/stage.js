@@ -94,6 +94,7 @@ function dragTime(panel, stage) {
 }
 
 export default function ({ data, parentElement }) {
+  useNumberRules(data.numberRules);
   parentElement.stage ??= new Stage(parentElement);
   parentElement.stage.take(data);
   return () => parentElement.stage?.leave();

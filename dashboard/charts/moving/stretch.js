@@ -131,6 +131,7 @@ class Stretch {
 }
 
 export default function (component) {
+  useNumberRules(component.data.numberRules);
   const { parentElement } = component;
   parentElement.stretch ??= new Stretch(parentElement);
   parentElement.stretch.update(component);

@@ -288,6 +288,7 @@ class Tangent {
 }
 
 export default function (component) {
+  useNumberRules(component.data.numberRules);
   const { parentElement } = component;
   parentElement.tangent ??= new Tangent(parentElement);
   parentElement.tangent.update(component);

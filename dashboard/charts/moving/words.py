@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from core.formatting import format_count
 from core.language import _
 from core.regression import SgdRun
 
@@ -45,7 +46,7 @@ def _controls(run: SgdRun) -> dict[str, str]:
         "recorded": ""
         if run.steps + 1 <= len(run.history)
         else _("{frames} of {updates} updates are kept: close together at first, further apart later.").format(
-            frames=f"{len(run.history):,}", updates=f"{run.steps:,}"
+            frames=format_count(len(run.history)), updates=format_count(run.steps)
         ),
         "keys": _("Arrow keys go one step, Page keys ten, Space plays."),
     }

@@ -9,6 +9,7 @@ from core.autograd import Graph
 from core.autograd.check import agreement, entries, gradient_table
 from core.autograd.singular_points import SingularPoint, singular_points
 from core.autograd.torch_graph import TorchGraph, torch_code, torch_graph
+from core.formatting import format_count
 from core.language import _, ngettext
 from dashboard.charts.moving.graph_numbers import number
 from dashboard.charts.moving.graph_scene import graph_scene
@@ -61,7 +62,7 @@ def _draw_check(graph: Graph, theirs: TorchGraph) -> None:
     if left_out:
         st.caption(
             ngettext("{count} more gradient is not shown.", "{count} more gradients are not shown.", left_out).format(
-                count=f"{left_out:,}"
+                count=format_count(left_out)
             )
         )
 

@@ -1,13 +1,12 @@
 """What goes wrong easily with graphs, each trap run for real."""
 
-import streamlit as st
-
 from core.language import _
+from dashboard.parts.cached import cache_resource
 from dashboard.parts.lesson import Trap
 from dashboard.parts.trying import trap
 
 
-@st.cache_resource(show_spinner=False)
+@cache_resource(show_spinner=False)
 def traps() -> list[Trap]:
     """Return the traps; their lines are the same for everybody, so they are run once."""
     return [

@@ -7,11 +7,13 @@ import streamlit as st
 from core.autograd import Graph
 from core.autograd.modes import Cost, directions, forward_cost, growth, modes_code, reverse_cost, side_by_side
 from core.autograd.torch_graph import torch_graph
+from core.formatting import format_count
 from core.language import _, ngettext
 from dashboard.charts.modes import cost_chart, mode_names
 from dashboard.charts.moving.graph_numbers import full
 from dashboard.parts import knobs, lesson
 from dashboard.parts.autograd import typed_graph
+from dashboard.parts.cached import cache_resource
 from dashboard.parts.chart import draw_kept
 from dashboard.parts.figures import figure
 from dashboard.parts.plain import plain
@@ -31,7 +33,7 @@ def draw_modes() -> None:
     lesson.traps(_traps)
 
 
-@st.cache_resource(show_spinner=False)
+@cache_resource(show_spinner=False)
 def _traps() -> list[lesson.Trap]:
     return [
         trap(
@@ -93,7 +95,7 @@ def _draw_costs(graph: Graph) -> None:
             "A product is one entry of a local derivative times one number. PyTorch, which goes in reverse, kept "
             "{kept} numbers for the way back, inputs included: rules that need no value, such as that of a sum, keep "
             "none."
-        ).format(kept=f"{torch_graph(graph).kept:,}")
+        ).format(kept=format_count(torch_graph(graph).kept))
     )
 
 
@@ -130,11 +132,11 @@ def _draw_chain() -> None:
     left, right = st.columns(2)
     with left:
         told = _("For a chain of {length}, forward takes {forward} products and reverse {reverse}; both grow in line.")
-        sentence = told.format(length=length, forward=f"{ahead.products:,}", reverse=f"{back.products:,}")
+        sentence = told.format(length=length, forward=format_count(ahead.products), reverse=format_count(back.products))
         draw_kept(cost_chart, tables, sentence, what="products")
     with right:
         told = _("For a chain of {length}, forward holds {forward} numbers at once and reverse {reverse}.")
-        sentence = told.format(length=length, forward=f"{ahead.memory:,}", reverse=f"{back.memory:,}")
+        sentence = told.format(length=length, forward=format_count(ahead.memory), reverse=format_count(back.memory))
         draw_kept(cost_chart, tables, sentence, what="memory")
     st.markdown(_winner(inputs, outputs, ahead, back))
     st.markdown(

@@ -27,9 +27,11 @@ from core.calculus.gradients import (
 )
 from core.calculus.torch_code import torch_definition
 from core.calculus.torch_values import torch_gradient
+from core.formatting import format_general
 from core.language import _
 from dashboard.charts import gradients as charts
 from dashboard.parts import knobs, lesson, typed
+from dashboard.parts.cached import cache_data
 from dashboard.parts.calculus import gradient_traps
 from dashboard.parts.chart import draw_kept
 from dashboard.parts.examples import examples
@@ -129,13 +131,13 @@ def _tell_downhill(found: Surface) -> str:
     ).format(
         dx=figure(dx, 3),
         dy=figure(dy, 3),
-        step=step,
+        step=figure(step),
         foretold=figure(-step * place.steepness, 4),
         measured=figure(there - place.value, 4),
     )
 
 
-@st.cache_data(max_entries=20, show_spinner=False)
+@cache_data(max_entries=20, show_spinner=False)
 def _background(text: str) -> dict[str, pd.DataFrame]:
     """Return what stays while the point moves: level lines, their labels, and the gradient; worked out once a text."""
     expression = parse_expression(text, VARIABLES)
@@ -219,7 +221,7 @@ def _draw_proof(found: Surface) -> None:
             {
                 "h": [_step(h) for h in place.closeness["h"]],
                 _("largest gap / h"): [figure(gap, 4) for gap in place.closeness["remainder"]],
-                _("in direction"): [f"{degrees:g}°" for degrees in place.closeness["degrees"]],
+                _("in direction"): [f"{format_general(degrees)}°" for degrees in place.closeness["degrees"]],
             }
         )
         st.table(table, hide_index=True, border="horizontal", alt=_("The largest gap for each step."))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from core.formatting import format_date, format_list
 from core.language import _
 from core.regression import Leverage
 from dashboard.parts.compare.row_source import Field
@@ -45,7 +46,7 @@ def outside(fields: Sequence[Field], row: pd.DataFrame) -> Iterator[str]:
                 )
         if field.span and not field.span[0] <= value <= field.span[1]:
             yield _("{column} ({low} to {high})").format(
-                column=field.name, low=f"{field.span[0]:%Y-%m-%d}", high=f"{field.span[1]:%Y-%m-%d}"
+                column=field.name, low=format_date(field.span[0]), high=format_date(field.span[1])
             )
         if field.kind == "choice" and value not in field.seen:
             yield _("{column} (never “{value}”)").format(column=field.name, value=level_name(value))
@@ -82,7 +83,7 @@ def warnings(answer: Answer, result: Result) -> list[str]:
     """Return what to know before trusting the prediction of a row unlike those seen; nothing for one like them."""
     one, lean, told = answer.table.iloc[0], answer.lean, []
     if answer.outside:
-        told.append(_("Outside of what the training rows have: {columns}.").format(columns=", ".join(answer.outside)))
+        told.append(_("Outside of what the training rows have: {columns}.").format(columns=format_list(answer.outside)))
     if not one["estimable"]:
         told.append(
             _("The row breaks a dependency that all training rows obey, so other solutions, equally good on those, "

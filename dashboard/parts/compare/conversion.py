@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from core.formatting import format_percent
 from core.language import _
 from core.regression import combine
 from dashboard.parts import state
@@ -164,7 +165,7 @@ def _told_difference(problem: Problem, result: Result, first: int, second: int, 
         sgd=by_sgd,
         model=model,
         exact=figure(found.value),
-        confidence=f"{confidence:.0%}",
+        confidence=format_percent(confidence),
         low=figure(found.low),
         high=figure(found.high),
     )

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
-from core.language import _
+from core.language import N_, _
 from core.regression.config import SgdConfig
 from core.regression.influence import Influence, find_influence
 from core.regression.inputs import Array
 from core.regression.residuals import Residuals, find_residuals
 from dashboard.parts import knobs, tables
+from dashboard.parts.cached import cache_resource
 from dashboard.parts.figures import figure
 from dashboard.parts.plain import plain, show_warning
 from dashboard.parts.training import Problem, Result
@@ -51,7 +52,7 @@ def residuals(problem: Problem, how: SgdConfig, result: Result, model: Model) ->
     return _residuals(problem.key, settings_of(model, how), problem, model, result.fit.rank)
 
 
-@st.cache_resource(scope="session", max_entries=8, show_spinner=False)
+@cache_resource(scope="session", max_entries=8, show_spinner=False)
 def _residuals(key: str, how: SgdConfig | None, _problem: Problem, _model: Model, _rank: int) -> Residuals:
     return find_residuals(_problem.X_train, _problem.y_train, _model.weights, _model.bias, _rank)
 
@@ -61,7 +62,7 @@ def influence(problem: Problem, result: Result) -> Influence:
     return _influence(problem.key, problem, result)
 
 
-@st.cache_resource(scope="session", max_entries=4, show_spinner=_("Looking at every row"))
+@cache_resource(scope="session", max_entries=4, show_spinner=N_("Looking at every row"))
 def _influence(key: str, _problem: Problem, _result: Result) -> Influence:
     return find_influence(_problem.X_train, _problem.y_train, _result.fit)
 
@@ -75,7 +76,7 @@ def row_numbers(problem: Problem) -> tuple[pd.Index, pd.Index]:
     return _numbers(problem.key, ready.prepared.rows, ready.test)
 
 
-@st.cache_resource(scope="session", max_entries=4, show_spinner=False)
+@cache_resource(scope="session", max_entries=4, show_spinner=False)
 def _numbers(key: str, _rows: pd.Index, _test: pd.Index) -> tuple[pd.Index, pd.Index]:
     test = _rows.isin(_test)
     return _rows[~test], _rows[test]

@@ -6,11 +6,13 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from core.formatting import format_count
 from core.language import _, ngettext
 from core.regression.config import SgdConfig
 from core.regression.residuals import Residuals, find_residuals, largest_rows, rows_to_draw, running_mean, spread_ratio
 from dashboard.charts.diagnostics import residuals_against_fitted
 from dashboard.charts.predictions import predictions_against_truth
+from dashboard.parts.cached import cache_resource
 from dashboard.parts.compare.diagnosed import MOST_DRAWN, Model, chosen_model, residuals, row_numbers, settings_of
 from dashboard.parts.figures import figure
 from dashboard.parts.plain import plain
@@ -56,7 +58,7 @@ def draw_fit(problem: Problem, how: SgdConfig, result: Result) -> None:
         st.caption(_("No rows are held out, so all that is drawn was learnt from."))
 
 
-@st.cache_resource(scope="session", max_entries=8, show_spinner=False)
+@cache_resource(scope="session", max_entries=8, show_spinner=False)
 def _look(key: str, how: SgdConfig | None, _problem: Problem, _model: Model, _found: Residuals) -> _Seen:
     means = running_mean(_found.fitted, _found.residuals)
     points, named, told = _points(_problem, _model, _found)
@@ -83,7 +85,11 @@ def _points(problem: Problem, model: Model, found: Residuals) -> tuple[pd.DataFr
     points["fitted"] = points["prediction"]
     named = points.iloc[largest_rows(points["residual"], 0 if found.perfect else NAMED)]
     told = _("{shown} of {rows} rows, the furthest off among them.")
-    return points, named, "" if len(points) == first else told.format(shown=f"{len(points):,}", rows=f"{first:,}")
+    return (
+        points,
+        named,
+        "" if len(points) == first else told.format(shown=format_count(len(points)), rows=format_count(first)),
+    )
 
 
 def _spread(found: Residuals, problem: Problem) -> str:
@@ -92,7 +98,7 @@ def _spread(found: Residuals, problem: Problem) -> str:
         return _("The fit is perfect: on the training rows every residual is 0 up to rounding.")
     half = float(np.quantile(np.abs(found.residuals), 0.5))
     return _("Half of the {rows} training rows are less than {half} off, in {label}.").format(
-        rows=f"{len(found.residuals):,}", half=figure(half, 3), label=problem.label
+        rows=format_count(len(found.residuals)), half=figure(half, 3), label=problem.label
     )
 
 

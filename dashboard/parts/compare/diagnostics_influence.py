@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from core.formatting import format_count
 from core.language import _, ngettext
 from core.regression.config import SgdConfig
 from core.regression.influence import Influence, cook_contours, leave_each_out
@@ -61,7 +62,7 @@ def _show_leverage(found: Influence) -> None:
                 _("By how much the prediction for a row moves when its own label moves by 1; at most 1."),
             ),
             (_("Average leverage"), figure(average, 3), _("Independent parameters divided by rows.")),
-            (_("Rows of high leverage"), f"{high:,}", _("Those above twice the average.")),
+            (_("Rows of high leverage"), format_count(high), _("Those above twice the average.")),
         ]
     )
 
@@ -83,7 +84,7 @@ def _points(found: Influence, rows: pd.Index, out: Rows) -> tuple[pd.DataFrame, 
     if len(rows) <= MOST_DRAWN:
         return points, _("Beyond the curve D = 0.5 a row pulls hard.")
     told = _("{shown} of {rows} rows, the most influential among them.")
-    return points, told.format(shown=f"{len(points):,}", rows=f"{len(rows):,}")
+    return points, told.format(shown=format_count(len(points)), rows=format_count(len(rows)))
 
 
 def _named(found: Influence, rows: pd.Index, which: Rows) -> pd.DataFrame:
@@ -109,7 +110,7 @@ def _verdict(found: Influence, rows: pd.Index, most: Rows) -> str:
             "{count} row is above 0.5 and deserves a look: is it a slip of the pen, or a case the model does not know?",
             "{count} rows are above 0.5 and deserve a look: slips of the pen, or cases the model does not know?",
             strong,
-        ).format(count=f"{strong:,}")
+        ).format(count=format_count(strong))
     )
 
 
@@ -167,7 +168,7 @@ def _show_table(problem: Problem, result: Result, found: Influence, rows: pd.Ind
                 "{count} rows have leverage 1: each alone decides its own prediction, by a column that no other row "
                 "varies in. They are neither drawn nor listed.",
                 pinned,
-            ).format(count=f"{pinned:,}")
+            ).format(count=format_count(pinned))
         )
     if result.fit.rank < result.fit.columns:
         notes.append(

@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from core.errors import InputError
+from core.formatting import format_count, format_general
 from core.language import _, ngettext
 from core.regression.config import SgdConfig
 from core.regression.learning_curves import LearningCurve, learning_curve
@@ -83,9 +84,9 @@ def _told(name: str, rows: pd.DataFrame) -> str:
     return _("{model}: the mean test loss goes from {first} with {few} training rows to {last} with {many}.").format(
         model=name,
         first=figure(test["mean"].iloc[0], 4),
-        few=f"{test['size'].iloc[0]:,}",
+        few=format_count(test["size"].iloc[0]),
         last=figure(test["mean"].iloc[-1], 4),
-        many=f"{test['size'].iloc[-1]:,}",
+        many=format_count(test["size"].iloc[-1]),
     )
 
 
@@ -99,7 +100,7 @@ def _verdicts(curve: LearningCurve) -> list[str]:
     share = curve.parameters / (curve.rows + curve.parameters)
     if not curve.noise:
         return told
-    gain = f"{100 * share:.2g}%"
+    gain = f"{format_general(100 * share, 2)}%"
     if share < ENOUGH:
         return [
             *told,
@@ -140,11 +141,11 @@ def _notes(problem: Problem, how: SgdConfig, curve: LearningCurve) -> list[str]:
     ]
     if curve.held_back:
         told = _("No rows are held out, so each repeat keeps {rows} of the training rows back and tests on them.")
-        notes.append(told.format(rows=f"{curve.test_rows:,}"))
+        notes.append(told.format(rows=format_count(curve.test_rows)))
     if curve.capped:
         told = _("So that nobody has to wait, at most {rows} of the {all} training rows are learnt from, and as many "
                  "tested on.")  # fmt: skip
-        notes.append(told.format(rows=f"{curve.rows:,}", all=f"{len(problem.y_train):,}"))
+        notes.append(told.format(rows=format_count(curve.rows), all=format_count(len(problem.y_train))))
     if curve.diverged:
         notes.append(
             ngettext(

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from core.formatting import format_percent
 from core.language import _
 from core.regression.config import SgdConfig
 from core.regression.influence import studentise
@@ -14,6 +15,7 @@ from core.regression.inputs import Array
 from core.regression.normality import Shape, find_shape, histogram, normal_quantiles
 from core.regression.residuals import Residuals, largest_rows
 from dashboard.charts.diagnostics import normal_quantile_plot, residual_histogram
+from dashboard.parts.cached import cache_resource
 from dashboard.parts.compare.diagnosed import (
     MOST_DRAWN,
     chosen_model,
@@ -65,14 +67,14 @@ def draw_noise(problem: Problem, how: SgdConfig, result: Result) -> None:
         )
     with right:
         named = seen.quantiles.iloc[largest_rows(seen.quantiles["value"], NAMED)]
-        told = _("In the grey band: {share}; of a normal sample, 95%.").format(share=f"{seen.inside:.0%}")
+        told = _("In the grey band: {share}; of a normal sample, 95%.").format(share=format_percent(seen.inside))
         st.altair_chart(normal_quantile_plot(seen.quantiles, named, told), alt=told)
     st.markdown(plain(verdict))
     _show_figures(found, seen.shape, problem.label)
     _show_likelihood(found.deviation)
 
 
-@st.cache_resource(scope="session", max_entries=8, show_spinner=False)
+@cache_resource(scope="session", max_entries=8, show_spinner=False)
 def _look(
     key: str, how: SgdConfig | None, _problem: Problem, _found: Residuals, deviation: float, _leverage: Array
 ) -> _Seen:

@@ -6,10 +6,12 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from core.language import _
+from core.formatting import format_count
+from core.language import N_, _
 from core.regression.config import SgdConfig
 from core.regression.exactness import FULL, SINGLE, Exactness, Score, measure_exactness, score_answer
 from dashboard.charts.exactness import digits_right
+from dashboard.parts.cached import cache_resource
 from dashboard.parts.compare import exact_lesson
 from dashboard.parts.figures import figure
 from dashboard.parts.frame import boxes
@@ -48,12 +50,12 @@ def draw_exact(problem: Problem, how: SgdConfig, result: Result) -> None:
     exact_lesson.draw_exact_lesson(problem, result)
 
 
-@st.cache_resource(scope="session", max_entries=4, show_spinner=_("Counting digits"))
+@cache_resource(scope="session", max_entries=4, show_spinner=N_("Counting digits"))
 def _measure(key: str, _problem: Problem, _result: Result) -> Exactness:
     return measure_exactness(_problem.X_train, _problem.y_train, _result.fit)
 
 
-@st.cache_resource(scope="session", max_entries=16, show_spinner=False)
+@cache_resource(scope="session", max_entries=16, show_spinner=False)
 def _score_sgd(key: str, how: SgdConfig, _problem: Problem, _result: Result) -> Score:
     run = _result.run
     return score_answer(_problem.X_train, _problem.y_train, _result.fit, _("SGD, as trained"), run.weights, run.bias)
@@ -152,7 +154,7 @@ def _show_table(scores: list[Score], found: Exactness, problem: Problem) -> None
         told = _(
             "The methods run on {rows} of the {of_rows} training rows, evenly spread; SGD is judged on all of them."
         )
-        st.caption(plain(told.format(rows=f"{found.rows:,}", of_rows=f"{found.of_rows:,}")))
+        st.caption(plain(told.format(rows=format_count(found.rows), of_rows=format_count(found.of_rows))))
 
 
 def _overflow_words(score: Score) -> str:

@@ -5,6 +5,7 @@ import pandas as pd
 import streamlit as st
 
 from core.errors import InputError
+from core.formatting import format_count, format_general
 from core.language import _
 from core.regression.exactness_lesson import MOST_FEATURES, MOST_ROWS, Lesson, excerpt, teach
 from dashboard.charts.exactness import digits_lost
@@ -41,7 +42,7 @@ def draw_exact_lesson(problem: Problem, result: Result) -> None:
         st.markdown(plain(_explain(name, change, here)))
         if len(problem.y_train) > MOST_ROWS or len(kept) > MOST_FEATURES:
             told = _("Tried on at most {rows} evenly spread rows and {features} features of the table.")
-            st.caption(plain(told.format(rows=f"{MOST_ROWS:,}", features=MOST_FEATURES)))
+            st.caption(plain(told.format(rows=format_count(MOST_ROWS), features=MOST_FEATURES)))
     with right:
         if lessons:
             title = _("constant added to {name}") if change == "shift" else _("constant that multiplies {name}")
@@ -111,7 +112,7 @@ def _alt(lessons: tuple[Lesson, ...]) -> str:
         for before, after in zip(first.exactness.scores, last.exactness.scores, strict=True)
     )
     return _("Right digits of the worst coefficient, from the constant {low} to {high}: {list}.").format(
-        low=f"{first.amount:g}", high=f"{last.amount:g}", list=listed
+        low=format_general(first.amount), high=format_general(last.amount), list=listed
     )
 
 

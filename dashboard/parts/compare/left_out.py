@@ -6,10 +6,12 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from core.language import _, ngettext
+from core.formatting import format_count, format_list
+from core.language import N_, _, ngettext
 from core.regression.left_out import LeftOut, leave_out
 from core.regression.minibatches import Rows
 from dashboard.parts import state
+from dashboard.parts.cached import cache_resource
 from dashboard.parts.figures import figure
 from dashboard.parts.frame import boxes
 from dashboard.parts.plain import plain, show_warning
@@ -41,7 +43,7 @@ def choose(rows: pd.Index, offered: Rows) -> Rows:
                 "{rows} is no training row of this table, so it cannot be left out.",
                 "{rows} are no training rows of this table, so they cannot be left out.",
                 len(unknown),
-            ).format(rows=", ".join(unknown))
+            ).format(rows=format_list(unknown))
         )
     return np.array(sorted({place for place in places.values() if place is not None}), dtype=np.int64)
 
@@ -91,7 +93,7 @@ def _verdict(again: LeftOut, count: int) -> str:
             count,
         ).format(
             count=count,
-            kept=f"{len(again.kept):,}",
+            kept=format_count(len(again.kept)),
             before=figure(again.loss_before, 4),
             after=figure(again.loss, 4),
         )
@@ -146,7 +148,7 @@ def _again(problem: Problem, result: Result, out: Rows) -> LeftOut:
     return _solve(problem.key, tuple(out.tolist()), problem, result)
 
 
-@st.cache_resource(scope="session", max_entries=8, show_spinner=_("Solving without those rows"))
+@cache_resource(scope="session", max_entries=8, show_spinner=N_("Solving without those rows"))
 def _solve(key: str, out: tuple[int, ...], _problem: Problem, _result: Result) -> LeftOut:
     return leave_out(
         _problem.X_train,

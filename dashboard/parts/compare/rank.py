@@ -2,9 +2,11 @@
 
 import streamlit as st
 
-from core.language import _, ngettext
+from core.formatting import format_count
+from core.language import N_, _, ngettext
 from core.regression.config import SgdConfig
 from core.regression.rank_doctor import Diagnosis, diagnose
+from dashboard.parts.cached import cache_resource
 from dashboard.parts.compare import rank_findings, rank_landing, rank_lines
 from dashboard.parts.frame import boxes
 from dashboard.parts.plain import plain
@@ -18,10 +20,10 @@ def draw_rank(problem: Problem, how: SgdConfig, result: Result) -> None:
     st.markdown(plain(_verdict(diagnosis)))
     boxes(
         [
-            (_("Columns, that of ones included"), f"{diagnosis.features + 1:,}"),
-            (_("Rank"), f"{diagnosis.rank:,}", _("How many of these columns say something of their own.")),
-            (_("Too many"), f"{len(diagnosis.findings):,}"),
-            (_("Training rows"), f"{diagnosis.rows:,}"),
+            (_("Columns, that of ones included"), format_count(diagnosis.features + 1)),
+            (_("Rank"), format_count(diagnosis.rank), _("How many of these columns say something of their own.")),
+            (_("Too many"), format_count(len(diagnosis.findings))),
+            (_("Training rows"), format_count(diagnosis.rows)),
         ]
     )
     rank_findings.draw_findings(problem, diagnosis)
@@ -31,7 +33,7 @@ def draw_rank(problem: Problem, how: SgdConfig, result: Result) -> None:
     rank_landing.draw_landing(problem, how, result, diagnosis)
 
 
-@st.cache_resource(scope="session", max_entries=4, show_spinner=_("Looking at the columns"))
+@cache_resource(scope="session", max_entries=4, show_spinner=N_("Looking at the columns"))
 def _diagnose(key: str, _problem: Problem, _result: Result) -> Diagnosis:
     return diagnose(_problem.X_train, _result.fit, _problem.feature_names)
 
@@ -49,7 +51,7 @@ def _verdict(diagnosis: Diagnosis) -> str:
         "{count} features can be computed from the others and the column of ones that stands for the bias. So "
         "infinitely many parameters predict the same, and lines that ask for the one right answer fail.",
         count,
-    ).format(count=f"{count:,}")
+    ).format(count=format_count(count))
     if not diagnosis.forced:
         return told
     return (
@@ -58,5 +60,9 @@ def _verdict(diagnosis: Diagnosis) -> str:
         + _(
             "With {rows} rows for {columns} columns there is no way around it: at least {forced} of them had to depend "
             "on the others."
-        ).format(rows=f"{diagnosis.rows:,}", columns=f"{diagnosis.features + 1:,}", forced=f"{diagnosis.forced:,}")
+        ).format(
+            rows=format_count(diagnosis.rows),
+            columns=format_count(diagnosis.features + 1),
+            forced=format_count(diagnosis.forced),
+        )
     )

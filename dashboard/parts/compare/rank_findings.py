@@ -5,6 +5,7 @@ import pandas as pd
 import streamlit as st
 
 from core.errors import InputError
+from core.formatting import format_general, format_list
 from core.language import _, ngettext
 from core.preprocessing import FittedColumn, Recipe
 from core.regression.rank_doctor import Diagnosis, Kind
@@ -134,7 +135,7 @@ def _show_inflation(problem: Problem, diagnosis: Diagnosis) -> None:
             _("R² of a feature regressed on all others. {name}: R² = {share}, so the variance of its weight is {value} "
               "times what it would be if the others said nothing about it. From {limit} on it is worth a look.").format(
                 name=top["feature"], share=figure(top["r_squared"], 6), value=figure(top["inflation"], 4),
-                limit=f"{ALARMING:g}",
+                limit=format_general(ALARMING),
             )
         )
     )  # fmt: skip
@@ -173,7 +174,7 @@ def _strength(index: float) -> str:
 
 
 def _named(names: list[str]) -> str:
-    listed = ", ".join(names[:MOST_NAMES])
+    listed = format_list(names[:MOST_NAMES])
     more = len(names) - MOST_NAMES
     if more > 0:
         return _("{names} and {count} more").format(names=listed, count=more)

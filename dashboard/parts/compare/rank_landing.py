@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from core.formatting import format_count, format_general
 from core.language import _
 from core.regression import SgdRun, train
 from core.regression.config import SgdConfig
@@ -13,6 +14,7 @@ from core.regression.landing import Landing, Slope, find_landing, flat_direction
 from core.regression.rank_doctor import Diagnosis, Finding
 from dashboard.charts.rank import parts_kept
 from dashboard.parts import knobs, state
+from dashboard.parts.cached import cache_resource
 from dashboard.parts.figures import figure, latex
 from dashboard.parts.long_work import long_work
 from dashboard.parts.plain import plain
@@ -87,7 +89,7 @@ def _choose(problem: Problem, diagnosis: Diagnosis) -> Finding | None:
     return findings[chosen]
 
 
-@st.cache_resource(scope="session", max_entries=16, show_spinner=False)
+@cache_resource(scope="session", max_entries=16, show_spinner=False)
 def _slope(
     key: str, standardise: bool, column: int, _problem: Problem, _result: Result, _finding: Finding | None
 ) -> Slope:
@@ -155,14 +157,14 @@ def _kept_words(run: SgdRun, slope: Slope) -> str:
         "the power of {steps}, that is {share}, of a start's error."
     ).format(
         eigenvalue=figure(slope.eigenvalue, 4),
-        steps=f"{run.steps:,}",
+        steps=format_count(run.steps),
         share=figure(slope.kept(run.config.learning_rate, run.steps), 4),
     )
 
 
 def _show_way(run: SgdRun, moved: SgdRun, slope: Slope, amount: float) -> None:
     names = {_("start as on Train"): run} | (
-        {_("start moved by {amount}").format(amount=f"{amount:g}"): moved} if amount else {}
+        {_("start moved by {amount}").format(amount=format_general(amount)): moved} if amount else {}
     )
     way = pd.concat(
         [

@@ -3,10 +3,12 @@
 import pandas as pd
 import streamlit as st
 
-from core.language import _, ngettext
+from core.formatting import format_count, format_list
+from core.language import N_, _, ngettext
 from core.regression.lines import SETUP
 from core.regression.rank_trials import Attempt, Trials, try_all
 from dashboard.parts import knobs
+from dashboard.parts.cached import cache_resource
 from dashboard.parts.figures import duration, figure
 from dashboard.parts.plain import plain
 from dashboard.parts.training import Problem, Result
@@ -43,11 +45,11 @@ def draw_rank_lines(problem: Problem, result: Result) -> None:
     )
     if trials.rows < trials.of_rows:
         told = _("The lines run on {rows} of the {of_rows} training rows, evenly spread, so that nobody has to wait.")
-        st.caption(plain(told.format(rows=f"{trials.rows:,}", of_rows=f"{trials.of_rows:,}")))
+        st.caption(plain(told.format(rows=format_count(trials.rows), of_rows=format_count(trials.of_rows))))
     _show_code(trials)
 
 
-@st.cache_resource(scope="session", max_entries=8, show_spinner=_("Running the lines"))
+@cache_resource(scope="session", max_entries=8, show_spinner=N_("Running the lines"))
 def _try(key: str, penalty: float, _problem: Problem, _result: Result) -> Trials:
     return try_all(_problem.X_train, _problem.y_train, _result.fit, penalty)
 
@@ -68,7 +70,7 @@ def _outcome(trials: Trials) -> str:
         told
         + " "
         + _("Worse than an exception is silence: {names} returned a wrong answer without a word.").format(
-            names=", ".join(attempt.way.name for attempt in silent)
+            names=format_list(attempt.way.name for attempt in silent)
         )
     )
 

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 import pandas as pd
-import streamlit as st
 
 from core.preprocessing import FittedColumn
 from core.preprocessing.columns.kinds import is_gap
 from dashboard.parts import knobs, state, tables
+from dashboard.parts.cached import cache_resource
 from dashboard.parts.tables import Preparation
 from dashboard.parts.training import Problem
 
@@ -73,7 +73,7 @@ def source(problem: Problem) -> Source:
     return _of_table(ready.key, ready, tables.table().frame)
 
 
-@st.cache_resource(scope="session", max_entries=4, show_spinner=False)
+@cache_resource(scope="session", max_entries=4, show_spinner=False)
 def _of_table(key: str, _ready: Preparation, _frame: pd.DataFrame) -> Source:
     columns = _ready.fitted.columns
     train = _frame.loc[_ready.train]

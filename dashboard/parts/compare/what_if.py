@@ -5,6 +5,7 @@ import pandas as pd
 import streamlit as st
 
 from core.errors import InputError
+from core.formatting import format_count
 from core.language import _
 from core.regression import predict_intervals
 from core.regression.config import SgdConfig
@@ -75,7 +76,7 @@ def _choose(source: Source) -> tuple[int, int]:
         key="compare_row",
         bind=state.bound("compare_row"),
         width=180,
-        help=_("The number of a row, of {rows} in all. Its values fill the fields.").format(rows=f"{rows:,}"),
+        help=_("The number of a row, of {rows} in all. Its values fill the fields.").format(rows=format_count(rows)),
     )
     place.button(_("Reset"), icon=":material/restart_alt:", on_click=state.forget, args=["_what_if_row"])
     position, loaded = int(number) - 1, [source.key, int(number)]

@@ -12,6 +12,7 @@ from core.regression.config import SgdConfig
 from core.regression.seeds import Cloud, run_seeds
 from dashboard.charts.clouds import scatter_sizes, seed_cloud
 from dashboard.parts import knobs, state, training
+from dashboard.parts.cached import cache_resource
 from dashboard.parts.experiments.asking import may_start
 from dashboard.parts.figures import figure
 from dashboard.parts.frame import boxes
@@ -96,7 +97,7 @@ def _floor(problem: Problem, how: SgdConfig) -> float | None:
     return _foretold(training.run_key(problem, replace(how, seed=0)), problem, how)
 
 
-@st.cache_resource(scope="session", max_entries=16, show_spinner=False)
+@cache_resource(scope="session", max_entries=16, show_spinner=False)
 def _foretold(key: str, _problem: Problem, _how: SgdConfig) -> float:
     return forecast(_problem.X_train, _problem.y_train, _how, fit=training.closed_form(_problem)).floor_at_end
 

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
-import streamlit as st
 
 from core.errors import InputError
 from core.regression.optimizers import PARAMETERS
 from dashboard.parts import knobs, state, tables, training
+from dashboard.parts.cached import cache_resource
 from dashboard.parts.training import Problem, Result
 
 MOST = 8
@@ -107,7 +107,7 @@ def run_again(pin: Mapping[str, Any]) -> PinnedRun:
     return kept[0]
 
 
-@st.cache_resource(scope="session", max_entries=2 * MOST, show_spinner=False)
+@cache_resource(scope="session", max_entries=2 * MOST, show_spinner=False)
 def _kept(key: str) -> list[PinnedRun]:
     """Return where a run is kept; training itself draws its progress, which no cached function may."""
     return []

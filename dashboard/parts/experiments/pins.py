@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from core.formatting import format_list
 from core.language import _
 from core.regression.config import SgdConfig
 from dashboard.charts.pins import overlaid
@@ -63,7 +64,7 @@ def _show_curves(pins: Sequence[Mapping[str, Any]], runs: Mapping[str, PinnedRun
     units = {run.unit for run in runs.values()}
     unit = units.pop() if len(units) == 1 else _("label")
     lost = [name for name, run in runs.items() if run.figures["diverged"]]
-    leaving = _("Diverged, so leaving the picture: {names}.").format(names=", ".join(lost)) if lost else ""
+    leaving = _("Diverged, so leaving the picture: {names}.").format(names=format_list(lost)) if lost else ""
     losses, gaps = _points(runs, names, by, rows), _points(runs, names, by, "gap")
     first, second = st.columns(2)
     if losses.empty:
@@ -200,5 +201,5 @@ def _show_differences(pins: Sequence[Mapping[str, Any]]) -> None:
     elif len(pins) > 1:
         st.markdown(_("They do not differ in any setting."))
     told = _("It was made with these settings: {settings}.") if len(pins) == 1 else _("Common to all: {settings}.")
-    listed = ", ".join(f"{name} {value}" for name, value in shared.items())
+    listed = format_list(f"{name} {value}" for name, value in shared.items())
     st.caption(plain(told.format(settings=listed)))

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from core.formatting import format_count, format_general
 from core.language import _
 from core.regression import fit_scaling
 from core.regression.config import SgdConfig
@@ -97,7 +98,11 @@ def _law(found: NoiseStudy) -> str:
     slope = np.polyfit(np.log(rows["samples"]), np.log(rows["closed_form"]), 1)[0]
     return _(
         "From {first} to {last} samples the closed form's error falls as n to the power of {slope}; the law says −0.5."
-    ).format(first=f"{rows['samples'].iloc[0]:,}", last=f"{rows['samples'].iloc[-1]:,}", slope=figure(float(slope), 2))
+    ).format(
+        first=format_count(rows["samples"].iloc[0]),
+        last=format_count(rows["samples"].iloc[-1]),
+        slope=figure(float(slope), 2),
+    )
 
 
 def _show_formula(found: NoiseStudy) -> None:
@@ -114,7 +119,7 @@ def _show_notes(found: NoiseStudy, how: SgdConfig) -> None:
         _("Every point is the root mean square over {repeats} drawings and all weights.").format(repeats=found.repeats),
         _("SGD is plain, with the learning rate {rate}, batch size {batch} and {epochs} epochs of Train. Few samples "
           "make few updates, so it is not there yet; many leave it on its noise floor.").format(
-            rate=f"{how.learning_rate:g}", batch=how.batch_size, epochs=how.epochs
+            rate=format_general(how.learning_rate), batch=how.batch_size, epochs=how.epochs
         ),
     ]  # fmt: skip
     diverged = int(found.table["diverged"].sum())

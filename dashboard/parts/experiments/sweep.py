@@ -5,6 +5,7 @@ import math
 import pandas as pd
 import streamlit as st
 
+from core.formatting import format_count, format_general
 from core.language import _, ngettext
 from core.regression.config import SgdConfig
 from core.regression.sweeps import steps_to_one_percent
@@ -117,7 +118,7 @@ def _in_words(problem: Problem, how: SgdConfig, found: Sweep, shown: pd.DataFram
     else:
         sentences.append(
             _("Best is a learning rate of {rate} with a batch size of {batch}: {result}.").format(
-                rate=f"{best['learning_rate']:g}", batch=f"{best['batch_size']:,}", result=best["told"]
+                rate=format_general(best["learning_rate"]), batch=format_count(best["batch_size"]), result=best["told"]
             )
         )
     sentences.append(_present(problem, how, found, shows))
@@ -142,7 +143,7 @@ def _present(problem: Problem, how: SgdConfig, found: Sweep, shows: str) -> str:
         result = gap_words(run.gap / found.floor if found.floor > 0 else run.gap, found.floor)
     else:
         result = steps_words(steps_to_one_percent(run.history["step"].to_numpy(), run.history["gap"].to_numpy()))
-    return told.format(rate=f"{how.learning_rate:g}", batch=f"{how.batch_size:,}", result=result)
+    return told.format(rate=format_general(how.learning_rate), batch=format_count(how.batch_size), result=result)
 
 
 def _reservations(how: SgdConfig, found: Sweep) -> list[str]:
@@ -175,7 +176,9 @@ def _reservations(how: SgdConfig, found: Sweep) -> list[str]:
     elif not plan.batch_limits:
         told.append(_("On a table of this size the limit of minibatches would take minutes to find; it is left out."))
     if not plan.learning_rates[0] <= how.learning_rate <= plan.learning_rates[-1]:
-        told.append(_("The present learning rate, {rate}, lies outside the map.").format(rate=f"{how.learning_rate:g}"))
+        told.append(
+            _("The present learning rate, {rate}, lies outside the map.").format(rate=format_general(how.learning_rate))
+        )
     return told
 
 
@@ -210,14 +213,14 @@ def _show_cell(problem: Problem, how: SgdConfig, found: Sweep) -> None:
         _("Learning rate"),
         found.plan.learning_rates,
         key=RATE,
-        format_func=lambda each: f"{each:g}",
+        format_func=format_general,
         on_change=_count_change,
     )
     batch = row.selectbox(
         _("Batch size"),
         found.plan.batch_sizes,
         key=BATCH,
-        format_func=lambda each: f"{each:,}",
+        format_func=format_count,
         on_change=_count_change,
     )
     load = row.button(
@@ -237,7 +240,7 @@ def _show_cell(problem: Problem, how: SgdConfig, found: Sweep) -> None:
         [
             (_("Loss of SGD"), figure(run["loss"], 4)),
             (_("Gap"), figure(run["gap"], 3)),
-            (_("Updates made"), f"{run['steps']:,}"),
+            (_("Updates made"), format_count(run["steps"])),
             (
                 _("Updates to 1%"),
                 figure(run["steps_to_one_percent"], 6),

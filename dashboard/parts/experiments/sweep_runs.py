@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 
 import pandas as pd
 
+from core.formatting import format_count
 from core.language import _
 from core.regression import SweepPlan, plan_sweep, sweep
 from core.regression.config import SgdConfig
@@ -100,7 +101,7 @@ def _label(value: float, shows: str, floor: float) -> str:
     if math.isnan(value):
         return ""
     if shows == "steps":
-        return f"{value:,.0f}"
+        return format_count(value)
     return _percent(value) if floor > 0 else figure(value, 2)
 
 
@@ -127,7 +128,7 @@ def steps_words(steps: float) -> str:
     """Return in words after how many updates the gap was a hundredth of the initial one."""
     if math.isnan(steps):
         return _("more than 1% of the initial gap to the end")
-    return _("1% of the initial gap after {steps} updates").format(steps=f"{steps:,.0f}")
+    return _("1% of the initial gap after {steps} updates").format(steps=format_count(steps))
 
 
 def limit_lines(of: Sweep) -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 from typing import TypeAlias
 
+from core.formatting import format_count, format_general
 from core.language import _
 from core.regression.config import SgdConfig
 from dashboard.parts import knobs, state
@@ -38,7 +39,7 @@ def _of_data(problem: Problem) -> list[Fact]:
         (_("Table"), table),
         (_("Predicted"), problem.label),
         (_("Rows"), _("{train} to learn from, {test} to test on").format(train=len(problem.y_train), test=tests)),
-        (_("Features"), f"{len(problem.feature_names):,}"),
+        (_("Features"), format_count(len(problem.feature_names))),
     ]
     if not is_synthetic():
         told.append((_("Seed of the split"), str(knobs.value("prepare_split_seed"))))
@@ -50,9 +51,9 @@ def _of_training(problem: Problem, how: SgdConfig) -> list[Fact]:
     orders = {"every_epoch": _("shuffled every epoch"), "once": _("shuffled once"), "never": _("as in the table")}
     told = [
         (_("Optimizer"), how.rule.label()),
-        *((each.label(), f"{how.own[each.name]:g}") for each in how.rule.parameters),
-        (_("Learning rate"), f"{how.learning_rate:g}"),
-        (_("Batch size"), f"{how.batch_size:,}"),
+        *((each.label(), format_general(how.own[each.name])) for each in how.rule.parameters),
+        (_("Learning rate"), format_general(how.learning_rate)),
+        (_("Batch size"), format_count(how.batch_size)),
         (_("Epochs"), str(how.epochs)),
         (_("Seed"), str(how.seed)),
         (_("Order of the rows"), orders[how.shuffle]),
@@ -60,7 +61,7 @@ def _of_training(problem: Problem, how: SgdConfig) -> list[Fact]:
         (_("First weights"), _first_weights(how)),
     ]
     if how.penalty:
-        told.append((_("Penalty on the weights (L2)"), f"{how.penalty:g}"))
+        told.append((_("Penalty on the weights (L2)"), format_general(how.penalty)))
     if how.early_stopping:
         told.append((_("Early stopping: patience in epochs"), str(how.early_stopping)))
     if problem.expansion is not None and any(len(term) > 1 for term in problem.expansion.terms):

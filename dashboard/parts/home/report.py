@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from core.experiment import Report, write_report
+from core.formatting import format_count, format_general
 from core.language import _
 from dashboard.charts.pictures import Colours, as_svg
 from dashboard.parts import views
@@ -63,7 +64,7 @@ def _variables(colours: Colours) -> dict[str, str]:
 
 def coefficient_table(result: Result) -> tuple[list[str], list[list[str]]]:
     """Return head and cells: each coefficient in the units of the table, of both models, with the difference."""
-    share = f"{100 * result.comparison.confidence:g}%"
+    share = f"{format_general(100 * result.comparison.confidence)}%"
     names = {
         "coefficient": _("Coefficient"),
         "true": _("True"),
@@ -89,7 +90,7 @@ def _figures(result: Result) -> list[tuple[str, str]]:
         (_("Loss of SGD"), figure(run.loss, 4)),
         (_("Loss of the closed form"), figure(run.closed_form_loss, 4)),
         (_("Gap"), figure(run.gap, 3)),
-        (_("Updates"), f"{run.steps:,}"),
+        (_("Updates"), format_count(run.steps)),
     ]
     of_sgd = scores[scores["model"] == "sgd"].set_index("part")["r_squared"]
     told.append((_("R² on the training rows"), figure(of_sgd["train"], 4)))

@@ -11,6 +11,7 @@ import streamlit as st
 
 from core.errors import InputError
 from core.experiment import Session, dump_session, parse_session
+from core.formatting import format_list
 from core.language import _
 from core.preprocessing import Recipe, adapt_recipe, read_table
 from dashboard.parts import knobs, state, tables
@@ -193,7 +194,7 @@ def _turn_knobs(session: Session) -> list[str]:
     unknown = sorted(set(session.settings) - set(knobs.KNOBS))
     if unknown:
         told = _("This program does not know these settings, and left them out: {names}.")
-        notes.append(told.format(names=", ".join(unknown)[:200]))
+        notes.append(told.format(names=format_list(unknown)[:200]))
     for key, texts in (*((key, session.names) for key in knobs.NAMES), *((key, session.texts) for key in knobs.TEXTS)):
         if isinstance(texts.get(key), str):
             state.put(key, texts[key])

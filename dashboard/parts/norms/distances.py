@@ -7,6 +7,7 @@ import numpy.typing as npt
 import pandas as pd
 import streamlit as st
 
+from core.formatting import format_percent
 from core.language import _
 from core.tensors.distances import column_shares, distances_from
 from dashboard.charts.norms import distance_map, entry_shares, labelled
@@ -99,7 +100,7 @@ def _draw_shares(rows: Rows, row: int, p: float, scale: str) -> None:
         others = {"entry": _("{count} others").format(count=len(rest)), "share": rest["share"].sum()}
         table = pd.concat([table.iloc[: MOST_BARS - 1], pd.DataFrame([others])], ignore_index=True)
     told = _("{name} makes up {share} of the distances from row {row}, on average.").format(
-        name=table["entry"].iloc[0], share=f"{table['share'].iloc[0]:.0%}", row=row
+        name=table["entry"].iloc[0], share=format_percent(table["share"].iloc[0]), row=row
     )
     subtitle = _("Mean over all other rows.")
     title = _("What the distances are made of")

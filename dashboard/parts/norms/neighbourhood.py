@@ -6,13 +6,14 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-import streamlit as st
 
 from core.errors import InputError
+from core.formatting import format_count, format_general
 from core.language import _
 from core.preprocessing.recipes.scales import learn_scale, scaled
 from core.tensors.distances import distances_between, label_gap_of_any, nearest_rows
 from dashboard.parts import tables
+from dashboard.parts.cached import cache_resource
 
 MOST_PAIRED = 250  # rows of which all pairs are measured at each move of a slider
 MOST_MAPPED = 16
@@ -62,7 +63,7 @@ def the_rows() -> Rows:
     return _rows(ready.key, ready, tables.table().frame)
 
 
-@st.cache_resource(scope="session", max_entries=4, show_spinner=False)
+@cache_resource(scope="session", max_entries=4, show_spinner=False)
 def _rows(key: str, _ready: tables.Preparation, _frame: pd.DataFrame) -> Rows:
     prepared = _ready.prepared
     X, y = prepared.X.numpy(), prepared.y.numpy()
@@ -85,7 +86,7 @@ def _rows(key: str, _ready: tables.Preparation, _frame: pd.DataFrame) -> Rows:
         y=y,
         cells=_frame.loc[prepared.rows],
         paired=np.linspace(0, len(X) - 1, count).round().astype(np.int64),
-        left_out="" if count == len(X) else told.format(rows=f"{len(X):,}", count=count),
+        left_out="" if count == len(X) else told.format(rows=format_count(len(X)), count=count),
     )
 
 
@@ -94,7 +95,7 @@ def standing(rows: Rows, p: float, scale: str) -> Standing:
     return _standing(rows.key, p, scale, rows)
 
 
-@st.cache_resource(scope="session", max_entries=60, show_spinner=False)
+@cache_resource(scope="session", max_entries=60, show_spinner=False)
 def _standing(key: str, p: float, scale: str, _rows: Rows) -> Standing:
     X, y = _rows.scales[scale][_rows.paired], _rows.y[_rows.paired]
     between = distances_between(X, p)
@@ -103,7 +104,7 @@ def _standing(key: str, p: float, scale: str, _rows: Rows) -> Standing:
     mapped = by_label[np.linspace(0, len(y) - 1, min(len(y), MOST_MAPPED)).round().astype(int)]
     part = between[np.ix_(mapped, mapped)]
     places = np.arange(1, len(mapped) + 1)
-    said = np.array([f"{_rows.paired[at]} ({y[at]:.6g})" for at in mapped])
+    said = np.array([f"{_rows.paired[at]} ({format_general(y[at])})" for at in mapped])
     across, up = (grid.ravel() for grid in np.meshgrid(places, places))
     cells = pd.DataFrame(
         {

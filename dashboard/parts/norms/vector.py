@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from core.formatting import format_count, format_percent
 from core.language import _
 from core.tensors.norms import Terms, length, norm_terms
 from dashboard.charts.norms import entry_shares, labelled, norm_against_power
@@ -65,7 +66,7 @@ def _boxes(x: Vector, terms: Terms) -> None:
     frame.boxes(figures)
     st.caption(
         _("x has shape {shape} and {count} entries; a norm is one number, of shape (), here in float64.").format(
-            shape=str(x.shape), count=f"{x.size:,}"
+            shape=str(x.shape), count=format_count(x.size)
         )
     )
 
@@ -152,7 +153,9 @@ def _shares(terms: Terms) -> tuple[pd.DataFrame, str]:
     shares = weights / (weights.sum() or 1.0)
     names = ["x" + str(place).translate(_LOWERED) for place in range(1, len(shares) + 1)]
     largest = int(shares.argmax())
-    told = _("Entry {place} makes up {share} of the sum.").format(place=largest + 1, share=f"{shares[largest]:.0%}")
+    told = _("Entry {place} makes up {share} of the sum.").format(
+        place=largest + 1, share=format_percent(shares[largest])
+    )
     if len(shares) > MOST_BARS:
         order = np.argsort(-shares, kind="stable")
         first, rest = np.sort(order[: MOST_BARS - 1]), order[MOST_BARS - 1 :]

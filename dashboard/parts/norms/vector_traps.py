@@ -1,10 +1,10 @@
 """What goes wrong with norms of vectors, with what torch says to it."""
 
 import numpy as np
-import streamlit as st
 
 from core.attempts import run
 from core.language import _
+from dashboard.parts.cached import cache_data
 from dashboard.parts.lesson import Trap
 from dashboard.parts.norms.vectors import Vector
 
@@ -41,14 +41,14 @@ def traps(x: Vector) -> list[Trap]:
     ]  # fmt: skip
 
 
-@st.cache_data(max_entries=50, show_spinner=False)
+@cache_data(max_entries=50, show_spinner=False)
 def raised(lines: str) -> str:
     """Return what torch says to lines of ours, word for word."""
     attempt, _left = run(lines, {}, [])
     return f"{attempt.error}: {attempt.message}"
 
 
-@st.cache_data(max_entries=50, show_spinner=False)
+@cache_data(max_entries=50, show_spinner=False)
 def outcome(expression: str) -> str:
     """Return how torch prints the value of an expression of ours."""
     attempt, left = run(f"import torch\nvalue = {expression}", {}, [])

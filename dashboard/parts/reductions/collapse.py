@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from core.formatting import format_count
 from core.language import _, ngettext
 from core.tensors import reduce
 from core.tensors.formula_text import number
@@ -74,10 +75,10 @@ def told(of: Collapse) -> str:
     """Say in one sentence what becomes of what."""
     if not of.axes:
         return _("A is one number, with no axis to reduce over.")
-    results = ngettext("{count} result", "{count} results", of.result.size).format(count=f"{of.result.size:,}")
+    results = ngettext("{count} result", "{count} results", of.result.size).format(count=format_count(of.result.size))
     return ngettext(
         "**{results}**, made of {count} entry each.", "**{results}**, each made of {count} entries.", of.count
-    ).format(results=results, count=f"{of.count:,}")
+    ).format(results=results, count=format_count(of.count))
 
 
 def shapes(of: Collapse) -> str:
@@ -109,7 +110,7 @@ def _show_mean(of: Collapse) -> None:
     boxes(
         [
             ("A.sum()", number(total)),
-            ("A.numel()", f"{of.x.size:,}"),
+            ("A.numel()", format_count(of.x.size)),
             ("A.sum() / A.numel()", number(by_hand)),
             ("A.mean()", number(mean)),
         ]

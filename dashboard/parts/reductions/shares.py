@@ -7,6 +7,7 @@ import streamlit as st
 
 from core.attempts import Attempt, run
 from core.errors import InputError
+from core.formatting import format_count
 from core.language import _, ngettext
 from core.tensors import reduce, shares
 from core.tensors.parsing.tensors import tensor_code
@@ -122,7 +123,7 @@ def dropped_words(of: Collapse, result: Array) -> str:
     return _(
         "Without keepdims nothing is raised, and {misled} of {count} quotients are wrong: S has the shape {sums}, and "
         "broadcasting lays it along the last axis, so that entries are divided by the sums of other lines."
-    ).format(misled=f"{misled:,}", count=f"{result.size:,}", sums=of.result.shape)
+    ).format(misled=format_count(misled), count=format_count(result.size), sums=of.result.shape)
 
 
 def _sum(of: Collapse) -> str:

@@ -2,15 +2,14 @@
 
 import warnings
 
-import streamlit as st
-
 from core.attempts import TableResult, run
 from core.language import _
 from dashboard.parts.attempts import written
+from dashboard.parts.cached import cache_resource
 from dashboard.parts.lesson import Trap
 
 
-@st.cache_resource(show_spinner=False)
+@cache_resource(show_spinner=False)
 def collapse_traps() -> tuple[Trap, ...]:
     """Return the traps of sums, means and their like."""
     return (
@@ -56,7 +55,7 @@ def collapse_traps() -> tuple[Trap, ...]:
     )  # fmt: skip
 
 
-@st.cache_resource(show_spinner=False)
+@cache_resource(show_spinner=False)
 def running_traps() -> tuple[Trap, ...]:
     """Return the traps of running sums."""
     return (
@@ -74,7 +73,7 @@ def running_traps() -> tuple[Trap, ...]:
     )  # fmt: skip
 
 
-@st.cache_resource(show_spinner=False)
+@cache_resource(show_spinner=False)
 def shares_traps() -> tuple[Trap, ...]:
     """Return the traps of dividing by sums."""
     return (

@@ -7,6 +7,7 @@ import numpy as np
 import streamlit as st
 
 from core.errors import InputError
+from core.formatting import format_count
 from core.language import _
 from core.tensors import parse_tensor, tensor_code
 from core.tensors.shapes import (
@@ -117,10 +118,14 @@ def _show_facts(of: Lesson) -> None:
         [
             (_("Axes · A.ndim"), str(facts.axes), _("How many indexes it takes to name one element.")),
             (_("Shape · A.shape"), shape_text(facts.shape), _("The length along each axis.")),
-            (_("Elements · A.numel()"), f"{facts.elements:,}", _("The product of all lengths. Numpy calls it size.")),
+            (
+                _("Elements · A.numel()"),
+                format_count(facts.elements),
+                _("The product of all lengths. Numpy calls it size."),
+            ),
             (
                 _("Length · len(A)"),
-                _("none") if facts.length is None else f"{facts.length:,}",
+                _("none") if facts.length is None else format_count(facts.length),
                 _("The length of axis 0 alone; a scalar has none, and len raises."),
             ),
             (_("Strides · A.stride()"), shape_text(facts.strides), _("Places in memory from one step to the next.")),

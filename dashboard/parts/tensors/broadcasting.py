@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
+from core.formatting import format_count
 from core.language import _
 from core.tensors import parse_tensor, tensor_code
 from core.tensors.broadcasting import (
@@ -125,7 +126,7 @@ def _show_facts(of: Lesson) -> None:
             (_("dtype of the result"), str(of.result.dtype)),
             (
                 _("Cells read / kept"),
-                f"{drawn:,} / {kept:,}",
+                f"{format_count(drawn)} / {format_count(kept)}",
                 _("Virtual copies take no memory: the same cell is read again."),
             ),
         ]

@@ -15,6 +15,7 @@ from core.tensors.dtypes import DTYPES, OPERATIONS, REAL, Array, Stored
 from core.tensors.error_messages.decode import decode
 from dashboard.charts.dtypes import mixing_chart, stored_chart
 from dashboard.parts import attempts, knobs, lesson, typed
+from dashboard.parts.cached import cache_data
 from dashboard.parts.chart import draw_chart
 from dashboard.parts.examples import examples
 from dashboard.parts.plain import plain
@@ -45,7 +46,7 @@ def draw_dtypes() -> None:
     knobs.view(ABOUT, _("What about"), parts)()
 
 
-@st.cache_data(show_spinner=False)
+@cache_data(show_spinner=False)
 def _mixing(operation: str, scalar: bool) -> pd.DataFrame:
     return dtypes.mixing_table(operation, scalar=scalar)
 

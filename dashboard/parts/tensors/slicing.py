@@ -7,6 +7,7 @@ import numpy as np
 import streamlit as st
 
 from core.errors import InputError
+from core.formatting import format_count
 from core.language import _
 from core.tensors import parse_tensor, tensor_code
 from core.tensors.shapes import shape_text
@@ -102,7 +103,7 @@ def _show_facts(of: Lesson) -> None:
         [
             (_("Shape of A"), shape_text(of.tensor.shape)),
             (_("Shape of B"), shape_text(selection.values.shape)),
-            (_("Cells taken"), f"{int(selection.picked.sum()):,} / {of.tensor.size:,}"),
+            (_("Cells taken"), f"{format_count(int(selection.picked.sum()))} / {format_count(of.tensor.size)}"),
             (
                 _("B is"),
                 _("a view") if selection.is_view else _("a copy"),

@@ -6,6 +6,7 @@ from string import Template
 import numpy as np
 import streamlit as st
 
+from core.formatting import format_general
 from core.language import _
 from core.regression.config import SgdConfig
 from dashboard.parts.figures import latex, latex_name
@@ -41,7 +42,7 @@ def _show_loss(problem: Problem, result: Result) -> None:
         return
     st.markdown(
         _("Its loss on the {rows} training rows, and with the penalty, α = {penalty}, what is descended:").format(
-            rows=rows, penalty=f"{run.config.penalty:g}"
+            rows=rows, penalty=format_general(run.config.penalty)
         )
     )
     st.latex(
@@ -54,7 +55,7 @@ def _show_loss(problem: Problem, result: Result) -> None:
 def _update_sentence(how: SgdConfig, order_matters: bool) -> str:
     """Introduce the update: the numbers in it, what x stands for, and the order of the rows."""
     told = _("One update, with the rows B of a minibatch, η = {rate} and |B| = {batch}.").format(
-        rate=f"{how.learning_rate:g}", batch=how.batch_size
+        rate=format_general(how.learning_rate), batch=how.batch_size
     )
     order = (
         {

@@ -10,6 +10,7 @@ from core.regression.by_hand import HandProblem, most_correlated, pose_hand_prob
 from core.regression.config import SgdConfig
 from dashboard.charts.moving.hand_scene import hand_scene
 from dashboard.parts import knobs, moving, state, training
+from dashboard.parts.cached import cache_resource
 from dashboard.parts.train import hand_race
 from dashboard.parts.training import Problem
 
@@ -104,11 +105,11 @@ def _take_over() -> None:
     knobs.set("train_hand_over", True)
 
 
-@st.cache_resource(scope="session", max_entries=4, show_spinner=False)
+@cache_resource(scope="session", max_entries=4, show_spinner=False)
 def _most_correlated(key: str, _problem: Problem) -> int:
     return most_correlated(_problem.X_train, _problem.y_train)
 
 
-@st.cache_resource(scope="session", max_entries=8, show_spinner=False)
+@cache_resource(scope="session", max_entries=8, show_spinner=False)
 def _pose(key: str, _alone: Problem) -> HandProblem:
     return pose_hand_problem(_alone.X_train[:, 0], _alone.y_train, training.closed_form(_alone))

@@ -3,6 +3,7 @@
 import pandas as pd
 import streamlit as st
 
+from core.formatting import format_count
 from core.language import _, ngettext
 from core.regression import SgdRun
 from core.regression.by_hand import HandProblem, score_lines
@@ -66,7 +67,7 @@ def verdict(scores: pd.DataFrame, floor: float, steps: int) -> str:
         "Your line's loss is {hand} above the closed form's; {steps} update later SGD's is {sgd} above it.",
         "Your line's loss is {hand} above the closed form's; {steps} updates later SGD's is {sgd} above it.",
         steps,
-    ).format(hand=_above(hand, floor), sgd=_above(sgd, floor), steps=f"{steps:,}")
+    ).format(hand=_above(hand, floor), sgd=_above(sgd, floor), steps=format_count(steps))
     if sgd < hand:
         return f"{told} " + _("SGD has come closer.")
     return f"{told} " + (_("Your hand is closer.") if hand < sgd else _("They are equally close."))

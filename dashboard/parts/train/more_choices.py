@@ -11,6 +11,7 @@ from core.regression.expansion import expand
 from core.regression.optimizers import OPTIMIZERS
 from core.regression.rates import condition_number, spectrum
 from dashboard.parts import knobs, training
+from dashboard.parts.cached import cache_resource
 from dashboard.parts.figures import figure
 from dashboard.parts.plain import show_error
 from dashboard.parts.train.outlook import condition_of
@@ -141,7 +142,7 @@ def _show_condition(base: Problem, problem: Problem, how: SgdConfig) -> None:
     st.caption(told if made else _("These columns have no powers or products that would add anything."))
 
 
-@st.cache_resource(scope="session", max_entries=8, show_spinner=False)
+@cache_resource(scope="session", max_entries=8, show_spinner=False)
 def _condition_otherwise(key: str, _base: Problem, _how: SgdConfig) -> float:
     degree, products, centre = (knobs.value(f"train_{name}") for name in ("degree", "products", "centre"))
     made = expand(_base.X_train, _base.feature_names, degree, products, not centre)

@@ -6,9 +6,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
-import streamlit as st
 
-from core.language import _
+from core.language import N_
 from core.regression import Forecast, forecast
 from core.regression.batch_limits import BatchLimit, batch_limit
 from core.regression.config import SgdConfig
@@ -23,6 +22,7 @@ from core.regression.rates import (
     steps_to_tolerance,
 )
 from dashboard.parts import knobs
+from dashboard.parts.cached import cache_resource
 from dashboard.parts.training import Problem, Result
 
 SHARE = 0.01  # of the initial gap: what is left once 99 % of it is closed
@@ -116,7 +116,7 @@ def updates_table(problem: Problem, how: SgdConfig, result: Result) -> pd.DataFr
     return _updates_table(key, how.momentum, _told(_spectrum_key(problem, how), problem, how, result))
 
 
-@st.cache_resource(scope="session", max_entries=16, show_spinner=False)
+@cache_resource(scope="session", max_entries=16, show_spinner=False)
 def _updates_table(key: str, momentum: float, _told: Forecast) -> pd.DataFrame:
     limit, best = largest_rate(_told.eigenvalues, momentum), best_rate(_told.eigenvalues, momentum)
     near = limit - (limit - best) * np.geomspace(1e-3, 1.0, 20)
@@ -131,7 +131,7 @@ def directions_table(problem: Problem, how: SgdConfig, result: Result) -> pd.Dat
     return _directions_table(key, problem, _told(key, problem, how, result))
 
 
-@st.cache_resource(scope="session", max_entries=8, show_spinner=False)
+@cache_resource(scope="session", max_entries=8, show_spinner=False)
 def _directions_table(key: str, _problem: Problem, _told: Forecast) -> pd.DataFrame:
     leading = [names_of(_problem, direction) for direction in _told.directions.T]
     return pd.DataFrame({"eigenvalue": _told.eigenvalues, "leading": leading})
@@ -142,7 +142,7 @@ def condition_of(problem: Problem, how: SgdConfig) -> float:
     return _condition(json.dumps([problem.key, how.standardise, how.penalty]), problem, how)
 
 
-@st.cache_resource(scope="session", max_entries=16, show_spinner=False)
+@cache_resource(scope="session", max_entries=16, show_spinner=False)
 def _condition(key: str, _problem: Problem, _how: SgdConfig) -> float:
     return condition_number(spectrum(_problem.X_train, _how.standardise, _how.penalty)[0])
 
@@ -151,12 +151,12 @@ def _spectrum_key(problem: Problem, how: SgdConfig) -> str:
     return json.dumps([problem.key, how.standardise, how.penalty, how.seed, how.start_spread])
 
 
-@st.cache_resource(scope="session", max_entries=8, show_spinner=_("Looking at the curvature"))
+@cache_resource(scope="session", max_entries=8, show_spinner=N_("Looking at the curvature"))
 def _told(key: str, _problem: Problem, _how: SgdConfig, _result: Result) -> Forecast:
     return _forecast(_problem, replace(_how, batch_size=len(_problem.y_train)), _result)
 
 
-@st.cache_resource(scope="session", max_entries=32, show_spinner=_("Looking at the curvature"))
+@cache_resource(scope="session", max_entries=32, show_spinner=N_("Looking at the curvature"))
 def _batch(key: str, _problem: Problem, _how: SgdConfig) -> BatchLimit | None:
     return batch_limit(_problem.X_train, _how.batch_size, _how.standardise, _how.penalty)
 
@@ -174,7 +174,7 @@ def _floor_if_quick(problem: Problem, how: SgdConfig, result: Result) -> float |
     return floor if math.isfinite(floor) else None
 
 
-@st.cache_resource(scope="session", max_entries=64, show_spinner=False)
+@cache_resource(scope="session", max_entries=64, show_spinner=False)
 def _floor(key: str, _problem: Problem, _how: SgdConfig, _result: Result) -> float:
     return _forecast(_problem, _how, _result).noise_floor
 

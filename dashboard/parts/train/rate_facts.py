@@ -5,6 +5,7 @@ import math
 import pandas as pd
 import streamlit as st
 
+from core.formatting import format_count
 from core.language import _, ngettext
 from core.regression.config import SgdConfig
 from core.regression.rates import first_within, plateau
@@ -77,7 +78,7 @@ def _warning(problem: Problem, how: SgdConfig, result: Result, ahead: Outlook) -
         "eigenvalue": figure(ahead.steepest, 4),
         "leading": steep,
         "factor": figure(ahead.factor(how.learning_rate), 3),
-        "steps": f"{result.run.steps:,}",
+        "steps": format_count(result.run.steps),
         "rows": how.batch_size,
     }
     if how.learning_rate >= ahead.limit:
@@ -191,7 +192,7 @@ def _foretold(how: SgdConfig, ahead: Outlook) -> str:
         return _("foretold never;")
     if ahead.floor and ahead.floor > SHARE * ahead.told.gaps.sum():
         return _("foretold never, for the noise of minibatches is larger;")
-    updates = f"{ahead.updates:,.0f}" if ahead.updates < 1e9 else figure(ahead.updates, 2)
+    updates = format_count(ahead.updates) if ahead.updates < 1e9 else figure(ahead.updates, 2)
     return _("foretold after {updates} updates,").format(updates=updates)
 
 
@@ -199,12 +200,12 @@ def _reached(result: Result) -> str:
     run = result.run
     step = first_within(run.history, SHARE)
     if step is not None:
-        return _("reached after {updates}.").format(updates=f"{step:,}")
+        return _("reached after {updates}.").format(updates=format_count(step))
     if run.diverged:
         return _("the run went away instead.")
     left = run.gap / float(run.history["gap"].iloc[0])
     return _("not reached: after {updates} updates {left} are left.").format(
-        updates=f"{run.steps:,}", left=f"{figure(100 * left, 3)} %"
+        updates=format_count(run.steps), left=f"{figure(100 * left, 3)} %"
     )
 
 

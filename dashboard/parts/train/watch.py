@@ -12,6 +12,7 @@ from core.regression.config import SgdConfig
 from core.regression.landscapes import EXTREMES, Landscape
 from dashboard.charts.moving.scene import Scene, Table, stage_scene
 from dashboard.parts import knobs, moving, state, training
+from dashboard.parts.cached import cache_resource
 from dashboard.parts.training import Problem, Result
 
 
@@ -56,7 +57,7 @@ def _other_than(names: list[str], word: str) -> str:
     return word
 
 
-@st.cache_resource(scope="session", max_entries=4, show_spinner=False)
+@cache_resource(scope="session", max_entries=4, show_spinner=False)
 def _scene(version: str, _problem: Problem, _how: SgdConfig, _result: Result, axes: tuple[str, str]) -> Scene:
     table = Table(_problem.X_train.numpy(), _problem.y_train.numpy(), _problem.feature_names, _problem.label)
     many = _result.fit.rank < _result.fit.columns and not _how.penalty
@@ -65,7 +66,7 @@ def _scene(version: str, _problem: Problem, _how: SgdConfig, _result: Result, ax
     return stage_scene(_result.run, table, _result.scaling, bowl)
 
 
-@st.cache_resource(scope="session", max_entries=8, show_spinner=False)
+@cache_resource(scope="session", max_entries=8, show_spinner=False)
 def _landscape(
     key: str,
     standardise: bool,

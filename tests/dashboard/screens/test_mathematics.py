@@ -90,7 +90,7 @@ def test_any_text_gets_a_result_or_a_sentence_from_what_a_view_computes(open_scr
 
     monkeypatch.setattr(typed, "answer", listen)
     open_screen(name, **memory)
-    tried = [(inputs, compute, key) for inputs, compute in asked for key in inputs if key in SCREENS[name].TEXTS]
+    tried = [(inputs, compute, key) for inputs, compute in asked for key in inputs if key in texts_of(name)]
     for inputs, compute, key in tried:
         for case, text in HOSTILE.items():
             began = time.process_time()
@@ -100,7 +100,7 @@ def test_any_text_gets_a_result_or_a_sentence_from_what_a_view_computes(open_scr
                 assert str(problem).endswith((".", "?", "!")), (case, key, str(problem))
             assert time.process_time() - began < 5, (case, key)
     fields = [field.key for kind in FIELDS for field in open_screen(name, **memory).app.get(kind)]
-    assert {key for _inputs, _compute, key in tried} == set(fields) & set(SCREENS[name].TEXTS), "every field is tried"
+    assert {key for _inputs, _compute, key in tried} == set(fields) & set(texts_of(name)), "every field is tried"
 
 
 @every_view

@@ -1,0 +1,304 @@
+"""Every number, date and list that a person reads: on the screen, in a chart, in a report.
+
+The rules are those of the current language (`core/language.py`), from Unicode's CLDR through Babel; the browser and
+Vega get the same ones (`number_rules`, `vega_locale`). Numbers are written in English first and then given the signs of
+the language, many times quicker than by Babel's own writer: a screen writes thousands. What a machine reads (a
+script, CSV, JSON, a link) never passes through here.
+"""
+
+import math
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from core.language import SOURCE, current_language
+
+if TYPE_CHECKING:
+    from babel import Locale
+
+MINUS = "−"
+_SOURCE_LOCALE = "en_GB"  # no comma before the last "and"
+
+
+@dataclass(frozen=True)
+class NumberRules:
+    """How a language writes numbers: its signs, how many digits a group has, and what stands around a percentage."""
+
+    decimal: str
+    group: str
+    minus: str
+    first_group: int
+    further_groups: int
+    before_percent: str
+    after_percent: str
+
+
+# what CLDR says of English, so that nobody waits a quarter of a second for Babel before the first number
+ENGLISH = NumberRules(".", ",", MINUS, 3, 3, "", "%")
+ENGLISH_LISTS = {False: (", ",) * 4, True: (" and ", ", ", ", ", " and ")}
+
+
+def format_number(value: float | None, digits: int = 6) -> str:
+    """Return a number with `digits` significant digits, and a dash where there is none.
+
+    >>> format_number(3700.6612), format_number(1234567.0, 4), format_number(-2.5), format_number(0.00001234)
+    ('3,700.66', '1,235,000', '−2.5', '1.234e-05')
+    >>> format_number(5e12, 3), format_number(-0.0), format_number(None), format_number(float("-inf"))
+    ('5e+12', '0', '–', '−∞')
+    """
+    if value is None or not math.isfinite(value):
+        return "–" if value is None or math.isnan(value) else _with_signs("−∞" if value < 0 else "∞")
+    rounded = float(f"{value:.{digits}g}") + 0.0  # -0.0 is 0
+    positional = 1e-4 <= abs(rounded) < 1e9
+    decimals = max(digits - 1 - math.floor(math.log10(abs(rounded))), 0) if positional else 0
+    text = f"{rounded:,.{decimals}f}" if positional else f"{rounded:.{digits}g}"
+    if "." in text and "e" not in text:
+        text = text.rstrip("0").rstrip(".")
+    return _with_signs(text.replace("-", MINUS, 1) if value < 0 else text)
+
+
+def format_count(value: float) -> str:
+    """Return a whole number; one that is not whole is rounded.
+
+    >>> format_count(1234567), format_count(999.6)
+    ('1,234,567', '1,000')
+    """
+    return _with_signs(f"{value:,d}" if isinstance(value, int) else f"{value:,.0f}")
+
+
+def format_general(value: float, digits: int = 6, signed: bool = False) -> str:
+    """Return a number with at most `digits` significant digits and no groups: a setting, as its slider has it.
+
+    >>> format_general(0.03), format_general(1e-6), format_general(1234567.0), format_general(0.5, 3, signed=True)
+    ('0.03', '1e-06', '1.23457e+06', '+0.5')
+    """
+    return _with_signs(f"{value:+.{digits}g}" if signed else f"{value:.{digits}g}")
+
+
+def format_fixed(value: float, decimals: int, signed: bool = False) -> str:
+    """Return a number with this many decimals, zeros included.
+
+    >>> format_fixed(2.5, 2), format_fixed(-0.25, 1, signed=True)
+    ('2.50', '−0.2')
+    """
+    text = f"{value:+.{decimals}f}" if signed else f"{value:.{decimals}f}"
+    return _with_signs(text.replace("-", MINUS, 1))
+
+
+def format_percent(share: float, decimals: int = 0) -> str:
+    """Return a share of 1 as a percentage.
+
+    >>> format_percent(0.256), format_percent(0.256, 1)
+    ('26%', '25.6%')
+    """
+    rules = number_rules()
+    return rules.before_percent + _with_signs(f"{share:.{decimals}%}"[:-1]) + rules.after_percent
+
+
+def format_duration(seconds: float) -> str:
+    """Return a time in the unit that suits it.
+
+    >>> format_duration(0.00042), format_duration(0.0831), format_duration(2.5)
+    ('420 µs', '83.1 ms', '2.5 s')
+    """
+    if seconds < 1e-3:
+        return _with_unit(format_general(seconds * 1e6, 3), "duration-microsecond", "µs")
+    if seconds < 1:
+        return _with_unit(format_general(seconds * 1e3, 3), "duration-millisecond", "ms")
+    return _with_unit(format_general(seconds, 3), "duration-second", "s")
+
+
+def format_size(count: int) -> str:
+    """Return a number of bytes in the unit that suits it.
+
+    >>> format_size(87), format_size(15241), format_size(73_400_000)
+    ('87 B', '15.2 kB', '73.4 MB')
+    """
+    if count >= 1e6:
+        return _with_unit(format_general(count / 1e6, 3), "digital-megabyte", "MB")
+    if count >= 1e3:
+        return _with_unit(format_general(count / 1e3, 3), "digital-kilobyte", "kB")
+    return _with_unit(str(count), "digital-byte", "B")
+
+
+def format_date(value: date) -> str:
+    """Return a day.
+
+    >>> format_date(date(2026, 3, 9))
+    '2026-03-09'
+    """
+    code = current_language().code
+    if code == SOURCE:  # the one spelling that nobody takes for another day
+        return f"{value:%Y-%m-%d}"
+    from babel import dates
+
+    return str(dates.format_date(value, "medium", locale=_locale(code)))
+
+
+def format_list(items: Iterable[object], last: str = "") -> str:
+    """Return things in a row, as a list of values is read; with `last` "and", as a sentence names things.
+
+    >>> format_list(["a", "b", "c"]), format_list(["a", "b", "c"], "and"), format_list([])
+    ('a, b, c', 'a, b and c', '')
+    """
+    parts = [str(item) for item in items]
+    if len(parts) < 2:
+        return "".join(parts)
+    pair, start, middle, end = _list_patterns(current_language().code, bool(last))
+    if len(parts) == 2:
+        return parts[0] + pair + parts[1]
+    return parts[0] + start + middle.join(parts[1:-1]) + end + parts[-1]
+
+
+def format_latex(value: float, digits: int = 4) -> str:
+    r"""Return a number for a formula.
+
+    >>> format_latex(1.5e-7), format_latex(-3.25)
+    ('1.5 \\times 10^{-7}', '-3.25')
+    """
+    text = f"{value:.{digits}g}"
+    mantissa, mark, power = text.partition("e")
+    sign = number_rules().decimal
+    mantissa = mantissa if sign == "." else mantissa.replace(".", f"{{{sign}}}")  # in braces no space follows it
+    return rf"{mantissa} \times 10^{{{int(power)}}}" if mark else mantissa
+
+
+def latex_name(name: str, longest: int = 24) -> str:
+    r"""Return a name from a table as upright text of a formula; marks that mean something to TeX are left out.
+
+    >>> latex_name("bill_length_mm"), latex_name("a{b}$")
+    ('\\text{bill length mm}', '\\text{ab}')
+    """
+    text = "".join(" " if mark == "_" else mark for mark in name if mark.isprintable() and mark not in r"\{}$&#^%~")
+    return rf"\text{{{text if len(text) <= longest else text[: longest - 1] + '…'}}}"
+
+
+def number_rules() -> NumberRules:
+    """Return how the current language writes numbers."""
+    return _rules(current_language().code)
+
+
+def rules_for_browser() -> dict[str, Any]:
+    """Return the same as JSON values, for what is written in the browser."""
+    return asdict(number_rules())
+
+
+def vega_locale() -> dict[str, Any]:
+    """Return the same as Vega's locale for numbers and for dates (d3-format, d3-time-format)."""
+    code, rules = current_language().code, number_rules()
+    number = {
+        "decimal": rules.decimal,
+        "thousands": rules.group,
+        "grouping": [rules.first_group, *[rules.further_groups] * 6],
+        "currency": ["", ""],
+        "minus": rules.minus,
+        "percent": rules.after_percent or "%",
+    }
+    locale = _locale(code)
+    # d3 counts weekdays from Sunday, CLDR from Monday
+    names = {width: locale.days["stand-alone"][width] for width in ("wide", "abbreviated")}
+    months = {width: locale.months["stand-alone"][width] for width in ("wide", "abbreviated")}
+    time = {
+        "dateTime": "%x, %X",
+        "date": "%Y-%m-%d",
+        "time": "%H:%M:%S",
+        "periods": [locale.periods.get("am", "AM"), locale.periods.get("pm", "PM")],
+        "days": [names["wide"][day] for day in (6, 0, 1, 2, 3, 4, 5)],
+        "shortDays": [names["abbreviated"][day] for day in (6, 0, 1, 2, 3, 4, 5)],
+        "months": [months["wide"][month] for month in range(1, 13)],
+        "shortMonths": [months["abbreviated"][month] for month in range(1, 13)],
+    }
+    return {"number": number, "time": time}
+
+
+def _with_signs(text: str) -> str:
+    """Return an English number, with its minus sign, in the signs of the current language."""
+    signs = _signs(current_language().code)
+    if signs is None:
+        return text
+    table, groups = signs
+    return (_regrouped(text, *groups) if groups and "," in text else text).translate(table)
+
+
+@cache
+def _signs(code: str) -> tuple[dict[int, str], tuple[int, int] | None] | None:
+    """Return what the English signs become, and the lengths of groups that are not three; None changes nothing."""
+    rules = _rules(code)
+    if rules == ENGLISH:
+        return None
+    groups = (rules.first_group, rules.further_groups)
+    table = {ord(","): rules.group, ord("."): rules.decimal, ord(MINUS): rules.minus}
+    return table, None if groups == (3, 3) else groups
+
+
+def _regrouped(text: str, first: int, further: int) -> str:
+    """Return a number written in groups of three in others, as Hindi has them.
+
+    >>> _regrouped("1,234,567.5", 3, 2)
+    '12,34,567.5'
+    """
+    sign = text[: len(text) - len(text.lstrip(f"+-{MINUS}"))]
+    whole, point, rest = text[len(sign) :].replace(",", "").partition(".")
+    parts = [whole[-first:]]
+    whole = whole[:-first]
+    while whole:
+        parts.insert(0, whole[-further:])
+        whole = whole[:-further]
+    return sign + ",".join(parts) + point + rest
+
+
+@cache
+def _rules(code: str) -> NumberRules:
+    return ENGLISH if code == SOURCE else rules_of(_locale(code))
+
+
+def rules_of(locale: "Locale") -> NumberRules:
+    """Return how a locale writes numbers, in Latin digits."""
+    from babel import numbers
+
+    minus = numbers.get_minus_sign_symbol(locale, numbering_system="latn")
+    percent = locale.percent_formats[None]
+    first, further = locale.decimal_formats[None].grouping
+    return NumberRules(
+        decimal=numbers.get_decimal_symbol(locale, numbering_system="latn"),
+        group=numbers.get_group_symbol(locale, numbering_system="latn"),
+        minus=MINUS if minus == "-" else minus,
+        first_group=first,
+        further_groups=further,
+        before_percent=percent.prefix[0],
+        after_percent=percent.suffix[0],
+    )
+
+
+@cache
+def _list_patterns(code: str, is_sentence: bool) -> tuple[str, str, str, str]:
+    return ENGLISH_LISTS[is_sentence] if code == SOURCE else list_patterns_of(_locale(code), is_sentence)
+
+
+def list_patterns_of(locale: "Locale", is_sentence: bool) -> tuple[str, str, str, str]:
+    """Return what stands between two things alone, and between the first, the middle and the last of many."""
+    parts = (locale.list_patterns["standard"][part] for part in ("2", "start", "middle", "end"))
+    pair, start, middle, end = (part.removeprefix("{0}").removesuffix("{1}") for part in parts)
+    return (pair, start, middle, end) if is_sentence else (middle, middle, middle, middle)
+
+
+def _with_unit(number: str, unit: str, sign: str) -> str:
+    code = current_language().code
+    if code == SOURCE:
+        return f"{number} {sign}"
+    from babel import units
+
+    return str(units.format_unit(number, unit, length="short", locale=_locale(code)))
+
+
+@cache
+def _locale(code: str) -> "Locale":
+    """Return what CLDR knows of a language, and of the source language where it does not know this one."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        return Locale.parse(_SOURCE_LOCALE if code == SOURCE else code)
+    except (UnknownLocaleError, ValueError):
+        return Locale.parse(_SOURCE_LOCALE)
