@@ -105,10 +105,10 @@ def run(screen: str, memory: dict[str, object]) -> AppTest:
 
 def views(screen: str) -> Iterator[tuple[str, dict[str, object]]]:
     """Return the screen as it opens, and each of its views."""
-    from dashboard.parts import knobs
+    from dashboard.parts import settings
 
     key = f"{screen}_view"
-    options = knobs.KNOBS[key].options if key in knobs.KNOBS else ()
+    options = settings.KNOBS[key].options if key in settings.KNOBS else ()
     yield from ((f"{screen}-{option}", {key: option}) for option in options or ())
     if not options:
         yield screen, {}

@@ -61,8 +61,8 @@ def _study(problem: Problem, how: SgdConfig) -> NoiseStudy:
             progress=go_on,
         )
 
-    settings = [how.learning_rate, how.batch_size, how.epochs, how.seed]
-    return long_work(json.dumps(["study", problem.key, repeats, *settings]), _("Drawing rows"), task)
+    sgd = [how.learning_rate, how.batch_size, how.epochs, how.seed]
+    return long_work(json.dumps(["study", problem.key, repeats, *sgd]), _("Drawing rows"), task)
 
 
 def _noise(problem: Problem) -> float:

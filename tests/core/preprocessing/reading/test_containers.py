@@ -111,7 +111,7 @@ def test_of_two_tables_one_has_to_be_chosen():
         unpack(data, member="no.csv")
 
 
-@pytest.mark.parametrize("data", [TABLE, gzip.compress(TABLE)])
+@pytest.mark.parametrize("data", [TABLE, gzip.compress(TABLE)], ids=["plain", "gzip"])
 def test_a_member_of_what_is_no_archive_is_refused(data):
     with pytest.raises(InputError, match=r"“a.csv” cannot be taken out of this file"):
         unpack(data, member="a.csv")
