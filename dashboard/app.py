@@ -4,9 +4,10 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard.parts import links, memory, menu, state, visitor
-from dashboard.parts.home import session
+from dashboard.pipeline import links, session
 from dashboard.screens import pages
+from dashboard.ui import menu
+from dashboard.visit import freeze_gc, state, visitor
 
 PICTURES = Path(__file__).parent / "parts"
 
@@ -22,4 +23,4 @@ state.begin_screen()
 links.tell_moved(page.url_path)
 page.run()
 links.write()
-memory.freeze_gc()
+freeze_gc.freeze_gc()

@@ -38,13 +38,13 @@ def test_only_the_state_module_touches_session_state():
         for path in ROOT.glob("dashboard/**/*.py")
         if any(isinstance(node, ast.Attribute) and node.attr == "session_state" for node in ast.walk(_tree(path)))
     }
-    assert users == {"dashboard/parts/state.py"}
+    assert users == {"dashboard/visit/state.py"}
 
 
 @pytest.mark.parametrize("package", ["torch", "sklearn"])
 @pytest.mark.parametrize("folder", ["core", "dashboard"])
 def test_importing_the_package_does_not_wait_for_what_is_slow_to_import(folder, package):
-    modules = {"core": "core.preprocessing, core.regression", "dashboard": "dashboard.screens, dashboard.parts.state"}
+    modules = {"core": "core.preprocessing, core.regression", "dashboard": "dashboard.screens, dashboard.visit.state"}
     assert package not in loaded_after(f"import {modules[folder]}")
 
 
@@ -61,7 +61,7 @@ def test_what_is_kept_is_kept_for_each_language():
             for node in ast.walk(_tree(path))
         )
     }
-    assert users == {"dashboard/parts/cached.py", "dashboard/parts/memory.py"}
+    assert users == {"dashboard/visit/cache.py", "dashboard/visit/freeze_gc.py"}
 
 
 def test_parts_know_no_screen_and_no_screen_finds_its_views_by_a_string():
@@ -77,7 +77,7 @@ def test_parts_know_no_screen_and_no_screen_finds_its_views_by_a_string():
         path for path, modules in parts.items() if any(name.startswith("dashboard.screens") for name in modules)
     ] == []
     by_string = [path for path, modules in imported.items() if "importlib" in modules]
-    assert by_string == ["dashboard/parts/chart.py"]  # a chart's builder, named by its own module
+    assert by_string == ["dashboard/ui/chart.py"]  # a chart's builder, named by its own module
 
 
 DRAWS_TEXT = {

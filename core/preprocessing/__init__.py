@@ -1,32 +1,26 @@
 """From a file of rows to tensors: read, profile, plan, split, fit, transform, write it all as a script."""
 
-from core.preprocessing.columns.kinds import Kind, KindGuess, column_kind, column_kinds, guess_kind, kind_guesses
-from core.preprocessing.columns.profiling import profile
-from core.preprocessing.columns.suspects import Suspect, suspect_codes
-from core.preprocessing.defusing import defusing_note
-from core.preprocessing.exports import (
+from core.export.tables import (
+    defusing_note,
     filled_csv,
     prepared_csv,
     prepared_parquet,
     prepared_pt,
     prepared_safetensors,
 )
-from core.preprocessing.insight.effects import FillComparison, compare_fills, fill_effects, keep_gaps
-from core.preprocessing.insight.gaps import MissingPicture, missing_picture
-from core.preprocessing.insight.leakage import Leakage, measure_leakage
-from core.preprocessing.insight.noise_leak import NoiseLeak, measure_noise_leak
-from core.preprocessing.insight.paths import Joined, join_cases
-from core.preprocessing.insight.taking_away import take_away
-from core.preprocessing.insight.then_and_now import (
-    ThenAndNow,
-    read_then_and_now,
-    then_and_now,
-    write_then_and_now,
-)
-from core.preprocessing.insight.trace_steps import Step
-from core.preprocessing.insight.tracing import Trace, trace_entry
-from core.preprocessing.reading.reader import DEFAULT_MISSING, DELIMITERS, Table, read_table
-from core.preprocessing.recipes.adapting import Adapted, adapt_recipe
+from core.preprocessing.analysis.book_examples import ThenAndNow, read_then_and_now, then_and_now, write_then_and_now
+from core.preprocessing.analysis.fill_effects import FillComparison, compare_fills, fill_effects, keep_gaps
+from core.preprocessing.analysis.leakage.measure import Leakage, measure_leakage
+from core.preprocessing.analysis.leakage.noise_features import NoiseLeak, measure_noise_leak
+from core.preprocessing.analysis.mask_cells import take_away
+from core.preprocessing.analysis.missingness import MissingPicture, missing_picture
+from core.preprocessing.analysis.paths import Joined, join_cases
+from core.preprocessing.analysis.provenance.step import Step
+from core.preprocessing.analysis.provenance.trace import Trace, trace_entry
+from core.preprocessing.column_types.infer import Kind, KindGuess, column_kind, column_kinds, guess_kind, kind_guesses
+from core.preprocessing.column_types.profile import profile
+from core.preprocessing.column_types.sentinels import Suspect, suspect_codes
+from core.preprocessing.reading.read_table import DEFAULT_MISSING, DELIMITERS, Table, read_table
 from core.preprocessing.recipes.choices import (
     Encode,
     Fill,
@@ -37,10 +31,10 @@ from core.preprocessing.recipes.choices import (
     scale_choices,
 )
 from core.preprocessing.recipes.fitted import Features, FittedColumn, FittedRecipe, Prepared
-from core.preprocessing.recipes.plans import ColumnPlan
+from core.preprocessing.recipes.plan import ColumnPlan
 from core.preprocessing.recipes.recipe import Recipe
-from core.preprocessing.recipes.splitting import split_rows
-from core.preprocessing.recipes.suggestion import explain_plan, suggest_recipe
+from core.preprocessing.recipes.split import split_rows
+from core.preprocessing.recipes.suggest import Adapted, adapt_recipe, explain_plan, suggest_recipe
 
 __all__ = [
     "DEFAULT_MISSING",

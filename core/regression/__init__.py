@@ -1,22 +1,21 @@
 """Linear regression: minibatch SGD beside the closed form."""
 
-from core.regression.closed_form import ClosedForm, solve_closed_form
 from core.regression.comparison import Comparison, compare
-from core.regression.config import SgdConfig
-from core.regression.divergence import Divergence
-from core.regression.forecasting import Forecast, forecast
-from core.regression.grids import SweepPlan, plan_sweep
-from core.regression.intervals import Estimate, combine, predict_intervals
-from core.regression.landscapes import EXTREMES, Landscape, landscape
-from core.regression.leverage import Leverage, fit_leverage
-from core.regression.minibatches import minibatch_order
-from core.regression.ridge import Ridge, solve_ridge
-from core.regression.scaling import Scaling, fit_scaling
-from core.regression.scores import Scores, evaluate
-from core.regression.sgd import EarlyStop, SgdRun, Updates, train, train_sgd, warm_up
-from core.regression.stability import stability_limit
-from core.regression.sweeps import sweep
-from core.regression.synthetic import make_synthetic
+from core.regression.convergence.forecast import Forecast, forecast
+from core.regression.convergence.loss_surface import EXTREMES, Landscape, landscape
+from core.regression.data.metrics import Scores, evaluate
+from core.regression.data.minibatches import minibatch_order
+from core.regression.data.standardizer import Scaling, fit_scaling
+from core.regression.data.synthetic import make_synthetic
+from core.regression.diagnostics.confidence_intervals import Estimate, combine, predict_intervals
+from core.regression.diagnostics.leverage import Leverage, fit_leverage
+from core.regression.experiments.sweep import SweepPlan, plan_sweep, sweep
+from core.regression.least_squares.closed_form import ClosedForm, solve_closed_form
+from core.regression.least_squares.ridge import Ridge, solve_ridge
+from core.regression.sgd.config import SgdConfig
+from core.regression.sgd.divergence import Divergence
+from core.regression.sgd.stability import stability_limit
+from core.regression.sgd.train import EarlyStop, SgdRun, Updates, train, train_sgd, warm_up
 
 __all__ = [
     "EXTREMES",

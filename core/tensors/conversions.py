@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from core.attempts import Attempt, run
+from core.code_runner import Attempt, run
 
 Array = NDArray[np.generic]
 

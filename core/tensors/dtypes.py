@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from core.attempts import Attempt, run
+from core.code_runner import Attempt, run
 from core.errors import InputError
 from core.language import _
 from core.tensors import parse_tensor

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from core.figures import figure
+from core.formatting import format_number
 from core.language import _
 from core.tensors.reduction_steps import Collapse
 from core.tensors.reductions import How
@@ -17,7 +17,7 @@ def number(value: float) -> str:
     >>> number(3.0), number(-0.5), number(float("nan"))
     ('3', '−0.5', 'nan')
     """
-    return "nan" if value != value else figure(float(value))
+    return "nan" if value != value else format_number(float(value))
 
 
 def term(value: float) -> str:

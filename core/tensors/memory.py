@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from core.attempts import Attempt, run
+from core.code_runner import Attempt, run
 
 if TYPE_CHECKING:
     import torch

@@ -49,7 +49,7 @@ def specification(chart: Chart, colours: Colours, width: int = WIDTH) -> dict[st
     return spec
 
 
-def _with_data_inside(chart: Any) -> Any:  # noqa: ANN401 - layers and rows of charts are of many classes
+def _with_data_inside(chart: Any) -> Any:
     """Return a copy whose tables are lists of records.
 
     Altair would pass tables through a transformer that is set for the whole process, and that the screens of other

@@ -5,7 +5,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from core.figures import figure
+from core.formatting import format_number
 from core.language import _
 from core.tensors.products import WeightedMean
 from dashboard.charts.shared import DASH, QUIET, framed, legend, titled
@@ -57,7 +57,7 @@ def sum_sentence(products: NDArray[np.float64]) -> str:
         terms=products.size,
         positive=int((products >= 0).sum()),
         negative=int((products < 0).sum()),
-        total=figure(float(products.sum())),
+        total=format_number(float(products.sum())),
     )
 
 
@@ -100,8 +100,8 @@ def balance_sentence(of: WeightedMean) -> str:
     )
     return told.format(
         count=of.values.size,
-        low=figure(float(of.values.min())),
-        high=figure(float(of.values.max())),
-        mean=figure(of.mean),
-        plain=figure(of.plain),
+        low=format_number(float(of.values.min())),
+        high=format_number(float(of.values.max())),
+        mean=format_number(of.mean),
+        plain=format_number(of.plain),
     )

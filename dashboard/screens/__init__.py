@@ -4,13 +4,13 @@ A screen is imported when it is first opened, and not before.
 """
 
 from core.language import N_
-from dashboard.parts.navigation import Screen, menu, pages, register
+from dashboard.visit.navigation import Screen, menu, pages, register
 
 __all__ = ["SCREENS", "menu", "pages"]
 
 
 def _home() -> None:
-    from dashboard.screens.home import render
+    from dashboard.screens.welcome import render
 
     render()
 

@@ -6,8 +6,8 @@ from functools import partial
 import numpy as np
 from sklearn.linear_model import LinearRegression
 
-from core.regression.closed_form import solve_closed_form
-from core.regression.inputs import Array
+from core.regression.data.validation import Array
+from core.regression.least_squares.closed_form import solve_closed_form
 from tests.benchmarks.measure import Line, best_ms, line
 
 Peers = dict[str, Callable[[Array, Array], object]]

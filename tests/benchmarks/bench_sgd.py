@@ -9,7 +9,7 @@ from numba import njit
 from sklearn.linear_model import SGDRegressor
 
 from core.regression import make_synthetic, solve_closed_form, sweep, train_sgd, warm_up
-from core.regression.minibatches import minibatch_order
+from core.regression.data.minibatches import minibatch_order
 from tests.benchmarks.measure import best_ms, line
 
 

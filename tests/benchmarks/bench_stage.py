@@ -15,7 +15,7 @@ from playwright.sync_api import Page, sync_playwright
 from streamlit.dataframe_util import convert_anything_to_arrow_bytes
 
 from core.regression import fit_scaling, landscape, make_synthetic, solve_closed_form, train_sgd
-from dashboard.charts.moving.scene import Scene, Table, stage_scene
+from dashboard.scenes.stage.scene import Scene, Table, stage_scene
 from tests.benchmarks.bench_redraw import opened, served
 from tests.benchmarks.measure import best_ms
 

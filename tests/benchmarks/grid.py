@@ -8,7 +8,7 @@ import torch
 from sklearn.linear_model import LinearRegression, SGDRegressor
 
 from core.regression import make_synthetic, solve_closed_form, train_sgd
-from core.regression.reference import train_sgd_reference
+from core.regression.sgd.autograd_reference import train_sgd_reference
 from tests.benchmarks.bench_sgd import data_loader
 from tests.benchmarks.measure import Line, best_ms
 

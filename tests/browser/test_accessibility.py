@@ -7,8 +7,8 @@ import axe_playwright_python
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from dashboard.parts.knobs import KNOBS
 from dashboard.screens import menu
+from dashboard.visit.settings import KNOBS
 from tests.browser.steps import drawn, settle
 
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")

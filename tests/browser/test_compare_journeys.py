@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from dashboard.parts.plain import plain
+from dashboard.ui.escape import plain
 from tests.browser.steps import boxes, cells, charts, choose, drawing, expect_changed, expect_other, settle, visit
 
 

@@ -53,7 +53,7 @@ def test_the_menu_in_the_sidebar_leads_to_every_screen_under_the_name_of_its_sec
 TITLES = """
 import streamlit as st
 
-from dashboard.parts.menu import window_title
+from dashboard.ui.menu import window_title
 from dashboard.screens import pages
 
 for page in pages().values():

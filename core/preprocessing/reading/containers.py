@@ -5,10 +5,9 @@ from dataclasses import dataclass, replace
 from core.errors import InputError
 from core.language import _, ngettext
 from core.preprocessing.naming import quote_names
-from core.preprocessing.reading.archives import take_member
-from core.preprocessing.reading.formats import archive_kind
-from core.preprocessing.reading.streams import decompress, find_compression
-from core.preprocessing.reading.table import Compression
+from core.preprocessing.reading.archives import decompress, find_compression, take_member
+from core.preprocessing.reading.file_format import archive_kind
+from core.preprocessing.schema import Compression
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ import numpy.typing as npt
 
 from core.errors import InputError
 from core.language import _
+from core.preprocessing.limits import check_columns, check_sampled, check_size, check_unpacked, check_width
 from core.preprocessing.naming import quote_names, unique_names
-from core.preprocessing.reading.limits import check_columns, check_sampled, check_size, check_unpacked, check_width
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -6,7 +6,7 @@ from typing import Literal, TypeAlias
 
 from core.errors import InputError
 from core.language import _
-from core.preprocessing.columns.kinds import Kind
+from core.preprocessing.column_types.infer import Kind
 
 Fill: TypeAlias = Literal[
     "mean", "median", "most_frequent", "constant", "forward", "nearest", "iterative", "own_class", "drop_rows",

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from core.preprocessing.recipes.choices import Part
-from core.preprocessing.recipes.sources import Moments
+from core.preprocessing.recipes.column_arrays import Moments
 
 A_DAY = 86_400_000_000  # microseconds
 AN_HOUR = 3_600_000_000

@@ -1,26 +1,36 @@
 """A recipe that has learnt from training rows, and what it makes of a table."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from core.preprocessing.columns.kinds import as_numbers, is_gap
-from core.preprocessing.frames import pick_columns, read_target
-from core.preprocessing.naming import unique_names
-from core.preprocessing.reading.table import Reading
+from core.errors import InputError
+from core.language import _, ngettext
+from core.preprocessing.column_types.infer import as_labels, as_numbers, is_gap
+from core.preprocessing.naming import quote_names, unique_names
+from core.preprocessing.recipes.column_arrays import Mask, moments_of, numbers_of
+from core.preprocessing.recipes.dates import A_DAY, read_moment
 from core.preprocessing.recipes.fitted_column import FittedColumn
-from core.preprocessing.recipes.imputers import FittedImputer
-from core.preprocessing.recipes.matrix import read_filled, write_features
+from core.preprocessing.recipes.impute import FittedImputer
 from core.preprocessing.recipes.notes import row_notes
-from core.preprocessing.recipes.read_column import read_columns
 from core.preprocessing.recipes.recipe import Recipe
-from core.preprocessing.recipes.rows import kept_rows, usable_rows
-from core.preprocessing.recipes.sources import Mask
+from core.preprocessing.recipes.rows import check_frame, kept_rows, pick_columns, read_target, usable_rows
+from core.preprocessing.recipes.transform import (
+    ReadColumn,
+    rank_of,
+    read_column,
+    read_columns,
+    read_filled,
+    write_features,
+)
+from core.preprocessing.schema import Reading
 
 if TYPE_CHECKING:
     import torch
+
 
 __all__ = ["Features", "FittedColumn", "FittedRecipe", "Prepared"]
 
@@ -112,7 +122,7 @@ class FittedRecipe:
         categories a model's prediction stands as the category it is nearest to.
         Raises as `features`.
         """
-        from core.preprocessing.recipes.filling import fill_gaps
+        pass
 
         return fill_gaps(self.columns, self.imputer, self._sources(frame), kept_rows(frame, self.recipe))
 
@@ -137,7 +147,7 @@ class FittedRecipe:
         Columns that are absent or hold other values, for which `features` would raise; columns the recipe does not
         know; categories the training rows did not have, with their counts. Raises InputError if this is no table.
         """
-        from core.preprocessing.recipes.differences import find_differences
+        pass
 
         return find_differences(self.recipe, self.columns, frame)
 
@@ -149,7 +159,7 @@ class FittedRecipe:
         argument names another one. With `split`, test share and seed as given to `split_rows`, the script splits
         the rows as well.
         """
-        from core.preprocessing.scripts.writer import write_script
+        from core.export.preprocessing_script.writer import write_script
 
         return write_script(self, path, split)
 
@@ -168,3 +178,103 @@ class FittedRecipe:
         unlabelled = is_gap(read_target(frame, self.recipe.target))
         dropped = ~kept_rows(frame, self.recipe) & ~unlabelled
         return row_notes(self.recipe.target, int(unlabelled.sum()), int(dropped.sum()))
+
+
+def fill_gaps(
+    columns: Sequence[FittedColumn], imputer: FittedImputer | None, frame: pd.DataFrame, keep: Mask
+) -> pd.DataFrame:
+    """Return the columns in the order of the table and the rows marked in `keep`; see `FittedRecipe.filled`."""
+    read = read_filled(columns, imputer, frame, np.ones(len(frame), dtype=bool))
+    filled = {column.column.plan.column: _fill(column, frame[column.column.plan.column]) for column in read}
+    return pd.DataFrame({name: filled[name] for name in frame.columns}, index=frame.index)[keep]
+
+
+def _fill(read: ReadColumn, values: pd.Series) -> pd.Series:
+    if not read.gaps.any():
+        return values
+    column = read.column
+    plain = _plain(column, values).mask(read.gaps)
+    if column.is_filled_by_model:
+        return plain.where(~read.gaps, _predicted(read, values.index).astype(plain.dtype))
+    if column.plan.fill == "forward":
+        plain = plain.ffill()
+    fill = column.fill_value
+    if fill is None:
+        return plain
+    return plain.fillna(pd.Timestamp(np.datetime64(read_moment(str(fill)), "us")) if column.kind == "date" else fill)
+
+
+def _plain(column: FittedColumn, values: pd.Series) -> pd.Series:
+    """Return the column as numbers, dates or text, whatever its dtype."""
+    name = column.plan.column
+    if column.kind == "date":
+        return pd.Series(moments_of(values, name).view("datetime64[us]"), index=values.index)
+    if column.of_numbers:
+        return pd.Series(numbers_of(values, name).astype(np.float64), index=values.index)
+    return as_labels(values)
+
+
+def _predicted(read: ReadColumn, index: pd.Index) -> pd.Series:
+    """Return what a model predicts as values of the column: of categories, the one whose number is nearest."""
+    numbers, column = read.numbers(), read.column
+    if column.kind == "date":
+        moments = np.rint(np.where(read.gaps, numbers, 0.0) * A_DAY).astype(np.int64)
+        return pd.Series(moments.view("datetime64[us]"), index=index)
+    if column.plan.encode == "number":
+        return pd.Series(numbers, index=index)
+    ranks = np.array([rank_of(column, category) for category in column.categories])
+    nearest = np.abs(numbers[:, np.newaxis] - ranks).argmin(axis=1)
+    categories = pd.Series(list(column.categories), dtype="float64" if column.of_numbers else "str")
+    return pd.Series(categories.array.take(nearest), index=index)
+
+
+def find_differences(recipe: Recipe, columns: Sequence[FittedColumn], frame: pd.DataFrame) -> tuple[str, ...]:
+    """Return a sentence for each difference; see `FittedRecipe.differences`."""
+    check_frame(frame)
+    present = [column for column in columns if column.plan.column in frame.columns]
+    return (
+        *_absent(recipe, columns, frame),
+        *_extra(recipe, frame),
+        *(note for column in present for note in _changed(column, frame[column.plan.column])),
+    )
+
+
+def _absent(recipe: Recipe, columns: Sequence[FittedColumn], frame: pd.DataFrame) -> list[str]:
+    notes = []
+    absent = [column.plan.column for column in columns if column.plan.column not in frame.columns]
+    if absent:
+        notes.append(
+            ngettext(
+                "The column {names} is absent, and the recipe needs it; add it, or leave it out of the recipe.",
+                "The columns {names} are absent, and the recipe needs them; add them, or leave them out of the recipe.",
+                len(absent),
+            ).format(names=quote_names(absent))
+        )
+    if recipe.target not in frame.columns:
+        notes.append(
+            _("The target {name} is absent: there will be features, but no labels.").format(
+                name=quote_names([recipe.target])
+            )
+        )
+    return notes
+
+
+def _extra(recipe: Recipe, frame: pd.DataFrame) -> list[str]:
+    known = {recipe.target, *(plan.column for plan in recipe.columns)}
+    extra = [name for name in frame.columns if name not in known]
+    if not extra:
+        return []
+    return [
+        ngettext(
+            "The recipe does not know the column {names}, which is left out.",
+            "The recipe does not know the columns {names}, which are left out.",
+            len(extra),
+        ).format(names=quote_names(extra))
+    ]
+
+
+def _changed(column: FittedColumn, values: pd.Series) -> tuple[str, ...]:
+    try:
+        return read_column(column, values, np.ones(len(values), dtype=bool)).notes
+    except InputError as problem:
+        return (str(problem),)

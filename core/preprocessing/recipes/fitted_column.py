@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from core.preprocessing.columns.kinds import Kind
+from core.preprocessing.column_types.infer import Kind
 from core.preprocessing.recipes.choices import LEARNT_FILLS
-from core.preprocessing.recipes.plans import ColumnPlan
+from core.preprocessing.recipes.plan import ColumnPlan
 
 
 @dataclass(frozen=True)

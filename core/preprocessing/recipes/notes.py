@@ -1,10 +1,10 @@
 """What a person should know of rows that held something the training rows did not have."""
 
 from core.language import _, ngettext
-from core.preprocessing.columns.kinds import write_value
+from core.preprocessing.column_types.infer import write_value
 from core.preprocessing.naming import quote_names
+from core.preprocessing.recipes.column_arrays import Codes
 from core.preprocessing.recipes.fitted_column import FittedColumn
-from core.preprocessing.recipes.sources import Codes
 
 
 def unseen_values(column: FittedColumn, coded: Codes) -> dict[object, int]:

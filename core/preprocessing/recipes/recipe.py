@@ -1,7 +1,10 @@
 """The plan for a whole table, as data."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+import json
+import zlib
+from base64 import b64decode, urlsafe_b64encode
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from types import EllipsisType
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +13,7 @@ import pandas as pd
 from core.errors import InputError
 from core.language import _
 from core.preprocessing.recipes.choices import Encode, Fill, Part, Scale
-from core.preprocessing.recipes.plans import ColumnPlan, change_plan
+from core.preprocessing.recipes.plan import ColumnPlan, change_plan, shorten
 
 if TYPE_CHECKING:
     from core.preprocessing.recipes.fitted import FittedRecipe
@@ -86,14 +89,14 @@ class Recipe:
 
     def to_json(self) -> str:
         """Return the recipe as JSON text, which `from_json` reads back to an equal recipe."""
-        from core.preprocessing.recipes.recipe_json import dump_recipe
+        pass
 
         return dump_recipe(self)
 
     @staticmethod
     def from_json(text: str) -> "Recipe":
         """Read what `to_json` wrote. Raises InputError for anything else, saying what was wrong."""
-        from core.preprocessing.recipes.recipe_json import parse_recipe
+        pass
 
         return parse_recipe(text)
 
@@ -102,14 +105,14 @@ class Recipe:
 
         None if it is longer than 1,500 characters; then `to_json` is the way to share it.
         """
-        from core.preprocessing.recipes.recipe_link import write_link
+        pass
 
         return write_link(self, suggested)
 
     @staticmethod
     def from_link(text: str, suggested: "Recipe") -> "Recipe":
         """Read what `to_link` wrote against the same suggestion. Raises InputError for anything else."""
-        from core.preprocessing.recipes.recipe_link import read_link
+        pass
 
         return read_link(text, suggested)
 
@@ -119,6 +122,165 @@ class Recipe:
         Rows without a target, and rows the plan drops, teach nothing. See `FittedRecipe`.
         Raises InputError if a column is absent or of the wrong kind, if no row is left, or if no feature is left.
         """
-        from core.preprocessing.recipes.fitting import fit_recipe
+        from core.preprocessing.recipes.fit import fit_recipe
 
         return fit_recipe(self, frame)
+
+
+REQUIRED = frozenset({"column", "fill", "encode"})
+OPTIONS: Mapping[str, Any] = {field.name: field.default for field in fields(ColumnPlan) if field.name not in REQUIRED}
+LISTS = ("order", "parts")
+
+
+def dump_recipe(recipe: Recipe) -> str:
+    """Write the target, and for each column its fill and encoding; an option only where it is not the usual one."""
+    data = {"target": recipe.target, "columns": [dump_plan(plan) for plan in recipe.columns]}
+    return json.dumps(data, indent=2, ensure_ascii=False)
+
+
+def dump_plan(plan: ColumnPlan) -> dict[str, Any]:
+    """Return the plan as an object for JSON."""
+    options = {name: getattr(plan, name) for name, usual in OPTIONS.items() if getattr(plan, name) != usual}
+    return {"column": plan.column, "fill": plan.fill, "encode": plan.encode, **options}
+
+
+def parse_recipe(text: str) -> Recipe:
+    """Read what `dump_recipe` wrote. Raises InputError for anything else."""
+    data = check_keys(load_json(text), required={"target", "columns"}, allowed={"target", "columns"})
+    if not isinstance(data["columns"], list):
+        raise InputError(_("The columns of a recipe have to be a list."))
+    return Recipe(data["target"], tuple(parse_plan(entry) for entry in data["columns"]))
+
+
+def parse_plan(entry: object) -> ColumnPlan:
+    """Read one plan. Raises InputError for anything else, naming the column where there is one."""
+    return ColumnPlan(**tuples(check_keys(entry, required=REQUIRED, allowed={*REQUIRED, *OPTIONS})))
+
+
+def tuples(options: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the options with lists as tuples, which a plan keeps."""
+    return {
+        name: tuple(value) if name in LISTS and isinstance(value, list) else value for name, value in options.items()
+    }
+
+
+def load_json(text: str) -> Any:  # noqa: ANN401 - JSON holds anything
+    """Return what the text holds. Raises InputError for anything but JSON, and for lists nested without end."""
+    try:
+        return json.loads(text, parse_constant=_refuse_constant)
+    except (ValueError, TypeError, RecursionError):
+        raise InputError(_("A recipe has to be JSON text; this is not.")) from None
+
+
+def check_keys(data: object, required: frozenset[str] | set[str], allowed: set[str]) -> dict[str, Any]:
+    """Return the object if it has the required keys and no other but the allowed ones, else raise InputError."""
+    if not isinstance(data, dict):
+        raise InputError(
+            _("A recipe and each of its columns have to be JSON objects with the keys {keys}.").format(
+                keys=", ".join(sorted(required))
+            )
+        )
+    absent, unknown = sorted(required - set(data)), sorted(set(data) - allowed)
+    if absent:
+        raise InputError(_("The recipe lacks the key {keys}.").format(keys=", ".join(absent)))
+    if unknown:
+        raise InputError(_("The recipe has unknown keys: {keys}.").format(keys=shorten(", ".join(unknown))))
+    return data
+
+
+def _refuse_constant(name: str) -> float:
+    raise ValueError(name)  # JSON knows no NaN and no Infinity; Python's reader would let them pass
+
+
+LONGEST = 1_500  # characters; browsers and chat programs pass links of about 2,000
+MOST_UNPACKED = 2**17  # bytes; a link of 1,500 characters can be made to unpack to over a megabyte
+
+_FIELDS = {"fill", "encode", *OPTIONS}
+
+
+def write_link(recipe: Recipe, suggested: Recipe) -> str | None:
+    """Return the differences, packed; "" if there are none, None if they are longer than 1,500 characters."""
+    differences = _differences(recipe, suggested)
+    if not differences:
+        return ""
+    text = json.dumps(differences, ensure_ascii=False, separators=(",", ":"))
+    packed = zlib.compress(text.encode("utf-8", "surrogatepass"), level=9)
+    link = urlsafe_b64encode(packed).decode("ascii").rstrip("=")
+    return link if len(link) <= LONGEST and len(text) <= MOST_UNPACKED // 4 else None
+
+
+def read_link(text: str, suggested: Recipe) -> Recipe:
+    """Read what `write_link` wrote against the same suggestion. Raises InputError for anything else."""
+    if text == "":
+        return suggested
+    keys = {"target", "names", "change"}
+    data = check_keys(load_json(_unpack(text)), required=set(), allowed=keys)
+    names, changes = data.get("names", [plan.column for plan in suggested.columns]), data.get("change", [])
+    if not isinstance(names, list) or not isinstance(changes, list):
+        raise _broken()
+    plans = {plan.column: plan for plan in suggested.columns}
+    for entry in changes:
+        if not isinstance(entry, list) or len(entry) != 2 or not isinstance(entry[0], list):
+            raise _broken()
+        for name in map(_text, entry[0]):
+            plans[name] = _changed(plans.get(name), name, entry[1])
+    if not all(_text(name) in plans for name in names):
+        raise _broken()
+    return Recipe(data.get("target", suggested.target), tuple(map(plans.__getitem__, names)))
+
+
+def _differences(recipe: Recipe, suggested: Recipe) -> dict[str, Any]:
+    """Group the columns that change alike: bulk changes stay short however many columns they touch."""
+    before = {plan.column: plan for plan in suggested.columns}
+    changes: dict[str, tuple[list[str], dict[str, Any]]] = {}
+    for plan in recipe.columns:
+        old = before.get(plan.column)
+        changed = {name: getattr(plan, name) for name in sorted(_FIELDS) if old is None or _field(plan, old, name)}
+        if changed:
+            changes.setdefault(json.dumps(changed), ([], changed))[0].append(plan.column)
+    names = [plan.column for plan in recipe.columns]
+    result: dict[str, Any] = {}
+    if recipe.target != suggested.target:
+        result["target"] = recipe.target
+    if names != list(before):
+        result["names"] = names
+    if changes:
+        result["change"] = [list(change) for change in changes.values()]
+    return result
+
+
+def _field(plan: ColumnPlan, old: ColumnPlan, name: str) -> bool:
+    """Say whether a field differs; 1 and 1.0 do, for they are written differently."""
+    return repr(getattr(plan, name)) != repr(getattr(old, name))
+
+
+def _changed(plan: ColumnPlan | None, name: str, change: object) -> ColumnPlan:
+    if plan is None:
+        fields = check_keys(change, required={"fill", "encode"}, allowed=_FIELDS)
+        return parse_plan({"column": name, **fields})
+    return replace(plan, **tuples(check_keys(change, required=set(), allowed=_FIELDS)))
+
+
+def _text(name: object) -> str:
+    if not isinstance(name, str):
+        raise _broken()
+    return name
+
+
+def _unpack(link: str) -> str:
+    """Return the text in the link, unpacked no further than anything that `write_link` would have packed."""
+    if not isinstance(link, str) or len(link) > LONGEST:
+        raise _broken()
+    try:
+        packed = b64decode(link + "=" * (-len(link) % 4), altchars=b"-_", validate=True)
+        stream = zlib.decompressobj()
+        unpacked = stream.decompress(packed, MOST_UNPACKED)
+        if stream.eof and not stream.unused_data:
+            return unpacked.decode("utf-8", "surrogatepass")
+    except (ValueError, zlib.error):
+        pass
+    raise _broken()
+
+
+def _broken() -> InputError:
+    return InputError(_("The recipe in this link cannot be read; it may have been cut. Ask for the link again."))

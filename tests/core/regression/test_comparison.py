@@ -3,7 +3,7 @@ import pytest
 
 from core.errors import InputError
 from core.regression import compare, make_synthetic, solve_closed_form, train_sgd
-from core.regression.scores import evaluate
+from core.regression.data.metrics import evaluate
 
 
 @pytest.fixture

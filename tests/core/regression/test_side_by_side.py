@@ -6,7 +6,7 @@ import time
 import numpy as np
 
 from core.regression import train_sgd, warm_up
-from core.regression.closed_form import solve_closed_form
+from core.regression.least_squares.closed_form import solve_closed_form
 
 
 def test_training_on_a_million_rows_holds_up_no_other_thread():

@@ -6,7 +6,7 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.attempts import run
+from core.code_runner import run
 from core.tensors.error_messages import gradients, numbers, shapes
 from core.tensors.error_messages.decode import decode
 

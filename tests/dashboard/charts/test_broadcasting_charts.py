@@ -5,7 +5,7 @@ import pytest
 
 from core.tensors.broadcasting import align, alignment_table, alignment_text
 from core.tensors.loss_bug import descent_table
-from dashboard.charts.broadcasting import alignment, learnt
+from dashboard.charts.tensors import alignment, learnt
 from tests.dashboard.charts.spec import definitions, layers
 
 CHARTS = {

@@ -3,12 +3,12 @@
 import pandas as pd
 import pytest
 
-from dashboard.charts.clouds import scatter_sizes, seed_cloud
-from dashboard.charts.loss import loss_curve
-from dashboard.charts.noise import noise_study
-from dashboard.charts.parameters import parameters_way
-from dashboard.charts.predictions import fitted_line, predictions_against_truth
+from dashboard.charts.compare.predictions import fitted_line, predictions_against_truth
+from dashboard.charts.experiments.noise_study import noise_study
+from dashboard.charts.experiments.seeds import scatter_sizes, seed_cloud
 from dashboard.charts.shared import MOST_POINTS, thinned
+from dashboard.charts.train.loss import loss_curve
+from dashboard.charts.train.parameters import parameters_way
 from tests.dashboard.charts.spec import HOSTILE, definitions, layers
 
 HISTORY = pd.DataFrame({"step": [0.0, 1.0, 2.0], "loss": [9.0, 3.0, 1.0], "test_loss": [8.0, 4.0, 2.0]})

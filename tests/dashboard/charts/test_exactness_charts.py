@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from dashboard.charts.exactness import digits_lost, digits_right
+from dashboard.charts.compare.exact import digits_lost, digits_right
 from tests.dashboard.charts.spec import HOSTILE, definitions, layers
 
 ROWS = pd.DataFrame(

@@ -5,8 +5,7 @@ import pandas as pd
 import pytest
 
 from core.preprocessing import missing_picture
-from dashboard.charts.distributions import filled_histogram, filled_shares
-from dashboard.charts.gaps import missing_matrix, missing_together
+from dashboard.charts.gaps import filled_histogram, filled_shares, missing_matrix, missing_together
 from tests.dashboard.charts.spec import HOSTILE, definitions, layers
 
 FRAME = pd.DataFrame({HOSTILE: [1.0, None, 3.0, None], "b": ["x", None, None, "y"], "c": [1, 2, 3, 4]})

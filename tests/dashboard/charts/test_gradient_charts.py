@@ -11,7 +11,7 @@ from core.calculus.curves import curve
 from core.calculus.differentiate import differentiate
 from core.calculus.gradients import directional, field, look_at, partials
 from core.calculus.tree_layout import lay_out_tree
-from dashboard.charts import gradients, rules
+from dashboard.charts.calculus import gradients, rules
 from tests.dashboard.charts.spec import definitions, layers
 
 

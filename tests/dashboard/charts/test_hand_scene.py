@@ -5,8 +5,8 @@ import pandas as pd
 import pytest
 
 from core.regression import evaluate
-from core.regression.by_hand import pose_hand_problem
-from dashboard.charts.moving.hand_scene import hand_scene
+from core.regression.experiments.manual_fit import pose_hand_problem
+from dashboard.scenes.manual_fit.scene import hand_scene
 
 
 def scene_of(x, y, **others):

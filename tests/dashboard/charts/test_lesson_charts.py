@@ -6,9 +6,9 @@ import pytest
 
 from core.autograd.lessons import flow_pieces, flow_table
 from core.tensors.dtypes import DTYPES, OPERATIONS, mixing_table, neighbourhood, read_number
-from dashboard.charts.dtypes import mixing_chart, stored_chart
-from dashboard.charts.flow import flow_chart
-from dashboard.parts.tensors.dtypes import families, mixing_points
+from dashboard.charts.autograd import flow_chart
+from dashboard.charts.tensors import mixing_chart, stored_chart
+from dashboard.screens.tensors.dtypes import families, mixing_points
 from tests.dashboard.charts.spec import definitions, layers
 
 FAMILIES = [*dict.fromkeys(families().values()), "refused"]

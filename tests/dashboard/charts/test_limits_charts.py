@@ -9,8 +9,8 @@ import pytest
 
 from core.calculus import difference_quotients, parse_expression
 from core.calculus.step_size import measure_step_sizes
-from dashboard.charts.limits import quotient_tables, quotients_against_step, valley
-from dashboard.charts.moving.tangent_scene import tangent_scene
+from dashboard.charts.calculus.limits import quotient_tables, quotients_against_step, valley
+from dashboard.scenes.tangent.scene import tangent_scene
 from tests.dashboard.charts.spec import definitions, layers
 
 

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from core.autograd.modes import growth
-from dashboard.charts.modes import cost_chart, mode_names
+from dashboard.charts.autograd import cost_chart, mode_names
 from tests.dashboard.charts.spec import definitions, layers
 
 

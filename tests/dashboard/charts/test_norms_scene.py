@@ -4,7 +4,7 @@ import math
 import numpy as np
 import pytest
 
-from dashboard.charts.moving.norms_scene import norms_scene
+from dashboard.scenes.norms.scene import norms_scene
 
 
 @pytest.mark.parametrize("p", [0.5, 2.0, math.inf])

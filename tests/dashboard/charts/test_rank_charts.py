@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from dashboard.charts.rank import ALARMING, inflation_dots, parts_kept
+from dashboard.charts.compare.rank import ALARMING, inflation_dots, parts_kept
 from tests.dashboard.charts.spec import HOSTILE, definitions, layers
 
 INFLATION = pd.DataFrame({"feature": [HOSTILE, "b"], "inflation": [120.0, 1.0], "r_squared": [0.99, 0.0]})

@@ -3,7 +3,7 @@ import json
 import numpy as np
 import pytest
 
-from dashboard.charts.moving.stretch_scene import stretch_scene
+from dashboard.scenes.stretch.scene import stretch_scene
 
 
 @pytest.mark.parametrize("A", [[[2.0, 1.0], [0.0, 1.5]], [[1.0, 2.0], [2.0, 4.0]], [[0.0, 0.0], [0.0, 0.0]]])

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.parts.knobs import BATCH_SIZES, KNOBS, RATES, Knob, rate_at_most
+from dashboard.visit.knob import Knob
+from dashboard.visit.settings import BATCH_SIZES, KNOBS, RATES, rate_at_most
 
 
 def is_allowed(knob: Knob, value: object) -> bool:

@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from dashboard.parts.train.rate_facts import scale_tables
+from dashboard.screens.train.rate_facts import scale_tables
 
 
 @pytest.mark.parametrize("rate", [1e-12, 0.03, 0.4, 0.5, 10.0])

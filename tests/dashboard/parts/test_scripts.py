@@ -6,7 +6,7 @@ import subprocess
 
 import streamlit as st
 
-from dashboard.parts import moving
+from dashboard.ui import scenes
 
 # What stands alone is linted by `oxlint dashboard`; only put together can it be seen which name nobody brought along.
 RULES = {"categories": {"correctness": "off"}, "env": {"browser": True, "es2024": True}, "rules": {"no-undef": "error"}}
@@ -21,7 +21,7 @@ def lint(folder) -> str:
 def test_every_name_that_a_component_uses_is_brought_along(tmp_path, monkeypatch):
     scripts = {}
     monkeypatch.setattr(st.components.v2, "component", lambda name, css, js: scripts.setdefault(name, js))
-    runpy.run_path(moving.__file__)
+    runpy.run_path(scenes.__file__)
     assert len(scripts) >= 7
     for name, script in scripts.items():
         (tmp_path / f"{name}.js").write_text(script, encoding="utf-8")

@@ -7,7 +7,7 @@ import torch
 
 from core.autograd import trace
 from core.autograd.inputs import read_inputs
-from dashboard.parts.autograd.typed_graph import INPUTS, TEXT, examples
+from dashboard.screens.autograd.typed_graph import INPUTS, TEXT, examples
 
 BOOK = {TEXT: "2*dot(x, x)", INPUTS: "x = [0, 1, 2, 3]"}
 

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 import torch
 
-from dashboard.parts.calculus.identities import NAMES
-from dashboard.parts.calculus.layouts import EXAMPLES
+from dashboard.screens.calculus.identities import NAMES
+from dashboard.screens.calculus.layouts import EXAMPLES
 
 
 def ran(screen) -> dict[str, object]:

@@ -5,7 +5,7 @@ import io
 
 import pytest
 
-from dashboard.parts.calculus.function import EXAMPLES
+from dashboard.screens.calculus.function import EXAMPLES
 
 NOTES = ["2.30000", "2.03000", "2.00300", "2.00030", "2.00003"]
 

@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from dashboard.parts.calculus import rules
+from dashboard.screens.calculus import rules
 
 
 def ran(screen) -> dict[str, object]:

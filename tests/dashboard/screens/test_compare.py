@@ -5,10 +5,10 @@ import pandas as pd
 import pytest
 import statsmodels.api as sm
 
+from core.formatting import format_latex, format_number
 from core.preprocessing import read_table, split_rows, suggest_recipe
 from core.regression import make_synthetic
-from core.regression.expansion import expand
-from dashboard.parts.figures import figure, latex
+from core.regression.data.polynomial_features import expand
 
 pytestmark = pytest.mark.filterwarnings("ignore:The design matrix is rank-deficient")
 
@@ -87,7 +87,7 @@ def test_coefficients_that_are_not_determined_have_no_interval_and_their_differe
     kept = [name for name in names if name not in ("species_Chinstrap", "island_Dream", "sex_female")]
     reduced = sm.OLS(y, sm.add_constant(X[:, [names.index(name) for name in kept]])).fit()
     low, high = reduced.conf_int()[1 + kept.index("species_Adelie")]
-    said = f"with a 95% interval from {figure(low)} to {figure(high)}."
+    said = f"with a 95% interval from {format_number(low)} to {format_number(high)}."
     assert said in screen.words
 
 
@@ -118,11 +118,16 @@ def test_the_conversion_is_written_out_for_the_coefficient_that_is_chosen(open_s
 
     year = names.index("YEAR")
     spread, weight = X[:, year].std(), fit.params[year]
-    assert f"{latex(weight * spread, 5)} / {latex(spread, 5)} = {latex(weight, 5)}" in formulas(year)
+    assert f"{format_latex(weight * spread, 5)} / {format_latex(spread, 5)} = {format_latex(weight, 5)}" in formulas(
+        year
+    )
     at_mean, at_zero = np.sqrt(fit.mse_resid / len(y)), fit.bse[-1]
     weights = np.sqrt(X.mean(axis=0) @ fit.cov_params()[:-1, :-1] @ X.mean(axis=0))
     written = formulas(len(names))
-    assert rf"\sqrt{{({latex(at_mean, 5)})^2 + ({latex(weights, 5)})^2}} = {latex(at_zero, 5)}" in written
+    assert (
+        rf"\sqrt{{({format_latex(at_mean, 5)})^2 + ({format_latex(weights, 5)})^2}} = {format_latex(at_zero, 5)}"
+        in written
+    )
 
 
 def test_with_a_penalty_ridge_is_compared_and_least_squares_has_the_intervals(open_screen):
@@ -150,12 +155,12 @@ def test_a_row_typed_by_hand_is_predicted_by_both_models(open_screen):
              "flipper_length_mm": 181, "sex_male": 1, "year": 2007}  # fmt: skip
     row[list(first)] = list(first.values())
     expected = float(model.predict(np.append(1.0, row.to_numpy()[0]))[0])
-    assert screen.boxes["The closed form predicts"] == figure(expected)
+    assert screen.boxes["The closed form predicts"] == format_number(expected)
     flipper = next(field for field in screen.app.number_input if field.label.replace("\\", "") == "flipper_length_mm")
     flipper.set_value(231.0)
     screen.run()
     moved = expected + 50 * model.params[1 + names.index("flipper_length_mm")]
-    assert screen.boxes["The closed form predicts"] == figure(moved)
+    assert screen.boxes["The closed form predicts"] == format_number(moved)
 
 
 def test_an_empty_field_is_a_gap_filled_as_planned(open_screen):
@@ -176,11 +181,11 @@ def test_the_intervals_of_a_row_are_those_of_statsmodels(open_screen):
         asked = np.append(frame.loc[row - 1, names].to_numpy(dtype=float), 1.0)
         peer = sm.OLS(y, np.column_stack([X, np.ones(len(y))])).fit().get_prediction(asked[None])
         summary = peer.summary_frame(alpha=1 - int(share) / 100).iloc[0]
-        between = f"{figure(summary['mean_ci_lower'], 5)} to {figure(summary['mean_ci_upper'], 5)}"
+        between = f"{format_number(summary['mean_ci_lower'], 5)} to {format_number(summary['mean_ci_upper'], 5)}"
         assert screen.boxes["Mean of such rows"] == between
-        between = f"{figure(summary['obs_ci_lower'], 5)} to {figure(summary['obs_ci_upper'], 5)}"
+        between = f"{format_number(summary['obs_ci_lower'], 5)} to {format_number(summary['obs_ci_upper'], 5)}"
         assert screen.boxes["One new row"] == between
-        assert f"In the table the TOTEMP of this row is {figure(frame.loc[row - 1, 'TOTEMP'])}." in screen.words
+        assert f"In the table the TOTEMP of this row is {format_number(frame.loc[row - 1, 'TOTEMP'])}." in screen.words
 
 
 def test_a_value_beyond_what_was_seen_is_warned_of(open_screen):
@@ -222,7 +227,7 @@ def test_another_row_fills_the_fields_and_too_large_a_number_is_the_last_row(ope
     last = read_table("data/penguins.csv").frame.iloc[-1]
     flipper = next(one for one in screen.app.number_input if one.label.replace("\\", "") == "flipper_length_mm")
     assert flipper.value == last["flipper_length_mm"]
-    assert f"is {figure(last['body_mass_g'])}." in screen.words
+    assert f"is {format_number(last['body_mass_g'])}." in screen.words
 
 
 def test_synthetic_rows_are_asked_about_with_their_powers_and_products(open_screen):
@@ -236,7 +241,7 @@ def test_synthetic_rows_are_asked_about_with_their_powers_and_products(open_scre
         next(one for one in screen.app.number_input if one.label == label).set_value(value)
     screen.run()
     asked = np.append(made.transform([[1.0, -2.0]])[0], 1.0)
-    assert screen.boxes["The closed form predicts"] == figure(float(peer.predict(asked[None])[0]))
+    assert screen.boxes["The closed form predicts"] == format_number(float(peer.predict(asked[None])[0]))
 
 
 def test_what_was_typed_is_there_again_after_looking_at_another_view(open_screen):

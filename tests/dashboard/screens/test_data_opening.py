@@ -3,8 +3,10 @@
 import pytest
 from streamlit.runtime.scriptrunner import StopException
 
-from core.preprocessing.reading import gathering, limits
-from dashboard.parts import opening, refusals
+from core.preprocessing import limits
+from core.preprocessing.reading.csv_parser import columns
+from dashboard.pipeline import opening
+from dashboard.screens.data import refusals
 
 SMALL = b"a,b\n1,2\n3,4\n5,6\n"
 
@@ -84,7 +86,7 @@ def test_running_out_of_memory_is_a_refusal(open_screen, monkeypatch):
 
 def lower(monkeypatch, limit, most):
     """Let less be too much."""
-    for module in (limits, gathering):
+    for module in (limits, columns):
         monkeypatch.setattr(module, limit, most, raising=False)
 
 

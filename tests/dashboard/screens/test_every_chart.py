@@ -9,7 +9,7 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 
-from dashboard.parts.chart import WORDS
+from dashboard.ui.chart import WORDS
 
 VIEWS: dict[str, dict[str, Any]] = {
     "home": {},

@@ -4,8 +4,8 @@ from functools import cache
 
 import pytest
 
-from dashboard.parts.samples import samples
 from dashboard.screens import menu
+from dashboard.visit.samples import samples
 from tests.dashboard.conftest import Screen
 
 SCREENS = [screen.path.replace("-", "_") or "home" for screens in menu().values() for screen in screens]

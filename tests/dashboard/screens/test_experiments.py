@@ -5,9 +5,9 @@ import json
 import numpy as np
 import pytest
 
+from core.formatting import format_number
 from core.regression import SgdConfig, make_synthetic
-from core.regression.seeds import run_seeds
-from dashboard.parts.figures import figure
+from core.regression.experiments.seeds import run_seeds
 
 
 def specs(screen) -> list[dict]:
@@ -18,8 +18,8 @@ def test_the_scatter_is_that_of_core(open_screen):
     screen = open_screen("experiments", train_source="synthetic", noise=0.5)
     X, y = make_synthetic(n=1000, noise=0.5, seed=0)
     cloud = run_seeds(X[200:], y[200:], SgdConfig(0.03, 10, 20, standardise=True), range(50))
-    assert screen.boxes["Scatter over seeds"] == figure(cloud.scatter, 3)
-    assert screen.boxes["Scatter over samples"] == figure(cloud.sampling_scatter, 3)
+    assert screen.boxes["Scatter over seeds"] == format_number(cloud.scatter, 3)
+    assert screen.boxes["Scatter over samples"] == format_number(cloud.sampling_scatter, 3)
     assert len(specs(screen)) == 3
     assert "times that of the data" in screen.words or "of that of the data" in screen.words
 

@@ -5,8 +5,8 @@ import json
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from core.formatting import format_number
 from core.regression import make_synthetic, train_sgd
-from dashboard.parts.figures import figure
 
 BOOK = {"experiments_view": "pins", "train_source": "synthetic", "train_rows": 100, "noise": 0.5, "epochs": 3}
 TURNED = {"_chosen_learning_rate": True}
@@ -46,7 +46,11 @@ def test_three_runs_are_laid_over_each_other_with_their_figures(open_screen):
         X, y = make_synthetic(n=100, weights=[2, -3.4], bias=4.2, noise=0.5, seed=seed)
         run = train_sgd(X[20:], y[20:], rate, 10, 3, seed, standardise=True, optimizer=optimizer)
         row = screen.table("run").set_index("run").loc[name]
-        assert (row["loss"], row["gap"], row["updates"]) == (figure(run.loss), figure(run.gap), str(run.steps))
+        assert (row["loss"], row["gap"], row["updates"]) == (
+            format_number(run.loss),
+            format_number(run.gap),
+            str(run.steps),
+        )
         assert row["diverged"] == "no"
 
 
@@ -145,7 +149,7 @@ def restoring() -> None:
 
     import streamlit as st
 
-    from dashboard.parts.experiments.pins import pinned, restore
+    from dashboard.pipeline.pins import pinned, restore
 
     restore(json.loads(st.session_state["given"]))
     st.text(json.dumps(pinned()))

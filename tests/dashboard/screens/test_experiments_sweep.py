@@ -2,9 +2,9 @@
 
 import pytest
 
+from core.formatting import format_number
 from core.regression import make_synthetic, train_sgd
-from dashboard.parts.figures import figure
-from dashboard.parts.knobs import BATCH_SIZES, RATES
+from dashboard.visit.settings import BATCH_SIZES, RATES
 
 BOOK = {"experiments_view": "sweep", "train_source": "synthetic", "noise": 0.5, "train_rows": 100, "epochs": 3}
 
@@ -57,7 +57,7 @@ def test_the_sentence_names_the_best_cell_and_what_the_present_setting_comes_to(
     assert words in screen.words
     assert "The present setting, 0.03 with 10, comes to a gap of" in screen.words
     assert "of 48 runs diverged" in screen.words
-    assert screen.boxes["Gap"] == figure(best["gap"], 3)
+    assert screen.boxes["Gap"] == format_number(best["gap"], 3)
     screen.turn("segmented_control", "experiments_sweep_shows", "steps")
     quick = all_runs(screen)["steps_to_one_percent"].min()
     assert f"1% of the initial gap after {quick:,.0f} updates" in screen.words
@@ -76,7 +76,7 @@ def test_the_size_of_the_map_is_a_knob(open_screen, size, count):
 def test_a_cell_chosen_from_the_lists_tells_its_run_and_loads_into_train(open_screen):
     screen = chosen(open_screen("experiments", **BOOK), 0.1, 80)
     row = all_runs(screen).query("learning_rate == 0.1 and batch_size == 80").iloc[0]
-    assert screen.boxes["Gap"] == figure(row["gap"], 3)
+    assert screen.boxes["Gap"] == format_number(row["gap"], 3)
     button = next(button for button in screen.app.button if button.label == "Load into Train")
     button.click()
     screen.app.run()
@@ -88,8 +88,8 @@ def test_a_click_on_the_map_chooses_its_cell(open_screen):
     from streamlit.testing.v1 import AppTest
 
     def clicking() -> None:
-        from dashboard.parts import state
-        from dashboard.parts.experiments.sweep import MAP, _take_click
+        from dashboard.screens.experiments.sweep import MAP, _take_click
+        from dashboard.visit import state
 
         state.put(MAP, {"selection": {"cell": [{"learning_rate": 0.3, "batch_size": 16}]}})
         _take_click(MAP)
@@ -135,7 +135,7 @@ def test_extreme_tables_still_have_a_map(open_screen, memory, shows):
 
 
 def test_a_sweep_that_was_stopped_shows_what_it_has_and_can_be_made_whole(open_screen, monkeypatch):
-    from dashboard.parts.experiments import sweep_runs
+    from dashboard.screens.experiments import sweep_runs
 
     whole = sweep_runs.sweep
 
@@ -154,7 +154,7 @@ def test_a_sweep_that_was_stopped_shows_what_it_has_and_can_be_made_whole(open_s
 
 
 def test_fewer_epochs_on_a_large_table_are_told_and_taken_along_to_train(open_screen, monkeypatch):
-    monkeypatch.setattr("core.regression.grids._NUMBERS_AFFORDED", 80 * 6 * 16 * 2)
+    monkeypatch.setattr("core.regression.experiments.sweep._NUMBERS_AFFORDED", 80 * 6 * 16 * 2)
     screen = open_screen("experiments", **BOOK, seed=92)
     assert "each run has 2 epochs instead of 3" in screen.words
     assert "A small map of 16 runs" in screen.words

@@ -8,7 +8,7 @@ import shutil
 import pytest
 
 from core.preprocessing import read_table, suggest_recipe
-from core.preprocessing.insight.leakage import measure_leakage
+from core.preprocessing.analysis.leakage.measure import measure_leakage
 
 FRAME = read_table("data/cars.csv").frame
 RECIPE = suggest_recipe(FRAME, "Miles_per_Gallon")

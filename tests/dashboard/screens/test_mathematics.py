@@ -5,7 +5,8 @@ import time
 import pytest
 
 from core.errors import InputError
-from dashboard.parts import settings, typed
+from dashboard.ui import text_fields
+from dashboard.visit import settings
 
 SCREENS = ("tensors", "products", "reductions", "norms", "calculus", "autograd")
 VIEWS = [(name, {f"{name}_view": option}) for name in SCREENS for option in settings.KNOBS[f"{name}_view"].options]
@@ -82,13 +83,13 @@ def test_the_lines_of_torch_run(open_screen, name, memory):
 @every_view
 def test_any_text_gets_a_result_or_a_sentence_from_what_a_view_computes(open_screen, monkeypatch, name, memory):
     asked = []
-    answer = typed.answer
+    answer = text_fields.answer
 
     def listen(key, inputs, compute):
         asked.append((inputs, compute))
         return answer(key, inputs, compute)
 
-    monkeypatch.setattr(typed, "answer", listen)
+    monkeypatch.setattr(text_fields, "answer", listen)
     open_screen(name, **memory)
     tried = [(inputs, compute, key) for inputs, compute in asked for key in inputs if key in texts_of(name)]
     for inputs, compute, key in tried:

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 import torch
 
+from core.formatting import format_number
 from core.tensors import frobenius_norm, nuclear_norm, spectral_norm, vector_norm
-from dashboard.parts.figures import figure
-from dashboard.parts.settings import POWERS
+from dashboard.visit.settings import POWERS
 
 VIEWS = ["vector", "ball", "properties", "matrix", "distances"]
 HOSTILE = [
@@ -75,7 +75,7 @@ def test_the_lines_of_torch_give_the_answer_of_the_screen(open_screen, p):
     screen = open_screen("norms", norms_x="1 -2.5 0 4", norms_p=p)
     norm = ran(screen)["norm"].item()
     assert norm == pytest.approx(vector_norm([1, -2.5, 0, 4], p).item(), rel=1e-14)
-    assert figure(norm, 7) in screen.boxes.values()
+    assert format_number(norm, 7) in screen.boxes.values()
 
 
 def test_the_last_good_answer_stays(open_screen):
@@ -164,7 +164,7 @@ def test_the_norms_of_a_matrix_are_those_of_core_and_torch(open_screen, text):
         ("Spectral", spectral_norm, 2),
         ("Nuclear", nuclear_norm, "nuc"),
     ):
-        assert screen.boxes[name] == figure(ours(A).item(), 7)
+        assert screen.boxes[name] == format_number(ours(A).item(), 7)
         assert ours(A).item() == pytest.approx(left["norm"](left["A"], order).item(), rel=1e-14)
 
 

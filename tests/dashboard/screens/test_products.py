@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 
-from dashboard.parts.settings import KNOBS, TEXTS
+from dashboard.visit.settings import KNOBS, TEXTS
 
 VIEWS = KNOBS["products_view"].options
 ANSWERS = {

@@ -8,9 +8,9 @@ import pytest
 import torch
 
 from core.tensors import cumsum, parse_tensor, reduce, shares
-from dashboard.parts.reductions.collapse import compute, lines
-from dashboard.parts.reductions.examples import examples
-from dashboard.parts.settings import KNOBS
+from dashboard.screens.reductions.choices import examples
+from dashboard.screens.reductions.collapse import compute, lines
+from dashboard.visit.settings import KNOBS
 
 
 def scene(screen, number=0):

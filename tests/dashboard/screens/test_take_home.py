@@ -15,9 +15,9 @@ import pandas as pd
 import pytest
 from streamlit.delta_generator import DeltaGenerator
 
-from core.experiment import parse_session
+from core.export import parse_session
 from core.preprocessing import read_table, suggest_recipe
-from dashboard.parts.home import files, report
+from dashboard.screens.take_home import downloads, report
 
 OWN = b'"<img src=x>","*b*",y\n1,2,2\n2,5,3\n3,1,4\n4,2,5\n5,7,6\n6,1,8\n'
 NAMES = ["_experiment.py", "_experiment.ipynb", "_report.html", "_loss.svg", "_loss.png", "_model.safetensors"]
@@ -51,7 +51,7 @@ def run(folder: Path, *command: str) -> str:
 def test_every_file_is_offered_and_none_is_made_before_it_is_asked_for(open_screen, offered, monkeypatch):
     made = []
     for module, names in (
-        (files, ("write_notebook", "write_predictor", "model_safetensors", "as_svg", "as_png")),
+        (downloads, ("write_notebook", "write_predictor", "model_safetensors", "as_svg", "as_png")),
         (report, ("write_report", "as_svg")),
     ):
         for name in names:

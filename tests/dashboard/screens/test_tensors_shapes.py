@@ -3,14 +3,16 @@
 import pytest
 import torch
 
-from dashboard.parts import knobs
-from dashboard.parts.tensors import axes, broadcasting, broadcasting_bug, broadcasting_shapes, joining, slicing
+from dashboard.screens.tensors import axes, broadcasting, broadcasting_bug, broadcasting_shapes, joining, slicing
+from dashboard.visit import settings
 
 VIEWS = {"axes": axes, "joining": joining, "broadcasting": broadcasting, "slicing": slicing}
 
 
 def inputs_of(*keys, **typed):
-    return {key: typed.get(key, knobs.TEXTS.get(key, getattr(knobs.KNOBS.get(key), "default", None))) for key in keys}
+    return {
+        key: typed.get(key, settings.TEXTS.get(key, getattr(settings.KNOBS.get(key), "default", None))) for key in keys
+    }
 
 
 def run(lines):

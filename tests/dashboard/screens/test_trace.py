@@ -79,7 +79,7 @@ def test_a_table_without_gaps_begins_at_the_corner(open_screen):
 
 def test_a_changed_recipe_is_traced_through_its_scale(trace, monkeypatch):
     recipe = RECIPE.change("Horsepower", fill="median", scale="standard")
-    monkeypatch.setattr("dashboard.parts.tables.suggested_recipe", lambda: recipe)
+    monkeypatch.setattr("dashboard.pipeline.tables.suggested_recipe", lambda: recipe)
     trace.run()
     fitted = recipe.fit(TABLE.frame.loc[TRAIN])
     column = next(column for column in fitted.columns if column.plan.column == "Horsepower")

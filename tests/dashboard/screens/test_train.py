@@ -4,9 +4,9 @@ import json
 
 import pytest
 
+from core.formatting import format_number
 from core.regression import make_synthetic, solve_closed_form, train_sgd
-from dashboard.parts.figures import figure
-from dashboard.parts.knobs import BATCH_SIZES, KNOBS, RATES
+from dashboard.visit.settings import BATCH_SIZES, KNOBS, RATES
 
 ENDS = [
     ("select_slider", "learning_rate", RATES[0]),
@@ -48,9 +48,9 @@ def test_the_figures_are_those_of_core_called_directly(open_screen):
     X, y = make_synthetic(n=1000, weights=[2, -3.4], bias=4.2, noise=0.5, seed=7)
     run = train_sgd(X[200:], y[200:], learning_rate=0.03, batch_size=10, epochs=3, seed=7, standardise=True)
     fit = solve_closed_form(X[200:], y[200:])
-    assert screen.boxes["Loss of SGD"] == figure(run.loss, 4)
-    assert screen.boxes["Loss of the closed form"] == figure(fit.loss, 4)
-    assert screen.boxes["Gap"] == figure(run.gap, 3)
+    assert screen.boxes["Loss of SGD"] == format_number(run.loss, 4)
+    assert screen.boxes["Loss of the closed form"] == format_number(fit.loss, 4)
+    assert screen.boxes["Gap"] == format_number(run.gap, 3)
 
 
 def test_divergence_is_explained_and_both_remedies_work(open_screen):

@@ -5,10 +5,10 @@ import re
 import numpy as np
 import pytest
 
+from core.formatting import format_number
 from core.regression import make_synthetic, solve_ridge, train_sgd
-from core.regression.expansion import expand
-from dashboard.parts.figures import figure
-from dashboard.parts.knobs import BATCH_SIZES, KNOBS, PENALTIES
+from core.regression.data.polynomial_features import expand
+from dashboard.visit.settings import BATCH_SIZES, KNOBS, PENALTIES
 
 SYNTHETIC = {"train_source": "synthetic", "noise": 0.5, "seed": 3, "_chosen_learning_rate": True}
 ENDS = [
@@ -58,7 +58,7 @@ def test_both_ends_of_momentum(open_choices, momentum):
     screen = open_choices(**SYNTHETIC, train_optimizer="momentum").turn("slider", "train_momentum", momentum)
     X, y, *_test = rows()
     run = train_sgd(X, y, epochs=20, seed=3, standardise=True, optimizer="momentum", momentum=momentum)
-    assert screen.boxes["Gap"] == figure(run.gap, 3)
+    assert screen.boxes["Gap"] == format_number(run.gap, 3)
 
 
 @pytest.mark.parametrize(
@@ -77,14 +77,14 @@ def test_the_run_is_that_of_core_with_the_same_choice(open_choices, memory, argu
     screen = open_choices(**SYNTHETIC, **memory)
     X, y, *_test = rows()
     run = train_sgd(X, y, **{"epochs": 20, "seed": 3, "standardise": True, **arguments})
-    assert screen.boxes["Gap"] == figure(run.gap, 3)
-    assert screen.boxes["Loss of SGD"] == figure(run.loss, 4)
+    assert screen.boxes["Gap"] == format_number(run.gap, 3)
+    assert screen.boxes["Loss of SGD"] == format_number(run.loss, 4)
 
 
 def test_a_penalty_is_measured_against_its_own_closed_form_and_written_out(open_choices):
     screen = open_choices(**SYNTHETIC, train_penalty=1.0)
     X, y, *_test = rows()
-    assert screen.boxes["Loss of the closed form"] == figure(solve_ridge(X, y, 1.0, standardise=True).loss, 4)
+    assert screen.boxes["Loss of the closed form"] == format_number(solve_ridge(X, y, 1.0, standardise=True).loss, 4)
     formulas = " ".join(one.value for one in screen.app.latex)
     assert r"+ 1\, w" in formulas
     assert r"\lVert w \rVert^2" in formulas
@@ -184,10 +184,10 @@ def test_the_condition_number_before_and_after_is_numpys(open_choices, centre):
     X = rows()[0].numpy()
     conditions = {way: condition(expand(X, degree=3, products=True, centre=way).transform(X)) for way in (True, False)}
     before, after = screen.boxes["Condition: before → after"].split(" → ")
-    assert before == figure(condition(X), 3)
-    assert after == figure(conditions[centre], 3)
+    assert before == format_number(condition(X), 3)
+    assert after == format_number(conditions[centre], 3)
     said = "Without" if centre else "With"
-    assert f"{said} centring first it would be {figure(conditions[not centre], 3)}" in screen.words
+    assert f"{said} centring first it would be {format_number(conditions[not centre], 3)}" in screen.words
 
 
 def test_too_many_features_leave_the_knobs_to_turn_back(open_screen, open_choices):

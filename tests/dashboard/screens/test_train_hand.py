@@ -4,8 +4,8 @@ import pandas as pd
 import pytest
 
 from core.regression import evaluate
-from dashboard.parts.state import digest
-from dashboard.parts.train.hand_race import verdict
+from dashboard.screens.train.manual_fit import verdict
+from dashboard.visit.state import digest
 
 
 def table_of(rows: pd.DataFrame) -> bytes:

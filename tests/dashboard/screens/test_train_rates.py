@@ -6,12 +6,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from core.formatting import format_latex, format_number
 from core.regression import make_synthetic, train_sgd
-from core.regression.batch_limits import batch_limit
-from core.regression.config import SgdConfig
-from dashboard.parts.figures import figure, latex
-from dashboard.parts.knobs import RATES, rate_at_most
-from dashboard.parts.train.rate_panel import growth_tables
+from core.regression.convergence.epoch_stability import batch_limit
+from core.regression.sgd.config import SgdConfig
+from dashboard.screens.train.rate_panel import growth_tables
+from dashboard.visit.settings import RATES, rate_at_most
 
 CHOSEN = {"_chosen_learning_rate": True}  # as after a person has moved the slider
 SYNTHETIC = {"train_source": "synthetic", "noise": 0.5, "seed": 3, **CHOSEN}
@@ -38,14 +38,14 @@ def facts(screen) -> dict[str, str]:
 def test_the_limit_and_the_condition_number_are_numpys(open_screen, standardise):
     found = facts(open_screen("train", **SYNTHETIC, train_standardise=standardise))
     expected = eigenvalues(standardise)
-    assert found["Limit 2/λ_max"].startswith(figure(2 / expected[-1], 3) + ";")
-    assert found["Condition number λ_max/λ_min"] == figure(expected[-1] / expected[0], 3)
+    assert found["Limit 2/λ_max"].startswith(format_number(2 / expected[-1], 3) + ";")
+    assert found["Condition number λ_max/λ_min"] == format_number(expected[-1] / expected[0], 3)
 
 
 def test_the_limit_of_minibatches_is_that_of_core(open_screen):
     found = facts(open_screen("train", **SYNTHETIC, batch_size=10))
     limit = batch_limit(rows()[0], 10, standardise=True).limit
-    assert found["Limit 2/λ_max"].endswith(f"for minibatches of 10 rows {figure(limit, 3)}")
+    assert found["Limit 2/λ_max"].endswith(f"for minibatches of 10 rows {format_number(limit, 3)}")
 
 
 @pytest.mark.parametrize(("optimizer", "momentum"), [("sgd", 0.0), ("momentum", 0.5)])
@@ -89,9 +89,9 @@ def test_above_the_limit_step_eigenvalue_direction_and_factor_are_told(open_scre
     screen = open_screen("train", **SYNTHETIC, learning_rate=10.0)
     top = eigenvalues(True)[-1]
     (warning,) = (str(one.value).replace("\\", "").replace("\u2060", "") for one in screen.app.warning)
-    assert warning.startswith(f"10 is above the limit {figure(2 / top, 3)}. Along ")
-    assert f"with the eigenvalue {figure(top, 4)}" in warning
-    assert f"multiplies the error by {figure(1 - 10 * top, 3)}" in warning
+    assert warning.startswith(f"10 is above the limit {format_number(2 / top, 3)}. Along ")
+    assert f"with the eigenvalue {format_number(top, 4)}" in warning
+    assert f"multiplies the error by {format_number(1 - 10 * top, 3)}" in warning
     assert re.search(r"This run ended far off after \d+ updates\.", warning)
     assert re.search(r"x1|x2|the bias", warning)
     assert "foretold never; the run went away instead." in screen.words
@@ -116,7 +116,9 @@ def test_between_both_limits_it_is_the_minibatches_that_are_blamed(open_screen):
     rate = next(rate for rate in RATES if low < rate < high)
     screen = open_screen("train", **SYNTHETIC, learning_rate=rate, batch_size=1)
     (warning,) = (str(one.value).replace("\\", "") for one in screen.app.warning)
-    assert warning.startswith(f"All rows in one batch tolerate up to {figure(high, 3)}, but minibatches of 1 row only")
+    assert warning.startswith(
+        f"All rows in one batch tolerate up to {format_number(high, 3)}, but minibatches of 1 row only"
+    )
     screen.press("Use 0.9 of the limit")
     assert not screen.app.warning
     assert screen.app.select_slider(key="learning_rate").value == rate_at_most(0.9 * low)
@@ -152,10 +154,12 @@ def test_the_panel_writes_out_numpys_eigenvalues(open_screen):
     screen = open_screen("train", **SYNTHETIC, learning_rate=0.3, train_closer="rate")
     formulas = " ".join(one.value for one in screen.app.latex)
     top, least = eigenvalues(True)[-1], eigenvalues(True)[0]
-    assert rf"\frac{{2}}{{{latex(top)}}} = {latex(2 / top)}" in formulas
+    assert rf"\frac{{2}}{{{format_latex(top)}}} = {format_latex(2 / top)}" in formulas
     for end, value in ((r"\max", top), (r"\min", least)):
-        assert rf"\lambda_{{{end}}} &= 1 - 0.3 \cdot {latex(value)} = {latex(1 - 0.3 * value)}" in formulas
-    assert rf"\kappa = \frac{{\lambda_{{\max}}}}{{\lambda_{{\min}}}} &= {latex(top / least)}" in formulas
+        assert (
+            rf"\lambda_{{{end}}} &= 1 - 0.3 \cdot {format_latex(value)} = {format_latex(1 - 0.3 * value)}" in formulas
+        )
+    assert rf"\kappa = \frac{{\lambda_{{\max}}}}{{\lambda_{{\min}}}} &= {format_latex(top / least)}" in formulas
 
 
 @pytest.mark.parametrize("rate", [0.3, 1.2, 5.0])

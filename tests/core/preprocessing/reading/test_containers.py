@@ -22,10 +22,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from core.errors import InputError, LimitError
-from core.preprocessing.reading import limits
+from core.preprocessing import limits
 from core.preprocessing.reading.archives import SeveralTablesError
 from core.preprocessing.reading.containers import unpack
-from core.preprocessing.reading.formats import sniff
+from core.preprocessing.reading.file_format import sniff
 from tests.examples import examples
 
 TABLE = "name,size\nÅse,1\n".encode() * 200

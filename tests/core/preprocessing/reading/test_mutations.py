@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from core.errors import InputError
 from core.preprocessing import read_table
 from core.preprocessing.reading.containers import unpack
-from core.preprocessing.reading.encodings import to_utf8
-from core.preprocessing.reading.rows import Dialect, cut_rows
+from core.preprocessing.reading.csv_parser.rows import Dialect, cut_rows
+from core.preprocessing.reading.encoding import to_utf8
 from tests.corpus.corpus import make_cases
 from tests.examples import examples
 

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.errors import InputError, LimitError
-from core.preprocessing.reading import limits
+from core.preprocessing import limits
 from core.preprocessing.reading.parquet import read_parquet
 from tests.examples import examples
 

@@ -19,7 +19,7 @@ import polars as pl
 import pytest
 
 from core.preprocessing import read_table
-from core.preprocessing.reading.encodings import to_utf8
+from core.preprocessing.reading.encoding import to_utf8
 from tests.corpus.case import Right
 from tests.corpus.corpus import make_cases
 from tests.corpus.languages import LANGUAGES, tables

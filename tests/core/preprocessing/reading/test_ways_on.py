@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 
 from core.errors import LimitError
-from core.preprocessing import read_table
-from core.preprocessing.reading import gathering, limits
+from core.preprocessing import limits, read_table
+from core.preprocessing.reading.csv_parser import columns as gathering
 
 TITLED = b'Report 2024\r\n\r\nname,"note"\r\nA,"two\r\nlines"\r\n\r\nB,one\r\nC,one\r\n'
 

@@ -13,7 +13,7 @@ from sklearn.preprocessing import StandardScaler
 
 from core.errors import InputError, LimitError
 from core.preprocessing import ColumnPlan, Recipe
-from core.preprocessing.recipes import imputers
+from core.preprocessing.recipes import impute
 from tests.examples import examples
 
 
@@ -161,7 +161,7 @@ def test_too_much_work_is_refused_naming_the_limit_and_a_way_on():
 
 
 def test_an_iterative_model_of_too_many_columns_is_refused(monkeypatch):
-    monkeypatch.setattr(imputers, "MOST_ITERATIVE_WORK", 60 * 27 - 1)
+    monkeypatch.setattr(impute, "MOST_ITERATIVE_WORK", 60 * 27 - 1)
     with pytest.raises(
         LimitError, match=r"Predicting 3 columns .* 60 training rows times 3 cubed, 1,620 steps"
     ) as caught:
@@ -172,6 +172,6 @@ def test_an_iterative_model_of_too_many_columns_is_refused(monkeypatch):
 def test_rows_without_gaps_need_no_model_and_meet_no_limit(monkeypatch):
     frame = make_table()
     fitted = recipe("nearest").fit(frame)
-    monkeypatch.setattr(imputers, "MOST_NEAREST_WORK", 0)
+    monkeypatch.setattr(impute, "MOST_NEAREST_WORK", 0)
     full = frame.dropna()
     np.testing.assert_array_equal(fitted.transform(full).X.numpy(), full[["a", "b", "c"]].to_numpy())

@@ -8,10 +8,10 @@ import pytest
 from core.tensors import cumsum, shares
 from core.tensors.reduction_steps import collapse
 from core.tensors.reductions import HOWS
-from dashboard.charts.moving.cells_grid import grid
-from dashboard.charts.moving.collapse_scene import collapse_scene, folds_to_draw
-from dashboard.charts.moving.running_scene import running_scene
-from dashboard.charts.moving.shares_scene import shares_scene, wrong
+from dashboard.scenes.cells.collapse import collapse_scene, folds_to_draw
+from dashboard.scenes.cells.grid import grid
+from dashboard.scenes.cells.running_sums import running_scene
+from dashboard.scenes.cells.shares import shares_scene, wrong
 
 NINE = np.arange(1.0, 10.0).reshape(3, 3)
 SHAPES = [

@@ -10,10 +10,10 @@ from core.tensors.joining import join
 from core.tensors.loss_bug import loss_bug
 from core.tensors.shapes import reshape, walk
 from core.tensors.slicing import select, write
-from dashboard.charts.moving.axes_scene import axes_scene
-from dashboard.charts.moving.broadcasting_scene import broadcasting_scene, bug_scene
-from dashboard.charts.moving.joining_scene import joining_scene
-from dashboard.charts.moving.slicing_scene import slicing_scene
+from dashboard.scenes.cells.axes import axes_scene
+from dashboard.scenes.cells.broadcasting import broadcasting_scene, bug_scene
+from dashboard.scenes.cells.joining import joining_scene
+from dashboard.scenes.cells.slicing import slicing_scene
 
 A = np.arange(12).reshape(3, 4)
 

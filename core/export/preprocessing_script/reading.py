@@ -1,0 +1,131 @@
+"""The lines of a script that open a file and cut it into cells.
+
+A file that `pandas.read_csv` cuts as the lab does is left to it. One with titles, notes at the end or ragged rows is
+cut by Python's own csv module, in lines that say what is left out. Workbooks and Parquet have readers of their own.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from core.export.preprocessing_script.literals import literal, write_call, write_dict, write_list
+from core.export.preprocessing_script.parquet import open_parquet
+from core.preprocessing.schema import Reading
+
+OPENERS = {"gzip": "gzip.open", "bz2": "bz2.open", "xz": "lzma.open", "zstd": "zstandard.open"}
+
+
+def open_bytes(reading: Reading) -> str:
+    """Return what stands for the bytes of the table itself: the path, or the unpacked file."""
+    source = "path"
+    for packing in filter(None, (reading.compression, reading.inner)):
+        if packing == "zip":
+            source = f"zipfile.ZipFile({source}).open({literal(reading.member)})"
+        else:
+            source = f"{OPENERS[packing]}({source})"
+    return source
+
+
+def is_cut_by_pandas(reading: Reading) -> bool:
+    """Say whether `pandas.read_csv` finds the very cells that the lab found."""
+    return reading.format == "csv" and reading.regular and not reading.skipped and reading.header_row in (0, None)
+
+
+def modules(reading: Reading) -> list[str]:
+    """Return what the opening lines import beside pandas."""
+    needed = {"excel": ["datetime", "python_calamine"], "parquet": ["datetime", "pyarrow.parquet"]}.get(
+        reading.format, []
+    )
+    by_pandas = is_cut_by_pandas(reading)
+    needed += ["csv"] if reading.format == "csv" and not by_pandas else []
+    packings = [packing for packing in (reading.compression, reading.inner) if packing]
+    if packings and not (by_pandas and _is_unpacked_by_pandas(reading)):
+        needed += [OPENERS.get(packing, "zipfile").partition(".")[0] for packing in packings]
+        needed += [] if by_pandas else ["io"]
+    return list(dict.fromkeys(needed))
+
+
+def _is_unpacked_by_pandas(reading: Reading) -> bool:
+    return reading.compression != "zip" and reading.inner is None
+
+
+def write_opening(reading: Reading, types: Mapping[str, str]) -> Iterator[str]:
+    """Write the lines that leave `table`, a DataFrame with the file's columns under their final names.
+
+    `types` are the columns that the script uses, each with the dtype in which pandas can read it; where the file is cut
+    by hand they all come as text.
+    """
+    if reading.format == "parquet":
+        source = open_bytes(reading)
+        yield from open_parquet(reading, source if source == "path" else f"io.BytesIO({source}.read())")
+    elif reading.format == "excel":
+        yield from _open_workbook(reading)
+    elif is_cut_by_pandas(reading):
+        yield from _open_with_pandas(reading, types)
+    else:
+        yield from _open_by_hand(reading)
+
+
+def _open_with_pandas(reading: Reading, types: Mapping[str, str]) -> Iterator[str]:
+    arguments: dict[str, str] = {}
+    if reading.delimiter != ",":
+        arguments["sep"] = literal(reading.delimiter)
+    if reading.decimal != "." and "float64" in types.values():
+        arguments["decimal"] = literal(reading.decimal)
+    if reading.quote != '"':
+        arguments["quotechar"] = literal(reading.quote)
+    if reading.mended:
+        arguments |= {"encoding": '"utf-8-sig"', "encoding_errors": '"replace"'}
+    elif reading.encoding != "utf-8":
+        arguments["encoding"] = literal(reading.encoding)
+    if reading.compression and _is_unpacked_by_pandas(reading):
+        arguments["compression"] = literal(reading.compression)
+    if reading.header_row is None or reading.renamed:
+        arguments["header"] = literal(reading.header_row)
+        arguments["names"] = write_list(reading.names, indent=4)
+    arguments |= {
+        "dtype": write_dict(types, indent=4),
+        "na_values": write_list(reading.missing, indent=4),
+        "keep_default_na": "False",
+        "skipinitialspace": "True",
+    }
+    source = "path" if _is_unpacked_by_pandas(reading) else open_bytes(reading)
+    yield f"table = {write_call('pd.read_csv', arguments, [source])}"
+
+
+def _open_by_hand(reading: Reading) -> Iterator[str]:
+    how = f'newline="", encoding={literal("utf-8-sig" if reading.mended else reading.encoding)}'
+    how += ', errors="replace"' if reading.mended else ""
+    source = open_bytes(reading)
+    opened = f"open(path, {how})" if source == "path" else f"io.TextIOWrapper({source}, {how})"
+    yield f"with {opened} as file:"
+    quote = "" if reading.quote == '"' else f", quotechar={literal(reading.quote)}"
+    yield f"    rows = list(csv.reader(file, delimiter={literal(reading.delimiter)}, skipinitialspace=True{quote}))"
+    yield 'rows = [row for row in rows if len(row) > 1 or (row and row[0].strip(" \\t"))]  # no blank lines'
+    yield from _make_table(reading)
+
+
+def _open_workbook(reading: Reading) -> Iterator[str]:
+    source = open_bytes(reading)
+    opened = "from_path(path)" if source == "path" else f"from_filelike(io.BytesIO({source}.read()))"
+    yield f"book = python_calamine.CalamineWorkbook.{opened}"
+    yield f"sheet = book.get_sheet_by_name({literal(reading.sheet)})"
+    yield "rows = [[cell_text(cell) for cell in row] for row in sheet.to_python()]"
+    yield "rows = [row for row in rows if any(map(str.strip, row))]  # no blank rows"
+    yield from _make_table(reading)
+
+
+def _make_table(reading: Reading) -> Iterator[str]:
+    out: Sequence[int] = sorted({*reading.skipped, *([] if reading.header_row is None else [reading.header_row])})
+    yield f"names = {write_list(reading.names)}"
+    if out:
+        yield f"left_out = {write_set(out)}  # names, titles and notes"
+        yield "rows = [row for place, row in enumerate(rows) if place not in left_out]"
+    yield 'rows = [(row + [""] * len(names))[: len(names)] for row in rows]  # short rows padded, long ones cut'
+    yield 'table = pd.DataFrame(rows, columns=names, dtype="str").apply(lambda cells: cells.str.strip())'
+    yield "table = table.mask(table.isin(missing))"
+
+
+def write_set(values: Sequence[int]) -> str:
+    """Return a set of whole numbers, a long run of them as a range."""
+    if len(values) > 3 and values[-1] - values[0] == len(values) - 1:
+        return f"range({values[0]}, {values[-1] + 1})"
+    return "{" + ", ".join(map(str, values)) + "}"

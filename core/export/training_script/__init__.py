@@ -1,0 +1,1 @@
+"""An experiment, written as a script."""

@@ -1,0 +1,59 @@
+"""An experiment as data: which rows, made into which features, trained how."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from core.regression.sgd.config import SgdConfig
+
+if TYPE_CHECKING:
+    from core.preprocessing import FittedRecipe
+    from core.regression.data.polynomial_features import Expansion
+
+
+@dataclass(frozen=True, eq=False)
+class TableData:
+    """The rows of a file, prepared by a fitted recipe and split with this share of test rows and this seed."""
+
+    fitted: "FittedRecipe"
+    file: str
+    test_share: float
+    seed: int
+
+
+@dataclass(frozen=True)
+class SyntheticData:
+    """Rows drawn as `make_synthetic` does, of which the first `held_out` are tested on."""
+
+    rows: int
+    weights: tuple[float, ...]
+    bias: float
+    noise: float
+    seed: int
+    held_out: int
+
+
+@dataclass(frozen=True, eq=False)
+class Experiment:
+    """All that a script needs to make the same run again.
+
+    `config` says how; its early stopping needs test rows. `rows` (n) are trained on. `feature_names` (d,) are those of
+    the columns trained on; `expansion` makes them from the columns of the data, where powers or products are among
+    them. `label` is what is predicted. `runs_away` says that the run diverged, so that the script stops where the lab
+    stopped; `updates` were made when somebody stopped the run, None if nobody did. `truth` (d + 1,) are the true
+    weights and the true bias, where they are known.
+    """
+
+    data: TableData | SyntheticData
+    config: SgdConfig
+    rows: int
+    feature_names: tuple[str, ...]
+    label: str
+    expansion: "Expansion | None" = None
+    runs_away: bool = False
+    updates: int | None = None
+    truth: tuple[float, ...] | None = None
+
+    @property
+    def minibatches(self) -> bool:
+        """Whether an update sees only some of the rows, so that their order matters."""
+        return self.config.batch_size < self.rows

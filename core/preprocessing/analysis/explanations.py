@@ -1,0 +1,207 @@
+"""Why a line of the book worked or failed on this table: chosen from what really happened."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+import pandas as pd
+
+from core.code_runner import Attempt
+from core.formatting import format_list
+from core.language import _, ngettext
+from core.preprocessing.naming import quote_names
+
+MANY_VALUES = 20  # columns out of one column of text
+
+
+@dataclass(frozen=True, eq=False)
+class Outcome:
+    """What happened at one line: the old line's attempt, and the variables before it, after it and after the new line.
+
+    Where the old line failed, `old` are the variables before it.
+    """
+
+    then: Attempt
+    before: Mapping[str, Any]
+    old: Mapping[str, Any]
+    new: Mapping[str, Any]
+
+
+def explain(name: str, outcome: Outcome) -> str:
+    """Return the reason for one step in one to four sentences."""
+    return " ".join(_REASONS[name](outcome))
+
+
+def writing(then: Attempt) -> str:
+    """Explain the lines that write the file."""
+    if not then.worked:
+        return _("This program may not write files here, so the line failed.")
+    return _(
+        "Works still. '..' is counted from the folder in which Python was started, not from the one of the notebook's "
+        "file, and exist_ok=True lets the line run a second time. Naming the encoding makes the file the same on every "
+        "system."
+    )
+
+
+def reading(then: Attempt, read: pd.DataFrame | None, frame: pd.DataFrame) -> str:
+    """Explain what `read_csv` made of a file, by comparing it with the frame that `read_table` made of it."""
+    if not then.worked or read is None:
+        return _(
+            "read_csv takes UTF-8, commas and rows of one length for granted, and this file is otherwise. read_table "
+            "looks first and says what it found."
+        )
+    if list(read.columns.astype(str)) != list(frame.columns):
+        return _(
+            "No exception, but other columns: read_csv found {found}, and in the file there are {count}. It takes "
+            "commas and one row of names for granted."
+        ).format(found=len(read.columns), count=len(frame.columns))
+    rows = min(len(read), len(frame))
+    unlike = [
+        name
+        for name in frame.columns
+        if pd.api.types.is_numeric_dtype(read[name]) != pd.api.types.is_numeric_dtype(frame[name])
+        or int(read[name].head(rows).isna().sum()) != int(frame[name].head(rows).isna().sum())
+    ]
+    if unlike:
+        return _("No exception, but other values in {names}: a number, a date or a gap is spelt in a way that read_csv "
+                 "does not know.").format(names=quote_names(unlike))  # fmt: skip
+    return _("Works here: the file has what read_csv takes for granted, UTF-8, commas and one row of names.")
+
+
+def _split(outcome: Outcome) -> list[str]:
+    sentences = [_judge_split(outcome)]
+    before, new = outcome.before["data"], outcome.new
+    if len(new["inputs"]) < len(before):
+        sentences.append(_("Rows without a label teach nothing, so they go first."))
+    if int(new["data"].isna().sum().sum()) > int(before.isna().sum().sum()):
+        sentences.append(_("An infinite number is no measurement and becomes a gap."))
+    return sentences
+
+
+def _judge_split(outcome: Outcome) -> str:
+    width, old, new = outcome.before["data"].shape[1], outcome.old, outcome.new
+    if not outcome.then.worked:
+        return ngettext(
+            "The line takes the columns 0, 1 and 2, and this table has {count}. A name always finds its column.",
+            "The line takes the columns 0, 1 and 2, and this table has {count}. A name always finds its column.",
+            width,
+        ).format(count=width)
+    taken, label = list(old["inputs"].columns), str(old["outputs"].name)
+    if "outputs" not in new:
+        return _(
+            "No exception, but the numbers in the line know nothing of this table: it takes {names} for inputs and "
+            "“{label}” for the label. No column here holds numbers, so there is no label at all."
+        ).format(names=quote_names(taken), label=label)
+    target, features = str(new["outputs"].name), list(new["inputs"].columns)
+    if label == target and taken == features:
+        return _(
+            "Works here, since “{label}” happens to be the third of three columns. A name finds its column wherever it "
+            "stands."
+        ).format(label=label)
+    told = (
+        _(
+            "No exception, and yet wrong: its numbers fit only the book's table. It takes {names} for inputs, though "
+            "there are {count} features, and “{label}” for the label instead of “{target}”."
+        )
+        if label != target
+        else _(
+            "No exception, and yet wrong: its numbers fit only the book's table. It takes {names} for inputs, though "
+            "there are {count} features; “{label}” happens to be the label."
+        )
+    )
+    among = " " + _("So the label is among the inputs.") if target in taken else ""
+    return told.format(names=quote_names(taken), count=len(features), label=label, target=target) + among
+
+
+def _fill(outcome: Outcome) -> list[str]:
+    before, after = outcome.before["inputs"], outcome.new["inputs"]
+    texts = list(_texts(after).columns)
+    dates = [name for name in before.select_dtypes("datetime").columns if name in after.columns]
+    gone = [name for name in before.columns if name not in after.columns]
+    sentences = []
+    if not outcome.then.worked and texts:
+        told = _("mean() asks every column for its mean, and text has none: {names}. Old versions of pandas left such "
+                 "columns out without a word; numeric_only=True says that it is meant.")  # fmt: skip
+        sentences.append(told.format(names=quote_names(texts)))
+    elif not outcome.then.worked:
+        sentences.append(_("mean() asks every column for its mean, and one of these has none."))
+    elif before.isna().any(axis=None):
+        sentences.append(_("Works here, since every column has a mean."))
+    else:
+        sentences.append(_("Works here, and changes nothing: no input is missing."))
+    if dates:
+        told = _("Dates become days since 1970, which are numbers: {names}.")
+        sentences.append(told.format(names=quote_names(dates)))
+    if gone:
+        told = _("Without a single value there is no mean, so what would stay empty is left out: {names}.")
+        sentences.append(told.format(names=quote_names(gone)))
+    return sentences
+
+
+def _encode(outcome: Outcome) -> list[str]:
+    before, old, after = (kept["inputs"] for kept in (outcome.before, outcome.old, outcome.new))
+    texts = _texts(before)
+    if not outcome.then.worked:
+        return [_("There is no column left to encode.")]
+    if texts.empty:
+        return [_("Works here, and changes nothing: no column holds text.")]
+    made = old.shape[1] - before.shape[1] + texts.shape[1]
+    told = ngettext(
+        "Works still: {count} column of text becomes {made} columns of True and False.",
+        "Works still: {count} columns of text become {made} columns of True and False.",
+        texts.shape[1],
+    )
+    sentences = [told.format(count=texts.shape[1], made=made)]
+    unused = old.shape[1] - after.shape[1]
+    if unused:
+        told = ngettext(
+            "dummy_na=True adds a column for missing to each of them, even where nothing is missing: {count} column of "
+            "zeros, which says nothing and makes XᵀX singular.",
+            "dummy_na=True adds a column for missing to each of them, even where nothing is missing: {count} columns "
+            "of zeros, which say nothing and make XᵀX singular.",
+            unused,
+        )
+        sentences.append(told.format(count=unused))
+    widest = texts.nunique().idxmax()
+    distinct = int(texts[widest].nunique())
+    if distinct > MANY_VALUES:
+        told = _("“{column}” alone has {count} distinct values: what describes single rows is better left out.")
+        sentences.append(told.format(column=widest, count=distinct))
+    return sentences
+
+
+def _features(outcome: Outcome) -> list[str]:
+    if not outcome.then.worked:
+        kinds = sorted({str(dtype) for dtype in outcome.before["inputs"].dtypes})
+        told = _(
+            "The columns have the dtypes {kinds}, so .values holds Python objects, which torch refuses. get_dummies "
+            "gives bool since pandas 2, where it gave numbers before; dtype=float asks for numbers."
+        )
+        return [told.format(kinds=format_list(kinds))]
+    return [_judge_dtype(str(outcome.old["X"].dtype))]
+
+
+def _labels(outcome: Outcome) -> list[str]:
+    if not outcome.then.worked:
+        return [_("The label holds Python objects, which torch refuses; dtype=float asks for numbers.")]
+    return [_judge_dtype(str(outcome.old["y"].dtype))]
+
+
+def _judge_dtype(dtype: str) -> str:
+    if dtype == "torch.float64":
+        return _("Works here, since float64 is what comes of these dtypes. dtype=float keeps it so for any table.")
+    return _(
+        "No exception, but a tensor of {dtype}: torch takes no mean of it, computes no gradient with it and refuses to "
+        "multiply it with weights of float64. dtype=float makes it float64."
+    ).format(dtype=dtype)
+
+
+def _texts(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the columns that get_dummies encodes."""
+    return frame.select_dtypes(["object", "string", "category"])
+
+
+_REASONS: Mapping[str, Callable[[Outcome], list[str]]] = MappingProxyType(
+    {"split": _split, "fill": _fill, "encode": _encode, "features": _features, "labels": _labels}
+)

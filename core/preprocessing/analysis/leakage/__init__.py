@@ -1,0 +1,1 @@
+"""What happens when test rows help to prepare the training rows."""

@@ -1,0 +1,40 @@
+"""One measure over many splits of the same table: its mean, and how sure one can be of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+CONFIDENCE = 0.95
+
+
+@dataclass(frozen=True)
+class Average:
+    """The mean over `splits` splits, and the 95% interval from `low` to `high`; None where one split tells nothing."""
+
+    mean: float
+    low: float | None
+    high: float | None
+    splits: int
+
+
+def average_over_splits(values: Sequence[float], train_rows: int, test_rows: int) -> Average:
+    """Return the mean of one value per split, and its interval, for splits of one table into so many rows.
+
+    The splits share their rows, so their values are not independent, and the usual interval, whose variance is that of
+    the values over their number J, would be far too sure of itself. Nadeau and Bengio (2003, "Inference for the
+    generalization error") multiply the variance by 1/J + test_rows/train_rows instead; so does this.
+
+    >>> average_over_splits([1.0, 3.0], train_rows=8, test_rows=2).mean
+    2.0
+    """
+    from core.regression.least_squares.standard_errors import student_quantile
+
+    numbers = np.asarray(values, dtype=np.float64)
+    scale = float(np.abs(numbers).max()) or 1.0  # no square leaves float64, at either end
+    mean, count = float((numbers / scale).mean()) * scale, len(numbers)
+    if count < 2:
+        return Average(mean, None, None, count)
+    variance = float((numbers / scale).var(ddof=1)) * (1 / count + test_rows / train_rows)
+    reach = student_quantile(count - 1, CONFIDENCE) * variance**0.5 * scale
+    return Average(mean, mean - reach, mean + reach, count)

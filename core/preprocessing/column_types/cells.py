@@ -1,0 +1,137 @@
+"""The cells of a column of text: each distinct one once, and the rows in which it stands."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from core.preprocessing.column_types.arrow_text import from_arrow
+from core.preprocessing.column_types.infer import Kind
+from core.preprocessing.schema import MOST_CELLS_LISTED, Cell, Change, ChangeKind, ColumnReading
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+LineOf: TypeAlias = Callable[[int], int | None]
+Kept: TypeAlias = Literal["leading zeros", "beyond 2**53"]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What is settled before a column is looked at: by the file, and by a person for this column (`kind`, `codes`).
+
+    `strict` says that a person settled the decimal mark, so that no column has another.
+    """
+
+    decimal: str
+    missing: tuple[str, ...]
+    thousands: str | None = None
+    kind: Kind | None = None
+    codes: tuple[str, ...] = ()
+    day_first: bool | None = None
+    line_of: LineOf | None = None
+    strict: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class TypedColumn:
+    """A column that was converted: its values, how it was read, what changed, and notes beyond the changes.
+
+    `kept` says why a column of nothing but numbers stayed text.
+    """
+
+    values: pd.Series
+    reading: ColumnReading
+    changes: tuple[Change, ...] = ()
+    notes: tuple[str, ...] = ()
+    kept: Kept | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Cells:
+    """A column of n cells of text, without blanks around them.
+
+    `distinct` are the k texts that differ, missing ones left out, in the order of their first cell; `places` (n,) says
+    which of them stands in each row, -1 where the cell is missing. `were_padded` says that some had blanks around them.
+    `as_given` is the column as it came, if there was nothing to take off or out.
+    """
+
+    name: str
+    distinct: pd.Series
+    places: npt.NDArray[np.int32]
+    line_of: LineOf | None = None
+    were_padded: bool = False
+    as_given: "pa.ChunkedArray | None" = None
+
+    @cached_property
+    def rows(self) -> npt.NDArray[np.intp]:
+        """How many rows hold each distinct text, shape (k,)."""
+        return np.bincount(self.places + 1, minlength=len(self.distinct) + 1)[1:]
+
+    @property
+    def count(self) -> int:
+        """How many rows hold a text."""
+        return int(np.count_nonzero(self.places >= 0))
+
+    def spread(self, values: npt.NDArray[Any], gap: object) -> npt.NDArray[Any]:
+        """Return for each row the value of its text, shape (n,), and `gap` where it is missing."""
+        extended = np.append(values, np.array([gap], dtype=values.dtype))
+        return extended[self.places]  # the place -1 is the last one
+
+    def as_text(self) -> pd.Series:
+        """Return the column itself, shape (n,), of dtype `str`."""
+        if self.as_given is not None:  # several times quicker
+            return from_arrow(self.as_given).rename(self.name)
+        return pd.Series(self.distinct.array.take(self.places, allow_fill=True), name=self.name)
+
+    def change(
+        self, kind: ChangeKind, which: npt.NDArray[np.bool_], sentence: str, after: Callable[[int], str] = lambda _: ""
+    ) -> Change:
+        """Tell of the cells whose text is one of `which` (k,); `after` writes what became of a distinct text."""
+        rows = np.flatnonzero(self.spread(which, False))
+        listed = []
+        for row in rows[:MOST_CELLS_LISTED].tolist():
+            place = int(self.places[row])
+            line = self.line_of(row) if self.line_of else None
+            listed.append(Cell(row, line, self.name, str(self.distinct.iloc[place]), after(place)))
+        return Change(kind, sentence, len(rows), tuple(listed))
+
+
+def split_cells(name: str, column: "pa.ChunkedArray", missing: Sequence[str], line_of: LineOf | None = None) -> Cells:
+    """Take the blanks off the cells of a column of strings, and the missing ones out: null, "" and the tokens."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    encoded = _encode(column)
+    raw = pc.fill_null(encoded.indices, -1).to_numpy()
+    trimmed = pc.utf8_trim_whitespace(encoded.dictionary)
+    if trimmed.equals(encoded.dictionary):
+        texts, of_raw, was_padded = trimmed, np.arange(len(trimmed)), False
+    else:  # texts that differed by blanks alone are now the same
+        bare = trimmed.dictionary_encode()
+        texts, of_raw, was_padded = bare.dictionary, bare.indices.to_numpy(), True
+    kept = pc.invert(pc.is_in(texts, value_set=pa.array(["", *missing], texts.type))).to_numpy(zero_copy_only=False)
+    if kept.all() and not was_padded:
+        return Cells(name, from_arrow(texts), raw, line_of, as_given=column)
+    places = np.where(kept, np.cumsum(kept) - 1, -1)[of_raw].astype(np.int32)
+    return Cells(
+        name, from_arrow(texts.filter(pa.array(kept))), np.append(places, np.int32(-1))[raw], line_of, was_padded
+    )
+
+
+def _encode(column: "pa.ChunkedArray") -> "pa.DictionaryArray":
+    """Return the column as one array of distinct texts and the places where they stand."""
+    import pyarrow as pa
+
+    if pa.types.is_string_view(column.type):  # for which Arrow lacks most functions
+        column = column.cast(pa.large_string())
+    encoded = column.dictionary_encode()
+    if not isinstance(encoded, pa.ChunkedArray):
+        return encoded
+    if not encoded.num_chunks:
+        return pa.DictionaryArray.from_arrays(pa.array([], pa.int32()), pa.array([], column.type))
+    return encoded.combine_chunks()

@@ -1,0 +1,152 @@
+"""From cells to values: each column of a table gets a kind, and its cells become numbers, dates or text."""
+
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, get_args
+
+import pandas as pd
+
+from core.errors import InputError
+from core.language import _, with_context
+from core.preprocessing.column_types.arrow_columns import is_text, type_arrow
+from core.preprocessing.column_types.arrow_text import matches
+from core.preprocessing.column_types.cells import Choice, TypedColumn, split_cells
+from core.preprocessing.column_types.date_formats import is_named_like_a_date
+from core.preprocessing.column_types.infer import Kind
+from core.preprocessing.column_types.number_formats import safe_pattern
+from core.preprocessing.column_types.text_columns import EIGHT_DIGITS, type_cells
+from core.preprocessing.naming import quote_names
+from core.preprocessing.schema import Change, ColumnReading
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+THREADS = 2
+MOST_SINGLE_BLOCKS = 100  # pandas warns of a frame with more columns than this that stand apart
+
+
+@dataclass(frozen=True, eq=False)
+class Typed:
+    """The columns as values, how each was read, what was changed, and a sentence for everything guessed or changed.
+
+    The sentences of the changes are among the notes.
+    """
+
+    frame: pd.DataFrame
+    columns: tuple[ColumnReading, ...]
+    changes: tuple[Change, ...]
+    notes: tuple[str, ...]
+
+
+def type_columns(
+    cells: "pa.Table",
+    *,
+    decimal: str,
+    missing: tuple[str, ...],
+    thousands: str | None = None,
+    kinds: Mapping[str, Kind] | None = None,
+    codes: Mapping[str, Sequence[str]] | None = None,
+    day_first: bool | None = None,
+    line_of: Callable[[int], int | None] | None = None,
+    strict: bool = False,
+) -> Typed:
+    """Convert the columns of a table of cells, shape (n, d); rows are labelled 0, 1, 2, ...
+
+    A column of strings holds the cells as they stand in the file: blanks around them are taken off, "" and the tokens
+    `missing` are missing. Columns of other types (numbers that were converted while the file was cut, columns of
+    Parquet or Excel) keep their values. `codes` are further tokens of single columns. In columns of numbers a token
+    or code that is a number matches by value, however it is spelled.
+
+    Without a chosen kind, a column is what all its cells are: numbers in one spelling, dates in one spelling, else
+    text; `thousands` and `day_first` settle what the cells leave open; unless `strict`, a column may have another
+    decimal mark than the file. With one, the cells that do not fit it become
+    missing and are listed; a category, text, identifier or yes/no is the text of the file.
+
+    Numbers are rounded correctly to float64; int64 if all are whole and none is missing. Kept as text, unless numbers
+    are chosen: leading zeros, and whole numbers beyond 2**53. Infinite numbers become missing. `line_of` gives the line
+    of a row in the file, for the lists of changed cells. Choices for columns that are absent do nothing.
+
+    Raises InputError for a chosen kind that there is not.
+    """
+    kinds = _check_kinds(kinds or {})
+
+    def convert(name: str) -> TypedColumn:
+        own = tuple(code.strip() for code in (codes or {}).get(name, ()))
+        choice = Choice(decimal, missing, thousands, kinds.get(name), own, day_first, line_of, strict)
+        column = cells.column(name)
+        if is_text(column.type):
+            return type_cells(split_cells(name, column, (*missing, *own), line_of), choice)
+        return type_arrow(name, column, choice)
+
+    with ThreadPoolExecutor(THREADS) as threads:
+        typed = list(threads.map(with_context(convert), cells.column_names))
+    changes = tuple(change for column in typed for change in column.changes)
+    notes = [note for column in typed for note in (*column.notes, *(change.sentence for change in column.changes))]
+    return Typed(_join(cells, typed), tuple(column.reading for column in typed), changes, (*_note_kept(typed), *notes))
+
+
+def plain_number_types(
+    sample: "pa.Table",
+    *,
+    decimal: str,
+    missing: tuple[str, ...],
+    kinds: Mapping[str, Kind] | None = None,
+    codes: Mapping[str, Sequence[str]] | None = None,
+) -> "dict[str, pa.DataType]":
+    """Return the type of each column of strings that looks like plain numbers, so that they may be cut as such.
+
+    int64 if all are whole, else float64. Left out are columns without a value, with leading zeros, infinite numbers or
+    whole ones of more than 15 digits, columns of chosen kind or with codes of their own, and eight digits under a name
+    of dates.
+    """
+    found = {}
+    for name in sample.column_names:
+        if name in (kinds or {}) or name in (codes or {}) or not is_text(sample.column(name).type):
+            continue
+        if (type_ := _plain_type(split_cells(name, sample.column(name), missing).distinct, name, decimal)) is not None:
+            found[name] = type_
+    return found
+
+
+def _plain_type(distinct: pd.Series, name: str, decimal: str) -> "pa.DataType | None":
+    import pyarrow as pa
+
+    if distinct.empty or not matches(distinct, safe_pattern(decimal)).all():
+        return None
+    if is_named_like_a_date(name) and matches(distinct, EIGHT_DIGITS).all():
+        return None
+    return pa.int64() if matches(distinct, "-?[0-9]+").all() else pa.float64()
+
+
+def _check_kinds(kinds: Mapping[str, Kind]) -> Mapping[str, Kind]:
+    choices = [kind for kind in get_args(Kind) if kind != "empty"]
+    for name, kind in kinds.items():
+        if kind not in choices:
+            raise InputError(
+                _("The column “{column}” cannot be of the kind {kind}; choose one of {choices}.").format(
+                    column=name, kind=repr(kind), choices=", ".join(choices)
+                )
+            )
+    return kinds
+
+
+def _join(cells: "pa.Table", typed: Sequence[TypedColumn]) -> pd.DataFrame:
+    index = pd.RangeIndex(cells.num_rows)
+    columns = {column.reading.name: column.values.set_axis(index) for column in typed}
+    return pd.DataFrame(columns, index=index, copy=len(columns) > MOST_SINGLE_BLOCKS)
+
+
+def _note_kept(typed: Sequence[TypedColumn]) -> list[str]:
+    padded = [column.reading.name for column in typed if column.kept == "leading zeros"]
+    beyond = [column.reading.name for column in typed if column.kept == "beyond 2**53"]
+    notes = []
+    if padded:
+        notes.append(_("Numbers with leading zeros were kept as text: {names}.").format(names=quote_names(padded)))
+    if beyond:
+        notes.append(
+            _("Whole numbers beyond 2⁵³ were kept as text, for they would be rounded: {names}.").format(
+                names=quote_names(beyond)
+            )
+        )
+    return notes

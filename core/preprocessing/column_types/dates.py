@@ -1,0 +1,75 @@
+"""A column of text whose cells are dates."""
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from core.language import _, ngettext
+from core.preprocessing.column_types.cells import Cells, Choice, TypedColumn
+from core.preprocessing.column_types.date_formats import Calendar
+from core.preprocessing.column_types.values import write_value
+from core.preprocessing.naming import quote_names
+from core.preprocessing.schema import Change, ColumnReading
+
+NO_DATE = np.datetime64("NaT", "us")
+
+
+def type_dates(cells: Cells, calendar: Calendar, choice: Choice) -> TypedColumn:
+    """Convert the cells that fit the format to datetime64[us]; the others become missing."""
+    stray = np.isnat(calendar.dates)
+    example = cells.distinct[~stray].iloc[:1]
+    if choice.kind is not None:
+        reason = _("chosen by you")
+    else:
+        reason = _("all values read as dates like {example}").format(example=" ".join(example))
+    reading = ColumnReading(
+        cells.name, "date", reason, calendar.spelled, choice.codes, choice.kind is None, cells.were_padded
+    )
+    values = pd.Series(cells.spread(calendar.dates, NO_DATE), name=cells.name)
+    changes = (*_tell_converted(cells, calendar, ~stray), *_tell_missing(cells, stray))
+    return TypedColumn(values, reading, changes, tuple(_note_guess(cells, calendar)))
+
+
+def _tell_converted(cells: Cells, calendar: Calendar, which: npt.NDArray[np.bool_]) -> list[Change]:
+    """Tell of cells that are not written as ISO 8601, and of those with a zone."""
+    if not which.any() or (calendar.spelled.format.startswith("%Y-%m") and not calendar.spelled.utc):
+        return []
+    place = int(np.flatnonzero(which)[0])
+
+    def after(one: int) -> str:
+        return write_value(pd.Timestamp(calendar.dates[one]))
+
+    if calendar.spelled.utc:
+        sentence = _("Times with a zone were converted to UTC: {name} ({before} became {after}).")
+    else:
+        sentence = _("Cells were read as dates: {name} ({before} became {after}).")
+    sentence = sentence.format(
+        name=quote_names([cells.name]), before=quote_names([cells.distinct.iloc[place]]), after=after(place)
+    )
+    return [cells.change("values_converted", which, sentence, after)]
+
+
+def _tell_missing(cells: Cells, stray: npt.NDArray[np.bool_]) -> list[Change]:
+    if not stray.any():
+        return []
+    count = int(cells.rows[stray].sum())
+    sentence = ngettext(
+        "{name}: {count} cell is no date in the format of the others and counts as missing ({cells}).",
+        "{name}: {count} cells are no dates in the format of the others and count as missing ({cells}).",
+        count,
+    ).format(name=quote_names([cells.name]), count=count, cells=quote_names(cells.distinct[stray]))
+    return [cells.change("values_taken_as_missing", stray, sentence)]
+
+
+def _note_guess(cells: Cells, calendar: Calendar) -> list[str]:
+    name, cell = quote_names([cells.name]), quote_names(cells.distinct[~np.isnat(calendar.dates)].iloc[:1])
+    notes = []
+    if calendar.is_ambiguous:
+        if calendar.is_day_first:
+            note = _("{name}: no cell tells whether day or month comes first; {cell} was read with the day first.")
+        else:
+            note = _("{name}: no cell tells whether day or month comes first; {cell} was read with the month first.")
+        notes.append(note.format(name=name, cell=cell))
+    if "%y" in calendar.spelled.format:
+        notes.append(_("{name}: years of two digits were read as 1969 to 2068.").format(name=name))
+    return notes

@@ -1,0 +1,103 @@
+"""What a person may settle about reading a table, checked."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from core.errors import InputError
+from core.language import _
+from core.preprocessing.column_types.infer import Kind
+
+DEFAULT_MISSING = ("", "NA", "na", "N/A", "n/a", "NaN", "nan", "NAN", "null", "Null", "NULL", "?", "-")
+GROUPS = ("", ",", ".", "'", " ")
+
+
+@dataclass(frozen=True)
+class Options:
+    """The arguments of `read_table` that say how to read; None stands for what is to be guessed."""
+
+    delimiter: str | None = None
+    encoding: str | None = None
+    decimal: str | None = None
+    missing: tuple[str, ...] = DEFAULT_MISSING
+    thousands: str | None = None
+    header: int | str | None = None
+    skip_end: int | None = None
+    kinds: Mapping[str, Kind] = field(default_factory=dict)
+    codes: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    day_first: bool | None = None
+    sheet: str | None = None
+    member: str | None = None
+    columns: tuple[str, ...] | None = None
+    sample: int | None = None
+
+
+def check_options(options: Options) -> Options:
+    """Return the options. Raises InputError, with what is possible, for one that makes no sense."""
+    if options.thousands is not None and options.thousands not in GROUPS:
+        raise InputError(
+            _("The mark between thousands has to be , . ' a blank or nothing; {value} came.").format(
+                value=repr(options.thousands)
+            )
+        )
+    if options.thousands and options.thousands == options.decimal:
+        raise InputError(
+            _("The mark between thousands and the decimal mark have to differ; both are {value}.").format(
+                value=repr(options.decimal)
+            )
+        )
+    if options.header != "none" and options.header is not None and not _is_count(options.header):
+        raise InputError(
+            _("The row of names has to be given as its place counted from 0, or as “none”; {value} came.").format(
+                value=repr(options.header)
+            )
+        )
+    if options.skip_end is not None and not _is_count(options.skip_end):
+        raise InputError(
+            _("How many rows to leave out at the end has to be a whole number, 0 or more; {value} came.").format(
+                value=repr(options.skip_end)
+            )
+        )
+    if options.sample is not None and not (_is_count(options.sample) and options.sample):
+        raise InputError(
+            _("The number of rows in a sample has to be a whole number, 1 or more; {value} came.").format(
+                value=repr(options.sample)
+            )
+        )
+    return options
+
+
+def check_missing(missing: Sequence[str] | None) -> tuple[str, ...]:
+    """Return the tokens without blanks around them, and with "", which is always missing."""
+    if missing is None:
+        return DEFAULT_MISSING
+    if isinstance(missing, str) or not all(isinstance(token, str) for token in missing):
+        raise InputError(_("The tokens for missing values have to be a list of texts, such as NA and ?."))
+    return tuple(dict.fromkeys(["", *(token.strip() for token in missing)]))
+
+
+def check_chosen(columns: Sequence[str] | None) -> tuple[str, ...] | None:
+    """Return the columns to read."""
+    if columns is None:
+        return None
+    if isinstance(columns, str) or not columns or not all(isinstance(name, str) for name in columns):
+        raise InputError(_("The columns to read have to be a list of at least one name."))
+    return tuple(dict.fromkeys(columns))
+
+
+def choose_columns(names: Sequence[str], columns: tuple[str, ...] | None) -> list[int]:
+    """Return the places of the columns to read, in the file's order.
+
+    Raises InputError for a name that the table does not have.
+    """
+    if columns is None:
+        return list(range(len(names)))
+    absent = [name for name in columns if name not in names]
+    if absent:
+        raise InputError(
+            _("The table has no column “{column}”; choose among the names in it.").format(column=absent[0])
+        )
+    return [place for place, name in enumerate(names) if name in columns]
+
+
+def _is_count(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 0

@@ -1,0 +1,87 @@
+"""Tidy text through the CSV parser of Arrow, which cuts with all cores and converts plain numbers as it goes."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from core.preprocessing.reading.csv_parser.rows import Dialect
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+BLOCK = 1 << 20  # bytes that one core takes at a time
+
+_UNCONVERTED = re.compile(r"In CSV column #([0-9]+):")
+
+
+@dataclass(frozen=True)
+class Grid:
+    """What cutting has to know of a table: its dialect, how many cells a row has, and how its numbers are spelled."""
+
+    dialect: Dialect
+    width: int
+    decimal: str = "."
+    missing: tuple[str, ...] = ("",)
+
+
+class RaggedError(Exception):
+    """The text cannot be cut as it is: some row has another number of cells."""
+
+
+class UnconvertedError(Exception):
+    """A cell of the column at `place` is not of the type asked for."""
+
+    def __init__(self, place: int) -> None:
+        """Keep the place."""
+        super().__init__(place)
+        self.place = place
+
+
+def parse_text(
+    text: memoryview,
+    grid: Grid,
+    places: Sequence[int],
+    types: Mapping[int, "pa.DataType"],
+    *,
+    has_breaks: bool,
+    block: int = BLOCK,
+) -> "pa.Table":
+    """Return the columns at these places, named by their places, as text unless `types` says otherwise.
+
+    A text without rows has columns of the same types: they are joined with those of other texts.
+    Raises RaggedError and UnconvertedError.
+    """
+    import pyarrow as pa
+    from pyarrow import csv
+
+    if not text:
+        return pa.table({str(place): pa.array([], types.get(place, pa.string())) for place in places})
+    # Arrow's own memory: its threads may outlive the call, and must then not have to give an object of Python back.
+    buffer = pa.allocate_buffer(len(text))
+    np.frombuffer(buffer, np.uint8)[:] = np.frombuffer(text, np.uint8)
+    names = list(map(str, range(grid.width)))
+    asked = [str(place) for place in places]
+    try:
+        table = csv.read_csv(
+            pa.BufferReader(buffer),
+            csv.ReadOptions(column_names=names, block_size=block, use_threads=len(text) > BLOCK),
+            csv.ParseOptions(
+                delimiter=grid.dialect.delimiter, quote_char=grid.dialect.quote, newlines_in_values=has_breaks
+            ),
+            csv.ConvertOptions(
+                column_types={str(place): types.get(place, pa.string()) for place in places},
+                include_columns=asked,
+                null_values=list(grid.missing),
+                decimal_point=grid.decimal,
+                check_utf8=False,
+            ),
+        )
+    except pa.ArrowInvalid as problem:
+        found = _UNCONVERTED.search(str(problem))
+        if found is not None:
+            raise UnconvertedError(int(found[1])) from None
+        raise RaggedError from None
+    return table

@@ -1,0 +1,115 @@
+"""What cutting a file left out, added or renamed, as changes with the very cells."""
+
+from collections.abc import Callable, Sequence
+
+from core.formatting import format_count
+from core.language import _, ngettext
+from core.preprocessing.naming import quote_names
+from core.preprocessing.reading.csv_parser.columns import Gathered
+from core.preprocessing.reading.csv_parser.raw_rows import CutRows
+from core.preprocessing.reading.csv_parser.rows import Ragged, Row
+from core.preprocessing.reading.csv_parser.table_bounds import Extent
+from core.preprocessing.schema import MOST_CELLS_LISTED, Cell, Change
+
+Label = Callable[[int], int | None]  # from the number of a row of data to its label in the frame
+
+
+def tell_skipped(extent: Extent, delimiter: str) -> list[Change]:
+    """Tell which rows above and below the table are no part of it."""
+    above = [row for _place, row in extent.above]
+    changes = []
+    if above:
+        sentence = ngettext(
+            "{count} row before the table was left out: {rows}.",
+            "{count} rows before the table were left out: {rows}.",
+            len(above),
+        )
+        changes.append(_tell_rows(sentence, above, delimiter))
+    if extent.below:
+        sentence = ngettext(
+            "{count} row at the end, below the table, was left out: {rows}.",
+            "{count} rows at the end, below the table, were left out: {rows}.",
+            len(extent.below),
+        )
+        changes.append(_tell_rows(sentence, extent.below, delimiter))
+    return changes
+
+
+def tell_ragged(ragged: Ragged, names: Sequence[str], rows: int, dropped: int, label: Label) -> list[Change]:
+    """Tell which rows had other lengths than `names`; `dropped` columns after those were blank in every row."""
+    width = len(names)
+    trailing = rows - sum(ragged.lengths[length] for length in ragged.lengths if length <= width) if dropped else 0
+    changes = []
+    if trailing := max(trailing - ragged.rows_beyond, ragged.trailing):
+        sentence = ngettext(
+            "{count} row ends in an extra delimiter, which was left out.",
+            "{count} rows end in an extra delimiter, which was left out.",
+            trailing,
+        )
+        changes.append(Change("cells_left_out", sentence.format(count=trailing), trailing))
+    short = {length: count for length, count in ragged.lengths.items() if length < width}
+    if short:
+        changes.append(_tell_short(ragged, names, short, label))
+    if ragged.rows_beyond:
+        sentence = ngettext(
+            "{count} row has more cells than the header; the extra cells were left out.",
+            "{count} rows have more cells than the header; the extra cells were left out.",
+            ragged.rows_beyond,
+        ).format(count=ragged.rows_beyond)
+        cells = tuple(
+            Cell(label(row), line, f"column_{place + 1}", text, "") for row, line, place, text in ragged.beyond
+        )
+        changes.append(Change("cells_left_out", sentence, ragged.cells_beyond, cells))
+    return changes
+
+
+def note_beyond(ragged: Ragged, gathered: Gathered, places: Sequence[int], raw: CutRows) -> None:
+    """Count cells in columns beyond the last one, which every row has, but which are blank in nearly all of them."""
+    import pyarrow.compute as pc
+
+    for place in places:
+        column = gathered.cells.column(str(place))
+        filled = pc.indices_nonzero(pc.not_equal(pc.utf8_trim_whitespace(column), "")).to_pylist()
+        ragged.rows_beyond += len(filled)
+        ragged.cells_beyond += len(filled)
+        for label in filled[: MOST_CELLS_LISTED - len(ragged.beyond)]:
+            ragged.beyond.append((raw.number(label), raw.line_of(label), place, column[label].as_py()))
+
+
+def tell_sample(sample: int, rows: int) -> Change:
+    """Tell that only some rows were read."""
+    sentence = _("A sample of {sample} of the {rows} rows was read, drawn at random with seed 0.")
+    return Change("rows_left_out", sentence.format(sample=format_count(sample), rows=format_count(rows)), rows - sample)
+
+
+def tell_left_out(names: Sequence[str], kept: Sequence[str]) -> list[Change]:
+    """Tell which columns were not read."""
+    left_out = [name for name in names if name not in set(kept)]
+    if not left_out:
+        return []
+    sentence = _("{count} of {all} columns were read; left out: {names}.").format(
+        count=len(names) - len(left_out), all=len(names), names=quote_names(left_out)
+    )
+    cells = tuple(Cell(None, None, name, name, "") for name in left_out[:MOST_CELLS_LISTED])
+    return [Change("columns_left_out", sentence, len(left_out), cells)]
+
+
+def _tell_rows(sentence: str, rows: Sequence[Row], delimiter: str) -> Change:
+    texts = [delimiter.join(row.cells).strip(f" \t{delimiter}") for row in rows]
+    cells = tuple(
+        Cell(None, row.line, "", text, "") for row, text in zip(rows[:MOST_CELLS_LISTED], texts, strict=False)
+    )
+    shown = quote_names(filter(None, texts))
+    return Change("rows_left_out", sentence.format(count=len(rows), rows=shown), len(rows), cells)
+
+
+def _tell_short(ragged: Ragged, names: Sequence[str], short: dict[int, int], label: Label) -> Change:
+    count = sum(short.values())
+    sentence = ngettext(
+        "{count} row has fewer cells than the header; the rest of it counts as missing.",
+        "{count} rows have fewer cells than the header; the rest of them counts as missing.",
+        count,
+    ).format(count=count)
+    cells = [Cell(label(row), line, name, "", "") for row, line, length in ragged.short for name in names[length:]]
+    added = sum((len(names) - length) * times for length, times in short.items())
+    return Change("cells_added", sentence, added, tuple(cells[:MOST_CELLS_LISTED]))

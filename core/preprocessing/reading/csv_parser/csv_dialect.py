@@ -1,0 +1,201 @@
+"""Which character separates cells, which one quotes them, and which separates decimals."""
+
+import re
+from collections.abc import Collection, Sequence
+
+from core.errors import InputError
+from core.language import _
+from core.preprocessing.reading.csv_parser.cell_patterns import is_measured, is_remark
+from core.preprocessing.reading.csv_parser.header_detection import filled, find_layout
+from core.preprocessing.reading.csv_parser.rows import Dialect, filled_rows
+
+DELIMITERS = (",", ";", "\t", "|")
+RARE_DELIMITERS = ("^", "~", ":", " ")  # taken only if nothing else cuts the text, and they cut every row alike
+DECIMALS = (".", ",")
+PREFIX = 1 << 16  # a guess looks at this many bytes
+MOST_ROWS = 200  # and this many rows
+FEWEST_QUOTED = 3  # cells in single quotes, and lines, from which one can tell that they are quotes
+LONGEST_PREFIX = 1 << 20  # bytes, if rows are long
+
+COMMA_NUMBER = re.compile(r"[+-]?(?:[0-9]*|[0-9]{1,3}(?:\.[0-9]{3})+),[0-9]+(?:[eE][+-]?[0-9]+)?")
+POINT_NUMBER = re.compile(r"[+-]?(?:[0-9]*|[0-9]{1,3}(?:,[0-9]{3})+)\.[0-9]+(?:[eE][+-]?[0-9]+)?")
+THOUSANDS = re.compile(r"[+-]?[1-9][0-9]{0,2}(?:,[0-9]{3})+")
+SIGNS = " \u00a0\u202f%€$£¥₹₽()"
+
+_SEP = re.compile(rb"[ \t\r\n]*\"?sep=(.)\"?[ \t]*(?:\r\n?|\n|$)", re.IGNORECASE)
+_QUOTED = re.compile(r"(?:^|(?<=[,;\t|])) *'((?:[^'\r\n]|'')*)'(?=[,;\t|]|\r?$)", re.MULTILINE)
+_CLOCK = re.compile(r"\s*[0-9]{1,2}(?:\.[0-9]+)?\s*")
+
+Rows = Sequence[Sequence[str]]
+
+
+def find_dialect(data: bytes, delimiter: str | None, missing: Collection[str]) -> Dialect:
+    """Return the given delimiter, checked, or the one the beginning of the text suggests, and the quote.
+
+    A first line `sep=;`, as Excel writes it, decides.
+    Raises InputError for what cannot separate cells.
+    """
+    prefix = take_prefix(data)
+    quote = _guess_quote(prefix)
+    if delimiter is not None:
+        if not isinstance(delimiter, str) or len(delimiter) != 1 or delimiter in '"\r\n' or ord(delimiter) > 127:
+            raise InputError(
+                _("The delimiter has to be one character, such as a comma or a tab; {value} came.").format(
+                    value=repr(delimiter)
+                )
+            )
+        return Dialect(delimiter, quote if quote != delimiter else '"')
+    said = _SEP.match(prefix)
+    if said is not None and said[1].isascii() and not said[1].isalnum():
+        return Dialect(said[1].decode(), quote)
+    return Dialect(_guess_delimiter(prefix, quote, missing), quote)
+
+
+def is_sep_line(row: Sequence[str], dialect: Dialect) -> bool:
+    """Say whether the row is a line such as `sep=;`, which tells the delimiter and is no part of the table."""
+    return dialect.delimiter.join(row).strip().lower() in (f"sep={dialect.delimiter}", "sep=")
+
+
+def find_decimal(rows: Rows, delimiter: str, decimal: str | None, thousands: str | None = None) -> str:
+    """Return the given decimal mark, checked, or the one that more cells of the first rows use.
+
+    A point or comma that is known to stand between `thousands` leaves the other one, unless that separates cells.
+
+    Raises InputError for another mark than a point or a comma, and for one that is the delimiter too.
+    """
+    if decimal is not None:
+        if decimal not in DECIMALS:
+            raise InputError(
+                _("The decimal mark has to be a point or a comma; {value} came.").format(value=repr(decimal))
+            )
+        if decimal == delimiter:
+            raise InputError(
+                _("The decimal mark and the delimiter have to differ; both are {value}.").format(value=repr(decimal))
+            )
+        return decimal
+    if delimiter in DECIMALS:
+        return "," if delimiter == "." else "."
+    if thousands in DECIMALS:
+        return "," if thousands == "." else "."
+    return _guess_decimal(rows, delimiter)
+
+
+def take_prefix(data: bytes) -> bytes:
+    """Return the beginning of the text up to the end of a line: 64 KiB, more only if a line is longer."""
+    size = PREFIX
+    while size < len(data):
+        stop = max(data.rfind(b"\n", 0, size), data.rfind(b"\r", 0, size)) + 1
+        if stop:
+            return data[:stop]
+        if size >= LONGEST_PREFIX:
+            return data[:size].decode("utf-8", errors="ignore").encode()
+        size *= 4
+    return data
+
+
+def first_rows(prefix: bytes, dialect: Dialect) -> list[list[str]]:
+    """Return the first 200 rows that are not blank; what cannot be cut ends them."""
+    rows: list[list[str]] = []
+    try:
+        for row in filled_rows(prefix, dialect):
+            if not row.closed:
+                return rows or [row.cells]
+            rows.append(row.cells)
+            if len(rows) == MOST_ROWS:
+                break
+    except InputError:
+        pass
+    return rows
+
+
+def _guess_quote(prefix: bytes) -> str:
+    """Take single quotes for quotes only if there are no others, each of them opens or closes a cell or is doubled in
+    one, and they protect a delimiter, or every line has as many such cells.
+    """
+    if b'"' in prefix or prefix.count(b"'") < 2 * FEWEST_QUOTED:
+        return '"'
+    text = prefix.decode("utf-8")
+    inside = [match[1] for match in _QUOTED.finditer(text)]
+    if not any(inside) or sum(2 + cell.count("'") for cell in inside) != text.count("'"):
+        return '"'
+    protects = any(mark in cell for cell in inside for mark in DELIMITERS)
+    lines = [line for line in text.splitlines()[1:] if line.strip()]
+    alike = len(lines) >= FEWEST_QUOTED and len({len(_QUOTED.findall(line)) for line in lines}) == 1
+    return "'" if protects or alike else '"'
+
+
+def _guess_delimiter(prefix: bytes, quote: str, missing: Collection[str]) -> str:
+    """Take the delimiter that cuts the header, gives most rows its width, and leaves cells free of the others.
+
+    The idea is that of van den Burg, Nazábal and Sutton, "Wrangling messy CSV files by detecting row and type
+    patterns", 2019. A header that nothing cuts means one column; its delimiter is then one that the text does not
+    hold, to cut no cell.
+    """
+    held = [choice for choice in DELIMITERS if choice.encode() in prefix]
+    scores = {choice: _score(first_rows(prefix, Dialect(choice, quote)), choice, missing) for choice in held}
+    best = max(held, key=lambda choice: scores[choice], default=",")
+    if scores.get(best, -1.0) >= 0:
+        return best
+    for choice in RARE_DELIMITERS:
+        rows = first_rows(prefix, Dialect(choice, quote)) if choice.encode() in prefix else []
+        if _cuts_all_alike(rows, choice, missing):
+            return choice
+    return next((choice for choice in DELIMITERS if choice not in held), ",")
+
+
+def _score(rows: Rows, delimiter: str, missing: Collection[str]) -> float:
+    """Return the share of rows as wide as the header times the share of clean cells, or -1 if the header is not cut.
+
+    Titles above the header halve it, unless they look like remarks.
+    """
+    if not rows:
+        return -1.0
+    layout = find_layout(rows, missing)
+    titles, rows = rows[: layout.first if layout.header is None else layout.header], rows[layout.header or 0 :]
+    width = len(rows[0])
+    if width == 1:
+        return -1.0
+    body = rows[1:]
+    fitting = sum(len(row) == width or (len(row) == width + 1 and not row[-1]) for row in body)
+    others = [choice for choice in DELIMITERS if choice != delimiter]
+    every = [cell.strip() for row in rows for cell in row]
+    clean = sum(not any(map(cell.__contains__, others)) or COMMA_NUMBER.fullmatch(cell) is not None for cell in every)
+    doubt = 1.0 if all(is_remark(title[0]) for title in titles) else 0.5
+    return doubt * (fitting / len(body) if body else 1.0) * clean / len(every)
+
+
+def _cuts_all_alike(rows: Rows, delimiter: str, missing: Collection[str]) -> bool:
+    """Say whether a rare delimiter cuts every row into as many cells, and the cells look like cells.
+
+    Clock times are not cut at their colon; blanks cut only what then has numbers in most columns, or three of them.
+    """
+    trim = [row[: filled(row)] for row in rows] if delimiter == " " else rows
+    widths = {len(row) for row in trim}
+    if len(trim) < 2 or len(widths) > 1 or widths == {1}:
+        return False
+    columns = list(zip(*trim[1:], strict=True))
+    if delimiter == ":":
+        return not all(_CLOCK.fullmatch(cell) for column in columns for cell in column)
+    if delimiter == " ":
+        measured = sum(is_measured(column, missing) for column in columns)
+        return measured > 0 and (2 * measured > len(columns) or len(columns) > 2) and len(trim) > 2
+    return True
+
+
+def _guess_decimal(rows: Rows, delimiter: str) -> str:
+    """Count cells such as 3,14 and 3.14. One such as 1,234 may be either: between semicolons, a decimal comma."""
+    commas = points = either = 0
+    for row in rows:
+        for cell in row:
+            if "," not in cell and "." not in cell:
+                continue
+            bare = cell.strip(SIGNS)
+            if THOUSANDS.fullmatch(bare):
+                either += 1
+            elif COMMA_NUMBER.fullmatch(bare):
+                commas += 1
+            elif POINT_NUMBER.fullmatch(bare):
+                points += 1
+    if commas == points == 0:
+        return "," if either and delimiter == ";" else "."
+    return "," if commas > points else "."

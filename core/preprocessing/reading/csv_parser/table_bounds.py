@@ -1,0 +1,234 @@
+"""Which rows of a file are the table: where the data begins and ends, and what stands above and below."""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from core.errors import InputError
+from core.language import _, ngettext
+from core.preprocessing.reading.csv_parser.blocks import count_quotes, find_row_end
+from core.preprocessing.reading.csv_parser.cell_patterns import is_measured, is_value
+from core.preprocessing.reading.csv_parser.csv_dialect import MOST_ROWS, is_sep_line, take_prefix
+from core.preprocessing.reading.csv_parser.header_detection import (
+    Layout,
+    filled,
+    find_footer,
+    find_layout,
+    given_layout,
+)
+from core.preprocessing.reading.csv_parser.raw_rows import CutRows
+from core.preprocessing.reading.csv_parser.rows import Dialect, Row, count_lines, cut_rows, filled_rows, never_closed
+from core.preprocessing.schema import MOST_CELLS_LISTED, Cell, Change
+
+TAIL = 1 << 16  # bytes at the end that are searched for remarks
+
+
+@dataclass(frozen=True)
+class Extent:
+    """The rows of data lie from `start` to `end`; `line` is the line at `start`.
+
+    `header` is the row of names and `header_row` its place among the rows that are not blank; `above` are the rows
+    before the data that are no part of it, with their places, `below` those after it. `first` is the place of the first
+    row of data, `width` the number of cells that its rows have, `sample` its first rows.
+    """
+
+    start: int
+    end: int
+    line: int
+    header: Row | None
+    header_row: int | None
+    above: tuple[tuple[int, Row], ...]
+    below: tuple[Row, ...]
+    first: int
+    width: int
+    sample: tuple[list[str], ...]
+
+
+def find_extent(
+    data: bytes, dialect: Dialect, header: int | str | None, skip_end: int | None, missing: Collection[str]
+) -> Extent:
+    """Find the table. `header` is the place of the row of names, "none", or None to guess; so is `skip_end`.
+
+    Raises InputError for a file without rows, or without the row asked for.
+    """
+    rows = _first_rows(data, dialect, header if isinstance(header, int) else 0)
+    skipped = int(is_sep_line(rows[0].cells, dialect) and len(rows) > 1)
+    layout = _lay_out(rows, skipped, header, missing)
+    width = _physical_width(rows, layout)
+    above = [(place, row) for place, row in enumerate(rows[: layout.first]) if place != layout.header]
+    names = rows[layout.header] if layout.header is not None else None
+    last = rows[layout.first - 1] if layout.first else None
+    start, line = (last.end, last.line + count_lines(data, last.start, last.end)) if last else (0, 1)
+    below = _find_below(data, dialect, start, width, skip_end, missing)
+    return Extent(
+        start=start,
+        end=below[0].start if below else len(data),
+        line=line,
+        header=names,
+        header_row=layout.header,
+        above=tuple(above),
+        below=below,
+        first=layout.first,
+        width=width,
+        sample=tuple(row.cells for row in rows[layout.first :]),
+    )
+
+
+def _first_rows(data: bytes, dialect: Dialect, header: int) -> list[Row]:
+    """Return the rows at the beginning, some more than the place of the row of names."""
+    prefix = take_prefix(data)
+    rows = list(islice(filled_rows(prefix, dialect), MOST_ROWS))
+    if len(prefix) < len(data) and rows and not rows[-1].closed:
+        rows.pop()
+    if not rows or (len(rows) <= header + 1 and (len(prefix) < len(data) or len(rows) == MOST_ROWS)):
+        rows = list(islice(filled_rows(data, dialect), header + MOST_ROWS))
+    if not rows:
+        raise InputError(_("The file is empty; a header and at least one row are needed."))
+    if not rows[-1].closed:
+        raise never_closed(rows[-1].line)
+    if header >= len(rows):
+        raise InputError(
+            ngettext(
+                "The names were to come from row {place}, but the file has {count} row; choose an earlier one.",
+                "The names were to come from row {place}, but the file has {count} rows; choose an earlier one.",
+                len(rows),
+            ).format(place=header + 1, count=len(rows))
+        )
+    return rows
+
+
+def _lay_out(rows: list[Row], skipped: int, header: int | str | None, missing: Collection[str]) -> Layout:
+    """Return the layout, with places among all rows that are not blank."""
+    if isinstance(header, int):
+        return given_layout([row.cells for row in rows], header)
+    cells = [row.cells for row in rows[skipped:]]
+    found = find_layout(cells, missing) if header is None else given_layout(cells, None)
+    place = None if found.header is None else found.header + skipped
+    return Layout(place, found.first + skipped, found.width)
+
+
+def _physical_width(rows: list[Row], layout: Layout) -> int:
+    """Return how many cells rows have: as many as there are names, or one more where all end in a delimiter."""
+    if layout.header is None:
+        return layout.width
+    width = len(rows[layout.header].cells)
+    longer = [row.cells for row in rows[layout.first :] if len(row.cells) > width]
+    is_trailing = longer and layout.width == width + 1 and all(filled(cells) <= width for cells in longer)
+    return width + 1 if is_trailing else width
+
+
+def _find_below(
+    data: bytes, dialect: Dialect, start: int, width: int, skip_end: int | None, missing: Collection[str]
+) -> tuple[Row, ...]:
+    """Return the rows at the end that are no part of the table."""
+    if skip_end == 0:
+        return ()
+    size = TAIL
+    while True:
+        place, rows = _cut_tail(data, dialect, start, max(start, len(data) - size))
+        full = [row for row in rows if not row.is_blank]
+        if skip_end is None or len(full) > skip_end or place <= start:
+            break
+        size *= 4
+    count = skip_end
+    if count is None:
+        count = find_footer([None if row.is_blank else row.cells for row in rows], width, missing)
+    below = full[len(full) - min(count, len(full)) :]
+    before = count_lines(data, 0, place) if below else 0
+    return tuple(Row(row.cells, row.start, row.end, row.line + before) for row in below)
+
+
+def _cut_tail(data: bytes, dialect: Dialect, start: int, place: int) -> tuple[int, list[Row]]:
+    """Return where the first row after `place` begins, and the rows from there on, their lines counted anew."""
+    if place > start:
+        quote = dialect.quote.encode()
+        found = find_row_end(data, place, len(data), ord(quote), count_quotes(data, quote, start, place) % 2)
+        place = len(data) if found is None else found
+    try:
+        return place, list(cut_rows(data, dialect, place))
+    except InputError:
+        return place, []
+
+
+MARK = b"\xef\xbb\xbf"  # the byte order mark of a file that was joined to another
+BREAKS = (b"\n", b"\r")
+MOST_TOLD = 5
+
+
+@dataclass(frozen=True)
+class Repeat:
+    """Where the row of names stood, in the text without it, and its line in the file."""
+
+    place: int
+    line: int
+
+
+def leave_out_repeats(
+    data: bytes, extent: Extent, dialect: Dialect, missing: Collection[str]
+) -> tuple[bytes, Extent, tuple[Repeat, ...]]:
+    """Return the text with a blank line wherever the row of names comes again, the table in it, and where that was.
+
+    A row is such only if it is spelled as the names are and some column below them holds numbers or dates, which no
+    name is: among words alone, equal rows may be equal for another reason.
+    """
+    if extent.header is None or len(extent.header.cells) < 2 or not _is_told_apart(extent, missing):
+        return data, extent, ()
+    kept, repeats, last, removed, line = [], [], 0, 0, extent.line
+    for begin, end in _find(data, extent, dialect):
+        kept.append(data[last:begin])
+        line += count_lines(data, max(last, extent.start), begin)
+        repeats.append(Repeat(begin - removed, line))
+        last, removed = end, removed + end - begin
+    if not repeats:
+        return data, extent, ()
+    sample = tuple(cells for cells in extent.sample if not _are_names(cells, extent.header.cells))
+    return b"".join([*kept, data[last:]]), replace(extent, end=extent.end - removed, sample=sample), tuple(repeats)
+
+
+def skipped_places(repeats: Sequence[Repeat], raw: CutRows, first: int) -> list[int]:
+    """Return the places of these rows among all that are not blank; `first` is that of the first row of data."""
+    return [first + raw.count_before(repeat.place) + earlier for earlier, repeat in enumerate(repeats)]
+
+
+def tell_repeats(repeats: Sequence[Repeat], extent: Extent, delimiter: str) -> list[Change]:
+    """Tell where the row of names came again."""
+    if not repeats or extent.header is None:
+        return []
+    text = delimiter.join(extent.header.cells)
+    lines = ", ".join(str(repeat.line) for repeat in repeats[:MOST_TOLD]) + ("…" if len(repeats) > MOST_TOLD else "")
+    sentence = ngettext(
+        "The row of names comes again in line {lines} and was left out there.",
+        "The row of names comes again {count} times and was left out there, in lines {lines}.",
+        len(repeats),
+    ).format(count=len(repeats), lines=lines)
+    cells = tuple(Cell(None, repeat.line, "", text, "") for repeat in repeats[:MOST_CELLS_LISTED])
+    return [Change("rows_left_out", sentence, len(repeats), cells)]
+
+
+def _is_told_apart(extent: Extent, missing: Collection[str]) -> bool:
+    names = extent.header.cells if extent.header is not None else []
+    rows = [cells for cells in extent.sample if len(cells) == len(names) and not _are_names(cells, names)]
+    return any(
+        not is_value(name) and is_measured([cells[place] for cells in rows], missing)
+        for place, name in enumerate(names)
+    )
+
+
+def _are_names(cells: Sequence[str], names: Sequence[str]) -> bool:
+    return [cells[0].removeprefix("\ufeff"), *cells[1:]] == names
+
+
+def _find(data: bytes, extent: Extent, dialect: Dialect) -> Iterator[tuple[int, int]]:
+    """Yield where such rows begin and end, the line break aside: whole lines outside quotes."""
+    assert extent.header is not None
+    names = data[extent.header.start : extent.header.end].strip(b"\r\n")
+    quote = dialect.quote.encode()
+    place, counted, quotes = data.find(names, extent.start, extent.end), extent.start, 0
+    while place >= 0:
+        end = place + len(names)
+        begin = place - len(MARK) * (data[place - len(MARK) : place] == MARK)
+        if (begin == extent.start or data[begin - 1 : begin] in BREAKS) and data[end : end + 1] in (*BREAKS, b""):
+            quotes, counted = quotes + count_quotes(data, quote, counted, begin), begin
+            if quotes % 2 == 0:
+                yield begin, end
+        place = data.find(names, end, extent.end)

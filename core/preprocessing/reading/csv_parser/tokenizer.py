@@ -1,0 +1,165 @@
+"""From the text of a table to columns of Arrow, block by block.
+
+A tidy block goes through Arrow's parser. One with rows of other lengths is cut by the csv module and written anew; so
+is everything from the first block on whose quotes leave doubt about where rows end.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from core.preprocessing.reading.csv_parser.arrow import BLOCK, Grid, RaggedError, UnconvertedError, parse_text
+from core.preprocessing.reading.csv_parser.blocks import SIZE, Block, leading_zeros, next_block
+from core.preprocessing.reading.csv_parser.rows import (
+    Dialect,
+    Ragged,
+    RegularText,
+    count_lines,
+    filled_rows,
+    never_closed,
+)
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+MOST_ZEROS = 2_000  # cells with leading zeros that are traced to their columns
+MOST_REWRITTEN = 50_000  # rows in one piece: a tenth of a second
+MOST_ATTEMPTS = 4  # at a block, before all its columns are read as text
+
+
+@dataclass(frozen=True)
+class Piece:
+    """The columns of a block as they were read; its rows are numbered on from `first`. `is_plain` says that each of its
+    rows that is not blank is one line.
+    """
+
+    columns: "pa.Table"
+    start: int
+    end: int
+    first: int
+    is_plain: bool
+
+    @property
+    def count(self) -> int:
+        """The number of rows."""
+        return int(self.columns.num_rows)
+
+
+@dataclass
+class Cutter:
+    """Walks the rows of `data` from `start` to `end`; `line` is the line at `start`.
+
+    `types` are asked of the columns at those places; a column is taken out of it once a cell is met that does not fit,
+    or that a conversion would change, such as 007. `ragged` counts the rows that had to be made to fit. `counted` is
+    the last place whose line was asked for, and that line.
+    """
+
+    data: bytes
+    grid: Grid
+    start: int
+    end: int
+    line: int
+    types: dict[int, "pa.DataType"] = field(default_factory=dict)
+    ragged: Ragged = field(default_factory=Ragged)
+    counted: tuple[int, int] | None = None
+
+    def walk(self, places: Sequence[int]) -> Iterator[Piece]:
+        """Yield the columns at these places piece by piece. Raises InputError for what cannot be cut."""
+        place, first = self.start, 0
+        while place < self.end:
+            block = next_block(self.data, place, self.end, self.grid.dialect)
+            if not block.is_tidy or self.grid.dialect.delimiter == " ":
+                block = replace(block, end=self.end, is_tidy=False)
+            for piece in self._cut_block(block, first, places):
+                yield piece
+                first += piece.count
+            place = block.end
+
+    def _cut_block(self, block: Block, first: int, places: Sequence[int]) -> Iterator[Piece]:
+        columns = self._cut_tidy(block, places) if block.is_tidy else None
+        if columns is None:
+            yield from self._cut_doubtful(block, first, places)
+        else:
+            yield Piece(columns, block.start, block.end, first, not block.has_breaks and self.grid.width > 1)
+
+    def _cut_tidy(self, block: Block, places: Sequence[int]) -> "pa.Table | None":
+        """Return the columns, None if some row has another length."""
+        self._spare_zeros(block, places)
+        try:
+            text = memoryview(self.data)[block.start : block.end]
+            return self._drop_blank(self._parse(text, self.grid, places, has_breaks=block.has_breaks))
+        except RaggedError:
+            return None
+
+    def _cut_doubtful(self, block: Block, first: int, places: Sequence[int]) -> Iterator[Piece]:
+        """Cut with the csv module, in small pieces, for it is slow, and write the rows anew."""
+        start, line = block.start, self._line_at(block.start)
+        text = RegularText(first, self.grid.width, self.grid.dialect.delimiter, self.ragged)
+        for row in filled_rows(self.data, self.grid.dialect, start, block.end, line):
+            if not row.closed:
+                raise never_closed(row.line)
+            text.add(row)
+            if text.count >= MOST_REWRITTEN or row.end - start > SIZE:
+                yield self._read_anew(text, start, row.end, first, places)
+                start, first = row.end, first + text.count
+                text = RegularText(first, self.grid.width, self.grid.dialect.delimiter, self.ragged)
+        yield self._read_anew(text, start, block.end, first, places)
+
+    def _line_at(self, place: int) -> int:
+        """Return the line at a place; lines are counted on from the last place asked for, if it is before this one."""
+        start, line = self.counted if self.counted is not None and self.counted[0] <= place else (self.start, self.line)
+        self.counted = (place, line + count_lines(self.data, start, place))
+        return self.counted[1]
+
+    def _read_anew(self, text: RegularText, start: int, end: int, first: int, places: Sequence[int]) -> Piece:
+        """Return the piece of rows that were made to fit."""
+        grid = replace(self.grid, dialect=Dialect(self.grid.dialect.delimiter))
+        written = text.encode()
+        columns = self._parse(memoryview(written), grid, places, has_breaks=True, block=max(BLOCK, len(written)))
+        return Piece(columns, start, end, first, is_plain=False)
+
+    def _parse(
+        self, text: memoryview, grid: Grid, places: Sequence[int], *, has_breaks: bool, block: int = BLOCK
+    ) -> "pa.Table":
+        for _attempt in range(MOST_ATTEMPTS):
+            try:
+                return parse_text(text, grid, places, self.types, has_breaks=has_breaks, block=block)
+            except UnconvertedError as problem:
+                self.types.pop(problem.place, None)
+        self.types.clear()
+        return parse_text(text, grid, places, {}, has_breaks=has_breaks, block=block)
+
+    def _spare_zeros(self, block: Block, places: Sequence[int]) -> None:
+        """Leave columns as text in which a number may begin with a zero."""
+        if not any(place in self.types for place in places):
+            return
+        found = leading_zeros(self.data, block.start, block.end, self.grid.dialect, MOST_ZEROS)
+        if len(found) > MOST_ZEROS or (found and not self._has_plain_lines(block)):
+            self.types.clear()
+            return
+        delimiter = self.grid.dialect.delimiter.encode()
+        for place in found:
+            begin = max(self.data.rfind(b"\n", block.start, place) + 1, block.start)
+            self.types.pop(self.data.count(delimiter, begin, place), None)
+
+    def _has_plain_lines(self, block: Block) -> bool:
+        """Say whether every row is a line that ends in LF or CRLF, without quotes."""
+        has_quotes = self.data.find(self.grid.dialect.quote.encode(), block.start, block.end) >= 0
+        returns = self.data.count(b"\r", block.start, block.end)
+        return not has_quotes and returns == self.data.count(b"\r\n", block.start, block.end)
+
+    def _drop_blank(self, columns: "pa.Table") -> "pa.Table":
+        """Leave out blank lines, which in a table of one column look like cells."""
+        if self.grid.width > 1 or not columns.num_columns:
+            return columns
+        import pyarrow.compute as pc
+
+        return columns.filter(pc.not_equal(pc.utf8_trim(columns[0], " \t"), ""))
+
+
+def count_rows(cutter: Cutter) -> Iterator[tuple[int, int]]:
+    """Yield the number of rows so far and the place in the bytes."""
+    rows = 0
+    for piece in replace(cutter, types={}, ragged=Ragged()).walk([0]):
+        rows += piece.count
+        yield rows, piece.end

@@ -1,0 +1,288 @@
+"""From the bytes of a file to its text, as UTF-8 for the engine or as a str."""
+
+import codecs
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.errors import InputError
+from core.formatting import format_count
+from core.language import _, ngettext
+
+MOST_LINES = 500  # a guess looks at so many lines, from all over the file,
+LONGEST_HALF = 400  # and in each at so many bytes before and behind one that is not ASCII
+_END = re.compile(rb"[\r\n]")
+_SAFE = re.compile(rb"[ \t\",;]")
+
+# The encodings a table may come in, of two that are as likely the first: those of East Asia, of Windows, and older
+# ones of Unix, the Macintosh and DOS.
+ENCODINGS = (
+    "gb18030", "big5hkscs", "cp932", "shift_jis_2004", "euc_jis_2004", "cp949", "euc_kr",
+    "cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258", "cp874",
+    "koi8-r", "koi8-u", "iso8859-2", "iso8859-5", "iso8859-7", "iso8859-9", "mac-roman", "cp866", "cp850",
+)  # fmt: skip
+# Letters and signs of Western Europe as cp1252 writes them. A superscript three or a pound sign at the start of a word
+# is an ł or Ł of cp1250; four letters with accents in a row are Cyrillic or Greek.
+WESTERN = re.compile(
+    r"(?:[\x00-\x7f]|(?![×÷])[À-ÿŒœŠšŽžŸ]{1,3}(?![À-ÿ])|[°²µ€–—‘’“”„…«»·®±×¼½¾ºª¿¡™]|(?<![^\W\d_])[§©®]"
+    r"|[£³¹](?![^\W\d_]))*"
+)
+CLEARLY = 1.4  # another encoding has to be so many times as likely as cp1252 where the text looks Western
+FAINT = 0.01  # a confidence of chardet that says nothing
+
+
+def guess_wide_encoding(prefix: bytes) -> str:
+    """Tell UTF-32 and UTF-16 and their byte orders by which of them makes the most characters ASCII.
+
+    Every table has line breaks; where there is none in either, it is no text, and "utf-32" is returned, in which it
+    cannot be decoded. Two characters of UTF-16 taken for one of UTF-32 lie beyond the last character there is.
+    """
+    whole = prefix[: len(prefix) // 4 * 4]
+    for name, kind in (("utf-32-le", "<u4"), ("utf-32-be", ">u4")):
+        if whole and (np.frombuffer(whole, kind) < 0x110000).all():
+            return name
+    pairs = prefix[: len(prefix) // 2 * 2]
+    counts = {}
+    for name, kind in (("utf-16-le", "<u2"), ("utf-16-be", ">u2")):
+        units = np.frombuffer(pairs, kind)
+        if np.isin(units, (0x0A, 0x0D)).any():
+            counts[name] = np.count_nonzero(units < 0x80)
+    return max(counts, key=lambda name: counts[name], default="utf-32")
+
+
+def guess_byte_encodings(sample: bytes) -> Iterator[str]:
+    """Return encodings of one or more bytes a character, the likeliest for these lines first."""
+    import chardet
+
+    guesses = chardet.detect_all(sample, ignore_threshold=True, include_encodings=ENCODINGS, compat_names=False)
+    likely = {guess["encoding"]: guess["confidence"] for guess in guesses if guess["encoding"]}
+    ranked = sorted(likely, key=lambda name: (-round(likely[name], 3), ENCODINGS.index(name)))
+    if _is_western(sample, likely, ranked):
+        yield "cp1252"
+    yield from ranked
+    yield "cp1252"
+
+
+def _is_western(sample: bytes, likely: Mapping[str, float], ranked: Sequence[str]) -> bool:
+    """Say whether the text looks Western, and nothing else is clearly likelier or reads the same letters."""
+    try:
+        text = sample.decode("cp1252")
+    except UnicodeError:
+        return False
+    if WESTERN.fullmatch(text) is None:
+        return False
+    if not ranked or likely[ranked[0]] < max(FAINT, CLEARLY * likely.get("cp1252", 0.0)):
+        return True
+    return sample.decode(ranked[0], errors="replace") == text
+
+
+def telling_lines(data: bytes) -> bytes:
+    """Return different lines that are not all ASCII, from all over the file; figures and repetitions tell nothing."""
+    beyond = np.flatnonzero(np.frombuffer(data, np.uint8) >= 0x80)
+    spread = np.linspace(0, len(beyond) - 1, min(len(beyond), MOST_LINES)).astype(np.intp)
+    return b"\n".join(dict.fromkeys(_line_around(data, place) for place in beyond[spread].tolist()))
+
+
+def _line_around(data: bytes, place: int) -> bytes:
+    """Return the line around this byte; a long one is cut at blanks or delimiters, no halves of characters."""
+    before, after = data[max(0, place - LONGEST_HALF) : place], data[place : place + LONGEST_HALF]
+    start = max(before.rfind(b"\n"), before.rfind(b"\r")) + 1
+    if not start and place > LONGEST_HALF:
+        found = _SAFE.search(before)
+        start = found.end() if found else len(before)
+    end = _END.search(after)
+    if end is None and len(after) == LONGEST_HALF:
+        end = next(reversed(list(_SAFE.finditer(after))), None)
+        return before[start:] + (after[: end.start()] if end else b"")
+    return before[start:] + (after[: end.start()] if end else after)
+
+
+REPLACEMENT = "\ufffd"
+FEWEST_WHOLE = 3  # characters beyond ASCII for each broken one in a text that is UTF-8 all the same
+MOST_LINES_TOLD = 5
+
+
+@dataclass(frozen=True)
+class Mended:
+    """The text as UTF-8 without a mark, how many characters were replaced, and a note that says where."""
+
+    text: bytes
+    broken: int
+    note: str
+
+
+def mend_utf8(data: bytes) -> Mended | None:
+    """Replace the broken characters of a text that is UTF-8 otherwise, and say where they are; None if it is not."""
+    mended = data.decode("utf-8", errors="replace").removeprefix("\ufeff").encode()
+    known = data.count(REPLACEMENT.encode())
+    broken = mended.count(REPLACEMENT.encode()) - known
+    whole = np.count_nonzero(np.frombuffer(mended, np.uint8) >= 0xC0) - broken  # each begins with such a byte
+    if whole < FEWEST_WHOLE * broken:
+        return None
+    lines = _broken_lines(data)
+    shown = ", ".join(map(str, lines[:MOST_LINES_TOLD])) + ("…" if len(lines) > MOST_LINES_TOLD else "")
+    note = ngettext(
+        "{count} character is broken in UTF-8 and was replaced by “�”, in line {lines}.",
+        "{count} characters are broken in UTF-8 and were replaced by “�”, in lines {lines}.",
+        broken,
+    ).format(count=format_count(broken), lines=shown)
+    return Mended(mended, broken, note)
+
+
+def _broken_lines(data: bytes) -> list[int]:
+    """Return the numbers of the first lines with broken characters, one more than is told."""
+    end = b"\n" if b"\n" in data else b"\r"
+    lines: list[int] = []
+    start = line = 0
+    while len(lines) <= MOST_LINES_TOLD:
+        try:
+            codecs.utf_8_decode(memoryview(data)[start:], "strict", True)
+        except UnicodeDecodeError as problem:
+            place = start + problem.start
+            line += data.count(end, start, place) + 1
+            lines.append(line)
+            start = data.find(end, place) + 1
+            if start:
+                continue
+        break
+    return lines
+
+
+PREFIX = 1 << 16  # what is looked at closely
+
+MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark it begins with
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+    (b"\x84\x31\x95\x33", "gb18030"),
+)
+CONTROLS = re.compile(r"[\x00-\x08\x0e-\x19\x1c-\x1f]")
+
+
+@dataclass(frozen=True)
+class Utf8Text:
+    """A text as UTF-8 without a byte order mark; `encoding` is the one it came in.
+
+    `replaced` counts the broken characters that now are “�”; to read the file again, errors have to be replaced then.
+    """
+
+    data: bytes
+    encoding: str
+    notes: tuple[str, ...] = ()
+    replaced: int = 0
+
+
+def to_utf8(data: bytes, encoding: str | None = None) -> Utf8Text:
+    """Return the text as UTF-8; what is UTF-8 already is only checked, and not copied unless it has a mark.
+
+    A byte order mark decides; then zero bytes, which only UTF-16 and UTF-32 have, by their places; then whether the
+    bytes are UTF-8, which those of other encodings hardly ever are by chance; then whether they are but for a few,
+    which are replaced; then chardet, as `guessing` tells.
+    Raises InputError for an unknown encoding, bytes that are not text in it, and files that are no text at all.
+    """
+    name = _check_name(encoding) if encoding is not None else _find_mark(data)
+    may_be_utf8 = name is None or codecs.lookup(name).name in ("utf-8", "utf-8-sig")
+    if may_be_utf8 and b"\x00" not in data and is_utf8(data):
+        return _take_utf8(data)
+    if encoding is None and may_be_utf8 and b"\x00" not in data:
+        return _guess(data)
+    if name is None:
+        name = guess_wide_encoding(data[:PREFIX])
+    text = _decode(data, name, chosen=encoding is not None)
+    if text.startswith("\ufeff"):
+        text, name = text[1:], _marked(name)
+    if "\x00" in text or (encoding is None and CONTROLS.search(text[:PREFIX])):
+        raise _not_text()
+    return Utf8Text(_encode(text, name), name)
+
+
+def is_utf8(data: bytes) -> bool:
+    """Say whether these bytes are UTF-8, in a tenth of the time that decoding them takes."""
+    import pyarrow as pa
+
+    if data.isascii():
+        return True
+    ends = pa.py_buffer(np.array([0, len(data)], dtype=np.int64))
+    whole = pa.Array.from_buffers(pa.large_binary(), 1, [None, ends, pa.py_buffer(data)])
+    try:
+        whole.cast(pa.large_string())
+    except pa.ArrowInvalid:
+        return False
+    return True
+
+
+def _take_utf8(data: bytes) -> Utf8Text:
+    if b"\x1b$" in data[:PREFIX]:
+        return Utf8Text(_decode(data, "iso2022_jp", chosen=False).encode(), "iso2022_jp")
+    bare = data.removeprefix(codecs.BOM_UTF8)
+    return Utf8Text(bare, "utf-8" if len(bare) == len(data) else "utf-8-sig")
+
+
+def _guess(data: bytes) -> Utf8Text:
+    sample = telling_lines(data)
+    mended = mend_utf8(data) if mend_utf8(sample) is not None else None
+    if mended is not None:
+        if CONTROLS.search(mended.text[:PREFIX].decode(errors="ignore")):
+            raise _not_text()
+        return Utf8Text(mended.text, "utf-8", (mended.note,), mended.broken)
+    name, text = "latin-1", ""
+    for name in (*guess_byte_encodings(sample), "latin-1"):
+        try:
+            text = data.decode(name)
+            break
+        except UnicodeError:
+            continue
+    if CONTROLS.search(text[:PREFIX]):
+        raise _not_text()
+    return Utf8Text(_encode(text, name), name, (_("The text was read as {encoding}, a guess.").format(encoding=name),))
+
+
+def _find_mark(data: bytes) -> str | None:
+    return next((name for mark, name in MARKS if data.startswith(mark)), None)
+
+
+def _marked(name: str) -> str:
+    plain = codecs.lookup(name).name
+    return next((full for full in ("utf-16", "utf-32") if plain.startswith(full)), name)
+
+
+def _check_name(encoding: str) -> str:
+    try:
+        if codecs.lookup(encoding)._is_text_encoding:  # the same question bytes.decode asks
+            return encoding
+    except (LookupError, ValueError, TypeError):
+        pass
+    raise InputError(
+        _("“{encoding}” is not the name of a text encoding; try utf-8, gb18030, utf-16 or cp1252.").format(
+            encoding=encoding
+        )
+    )
+
+
+def _decode(data: bytes, name: str, *, chosen: bool) -> str:
+    try:
+        return data.decode(name)
+    except (UnicodeError, ValueError):
+        raise (_not_in(name) if chosen else _not_text()) from None
+
+
+def _encode(text: str, name: str) -> bytes:
+    """Return the text as UTF-8; some encodings spell halves of characters, which are none."""
+    try:
+        return text.encode()
+    except UnicodeEncodeError:
+        raise _not_in(name) from None
+
+
+def _not_in(name: str) -> InputError:
+    return InputError(
+        _("The file is not text in the encoding {encoding}; choose another encoding.").format(encoding=name)
+    )
+
+
+def _not_text() -> InputError:
+    return InputError(_("A CSV or TSV text file is needed; this file holds other bytes than text."))

@@ -1,0 +1,191 @@
+"""A first recipe for a table that nobody has looked at yet, and why it is that."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from core.errors import InputError
+from core.formatting import format_count
+from core.language import _, ngettext
+from core.preprocessing.column_types.infer import Kind, as_labels, column_kinds, is_gap, yes_values
+from core.preprocessing.naming import quote_names
+from core.preprocessing.recipes.choices import encode_choices, fill_choices
+from core.preprocessing.recipes.plan import ColumnPlan
+from core.preprocessing.recipes.recipe import Recipe
+from core.preprocessing.recipes.rows import check_frame, pick_columns, read_target
+
+
+def suggest_recipe(frame: pd.DataFrame, target: str | None = None) -> Recipe:
+    """Suggest what to do with each column, by its kind.
+
+    Numbers are filled with their mean; categories are encoded one-hot, missing as a class of its own; yes and no become
+    1 and 0, a gap the more frequent answer, and if there are gaps a feature marks them, for as with categories it may
+    tell something that an answer is missing; dates become days, a gap the median date. Identifiers, free text and empty
+    columns are left out. Without a target, the last column of numbers is taken.
+    Raises InputError if the target is absent or holds no numbers, or if no column does.
+
+    >>> recipe = suggest_recipe(pd.DataFrame({"Alley": ["Pave", None], "Price": [127500, 106000]}))
+    >>> recipe.target, recipe.plan("Alley").fill
+    ('Price', 'own_class')
+    """
+    check_frame(frame)
+    kinds = column_kinds(frame)
+    if target is None:
+        numbers = [name for name, kind in kinds.items() if kind == "number"]
+        if not numbers:
+            raise InputError(_("A target has to be a column of numbers; this table has none."))
+        target = numbers[-1]
+    read_target(frame, target)
+    columns = pick_columns(frame, [name for name in kinds if name != target])
+    return Recipe(target, tuple(_suggest_plan(values, kinds[str(name)]) for name, values in columns.items()))
+
+
+def explain_plan(frame: pd.DataFrame, plan: ColumnPlan) -> str:
+    """Say in one sentence why this is the suggestion for its column, or that it is not and what would be.
+
+    Raises InputError if the table has no such column.
+    """
+    values = pick_columns(frame, [plan.column])[plan.column]
+    kind = column_kinds(frame[[plan.column]])[plan.column]
+    suggested = _suggest_plan(values, kind)
+    if plan != suggested:
+        return _(
+            "This plan is your own; suggested for a column of kind {kind} is the encoding {encode} and the fill {fill}."
+        ).format(kind=kind, encode=suggested.encode, fill=suggested.fill)
+    gaps = int(is_gap(values).sum())
+    if kind == "number":
+        return _explain_numbers(gaps)
+    if kind == "category":
+        return _explain_categories(as_labels(values).nunique(), gaps)
+    if kind == "yes_no":
+        return _explain_yes_no(str(plan.yes), gaps)
+    return _explain_dates(gaps) if kind == "date" else _explain_leaving_out(kind)
+
+
+def _suggest_plan(values: pd.Series, kind: Kind) -> ColumnPlan:
+    name, encode = str(values.name), encode_choices(kind)[0]
+    fill = fill_choices(kind, encode)[0]
+    if kind != "yes_no":
+        return ColumnPlan(name, fill, encode)
+    yes = next(iter(yes_values(as_labels(values).dropna().unique())), None)
+    return ColumnPlan(name, fill, encode, was_missing=bool(is_gap(values).any()), yes=yes)
+
+
+def _explain_numbers(gaps: int) -> str:
+    if not gaps:
+        return _("Numbers go into X as they are; there is no gap to fill.")
+    return ngettext(
+        "Numbers go into X as they are; the {count} gap becomes the mean, which leaves the mean of the column alone.",
+        "Numbers go into X as they are; the {count} gaps become the mean, which leaves the mean of the column alone.",
+        gaps,
+    ).format(count=format_count(gaps))
+
+
+def _explain_categories(distinct: int, gaps: int) -> str:
+    sentence = (
+        _(
+            "No category is more than another, so each of the {distinct} becomes a feature of 0 and 1, and so does a "
+            "gap, for it may tell something that a value is missing."
+        )
+        if gaps
+        else _("No category is more than another, so each of the {distinct} becomes a feature of 0 and 1.")
+    )
+    return sentence.format(distinct=format_count(distinct))
+
+
+def _explain_yes_no(yes: str, gaps: int) -> str:
+    sentence = (
+        _(
+            "One feature holds an answer of yes or no: {yes} becomes 1 and the other 0; a gap becomes the more "
+            "frequent answer, and a feature beside it marks it, for it may tell something that an answer is missing."
+        )
+        if gaps
+        else _("One feature holds an answer of yes or no: {yes} becomes 1 and the other 0.")
+    )
+    return sentence.format(yes=quote_names([yes]))
+
+
+def _explain_dates(gaps: int) -> str:
+    if not gaps:
+        return _(
+            "Dates become days since 1970-01-01, so that later is larger and a day has the same length everywhere."
+        )
+    return _(
+        "Dates become days since 1970-01-01, so that later is larger; a gap becomes the median date, which half of the "
+        "rows are before and half after."
+    )
+
+
+def _explain_leaving_out(kind: Kind) -> str:
+    if kind == "identifier":
+        return _("A value that names a single row tells nothing about other rows, so the column is left out.")
+    if kind == "text":
+        return _("Free text would need a feature for nearly every row, which describes that row alone; it is left out.")
+    return _("No row has a value, so there is nothing to learn from, and the column is left out.")
+
+
+@dataclass(frozen=True)
+class Adapted:
+    """A recipe that names every column of a table and no other, and a sentence for each thing that did not fit."""
+
+    recipe: Recipe
+    notes: tuple[str, ...]
+
+
+def adapt_recipe(recipe: Recipe, frame: pd.DataFrame) -> Adapted:
+    """Return the recipe as it can be used for this table.
+
+    Planned columns that the table does not have go; columns of the table without a plan are left out; a column whose
+    kind does not go with its plan gets the suggested one. The columns keep their order in the recipe; those that are
+    left out come last.
+    Raises InputError if the table has no column to predict of this name, or if it holds no numbers.
+    """
+    check_frame(frame)
+    if recipe.target not in frame.columns:
+        raise InputError(
+            _("The recipe predicts “{target}”, and the table has no such column; its columns are {names}.").format(
+                target=recipe.target, names=quote_names(frame.columns)
+            )
+        )
+    suggested = suggest_recipe(frame, recipe.target)
+    kinds = column_kinds(frame)
+    known = [plan for plan in recipe.columns if plan.column in frame.columns]
+    absent = [plan.column for plan in recipe.columns if plan.column not in frame.columns]
+    misfits = [plan.column for plan in known if plan.encode not in encode_choices(kinds[plan.column])]
+    planned = {plan.column for plan in known}
+    extra = [plan.column for plan in suggested.columns if plan.column not in planned]
+    plans = [suggested.plan(plan.column) if plan.column in misfits else plan for plan in known]
+    plans += [ColumnPlan(name, "drop_column", "drop") for name in extra]
+    return Adapted(replace(recipe, columns=tuple(plans)), tuple(_notes(absent, extra, misfits)))
+
+
+def _notes(absent: Sequence[str], extra: Sequence[str], misfits: Sequence[str]) -> list[str]:
+    notes = []
+    if absent:
+        notes.append(
+            ngettext(
+                "{count} column of the recipe is not in the table and was passed over: {names}.",
+                "{count} columns of the recipe are not in the table and were passed over: {names}.",
+                len(absent),
+            ).format(count=len(absent), names=quote_names(absent))
+        )
+    if extra:
+        notes.append(
+            ngettext(
+                "{count} column of the table is not in the recipe and is left out: {names}.",
+                "{count} columns of the table are not in the recipe and are left out: {names}.",
+                len(extra),
+            ).format(count=len(extra), names=quote_names(extra))
+        )
+    if misfits:
+        notes.append(
+            ngettext(
+                "{count} column holds another kind of values than the recipe expects and keeps the suggested plan: "
+                "{names}.",
+                "{count} columns hold another kind of values than the recipe expects and keep the suggested plan: "
+                "{names}.",
+                len(misfits),
+            ).format(count=len(misfits), names=quote_names(misfits))
+        )
+    return notes

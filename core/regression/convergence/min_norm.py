@@ -1,0 +1,120 @@
+"""Where SGD lands when many parameters fit equally well: what no gradient touches stays as it was at the start."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.regression.data.standardizer import Scaling
+from core.regression.data.validation import Array, ArrayLike, as_matrix
+from core.regression.least_squares.closed_form import ClosedForm
+from core.regression.linalg.quadratic_form import fit_quadratic
+from core.regression.sgd.train import SgdRun
+
+
+@dataclass(frozen=True, eq=False)
+class Landing:
+    """A run's start and end (d + 1,), the bias last, in the coordinates trained in, split into two parts.
+
+    Every gradient is a sum of rows [x 1], so no step leaves their span, the row space. What is orthogonal to it, the
+    part in the null space, changes no prediction and is never changed.
+
+    null_space: (d + 1, k), orthonormal. smallest: of all parameters that fit best the ones of smallest norm in these
+    coordinates; they have no part in the null space.
+    start_part, end_part: the norm of that part at the start and at the end; change: the norm of its difference.
+    away: how far the rest of the end is from `smallest`.
+    """
+
+    start: Array
+    end: Array
+    null_space: Array
+    smallest: Array
+    start_part: float
+    end_part: float
+    change: float
+    away: float
+
+
+def find_landing(run: SgdRun, fit: ClosedForm) -> Landing:
+    """Split the start and the end of a run, trained on the rows that `fit` is the closed form of."""
+    null_space = trained_null_space(fit, run.scaling)
+    start, end = (_trained(run, row) for row in (0, -1))
+    exact = _to_standard(run.scaling, np.append(fit.weights.numpy(), fit.bias))
+    smallest = _row_part(null_space, exact)
+    before, after = null_space.T @ start, null_space.T @ end
+    return Landing(
+        start=start,
+        end=end,
+        null_space=null_space,
+        smallest=smallest,
+        start_part=float(np.linalg.norm(before)),
+        end_part=float(np.linalg.norm(after)),
+        change=float(np.linalg.norm(after - before)),
+        away=float(np.linalg.norm(_row_part(null_space, end) - smallest)),
+    )
+
+
+def trained_null_space(fit: ClosedForm, scaling: Scaling) -> Array:
+    """Return an orthonormal basis (d + 1, k), in the coordinates trained in, of the changes that no prediction sees."""
+    directions = _to_standard(scaling, fit.null_space.numpy().T)
+    return np.asarray(np.linalg.qr(directions.T).Q) if directions.size else directions.T
+
+
+@dataclass(frozen=True, eq=False)
+class Slope:
+    """A direction (d + 1,) of length 1 in the coordinates trained in, and the eigenvalue of the loss along it.
+
+    With the eigenvalue 0 nothing pulls along it; else one update on all rows leaves 1 − η · eigenvalue of an error.
+    """
+
+    direction: Array
+    eigenvalue: float
+
+    def kept(self, learning_rate: float, updates: int) -> float:
+        """Return the share of an error along this direction that is left after so many updates on all rows."""
+        return float((1.0 - learning_rate * self.eigenvalue) ** updates)
+
+
+def flat_direction(X: ArrayLike, scaling: Scaling, change: Array | None = None) -> Slope:
+    """Return the direction of `change` (d + 1,), a change in table units that no prediction sees, as it is trained in.
+
+    Without one, at full rank, return the flattest direction of the loss of rows X (n, d), which SGD is slowest along.
+    """
+    if change is not None:
+        moved = _to_standard(scaling, change)
+        return Slope(moved / np.linalg.norm(moved), 0.0)
+    trained = scaling.transform(as_matrix(X))
+    _u, roots, directions = np.linalg.svd(fit_quadratic(np.ascontiguousarray(trained)).augmented())
+    largest = directions[-1][np.abs(directions[-1]).argmax()]
+    flattest = float(roots[-1]) ** 2 if len(roots) == len(directions) else 0.0
+    return Slope(directions[-1] * np.sign(largest), flattest)
+
+
+def moved_start(run: SgdRun, direction: Array, amount: float) -> tuple[Array, float]:
+    """Return weights and bias, in table units, that start `amount` further along a direction than the run did."""
+    start = _trained(run, 0) + amount * direction
+    weights, bias = run.scaling.to_table(start[:-1], start[-1])
+    return weights, float(bias)
+
+
+def parts_along(run: SgdRun, direction: Array) -> Array:
+    """Return the part (k,) of the parameters along a direction, in the coordinates trained in, step by step."""
+    d = len(run.weights)
+    result: Array = _to_standard(run.scaling, run.history.iloc[:, -d - 1 :].to_numpy(np.float64)) @ direction
+    return result
+
+
+def _trained(run: SgdRun, row: int) -> Array:
+    """Return the recorded parameters of one row of the history, in the coordinates trained in."""
+    d = len(run.weights)
+    return _to_standard(run.scaling, run.history.iloc[row, -d - 1 :].to_numpy(np.float64))
+
+
+def _to_standard(scaling: Scaling, parameters: Array) -> Array:
+    """Turn (d + 1,) or (k, d + 1) parameters in table units into those for standardised features."""
+    weights, bias = scaling.to_standard(parameters[..., :-1], parameters[..., -1])
+    return np.concatenate([weights, np.asarray(bias)[..., None]], axis=-1)
+
+
+def _row_part(null_space: Array, parameters: Array) -> Array:
+    result: Array = parameters - null_space @ (null_space.T @ parameters)
+    return result

@@ -1,0 +1,1 @@
+"""What enters a regression: checked arrays, standardised and polynomial features, minibatches, metrics."""

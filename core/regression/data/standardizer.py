@@ -1,0 +1,48 @@
+"""Standardised features, and the way back to the units of the table."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.regression.data.validation import Array, ArrayLike, as_matrix
+
+
+@dataclass(frozen=True, eq=False)
+class Scaling:
+    """How each feature is centred and scaled: z = (x - centre) / spread, both of shape (d,).
+
+    With z in place of x, w_z = w · spread and b_z = b + centre · w; `to_standard` and `to_table` convert either way,
+    for one set of parameters, weights (d,) and bias (), or for many at once, (k, d) and (k,).
+    """
+
+    centre: Array
+    spread: Array
+
+    def transform(self, X: ArrayLike) -> Array:
+        """Return the standardised features, shape (n, d)."""
+        result: Array = (as_matrix(X) - self.centre) / self.spread
+        return result
+
+    def to_standard(self, weights: Array, bias: Array | float) -> tuple[Array, Array]:
+        """Turn parameters for the table's own units into those for standardised features."""
+        return weights * self.spread, np.asarray(bias + weights @ self.centre)
+
+    def to_table(self, weights: Array, bias: Array | float) -> tuple[Array, Array]:
+        """Turn parameters for standardised features into those for the table's own units."""
+        table_weights = weights / self.spread
+        return table_weights, np.asarray(bias - table_weights @ self.centre)
+
+
+def fit_scaling(X: ArrayLike) -> Scaling:
+    """Learn how to centre each column of X (n, d) on 0 with spread 1.
+
+    Give the training rows only. The spread divides by n. A column that never varies keeps spread 1, so that it becomes
+    a column of zeros; so does one whose spread is lost in the rounding of its own size.
+    Raises InputError for NaN, infinity, no rows or no columns.
+    """
+    matrix = as_matrix(X)
+    centre = matrix.mean(axis=0)
+    spread = matrix.std(axis=0)
+    rounding = np.finfo(np.float64).eps * np.sqrt(len(matrix)) * np.abs(matrix).max(axis=0)
+    varies = (np.ptp(matrix, axis=0) > 0) & (spread > rounding)
+    return Scaling(centre=np.where(varies, centre, matrix[0]), spread=np.where(varies, spread, 1.0))

@@ -1,0 +1,1 @@
+"""What a fit is worth: residuals, leverage, influence, collinearity, confidence intervals."""

@@ -1,0 +1,215 @@
+"""What each row does to the closed form, and what the fit would be without it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from core.errors import InputError
+from core.language import _
+from core.regression.data.metrics import score
+from core.regression.data.minibatches import Rows
+from core.regression.data.validation import Array, ArrayLike, as_problem
+from core.regression.diagnostics.leverage import Leverage, fit_leverage
+from core.regression.diagnostics.residuals import Residuals, find_residuals
+from core.regression.least_squares.closed_form import ClosedForm, solve_closed_form
+from core.regression.linalg.row_blocks import row_blocks
+from core.regression.sgd.objective import check_fit, check_names
+
+PINNED = 1e-10  # what rounding leaves of 1 - h where the leverage h is 1
+_NOTHING = 1e-12  # a smaller share of the sum of squares is what rounding leaves of none
+
+
+@dataclass(frozen=True, eq=False)
+class Influence:
+    """How each of n rows bears on the closed form. Arrays are (n,).
+
+    leverage: h, how far the prediction for a row moves when its own label moves by 1, between 1/n and 1; they sum to
+    the rank. internal: the studentised residual t = r/(s√(1 - h)). deviation_without: s of the fit without the row;
+    external: t with that in place of s, infinite if it is 0. cook: Cook's distance, t² h/((1 - h) rank).
+    pinned: h is 1; such a row alone decides its own prediction and its residual is 0 whatever its label, so the other
+    figures are NaN. So are all of them for a perfect fit, or if nothing is left to estimate the noise from; and
+    external and deviation_without if nothing is left once a row is left out.
+    """
+
+    residuals: Residuals
+    rows: Leverage
+    leverage: Array
+    internal: Array
+    external: Array
+    deviation_without: Array
+    cook: Array
+    pinned: npt.NDArray[np.bool_]
+
+
+def find_influence(X: ArrayLike, y: ArrayLike, fit: ClosedForm) -> Influence:
+    """Return the influence of each row on `fit`, the closed form of X (n, d) and y (n,) with an intercept.
+
+    The formulas are those of R. D. Cook & S. Weisberg 1982, "Residuals and Influence in Regression": what a fit would
+    be without a row follows from its residual and leverage, and nothing is fitted again.
+    Raises InputError if the fit belongs to other rows.
+    """
+    matrix, labels = as_problem(X, y)
+    check_fit(fit, matrix, labels)
+    residuals = find_residuals(matrix, labels, fit.weights, fit.bias, fit.rank)
+    rows = fit_leverage(matrix, fit)
+    leverage = np.minimum(np.concatenate([rows.of(block) for block in row_blocks(matrix)]), 1.0)
+    internal = studentise(residuals, leverage)
+    freedom = len(labels) - fit.rank
+    without = np.full_like(internal, np.nan)
+    if freedom > 1 and residuals.deviation:
+        left = freedom - np.square(internal)
+        left[left <= _NOTHING * freedom] = 0.0
+        without = residuals.deviation * np.sqrt(left / (freedom - 1))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        external = internal * (residuals.deviation or 0.0) / without
+        cook = np.square(internal) * leverage / ((1.0 - leverage) * fit.rank)
+    pinned = 1.0 - leverage <= PINNED
+    return Influence(residuals, rows, leverage, internal, external, without, cook, pinned)
+
+
+def studentise(residuals: Residuals, leverage: Array) -> Array:
+    """Return r/(s√(1 - h)), NaN where h is 1, and everywhere for a perfect fit or without an estimate of the noise."""
+    result = np.full_like(leverage, np.nan)
+    if residuals.deviation and not residuals.perfect:
+        free = 1.0 - leverage > PINNED
+        result[free] = residuals.residuals[free] / (residuals.deviation * np.sqrt(1.0 - leverage[free]))
+    return result
+
+
+def leave_each_out(
+    influence: Influence, X: ArrayLike, fit: ClosedForm, rows: Rows, names: Sequence[str]
+) -> pd.DataFrame:
+    """Return what the fit would be without one row, for each of the positions `rows` (m,) in X (n, d).
+
+    Columns row, cook, leverage, residual, external, fitted, without (the prediction for the row by the fit without it),
+    coefficient (the one that would change most, counted in its standard errors without the row; the bias may be it)
+    and dfbetas: that change, the fit less the one without the row. Of dependent columns the smallest of the parameters
+    that predict equally well are compared, as `solve_closed_form` returns them. Where Influence has NaN so has this,
+    and "" for the coefficient.
+    """
+    matrix = np.asarray(X, dtype=np.float64)[rows]
+    named = [*(check_names(names, matrix.shape[1]) or []), _("bias")]
+    residuals, place, free = influence.residuals, influence.rows, ~influence.pinned[rows]
+    gain = np.full(len(rows), np.nan)
+    gain[free] = residuals.residuals[rows][free] / (1.0 - influence.leverage[rows][free])
+    weights = ((matrix - place.centre) @ place.root * gain[:, None]) @ place.root.T
+    changes = np.column_stack([weights, gain / place.rows - weights @ place.centre])
+    directions = fit.null_space.numpy()
+    for _pass in range(2):  # the second takes off what rounding left in the first
+        changes = changes - (changes @ directions) @ directions.T
+    shares = in_errors(changes, fit)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        shares *= (residuals.deviation or np.nan) / influence.deviation_without[rows][:, None]
+    known = np.asarray(np.isfinite(shares).any(axis=1))
+    most = np.where(np.isfinite(shares), np.abs(shares), -1.0).argmax(axis=1)
+    return pd.DataFrame({
+        "row": rows,
+        "cook": influence.cook[rows],
+        "leverage": influence.leverage[rows],
+        "residual": residuals.residuals[rows],
+        "external": influence.external[rows],
+        "fitted": residuals.fitted[rows],
+        "without": residuals.fitted[rows] - influence.leverage[rows] * gain,
+        "coefficient": [named[index] if sure else "" for index, sure in zip(most, known.tolist(), strict=True)],
+        "dfbetas": np.where(known, shares[np.arange(len(rows)), most], np.nan),
+    })  # fmt: skip
+
+
+def in_errors(changes: Array, fit: ClosedForm) -> Array:
+    """Return changes (…, d + 1) of weights and bias in standard errors of the fit; NaN where there are none."""
+    if fit.standard_errors is None or fit.bias_standard_error is None:
+        return np.full_like(changes, np.nan)
+    errors = np.append(fit.standard_errors.numpy(), fit.bias_standard_error)
+    result: Array = np.divide(changes, errors, out=np.full_like(changes, np.nan), where=errors > 0)
+    return result
+
+
+def cook_contours(rank: int, highest: float, reach: float, levels: Sequence[float]) -> pd.DataFrame:
+    """Return where Cook's distance has these levels: leverage, internal, level and side ("above" or "below" 0).
+
+    Leverages up to `highest` < 1, from where internal comes within ±reach.
+
+    >>> cook_contours(2, 0.5, 2.0, [1.0]).round(3).iloc[-1].to_dict()
+    {'leverage': 0.5, 'internal': -1.414, 'level': 1.0, 'side': 'below'}
+    """
+    parts = []
+    for level in levels:
+        # t² = level · rank · (1 - h)/h, so the curve comes into sight at this leverage
+        first = level * rank / (reach**2 + level * rank)
+        if first < highest:
+            leverage = np.linspace(first, highest, 80)
+            internal = np.sqrt(level * rank * (1.0 - leverage) / leverage)
+            for side, sign in (("above", 1.0), ("below", -1.0)):
+                parts.append(
+                    pd.DataFrame({"leverage": leverage, "internal": sign * internal, "level": level, "side": side})
+                )
+    columns = {"leverage": np.zeros(0), "internal": np.zeros(0), "level": np.zeros(0), "side": np.zeros(0, dtype=str)}
+    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns)
+
+
+@dataclass(frozen=True, eq=False)
+class LeftOut:
+    """The closed form of the rows that stay. kept: their positions.
+
+    coefficients: coefficient (the name), all_rows, without, change (without - all_rows), and change_in_errors, the
+    change in standard errors of the fit of all rows, NaN where there are none. loss, test_loss: of this fit on the rows
+    that stay and on the test rows, None without such; loss_before, test_loss_before: those of the fit of all rows.
+    """
+
+    fit: ClosedForm
+    kept: Rows
+    coefficients: pd.DataFrame
+    loss_before: float
+    loss: float
+    test_loss_before: float | None
+    test_loss: float | None
+
+
+def leave_out(
+    X: ArrayLike,
+    y: ArrayLike,
+    rows: Sequence[int],
+    fit: ClosedForm,
+    names: Sequence[str],
+    X_test: ArrayLike | None = None,
+    y_test: ArrayLike | None = None,
+) -> LeftOut:
+    """Fit X (n, d) and y (n,) again without the rows at these positions, beside `fit`, that of all rows.
+
+    Raises InputError for a position outside 0 … n - 1, and if no row is left.
+    """
+    matrix, labels = as_problem(X, y)
+    stays = np.ones(len(labels), dtype=np.bool_)
+    for row in rows:
+        if not 0 <= row < len(labels):
+            raise InputError(_("There are rows 0 to {last}, and no row {row}.").format(last=len(labels) - 1, row=row))
+        stays[row] = False
+    if not stays.any():
+        raise InputError(_("All rows are left out; keep at least one to fit."))
+    again = solve_closed_form(matrix[stays], labels[stays], feature_names=names)
+    before, after = (np.append(each.weights.numpy(), each.bias) for each in (fit, again))
+    change = after - before
+    coefficients = pd.DataFrame({
+        "coefficient": [*names, _("bias")],
+        "all_rows": before,
+        "without": after,
+        "change": change,
+        "change_in_errors": in_errors(change, fit),
+    })  # fmt: skip
+    test = None if X_test is None or y_test is None else as_problem(X_test, y_test, ("X_test", "y_test"))
+    return LeftOut(
+        fit=again,
+        kept=np.flatnonzero(stays),
+        coefficients=coefficients,
+        loss_before=_loss(fit, matrix[stays], labels[stays]),
+        loss=again.loss,
+        test_loss_before=None if test is None else _loss(fit, *test),
+        test_loss=None if test is None else _loss(again, *test),
+    )
+
+
+def _loss(fit: ClosedForm, X: Array, y: Array) -> float:
+    return score(y, fit.predict(X).numpy()).loss

@@ -1,0 +1,145 @@
+"""How much a row, or a combination of coefficients, leans on the training rows: what its uncertainty grows with."""
+
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from core.errors import InputError
+from core.language import _
+from core.regression.data.validation import Array, ArrayLike, as_matrix
+from core.regression.least_squares.closed_form import ClosedForm
+from core.regression.least_squares.factored_system import ROUNDING
+from core.regression.linalg.quadratic_form import fit_quadratic
+from core.regression.linalg.row_blocks import rows_at_once
+
+Mask: TypeAlias = npt.NDArray[np.bool_]
+
+_NEGLIGIBLE = 2.0**-40  # a smaller share of a dependency, in units of the columns' lengths, is rounding
+_SAME = 1e-9  # a smaller part of the sum of all sizes is what typing and rounding leave
+
+
+@dataclass(frozen=True, eq=False)
+class Leverage:
+    """The training rows X (n, d), as far as uncertainty depends on them; `fit_leverage` makes it.
+
+    The leverage of a row x is h = 1/n + ‖(x - centre) root‖², which is x̃ᵀ(X̃ᵀX̃)⁺x̃ for x̃ = (x, 1): the variance of its
+    predicted mean, in units of the noise's. Over the training rows it lies between 1/n and 1 and adds up to the rank.
+    centre: (d,), the mean row. root: (d, rank - 1). null_space: (d + 1, k), as of the closed form, with what is mere
+    rounding set to 0. highest: the largest leverage of a training row.
+    """
+
+    rows: int
+    rank: int
+    centre: Array
+    root: Array
+    null_space: Array
+    highest: float
+
+    @property
+    def average(self) -> float:
+        """The mean leverage of the training rows: rank/n. Twice as much counts as high (Hoaglin & Welsch 1978)."""
+        return self.rank / self.rows
+
+    def of(self, X: ArrayLike) -> Array:
+        """Return the leverage (k,) of rows X (k, d). Raises InputError for another number of columns."""
+        matrix = as_matrix(X)
+        self._check(matrix)
+        return self.of_combinations(matrix, np.ones(len(matrix)))
+
+    def of_combinations(self, weights: Array, bias: Array) -> Array:
+        """Return the same for combinations of the parameters with shares weights (k, d) and bias (k,).
+
+        A row is the combination of its own values and 1; a weight by itself is that of a one among zeros.
+        """
+        away = weights - bias[:, None] * self.centre
+        result: Array = np.square(bias) / self.rows + np.square(away @ self.root).sum(axis=1)
+        return result
+
+    def estimable(self, X: ArrayLike) -> Mask:
+        """Say for rows X (k, d) whether the training rows determine their prediction: a mask (k,).
+
+        They do unless the row breaks a dependency that all of them obey; then some of the equally good solutions
+        predict one thing and some another. Raises InputError for another number of columns.
+        """
+        matrix = as_matrix(X)
+        self._check(matrix)
+        return self.estimable_combinations(matrix, np.ones(len(matrix)))
+
+    def estimable_combinations(self, weights: Array, bias: Array) -> Mask:
+        """Say the same for combinations of the parameters with shares weights (k, d) and bias (k,)."""
+        shares = np.column_stack([weights, bias])
+        moves, sizes = np.abs(shares @ self.null_space), np.abs(shares) @ np.abs(self.null_space)
+        return np.asarray((moves <= _SAME * sizes).all(axis=1))
+
+    def _check(self, X: Array) -> None:
+        if X.shape[1] != len(self.centre):
+            raise InputError(
+                _("X has to have the {needed} columns of the fit; it has {came}.").format(
+                    needed=len(self.centre), came=X.shape[1]
+                )
+            )
+
+
+def fit_leverage(X: ArrayLike, fit: ClosedForm) -> Leverage:
+    """Learn the leverage from the training rows X (n, d) and their closed form, which has to have a bias.
+
+    Nothing is inverted: the covariance comes as a factor F with FᵀF = (X - mean)ᵀ(X - mean)/n, whose rank the closed
+    form knows exactly, and with F = USVᵀ the root is V/(S√n). Dependent, constant and repeated columns lead to the
+    pseudo-inverse. Raises InputError for a fit of other columns or without a bias.
+
+    >>> from core.regression.least_squares.closed_form import solve_closed_form
+    >>> X = [[0.0], [1.0], [2.0]]
+    >>> fit_leverage(X, solve_closed_form(X, [1.0, 3.0, 4.0])).of([[1.0], [2.0], [4.0]]).round(6).tolist()
+    [0.333333, 0.833333, 4.833333]
+    """
+    matrix = np.ascontiguousarray(as_matrix(X))
+    if fit.columns != len(fit.weights) + 1:
+        raise InputError(_("A leverage needs a closed form with a bias; solve it with intercept=True."))
+    if matrix.shape[1] != len(fit.weights):
+        raise InputError(
+            _("The closed form has {fitted} weights and X has {columns} columns; solve it for this table.").format(
+                fitted=len(fit.weights), columns=matrix.shape[1]
+            )
+        )
+    bowl = fit_quadratic(matrix)
+    spread = np.linalg.norm(bowl.factor, axis=0)
+    varies = (np.ptp(matrix, axis=0) > 0) & (spread > ROUNDING * np.hypot(spread, np.sqrt(2.0) * bowl.mean))
+    scale = np.where(varies, spread, 1.0)
+    _left, sizes, right = np.linalg.svd(np.where(varies, bowl.factor, 0.0) / scale, full_matrices=False)
+    kept = fit.rank - 1
+    root = (right[:kept].T / sizes[:kept]) / (scale[:, None] * np.sqrt(len(matrix)))
+    null_space = _clean_null_space(fit, np.hypot(spread, bowl.mean))
+    found = Leverage(len(matrix), fit.rank, bowl.mean, root, null_space, highest=1.0)
+    step = rows_at_once(matrix.shape[1])
+    highest = max(float(found.of(matrix[first : first + step]).max()) for first in range(0, len(matrix), step))
+    return replace(found, highest=highest)
+
+
+def estimable_coefficients(fit: ClosedForm, X: ArrayLike) -> Mask:
+    """Say which of the d weights and, last, the bias the rows X (n, d) of a fit determine: a mask (d + 1,).
+
+    One that can move along the null space while no prediction changes is not determined by itself: no number of rows
+    like these tells what it is, though it may tell what its difference from another one is.
+
+    >>> from core.regression.least_squares.closed_form import solve_closed_form
+    >>> X = [[1, 0, 3], [1, 0, 5], [0, 1, 4], [0, 1, 1]]
+    >>> estimable_coefficients(solve_closed_form(X, [1, 2, 3, 4]), X).tolist()
+    [False, False, True, False]
+    """
+    matrix = as_matrix(X)
+    return np.asarray(~_clean_null_space(fit, np.sqrt(np.square(matrix).mean(axis=0))).any(axis=1))
+
+
+def _clean_null_space(fit: ClosedForm, lengths: Array) -> Array:
+    """Return the null space with the rows of columns that have no part in any dependency set to 0.
+
+    lengths: (d,), the root of each column's mean square.
+    """
+    null_space = fit.null_space.numpy()
+    if not null_space.shape[1]:
+        return null_space
+    shares = np.abs(null_space * np.append(np.where(lengths > 0, lengths, 1.0), 1.0)[:, None])
+    part = (shares > _NEGLIGIBLE * shares.max(axis=0)).any(axis=1)
+    return np.where(part[:, None], null_space, 0.0)

@@ -1,0 +1,1 @@
+"""Many runs and many solvers compared on the same rows."""

@@ -1,0 +1,1 @@
+"""The closed-form solution, exact to the last digits of float64."""

@@ -1,0 +1,176 @@
+"""The least-squares solution in closed form, exact to the last digits of float64."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from core.errors import InputError
+from core.language import _
+from core.regression.data.validation import Array, ArrayLike, as_array, as_matrix, as_problem
+from core.regression.least_squares.linear_dependence import Relation
+from core.regression.least_squares.solver import Solution, check_finite, solve
+from core.regression.least_squares.standard_errors import Inference, check_confidence, infer
+
+if TYPE_CHECKING:
+    import torch
+
+
+@dataclass(frozen=True, eq=False)
+class ClosedForm:
+    """The least-squares fit of n rows and d features, in the units of the table.
+
+    weights: (d,). bias: 0.0 without an intercept. loss: half the mean squared error on the fitted rows.
+    rank, columns: of the matrix solved, whose last column is the intercept if there is one. If rank < columns, many
+    parameters fit equally well, and these are the ones of smallest norm, the bias counted.
+    condition_number: of that matrix, each column scaled to length 1, in the 2-norm; infinite if rank < columns.
+    digits: how many significant digits of each coefficient are vouched for; method: the road taken.
+    relations: which features depend on which, one for every feature that says nothing new; empty at full rank.
+    dependencies: the same in sentences.
+    null_space: (d + 1, columns - rank), orthonormal; moving (weights, bias) along it changes no prediction.
+
+    standard_errors, t_statistics (d,) and confidence_interval (d, 2), at the given confidence, are of the weights;
+    those of the bias stand beside them and are None without an intercept. With as many independent columns as rows
+    nothing is left to estimate the noise from, and they, residual_deviation and adjusted_r_squared are None. A perfect
+    fit has no t_statistics. r_squared is None for labels that leave nothing to explain: constant ones, or without an
+    intercept zeros.
+    """
+
+    weights: "torch.Tensor"
+    bias: float
+    loss: float
+    rank: int
+    columns: int
+    condition_number: float
+    digits: float
+    method: str
+    relations: tuple[Relation, ...]
+    dependencies: tuple[str, ...]
+    null_space: "torch.Tensor"
+    confidence: float
+    standard_errors: "torch.Tensor | None"
+    bias_standard_error: float | None
+    t_statistics: "torch.Tensor | None"
+    bias_t_statistic: float | None
+    confidence_interval: "torch.Tensor | None"
+    bias_confidence_interval: tuple[float, float] | None
+    residual_deviation: float | None
+    r_squared: float | None
+    adjusted_r_squared: float | None
+
+    def predict(self, X: ArrayLike) -> "torch.Tensor":
+        """Return the predicted labels (n,) for rows X (n, d). Raises InputError for another number of columns."""
+        import torch
+
+        matrix = as_matrix(X)
+        if matrix.shape[1] != len(self.weights):
+            raise InputError(
+                _("X has to have the {needed} columns of the fit; it has {came}.").format(
+                    needed=len(self.weights), came=matrix.shape[1]
+                )
+            )
+        with np.errstate(over="ignore", invalid="ignore"):
+            labels = matrix @ self.weights.numpy() + self.bias
+        return torch.from_numpy(check_finite(labels))
+
+    def smallest(self, weights: ArrayLike, bias: float) -> "tuple[torch.Tensor, float]":
+        """Return (weights, bias) without their part in the null space: same predictions, smallest norm."""
+        import torch
+
+        given = as_array(weights, "weights")
+        if given.shape != tuple(self.weights.shape):
+            raise InputError(
+                _("weights has to be {needed} numbers; its shape is {shape}.").format(
+                    needed=len(self.weights), shape=tuple(given.shape)
+                )
+            )
+        parameters = np.append(given, as_array(bias, "bias"))
+        directions = self.null_space.numpy()
+        for _pass in range(2):  # the second takes off what rounding left in the first
+            parameters = parameters - directions @ (directions.T @ parameters)
+        return torch.from_numpy(parameters[:-1]), float(parameters[-1])
+
+
+def solve_closed_form(
+    X: ArrayLike,
+    y: ArrayLike,
+    intercept: bool = True,
+    *,
+    feature_names: Sequence[str] | None = None,
+    confidence: float = 0.95,
+) -> ClosedForm:
+    """Fit y (n,) to X (n, d) by least squares.
+
+    Returns the exact minimiser for the float64 numbers given, rounded; `digits` says how far it is vouched for. Any
+    n >= 1 and d >= 1 will do; constant, repeated and dependent columns lead to the solution of smallest norm.
+    feature_names are used in the sentences on dependencies; without them the columns are x1, x2, ...
+    A coefficient too small for float64 is rounded, and `digits` is 0. R² is uncentred without an intercept.
+    Raises InputError for NaN, infinity, other shapes, and results too large for float64.
+
+    >>> fit = solve_closed_form([[0.0], [1.0], [2.0]], [1.0, 3.0, 5.0], feature_names=["size"])
+    >>> fit.weights, fit.bias, fit.rank
+    (tensor([2.], dtype=torch.float64), 1.0, 2)
+    >>> solve_closed_form([[1, 0], [0, 1], [0, 1]], [1, 2, 3], feature_names=["red", "blue"]).dependencies
+    ('“red” + “blue” = 1.',)
+    """
+    matrix, labels = as_problem(X, y)
+    names = _check_names(feature_names, matrix.shape[1])
+    checked = check_confidence(confidence)
+    solution = solve(matrix, labels, bool(intercept))
+    inference = infer(solution.coefficients, solution.squares, bool(intercept), checked)
+    return _in_table_order(solution, inference, bool(intercept), checked, names)
+
+
+def _check_names(names: Sequence[str] | None, count: int) -> list[str]:
+    if names is None:
+        return [f"x{index}" for index in range(1, count + 1)]
+    if isinstance(names, str) or len(names) != count:
+        raise InputError(
+            _("feature_names has to hold one name for each of the {needed} columns of X; {came} came.").format(
+                needed=count, came=len(names)
+            )
+        )
+    return [str(name) for name in names]
+
+
+def _in_table_order(
+    solution: Solution, inference: Inference, intercept: bool, confidence: float, names: Sequence[str]
+) -> ClosedForm:
+    """Set the bias, which the solvers keep first, apart from the weights."""
+    import torch
+
+    def weights(values: Array | None) -> torch.Tensor | None:
+        return None if values is None else torch.from_numpy(check_finite(values[int(intercept) :].copy()))
+
+    def bias(values: Array | None) -> float | None:
+        return None if values is None or not intercept else float(check_finite(values[0]))
+
+    intervals = inference.intervals
+    null_space = solution.null_space
+    last = null_space[:1] if intercept else np.zeros((1, null_space.shape[1]))
+    return ClosedForm(
+        weights=torch.from_numpy(solution.coefficients[int(intercept) :].copy()),
+        bias=float(solution.coefficients[0]) if intercept else 0.0,
+        loss=solution.loss,
+        rank=solution.squares.rank,
+        columns=len(solution.coefficients),
+        condition_number=solution.condition_number,
+        digits=solution.digits,
+        method=solution.method,
+        relations=solution.relations,
+        dependencies=tuple(relation.describe(names) for relation in solution.relations),
+        null_space=torch.from_numpy(np.concatenate([null_space[int(intercept) :], last])),
+        confidence=confidence,
+        standard_errors=weights(inference.standard_errors),
+        bias_standard_error=bias(inference.standard_errors),
+        t_statistics=weights(inference.t_statistics),
+        bias_t_statistic=bias(inference.t_statistics),
+        confidence_interval=weights(intervals),
+        bias_confidence_interval=None
+        if intervals is None or not intercept
+        else (float(intervals[0, 0]), float(intervals[0, 1])),
+        residual_deviation=inference.residual_deviation,
+        r_squared=inference.r_squared,
+        adjusted_r_squared=inference.adjusted_r_squared,
+    )

@@ -1,0 +1,84 @@
+"""How sure a least-squares fit is: standard errors, t statistics, confidence intervals, R²."""
+
+from dataclasses import dataclass
+from numbers import Real
+
+import numpy as np
+
+from core.errors import InputError
+from core.language import _
+from core.regression.data.validation import Array
+
+
+@dataclass(frozen=True, eq=False)
+class Inference:
+    """The figures of classical inference, as statsmodels' OLS gives them. Arrays are (p,), in the order of the fit.
+
+    With as many independent columns as rows nothing is left to estimate the noise from: residual_deviation,
+    standard_errors, t_statistics, intervals and adjusted_r_squared are None. A perfect fit has standard errors of 0 and
+    no t statistics. r_squared is centred with an intercept and uncentred without; labels that leave nothing to
+    explain (constant, or without an intercept all zero) have none.
+    """
+
+    standard_errors: Array | None
+    t_statistics: Array | None
+    intervals: Array | None
+    residual_deviation: float | None
+    r_squared: float | None
+    adjusted_r_squared: float | None
+
+
+@dataclass(frozen=True, eq=False)
+class Squares:
+    """What inference needs of a fit: sums of squares of the label scaled by 2^-exponent, rows and rank.
+
+    unit_errors: (p,), the standard errors at a residual deviation of 1 in the scaled label.
+    """
+
+    residual: float
+    total: float
+    exponent: int
+    rows: int
+    rank: int
+    unit_errors: Array
+
+
+def infer(coefficients: Array, squares: Squares, intercept: bool, confidence: float) -> Inference:
+    """Return standard errors, t statistics, two-sided intervals and R² of a least-squares fit.
+
+    The noise is taken as independent, normal and of one size: its variance is estimated by RSS / (n - rank).
+    """
+    freedom = squares.rows - squares.rank
+    r_squared = 1 - squares.residual / squares.total if squares.total > 0 else None
+    if freedom == 0:
+        return Inference(None, None, None, None, r_squared, None)
+    deviation = np.sqrt(squares.residual / freedom)
+    with np.errstate(over="ignore"):
+        errors = deviation * squares.unit_errors if deviation > 0 else np.zeros_like(squares.unit_errors)
+        reach = student_quantile(freedom, confidence) * errors
+    return Inference(
+        standard_errors=errors,
+        t_statistics=coefficients / errors if (errors > 0).all() else None,
+        intervals=np.stack([coefficients - reach, coefficients + reach], axis=1),
+        residual_deviation=float(np.ldexp(deviation, squares.exponent)),
+        r_squared=r_squared,
+        adjusted_r_squared=None if r_squared is None else 1 - (1 - r_squared) * (squares.rows - intercept) / freedom,
+    )
+
+
+def student_quantile(freedom: int, confidence: float) -> float:
+    """Return t such that a Student t variable lies within ±t with this probability.
+
+    >>> round(student_quantile(10, 0.95), 6)
+    2.228139
+    """
+    from scipy.special import stdtrit
+
+    return float(stdtrit(freedom, (1 + confidence) / 2))
+
+
+def check_confidence(value: object) -> float:
+    """Return a probability strictly between 0 and 1, or raise InputError."""
+    if isinstance(value, bool) or not isinstance(value, Real) or not 0 < float(value) < 1:
+        raise InputError(_("confidence has to be a number between 0 and 1; {value} came.").format(value=value))
+    return float(value)

@@ -1,0 +1,1 @@
+"""Linear algebra that keeps its digits: blocks of rows, quadratic forms, double-double arithmetic."""

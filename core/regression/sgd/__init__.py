@@ -1,0 +1,1 @@
+"""Minibatch stochastic gradient descent, its settings, optimizers and stability."""

@@ -1,1 +1,0 @@
-"""The views of Compare, one module each."""

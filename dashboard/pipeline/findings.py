@@ -1,0 +1,69 @@
+"""What there is to see in a chart, in a sentence with its figures: read aloud to those who do not see it."""
+
+import pandas as pd
+
+from core.formatting import format_count, format_number, format_percent
+from core.language import _, ngettext
+from core.preprocessing import MissingPicture
+from dashboard.pipeline.training import Problem, Result
+
+
+def predictions(problem: Problem, result: Result) -> str:
+    """Say how well SGD predicts the training rows, and how well the closed form does."""
+    told = _("SGD predicts {label} of the training rows with a loss of {loss}, the closed form with {floor}.")
+    floor = format_number(result.run.closed_form_loss, 4)
+    return told.format(label=problem.label, loss=format_number(result.run.loss, 4), floor=floor)
+
+
+def residuals(problem: Problem, result: Result) -> str:
+    """Say how far the labels of the training rows are from what SGD predicts."""
+    left = problem.y_train - (problem.X_train @ result.run.weights + result.run.bias)
+    told = _("The residuals of SGD on the training rows go from {low} to {high} {label}.")
+    return told.format(
+        low=format_number(float(left.min()), 4), high=format_number(float(left.max()), 4), label=problem.label
+    )
+
+
+def parameters_way(way: pd.DataFrame, ends: pd.DataFrame) -> str:
+    """Say which weight ends furthest from the closed form. Without weights there is nothing to say."""
+    if ends.empty:
+        return _("There are no weights.")
+    last = way.groupby("parameter", sort=False)["value"].last()
+    goal = ends.drop_duplicates("parameter").set_index("parameter")["value"]
+    apart = (last - goal).abs()
+    name = str(apart.idxmax() if apart.notna().any() else goal.index[0])
+    told = _("Of the weights drawn, {name} ends furthest from the closed form: at {value}, not {goal}.")
+    return told.format(name=name, value=format_number(float(last[name]), 4), goal=format_number(float(goal[name]), 4))
+
+
+def missing_cells(picture: MissingPicture) -> str:
+    """Say how many cells are missing, and of which column most."""
+    most = picture.counts.sort_values("missing", ascending=False, kind="stable").iloc[0]
+    told = ngettext(
+        "{count} cell is missing, in {column}: {share} of that column.",
+        "{count} cells are missing, most of them in {column}: {share} of that column.",
+        picture.missing,
+    )
+    return told.format(
+        count=format_count(picture.missing), column=most["column"], share=format_percent(most["share"], 1)
+    )
+
+
+def missing_together(picture: MissingPicture) -> str:
+    """Say of which two columns one is missing most often where the other is."""
+    most = picture.together.sort_values(["share", "both"], ascending=False, kind="stable").iloc[0]
+    told = _("Where {column} is missing, {other} is missing in {share} of the rows; no pair goes together more often.")
+    return told.format(column=most["column"], other=most["other"], share=format_percent(most["share"]))
+
+
+def paired_errors(errors: pd.DataFrame) -> str:
+    """Say what the test error is on average after both preparations. `errors` has honest_test and leaky_test."""
+    told = ngettext(
+        "Over {count} split the test error is {honest} on average after the honest preparation, and {leaky} after the "
+        "leaky one.",
+        "Over {count} splits the test error is {honest} on average after the honest preparation, and {leaky} after the "
+        "leaky one.",
+        len(errors),
+    )
+    honest, leaky = (format_number(errors[name].mean(), 4) for name in ("honest_test", "leaky_test"))
+    return told.format(count=len(errors), honest=honest, leaky=leaky)

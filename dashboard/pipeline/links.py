@@ -1,0 +1,116 @@
+"""Everything that is set, as a link: whoever opens it sees the same screen with the same numbers.
+
+A widget keeps its own value in the address while it is drawn; what other screens have set is added here.
+"""
+
+from contextlib import suppress
+from urllib.parse import quote, urlencode, urlsplit
+
+import streamlit as st
+from streamlit.errors import StreamlitAPIException
+
+from core.errors import InputError
+from core.language import _
+from dashboard.pipeline import incoming_recipe, tables
+from dashboard.ui import controls
+from dashboard.ui.escape import show_warning
+from dashboard.visit import settings, state, visitor
+
+TABLE = ("sample", "target", incoming_recipe.LINK)
+VISIT = (visitor.KEY,)
+
+
+def adopt() -> None:
+    """Take over what the address says, on the first run of a visit, and note what had to be moved onto its scale."""
+    state.adopt_link([*TABLE, *VISIT, *settings.NAMES, *settings.KNOBS, *settings.TEXTS])
+    if state.get("_moved") is None:
+        asked = {key: st.query_params[key] for key in settings.KNOBS if key in st.query_params}
+        state.put(
+            "_moved",
+            [
+                [key, text, settings.to_query(key)]
+                for key, text in asked.items()
+                if not settings.KNOBS[key].is_exact(text)
+            ],
+        )
+        state.put(controls.MISSPELLED, [key for key, text in asked.items() if text != settings.to_query(key)])
+    incoming_recipe.take_link()
+
+
+def tell_moved(path: str) -> None:
+    """Say which values of the link were not to be had, as long as the visitor stays on the screen it opened."""
+    moved = state.get("_moved") or []
+    if not moved or state.get("_moved_on", path) != path:
+        return
+    state.put("_moved_on", path)
+    told = _("{key} cannot be {asked}; it is {given}.")
+    values = " ".join(told.format(key=key, asked=asked[:40], given=given) for key, asked, given in moved)
+    show_warning(_("The link asks for values that are not to be had, and the nearest ones are taken. ") + values)
+
+
+def write() -> None:
+    """Write into the address what is set and has no widget on this screen; what is as usual is left out of it."""
+    wanted, there = link_values(), st.query_params.to_dict()
+    managed = (
+        {*TABLE, *VISIT, *settings.NAMES, *settings.KNOBS, *settings.TEXTS} - state.bound_keys() - _kept_for_later()
+    )
+    others = {key: value for key, value in there.items() if key not in managed}
+    told = others | {key: value for key, value in wanted.items() if key in managed}
+    if told != there:
+        bound = state.bound_keys()
+        changed = {key: value for key, value in told.items() if key not in bound and there.get(key) != value}
+        try:
+            st.query_params.update(changed)  # all at once, for each writing is a step that Back goes
+        except StreamlitAPIException:
+            for key, value in changed.items():
+                # A widget that has only now left the screen is let go of after this run; the next one writes its value.
+                with suppress(StreamlitAPIException):
+                    st.query_params[key] = value
+        for key in there.keys() - told.keys():
+            with suppress(StreamlitAPIException):
+                del st.query_params[key]
+
+
+def _kept_for_later() -> set[str]:
+    """Return what the address has to keep until the file comes that it is for."""
+    waits = state.get("sample") == state.UPLOAD and state.upload_name() is None
+    return set(TABLE) if waits or state.get(incoming_recipe.LINK) is not None else set()
+
+
+def link_values() -> dict[str, str]:
+    """Return what differs from how a visit begins, as the address says it."""
+    said = {key: settings.to_query(key) for key in settings.KNOBS if settings.value(key) != settings.KNOBS[key].default}
+    said |= {key: str(state.get(key)) for key in settings.NAMES if state.get(key) is not None}
+    said |= {
+        key: text for key, usual in settings.TEXTS.items() if usual != (text := settings.text(key)) and _fits(text)
+    }
+    if (language := visitor.chosen()) is not None:
+        said[visitor.KEY] = language
+    if state.is_upload() or state.sample_name() != state.first_sample():
+        said["sample"] = state.sample_name()
+    try:
+        return _plan() | said
+    except InputError:  # a table that cannot be read, or has nothing to predict, has no plan
+        return said
+
+
+def _fits(text: str) -> bool:
+    """Say whether what was typed is short enough for an address."""
+    return len(text) <= settings.MOST_IN_LINK
+
+
+def _plan() -> dict[str, str]:
+    """Return the target and the plan, where they are not the suggested ones."""
+    said = {}
+    if tables.target() not in (None, tables.usual_target()):
+        said["target"] = str(tables.target())
+    packed = tables.recipe().to_link(tables.suggested_recipe())
+    return said | {incoming_recipe.LINK: packed} if packed else said
+
+
+def address(path: str) -> str:
+    """Return the link to a screen with all that is set; the table and the target are always named."""
+    here = urlsplit(str(st.context.url or ""))
+    start = f"{here.scheme}://{here.netloc}" if here.netloc else ""
+    said = {"sample": state.sample_name(), "target": str(tables.target())} | link_values()
+    return f"{start}/{path}?{urlencode(said, quote_via=quote)}"

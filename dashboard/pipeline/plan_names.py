@@ -1,0 +1,105 @@
+"""What the choices of a plan are called on the screen."""
+
+from core.formatting import format_list
+from core.language import _, ngettext
+from core.preprocessing import ColumnPlan
+from core.preprocessing.column_types.infer import write_value
+
+
+def fill_names() -> dict[str, str]:
+    """Return what the ways of filling a gap are called."""
+    return {
+        "mean": _("the mean"),
+        "median": _("the median"),
+        "most_frequent": _("the most frequent value"),
+        "constant": _("a constant"),
+        "forward": _("the last value above"),
+        "nearest": _("the five nearest rows"),
+        "iterative": _("a model of the other columns"),
+        "own_class": _("a class of its own"),
+        "drop_rows": _("drop the rows"),
+        "drop_column": _("drop the column"),
+    }
+
+
+def encode_names() -> dict[str, str]:
+    """Return what the encodings are called."""
+    return {
+        "number": _("as a number"),
+        "one_hot": _("one-hot"),
+        "ordinal": _("ordinal: 0, 1, 2, …"),
+        "yes_no": _("yes is 1, no is 0"),
+        "date": _("numbers of the date"),
+        "drop": _("leave out"),
+    }
+
+
+def scale_names() -> dict[str, str]:
+    """Return what the scales are called."""
+    return {
+        "none": _("not scaled"),
+        "standard": _("standardised"),
+        "min_max": _("min-max, 0 to 1"),
+        "robust": _("robust: median and quartiles"),
+        "log": _("logarithm"),
+    }
+
+
+def part_names() -> dict[str, str]:
+    """Return what the parts of a date are called."""
+    return {
+        "days": _("days since 1970"),
+        "year": _("year"),
+        "month": _("month"),
+        "day": _("day of the month"),
+        "weekday": _("weekday, Monday is 0"),
+        "hour": _("hour"),
+    }
+
+
+def level_name(level: str | float) -> str:
+    """Return a category as text, a whole number without a decimal point: so the recipe calls it."""
+    return write_value(level)
+
+
+def becomes(plan: ColumnPlan) -> str:
+    """Return in a few words what a column becomes, its options included.
+
+    >>> becomes(ColumnPlan("a", "own_class", "one_hot", most=3, base=""))
+    'one-hot: the 3 most frequent and other, without the most frequent'
+    >>> becomes(ColumnPlan("a", "most_frequent", "ordinal", order=("low", "high")))
+    'ordinal: low < high'
+    """
+    name = encode_names()[plan.encode]
+    if plan.encode == "one_hot":
+        return f"{name}: {', '.join(_one_hot_options(plan))}" if plan.most or plan.base is not None else name
+    if plan.encode == "ordinal":
+        if not plan.order:
+            return _("ordinal")
+        return _("ordinal: {order}").format(order=" < ".join(map(level_name, plan.order)))
+    if plan.encode == "yes_no" and plan.yes is not None:
+        return _("{yes} is 1").format(yes=plan.yes)
+    if plan.encode == "date":
+        return format_list(part_names()[part] for part in plan.parts)
+    return name
+
+
+def filled_with(plan: ColumnPlan) -> str:
+    """Return in a few words how the gaps of a column are filled, and whether they are marked."""
+    name = fill_names()[plan.fill]
+    return _("{fill}, marked").format(fill=name) if plan.was_missing else name
+
+
+def _one_hot_options(plan: ColumnPlan) -> list[str]:
+    told = []
+    if plan.most:
+        told.append(
+            ngettext("the most frequent and other", "the {count} most frequent and other", plan.most).format(
+                count=plan.most
+            )
+        )
+    if plan.base is not None:
+        told.append(
+            _("without {level}").format(level=plan.base) if plan.base else _("without the most frequent")
+        )  # fmt: skip
+    return told

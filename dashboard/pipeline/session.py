@@ -1,0 +1,208 @@
+"""A session as a file: written from what is set, and set again from the file once its table is at hand.
+
+A session is taken over whole or not at all: everything about the table is tried out before anything is changed.
+"""
+
+import math
+from inspect import signature
+from typing import Any
+
+import streamlit as st
+
+from core.errors import InputError
+from core.export import Session, dump_session, parse_session
+from core.formatting import format_list
+from core.language import _
+from core.preprocessing import Recipe, adapt_recipe, read_table
+from dashboard.pipeline import pinned_runs, tables
+from dashboard.screens.train import manual_fit
+from dashboard.ui.escape import plain, show_error, show_notes, show_warning
+from dashboard.visit import settings, state
+from dashboard.visit.samples import samples
+
+WAITS = "_session"
+TOLD, REFUSED = "_session_told", "_session_refused"
+
+
+def write() -> str:
+    """Return all that is set now, as a file."""
+    source = state.source()
+    try:
+        recipe, target = tables.recipe(), tables.target()
+    except InputError:  # nothing can be predicted from this table
+        recipe, target = None, None
+    return dump_session(
+        Session(
+            name=source.name,
+            digest=source.digest,
+            sample=None if state.is_upload() else state.sample_name(),
+            reading=state.choice("reading", {}),
+            target=target,
+            recipe=recipe,
+            settings={
+                key: _plain(key) for key in settings.KNOBS if key not in manual_fit.HAND or state.get(key) is not None
+            },
+            names={key: state.get(key) for key in settings.NAMES if state.get(key) is not None},
+            texts={key: text for key, usual in settings.TEXTS.items() if (text := settings.text(key)) != usual},
+            pins=tuple(pinned_runs.pinned()),
+        )
+    )
+
+
+def take_file(content: bytes, name: str) -> None:
+    """Take over the session in a file, now or once its table is brought; tell if it cannot be read."""
+    state.forget(TOLD)
+    state.forget(REFUSED)
+    try:
+        text = content.decode("utf-8-sig")
+        parse_session(text)
+    except UnicodeDecodeError:
+        _refuse(name, _("A session has to be JSON text; this is not."))
+        return
+    except InputError as problem:
+        _refuse(name, str(problem))
+        return
+    state.put(WAITS, {"text": text, "file": name})
+    take_waiting()
+
+
+def take_waiting(any_table: bool = False) -> None:
+    """Take over the session that waits, if its table is at hand, or with `any_table` whatever table is in use."""
+    waiting = state.get(WAITS)
+    if waiting is None:
+        return
+    session = parse_session(waiting["text"])
+    upload = state.upload_digest()
+    if session.sample in samples():
+        sample = session.sample
+    elif upload is not None and (upload == session.digest or any_table):
+        sample = state.UPLOAD
+    elif any_table:
+        sample = state.sample_name()
+    else:
+        return
+    state.forget(WAITS)
+    try:
+        notes = _take(session, sample)
+    except InputError as problem:
+        _refuse(waiting["file"], str(problem))
+    else:
+        state.put(TOLD, {"file": waiting["file"], "notes": notes})
+
+
+def forget_waiting() -> None:
+    """Let the session go that waits for its table."""
+    state.forget(WAITS)
+
+
+def tell() -> None:
+    """Say what came of a session file: taken over, refused, or waiting for its table, with what one can do then."""
+    refused, told, waiting = state.get(REFUSED), state.get(TOLD), state.get(WAITS)
+    if refused:
+        show_error(refused)
+    if told:
+        said = _("Everything is as it was when “{file}” was saved.").format(file=told["file"])
+        st.success(plain(said), icon=":material/check:")
+        show_notes(told["notes"])
+    if waiting:
+        _tell_waiting(parse_session(waiting["text"]), waiting["file"])
+
+
+def _tell_waiting(session: Session, file: str) -> None:
+    if state.is_upload():
+        said = _(
+            "The session “{file}” was saved with another table, “{wanted}”; the bytes of “{here}” are not the same."
+        )
+    else:
+        said = _(
+            "The session “{file}” is for your own table “{wanted}”: bring it on the screen Data, and all is restored."
+        )
+    show_warning(said.format(file=file, wanted=session.name, here=state.source().name))
+    row = st.container(horizontal=True)
+    row.button(
+        _("Use it with {table} all the same").format(table=plain(state.source().name)),
+        key="take_home_anyway", on_click=take_waiting, args=[True], icon=":material/table:",
+    )  # fmt: skip
+    row.button(_("Forget this session"), key="take_home_forget", on_click=forget_waiting, icon=":material/close:")
+
+
+def _refuse(file: str, why: str) -> None:
+    state.put(REFUSED, _("“{file}” was not loaded, and nothing has changed. {why}").format(file=file, why=why))
+
+
+def _take(session: Session, sample: str) -> list[str]:
+    """Set everything; return sentences on what could not be set as it was. Raises InputError and changes nothing."""
+    source = state.source_of(sample)
+    reading = _checked_reading(session.reading)
+    frame = _read(source, reading)
+    adapted = adapt_recipe(session.recipe, frame) if session.recipe is not None else None
+    notes = []
+    if source.digest != session.digest:
+        notes.append(
+            _("The table is not the one that the session was saved with, so the numbers may be others than then.")
+        )
+    notes += adapted.notes if adapted else []
+    state.put("sample", sample)
+    state.choose("reading", reading)
+    state.put("target", adapted.recipe.target if adapted else session.target)
+    _keep(adapted.recipe if adapted else None)
+    pinned_runs.restore(list(session.pins))
+    return notes + _turn_knobs(session)
+
+
+def _checked_reading(reading: Any) -> dict[str, Any]:
+    known = set(signature(read_table).parameters) - {"source", "progress"}
+    if set(reading) <= known:
+        return dict(reading)
+    raise InputError(_("The session asks for a way of reading that this program does not know."))
+
+
+def _read(source: state.Source, reading: dict[str, Any]) -> Any:
+    try:
+        return tables.read(source.digest, source.content, reading).frame
+    except (TypeError, AttributeError, KeyError):  # values of a kind that no form would have made
+        raise InputError(_("The session asks for a way of reading that this program does not know.")) from None
+
+
+def _keep(recipe: Recipe | None) -> None:
+    """Keep the plan, unless it is the suggested one anyway."""
+    try:
+        tables.keep_recipe(None if recipe == tables.suggested_recipe() else recipe)
+    except InputError:  # there is nothing to suggest for a table without a target
+        return
+
+
+def _plain(key: str) -> Any:
+    """Return the value of a knob as JSON can hold it, which knows no infinity."""
+    value = settings.value(key)
+    return settings.to_query(key) if value in (math.inf, -math.inf) else value
+
+
+def _turn_knobs(session: Session) -> list[str]:
+    notes = []
+    state.forget(manual_fit.HAND_OF)
+    for key, knob in settings.KNOBS.items():
+        if key in manual_fit.HAND and key not in session.settings:
+            state.forget(key)
+            continue
+        wanted = session.settings.get(key, knob.default)
+        settings.choose(key, wanted)
+        if not settings.KNOBS[key].is_exact(str(wanted)):
+            notes.append(
+                _("{knob} cannot be {wanted}; it is {given}.").format(
+                    knob=key, wanted=str(wanted)[:40], given=settings.to_query(key)
+                )
+            )
+    unknown = sorted(set(session.settings) - set(settings.KNOBS))
+    if unknown:
+        told = _("This program does not know these settings, and left them out: {names}.")
+        notes.append(told.format(names=format_list(unknown)[:200]))
+    for key, texts in (
+        *((key, session.names) for key in settings.NAMES),
+        *((key, session.texts) for key in settings.TEXTS),
+    ):
+        if isinstance(texts.get(key), str):
+            state.put(key, texts[key])
+        else:
+            state.forget(key)
+    return notes

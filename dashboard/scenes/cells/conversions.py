@@ -1,0 +1,36 @@
+"""The scene of a tensor, its array and what was made of them, before and after one entry of one of them is written."""
+
+from typing import Any
+
+import numpy as np
+
+from core.language import _
+from core.tensors.conversions import CHAIN, Change, written
+from dashboard.scenes.cells.scene import Frame, Panel, frames_scene
+
+
+def conversions_scene(change: Change, who: str, index: tuple[int, ...]) -> dict[str, Any]:
+    """Return two frames: all before the entry is written, and after it, with every entry that changed marked."""
+    before = [_panel(change, name, after=False) for name in change.before]
+    if not change.attempt.worked:
+        return frames_scene([Frame("", before)])
+    after = [_panel(change, name, after=True, mark=index if name in change.shares else None) for name in change.after]
+    frames = [
+        Frame(_("Before"), before),
+        Frame(_("After {name}[{index}] was written").format(name=who, index=written(index)), after),
+    ]
+    told = {"new": _("written there, or seen there since it is the same memory")}
+    return frames_scene(frames, legend=told, start=1)
+
+
+def _panel(change: Change, name: str, *, after: bool, mark: tuple[int, ...] | None = None) -> Panel:
+    values = (change.after if after else change.before)[name]
+    marks = None
+    if mark is not None:
+        marks = np.full(values.shape, "", dtype=object)
+        marks[mark] = "new"
+    tensor = name in ("X", "B", "C")
+    made = CHAIN.get(name, _("as typed"))
+    note = _("{made} · memory at {address}").format(made=made, address=f"{change.addresses[name]:#x}")
+    dtype = f"torch.{values.dtype}" if tensor else _("{dtype} of numpy").format(dtype=values.dtype)
+    return Panel(name, values, marks, note=note, dtype=dtype)

@@ -1,0 +1,1 @@
+"""A computational graph and its passes."""

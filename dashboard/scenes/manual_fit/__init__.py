@@ -1,0 +1,1 @@
+"""Fitting a line by hand."""

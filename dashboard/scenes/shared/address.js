@@ -1,0 +1,8 @@
+/* Put values into the address of the page, without a call to the server; those that are null are taken out of it. */
+export function putIntoAddress(values) {
+  const address = new URL(window.location.href);
+  for (const [name, value] of Object.entries(values))
+    if (value === null) address.searchParams.delete(name);
+    else address.searchParams.set(name, value);
+  if (address.href !== window.location.href) window.history.replaceState(window.history.state, "", address);
+}

@@ -1,0 +1,1 @@
+"""The stage on which a run is watched."""

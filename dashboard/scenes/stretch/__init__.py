@@ -1,0 +1,1 @@
+"""A vector that is turned, and what a matrix makes of it."""

@@ -1,0 +1,1 @@
+"""A secant that turns into a tangent."""

@@ -1,0 +1,168 @@
+"""The derivative as a limit: the table of difference quotients for smaller and smaller steps."""
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from core.calculus import difference_quotients
+from core.calculus.expression.parser import Expression
+from core.calculus.slopes import Slope, slope_at
+from core.calculus.torch_code import torch_definition
+from core.formatting import format_latex, format_number
+from core.language import _
+from dashboard.charts.calculus.limits import method_names, quotient_tables, quotients_against_step
+from dashboard.screens.calculus import function, traps
+from dashboard.ui import controls, lesson, text_fields
+from dashboard.ui.chart import draw_kept
+from dashboard.ui.escape import plain
+
+METHODS = ("forward", "backward", "central")
+LEAST_DECIMALS = 5  # as in the notes
+
+
+@dataclass(frozen=True, eq=False)
+class Limit:
+    """What the view shows."""
+
+    expression: Expression
+    slope: Slope
+    table: pd.DataFrame
+
+
+def draw_limit() -> None:
+    """Draw the view."""
+    st.markdown(_("How steep is f at x? Walk a step h to the side, divide the rise by h, and let h become smaller."))
+    inputs: dict[str, Any] = function.draw_fields()
+    left, right = st.columns(2)
+    with left:
+        inputs["calculus_rows"] = controls.slider("calculus_rows", _("Rows: how many steps, each a tenth of the last"))
+    with right:
+        chosen = min(controls.slider("calculus_row", _("Row whose working is shown")), inputs["calculus_rows"])
+    answer = text_fields.answer("calculus_limit", inputs, _work_out)
+    found, chosen = answer.value, min(chosen, len(answer.value.table))
+    st.markdown(plain(function.tell_slope(found.slope)))
+    left, right = st.columns([2, 3])
+    with left:
+        _draw_table(found)
+    with right:
+        _draw_picture(found, _step(chosen))
+    _draw_working(found, chosen)
+    _tell_pace(found)
+    lesson.code(torch_lines(found))
+    lesson.traps(traps.of_limits)
+
+
+def _work_out(calculus_f: str, calculus_x: str, calculus_rows: int) -> Limit:
+    expression, x = function.read_function(calculus_f), function.read_place(calculus_x)
+    steps = [_step(row) for row in range(1, calculus_rows + 1)]
+    return Limit(expression, slope_at(expression, x), difference_quotients(expression, x, steps))
+
+
+def _step(row: int) -> float:
+    return float(f"1e-{row}")
+
+
+def _limits(slope: Slope) -> dict[str, float]:
+    """Return where each quotient tends to. The central one is the mean of the others, whether f is defined or not."""
+    left, right = slope.left.slope, slope.right.slope
+    if slope.kind in ("undefined", "unknown", "jump"):
+        return dict.fromkeys(METHODS, math.nan)
+    return {"forward": right, "backward": left, "central": (left + right) / 2}
+
+
+def _draw_table(found: Limit) -> None:
+    names = method_names()
+    decimals = [max(LEAST_DECIMALS, row) for row in range(1, len(found.table) + 1)]
+    shown = pd.DataFrame({"h": [f"{h:.{max(row, 1)}f}" for row, h in enumerate(found.table["h"], 1)]})
+    for method in METHODS:
+        values = zip(found.table[method], decimals, strict=True)
+        shown[names[method]] = [_written(value, places) for value, places in values]
+    limits = _limits(found.slope)
+    if not all(map(math.isnan, limits.values())):
+        shown.loc[len(shown)] = ["→ 0", *(format_number(limits[method], 10) for method in METHODS)]
+    right = {column: st.column_config.TextColumn(alignment="right") for column in shown.columns}
+    described = _("The difference quotients for each step h, and in the last row their limits.")
+    st.dataframe(shown, hide_index=True, column_config=right, alt=described, height="content")
+    if found.table[list(METHODS)].isna().any(axis=None):
+        st.caption(_("A dash stands where the quotient needs a place at which the function has no finite value."))
+
+
+def _written(value: float, decimals: int) -> str:
+    """Return a quotient with so many decimals, as the notes print it, unless it is too large for that."""
+    if math.isnan(value) or abs(value) >= 1e9:
+        return format_number(value)
+    return f"{value:.{decimals}f}".replace("-", "−")
+
+
+def _draw_picture(found: Limit, chosen: float) -> None:
+    long = found.table.melt("h", value_name="quotient", var_name="method").dropna()
+    if long.empty:
+        st.info(_("There is no quotient to draw: the function has no finite value here or beside here."))
+        return
+    limits = sorted({limit + 0.0 for limit in _limits(found.slope).values() if math.isfinite(limit)})
+    ends = [
+        _("{method} from {first} to {last}").format(
+            method=method_names()[method], first=format_number(some.iloc[0]), last=format_number(some.iloc[-1])
+        )
+        for method in METHODS
+        if len(some := long.loc[long["method"] == method, "quotient"])
+    ]
+    sentence = _("The quotients for h down to {h}: {ends}.").format(h=found.table["h"].min(), ends="; ".join(ends))
+    draw_kept(quotients_against_step, quotient_tables(long, limits, chosen), sentence)
+
+
+def _draw_working(found: Limit, row: int) -> None:
+    """Write the forward quotient of one row with its numbers."""
+    x, h, quotient = found.slope.x, _step(row), float(found.table["forward"][row - 1])
+    if math.isnan(quotient):
+        return
+    digits = min(7 + row, 16)
+    there, here = (format_latex(float(found.expression(place)), digits) for place in (x + h, x))
+    minus = rf"\left({here}\right)" if here.startswith("-") else here
+    place = format_latex(x, 10)
+    st.latex(
+        rf"\begin{{aligned}}\frac{{f({place} + {format_latex(h)}) - f({place})}}{{{format_latex(h)}}}"
+        rf" &= \frac{{{there} - {minus}}}{{{format_latex(h)}}} \\ &= {format_latex(quotient, digits)}\end{{aligned}}"
+    )
+
+
+def _tell_pace(found: Limit) -> None:
+    """Say how much nearer the quotients come with each row, where that can be seen."""
+    slope, rows = found.slope, found.table.iloc[:2]
+    if slope.kind != "smooth":
+        return
+    bends = max(abs(slope.right.third), abs(slope.left.third)) > 0
+    told = (
+        _("From the first row to the second the forward quotient comes {forward} times nearer to the derivative, the"
+          " central one {central} times: most of what it gets wrong on one side it makes up for on the other.")
+        if bends
+        else _("From the first row to the second the forward quotient comes {forward} times nearer to the derivative."
+               " The central one is there at once: a parabola is as far above its tangent on one side as on the other.")
+    )  # fmt: skip
+    pace = {method: _pace(rows[method], slope.derivative) for method in METHODS}
+    if all(math.isfinite(pace[method]) for method in (("forward", "central") if bends else ("forward",))):
+        st.markdown(plain(told.format(**{method: format_number(times, 3) for method, times in pace.items()})))
+
+
+def _pace(quotients: pd.Series, true: float) -> float:
+    """Return how many times nearer the second quotient is than the first; nan where rounding is all there is."""
+    first, second = (abs(float(value) - true) for value in quotients)
+    return first / second if second > 1e-10 * (1 + abs(true)) else math.nan
+
+
+def torch_lines(found: Limit) -> str:
+    """Return the lines of torch that give the table and the derivative."""
+    steps = ", ".join(f"{h:g}" for h in found.table["h"])
+    return f"""{torch_definition(found.expression, ["x"])}
+
+x = torch.tensor({found.slope.x!r}, dtype=torch.float64, requires_grad=True)
+h = torch.tensor([{steps}], dtype=torch.float64)
+with torch.no_grad():
+    forward = (f(x + h) - f(x)) / h
+    backward = (f(x) - f(x - h)) / h
+    central = (f(x + h) - f(x - h)) / (2 * h)
+f(x).backward()
+print(forward, backward, central, x.grad, sep="\\n")"""

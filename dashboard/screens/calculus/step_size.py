@@ -1,0 +1,135 @@
+"""How small an h: the error of a difference quotient for every step, in float32 and float64."""
+
+import math
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from core.calculus.expression.parser import Expression
+from core.calculus.step_size import DTYPES, METHODS, StepSizes, measure_step_sizes
+from core.calculus.torch_code import torch_definition
+from core.formatting import format_number
+from core.language import _, ngettext
+from dashboard.charts.calculus.limits import method_names
+from dashboard.charts.calculus.limits import valley as valley_chart
+from dashboard.screens.calculus import function, traps
+from dashboard.ui import controls, lesson, text_fields
+from dashboard.ui.chart import draw_chart
+from dashboard.ui.escape import plain
+
+
+def draw_valley() -> None:
+    """Draw the view."""
+    st.markdown(
+        _(
+            "A long step h misses how the function bends; a short one drowns in rounding. Somewhere between lies the"
+            " best h, and it is not the smallest."
+        )
+    )
+    inputs: dict[str, Any] = function.draw_fields()
+    shown = controls.either("calculus_dtype", _("Computed in"))
+    answer = text_fields.answer("calculus_valley", inputs, _measure)
+    expression, found = answer.value
+    dtypes = list(DTYPES) if shown == "both" else [shown]
+    _draw_chart(found, dtypes)
+    _draw_best(found)
+    _tell(found)
+    lesson.code(torch_lines(expression, found))
+    lesson.traps(traps.of_valleys)
+
+
+def _measure(calculus_f: str, calculus_x: str) -> tuple[Expression, StepSizes]:
+    expression = function.read_function(calculus_f)
+    return expression, measure_step_sizes(expression, function.read_place(calculus_x))
+
+
+def _draw_chart(found: StepSizes, dtypes: list[str]) -> None:
+    points = found.points[found.points["dtype"].isin(dtypes)]
+    if points.empty:
+        st.info(_("Every quotient is exactly right, and an error of 0 has no place on a logarithmic axis."))
+        return
+    series = {(method, dtype): f"{method_names()[method]}, {dtype}" for method in METHODS for dtype in DTYPES}
+    points = points.assign(series=_series(points, series))
+    best = found.best[found.best["dtype"].isin(dtypes) & (found.best["error"] > 0)]
+    best = best.assign(series=_series(best, series), h=best["found"])
+    best["label"] = [f"h = {format_number(h, 1)}" for h in best["found"]]
+    marked = "; ".join(
+        _("{series}: {error} at h = {h}").format(series=series, error=format_number(error, 2), h=format_number(h, 2))
+        for series, error, h in zip(best["series"], best["error"], best["h"], strict=True)
+    )
+    subtitle = _("Rings: the best h. Dashed: what theory allows.")
+    sentence = _("Errors against h on logarithmic axes. The least are {marked}.").format(marked=marked)
+    draw_chart(valley_chart(points, _sides(found, dtypes), best, subtitle), sentence)
+
+
+def _series(table: pd.DataFrame, names: dict[tuple[str, str], str]) -> list[str]:
+    return [names[key] for key in zip(table["method"], table["dtype"], strict=True)]
+
+
+def _sides(found: StepSizes, dtypes: list[str]) -> pd.DataFrame:
+    """Return the lines to draw and what they are called; the truncation of both dtypes is one line."""
+    sides = found.sides[found.sides["dtype"].isin(dtypes)]
+    cut = sides[sides["side"] == "truncation"].drop_duplicates(["method", "h"])
+    drawn = pd.concat([cut, sides[(sides["side"] == "rounding") & (sides["method"] == "forward")]])
+    words = {1: _("truncation ∝ h"), 2: "∝ h²", -1: _("rounding ∝ 1/h")}
+    line = drawn["method"] + drawn["side"] + drawn["dtype"]
+    return drawn.assign(line=line, label=drawn["power"].map(words))
+
+
+def _draw_best(found: StepSizes) -> None:
+    names, best = method_names(), found.best.sort_values(["method", "dtype"], ascending=[False, True])
+    table = pd.DataFrame(
+        {
+            _("difference"): [names[method] for method in best["method"]],
+            _("computed in"): best["dtype"],
+            _("best h found"): [format_number(h, 2) for h in best["found"]],
+            _("error there"): [format_number(error, 2) for error in best["error"]],
+            _("h foretold for this f"): [_foretold(h) for h in best["foretold"]],
+            _("rule of thumb"): [
+                f"{'√ε' if method == 'forward' else '∛ε'} = {format_number(rule, 2)}"
+                for method, rule in zip(best["method"], best["rule"], strict=True)
+            ],
+        }
+    )
+    st.dataframe(table, hide_index=True, alt=_("The best step for each difference and dtype: foretold and found."))
+
+
+def _foretold(h: float) -> str:
+    return (
+        _("the larger the better") if math.isinf(h) else _("the smaller the better") if h == 0 else format_number(h, 2)
+    )
+
+
+def _tell(found: StepSizes) -> None:
+    """Say what has no place in the picture, and what a missing side means."""
+    slope, said = found.slope, []
+    if slope.left.third == slope.right.third == 0 and slope.right.second != 0:
+        said.append(_("The third derivative of this function is 0 here, so the central difference cuts nothing off: it"
+                      " has only the side of rounding. Try sin x."))  # fmt: skip
+    if slope.left.second == slope.right.second == slope.left.third == slope.right.third == 0:
+        said.append(_("This function does not bend here, so nothing is cut off: all of the error is rounding."))
+    if found.exact:
+        said.append(ngettext("{count} quotient is exactly right and is not drawn: 0 has no place on a log axis.",
+                             "{count} quotients are exactly right and are not drawn: 0 has no place on a log axis.",
+                             found.exact).format(count=found.exact))  # fmt: skip
+    if found.undefined:
+        said.append(ngettext("{count} quotient has no finite value and is left out.",
+                             "{count} quotients have no finite value and are left out.",
+                             found.undefined).format(count=found.undefined))  # fmt: skip
+    if said:
+        st.caption(plain(" ".join(said)))
+
+
+def torch_lines(expression: Expression, found: StepSizes) -> str:
+    """Return the lines of torch that measure the valley."""
+    return f"""{torch_definition(expression, ["x"])}
+
+for dtype in (torch.float32, torch.float64):
+    x = torch.tensor({found.slope.x!r}, dtype=dtype)
+    exact = torch.func.grad(f)(x.double())
+    for power in range(17):
+        h = torch.tensor(10.0**-power, dtype=dtype)
+        forward = (f(x + h) - f(x)) / h
+        central = (f(x + h) - f(x - h)) / (2 * h)
+        print(dtype, f"{{h:.0e}}  {{abs(forward - exact):.1e}}  {{abs(central - exact):.1e}}")"""

@@ -1,0 +1,66 @@
+"""Compare: SGD beside the closed form, number by number, and both asked about a new row."""
+
+import streamlit as st
+
+from core.formatting import format_general
+from core.language import _
+from core.regression.sgd.config import SgdConfig
+from dashboard.pipeline import results, training
+from dashboard.pipeline.training import Problem
+from dashboard.screens.compare.coefficients import draw_coefficients
+from dashboard.screens.compare.diagnostics import draw_diagnostics
+from dashboard.screens.compare.exact import draw_exact
+from dashboard.screens.compare.rank import draw_rank
+from dashboard.screens.compare.what_if import draw_what_if
+from dashboard.ui import controls
+from dashboard.ui.escape import plain, show_warning
+from dashboard.ui.page import explained, heading, link
+from dashboard.visit import settings, state
+
+VIEWS = {
+    "coefficients": draw_coefficients,
+    "rank": draw_rank,
+    "diagnostics": draw_diagnostics,
+    "exact": draw_exact,
+    "what_if": draw_what_if,
+}
+
+
+@explained
+def render() -> None:
+    """Draw the screen."""
+    heading(
+        _("Compare"),
+        _("Two ways to the same line, on the same rows: SGD walks there step by step, the closed form leaps."),
+    )
+    problem = training.problem()
+    training.suit_rate(problem)
+    how = training.sgd_config(problem)
+    result = training.result(problem, how)
+    _show_settings(problem, how)
+    if result.run.diverged:
+        show_warning(result.run.note)
+    else:
+        st.markdown(plain(results.outcome(result)))
+    controls.view("compare_view", _("What to compare"), VIEWS)(problem, how, result)
+    link("train", _("Back to the knobs"))
+
+
+def _show_settings(problem: Problem, how: SgdConfig) -> None:
+    if settings.value("train_source") == "synthetic":
+        data = _("synthetic data")
+    else:
+        data = _("{table}, predicting {target}").format(table=state.source().name, target=problem.label)
+    told = _("{data}: {rows} training rows, learning rate {rate}, batch size {batch}, {epochs} epochs, seed {seed}.")
+    st.caption(
+        plain(
+            told.format(
+                data=data,
+                rows=len(problem.y_train),
+                rate=format_general(how.learning_rate),
+                batch=how.batch_size,
+                epochs=how.epochs,
+                seed=how.seed,
+            )
+        )
+    )

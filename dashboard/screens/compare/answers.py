@@ -1,0 +1,120 @@
+"""What is said about a row: where SGD's prediction lies, and what to beware of."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from core.formatting import format_date, format_list, format_number
+from core.language import _
+from core.regression import Leverage
+from dashboard.pipeline.plan_names import level_name
+from dashboard.pipeline.training import Result
+from dashboard.screens.compare.row_source import Field
+
+HIGH = 2.0  # times the average leverage
+
+
+@dataclass(frozen=True, eq=False)
+class Answer:
+    """What the models say to some rows.
+
+    `table` is that of `predict_intervals`, with the predictions sgd, closed_form (with a penalty ridge's) and
+    least_squares. `notes` are the recipe's; `outside` has a sentence for every value beyond what was seen.
+    """
+
+    table: pd.DataFrame
+    lean: Leverage
+    notes: tuple[str, ...]
+    outside: tuple[str, ...]
+
+
+def outside(fields: Sequence[Field], row: pd.DataFrame) -> Iterator[str]:
+    """Yield a sentence part for every value of the first row that no training row has, or none so large or small."""
+    for field in fields:
+        value = row[field.name].iloc[0]
+        if pd.isna(value):
+            continue
+        if field.kind == "number" and not field.low <= value <= field.high:
+            if field.low == field.high:
+                yield _("{column} (always {value})").format(column=field.name, value=format_number(field.low))
+            else:
+                yield _("{column} ({low} to {high})").format(
+                    column=field.name, low=format_number(field.low), high=format_number(field.high)
+                )
+        if field.span and not field.span[0] <= value <= field.span[1]:
+            yield _("{column} ({low} to {high})").format(
+                column=field.name, low=format_date(field.span[0]), high=format_date(field.span[1])
+            )
+        if field.kind == "choice" and value not in field.seen:
+            yield _("{column} (never “{value}”)").format(column=field.name, value=level_name(value))
+
+
+def place_of_sgd(answer: Answer, result: Result, confidence: int) -> str:
+    """Say where SGD's prediction lies in the intervals, how wide they are and why."""
+    one = answer.table.iloc[0]
+    if not np.isfinite(one["row_low"]):
+        return _("SGD predicts {sgd}, the closed form {exact}; there is no interval to set them in.").format(
+            sgd=format_number(one["sgd"]), exact=format_number(one["closed_form"])
+        )
+    if one["mean_low"] <= one["sgd"] <= one["mean_high"]:
+        told = _("SGD's prediction lies inside the {confidence}% interval of the mean.")
+    elif one["row_low"] <= one["sgd"] <= one["row_high"]:
+        told = _("SGD's prediction lies outside of the {confidence}% interval of the mean, inside that of a new row.")
+    else:
+        told = _("SGD's prediction lies outside of both {confidence}% intervals.")
+    told = told.format(confidence=confidence)
+    if one["standard_error"] > 0:
+        away = abs(one["sgd"] - one["least_squares"]) / one["standard_error"]
+        told += " " + _("It is {away} standard errors from the middle.").format(away=format_number(away, 3))
+    told += " " + _("The row's leverage is {own}, on average it is {average}.").format(
+        own=format_number(one["leverage"], 3), average=format_number(answer.lean.average, 3)
+    )
+    if result.run.ridge is not None:
+        told += " " + _("The intervals are those of least squares without the penalty, which predicts {value}.").format(
+            value=format_number(one["least_squares"])
+        )
+    return told
+
+
+def warnings(answer: Answer, result: Result) -> list[str]:
+    """Return what to know before trusting the prediction of a row unlike those seen; nothing for one like them."""
+    one, lean, told = answer.table.iloc[0], answer.lean, []
+    if answer.outside:
+        told.append(_("Outside of what the training rows have: {columns}.").format(columns=format_list(answer.outside)))
+    if not one["estimable"]:
+        told.append(
+            _("The row breaks a dependency that all training rows obey, so other solutions, equally good on those, "
+              "predict something else: there is no interval.")
+        )  # fmt: skip
+        told += result.fit.dependencies[:3]
+    elif one["leverage"] > lean.highest * (1 + 1e-9):
+        told.append(
+            _("No training row has a leverage as high as {own}: nothing vouches for the line being straight as far as "
+              "here.").format(own=format_number(one["leverage"], 3))
+        )  # fmt: skip
+    elif one["leverage"] > HIGH * lean.average:
+        told.append(
+            _("The leverage is {times} times the average: few training rows are like this one, as a whole or in one "
+              "value, so the intervals are wide.").format(times=format_number(one["leverage"] / lean.average, 2))
+        )  # fmt: skip
+    return told
+
+
+def models(answer: Answer, result: Result, known: float | None) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the intervals and the predictions of the first row for drawing. A run that diverged is left out."""
+    one = answer.table.iloc[0]
+    lines = {"mean": _("mean of such rows"), "row": _("one new row")}
+    intervals = pd.DataFrame(
+        [{"what": line, "low": one[f"{key}_low"], "high": one[f"{key}_high"]} for key, line in lines.items()]
+    ).dropna()
+    values = {_("closed form"): one["closed_form"]}
+    if not result.run.diverged:
+        values[_("SGD")] = one["sgd"]
+    points = [
+        {"what": line, "model": model, "value": value} for model, value in values.items() for line in lines.values()
+    ]
+    if known is not None:
+        points.append({"what": lines["row"], "model": _("in the table"), "value": known})
+    return intervals, pd.DataFrame(points)

@@ -1,0 +1,31 @@
+"""Diagnostics: what the models leave of the labels, and whether it looks as it should."""
+
+import streamlit as st
+
+from core.language import _
+from core.regression.sgd.config import SgdConfig
+from dashboard.pipeline.training import Problem, Result
+from dashboard.screens.compare.diagnostics_fit import draw_fit
+from dashboard.screens.compare.diagnostics_influence import draw_influence
+from dashboard.screens.compare.diagnostics_learning import draw_learning_curve
+from dashboard.screens.compare.diagnostics_noise import draw_noise
+from dashboard.ui import controls
+
+OF_ONE_MODEL = ("fit", "noise")
+DIAGNOSTICS = {"fit": draw_fit, "noise": draw_noise, "influence": draw_influence, "learning": draw_learning_curve}
+
+
+def draw_diagnostics(problem: Problem, how: SgdConfig, result: Result) -> None:
+    """Draw the diagnostic that is chosen."""
+    questions = {
+        "fit": _("How far off are the predictions, and do they miss something that a better model would see?"),
+        "noise": _("Squared loss assumes normal noise of one size. Does what is left over look like that?"),
+        "influence": _("Which rows pull the closed form towards them, and what would it be without them?"),
+        "learning": _("Would more rows help, or has this model learnt all it can?"),
+    }
+    with st.container(horizontal=True, gap="medium"):
+        chosen = controls.either("compare_diagnostic", _("Diagnostic"))
+        if chosen in OF_ONE_MODEL:
+            controls.either("compare_model", _("Model"))
+    st.markdown(questions[chosen])
+    DIAGNOSTICS[chosen](problem, how, result)

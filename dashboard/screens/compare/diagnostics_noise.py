@@ -1,0 +1,177 @@
+"""Whether the residuals look like the normal noise that squared loss assumes."""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from core.formatting import format_latex, format_number, format_percent
+from core.language import _
+from core.regression.data.validation import Array
+from core.regression.diagnostics.influence import studentise
+from core.regression.diagnostics.normality import Shape, find_shape, histogram, normal_quantiles
+from core.regression.diagnostics.residuals import Residuals, largest_rows
+from core.regression.sgd.config import SgdConfig
+from dashboard.charts.compare.diagnostics import normal_quantile_plot, residual_histogram
+from dashboard.pipeline.training import Problem, Result
+from dashboard.screens.compare.diagnosed import (
+    MOST_DRAWN,
+    chosen_model,
+    influence,
+    residuals,
+    row_numbers,
+    settings_of,
+    show_reason,
+)
+from dashboard.ui.escape import plain
+from dashboard.ui.page import boxes
+from dashboard.visit.cache import cache_resource
+
+NAMED = 3
+FEW = 30  # rows, with which the test seldom objects
+MANY = 5000  # rows, with which it objects to trifles
+SKEWED, HEAVY = 0.5, 1.0
+
+
+@dataclass(frozen=True, eq=False)
+class _Seen:
+    """What is drawn: the histogram, the normal curve, the quantiles and how many of them lie in the band; the shape."""
+
+    bars: pd.DataFrame
+    curve: pd.DataFrame
+    quantiles: pd.DataFrame
+    inside: float
+    shape: Shape | None
+
+
+def draw_noise(problem: Problem, how: SgdConfig, result: Result) -> None:
+    """Draw the histogram, the quantiles, the figures, and why squared loss goes with normal noise."""
+    model = chosen_model(result)
+    found = residuals(problem, how, result, model)
+    if show_reason(found, len(found.residuals)) or found.deviation is None:
+        return
+    leverage = influence(problem, result).leverage
+    seen = _look(problem.key, settings_of(model, how), problem, found, found.deviation, leverage)
+    verdict = _verdict(seen.shape, len(found.residuals))
+    left, right = st.columns(2, gap="large")
+    sigma = format_number(found.deviation, 4)
+    with left:
+        st.altair_chart(
+            residual_histogram(seen.bars, seen.curve, problem.label, sigma),
+            alt=_("Histogram of the residuals beside the normal curve of deviation {sigma}. {verdict}").format(
+                sigma=sigma, verdict=verdict
+            ),
+        )
+    with right:
+        named = seen.quantiles.iloc[largest_rows(seen.quantiles["value"], NAMED)]
+        told = _("In the grey band: {share}; of a normal sample, 95%.").format(share=format_percent(seen.inside))
+        st.altair_chart(normal_quantile_plot(seen.quantiles, named, told), alt=told)
+    st.markdown(plain(verdict))
+    _show_figures(found, seen.shape, problem.label)
+    _show_likelihood(found.deviation)
+
+
+@cache_resource(scope="session", max_entries=8, show_spinner=False)
+def _look(
+    key: str, how: SgdConfig | None, _problem: Problem, _found: Residuals, deviation: float, _leverage: Array
+) -> _Seen:
+    bars, curve = histogram(_found.residuals, deviation)
+    quantiles, inside = _quantiles(_problem, studentise(_found, _leverage))
+    return _Seen(bars, curve, quantiles, inside, find_shape(_found.residuals))
+
+
+def _quantiles(problem: Problem, standardised: Array) -> tuple[pd.DataFrame, float]:
+    """Return the quantiles to draw with the number of each row, and the share of them in the band."""
+    known = np.flatnonzero(~np.isnan(standardised))
+    quantiles = normal_quantiles(standardised[known], MOST_DRAWN)
+    order = known[np.argsort(standardised[known], kind="stable")]
+    rows, _test = row_numbers(problem)
+    quantiles["row"] = rows[order[quantiles["rank"].to_numpy()]].astype(str)
+    return quantiles, float(quantiles["value"].between(quantiles["low"], quantiles["high"]).mean())
+
+
+def _show_figures(found: Residuals, shape: Shape | None, label: str) -> None:
+    shown: list[tuple[str, str] | tuple[str, str, str]] = [
+        (
+            _("σ ({label})").format(label=plain(label)),
+            format_number(found.deviation, 4),
+            _("The residual deviation: the root of the sum of squares, divided by rows less independent parameters."),
+        )
+    ]
+    if shape is not None:
+        shown += [
+            (_("Skewness"), format_number(shape.skewness, 3), _("0 if symmetric; above 0 with a longer tail upwards.")),
+            (
+                _("Excess kurtosis"),
+                format_number(shape.excess, 3),
+                _("0 for the normal curve; above 0 with heavier tails."),
+            ),
+            (
+                _("Jarque–Bera"),
+                format_number(shape.jarque_bera, 3),
+                _("n/6 · (skewness² + excess²/4): how far both are from 0, counted in what chance would do."),
+            ),
+            (_("p-value"), _p(shape.p_value), _("How often normal noise would give as much or more.")),
+        ]
+    boxes(shown)
+
+
+def _p(value: float) -> str:
+    return _("below 0.0001") if value < 1e-4 else format_number(value, 2)
+
+
+def _verdict(shape: Shape | None, rows: int) -> str:
+    """Say in plain words how the residuals differ from normal noise."""
+    if shape is None:
+        return _("All residuals are the same, so they have no shape.")
+    seen = []
+    if abs(shape.skewness) > SKEWED:
+        seen.append(
+            _("The tail upwards is the longer one: some labels are far above their predictions.")
+            if shape.skewness > 0
+            else _("The tail downwards is the longer one: some labels are far below their predictions.")
+        )
+    if shape.excess > HEAVY:
+        seen.append(_("Rows far off are more common than normal noise would have them."))
+    elif shape.excess < -HEAVY:
+        seen.append(_("Rows far off are rarer than normal noise would have them."))
+    share = _("less than 0.01%") if shape.p_value < 1e-4 else f"{format_number(100 * shape.p_value, 2)}%"
+    if shape.p_value < 0.05:
+        told = _("The residuals do not look normal: normal noise would be this lopsided or heavy in {share} of tables.")
+        more = (
+            _("With so many rows the test notices trifles; the charts say whether it matters.") if rows > MANY else ""
+        )
+    else:
+        told = _("Nothing speaks against normal noise: it would be this lopsided or heavy in {share} of tables.")
+        more = _("With so few rows the test seldom objects.") if rows < FEW else ""
+    return " ".join(sentence for sentence in (told.format(share=share), more, *seen) if sentence)
+
+
+def _show_likelihood(deviation: float) -> None:
+    st.header(_("Why squared loss"), anchor=False)
+    st.markdown(
+        _("Suppose each label is the model's prediction plus normal noise of mean 0 and deviation σ. The likelihood of "
+          "a label is then the height of the bell curve over it, and its negative logarithm is")
+    )  # fmt: skip
+    st.latex(
+        r"\begin{aligned} -\log p(y \mid x) &= \frac{1}{2\sigma^2}(y - \hat y)^2 + \tfrac{1}{2}\log(2\pi\sigma^2) \\ "
+        rf"&= \frac{{(y - \hat y)^2}}{{2 \cdot {_power(deviation)}^2}} {_signed(deviation)} \end{{aligned}}"
+    )
+    st.markdown(
+        _("The last term does not depend on the parameters, and the first is the squared loss of the row divided by "
+          "σ². Summed over the rows, the parameters of the smallest loss are those of the largest likelihood: squared "
+          "loss is maximum likelihood for normal noise. If the noise has heavier tails, the squares listen too much to "
+          "the rows far off.")
+    )  # fmt: skip
+
+
+def _power(deviation: float) -> str:
+    text = format_latex(deviation)
+    return text if "times" not in text else rf"({text})"
+
+
+def _signed(deviation: float) -> str:
+    constant = 0.5 * math.log(2 * math.pi) + math.log(deviation)
+    return f"{'-' if constant < 0 else '+'} {format_latex(abs(constant))}"

@@ -1,0 +1,153 @@
+"""What a column holds, and which codes stand for missing in it: chosen for one column or for many at once."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import streamlit as st
+
+from core.language import _
+from core.preprocessing.schema import Table
+from dashboard.pipeline import opening, results, tables
+from dashboard.screens.data import reading_form
+from dashboard.screens.data.reading_facts import token
+from dashboard.screens.data.reading_form import CODES_FOR_MISSING, GUESSED
+from dashboard.ui.escape import plain
+from dashboard.visit import state
+
+PLACE = "kinds"
+
+
+def draw_kinds_editor(table: Table) -> None:
+    """Offer the kinds of columns, and their codes for missing, for a change."""
+    with st.expander(_("Change kinds, or name codes for missing"), icon=":material/edit:"):
+        _choose_columns(table)
+        _change(table)
+    reading_form.show_refused(PLACE)
+
+
+def _choose_columns(table: Table) -> None:
+    names = list(table.frame.columns)
+    chosen = state.get("data_columns", [])
+    if not set(chosen) <= set(names):  # columns of another table
+        state.put("data_columns", [name for name in chosen if name in names])
+    kinds = table.reading.kinds
+    picks = st.container(horizontal=True)
+    for kind, label in kind_picks().items():
+        of_kind = [name for name in names if kinds[name] == kind]
+        if of_kind:
+            picks.button(
+                label.format(count=len(of_kind)),
+                key=f"data_pick_{kind}",
+                on_click=state.put,
+                args=["data_columns", of_kind],
+                type="tertiary",
+                icon=":material/done_all:",
+            )
+    st.multiselect(
+        _("Columns to change"),
+        names,
+        key="data_columns",
+        placeholder=_("Choose columns, or all of a kind above"),
+        persist_state="session",
+    )
+
+
+def kind_picks() -> dict[str, str]:
+    """Return what the buttons are called that choose all columns of a kind."""
+    return {
+        "number": _("all numbers ({count})"),
+        "category": _("all categories ({count})"),
+        "yes_no": _("all yes/no ({count})"),
+        "date": _("all dates ({count})"),
+        "identifier": _("all identifiers ({count})"),
+        "text": _("all texts ({count})"),
+        "empty": _("all empty ones ({count})"),
+    }
+
+
+def _change(table: Table) -> None:
+    chosen: list[str] = state.get("data_columns", [])
+    kind, codes = st.columns(2)
+    kinds = [kind for kind in results.kind_names() if kind != "empty"]
+    present = {GUESSED if table.reading.column(name).guessed else table.reading.column(name).kind for name in chosen}
+    state.put("data_kind", present.pop() if len(present) == 1 else None)
+    names = {GUESSED: _("as guessed"), **results.kind_names()}
+    kind.selectbox(
+        _("Kind"),
+        [GUESSED, *kinds],
+        format_func=names.__getitem__,
+        key="data_kind",
+        placeholder=_("differs") if chosen else _("no column chosen"),
+        disabled=not chosen,
+        on_change=_retype,
+        help=_("A cell that does not fit the kind becomes missing, and is listed among what reading changed."),
+    )
+    state.put("data_codes", _shared([table.reading.column(name).codes for name in chosen]))
+    codes.multiselect(
+        _("Also missing in these columns"),
+        list(dict.fromkeys([*CODES_FOR_MISSING, *state.get("data_codes", [])])),
+        format_func=token,
+        accept_new_options=True,
+        key="data_codes",
+        placeholder=_("such as -200") if chosen else _("no column chosen"),
+        disabled=not chosen,
+        on_change=_recode,
+        help=_("Codes for the whole file are under “Read it differently”."),
+    )
+
+
+def _shared(codes: Sequence[tuple[str, ...]]) -> list[str]:
+    """Return the codes that all of these columns have."""
+    return [code for code in (codes[0] if codes else ()) if all(code in others for others in codes)]
+
+
+def _retype() -> None:
+    kind = state.get("data_kind")
+    if kind is not None:
+        _set("kinds", dict.fromkeys(state.get("data_columns", []), None if kind == GUESSED else kind))
+
+
+def _recode() -> None:
+    """Give each chosen column the codes that were added, and take from it those that were taken away."""
+    chosen: list[str] = state.get("data_columns", [])
+    before = state.choice("reading", {}).get("codes", {})
+    wanted = [code.strip() for code in state.get("data_codes", [])]
+    shared = _shared([tuple(before.get(name, ())) for name in chosen])
+    _set(
+        "codes",
+        {
+            name: list(dict.fromkeys([*(code for code in before.get(name, ()) if code not in shared), *wanted]))
+            for name in chosen
+        },
+    )
+
+
+def add_code(code: str, columns: Sequence[str]) -> None:
+    """Take this code as missing in these columns, beside those that they have."""
+    before = state.choice("reading", {}).get("codes", {})
+    _set("codes", {name: [*before.get(name, ()), code] for name in columns})
+
+
+def _set(what: str, values: dict[str, Any]) -> None:
+    """Read the table with these kinds or codes for some columns; None or no codes take back what was chosen."""
+    reading = dict(state.choice("reading", {}))
+    merged = {**reading.pop(what, {}), **values}
+    merged = {name: value for name, value in merged.items() if value}
+    opening.reread({**reading, what: merged} if merged else reading, PLACE)
+
+
+MOST_SHOWN = 3
+
+
+def draw_code_hints() -> None:
+    """Point out each suspicious number in a sentence; nothing is drawn if there is none."""
+    for place, suspect in enumerate(tables.suspects()[:MOST_SHOWN]):
+        with st.container(border=True, horizontal=True, vertical_alignment="center"):
+            st.markdown(plain(suspect.sentence), width="stretch")
+            st.button(
+                plain(_("Take {code} as missing").format(code=suspect.code)),
+                key=f"data_suspect_{place}",
+                icon=":material/block:",
+                on_click=add_code,
+                args=[suspect.code, suspect.columns],
+            )

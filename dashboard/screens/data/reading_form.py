@@ -1,0 +1,189 @@
+"""The fields that change how the table in use is read: one for each guess, showing what was guessed or chosen."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import streamlit as st
+
+from core.formatting import format_count
+from core.language import _, ngettext
+from core.preprocessing import DEFAULT_MISSING, DELIMITERS
+from core.preprocessing.schema import Table
+from dashboard.pipeline import opening
+from dashboard.screens.data import reading_facts
+from dashboard.ui.escape import show_error, show_notes
+from dashboard.visit import state
+
+PLACE = "form"  # where the screen says why a change was refused
+GUESSED = "guessed"  # the option that leaves a choice to the reader
+ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "gb18030", "cp1252", "latin-1", "shift_jis", "big5")
+CODES_FOR_MISSING = ("None", "none", "-999", "-200", "999")  # offered, never taken unasked
+SAMPLES = (1_000, 10_000, 100_000, 1_000_000)  # rows
+ROWS_OFFERED = 20  # as the row of names
+LONGEST_ROW = 60  # characters
+
+
+def draw_reading_fields(table: Table) -> None:
+    """Offer every guess for a change. The fields always show how the table on the screen was read."""
+    if table.members or table.sheets:
+        _change_part(table)
+    if table.reading.format == "csv":
+        _change_cutting(table)
+    if table.reading.format != "parquet":
+        _change_rows(table)
+    _change_values(table)
+    _change_extent(table)
+
+
+def _change_part(table: Table) -> None:
+    """Offer the other tables of a ZIP archive, and the other sheets of a workbook."""
+    places = st.columns(2)
+    if table.members:
+        _select(places[0], "member", _("Table of the ZIP file"), table.members, table.reading.member)
+    if table.sheets:
+        _select(places[1], "sheet", _("Sheet of the workbook"), table.sheets, table.reading.sheet)
+
+
+def _change_cutting(table: Table) -> None:
+    marks = reading_facts.mark_names()
+    places = st.columns(3)
+    _select(places[0], "delimiter", _("Delimiter"), [*DELIMITERS, table.delimiter], table.delimiter, marks)
+    _select(places[1], "encoding", _("Encoding"), [*ENCODINGS, table.encoding], table.encoding)
+    _select(places[2], "decimal", _("Decimal mark"), [".", ","], table.decimal, marks)
+
+
+def _change_rows(table: Table) -> None:
+    places = st.columns(3)
+    header = "none" if table.reading.header_row is None else table.reading.header_row
+    names: dict[int | str, str] = {"none": _("no row; the columns are numbered")}
+    names |= _rows_offered(table)
+    _select(places[0], "header", _("Row of names"), [*names, header], header, names)
+    state.put("data_skip_end", reading_facts.rows_left_out(table.reading)[1])
+    places[1].number_input(
+        _("Rows at the end left out"), 0, None, step=1, key="data_skip_end", on_change=_reread, args=["skip_end"]
+    )
+    marks = {GUESSED: _("found for each column"), "": _("none"), **reading_facts.mark_names()}
+    options, chosen = [GUESSED, "", ",", ".", "'", " "], state.choice("reading", {}).get("thousands", GUESSED)
+    _select(places[2], "thousands", _("Mark between thousands"), options, chosen, marks)
+
+
+def _rows_offered(table: Table) -> dict[int | str, str]:
+    """Return the first rows of the file by their places, as one would choose the row of names among them."""
+    rows = table.raw.beginning(ROWS_OFFERED) if table.raw else ()
+    return {
+        place: _("row {number}: {cells}").format(number=place + 1, cells=_shorten(" | ".join(map(str.strip, row))))
+        for place, row in enumerate(rows)
+    }
+
+
+def _shorten(text: str) -> str:
+    return text if len(text) <= LONGEST_ROW else text[: LONGEST_ROW - 1] + "…"
+
+
+def _change_values(table: Table) -> None:
+    tokens, dates = st.columns([2, 1])
+    state.put("data_missing", list(table.missing))
+    tokens.multiselect(
+        _("Cells taken as missing"),
+        list(dict.fromkeys([*DEFAULT_MISSING, *CODES_FOR_MISSING, *table.missing])),
+        format_func=reading_facts.token,
+        accept_new_options=True,
+        wrap=True,
+        key="data_missing",
+        on_change=_reread,
+        args=["missing"],
+        help=_("A cell counts as missing if it holds exactly one of these. Type another one to add it."),
+    )
+    orders = {
+        GUESSED: _("found for each column"),
+        True: _("day first: 31/12/2020"),
+        False: _("month first: 12/31/2020"),
+    }
+    chosen = state.choice("reading", {}).get("day_first", GUESSED)
+    _select(dates, "day_first", _("Dates like 01/02/2020"), list(orders), chosen, orders)
+
+
+def _change_extent(table: Table) -> None:
+    names, rows = st.columns([2, 1])
+    state.put("data_only", state.choice("reading", {}).get("columns") or [])
+    names.multiselect(
+        _("Columns to read"),
+        table.reading.names,
+        key="data_only",
+        placeholder=_("all of them"),
+        on_change=_reread_columns,
+    )
+    drawn = table.reading.sample
+    sizes = [size for size in SAMPLES if drawn or size < len(table.frame)]
+    sizes = sorted({*sizes, drawn} if drawn else sizes)
+    _select(rows, "sample", _("Rows to read"), [GUESSED, *sizes], drawn or GUESSED, _sample_name)
+
+
+def _sample_name(rows: int | str) -> str:
+    if isinstance(rows, str):
+        return _("all of them")
+    return ngettext("a sample of {count} row", "a sample of {count} rows", rows).format(count=format_count(rows))
+
+
+def _select(
+    place: st.delta_generator.DeltaGenerator,
+    what: str,
+    label: str,
+    options: Sequence[Any],
+    value: Any,
+    names: dict[Any, str] | Callable[[Any], str] | None = None,
+) -> None:
+    """Offer one argument of `read_table`; what stands in no list of names is shown as it is."""
+    state.put(f"data_{what}", value)
+    written = names if callable(names) else lambda option: (names or {}).get(option, str(option))
+    place.selectbox(
+        label,
+        list(dict.fromkeys(options)),
+        format_func=written,
+        key=f"data_{what}",
+        on_change=_reread,
+        args=[what],
+    )
+
+
+def _reread(what: str) -> None:
+    """Read the table as asked; if that cannot be done, say why and leave it as it was."""
+    wanted = {**state.choice("reading", {}), what: state.get(f"data_{what}")}
+    opening.reread({name: value for name, value in wanted.items() if value != GUESSED}, PLACE)
+
+
+def _reread_columns() -> None:
+    wanted = dict(state.choice("reading", {}))
+    wanted.pop("columns", None)
+    chosen = state.get("data_only")
+    opening.reread({**wanted, "columns": chosen} if chosen else wanted, PLACE)
+
+
+def draw_reading_form(table: Table) -> None:
+    """Say how the table was read, and offer every guess for a change."""
+    st.header(_("How the file was read"), anchor=False)
+    st.markdown(reading_facts.line(table, state.choice("reading", {})))
+    changed = {change.sentence for change in table.changes}
+    show_notes([note for note in table.notes if note not in changed])
+    with st.expander(_("Read it differently"), icon=":material/edit:"):
+        draw_reading_fields(table)
+        st.button(
+            _("Go back to what was guessed"),
+            on_click=_guess_again,
+            icon=":material/undo:",
+            disabled=not state.choice("reading"),
+        )
+        st.caption(_("The kinds of the columns and their own codes for missing are below, beside the columns."))
+    show_refused(PLACE)
+
+
+def show_refused(place: str) -> None:
+    """Say why the table was not read as asked for at this place of the screen."""
+    refused = state.choice("refused_reading")
+    if refused and refused["place"] == place:
+        show_error(refused["sentence"])
+        st.caption(_("The table is shown as it was read before."))
+
+
+def _guess_again() -> None:
+    opening.reread({}, PLACE)

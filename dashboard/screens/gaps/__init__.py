@@ -1,0 +1,129 @@
+"""Gaps: where a table has them, what each way of filling them does, and how far off it would be."""
+
+import streamlit as st
+
+from core.formatting import format_count, format_percent
+from core.language import _, ngettext
+from dashboard.charts.gaps import missing_matrix, missing_together
+from dashboard.pipeline import findings
+from dashboard.screens.gaps import fills, study, summary_tables
+from dashboard.screens.gaps.study import Study
+from dashboard.ui import controls
+from dashboard.ui.escape import show_notes
+from dashboard.ui.page import boxes, explained, heading, link
+from dashboard.visit import settings
+
+
+@explained
+def render() -> None:
+    """Draw the screen."""
+    heading(
+        _("Gaps"),
+        _("Where values are missing, and what each way of filling them does to a column. Take away some cells that you "
+          "know, and see how far off each fill would have been."),
+    )  # fmt: skip
+    study.suit_share()
+    _choose_cells()
+    of = study.study()
+    _show_counts(of)
+    _show_picture(of)
+    fills.draw_gap_fills(of)
+    link("prepare", _("Choose how each column is filled"))
+
+
+def _choose_cells() -> None:
+    share, which, seed = st.columns([2, 1.6, 1], gap="large")
+    with share:
+        controls.slider(
+            "gaps_share",
+            _("Known cells taken away, in percent"),
+            help=_(
+                "Of every column but the label. The true values are remembered, so the error of a fill can be seen."
+            ),
+        )
+    with which:
+        controls.either("gaps_which", _("Which cells"))
+    with seed:
+        controls.number("gaps_seed", _("Seed of the draw"))
+
+
+def _show_counts(of: Study) -> None:
+    picture = of.picture
+    own = picture.missing - of.taken
+    if not picture.missing:
+        st.markdown(_("This table has no gaps: every cell holds a value. Take some away above to see what fills do."))
+    elif not own:
+        told = ngettext(
+            "This table has no gaps of its own; {count} cell was taken away to show what fills do.",
+            "This table has no gaps of its own; {count} cells were taken away to show what fills do.",
+            of.taken,
+        )
+        st.markdown(told.format(count=format_count(of.taken)))
+    elif of.taken:
+        told = _("{own} cells are missing in the table itself, and {taken} more were taken away.")
+        st.markdown(told.format(own=format_count(own), taken=format_count(of.taken)))
+    if settings.value("gaps_which") == "large" and of.taken:
+        st.caption(
+            _(
+                "The larger a number, the likelier it was taken: what is missing depends on the value itself, and no "
+                "fill can know that. Watch the mean."
+            )
+        )
+    cells = max(picture.rows * len(picture.counts), 1)
+    boxes(
+        [
+            (_("Missing cells"), f"{format_count(picture.missing)} ({format_percent(picture.missing / cells, 1)})"),
+            (
+                _("Columns with gaps"),
+                f"{format_count(int((picture.counts['missing'] > 0).sum()))} / {format_count(len(picture.counts))}",
+            ),
+            (
+                _("Rows without a gap"),
+                f"{format_count(picture.complete)} ({format_percent(picture.complete / max(picture.rows, 1), 1)})",
+            ),
+            (
+                _("Combinations"),
+                format_count(picture.combination_count),
+                _("Sets of columns that are missing in the same row."),
+            ),
+        ]
+    )
+
+
+def _show_picture(of: Study) -> None:
+    picture = of.picture
+    if not picture.missing:
+        return
+    left, right = st.columns([1.4, 1], gap="large")
+    with left:
+        st.altair_chart(
+            missing_matrix(picture.matrix, _("The stronger the colour, the more is missing.")),
+            alt=findings.missing_cells(picture),
+        )
+    with right:
+        st.markdown(_("**Missing together**: the columns that are missing in the same rows"))
+        st.dataframe(
+            summary_tables.combinations(picture),
+            hide_index=True,
+            column_order=list(summary_tables.combination_config()),
+            column_config=summary_tables.combination_config(),
+            alt=_("One row per combination of columns that are missing together, the most frequent first."),
+        )
+    show_notes(picture.notes)
+    left, right = st.columns([1, 1.5], gap="large")
+    with left:
+        st.dataframe(
+            picture.counts.sort_values("missing", ascending=False, kind="stable"),
+            hide_index=True,
+            height=min(38 + 35 * len(picture.counts), 380),
+            column_config=summary_tables.count_config(),
+            alt=_("One row per column of the table: how many of its cells are missing."),
+        )
+    with right:
+        if (picture.together["both"] > 0).any():
+            st.altair_chart(
+                missing_together(picture.together, _("Of the rows with a gap in one, how many have one in the other.")),
+                alt=findings.missing_together(picture),
+            )
+        elif len(picture.together):
+            st.markdown(_("No two columns are missing in the same row."))

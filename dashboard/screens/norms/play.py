@@ -1,0 +1,38 @@
+"""The two views in which norms move in the browser: what they mount, and what they take over from it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from core.errors import InputError
+from dashboard.scenes.norms.scene import norms_scene
+from dashboard.screens.norms.vectors import Vector, typed_vector, vector_text
+from dashboard.ui import scenes
+from dashboard.visit import settings, state
+
+
+def play(x: Vector, y: Vector, places: Mapping[str, str], *, ball: bool) -> None:
+    """Draw x and y to be moved. `places` names the texts of x and y and the knobs of p and, unless `ball`, factor."""
+    factor = 1.0 if ball else float(settings.value(places["factor"]))
+    scene = norms_scene(x, y, p=float(settings.value(places["p"])), factor=factor, ball=ball)
+    key = f"{places['p']}_scene"
+    scenes.norms(scene, key, lambda: _take_over(key, places))
+
+
+def _take_over(key: str, places: Mapping[str, str]) -> None:
+    """Take over where a movement came to rest, as far as it is something that could be."""
+    said: dict[str, Any] = getattr(state.get(key), "settled", None) or {}
+    for name, place in places.items():
+        came = said.get(name)
+        if place in settings.KNOBS:
+            settings.choose(place, came)
+        elif isinstance(came, list) and came and _typed(place) != came:
+            state.put(place, vector_text([float(entry) for entry in came]))
+
+
+def _typed(place: str) -> list[float]:
+    """Return what stands in a field, so that it can stay as it was typed; nothing if it is no vector."""
+    try:
+        entries: list[float] = typed_vector(settings.text(place), "x").tolist()
+    except InputError:
+        return []
+    return entries

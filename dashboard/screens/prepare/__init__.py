@@ -1,0 +1,77 @@
+"""Prepare: a plan for every column, the table before and after, and the code that does the same."""
+
+import streamlit as st
+
+from core.errors import InputError
+from core.formatting import format_count, format_list
+from core.language import _
+from dashboard.pipeline import incoming_recipe, tables
+from dashboard.pipeline.tables import Preparation
+from dashboard.screens.prepare import before_after, downloads, plan_editor, plan_table
+from dashboard.ui import controls
+from dashboard.ui.escape import show_error
+from dashboard.ui.page import boxes, explained, heading, link
+
+NAMES_SHOWN = 30
+
+
+@explained
+def render() -> None:
+    """Draw the screen."""
+    heading(
+        _("Prepare"),
+        _("A model needs numbers without gaps. Every column has a plan: how its gaps are filled and how it becomes "
+          "numbers. All of it is learnt from the training rows only."),
+    )  # fmt: skip
+    _choose_split()
+    incoming_recipe.tell()
+    plan_editor.draw_plan_editor()
+    ready = _prepare()
+    plan_table.draw_plan_table(tables.recipe(), ready)
+    if ready is None:
+        return
+    before_after.draw_before_after(ready)
+    _show_tensors(ready)
+    downloads.draw_take_home(ready)
+    link("train", _("Next: train on these tensors"))
+
+
+def _choose_split() -> None:
+    share, seed = st.columns([2, 1], gap="large")
+    with share:
+        controls.slider(
+            "prepare_test_share",
+            _("Share of the rows held out for testing"),
+            format="%d%%",
+            help=_("These rows are never learnt from; they show how the model does on rows it has not seen."),
+        )
+    with seed:
+        controls.number("prepare_split_seed", _("Seed of the split"))
+
+
+def _prepare() -> Preparation | None:
+    """Carry the plan out. If that cannot be done, say why and leave the plan open to change."""
+    try:
+        return tables.preparation()
+    except InputError as problem:
+        show_error(_("This plan cannot be carried out. {problem}").format(problem=problem))
+        link("data", _("Change it above, or choose another table or target"))
+        return None
+
+
+def _show_tensors(ready: Preparation) -> None:
+    prepared = ready.prepared
+    st.header(_("The tensors"), anchor=False)
+    boxes(
+        [
+            ("X.shape", str(tuple(prepared.X.shape))),
+            ("y.shape", str(tuple(prepared.y.shape))),
+            ("dtype", str(prepared.X.dtype).removeprefix("torch.")),
+            (_("Training rows"), format_count(len(ready.train))),
+            (_("Test rows"), format_count(len(ready.test))),
+        ]
+    )
+    st.text(
+        _("The columns of X: {names}").format(names=format_list(prepared.feature_names[:NAMES_SHOWN]))
+        + (", …" if len(prepared.feature_names) > NAMES_SHOWN else "")
+    )

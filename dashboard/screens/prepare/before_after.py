@@ -1,0 +1,126 @@
+"""The table before and after, row by row: the rows with gaps first, for there is most to see."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+from pandas.io.formats.style import Styler
+
+from core.formatting import format_count
+from core.language import _, ngettext
+from core.preprocessing.naming import unique_names
+from dashboard.pipeline import tables
+from dashboard.pipeline.tables import Preparation
+from dashboard.ui.escape import show_notes
+from dashboard.visit.cache import cache_resource
+
+ROWS_SHOWN = 30
+COLUMNS_SHOWN = 50
+SHORT_NAME, MARKED_WIDTH = 9, 80  # letters and pixels: a narrow column would cut the word that stands in its gaps
+FILLED = "background-color: rgba(230, 159, 0, 0.35)"  # stands out on light and on dark, and is named in words beside it
+
+
+@dataclass(frozen=True, eq=False)
+class Look:
+    """A few rows before and after, which of their cells were filled, and how many were filled in all rows."""
+
+    before: pd.DataFrame
+    filled_before: pd.DataFrame
+    after: pd.DataFrame
+    filled_after: pd.DataFrame
+    cells: int
+    rows_with_gaps: int
+    more_features: int
+
+
+def draw_before_after(ready: Preparation) -> None:
+    """Draw both sides and say what is shown."""
+    st.header(_("Before and after"), anchor=False)
+    look = _look(ready.key, ready, tables.table().frame)
+    row: dict[str, Any] = {"_index": st.column_config.Column(_("Row"))}
+    left, right = st.columns(2, gap="large")
+    left.markdown(_("**Before**: the table as it was read"))
+    left.dataframe(
+        _painted(look.before, look.filled_before),
+        placeholder=_("missing"),
+        column_config={
+            name: st.column_config.Column(width=MARKED_WIDTH)
+            for name in look.before.columns[look.filled_before.any()]
+            if len(name) < SHORT_NAME
+        }
+        | row,
+        alt=_("The table before, gaps shaded."),
+    )
+    right.markdown(_("**After**: the tensors X and y"))
+    right.dataframe(
+        _painted(look.after, look.filled_after), column_config=row, alt=_("The tensors, filled cells shaded.")
+    )
+    st.caption(" ".join(_said(look)))
+    show_notes(ready.notes)
+
+
+@cache_resource(scope="session", max_entries=4, show_spinner=False)
+def _look(key: str, _ready: Preparation, _frame: pd.DataFrame) -> Look:
+    """Take the rows out of what was prepared: prepared alone they could become others, filled from the row above."""
+    prepared, columns = _ready.prepared, _ready.fitted.columns
+    marks = _ready.fitted.filled_cells(_frame)
+    places = _frame.index.get_indexer(prepared.rows)  # where in the table each row of X stands
+    filled = marks.to_numpy()[places]
+    with_gaps = filled.any(axis=1)
+    shown = (np.flatnonzero(with_gaps) if with_gaps.any() else np.arange(len(places)))[:ROWS_SHOWN]
+    labels = prepared.rows[shown]
+    few = pd.DataFrame(filled[shown], index=labels, columns=marks.columns)
+    source = [column.plan.column for column in columns for _feature in column.feature_names]
+    filled_features = few[source].set_axis(pd.Index(prepared.feature_names), axis=1)
+    order = _filled_first(filled_features)
+    after = pd.DataFrame(prepared.X[shown][:, order].numpy(), index=labels, columns=filled_features.columns[order])
+    target = unique_names([*prepared.feature_names, prepared.target])[-1]
+    after[target] = prepared.y[shown].numpy()
+    before = _frame.iloc[places[shown]][[*few.columns[_filled_first(few)], prepared.target]]
+    before.attrs = {}  # how the file was read, which no browser needs
+    return Look(
+        before,
+        few.reindex(columns=before.columns, fill_value=False),
+        after,
+        filled_features.reindex(columns=after.columns, fill_value=False),
+        int(filled.sum()),
+        int(with_gaps.sum()),
+        len(prepared.feature_names) - len(order),
+    )
+
+
+def _filled_first(filled: pd.DataFrame) -> list[int]:
+    """Return the places of the columns to show, those in which anything was filled first."""
+    return sorted(range(filled.shape[1]), key=lambda place: not filled.iloc[:, place].any())[:COLUMNS_SHOWN]
+
+
+def _painted(frame: pd.DataFrame, filled: pd.DataFrame) -> Styler:
+    shades = filled.map(lambda mark: FILLED if mark else "")
+    numbers = frame.select_dtypes("number").columns
+    return frame.style.apply(lambda _frame: shades, axis=None).format("{:.10g}", subset=numbers)
+
+
+def _said(look: Look) -> list[str]:
+    said = [
+        ngettext("{count} cell was filled.", "{count} cells were filled.", look.cells).format(
+            count=format_count(look.cells)
+        )
+    ]
+    if look.cells:
+        said.append(
+            _(
+                "Shown are the first {shown} of {rows} rows with gaps; what was filled is shaded and comes first."
+            ).format(shown=len(look.before), rows=format_count(look.rows_with_gaps))
+        )
+    else:
+        said.append(_("Shown are the first {shown} rows.").format(shown=len(look.before)))
+    if look.more_features:
+        said.append(
+            ngettext(
+                "{count} more tensor column is not shown.", "{count} more tensor columns are not shown.",
+                look.more_features,
+            ).format(count=look.more_features)
+        )  # fmt: skip
+    return said

@@ -1,0 +1,79 @@
+"""The plan as a table: what happens to each column, what was learnt for it, and why."""
+
+from datetime import datetime, time
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from core.formatting import format_number
+from core.language import _
+from core.preprocessing import FittedColumn, Recipe
+from dashboard.pipeline import plan_choices, results, tables
+from dashboard.pipeline.plan_names import becomes, filled_with, scale_names
+from dashboard.pipeline.tables import Preparation
+
+TALLEST = 388  # pixels
+BECOMES_WIDTH, FILL_WIDTH = 130, 190  # pixels, so that the usual words are not cut
+
+
+def draw_plan_table(plan: Recipe, ready: Preparation | None) -> None:
+    """Draw one row per column. Without a preparation, for the plan cannot be carried out, nothing is learnt yet."""
+    if not plan.columns:  # the table has no column but the one to predict
+        return
+    kinds, names = plan_choices.kinds(), results.kind_names()
+    suggested, reasons = tables.suggested_recipe(), tables.explanations()
+    fitted = {column.plan.column: column for column in ready.fitted.columns} if ready else {}
+    rows = [
+        {
+            _("Column"): column.column,
+            _("Kind"): names[kinds[column.column]],
+            _("Gaps"): ready.gaps[column.column] if ready else None,
+            _("Becomes"): becomes(column),
+            _("Gaps are filled with"): filled_with(column),
+            **_learnt(fitted.get(column.column)),
+            _("Scale"): scale_names()[column.scale] if column.scale != "none" else "",
+            _("Columns of X"): len(fitted[column.column].feature_names) if column.column in fitted else 0,
+            _("Why"): reasons[column.column] if column == suggested.plan(column.column) else _("Your choice."),
+        }
+        for column in plan.columns
+    ]
+    st.dataframe(
+        pd.DataFrame(rows).astype({_("Gaps"): "Int64", _("Learnt from"): "Int64"}),
+        hide_index=True,
+        height=min(38 + 35 * len(rows), TALLEST),
+        placeholder="",
+        column_config=_config(),
+        alt=_("The plan: one row per column, how its gaps are filled, what it becomes, and why."),
+    )
+
+
+def _config() -> dict[str, Any]:
+    config = st.column_config
+    return {
+        _("Column"): config.TextColumn(pinned=True),
+        _("Gaps"): config.NumberColumn(help=_("Missing cells in the training rows."), width=60),
+        _("Becomes"): config.TextColumn(width=BECOMES_WIDTH),
+        _("Gaps are filled with"): config.TextColumn(width=FILL_WIDTH),
+        _("Value learnt"): config.TextColumn(help=_("What gaps become, learnt from the training rows alone.")),
+        _("Learnt from"): config.NumberColumn(help=_("So many training rows have a value in this column.")),
+        _("Columns of X"): config.NumberColumn(help=_("How many features it becomes.")),
+        _("Why"): config.TextColumn(help=_("Why this is suggested for the column."), width="large"),
+    }
+
+
+def _learnt(column: FittedColumn | None) -> dict[str, object]:
+    return {
+        _("Value learnt"): _value(column) if column else "",
+        _("Learnt from"): column.learnt_from if column else None,
+    }
+
+
+def _value(column: FittedColumn) -> str:
+    value = column.fill_value
+    if value is None:
+        return _("a model") if column.is_filled_by_model else ""
+    if column.kind == "date":
+        moment = datetime.fromisoformat(str(value))
+        return str(moment.date()) if moment.time() == time() else moment.isoformat(" ", "minutes")
+    return format_number(value) if isinstance(value, float) else str(value)

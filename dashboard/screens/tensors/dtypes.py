@@ -1,0 +1,394 @@
+"""Types of numbers: mixing them, storing in them, dividing in them."""
+
+import re
+from decimal import Context, Decimal
+from fractions import Fraction
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from core.errors import InputError
+from core.language import _
+from core.tensors import dtypes, parse_tensor
+from core.tensors.dtypes import DTYPES, OPERATIONS, REAL, Array, Stored
+from core.tensors.error_messages.decode import decode
+from dashboard.charts.tensors import mixing_chart, stored_chart
+from dashboard.ui import code_runs, controls, lesson, text_fields
+from dashboard.ui.chart import draw_chart
+from dashboard.ui.escape import plain
+from dashboard.ui.examples import examples
+from dashboard.ui.traps import trap
+from dashboard.visit import settings
+from dashboard.visit.cache import cache_data
+
+ABOUT, OPERATION, SCALAR, LEFT, RIGHT, A, B, NUMBER, DTYPE, OVER, UNDER = (
+    "tensors_dtypes_about",
+    "tensors_dtypes_operation",
+    "tensors_dtypes_scalar",
+    "tensors_dtypes_left",
+    "tensors_dtypes_right",
+    "tensors_dtypes_a",
+    "tensors_dtypes_b",
+    "tensors_dtypes_number",
+    "tensors_dtypes_in",
+    "tensors_dtypes_over",
+    "tensors_dtypes_under",
+)
+MOST_CELLS = 100
+WIDEST_NUMBER, WIDEST_LINE = 200, 270  # pixels
+_KINDS = re.compile(r"\b(bool|u?int\d+|b?float\d+|complex\d+)\b")
+SHORT = {"uint": "u", "int": "i", "bfloat": "bf", "float": "f", "complex": "c"}
+
+
+def draw_dtypes() -> None:
+    """Draw the view."""
+    parts = {"mixing": _draw_mixing, "storing": _draw_storing, "dividing": _draw_dividing}
+    controls.view(ABOUT, _("What about"), parts)()
+
+
+@cache_data(show_spinner=False)
+def _mixing(operation: str, scalar: bool) -> pd.DataFrame:
+    return dtypes.mixing_table(operation, scalar=scalar)
+
+
+def _draw_mixing() -> None:
+    st.markdown(_("a and b are of two dtypes. Of which dtype is the result, and which pairs does torch refuse?"))
+    operation = controls.either(OPERATION, _("Operation"))
+    scalar = controls.toggle(SCALAR, _("b is one number without an axis"))
+    left, right = st.columns(2, gap="large")
+    with left:
+        a_dtype = controls.select(LEFT, _("dtype of a"))
+        text_fields.field(A, _("a"))
+    with right:
+        b_dtype = controls.select(RIGHT, _("dtype of b"))
+        text_fields.field(B, _("b"))
+    a, b = text_fields.answer("tensors_dtypes", {A: settings.text(A), B: settings.text(B)}, _read_pair).value
+    if scalar:
+        b = b.flatten()[0].reshape(())
+    asked = dtypes.mix(a, b, a_dtype, b_dtype, operation)
+    if asked.worked:
+        st.code(
+            code_runs.written([result for result in asked.results if not hasattr(result, "head")]),
+            language=None,
+            wrap_lines=True,
+        )
+    else:
+        code_runs.show_error(asked)
+    table = _mixing(operation, scalar)
+    title = _("dtype of {operation}").format(operation=OPERATIONS[operation])
+    drawn = mixing_points(table, a_dtype, b_dtype)
+    draw_chart(
+        mixing_chart(drawn, list(DTYPES), [*dict.fromkeys(families().values()), _("refused")], title),
+        mixed_sentence(table, operation),
+    )
+    _show_reasons(table)
+    lesson.code(mix_lines(a, b, a_dtype, b_dtype, operation))
+    lesson.traps(
+        lambda: [
+            trap(
+                _("A number of Python hardly counts."),
+                _("It changes the kind (whole to decimal) but not the size: float16 stays float16."),
+                "a = torch.ones(2, dtype=torch.float16)\nb = torch.ones(2, dtype=torch.int64)",
+                ["(a * 3.14).dtype", "(b * 3.14).dtype"],
+            ),
+            trap(
+                _("float64 times float32 is refused by @ alone."),
+                _("The classic: data from numpy are float64, weights of a layer float32."),
+                "X = torch.ones(2, 3, dtype=torch.float64)\nw = torch.ones(3)\nX @ w",
+            ),
+            trap(
+                _("int64 with float16 is float16,"),
+                _("which ends at 65,504 and has three digits."),
+                "a = torch.tensor([100_001])\nb = torch.ones(1, dtype=torch.float16)",
+                ["a * b", "(a * b).dtype"],
+            ),
+            trap(
+                _("A mean needs decimals."),
+                _("Whole numbers refuse it."),
+                "torch.tensor([1, 2]).mean()",
+            ),
+        ]
+    )
+
+
+def mixing_points(table: pd.DataFrame, left: str, right: str) -> pd.DataFrame:
+    """Return what the chart draws: the result of each pair in words and in short, its family, and which is chosen."""
+    names = [None if dtype is None or dtype != dtype else str(dtype) for dtype in table["dtype"]]
+    drawn = table[["left", "right"]].assign(
+        result=[
+            name or _("refused: {error}").format(error=error) for name, error in zip(names, table["error"], strict=True)
+        ],
+        short=[short(name) if name else "✗" for name in names],
+        family=[_family(name) for name in names],
+        chosen=(table["left"] == left) & (table["right"] == right),
+    )
+    return drawn
+
+
+def families() -> dict[str, str]:
+    """Return what the families of dtypes are called, by the first letter of a dtype."""
+    return {"b": _("yes or no"), "u": _("whole"), "i": _("whole"), "f": _("decimal"), "c": _("complex")}
+
+
+def _family(name: str | None) -> str:
+    if name is None:
+        return _("refused")
+    return families()["f" if name.startswith("bf") else name[0]]
+
+
+def short(name: str) -> str:
+    """Return a dtype in as few letters as a tile has room for.
+
+    >>> short("bfloat16"), short("int8"), short("bool")
+    ('bf16', 'i8', 'bool')
+    """
+    for kind, letters in SHORT.items():
+        if name.startswith(kind):
+            return letters + name.removeprefix(kind)
+    return name
+
+
+def mixed_sentence(table: pd.DataFrame, operation: str) -> str:
+    """Say in a sentence what the chart shows."""
+    refused = int(table["error"].notna().sum())
+    told = _("Of {count} pairs of dtypes torch refuses {refused} for {operation}.")
+    return told.format(count=len(table), refused=refused, operation=OPERATIONS[operation])
+
+
+def _show_reasons(table: pd.DataFrame) -> None:
+    """Say what the refusals mean, one sentence for each kind, with the first pair that got it."""
+    reasons: dict[str, str] = {}
+    for row in table.dropna(subset=["message"]).itertuples():
+        meaning = decode(str(row.message)) or str(row.message)
+        pair = _("{left} with {right}: {meaning}").format(left=row.left, right=row.right, meaning=meaning)
+        reasons.setdefault(_KINDS.sub("", meaning), pair)
+    for told in reasons.values():
+        st.markdown(f":material/translate: {plain(told)}")
+
+
+def mix_lines(a: Array, b: Array, left: str, right: str, operation: str) -> str:
+    """Return the lines that mix the two."""
+    return (
+        f"a = torch.tensor({_listed(a)}, dtype=torch.{left})\n"
+        f"b = torch.tensor({_listed(b)}, dtype=torch.{right})\n"
+        f"{OPERATIONS[operation]}"
+    )
+
+
+def _draw_storing() -> None:
+    st.markdown(_("A number is stored in a dtype. Which number really stands there, and how far is it to the next?"))
+    text_fields.field(NUMBER, _("A number"))
+    examples(
+        "tensors_dtypes",
+        {
+            _("2²⁴ + 1"): {NUMBER: "16777217", DTYPE: "float32"},
+            _("0.1"): {NUMBER: "0.1", DTYPE: "float32"},
+            _("one more than int8 has"): {NUMBER: "128", DTYPE: "int8"},
+            _("below 0"): {NUMBER: "-1", DTYPE: "uint8"},
+            _("beyond float16"): {NUMBER: "70000", DTYPE: "float16"},
+        },
+    )
+    dtype = controls.either(DTYPE, _("Look at"))
+    number = text_fields.answer("tensors_dtypes_number", {NUMBER: settings.text(NUMBER)}, _read_number).value
+    stored = {name: dtypes.store(number, name) for name in REAL}
+    st.markdown(told(stored[dtype], number))
+    points = dtypes.neighbourhood(number, dtype)
+    if len(points):
+        unit = _("less {number}").format(number=digits(number, 10))
+        draw_chart(stored_chart(points, dtype, unit), told(stored[dtype], number).replace("**", ""))
+    ends = dict.fromkeys((_("smallest"), _("largest")), st.column_config.TextColumn(width=WIDEST_NUMBER))
+    st.dataframe(stored_table(stored, number), hide_index=True, height="content", column_config=ends,
+                 alt=_("What is stored of the number in each dtype."))  # fmt: skip
+    lesson.code(store_lines(number, dtype))
+    lesson.traps(
+        lambda: [
+            trap(
+                _("Sums of whole numbers run over without a word,"),
+                _("from the largest to the smallest."),
+                "a = torch.tensor([127], dtype=torch.int8)",
+                ["a + 1"],
+            ),
+            trap(
+                _("float32 counts to 16,777,216 and no further in steps of 1."),
+                _("What is added is lost: so long sums are taken in float64, or in pieces."),
+                "a = torch.tensor(16_777_216.0)",
+                ["a + 1 == a"],
+            ),
+            trap(
+                _("0.1 + 0.2 is not 0.3."),
+                _("None of the three is a number of these dtypes; compare with allclose."),
+                "a = torch.tensor(0.1, dtype=torch.float64) + torch.tensor(0.2, dtype=torch.float64)",
+                ["a.item()", "a == 0.3", "torch.allclose(a, torch.tensor(0.3, dtype=torch.float64))"],
+            ),
+            trap(
+                _("A number that does not fit is refused when typed, and wrapped when converted."),
+                _("`.to` asks no questions."),
+                "a = torch.tensor([300]).to(torch.uint8)\nb = torch.tensor([300], dtype=torch.uint8)",
+            ),
+        ]
+    )
+
+
+def told(of: Stored, number: Fraction) -> str:
+    """Say what became of the number."""
+    names = {
+        "dtype": of.dtype,
+        "number": digits(number),
+        "value": "" if of.value is None else digits(of.value),
+        "step": "" if of.step is None else digits(of.step, 6),
+        "low": limit(of, of.smallest),
+        "high": limit(of, of.largest),
+    }
+    said = {
+        "exact": _("**{dtype} holds {number} exactly.** The next larger size is {step} away."),
+        "rounded": _("**{dtype} holds {value} in its place.** The numbers it has lie {step} apart here."),
+        "zero": _("**{dtype} holds 0 in its place**: the smallest number it has above 0 is {step}."),
+        "cut": _("**{dtype} holds {value} in its place**: the decimals are cut off."),
+        "wrapped": _(
+            "**{dtype} holds {value} in its place**: it goes from {low} to {high}, and runs over like a counter."
+        ),
+        "infinite": _("**{dtype} holds ∞ in its place**: its largest number is {high}."),
+        "beyond": _("**{dtype} holds nothing certain in its place**: it goes from {low} to {high}."),
+    }[of.why]
+    return said.format(**names)
+
+
+def stored_table(stored: dict[str, Stored], number: Fraction) -> pd.DataFrame:
+    """Return for each dtype what is stored, how far off it is, the step to the next number, and where it ends."""
+    beyond, whole = {"infinite": "∞", "beyond": _("not defined")}, number.denominator == 1
+    return pd.DataFrame(
+        [
+            {
+                _("dtype"): of.dtype,
+                _("stored"): digits(of.value) if of.value is not None else beyond[of.why],
+                _("off by"): digits(of.value - number, 20 if whole else 3) if of.value is not None else "–",
+                _("step"): digits(of.step, 6) if of.step is not None else "–",
+                _("smallest"): limit(of, of.smallest),
+                _("largest"): limit(of, of.largest),
+                _("bytes"): of.bytes,
+            }
+            for of in stored.values()
+        ]
+    )
+
+
+def limit(of: Stored, end: Fraction) -> str:
+    """Return an end of what a dtype holds: to the last digit for whole ones."""
+    return digits(end, 20 if "int" in of.dtype else 6)
+
+
+def store_lines(number: Fraction, dtype: str) -> str:
+    """Return the lines that store the number."""
+    whole = number.denominator == 1 and -(2**63) <= number < 2**63
+    text = str(int(number)) if whole else repr(float(number))
+    kind = "int64" if whole else "float64"
+    return f"x = torch.tensor({text}, dtype=torch.{kind}).to(torch.{dtype})\nx.item()"
+
+
+def _draw_dividing() -> None:
+    st.markdown(_("Whole numbers are divided in several ways. Which gives what, and what happens at 0?"))
+    left, right = st.columns(2, gap="large")
+    with left:
+        text_fields.field(OVER, _("a"))
+    with right:
+        text_fields.field(UNDER, _("b"))
+    examples(
+        "tensors_dividing",
+        {
+            _("below 0"): {OVER: "[7, -7, 7, -7]", UNDER: "[2, 2, -2, -2]"},
+            _("by 0"): {OVER: "[1, 0, -1]", UNDER: "[0, 0, 0]"},
+            _("large"): {OVER: "[16777217]", UNDER: "[1]"},
+        },
+    )
+    inputs = {OVER: settings.text(OVER), UNDER: settings.text(UNDER)}
+    a, b = text_fields.answer("tensors_dividing", inputs, _read_division).value
+    found = dtypes.divisions(a, b)
+    rows = [
+        {
+            _("dtype"): dtype,
+            _("line"): asked.code,
+            _("gives"): getattr(asked.results[0], "text", "").removeprefix("tensor(").removesuffix(")")
+            if asked.worked
+            else _("raises {error}").format(error=asked.error),
+            _("of dtype"): getattr(asked.results[0], "dtype", "") if asked.worked else "–",
+        }
+        for dtype, asked in found
+    ]
+    lines = {_("line"): st.column_config.TextColumn(width=WIDEST_LINE)}
+    st.dataframe(pd.DataFrame(rows), hide_index=True, height="content", column_config=lines,
+                 alt=_("Every way to divide, run just now."))  # fmt: skip
+    if any(word in str(row[_("gives")]) for row in rows for word in ("nan", "inf")):
+        st.markdown(
+            _("`inf` is ∞, beyond all numbers; `nan` is no number, what comes of 0/0 or is left by a division by 0.")
+        )
+    for message in dict.fromkeys(asked.message for _dtype, asked in found if asked.message):
+        meaning = decode(message)
+        st.code(message, language=None, wrap_lines=True)
+        if meaning:
+            st.markdown(f":material/translate: {plain(meaning)}")
+    st.markdown(
+        _("`/` always gives decimals, of torch's default float32. `//` rounds down, also below 0, and `%` is what "
+          "is left then; `trunc` and `fmod` cut towards 0.")
+    )  # fmt: skip
+    lesson.code(f"a = torch.tensor({_listed(a)})\nb = torch.tensor({_listed(b)})\na / b")
+    lesson.traps(
+        lambda: [
+            trap(
+                _("`/` of int64 loses digits."),
+                _("float32 has 24 bits of 64."),
+                "a = torch.tensor([16_777_217])",
+                ["a / 1", "a // 1"],
+            ),
+            trap(
+                _("Decimals divide by 0 without a word."),
+                _("1/0 is ∞ and 0/0 is NaN; both spread through all that follows."),
+                "a = torch.tensor([1.0, 0.0]) / 0",
+                ["a", "a.mean()"],
+            ),
+            trap(
+                _("In place `/=` refuses whole numbers."),
+                _("The decimals would have no room."),
+                "a = torch.tensor([1, 2])\na /= 2",
+            ),
+        ]
+    )
+
+
+def digits(number: Fraction, most: int = 20) -> str:
+    """Return a number with at most so many significant digits.
+
+    >>> digits(Fraction(1, 3), 4), digits(Fraction(16777217)), digits(Fraction(-5, 2))
+    ('0.3333', '16,777,217', '−2.5')
+    """
+    context = Context(prec=most)
+    value = context.divide(Decimal(number.numerator), Decimal(number.denominator)).normalize(context)
+    plainly = value == 0 or -6 <= value.adjusted() < 20
+    text = f"{abs(value):,f}" if plainly else f"{abs(value):e}"
+    return f"−{text}" if value < 0 else text
+
+
+def _read_pair(**inputs: Any) -> tuple[Array, Array]:
+    return _read_one(inputs[A], "a"), _read_one(inputs[B], "b")
+
+
+def _read_division(**inputs: Any) -> tuple[Array, Array]:
+    pair = _read_one(inputs[OVER], "a"), _read_one(inputs[UNDER], "b")
+    if any(array.dtype.kind != "i" for array in pair):
+        raise InputError(_("Whole numbers are needed here, without a point; decimals are shown below them anyway."))
+    return pair
+
+
+def _read_one(text: str, name: str) -> Array:
+    array: Array = parse_tensor(text, most_axes=2, most_cells=MOST_CELLS)
+    if array.size == 0:
+        raise InputError(_("{name} holds no number; give it at least one.").format(name=name))
+    return array
+
+
+def _read_number(**inputs: Any) -> Fraction:
+    return dtypes.read_number(inputs[NUMBER])
+
+
+def _listed(array: Array) -> str:
+    return str(array.tolist()).replace("nan", "torch.nan").replace("inf", "torch.inf")

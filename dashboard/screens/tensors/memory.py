@@ -1,0 +1,218 @@
+"""Memory: which lines make a new tensor, and which tensors share the memory of another."""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from core.errors import InputError
+from core.formatting import format_size
+from core.language import _
+from core.tensors import memory, parse_tensor, tensor_code
+from core.tensors.memory import EXPRESSIONS, WAYS, Array, Update, View
+from dashboard.pipeline.tensor_field import tensor_field
+from dashboard.scenes.cells.memory import update_scene, view_scene
+from dashboard.ui import code_runs, controls, lesson, scenes, text_fields
+from dashboard.ui.examples import examples
+from dashboard.ui.traps import trap
+from dashboard.visit import settings
+
+X, Y, WAY, ABOUT, EXPRESSION = (
+    "tensors_memory_x",
+    "tensors_memory_y",
+    "tensors_memory_way",
+    "tensors_memory_about",
+    "tensors_memory_expression",
+)
+MOST_CELLS = 2_000
+NOTES_X, NOTES_Y = "arange(12).reshape(3, 4)", "[[2, 1, 4, 3], [1, 2, 3, 4], [4, 3, 2, 1]]"
+
+
+def draw_memory() -> None:
+    """Draw the view."""
+    controls.view(ABOUT, _("What about"), {"update": _draw_update, "views": _draw_views})()
+
+
+def _draw_update() -> None:
+    st.markdown(_("Y has a second name, Z. Which line makes a new tensor, and which changes the one that both name?"))
+    left, right = st.columns(2, gap="large")
+    with left:
+        tensor_field(X, _("X"))
+    with right:
+        tensor_field(Y, _("Y"))
+    examples(
+        "tensors_memory",
+        {
+            _("two matrices"): {X: NOTES_X, Y: NOTES_Y},
+            _("a longer shape"): {X: "[[1, 2, 3], [4, 5, 6]]", Y: "[10, 20, 30]"},
+            _("decimals into whole numbers"): {X: "[0.5, 0.7]", Y: "[1, 2]"},
+        },
+    )
+    way = controls.either(WAY, _("The line"))
+    inputs = {X: settings.text(X), Y: settings.text(Y)}
+    x, y = text_fields.answer("tensors_memory", inputs, _read).value
+    updates = {name: memory.update(x, y, name) for name in WAYS}
+    of = updates[way]
+    st.markdown(told(of, way))
+    if not of.attempt.worked:
+        code_runs.show_error(of.attempt)
+    scenes.cells(update_scene(x, y, way, of), key="tensors_memory_cells")
+    st.dataframe(ways_table(updates), hide_index=True, alt=_("The four lines side by side, each run just now."))
+    lesson.code(update_lines(x, y, way))
+    lesson.traps(
+        lambda: [
+            trap(
+                _("A second name sees what is done in place."),
+                _("`Y += X` changes the tensor that Z names too; `Y = Y + X` does not. With numbers of Python there is "
+                  "no such difference."),
+                "Y = torch.tensor([1, 2])\nZ = Y\nY += 10",
+                ["Z"],
+            ),
+            trap(
+                _("In place the shape stays."),
+                _("A sum that is broadcast to a larger shape cannot be written into the smaller Y."),
+                "Y = torch.ones(3)\nY += torch.ones(2, 3)",
+            ),
+            trap(
+                _("`Y[:] = ...` drops decimals without a word,"),
+                _("where `Y += X` refuses."),
+                "Y = torch.tensor([1, 2])\nY[:] = torch.tensor([0.9, 0.9])",
+                ["Y"],
+            ),
+            trap(
+                _("What gradients are asked of cannot be changed in place."),
+                _("See Autograd."),
+                "Y = torch.ones(2, requires_grad=True)\nY += 1",
+            ),
+        ]
+    )  # fmt: skip
+
+
+def told(of: Update, way: str) -> str:
+    """Say in a sentence or two what the line did, as it was seen to do."""
+    if not of.attempt.worked:
+        return _("Torch refuses this line, and Y is as it was.")
+    if not of.same_object:
+        return _(
+            "`id(Y)` is another: **a new tensor**, with {size} of memory of its own. Z still names the old one, which "
+            "would be let go if it had no name."
+        ).format(size=format_size(of.lasting))
+    if way == "slice":
+        return _(
+            "`id(Y)` stays: **the same tensor**, so Z changed too. But first X + Y was made, in {size} that were let "
+            "go again."
+        ).format(size=format_size(of.temporary))
+    return _("`id(Y)` stays: **the same tensor**, so Z changed too, and no memory was asked for.")
+
+
+def ways_table(updates: dict[str, Update]) -> pd.DataFrame:
+    """Return what each line did: one row per line."""
+    yes, no, refused = _("yes"), _("no"), _("refused")
+    rows = [
+        {
+            _("line"): WAYS[way],
+            _("id(Y) before"): str(of.before[0]),
+            _("id(Y) after"): str(of.after[0]) if of.attempt.worked else refused,
+            _("same id"): (yes if of.same_object else no) if of.attempt.worked else refused,
+            _("same data_ptr"): (yes if of.same_memory else no) if of.attempt.worked else refused,
+            _("Z changed too"): (yes if of.same_object else no) if of.attempt.worked else refused,
+            _("new memory"): format_size(of.temporary + of.lasting) + (_(", let go at once") if of.temporary else ""),
+        }
+        for way, of in updates.items()
+    ]
+    return pd.DataFrame(rows)
+
+
+def update_lines(x: Array, y: Array, way: str) -> str:
+    """Return the lines of torch that show what one way does."""
+    return (
+        f"X = {tensor_code(x)}\n"
+        f"Y = {tensor_code(y)}\n"
+        "Z = Y                                # a second name\n"
+        "before, memory = id(Y), Y.data_ptr()\n"
+        f"{WAYS[way]}\n"
+        "id(Y) == before, Y.data_ptr() == memory, Z is Y"
+    )
+
+
+def _draw_views() -> None:
+    st.markdown(_("V is made of Y. Does V stand in the memory of Y, so that writing into V changes Y?"))
+    left, right = st.columns(2, gap="large")
+    with left:
+        tensor_field(Y, _("Y"))
+    with right:
+        expression = controls.select(EXPRESSION, _("V ="))
+    y = text_fields.answer("tensors_memory_views", {Y: settings.text(Y)}, _read_one).value
+    of = memory.view(y, expression)
+    st.markdown(view_told(of))
+    if of.attempt.worked:
+        scenes.cells(view_scene(y, EXPRESSIONS[expression], of), key="tensors_memory_views_cells")
+    else:
+        code_runs.show(of.attempt)
+    lesson.code(view_lines(y, expression))
+    lesson.traps(
+        lambda: [
+            trap(
+                _("An index that is a list copies, a slice does not."),
+                _("Entries picked one by one have no regular step, so no view can show them."),
+                "Y = torch.zeros(3)\nY[0:1][...] = 1\nY[[1]][...] = 1",
+                ["Y"],
+            ),
+            trap(
+                _("On the left of = a list writes into Y all the same."),
+                _("`Y[[1]] = 1` is one operation that writes; `Y[[1]]` alone is one that reads."),
+                "Y = torch.zeros(3)\nY[[1]] = 1",
+                ["Y"],
+            ),
+            trap(
+                _("`reshape` may do either."),
+                _("It gives a view where it can, and a copy where it cannot. `view` never copies: it refuses."),
+                "Y = torch.zeros(2, 3).T\nV = Y.reshape(-1)\nW = Y.view(-1)",
+            ),
+            trap(
+                _("A small view keeps a large tensor alive."),
+                _("Nothing of Y can be let go while V shows an entry of it; `clone()` cuts the tie."),
+                "V = torch.zeros(1_000_000)[:1]",
+                ["V.untyped_storage().nbytes()", "V.clone().untyped_storage().nbytes()"],
+            ),
+        ]
+    )
+
+
+def view_told(of: View) -> str:
+    """Say in a sentence whether V shares the memory of Y, as it was seen to."""
+    if not of.attempt.worked:
+        return _("Torch refuses this line.")
+    if of.is_itself:
+        return _("**V is Y itself**: there was nothing to do, so no new tensor was made.")
+    if of.shares:
+        return _("**V is a view**: a tensor of its own, in the memory of Y. What is written into V stands in Y.")
+    return _("**V is a copy**: its entries stand in memory of their own. Y does not notice what is written into V.")
+
+
+def view_lines(y: Array, expression: str) -> str:
+    """Return the lines of torch that show whether V shares the memory of Y."""
+    return (
+        f"Y = {tensor_code(y)}\n"
+        f"V = {EXPRESSIONS[expression]}\n"
+        "shares = V.untyped_storage().data_ptr() == Y.untyped_storage().data_ptr()\n"
+        "V.storage_offset(), V.stride()\n"
+        "V[...] = 99\n"
+        "shares, Y"
+    )
+
+
+def _read(**inputs: Any) -> tuple[Array, Array]:
+    return _small(inputs[X], "X"), _small(inputs[Y], "Y")
+
+
+def _read_one(**inputs: Any) -> Array:
+    return _small(inputs[Y], "Y")
+
+
+def _small(text: str, name: str) -> Array:
+    array: Array = parse_tensor(text, most_cells=MOST_CELLS)
+    if array.size == 0:
+        told = _("{name} holds no entry; give it at least one, since an empty tensor has no memory to look at.")
+        raise InputError(told.format(name=name))
+    return array

@@ -1,0 +1,144 @@
+"""The model, its loss and one update as formulas with their numbers, and the same updates as code."""
+
+import inspect
+from string import Template
+
+import numpy as np
+import streamlit as st
+
+from core.formatting import format_general, format_latex, latex_name
+from core.language import _
+from core.regression.sgd.config import SgdConfig
+from dashboard.pipeline.training import Problem, Result
+
+TERMS_OF_A_FORMULA = 6
+
+
+_GRADIENT = r"\frac{1}{|B|} \sum_{i \in B} x^{(i)} \left(\hat y^{(i)} - y^{(i)}\right)"
+
+
+def draw_formulas(problem: Problem, how: SgdConfig, result: Result) -> None:
+    """Write the run out: the model, what is descended, one update, and the gap that is left."""
+    st.header(_("The same in formulas"), anchor=False)
+    run = result.run
+    st.markdown(_("The model, in the units of the table:"))
+    st.latex(_model_formula(run.weights.tolist(), run.bias, problem.feature_names))
+    _show_loss(problem, result)
+    st.markdown(_update_sentence(how, how.batch_size < len(problem.y_train)))
+    st.latex(update_formula(how))
+    _show_first_update(problem, how, result)
+    _show_gap(result)
+    _show_code(how)
+
+
+def _show_loss(problem: Problem, result: Result) -> None:
+    run = result.run
+    rows = len(problem.y_train)
+    loss = r"\frac{1}{n}\sum_{i=1}^{n} \tfrac{1}{2}\left(\hat y^{(i)} - y^{(i)}\right)^2"
+    if not run.config.penalty:
+        st.markdown(_("Its loss on the {rows} training rows:").format(rows=rows))
+        st.latex(f"L = {loss} = {format_latex(run.loss)}")
+        return
+    st.markdown(
+        _("Its loss on the {rows} training rows, and with the penalty, α = {penalty}, what is descended:").format(
+            rows=rows, penalty=format_general(run.config.penalty)
+        )
+    )
+    st.latex(
+        rf"\begin{{aligned}} L &= {loss} = {format_latex(run.loss)} \\ "
+        rf"J &= L + \frac{{\alpha}}{{2}} \lVert w \rVert^2 = {format_latex(float(run.history['objective'].iloc[-1]))}"
+        r" \end{aligned}"
+    )
+
+
+def _update_sentence(how: SgdConfig, order_matters: bool) -> str:
+    """Introduce the update: the numbers in it, what x stands for, and the order of the rows."""
+    told = _("One update, with the rows B of a minibatch, η = {rate} and |B| = {batch}.").format(
+        rate=format_general(how.learning_rate), batch=how.batch_size
+    )
+    order = (
+        {
+            "every_epoch": _("The rows are shuffled anew in every epoch."),
+            "once": _("The rows are shuffled once, and every epoch has the same minibatches."),
+            "never": _("The rows stay in the order of the table."),
+        }[how.shuffle]
+        if order_matters
+        else _("Every minibatch has all rows.")
+    )
+    seen = _("Here x is standardised, and w counts per standard deviation.") if how.standardise else ""
+    return " ".join(sentence for sentence in (told, order, seen) if sentence)
+
+
+def update_formula(how: SgdConfig) -> str:
+    """Write one update of the weights as the chosen optimizer makes it, with its numbers."""
+    gradient = _GRADIENT + (rf" + {format_latex(how.penalty)}\, w" if how.penalty else "")
+    lines = [_filled(line, how) for line in how.rule.formula]
+    return r"\begin{aligned} g &= " + r" \\[4pt] ".join([gradient, *lines]) + r" \end{aligned}"
+
+
+def _filled(template: str, how: SgdConfig, **more: str) -> str:
+    """Put the rate and the optimizer's parameters into a formula of its row."""
+    own = {name: format_latex(value) for name, value in how.own.items()}
+    return Template(template).substitute(rate=format_latex(how.learning_rate), **own, **more)
+
+
+def _show_first_update(problem: Problem, how: SgdConfig, result: Result) -> None:
+    """Write the first update out for the weight that it moves most."""
+    updates = result.run.updates
+    before, gradient, after = updates.before[0, :-1], updates.gradient[0, :-1], updates.after[0, :-1]
+    if not np.isfinite([gradient, after]).all():
+        return
+    moved = int(np.abs(after - before).argmax())
+    st.markdown(_("The first update, for the weight that it moves most:"))
+    slope = gradient[moved]
+    step = _filled(
+        how.rule.first_step, how, slope=format_latex(slope), enclosed=_enclosed(slope), size=format_latex(abs(slope))
+    )
+    st.latex(
+        rf"w_{{{latex_name(problem.feature_names[moved])}}} \leftarrow {format_latex(before[moved])} - {step}"
+        rf" = {format_latex(after[moved])}"
+    )
+
+
+def _enclosed(value: float) -> str:
+    return f"({format_latex(value)})" if value < 0 else format_latex(value)
+
+
+def _show_gap(result: Result) -> None:
+    run = result.run
+    if run.config.penalty:
+        st.markdown(
+            _("The gap to the closed form w* of ridge regression, as a quadratic form with H = XᵀX / n and the penalty"
+              " on its diagonal, so that no digit is lost:")
+        )  # fmt: skip
+        bowl, name = r"\left(H + \alpha I\right)", "J"
+    else:
+        st.markdown(_("The gap to the closed form w*, as a quadratic form with H = XᵀX / n, so that no digit is lost:"))
+        bowl, name = "H", "L"
+    st.latex(
+        rf"\begin{{aligned}} {name}(w) - {name}(w^*) &= \tfrac{{1}}{{2}}(w - w^*)^\top {bowl} (w - w^*) \\ "
+        rf"&= {format_latex(run.gap)} \end{{aligned}}"
+    )
+
+
+def _model_formula(weights: list[float], bias: float, names: list[str]) -> str:
+    """Write the model out, one term a line; past the first few, dots stand for the rest."""
+    terms = [_signed(weight, rf" \cdot {latex_name(name)}") for weight, name in zip(weights, names, strict=True)]
+    rest = [r"+ \dots"] if len(terms) > TERMS_OF_A_FORMULA else []
+    lines = [*terms[:TERMS_OF_A_FORMULA], *rest, _signed(bias)]
+    return r"\begin{aligned} \hat y ={} & " + r" \\ & ".join(lines).removeprefix("+ ") + r" \end{aligned}"
+
+
+def _signed(value: float, factor: str = "") -> str:
+    return f"{'-' if value < 0 else '+'} {format_latex(abs(value))}{factor}"
+
+
+def _show_code(how: SgdConfig) -> None:
+    from core.regression.sgd.autograd_reference import linreg, sgd, squared_loss, train
+
+    with st.expander(_("The code: the same updates, written with torch's autograd"), icon=":material/code:"):
+        code = "\n\n".join(inspect.getsource(function) for function in (linreg, squared_loss, sgd, train))
+        st.code(f"import torch\n\n\n{code}", language="python", wrap_lines=True)
+        if not how.rule.is_plain or how.penalty:
+            st.caption(_("This is plain SGD without a penalty; the update above says what your choices change in it."))
+        st.caption(_("The screen runs a compiled loop instead, which makes the same updates to the tenth digit."))

@@ -1,0 +1,208 @@
+"""Fit by hand: move a line through the rows of one feature, then let SGD go on from there, and score both."""
+
+from dataclasses import replace
+
+import pandas as pd
+import streamlit as st
+
+from core.formatting import format_count, format_number
+from core.language import _, ngettext
+from core.regression import SgdRun
+from core.regression.experiments.manual_fit import HandProblem, most_correlated, pose_hand_problem, score_lines
+from core.regression.sgd.config import SgdConfig
+from dashboard.charts.train.loss import loss_curve
+from dashboard.pipeline import training
+from dashboard.pipeline.jobs import forget, stopped
+from dashboard.pipeline.training import Problem
+from dashboard.scenes.manual_fit.scene import hand_scene
+from dashboard.screens.train import remedies
+from dashboard.ui import scenes
+from dashboard.ui.escape import plain
+from dashboard.visit import settings, state
+from dashboard.visit.cache import cache_resource
+
+
+def draw_hand_race(
+    problem: Problem, posed: HandProblem, hand: tuple[float, float], how: SgdConfig, run: SgdRun
+) -> None:
+    """Say who has come closer to the closed form, score all three, and draw SGD's loss.
+
+    `problem` has the one feature that the hand (w, b) fitted, and `how` begins where the hand was.
+    """
+    lines = {
+        _("your hand"): hand,
+        _("SGD"): (float(run.weights[0]), run.bias),
+        _("closed form"): (posed.weight, posed.bias),
+    }
+    scores = score_lines(posed, lines, problem.X_train, problem.y_train, problem.X_test, problem.y_test)
+    st.header(_("Hand, SGD and closed form"), anchor=False)
+    if run.diverged:
+        st.error(plain(run.note), icon=":material/trending_up:")
+        remedies.offer(how, run)
+    else:
+        st.markdown(plain(verdict(scores, posed.fit.loss, run.steps)))
+        if run.note:
+            st.info(plain(run.note))
+    key = training.run_key(problem, how)
+    if stopped(key):
+        st.button(_("Train to the end"), on_click=forget, args=[key], icon=":material/play_arrow:")
+    if how.penalty > 0:
+        st.caption(_("The penalty draws SGD away from the closed form, which has none."))
+    _show_scores(scores, problem.label, problem.feature_names[0])
+    _show_loss(run, posed.fit.loss, problem.label)
+
+
+def _show_loss(run: SgdRun, floor: float, label: str) -> None:
+    first = run.history["loss"].iloc[0]
+    if not run.history["loss"].max() > 0:
+        st.caption(_("The loss of SGD is 0 from the first step to the last, so there is no curve to draw."))
+        return
+    st.altair_chart(
+        loss_curve(run.history, floor, label),
+        alt=_("The loss of SGD from where the hand was, {first}, to {last}; the closed form's is {floor}.").format(
+            first=format_number(first), last=format_number(run.loss), floor=format_number(floor)
+        ),
+    )
+
+
+def verdict(scores: pd.DataFrame, floor: float, steps: int) -> str:
+    """Say how far hand and SGD, the first two rows of the scores, are above the closed form, and which is closer."""
+    hand, sgd = scores["gap"].iloc[0], scores["gap"].iloc[1]
+    told = ngettext(
+        "Your line's loss is {hand} above the closed form's; {steps} update later SGD's is {sgd} above it.",
+        "Your line's loss is {hand} above the closed form's; {steps} updates later SGD's is {sgd} above it.",
+        steps,
+    ).format(hand=_above(hand, floor), sgd=_above(sgd, floor), steps=format_count(steps))
+    if sgd < hand:
+        return f"{told} " + _("SGD has come closer.")
+    return f"{told} " + (_("Your hand is closer.") if hand < sgd else _("They are equally close."))
+
+
+def _above(gap: float, floor: float) -> str:
+    share = gap / floor if floor > 0 else float("inf")
+    return f"{format_number(gap, 4)} ({format_number(100 * share, 3)}%)" if share < 100 else format_number(gap, 4)
+
+
+def _show_scores(scores: pd.DataFrame, label: str, feature: str) -> None:
+    names = {
+        "line": _("line"),
+        "weight": _("w"),
+        "bias": _("b"),
+        "loss": _("loss"),
+        "gap": _("gap"),
+        "rmse": _("RMSE, training rows"),
+        "rmse_test": _("RMSE, test rows"),
+    }
+    shown = scores.copy()
+    for column in shown.columns.drop("line"):
+        shown[column] = [
+            _("too large to be written") if value == float("inf") else format_number(value) for value in shown[column]
+        ]
+    st.dataframe(shown.rename(columns=names), hide_index=True)
+    st.caption(
+        plain(
+            _("w is in {label} per {feature}, b and RMSE are in {label}, loss and gap in {label}². The gap is what the "
+              "loss is above the closed form's.").format(label=label, feature=feature)
+        )
+    )  # fmt: skip
+
+
+SCENE = "train_hand_scene"
+HAND = ("train_hand_w", "train_hand_b")  # neither has a value before somebody moves the line
+HAND_OF = "_hand_of"  # the problem and the feature that the line is for
+
+
+def draw_hand(problem: Problem, how: SgdConfig) -> None:
+    """Draw the feature's choice, the line to move, and once it has been handed over, the race."""
+    alone = training.alone(problem, _choose_feature(problem))
+    _begin_anew(alone)
+    posed = _pose(alone.key, alone)
+    hand = _hand(posed)
+    how = _from_hand(how, hand)
+    run = training.result(alone, how).run if settings.value("train_hand_over") else None
+    scene = hand_scene(
+        posed,
+        pd.DataFrame({"x": alone.X_train[:, 0].numpy(), "y": alone.y_train.numpy()}),
+        key=_place(alone),
+        feature=alone.feature_names[0],
+        label=alone.label,
+        hand=hand,
+        standardised=how.standardise,
+        sgd=None if run is None else run.history[["w1", "b"]].set_axis(["weight", "bias"], axis="columns"),
+    )
+    scenes.hand(scene, key=SCENE, on_hand_over=_take_over)
+    if run is not None:
+        draw_hand_race(alone, posed, hand, how, run)
+
+
+def handed_over(problem: Problem, how: SgdConfig) -> tuple[Problem, SgdConfig] | None:
+    """Return what SGD goes on with if a line was handed over to it on this problem: one feature, from where it was."""
+    alone = training.alone(problem, _column(problem))
+    if not settings.value("train_hand_over") or state.get(HAND_OF, _place(alone)) != _place(alone):
+        return None
+    return alone, _from_hand(how, _hand(_pose(alone.key, alone)))
+
+
+def _choose_feature(problem: Problem) -> int:
+    """Draw the list of features, beginning with the one most correlated with the label; return the column chosen."""
+    names = problem.feature_names
+    if state.get("train_feature") not in names:
+        state.forget("train_feature")
+    chosen = st.selectbox(
+        _("Feature"),
+        names,
+        index=_most_correlated(problem.key, problem),
+        key="train_feature",
+        help=_("The list begins with the feature whose correlation with the label is largest in the training rows."),
+        bind=state.bound("train_feature"),
+    )
+    return names.index(chosen)
+
+
+def _column(problem: Problem) -> int:
+    """Return the column chosen, on a screen that does not draw the list."""
+    chosen, names = state.get("train_feature"), problem.feature_names
+    return names.index(chosen) if chosen in names else _most_correlated(problem.key, problem)
+
+
+def _place(alone: Problem) -> str:
+    """Return a short name for a problem of one feature."""
+    return state.digest(alone.key.encode())
+
+
+def _begin_anew(alone: Problem) -> None:
+    """Forget where the hand was once the problem or the feature is another; keep what a link says on arrival."""
+    if state.get(HAND_OF, _place(alone)) != _place(alone):
+        for key in (*HAND, "train_hand_over"):
+            state.forget(key)
+    state.put(HAND_OF, _place(alone))
+
+
+def _from_hand(how: SgdConfig, hand: tuple[float, float]) -> SgdConfig:
+    return replace(how, initial=((hand[0],), hand[1]))
+
+
+def _hand(posed: HandProblem) -> tuple[float, float]:
+    """Return w and b as a link or the last handing over left them, or the start."""
+    weight, bias = (
+        start if state.get(key) is None else settings.value(key) for key, start in zip(HAND, posed.start, strict=True)
+    )
+    return float(weight), float(bias)
+
+
+def _take_over() -> None:
+    """Take the hand's place from the browser: SGD starts there in the run that follows."""
+    said = getattr(state.get(SCENE), "hand_over", None) or {}
+    for key, name in zip(HAND, ("w", "b"), strict=True):
+        settings.set(key, said.get(name))
+    settings.set("train_hand_over", True)
+
+
+@cache_resource(scope="session", max_entries=4, show_spinner=False)
+def _most_correlated(key: str, _problem: Problem) -> int:
+    return most_correlated(_problem.X_train, _problem.y_train)
+
+
+@cache_resource(scope="session", max_entries=8, show_spinner=False)
+def _pose(key: str, _alone: Problem) -> HandProblem:
+    return pose_hand_problem(_alone.X_train[:, 0], _alone.y_train, training.closed_form(_alone))

@@ -1,0 +1,213 @@
+"""Below the slider of the learning rate: where it stands, what is foretold of it, and what came of it."""
+
+import math
+
+import pandas as pd
+import streamlit as st
+
+from core.formatting import format_count, format_number
+from core.language import _, ngettext
+from core.regression.convergence.learning_rates import first_within, plateau
+from core.regression.sgd.config import SgdConfig
+from dashboard.charts.train.learning_rate import rate_scale
+from dashboard.pipeline.training import Problem, Result
+from dashboard.screens.train import remedies
+from dashboard.screens.train.forecast import SHARE, Outlook, careful_rate, is_bounded, look_ahead, names_of
+from dashboard.ui.chart import draw_kept
+from dashboard.ui.escape import plain
+
+
+def draw_rate_facts(problem: Problem, how: SgdConfig, result: Result) -> None:
+    """Draw the scale, the warning with its two buttons where there is cause for one, and foretold beside reached."""
+    ahead = look_ahead(problem, how, result)
+    if is_bounded(how):
+        st.caption(how.rule.rate_note() if how.rule.rate_note else "")
+    else:
+        draw_kept(rate_scale, scale_tables(how.learning_rate, ahead), _where_it_stands(ahead, how))
+    warning = _warning(problem, how, result, ahead)
+    if warning:
+        st.warning(plain(warning), icon=":material/speed:")
+    if warning or result.run.diverged:
+        _offer_remedies(how, result, ahead)
+    st.markdown(_facts(how, result, ahead))
+
+
+def scale_tables(rate: float, ahead: Outlook) -> dict[str, pd.DataFrame]:
+    """Return the present rate and its limits, and the zones between them."""
+    limit, working = ahead.limit, ahead.working
+    marks = [(rate, _("η now")), (limit, _("limit"))]
+    low, high = min(rate / 3.0, working / 200.0), max(rate * 3.0, limit * 10.0)
+    zones = [(low, working, _("converges")), (limit, high, _("runs away"))]
+    if _differ(ahead):
+        marks.append((working, _("minibatches’ limit")))
+        zones.insert(1, (working, limit, _("may run away by the noise of minibatches")))
+    return {
+        "marks": pd.DataFrame(marks, columns=["rate", "mark"]),
+        "zones": pd.DataFrame(zones, columns=["low", "high", "zone"]),
+    }
+
+
+def _where_it_stands(ahead: Outlook, how: SgdConfig) -> str:
+    told = _("The learning rate {rate} is {share} of the limit {limit} for all rows in one batch.").format(
+        rate=format_number(how.learning_rate, 3),
+        share=f"{format_number(100 * how.learning_rate / ahead.limit, 2)} %",
+        limit=format_number(ahead.limit, 3),
+    )
+    if ahead.batch is None:
+        return told
+    return f"{told} " + _("These minibatches tolerate {limit}.").format(limit=format_number(ahead.working, 3))
+
+
+def _warning(problem: Problem, how: SgdConfig, result: Result, ahead: Outlook) -> str:
+    """Return what is wrong with this rate, or nothing."""
+    if is_bounded(how) or how.learning_rate < ahead.working:
+        return ""
+    steep = names_of(problem, ahead.told.directions[:, 0])
+    known = {
+        "rate": format_number(how.learning_rate, 3),
+        "limit": format_number(ahead.limit, 3),
+        "working": format_number(ahead.working, 3),
+        "eigenvalue": format_number(ahead.steepest, 4),
+        "leading": steep,
+        "factor": format_number(ahead.factor(how.learning_rate), 3),
+        "steps": format_count(result.run.steps),
+        "rows": how.batch_size,
+    }
+    if how.learning_rate >= ahead.limit:
+        return _above(result, ahead).format(**known)
+    return f"{_between(how, ahead)} {_noise_so_far(result, ahead)}".format(**known)
+
+
+def _above(result: Result, ahead: Outlook) -> str:
+    cause = _(
+        "{rate} is above the limit {limit}. Along {leading}, with the eigenvalue {eigenvalue}, every update multiplies"
+        " the error by {factor}."
+    )
+    if result.run.diverged:
+        return f"{cause} " + _("This run ended far off after {steps} updates.")
+    return f"{cause} " + _("This run has not run away in its {steps} updates, but with more of them it will.")
+
+
+def _between(how: SgdConfig, ahead: Outlook) -> str:
+    """Say that all rows would tolerate the rate, and these minibatches do not."""
+    if not _is_exact(ahead):
+        return ngettext(
+            "All rows in one batch tolerate up to {limit}, but minibatches of {rows} row surely only below {working}.",
+            "All rows in one batch tolerate up to {limit}, but minibatches of {rows} rows surely only below {working}.",
+            how.batch_size,
+        )
+    return ngettext(
+        "All rows in one batch tolerate up to {limit}, but minibatches of {rows} row only {working}: their gradients"
+        " scatter, and beyond that the scatter feeds itself.",
+        "All rows in one batch tolerate up to {limit}, but minibatches of {rows} rows only {working}: their gradients"
+        " scatter, and beyond that the scatter feeds itself.",
+        how.batch_size,
+    )
+
+
+def _is_exact(ahead: Outlook) -> bool:
+    """Say whether minibatches tolerate no more than `working`; with momentum that is a careful guess."""
+    return not ahead.momentum and (ahead.batch is None or ahead.batch.exact)
+
+
+def _noise_so_far(result: Result, ahead: Outlook) -> str:
+    if result.run.diverged:
+        return _("This run ended far off after {steps} updates.")
+    if not _is_exact(ahead):
+        return _("This run has not run away.")
+    return _("This run has not run away in its {steps} updates; another seed or more epochs may.")
+
+
+def _offer_remedies(how: SgdConfig, result: Result, ahead: Outlook) -> None:
+    """Offer what would work, one click each."""
+    if is_bounded(how) or how.learning_rate < ahead.working:
+        remedies.offer(how, result.run)
+        return
+    careful = careful_rate(ahead)
+    if careful is None:
+        st.caption(_("No rate on this slider is low enough for these features; standardise them."))
+    buttons = st.container(horizontal=True)
+    if careful is not None:
+        remedies.rate_button(buttons, _("Use 0.9 of the limit"), careful)
+    remedies.standardise_button(buttons, how)
+
+
+def _facts(how: SgdConfig, result: Result, ahead: Outlook) -> str:
+    """Return, as Markdown, a line for each figure: the limit, the condition, what was foretold and what happened."""
+    lines = [] if is_bounded(how) else [(_limit_name(ahead), _limit(how, ahead))]
+    lines.append((_("Condition number λ_max/λ_min"), _condition(ahead)))
+    lines.append((_("99 % of the gap closed"), f"{_foretold(how, ahead)} {_reached(result)}"))
+    if ahead.floor and not result.run.diverged:
+        lines.append((_("Gap towards the end"), _hovering(result, ahead)))
+    return "\n\n".join(f"**{plain(name)}**: {plain(told)}" for name, told in lines)
+
+
+def _limit_name(ahead: Outlook) -> str:
+    return _("Limit 2(1 + β)/λ_max") if ahead.momentum else _("Limit 2/λ_max")
+
+
+def _limit(how: SgdConfig, ahead: Outlook) -> str:
+    if not _differ(ahead):
+        return format_number(ahead.limit, 3)
+    if _is_exact(ahead):
+        told = ngettext(
+            "{limit}; for minibatches of {rows} row {working}",
+            "{limit}; for minibatches of {rows} rows {working}",
+            how.batch_size,
+        )
+    else:
+        told = ngettext(
+            "{limit}; for minibatches of {rows} row surely {working}",
+            "{limit}; for minibatches of {rows} rows surely {working}",
+            how.batch_size,
+        )
+    return told.format(
+        limit=format_number(ahead.limit, 3), rows=how.batch_size, working=format_number(ahead.working, 3)
+    )
+
+
+def _differ(ahead: Outlook) -> bool:
+    """Say whether minibatches tolerate less than all rows do, in the digits that are shown."""
+    return format_number(ahead.working, 3) != format_number(ahead.limit, 3)
+
+
+def _condition(ahead: Outlook) -> str:
+    if not ahead.flat:
+        return format_number(ahead.condition, 3)
+    return ngettext(
+        "{condition}; {count} flat direction left out.", "{condition}; {count} flat directions left out.", ahead.flat
+    ).format(condition=format_number(ahead.condition, 3), count=ahead.flat)
+
+
+def _foretold(how: SgdConfig, ahead: Outlook) -> str:
+    if is_bounded(how):
+        return _("foretold for SGD and momentum only;")
+    if math.isnan(ahead.updates):
+        return _("foretold never;")
+    if ahead.floor and ahead.floor > SHARE * ahead.told.gaps.sum():
+        return _("foretold never, for the noise of minibatches is larger;")
+    updates = format_count(ahead.updates) if ahead.updates < 1e9 else format_number(ahead.updates, 2)
+    return _("foretold after {updates} updates,").format(updates=updates)
+
+
+def _reached(result: Result) -> str:
+    run = result.run
+    step = first_within(run.history, SHARE)
+    if step is not None:
+        return _("reached after {updates}.").format(updates=format_count(step))
+    if run.diverged:
+        return _("the run went away instead.")
+    left = run.gap / float(run.history["gap"].iloc[0])
+    return _("not reached: after {updates} updates {left} are left.").format(
+        updates=format_count(run.steps), left=f"{format_number(100 * left, 3)} %"
+    )
+
+
+def _hovering(result: Result, ahead: Outlook) -> str:
+    """Compare the mean gap over the end of the run with the noise floor and what is still on its way down."""
+    steps, gap = plateau(result.run.history)
+    return _("{reached}; foretold {gap}, of which {floor} is the noise floor.").format(
+        reached=format_number(gap, 3),
+        gap=format_number(ahead.floor_and_rest(steps), 3),
+        floor=format_number(ahead.floor, 3),
+    )

@@ -1,0 +1,79 @@
+"""Lines of code that were run, shown with what came of them. What they print is data."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from core.code_runner import Attempt, TableResult, TensorResult, TextResult
+from core.language import _, ngettext
+from core.preprocessing.naming import unique_names
+from core.tensors.error_messages.decode import decode
+from dashboard.ui.escape import plain
+
+
+def show(attempt: Attempt) -> None:
+    """Show the lines, and below them what they left, or the exception with what it means if that is known."""
+    st.code(attempt.code, language="python", wrap_lines=True)
+    if not attempt.worked:
+        show_error(attempt)
+    others = []
+    for result in attempt.results:
+        if isinstance(result, TableResult):
+            _show_table(result)
+        else:
+            others.append(result)
+    if len(others) == 1:
+        _show_alone(others[0])
+    elif others:
+        st.code(written(others), language=None, wrap_lines=True)
+
+
+def show_error(attempt: Attempt) -> None:
+    """Show the exception as the library words it, and in plain words."""
+    raised = _("Line {line} raises") if attempt.line and "\n" in attempt.code else _("Raises")
+    st.markdown(":red[:material/error: **" + raised.format(line=attempt.line) + "**]")
+    st.code(f"{attempt.error}: {attempt.message}", language=None, wrap_lines=True)
+    meaning = decode(attempt.message or "")
+    if meaning:
+        st.markdown(f":material/translate: {plain(meaning)}")
+
+
+def written(results: Sequence[TensorResult | TextResult]) -> str:
+    """Return what several variables hold as one text: name, value, and shape and dtype of tensors."""
+    return "\n".join(map(_written, results))
+
+
+def _written(result: TensorResult | TextResult) -> str:
+    start = f"{result.name}  →  "
+    value = result.text.replace("\n", "\n" + " " * len(start))
+    if isinstance(result, TextResult):
+        return f"{start}{value}"
+    dtype = "" if "dtype=" in result.text else f", {result.dtype}"  # what is printed already is not said again
+    return f"{start}{value}   # {result.shape}{dtype}"
+
+
+def _show_alone(result: TensorResult | TextResult) -> None:
+    if isinstance(result, TensorResult):
+        told = _("{name}: shape {shape}, {dtype}")
+        st.caption(plain(told.format(name=result.name, shape=result.shape, dtype=result.dtype)))
+    elif result.name:
+        st.caption(plain(result.name))
+    st.code(result.text, language=None)
+
+
+def _show_table(result: TableResult) -> None:
+    st.caption(plain(_("{name}: shape {shape}").format(name=result.name, shape=result.shape)))
+    names = [f"{name} · {dtype}" for name, dtype in zip(result.head.columns, result.dtypes, strict=True)]
+    st.dataframe(
+        result.head.set_axis(unique_names(names), axis="columns"),
+        placeholder="NaN",
+        column_config={"_index": st.column_config.Column(_("Row"))},
+        alt=_("The first rows, with the dtype of each column."),
+    )
+    left_out = result.shape[1] - result.head.shape[1] if len(result.shape) > 1 else 0
+    if left_out:
+        st.caption(
+            ngettext("{count} more column is not shown.", "{count} more columns are not shown.", left_out).format(
+                count=left_out
+            )
+        )

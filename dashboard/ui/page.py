@@ -1,0 +1,44 @@
+"""What every screen has: a title, one sentence, and a place where its problems are told."""
+
+from collections.abc import Callable, Sequence
+from functools import wraps
+
+import streamlit as st
+
+from core.errors import InputError
+from core.language import _
+from dashboard.ui.escape import show_error
+from dashboard.visit import navigation
+
+
+def explained(render: Callable[[], None]) -> Callable[[], None]:
+    """Let a screen tell an InputError where it happened, and show the way on."""
+
+    @wraps(render)
+    def guarded() -> None:
+        try:
+            render()
+        except InputError as problem:
+            show_error(str(problem))
+            link("data", _("Choose another table or target"))
+
+    return guarded
+
+
+def heading(title: str, sentence: str) -> None:
+    """Open a screen: its title and what one does here."""
+    st.title(title, anchor=False)
+    st.markdown(sentence)
+
+
+def link(path: str, label: str) -> None:
+    """Lead to another screen."""
+    page = navigation.pages()[path]
+    st.page_link(page, label=label, icon=page.icon)
+
+
+def boxes(figures: Sequence[tuple[str, str] | tuple[str, str, str]]) -> None:
+    """Show a few figures side by side, as many to a row as the screen is wide: label, value and maybe a help text."""
+    row = st.container(horizontal=True)
+    for label, value, *help_text in figures:
+        row.metric(label, value, help=help_text[0] if help_text else None, border=True, width="stretch")

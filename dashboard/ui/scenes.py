@@ -1,0 +1,87 @@
+"""Mounts what moves in the browser: one function for each component.
+
+What a function draws, a dict of tables and words, is made by the Python modules in the folder of the scene.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from core.formatting import rules_for_browser
+from dashboard import scenes
+from dashboard.scenes.bundle import bundle
+
+if TYPE_CHECKING:
+    from streamlit.components.v2.types import ComponentRenderer
+
+
+def _component(name: str) -> "ComponentRenderer":
+    """Register the scene of this name: the entry `dashboard/scenes/<name>/<name>.js`, with all that it imports."""
+    scene = bundle(Path(scenes.__file__).parent / name / f"{name}.js")
+    return st.components.v2.component(f"descent_lab_{name}", css=scene.css, js=scene.js)
+
+
+def _with_rules(scene: dict[str, Any]) -> dict[str, Any]:
+    """Return the scene with how numbers are written in the visitor's language."""
+    return {**scene, "numberRules": rules_for_browser()}
+
+
+_HAND = _component("manual_fit")
+
+
+def hand(scene: dict[str, Any], key: str, on_hand_over: Callable[[], None]) -> None:
+    """Draw fitting by hand. The callback finds {"w": …, "b": …} as `hand_over` of the widget `key`."""
+    _HAND(data=_with_rules(scene), key=key, on_hand_over_change=on_hand_over)
+
+
+_STAGE = _component("stage")
+
+
+def stage(scene: dict[str, Any], problem: str, version: str) -> None:
+    """Draw the stage on which a run is watched: `stage_scene`, the name of its problem, and that of this very scene.
+
+    Another run of the same problem keeps its place in time; the same version is not unpacked again.
+    """
+    _STAGE(data=_with_rules({**scene, "problem": problem, "version": version}), key="stage")
+
+
+_CELLS = _component("cells")
+
+
+def cells(scene: dict[str, Any], key: str) -> None:
+    """Draw tensors as tables of cells: `cells_scene` or `frames_scene`."""
+    _CELLS(data=_with_rules(scene), key=key)
+
+
+_NORMS = _component("norms")
+
+
+def norms(scene: dict[str, Any], key: str, on_settle: Callable[[], None]) -> None:
+    """Draw norms to play with: `norms_scene`. The callback finds {x, y, p, factor} as `settled` of the widget `key`."""
+    _NORMS(data=_with_rules(scene), key=key, on_settled_change=on_settle)
+
+
+_TANGENT = _component("tangent")
+
+
+def tangent(scene: dict[str, Any], key: str, on_take: Callable[[], None]) -> None:
+    """Draw a secant and a tangent: `tangent_scene`. The callback finds the place x as `take` of the widget `key`."""
+    _TANGENT(data=_with_rules(scene), key=key, on_take_change=on_take)
+
+
+_GRAPH = _component("graph")
+
+
+def graph(scene: dict[str, Any], key: str) -> None:
+    """Draw a computational graph and its passes: `graph_scene`."""
+    _GRAPH(data=_with_rules(scene), key=key)
+
+
+_STRETCH = _component("stretch")
+
+
+def stretch(scene: dict[str, Any], key: str) -> None:
+    """Draw a vector to turn, and what a matrix makes of it: `stretch_scene`."""
+    _STRETCH(data=_with_rules(scene), key=key)

@@ -1,0 +1,69 @@
+"""Fields to type into, and answers that stay: a text that cannot be used is told, and the last good answer is kept."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+import streamlit as st
+
+from core.errors import InputError, PointedError
+from core.language import _
+from dashboard.ui.escape import show_error
+from dashboard.visit import settings, state
+
+T = TypeVar("T")
+MOST_TYPED = 1_000_000  # characters; a field refuses more in the browser already
+
+
+@dataclass(frozen=True)
+class Answer(Generic[T]):
+    """What came of the inputs; `inputs` are those it was made from, `fresh` says whether they stand there now."""
+
+    value: T
+    inputs: Mapping[str, Any]
+    fresh: bool
+
+
+def field(key: str, label: str, *, lines: int = 1, help: str | None = None) -> str:
+    """Draw one of the `TEXTS` as a field, of several lines if need be, and return what stands in it."""
+    if state.get(key) is None:
+        state.put(key, settings.TEXTS[key])
+    if lines == 1:
+        st.text_input(label, key=key, help=help, max_chars=MOST_TYPED, persist_state="session")
+    else:
+        height = 28 * lines + 24
+        st.text_area(label, key=key, help=help, max_chars=MOST_TYPED, height=height, persist_state="session")
+    return settings.text(key)
+
+
+def answer(key: str, inputs: Mapping[str, Any], compute: Callable[..., T]) -> Answer[T]:
+    """Return what `compute(**inputs)` gives. An InputError is told, and the answer is that of the last good inputs.
+
+    Inputs are plain values: texts and what knobs say. Without a good input so far in this visit, those are taken that
+    the screen begins with, which are never wrong.
+    """
+    remembered = f"_good_{key}"
+    try:
+        value = compute(**inputs)
+    except InputError as problem:
+        tell(problem)
+        good = _earlier(remembered, inputs)
+        st.caption(_("Below is still the last answer that could be had."))
+        return Answer(compute(**good), good, fresh=False)
+    state.put(remembered, dict(inputs))
+    return Answer(value, inputs, fresh=True)
+
+
+def _earlier(remembered: str, inputs: Mapping[str, Any]) -> Mapping[str, Any]:
+    good = state.get(remembered)
+    if isinstance(good, dict) and good.keys() == inputs.keys():
+        return good
+    first = {name: settings.TEXTS[name] if name in settings.TEXTS else settings.KNOBS[name].default for name in inputs}
+    return first
+
+
+def tell(problem: InputError) -> None:
+    """Say what is wrong with what was typed, and point at the place."""
+    show_error(str(problem))
+    if isinstance(problem, PointedError):
+        st.code(problem.pointing, language=None)
