@@ -14,7 +14,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from core.calculus.functions import FUNCTIONS, Function
+from core.calculus.expression.functions import FUNCTIONS, Function
 from core.errors import InputError
 from core.language import _
 

@@ -8,9 +8,9 @@ from types import MappingProxyType
 import numpy as np
 
 from core.autograd.engine import Array, Value, apply, backward, constant, in_order, leaf, vjp
+from core.calculus.expression.functions import FUNCTIONS
 from core.calculus.expression.parser import VECTOR_FUNCTIONS, Expression, parse_expression
 from core.calculus.expression.tree import Apply, Name, Node, Number
-from core.calculus.functions import FUNCTIONS
 from core.errors import InputError, PointedError
 from core.language import _
 

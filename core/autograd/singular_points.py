@@ -8,7 +8,7 @@ import numpy as np
 
 from core.autograd.engine import Array
 from core.autograd.graph import Graph, GraphNode
-from core.calculus.functions import FUNCTIONS, Singular
+from core.calculus.expression.functions import FUNCTIONS, Singular
 from core.language import _
 
 

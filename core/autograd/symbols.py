@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from core.calculus.functions import FUNCTIONS
+from core.calculus.expression.functions import FUNCTIONS
 
 INFIX: Mapping[str, str] = MappingProxyType(
     {"add": "+", "subtract": "−", "multiply": "·", "divide": "/", "power": "^", "matmul": "@"}

@@ -10,9 +10,9 @@ import numpy as np
 
 from core.autograd.engine import Array
 from core.autograd.graph import Graph, GraphNode, read_statements
+from core.calculus.expression.functions import FUNCTIONS
 from core.calculus.expression.printing import to_text
 from core.calculus.expression.tree import Apply, Node, names_of, nodes
-from core.calculus.functions import FUNCTIONS
 from core.calculus.torch_values import torch_at
 from core.tensors import tensor_code
 

@@ -17,10 +17,10 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from core.calculus.expression import simplify
+from core.calculus.expression.functions import FUNCTIONS
 from core.calculus.expression.parser import parse_expression
 from core.calculus.expression.simplify import ONE, apply, number
 from core.calculus.expression.tree import Apply, Name, Node, Number, names_of, nodes, substitute
-from core.calculus.functions import FUNCTIONS
 from core.errors import InputError
 from core.language import _
 

@@ -5,9 +5,9 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any
 
+from core.calculus.expression.functions import FUNCTIONS, Function
 from core.calculus.expression.parser import parse_expression
 from core.calculus.expression.tree import Apply, Name, Node, Number
-from core.calculus.functions import FUNCTIONS, Function
 
 Step = tuple[str] | tuple[str, Any]
 

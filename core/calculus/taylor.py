@@ -17,7 +17,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from core.calculus.functions import FUNCTIONS, Function
+from core.calculus.expression.functions import FUNCTIONS, Function
 
 ORDER = 3
 LAST_PLACES = 2.0  # rounding errors that one call of an elementary function makes, in units of half an epsilon

@@ -7,10 +7,10 @@ from dataclasses import replace
 import numpy as np
 
 from core.calculus.expression.evaluate import NUMPY_OPERATIONS, evaluate
+from core.calculus.expression.functions import FUNCTIONS
 from core.calculus.expression.parser import VECTOR_FUNCTIONS, Expression, parse_expression
 from core.calculus.expression.printing import to_text
 from core.calculus.expression.tree import Apply, Name, Node, Number, names_of, nodes, substitute
-from core.calculus.functions import FUNCTIONS
 
 _OPERATORS = frozenset({"add", "subtract", "multiply", "divide", "power", "negate", "matmul"})
 _CONSTANTS = {"pi": math.pi, "e": math.e}

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from core.calculus.expression.evaluate import NUMPY_OPERATIONS, evaluate
+from core.calculus.expression.functions import FUNCTIONS, Function
 from core.calculus.expression.parser import Expression, parse_expression
-from core.calculus.functions import FUNCTIONS, Function
 
 if TYPE_CHECKING:
     import torch

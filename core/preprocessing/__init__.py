@@ -1,13 +1,5 @@
 """From a file of rows to tensors: read, profile, plan, split, fit, transform, write it all as a script."""
 
-from core.export.tables import (
-    defusing_note,
-    filled_csv,
-    prepared_csv,
-    prepared_parquet,
-    prepared_pt,
-    prepared_safetensors,
-)
 from core.preprocessing.analysis.book_examples import ThenAndNow, read_then_and_now, then_and_now, write_then_and_now
 from core.preprocessing.analysis.fill_effects import FillComparison, compare_fills, fill_effects, keep_gaps
 from core.preprocessing.analysis.leakage.measure import Leakage, measure_leakage
@@ -66,12 +58,10 @@ __all__ = [
     "column_kind",
     "column_kinds",
     "compare_fills",
-    "defusing_note",
     "encode_choices",
     "explain_plan",
     "fill_choices",
     "fill_effects",
-    "filled_csv",
     "guess_kind",
     "join_cases",
     "keep_gaps",
@@ -79,10 +69,6 @@ __all__ = [
     "measure_leakage",
     "measure_noise_leak",
     "missing_picture",
-    "prepared_csv",
-    "prepared_parquet",
-    "prepared_pt",
-    "prepared_safetensors",
     "profile",
     "read_table",
     "read_then_and_now",

@@ -11,13 +11,13 @@ from core.language import _, ngettext
 from core.regression.convergence.min_norm import trained_null_space
 from core.regression.data.metrics import score
 from core.regression.data.standardizer import Scaling, fit_scaling
-from core.regression.data.validation import Array, ArrayLike, as_array, as_problem
+from core.regression.data.validation import Array, ArrayLike, as_array, as_problem, check_names
 from core.regression.diagnostics.confidence_intervals import judged
 from core.regression.diagnostics.leverage import estimable_coefficients
 from core.regression.least_squares.closed_form import ClosedForm
 from core.regression.least_squares.ridge import Ridge
 from core.regression.least_squares.standard_errors import check_confidence
-from core.regression.sgd.objective import build_objective, check_fit, check_names, check_test_rows
+from core.regression.sgd.objective import build_objective, check_fit, check_test_rows
 from core.regression.sgd.train import SgdRun
 
 UNITS = ("", "_standardised")  # what the names of the columns end in

@@ -14,8 +14,7 @@ from core.export import Session, dump_session, parse_session
 from core.formatting import format_list
 from core.language import _
 from core.preprocessing import Recipe, adapt_recipe, read_table
-from dashboard.pipeline import pinned_runs, tables
-from dashboard.screens.train import manual_fit
+from dashboard.pipeline import manual_fit, pinned_runs, tables
 from dashboard.ui.escape import plain, show_error, show_notes, show_warning
 from dashboard.visit import settings, state
 from dashboard.visit.samples import samples

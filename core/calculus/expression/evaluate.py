@@ -7,8 +7,8 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from core.calculus.expression.functions import FUNCTIONS
 from core.calculus.expression.tree import Apply, Name, Node, Number
-from core.calculus.functions import FUNCTIONS
 
 T = TypeVar("T")
 

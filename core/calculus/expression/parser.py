@@ -16,9 +16,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from core.calculus.expression.evaluate import NUMPY_OPERATIONS, evaluate
+from core.calculus.expression.functions import ALIASES, FUNCTIONS
 from core.calculus.expression.syntax_errors import check_characters, explain_syntax_error, quoted
 from core.calculus.expression.tree import Apply, Name, Node, Number, names_of, nodes
-from core.calculus.functions import ALIASES, FUNCTIONS
 from core.errors import InputError, PointedError
 from core.language import _, ngettext
 

@@ -4,8 +4,8 @@ import math
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from core.calculus.expression.functions import FUNCTIONS
 from core.calculus.expression.tree import Apply, Name, Node, Number
-from core.calculus.functions import FUNCTIONS
 
 _SUM, _PRODUCT, _SIGN, _POWER, _ATOM = range(1, 6)  # how firmly a piece holds together
 _FIRMNESS: Mapping[str, int] = MappingProxyType(

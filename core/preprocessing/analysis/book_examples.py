@@ -19,8 +19,8 @@ from core.errors import InputError
 from core.formatting import format_count
 from core.language import _
 from core.preprocessing.analysis import explanations
+from core.preprocessing.column_types.frames import check_frame, read_target
 from core.preprocessing.column_types.infer import is_gap
-from core.preprocessing.recipes.rows import check_frame, read_target
 
 MOST_ROWS = 1_000
 MOST_FEATURES = 100

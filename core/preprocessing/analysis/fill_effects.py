@@ -12,12 +12,12 @@ from core.errors import InputError
 from core.formatting import format_count
 from core.language import _
 from core.preprocessing.analysis.column_summary import MOST_OTHERS, LabelColumn, NumberColumn, is_date, is_numeric
+from core.preprocessing.column_types.frames import check_frame, pick_columns, read_target
 from core.preprocessing.column_types.infer import column_kind, holds_numbers, is_gap
 from core.preprocessing.recipes.choices import LEARNT_FILLS, Encode, Fill, encode_choices, fill_choices
 from core.preprocessing.recipes.fitted import FittedRecipe
 from core.preprocessing.recipes.plan import ColumnPlan
 from core.preprocessing.recipes.recipe import Recipe
-from core.preprocessing.recipes.rows import check_frame, pick_columns, read_target
 
 
 @dataclass(frozen=True, eq=False)

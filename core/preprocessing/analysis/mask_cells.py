@@ -10,8 +10,8 @@ import pandas as pd
 
 from core.errors import InputError
 from core.language import _
+from core.preprocessing.column_types.frames import check_frame
 from core.preprocessing.column_types.infer import as_numbers, holds_numbers, is_gap
-from core.preprocessing.recipes.rows import check_frame
 
 Which: TypeAlias = Literal["any", "large"]
 

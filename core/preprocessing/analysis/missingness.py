@@ -9,8 +9,8 @@ import pandas as pd
 
 from core.formatting import format_count
 from core.language import _, ngettext
+from core.preprocessing.column_types.frames import check_frame
 from core.preprocessing.column_types.infer import is_gap
-from core.preprocessing.recipes.rows import check_frame
 
 MOST_BINS = 200  # of rows
 MOST_COLUMNS = 60

@@ -10,9 +10,9 @@ import pandas as pd
 
 from core.language import with_context
 from core.preprocessing.column_types.arrow_text import to_arrow
+from core.preprocessing.column_types.frames import check_frame
 from core.preprocessing.column_types.infer import KindGuess, kind_guesses
 from core.preprocessing.column_types.values import as_labels, as_numbers, holds_dates, holds_numbers, is_gap
-from core.preprocessing.recipes.rows import check_frame
 
 BINS = 10
 THREADS = 2

@@ -9,9 +9,9 @@ import pandas as pd
 
 from core.formatting import format_count
 from core.language import ngettext
+from core.preprocessing.column_types.frames import check_frame
 from core.preprocessing.column_types.infer import as_numbers, holds_numbers, write_value
 from core.preprocessing.naming import quote_names
-from core.preprocessing.recipes.rows import check_frame
 
 FEWEST_REPEATS = 3  # what stands in a column once or twice is an outlier, not a code
 FEWEST_OTHERS = 3  # distinct values; below it there is nothing to stand far off from

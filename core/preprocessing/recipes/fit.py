@@ -10,6 +10,7 @@ import pandas as pd
 from core.errors import InputError, LimitError
 from core.formatting import format_count
 from core.language import _
+from core.preprocessing.column_types.frames import check_frame, pick_columns
 from core.preprocessing.column_types.infer import holds_numbers
 from core.preprocessing.naming import unique_names
 from core.preprocessing.recipes.choices import LEARNT_FILLS
@@ -31,7 +32,7 @@ from core.preprocessing.recipes.impute import FittedImputer, check_nearest, fit_
 from core.preprocessing.recipes.notes import base_note, left_out_note
 from core.preprocessing.recipes.plan import ColumnPlan
 from core.preprocessing.recipes.recipe import Recipe
-from core.preprocessing.recipes.rows import check_frame, pick_columns, take_rows, usable_rows
+from core.preprocessing.recipes.rows import take_rows, usable_rows
 from core.preprocessing.recipes.scale import learn_scale, mean_of, median_of
 from core.preprocessing.recipes.transform import ReadColumn, encoded_numbers, fill_by_models, in_threads, read_columns
 

@@ -9,6 +9,7 @@ import pandas as pd
 
 from core.errors import InputError
 from core.language import _, ngettext
+from core.preprocessing.column_types.frames import check_frame, pick_columns, read_target
 from core.preprocessing.column_types.infer import as_labels, as_numbers, is_gap
 from core.preprocessing.naming import quote_names, unique_names
 from core.preprocessing.recipes.column_arrays import Mask, moments_of, numbers_of
@@ -17,7 +18,7 @@ from core.preprocessing.recipes.fitted_column import FittedColumn
 from core.preprocessing.recipes.impute import FittedImputer
 from core.preprocessing.recipes.notes import row_notes
 from core.preprocessing.recipes.recipe import Recipe
-from core.preprocessing.recipes.rows import check_frame, kept_rows, pick_columns, read_target, usable_rows
+from core.preprocessing.recipes.rows import kept_rows, usable_rows
 from core.preprocessing.recipes.transform import (
     ReadColumn,
     rank_of,

@@ -8,12 +8,12 @@ import pandas as pd
 from core.errors import InputError
 from core.formatting import format_count
 from core.language import _, ngettext
+from core.preprocessing.column_types.frames import check_frame, pick_columns, read_target
 from core.preprocessing.column_types.infer import Kind, as_labels, column_kinds, is_gap, yes_values
 from core.preprocessing.naming import quote_names
 from core.preprocessing.recipes.choices import encode_choices, fill_choices
 from core.preprocessing.recipes.plan import ColumnPlan
 from core.preprocessing.recipes.recipe import Recipe
-from core.preprocessing.recipes.rows import check_frame, pick_columns, read_target
 
 
 def suggest_recipe(frame: pd.DataFrame, target: str | None = None) -> Recipe:

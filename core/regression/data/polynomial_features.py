@@ -10,8 +10,7 @@ import numpy as np
 
 from core.errors import InputError
 from core.language import _
-from core.regression.data.validation import Array, ArrayLike, as_matrix
-from core.regression.sgd.objective import LARGEST_VALUE, check_names
+from core.regression.data.validation import LARGEST_VALUE, Array, ArrayLike, as_matrix, check_names
 
 MOST_FEATURES = 2_000
 MOST_DEGREE = 9

@@ -1,5 +1,6 @@
 """One gate for every array that enters the regression engine."""
 
+from collections.abc import Sequence
 from numbers import Integral, Real
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
 Array: TypeAlias = npt.NDArray[np.float64]
 ArrayLike: TypeAlias = npt.ArrayLike | "torch.Tensor"
+
+LARGEST_VALUE = 1e100  # squares of larger values, times the growth that is followed, leave float64
 
 
 def as_array(values: ArrayLike, name: str) -> Array:
@@ -117,3 +120,16 @@ def check_size(value: object, name: str) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1e100:
         raise InputError(_("{name} has to be a number of at least 0; {value} came.").format(name=name, value=value))
     return float(value)
+
+
+def check_names(names: Sequence[str] | None, columns: int) -> list[str] | None:
+    """Return one name for each column, or None if there are no names; raise InputError for another number of them."""
+    if names is None:
+        return None
+    if isinstance(names, str) or len(names) != columns:
+        raise InputError(
+            _("feature_names has {names} names and X has {columns} columns; each column needs one.").format(
+                names=1 if isinstance(names, str) else len(names), columns=columns
+            )
+        )
+    return [str(name) for name in names]

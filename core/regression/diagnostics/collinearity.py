@@ -7,11 +7,10 @@ from typing import Literal, TypeAlias
 import numpy as np
 import pandas as pd
 
-from core.regression.data.validation import Array, ArrayLike, as_matrix
+from core.regression.data.validation import Array, ArrayLike, as_matrix, check_names
 from core.regression.least_squares.closed_form import ClosedForm
 from core.regression.least_squares.linear_dependence import Relation
 from core.regression.linalg.quadratic_form import Quadratic, fit_quadratic
-from core.regression.sgd.objective import check_names
 
 _LARGEST = 1e100  # columns larger than this, or smaller than its inverse, are scaled first, so that no square is lost
 _INVOLVED = 0.5  # of the variance of a weight: from this share on a direction is what blurs it (Belsley, Kuh, Welsch)

@@ -11,12 +11,12 @@ from core.errors import InputError
 from core.language import _
 from core.regression.data.metrics import score
 from core.regression.data.minibatches import Rows
-from core.regression.data.validation import Array, ArrayLike, as_problem
+from core.regression.data.validation import Array, ArrayLike, as_problem, check_names
 from core.regression.diagnostics.leverage import Leverage, fit_leverage
 from core.regression.diagnostics.residuals import Residuals, find_residuals
 from core.regression.least_squares.closed_form import ClosedForm, solve_closed_form
 from core.regression.linalg.row_blocks import row_blocks
-from core.regression.sgd.objective import check_fit, check_names
+from core.regression.sgd.objective import check_fit
 
 PINNED = 1e-10  # what rounding leaves of 1 - h where the leverage h is 1
 _NOTHING = 1e-12  # a smaller share of the sum of squares is what rounding leaves of none

@@ -11,9 +11,9 @@ from core.errors import InputError
 from core.language import _
 from core.regression.data.metrics import score
 from core.regression.data.standardizer import fit_scaling
-from core.regression.data.validation import Array, ArrayLike, as_array, as_matrix, as_problem
+from core.regression.data.validation import LARGEST_VALUE, Array, ArrayLike, as_array, as_matrix, as_problem
 from core.regression.least_squares.closed_form import ClosedForm, solve_closed_form
-from core.regression.sgd.objective import LARGEST_VALUE, check_fit, check_test_rows
+from core.regression.sgd.objective import check_fit, check_test_rows
 
 _REACH = 2.5  # half the width of a range, in multiples of the steepest slope that a closed form can have
 _ASIDE = 0.2  # by how much of that half a range is moved, so that its middle tells nothing

@@ -1,7 +1,6 @@
 """A table made ready for descent: its features in the coordinates trained in, and the bowl its loss is there."""
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -10,13 +9,12 @@ from core.errors import InputError
 from core.language import _
 from core.regression.data.minibatches import draw_start
 from core.regression.data.standardizer import Scaling, fit_scaling
-from core.regression.data.validation import Array, ArrayLike, as_array, as_problem
+from core.regression.data.validation import LARGEST_VALUE, Array, ArrayLike, as_array, as_problem
 from core.regression.least_squares.closed_form import ClosedForm, solve_closed_form
 from core.regression.least_squares.ridge import Ridge, ridge_optimum
 from core.regression.linalg.quadratic_form import Quadratic, fit_quadratic
 from core.regression.sgd.config import SgdConfig
 
-LARGEST_VALUE = 1e100  # squares of larger values, times the growth that is followed, leave float64
 _SAME_LOSS = 5e-4  # two roots of losses that differ by a smaller share belong to the same rows
 
 
@@ -175,19 +173,6 @@ def check_test_rows(X_test: ArrayLike | None, y_test: ArrayLike | None, columns:
             )
         )
     return matrix, labels
-
-
-def check_names(names: Sequence[str] | None, columns: int) -> list[str] | None:
-    """Return one name for each column, or None if there are no names; raise InputError for another number of them."""
-    if names is None:
-        return None
-    if isinstance(names, str) or len(names) != columns:
-        raise InputError(
-            _("feature_names has {names} names and X has {columns} columns; each column needs one.").format(
-                names=1 if isinstance(names, str) else len(names), columns=columns
-            )
-        )
-    return [str(name) for name in names]
 
 
 def build_test_objective(

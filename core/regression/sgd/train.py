@@ -11,20 +11,13 @@ from core.errors import InputError
 from core.language import _, ngettext
 from core.regression.data.minibatches import Rows, rows_of_updates, updates_per_epoch
 from core.regression.data.standardizer import Scaling
-from core.regression.data.validation import Array, ArrayLike, as_matrix, check_count
+from core.regression.data.validation import Array, ArrayLike, as_matrix, check_count, check_names
 from core.regression.least_squares.closed_form import ClosedForm
 from core.regression.least_squares.ridge import Ridge
 from core.regression.sgd.config import SgdConfig
 from core.regression.sgd.divergence import Divergence, find_divergence
 from core.regression.sgd.loop import Best, Progress, Trajectory, run_training_loop
-from core.regression.sgd.objective import (
-    Objective,
-    TestObjective,
-    build_objective,
-    build_test_objective,
-    check_names,
-    find_start,
-)
+from core.regression.sgd.objective import Objective, TestObjective, build_objective, build_test_objective, find_start
 
 if TYPE_CHECKING:
     import torch

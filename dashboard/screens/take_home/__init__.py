@@ -7,11 +7,10 @@ from core.export import write_script
 from core.formatting import format_number
 from core.language import _
 from core.regression.sgd.config import SgdConfig
-from dashboard.pipeline import links, results, session, training
+from dashboard.pipeline import links, manual_fit, results, session, training
 from dashboard.pipeline.training import Problem, Result
 from dashboard.screens.take_home import downloads, facts
 from dashboard.screens.take_home.facts import title
-from dashboard.screens.train import manual_fit
 from dashboard.ui import controls
 from dashboard.ui.escape import plain, show_warning
 from dashboard.ui.page import boxes, explained, heading, link

@@ -1,17 +1,15 @@
 """Fit by hand: move a line through the rows of one feature, then let SGD go on from there, and score both."""
 
-from dataclasses import replace
-
 import pandas as pd
 import streamlit as st
 
 from core.formatting import format_count, format_number
 from core.language import _, ngettext
 from core.regression import SgdRun
-from core.regression.experiments.manual_fit import HandProblem, most_correlated, pose_hand_problem, score_lines
+from core.regression.experiments.manual_fit import HandProblem, score_lines
 from core.regression.sgd.config import SgdConfig
 from dashboard.charts.train.loss import loss_curve
-from dashboard.pipeline import training
+from dashboard.pipeline import manual_fit, training
 from dashboard.pipeline.jobs import forget, stopped
 from dashboard.pipeline.training import Problem
 from dashboard.scenes.manual_fit.scene import hand_scene
@@ -19,7 +17,6 @@ from dashboard.screens.train import remedies
 from dashboard.ui import scenes
 from dashboard.ui.escape import plain
 from dashboard.visit import settings, state
-from dashboard.visit.cache import cache_resource
 
 
 def draw_hand_race(
@@ -108,22 +105,20 @@ def _show_scores(scores: pd.DataFrame, label: str, feature: str) -> None:
 
 
 SCENE = "train_hand_scene"
-HAND = ("train_hand_w", "train_hand_b")  # neither has a value before somebody moves the line
-HAND_OF = "_hand_of"  # the problem and the feature that the line is for
 
 
 def draw_hand(problem: Problem, how: SgdConfig) -> None:
     """Draw the feature's choice, the line to move, and once it has been handed over, the race."""
     alone = training.alone(problem, _choose_feature(problem))
     _begin_anew(alone)
-    posed = _pose(alone.key, alone)
-    hand = _hand(posed)
-    how = _from_hand(how, hand)
+    posed = manual_fit.pose(alone.key, alone)
+    hand = manual_fit.hand_of(posed)
+    how = manual_fit.start_from(how, hand)
     run = training.result(alone, how).run if settings.value("train_hand_over") else None
     scene = hand_scene(
         posed,
         pd.DataFrame({"x": alone.X_train[:, 0].numpy(), "y": alone.y_train.numpy()}),
-        key=_place(alone),
+        key=manual_fit.place_of(alone),
         feature=alone.feature_names[0],
         label=alone.label,
         hand=hand,
@@ -135,14 +130,6 @@ def draw_hand(problem: Problem, how: SgdConfig) -> None:
         draw_hand_race(alone, posed, hand, how, run)
 
 
-def handed_over(problem: Problem, how: SgdConfig) -> tuple[Problem, SgdConfig] | None:
-    """Return what SGD goes on with if a line was handed over to it on this problem: one feature, from where it was."""
-    alone = training.alone(problem, _column(problem))
-    if not settings.value("train_hand_over") or state.get(HAND_OF, _place(alone)) != _place(alone):
-        return None
-    return alone, _from_hand(how, _hand(_pose(alone.key, alone)))
-
-
 def _choose_feature(problem: Problem) -> int:
     """Draw the list of features, beginning with the one most correlated with the label; return the column chosen."""
     names = problem.feature_names
@@ -151,7 +138,7 @@ def _choose_feature(problem: Problem) -> int:
     chosen = st.selectbox(
         _("Feature"),
         names,
-        index=_most_correlated(problem.key, problem),
+        index=manual_fit.most_correlated_column(problem.key, problem),
         key="train_feature",
         help=_("The list begins with the feature whose correlation with the label is largest in the training rows."),
         bind=state.bound("train_feature"),
@@ -159,50 +146,17 @@ def _choose_feature(problem: Problem) -> int:
     return names.index(chosen)
 
 
-def _column(problem: Problem) -> int:
-    """Return the column chosen, on a screen that does not draw the list."""
-    chosen, names = state.get("train_feature"), problem.feature_names
-    return names.index(chosen) if chosen in names else _most_correlated(problem.key, problem)
-
-
-def _place(alone: Problem) -> str:
-    """Return a short name for a problem of one feature."""
-    return state.digest(alone.key.encode())
-
-
 def _begin_anew(alone: Problem) -> None:
     """Forget where the hand was once the problem or the feature is another; keep what a link says on arrival."""
-    if state.get(HAND_OF, _place(alone)) != _place(alone):
-        for key in (*HAND, "train_hand_over"):
+    if state.get(manual_fit.HAND_OF, manual_fit.place_of(alone)) != manual_fit.place_of(alone):
+        for key in (*manual_fit.HAND, "train_hand_over"):
             state.forget(key)
-    state.put(HAND_OF, _place(alone))
-
-
-def _from_hand(how: SgdConfig, hand: tuple[float, float]) -> SgdConfig:
-    return replace(how, initial=((hand[0],), hand[1]))
-
-
-def _hand(posed: HandProblem) -> tuple[float, float]:
-    """Return w and b as a link or the last handing over left them, or the start."""
-    weight, bias = (
-        start if state.get(key) is None else settings.value(key) for key, start in zip(HAND, posed.start, strict=True)
-    )
-    return float(weight), float(bias)
+    state.put(manual_fit.HAND_OF, manual_fit.place_of(alone))
 
 
 def _take_over() -> None:
     """Take the hand's place from the browser: SGD starts there in the run that follows."""
     said = getattr(state.get(SCENE), "hand_over", None) or {}
-    for key, name in zip(HAND, ("w", "b"), strict=True):
+    for key, name in zip(manual_fit.HAND, ("w", "b"), strict=True):
         settings.set(key, said.get(name))
     settings.set("train_hand_over", True)
-
-
-@cache_resource(scope="session", max_entries=4, show_spinner=False)
-def _most_correlated(key: str, _problem: Problem) -> int:
-    return most_correlated(_problem.X_train, _problem.y_train)
-
-
-@cache_resource(scope="session", max_entries=8, show_spinner=False)
-def _pose(key: str, _alone: Problem) -> HandProblem:
-    return pose_hand_problem(_alone.X_train[:, 0], _alone.y_train, training.closed_form(_alone))

@@ -6,7 +6,7 @@ import torch
 
 from core.calculus import parse_expression
 from core.calculus.expression.evaluate import NUMPY_OPERATIONS, evaluate
-from core.calculus.functions import ALIASES, FUNCTIONS
+from core.calculus.expression.functions import ALIASES, FUNCTIONS
 from core.calculus.stack_code import MATH, browser_texts, to_stack_code
 from core.calculus.torch_values import torch_function
 

@@ -8,10 +8,11 @@ from core.language import _, ngettext
 from core.preprocessing.analysis.provenance.encoding import scale_step
 from core.preprocessing.analysis.provenance.reading import read_value
 from core.preprocessing.analysis.provenance.step import Step
+from core.preprocessing.column_types.frames import pick_columns
 from core.preprocessing.column_types.infer import is_gap, write_value
 from core.preprocessing.recipes.fitted import FittedRecipe
 from core.preprocessing.recipes.fitted_column import FittedColumn
-from core.preprocessing.recipes.rows import pick_columns, usable_rows
+from core.preprocessing.recipes.rows import usable_rows
 from core.preprocessing.recipes.transform import encoded_numbers, read_columns
 
 
