@@ -61,7 +61,7 @@ Result: TypeAlias = TableResult | TensorResult | TextResult
 
 
 @dataclass(frozen=True, eq=False)
-class Attempt:
+class Execution:
     """Lines that were run. `error` and `message` are those of the exception, None where there was none.
 
     `line` is the line that raised it, counted from 1, where that is known.
@@ -79,7 +79,7 @@ class Attempt:
         return self.error is None
 
 
-def run(code: str, given: Mapping[str, Any], show: Sequence[str]) -> tuple[Attempt, dict[str, Any]]:
+def run(code: str, given: Mapping[str, Any], show: Sequence[str]) -> tuple[Execution, dict[str, Any]]:
     """Run lines written in this program with these variables; return what came of them and the variables afterwards.
 
     Of the person's only names of columns stand in the lines, as literals of Python; values come as variables. `show`
@@ -99,9 +99,9 @@ def run(code: str, given: Mapping[str, Any], show: Sequence[str]) -> tuple[Attem
         exec(compile(code, _LINES, "exec"), variables)
         results = tuple(describe(name, eval(name, variables)) for name in show)
     except Exception as problem:  # whatever it is, it is the lesson
-        return Attempt(code, (), type(problem).__name__, _cut(str(problem)), _line(problem)), dict(given)
+        return Execution(code, (), type(problem).__name__, _cut(str(problem)), _line(problem)), dict(given)
     variables.pop("__builtins__")
-    return Attempt(code, results), variables
+    return Execution(code, results), variables
 
 
 def _line(problem: Exception) -> int | None:
@@ -114,7 +114,7 @@ def _line(problem: Exception) -> int | None:
     return None
 
 
-def run_apart(code: str, show: str) -> Attempt:
+def run_apart(code: str, show: str) -> Execution:
     """Run lines that write files in a process and a folder of their own, which is gone afterwards.
 
     The folder is two levels deep, so that `..` stays inside. `show` is an expression for the text to keep.
@@ -130,8 +130,8 @@ def run_apart(code: str, show: str) -> Attempt:
         )  # fmt: skip
     if done.returncode:
         error, _mark, message = done.stderr.strip().rpartition("\n")[2].partition(": ")
-        return Attempt(code, (), error, _cut(message))
-    return Attempt(code, (TextResult("", done.stdout),))
+        return Execution(code, (), error, _cut(message))
+    return Execution(code, (TextResult("", done.stdout),))
 
 
 def describe(name: str, value: Any) -> Result:  # noqa: ANN401

@@ -68,7 +68,7 @@ class _Deferred(str):
         return format(str(self), spec)
 
 
-def N_(message: str) -> str:  # noqa: N802 - gettext's own name for it
+def N_(message: str) -> str:
     """Mark a text for translation; `str()` of the result is the text in the language of that moment."""
     return _Deferred(message)
 

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from core.code_runner import Attempt, run
+from core.code_runner import Execution, run
 from core.errors import InputError
 from core.language import _
 from core.tensors import parse_tensor
@@ -69,7 +69,7 @@ def moments(x: Vector, lines: Sequence[str]) -> list[Moment]:
     return found[1:]
 
 
-def attempt(x: Vector, lines: str, show: Sequence[str], v: Vector | None = None) -> Attempt:
+def attempt(x: Vector, lines: str, show: Sequence[str], v: Vector | None = None) -> Execution:
     """Run lines on a fresh x that asks for gradients, and v if it is given, and keep what `show` says."""
     import torch
 
@@ -100,7 +100,7 @@ class Saved:
     grad: Vector | None
 
 
-def saved(x: Vector, *, retain: bool) -> tuple[list[Saved], Attempt]:
+def saved(x: Vector, *, retain: bool) -> tuple[list[Saved], Execution]:
     """Go back twice through y = dot(x, x) and look at what the node of the product has saved, before and after.
 
     The last attempt is the second backward, refused unless the first one was told to retain the graph.
@@ -114,7 +114,7 @@ def saved(x: Vector, *, retain: bool) -> tuple[list[Saved], Attempt]:
     names: dict[str, Any] = {"torch": torch, "x": _asking(x)}
     found = []
     first = f"y.backward({'retain_graph=True' if retain else ''})"
-    second = Attempt("")
+    second = Execution("")
     for line in ("y = torch.dot(x, x)", first, "y.backward()"):
         second, names = run(line, names, [])
         looked, seen = run("kept = y.grad_fn._saved_self.detach().numpy().copy()", names, [])

@@ -1,17 +1,17 @@
 """From a file of rows to tensors: read, profile, plan, split, fit, transform, write it all as a script."""
 
 from core.preprocessing.analysis.book_examples import ThenAndNow, read_then_and_now, then_and_now, write_then_and_now
-from core.preprocessing.analysis.fill_effects import FillComparison, compare_fills, fill_effects, keep_gaps
+from core.preprocessing.analysis.fill_effects import FillComparison, compare_fills, fill_effects, keep_missing
 from core.preprocessing.analysis.leakage.measure import Leakage, measure_leakage
 from core.preprocessing.analysis.leakage.noise_features import NoiseLeak, measure_noise_leak
-from core.preprocessing.analysis.mask_cells import take_away
-from core.preprocessing.analysis.missingness import MissingPicture, missing_picture
+from core.preprocessing.analysis.mask_cells import mask_cells
+from core.preprocessing.analysis.missingness import Missingness, summarise_missing
 from core.preprocessing.analysis.paths import Joined, join_cases
 from core.preprocessing.analysis.provenance.step import Step
 from core.preprocessing.analysis.provenance.trace import Trace, trace_entry
 from core.preprocessing.column_types.infer import Kind, KindGuess, column_kind, column_kinds, guess_kind, kind_guesses
 from core.preprocessing.column_types.profile import profile
-from core.preprocessing.column_types.sentinels import Suspect, suspect_codes
+from core.preprocessing.column_types.sentinels import Sentinel, find_sentinels
 from core.preprocessing.reading.read_table import DEFAULT_MISSING, DELIMITERS, Table, read_table
 from core.preprocessing.recipes.choices import (
     Encode,
@@ -43,14 +43,14 @@ __all__ = [
     "Kind",
     "KindGuess",
     "Leakage",
-    "MissingPicture",
+    "Missingness",
     "NoiseLeak",
     "Part",
     "Prepared",
     "Recipe",
     "Scale",
+    "Sentinel",
     "Step",
-    "Suspect",
     "Table",
     "ThenAndNow",
     "Trace",
@@ -62,21 +62,21 @@ __all__ = [
     "explain_plan",
     "fill_choices",
     "fill_effects",
+    "find_sentinels",
     "guess_kind",
     "join_cases",
-    "keep_gaps",
+    "keep_missing",
     "kind_guesses",
+    "mask_cells",
     "measure_leakage",
     "measure_noise_leak",
-    "missing_picture",
     "profile",
     "read_table",
     "read_then_and_now",
     "scale_choices",
     "split_rows",
     "suggest_recipe",
-    "suspect_codes",
-    "take_away",
+    "summarise_missing",
     "then_and_now",
     "trace_entry",
     "write_then_and_now",

@@ -2,7 +2,7 @@
 
 from core.regression.comparison import Comparison, compare
 from core.regression.convergence.forecast import Forecast, forecast
-from core.regression.convergence.loss_surface import EXTREMES, Landscape, landscape
+from core.regression.convergence.loss_surface import EXTREMES, LossSurface, loss_surface
 from core.regression.data.metrics import Scores, evaluate
 from core.regression.data.minibatches import minibatch_order
 from core.regression.data.standardizer import Scaling, fit_scaling
@@ -25,8 +25,8 @@ __all__ = [
     "EarlyStop",
     "Estimate",
     "Forecast",
-    "Landscape",
     "Leverage",
+    "LossSurface",
     "Ridge",
     "Scaling",
     "Scores",
@@ -40,7 +40,7 @@ __all__ = [
     "fit_leverage",
     "fit_scaling",
     "forecast",
-    "landscape",
+    "loss_surface",
     "make_synthetic",
     "minibatch_order",
     "plan_sweep",

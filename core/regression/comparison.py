@@ -11,7 +11,7 @@ from core.language import _, ngettext
 from core.regression.convergence.min_norm import trained_null_space
 from core.regression.data.metrics import score
 from core.regression.data.standardizer import Scaling, fit_scaling
-from core.regression.data.validation import Array, ArrayLike, as_array, as_problem, check_names
+from core.regression.data.validation import Array, ArrayLike, as_array, check_names, check_X_y
 from core.regression.diagnostics.confidence_intervals import judged
 from core.regression.diagnostics.leverage import estimable_coefficients
 from core.regression.least_squares.closed_form import ClosedForm
@@ -153,7 +153,7 @@ def compare(
     The gap is the quadratic form of the distance between the two, never a difference of two nearly equal losses.
     Raises InputError if the run, the fit, the test rows or the names do not belong to d columns.
     """
-    matrix, labels = as_problem(X, y)
+    matrix, labels = check_X_y(X, y)
     columns = matrix.shape[1]
     names = check_names(feature_names, columns) or [f"w{j + 1}" for j in range(columns)]
     for found, what in ((len(run.weights), _("the run")), (len(fit.weights), _("the closed form"))):

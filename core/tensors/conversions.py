@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from core.code_runner import Attempt, run
+from core.code_runner import Execution, run
 
 Array = NDArray[np.generic]
 
@@ -44,7 +44,7 @@ class Change:
     refused to write, the attempt says so and nothing changed.
     """
 
-    attempt: Attempt
+    attempt: Execution
     before: Mapping[str, Array]
     after: Mapping[str, Array]
     addresses: Mapping[str, int]
@@ -115,12 +115,12 @@ def bridges(x: Array) -> list[Bridge]:
 class Call:
     """What was asked of a tensor, and what came: how Python writes it, and its type. Or there is an exception."""
 
-    attempt: Attempt
+    attempt: Execution
     text: str
     kind: str
 
 
-def calls(x: Array, *, grad: bool = False) -> tuple[Attempt, list[Call]]:
+def calls(x: Array, *, grad: bool = False) -> tuple[Execution, list[Call]]:
     """Ask all the `CALLS` of a tensor; with `grad` it asks for gradients, if torch lets it, as the first attempt says.
 
     >>> asked = {call.attempt.code: call for call in calls(np.array([3.5]))[1]}
@@ -137,7 +137,7 @@ def calls(x: Array, *, grad: bool = False) -> tuple[Attempt, list[Call]]:
 
 def _call(code: str, given: Mapping[str, Any]) -> Call:
     attempt, kept = run(f"answer = {code}", given, ["answer"])
-    plain = Attempt(code, attempt.results, attempt.error, attempt.message)
+    plain = Execution(code, attempt.results, attempt.error, attempt.message)
     if not attempt.worked:
         return Call(plain, "", "")
     result = attempt.results[0]

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from core.code_runner import Attempt, run
+from core.code_runner import Execution, run
 from core.errors import InputError
 from core.language import _
 from core.tensors import parse_tensor
@@ -64,7 +64,7 @@ def mixing_table(operation: str, *, scalar: bool = False) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["left", "right", "dtype", "error", "message"])
 
 
-def mix(a: Array, b: Array, left: str, right: str, operation: str) -> Attempt:
+def mix(a: Array, b: Array, left: str, right: str, operation: str) -> Execution:
     """Make tensors of these numbers and dtypes and let torch do the operation on them.
 
     >>> mix(np.array([1]), np.array([0.5]), "int64", "float32", "add").results[-1].text
@@ -177,7 +177,7 @@ def neighbourhood(number: Fraction, dtype: str) -> pd.DataFrame:
     )
 
 
-def divisions(a: Array, b: Array) -> list[tuple[str, Attempt]]:
+def divisions(a: Array, b: Array) -> list[tuple[str, Execution]]:
     """Divide with whole numbers (int64) and with decimals (float32), in every way; dtype and attempt of each.
 
     >>> [attempt.error for dtype, attempt in divisions(np.array([1]), np.array([0])) if dtype == "int64"][:3]
@@ -191,5 +191,5 @@ def divisions(a: Array, b: Array) -> list[tuple[str, Attempt]]:
         given = {"torch": torch, "a": torch.tensor(a).to(kind), "b": torch.tensor(b).to(kind)}
         for code in DIVISIONS:
             asked, _names = run(f"c = {code}", given, ["c"])
-            found.append((dtype, Attempt(code, asked.results, asked.error, asked.message)))
+            found.append((dtype, Execution(code, asked.results, asked.error, asked.message)))
     return found

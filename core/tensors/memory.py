@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from core.code_runner import Attempt, run
+from core.code_runner import Execution, run
 
 if TYPE_CHECKING:
     import torch
@@ -49,7 +49,7 @@ class Update:
     thrown away afterwards, `lasting` those of new memory that stays. `total` is X + Y, None where it has no value.
     """
 
-    attempt: Attempt
+    attempt: Execution
     before: tuple[int, int]
     after: tuple[int, int]
     y: Array
@@ -113,7 +113,7 @@ class View:
     `strides` entries. `y` is Y after every entry of V was set to `written`. If torch refused, `values` is empty.
     """
 
-    attempt: Attempt
+    attempt: Execution
     values: Array
     places: NDArray[np.int64]
     shares: bool

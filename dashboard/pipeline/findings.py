@@ -4,7 +4,7 @@ import pandas as pd
 
 from core.formatting import format_count, format_number, format_percent
 from core.language import _, ngettext
-from core.preprocessing import MissingPicture
+from core.preprocessing import Missingness
 from dashboard.pipeline.training import Problem, Result
 
 
@@ -36,7 +36,7 @@ def parameters_way(way: pd.DataFrame, ends: pd.DataFrame) -> str:
     return told.format(name=name, value=format_number(float(last[name]), 4), goal=format_number(float(goal[name]), 4))
 
 
-def missing_cells(picture: MissingPicture) -> str:
+def missing_cells(picture: Missingness) -> str:
     """Say how many cells are missing, and of which column most."""
     most = picture.counts.sort_values("missing", ascending=False, kind="stable").iloc[0]
     told = ngettext(
@@ -49,7 +49,7 @@ def missing_cells(picture: MissingPicture) -> str:
     )
 
 
-def missing_together(picture: MissingPicture) -> str:
+def missing_together(picture: Missingness) -> str:
     """Say of which two columns one is missing most often where the other is."""
     most = picture.together.sort_values(["share", "both"], ascending=False, kind="stable").iloc[0]
     told = _("Where {column} is missing, {other} is missing in {share} of the rows; no pair goes together more often.")

@@ -6,7 +6,7 @@ from core.errors import InputError
 from core.language import _
 from core.preprocessing import Recipe, adapt_recipe
 from dashboard.pipeline import tables
-from dashboard.ui.escape import plain, show_notes, show_warning
+from dashboard.ui.escape import escape_markdown, show_notes, show_warning
 from dashboard.visit import state
 
 LINK = "recipe"  # the name in the address
@@ -59,7 +59,7 @@ def tell() -> None:
     if refused:
         show_warning(refused)
     if taken:
-        st.success(plain(taken["whence"]), icon=":material/check:")
+        st.success(escape_markdown(taken["whence"]), icon=":material/check:")
         show_notes(taken["notes"])
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from core.regression.experiments.manual_fit import HandProblem, most_correlated, pose_hand_problem
+from core.regression.experiments.manual_fit import ManualFit, build_manual_fit, most_correlated
 from core.regression.sgd.config import SgdConfig
 from dashboard.pipeline import training
 from dashboard.pipeline.training import Problem
@@ -37,7 +37,7 @@ def start_from(how: SgdConfig, hand: tuple[float, float]) -> SgdConfig:
     return replace(how, initial=((hand[0],), hand[1]))
 
 
-def hand_of(posed: HandProblem) -> tuple[float, float]:
+def hand_of(posed: ManualFit) -> tuple[float, float]:
     """Return w and b as a link or the last handing over left them, or the start."""
     weight, bias = (
         start if state.get(key) is None else settings.value(key) for key, start in zip(HAND, posed.start, strict=True)
@@ -52,6 +52,6 @@ def most_correlated_column(key: str, _problem: Problem) -> int:
 
 
 @cache_resource(scope="session", max_entries=8, show_spinner=False)
-def pose(key: str, _alone: Problem) -> HandProblem:
+def pose(key: str, _alone: Problem) -> ManualFit:
     """Return all that scoring a line takes, for a problem of one feature named by `key`."""
-    return pose_hand_problem(_alone.X_train[:, 0], _alone.y_train, training.closed_form(_alone))
+    return build_manual_fit(_alone.X_train[:, 0], _alone.y_train, training.closed_form(_alone))

@@ -16,7 +16,7 @@ from dashboard.pipeline import training
 from dashboard.pipeline.pinned_runs import MOST, PinnedRun, pinned, restore
 from dashboard.pipeline.training import Problem, Result
 from dashboard.ui import controls
-from dashboard.ui.escape import plain
+from dashboard.ui.escape import escape_markdown
 from dashboard.visit import knob, navigation
 
 DATA = "data"
@@ -237,9 +237,9 @@ def _show_list(pins: Sequence[Mapping[str, Any]], runs: Mapping[str, PinnedRun])
         name, is_open = pin["name"], pin["name"] in runs
         row = st.container(horizontal=True, vertical_alignment="center")
         with row.container(width="stretch"):
-            st.markdown(plain(names[name]) if is_open else f":gray[{plain(names[name])}]")
+            st.markdown(escape_markdown(names[name]) if is_open else f":gray[{escape_markdown(names[name])}]")
             if not is_open:
-                st.caption(plain(_why_closed(pin)))
+                st.caption(escape_markdown(_why_closed(pin)))
         load = row.button(
             _("Load into Train"),
             key=f"load_{name}",
@@ -315,4 +315,4 @@ def _show_differences(pins: Sequence[Mapping[str, Any]]) -> None:
         st.markdown(_("They do not differ in any setting."))
     told = _("It was made with these settings: {settings}.") if len(pins) == 1 else _("Common to all: {settings}.")
     listed = format_list(f"{name} {value}" for name, value in shared.items())
-    st.caption(plain(told.format(settings=listed)))
+    st.caption(escape_markdown(told.format(settings=listed)))

@@ -15,7 +15,7 @@ from core.formatting import format_list
 from core.language import _
 from core.preprocessing import Recipe, adapt_recipe, read_table
 from dashboard.pipeline import manual_fit, pinned_runs, tables
-from dashboard.ui.escape import plain, show_error, show_notes, show_warning
+from dashboard.ui.escape import escape_markdown, show_error, show_notes, show_warning
 from dashboard.visit import settings, state
 from dashboard.visit.samples import samples
 
@@ -101,7 +101,7 @@ def tell() -> None:
         show_error(refused)
     if told:
         said = _("Everything is as it was when “{file}” was saved.").format(file=told["file"])
-        st.success(plain(said), icon=":material/check:")
+        st.success(escape_markdown(said), icon=":material/check:")
         show_notes(told["notes"])
     if waiting:
         _tell_waiting(parse_session(waiting["text"]), waiting["file"])
@@ -119,7 +119,7 @@ def _tell_waiting(session: Session, file: str) -> None:
     show_warning(said.format(file=file, wanted=session.name, here=state.source().name))
     row = st.container(horizontal=True)
     row.button(
-        _("Use it with {table} all the same").format(table=plain(state.source().name)),
+        _("Use it with {table} all the same").format(table=escape_markdown(state.source().name)),
         key="take_home_anyway", on_click=take_waiting, args=[True], icon=":material/table:",
     )  # fmt: skip
     row.button(_("Forget this session"), key="take_home_forget", on_click=forget_waiting, icon=":material/close:")

@@ -16,17 +16,17 @@ from core.preprocessing import (
     FittedRecipe,
     Prepared,
     Recipe,
-    Suspect,
+    Sentinel,
     Table,
     column_kinds,
     explain_plan,
+    find_sentinels,
     profile,
     read_table,
     split_rows,
     suggest_recipe,
-    suspect_codes,
 )
-from core.preprocessing.column_types.infer import as_labels, holds_numbers, is_gap
+from core.preprocessing.column_types.infer import as_labels, holds_numbers, is_missing
 from dashboard.visit import settings, state
 from dashboard.visit.cache import cache_resource
 
@@ -82,14 +82,14 @@ def _profile(key: str, _frame: pd.DataFrame) -> pd.DataFrame:
     return profile(_frame)
 
 
-def suspects() -> tuple[Suspect, ...]:
+def suspects() -> tuple[Sentinel, ...]:
     """Return the numbers in the table in use that look like codes for missing."""
     return _suspects(table_key(), table().frame)
 
 
 @cache_resource(scope="session", max_entries=3, show_spinner=False)
-def _suspects(key: str, _frame: pd.DataFrame) -> tuple[Suspect, ...]:
-    return suspect_codes(_frame)
+def _suspects(key: str, _frame: pd.DataFrame) -> tuple[Sentinel, ...]:
+    return find_sentinels(_frame)
 
 
 def possible_targets() -> list[str]:
@@ -151,7 +151,7 @@ def levels(column: str) -> tuple[float, ...] | tuple[str, ...]:
 
 @cache_resource(scope="session", max_entries=2_000, show_spinner=False)
 def _levels(key: str, column: str, _values: pd.Series) -> tuple[float, ...] | tuple[str, ...]:
-    present = _values[~is_gap(_values)]
+    present = _values[~is_missing(_values)]
     if holds_numbers(present):
         return tuple(sorted(map(float, present.unique()))[:MOST_LEVELS])
     return tuple(sorted(as_labels(present).unique())[:MOST_LEVELS])
@@ -174,7 +174,7 @@ def _prepare(key: str, _plan: Recipe, _test_share: float, _seed: int, _frame: pd
     rows = _frame.loc[train]
     fitted = _plan.fit(rows)
     prepared = fitted.transform(_frame)
-    gaps = {plan.column: int(is_gap(rows[plan.column]).sum()) for plan in _plan.columns}
+    gaps = {plan.column: int(is_missing(rows[plan.column]).sum()) for plan in _plan.columns}
     return Preparation(key, _plan, fitted, prepared, train, test, prepared.notes, gaps)
 
 

@@ -8,7 +8,7 @@ from core.language import _
 from core.tensors import tensor_text
 from dashboard.pipeline import training
 from dashboard.ui import text_fields
-from dashboard.ui.escape import plain, show_error
+from dashboard.ui.escape import escape_markdown, show_error
 from dashboard.visit import state
 
 MOST_ROWS = 100
@@ -29,7 +29,7 @@ def tensor_field(key: str, label: str, *, lines: int = 1, help: str | None = Non
         icon=":material/table:",
         key=f"{key}_from",
         on_change="rerun",
-        help=plain(_("Fill “{label}” with features of the prepared table.").format(label=label)),
+        help=escape_markdown(_("Fill “{label}” with features of the prepared table.").format(label=label)),
     )
     if opened.open:
         with opened:
@@ -45,7 +45,9 @@ def _choose(key: str) -> None:
         show_error(str(problem))
         return
     names, rows = [*of.feature_names, of.label], len(of.X_train)
-    chosen = st.multiselect(_("Columns"), range(len(names)), [0], lambda at: plain(names[at]), key=f"{key}_columns")
+    chosen = st.multiselect(
+        _("Columns"), range(len(names)), [0], lambda at: escape_markdown(names[at]), key=f"{key}_columns"
+    )
     count = st.number_input(_("Rows"), 1, min(rows, MOST_ROWS), min(rows, 5), key=f"{key}_rows")
     first = st.number_input(_("First row"), 1, rows, 1, key=f"{key}_first")
     if chosen:

@@ -22,7 +22,7 @@ from core.regression import (
     train,
     warm_up,
 )
-from core.regression.data.polynomial_features import Expansion, expand
+from core.regression.data.polynomial_features import PolynomialFeatures, expand
 from core.regression.sgd.optimizers import PARAMETERS
 from dashboard.pipeline import tables
 from dashboard.pipeline.jobs import GoOn, long_work
@@ -51,7 +51,7 @@ class Problem:
     y_test: "torch.Tensor | None" = None
     true_weights: tuple[float, ...] | None = None
     true_bias: float | None = None
-    expansion: Expansion | None = None
+    expansion: PolynomialFeatures | None = None
 
     def features(self, X: "torch.Tensor") -> "torch.Tensor":
         """Return the features of rows that have the columns before powers and products were added."""
@@ -110,7 +110,7 @@ def alone(of: Problem, column: int) -> Problem:
     d = len(of.feature_names)
     if d == 1:
         return of
-    made = of.expansion or Expansion(tuple(of.feature_names), tuple((j,) for j in range(d)), np.zeros(d))
+    made = of.expansion or PolynomialFeatures(tuple(of.feature_names), tuple((j,) for j in range(d)), np.zeros(d))
     return replace(
         of,
         key=json.dumps([of.key, "alone", column]),

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from core.code_runner import Attempt, TableResult, TensorResult, TextResult
+from core.code_runner import Execution, TableResult, TensorResult, TextResult
 from core.language import _, ngettext
 from core.preprocessing.naming import unique_names
 from core.tensors.error_messages.decode import decode
-from dashboard.ui.escape import plain
+from dashboard.ui.escape import escape_markdown
 
 
-def show(attempt: Attempt) -> None:
+def show(attempt: Execution) -> None:
     """Show the lines, and below them what they left, or the exception with what it means if that is known."""
     st.code(attempt.code, language="python", wrap_lines=True)
     if not attempt.worked:
@@ -28,14 +28,14 @@ def show(attempt: Attempt) -> None:
         st.code(written(others), language=None, wrap_lines=True)
 
 
-def show_error(attempt: Attempt) -> None:
+def show_error(attempt: Execution) -> None:
     """Show the exception as the library words it, and in plain words."""
     raised = _("Line {line} raises") if attempt.line and "\n" in attempt.code else _("Raises")
     st.markdown(":red[:material/error: **" + raised.format(line=attempt.line) + "**]")
     st.code(f"{attempt.error}: {attempt.message}", language=None, wrap_lines=True)
     meaning = decode(attempt.message or "")
     if meaning:
-        st.markdown(f":material/translate: {plain(meaning)}")
+        st.markdown(f":material/translate: {escape_markdown(meaning)}")
 
 
 def written(results: Sequence[TensorResult | TextResult]) -> str:
@@ -55,14 +55,14 @@ def _written(result: TensorResult | TextResult) -> str:
 def _show_alone(result: TensorResult | TextResult) -> None:
     if isinstance(result, TensorResult):
         told = _("{name}: shape {shape}, {dtype}")
-        st.caption(plain(told.format(name=result.name, shape=result.shape, dtype=result.dtype)))
+        st.caption(escape_markdown(told.format(name=result.name, shape=result.shape, dtype=result.dtype)))
     elif result.name:
-        st.caption(plain(result.name))
+        st.caption(escape_markdown(result.name))
     st.code(result.text, language=None)
 
 
 def _show_table(result: TableResult) -> None:
-    st.caption(plain(_("{name}: shape {shape}").format(name=result.name, shape=result.shape)))
+    st.caption(escape_markdown(_("{name}: shape {shape}").format(name=result.name, shape=result.shape)))
     names = [f"{name} · {dtype}" for name, dtype in zip(result.head.columns, result.dtypes, strict=True)]
     st.dataframe(
         result.head.set_axis(unique_names(names), axis="columns"),

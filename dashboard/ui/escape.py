@@ -14,7 +14,7 @@ WORD_JOINER = "\u2060"  # `knobs.text` takes it out of what is copied from a sen
 NOTES_AT_ONCE = 5
 
 
-def plain(text: object) -> str:
+def escape_markdown(text: object) -> str:
     """Return `text` so that Streamlit's Markdown shows it letter for letter, on one line.
 
     >>> plain("a*b*")
@@ -26,12 +26,12 @@ def plain(text: object) -> str:
 
 def show_error(sentence: str) -> None:
     """Say in place what was needed, what came and what to do."""
-    st.error(plain(sentence), icon=":material/error:")
+    st.error(escape_markdown(sentence), icon=":material/error:")
 
 
 def show_warning(sentence: str) -> None:
     """Say what a person should know before trusting the result."""
-    st.warning(plain(sentence), icon=":material/warning:")
+    st.warning(escape_markdown(sentence), icon=":material/warning:")
 
 
 def show_notes(notes: Sequence[str]) -> None:
@@ -46,4 +46,4 @@ def show_notes(notes: Sequence[str]) -> None:
 
 
 def _bullets(notes: Sequence[str]) -> str:
-    return "\n".join(f"- {plain(note)}" for note in notes)
+    return "\n".join(f"- {escape_markdown(note)}" for note in notes)

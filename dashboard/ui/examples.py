@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from core.language import _
-from dashboard.ui.escape import plain
+from dashboard.ui.escape import escape_markdown
 from dashboard.visit import settings, state
 
 Examples = Mapping[str, Mapping[str, Any]]
@@ -25,7 +25,7 @@ def examples(screen: str, of: Examples) -> None:
         _("Examples"),
         list(of),
         key=key,
-        format_func=plain,
+        format_func=escape_markdown,
         on_change=_take,
         args=[screen, key, of],
         label_visibility="collapsed",

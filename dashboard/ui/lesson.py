@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from core.language import _
-from dashboard.ui.escape import plain
+from dashboard.ui.escape import escape_markdown
 
 LONG_CODE = 4_000  # characters; beyond, the lines scroll in a box of this many pixels
 LONG_HEIGHT = 400
@@ -47,4 +47,4 @@ def traps(make: Callable[[], Sequence[Trap]]) -> None:
             if trap.error:
                 st.code(trap.error, language=None, wrap_lines=True)
             if trap.meaning:
-                st.caption(f":material/translate: {plain(trap.meaning)}")
+                st.caption(f":material/translate: {escape_markdown(trap.meaning)}")

@@ -10,7 +10,7 @@ import streamlit as st
 
 from core.formatting import format_percent
 from core.language import _, with_context
-from dashboard.ui.escape import plain
+from dashboard.ui.escape import escape_markdown
 
 T = TypeVar("T")
 Progress: TypeAlias = Callable[[float], None]
@@ -71,7 +71,7 @@ def progress_bar(what: str, on_stop: Callable[[], None] | None = None, name: str
             row.button(label, key=f"cancel_work{name}", icon=":material/close:", on_click=on_stop)
         done = min(max(share, 0.0), 1.0)
         said = _("{what}: {share}").format(what=what, share=format_percent(done))
-        drawn[0].progress(done, plain(said))
+        drawn[0].progress(done, escape_markdown(said))
 
     yield show
     place.empty()

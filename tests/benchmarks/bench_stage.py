@@ -14,7 +14,7 @@ import pandas as pd
 from playwright.sync_api import Page, sync_playwright
 from streamlit.dataframe_util import convert_anything_to_arrow_bytes
 
-from core.regression import fit_scaling, landscape, make_synthetic, solve_closed_form, train_sgd
+from core.regression import fit_scaling, loss_surface, make_synthetic, solve_closed_form, train_sgd
 from dashboard.scenes.stage.scene import Scene, Table, stage_scene
 from tests.benchmarks.bench_redraw import opened, served
 from tests.benchmarks.measure import best_ms
@@ -60,8 +60,11 @@ def scene_lines() -> list[dict[str, object]]:
         fit, scaling = solve_closed_form(X, y), fit_scaling(X)
         run = train_sgd(X, y, 0.03, batch, epochs, standardise=True, fit=fit)
         table = Table(X.numpy(), y.numpy(), [f"x{j + 1}" for j in range(d)], "y")
-        bowl = landscape(X, y, standardise=True, fit=fit)
-        works = [partial(stage_scene, run, table, scaling, bowl), partial(landscape, X, y, standardise=True, fit=fit)]
+        bowl = loss_surface(X, y, standardise=True, fit=fit)
+        works = [
+            partial(stage_scene, run, table, scaling, bowl),
+            partial(loss_surface, X, y, standardise=True, fit=fit),
+        ]
         made, bent = best_ms(works)
         kilobytes = size(stage_scene(run, table, scaling, bowl)) / 1e3
         shape = {"rows": n, "features": d, "batch": batch, "frames": len(run.history)}

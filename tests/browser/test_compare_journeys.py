@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from dashboard.ui.escape import plain
+from dashboard.ui.escape import escape_markdown
 from tests.browser.steps import boxes, cells, charts, choose, drawing, expect_changed, expect_other, settle, visit
 
 
@@ -27,7 +27,7 @@ def slider(page, name):
 
 
 def field(page, name):
-    return page.get_by_role("spinbutton", name=plain(name), exact=True)
+    return page.get_by_role("spinbutton", name=escape_markdown(name), exact=True)
 
 
 def test_sorting_and_switching_units_reorder_table_and_plot_alike(page):

@@ -47,11 +47,11 @@ def write_column(column: FittedColumn) -> Iterator[str]:
     else:
         source = f"predicted[{name}]" if column.is_filled_by_model else write_number(column, filled=True)
         yield from _with_comment(f"features[{literal(column.feature_names[0])}] = {_scaled(column, source)}", column)
-    if marks_gaps(column):
+    if marks_missing(column):
         yield f"features[{literal(column.feature_names[-1])}] = gaps[{name}]"
 
 
-def marks_gaps(column: FittedColumn) -> bool:
+def marks_missing(column: FittedColumn) -> bool:
     """Say whether a feature beside the filled ones is 1 in gaps."""
     return column.has_missing_column and column.plan.was_missing
 
@@ -130,5 +130,5 @@ def _write_one_hot(column: FittedColumn) -> Iterator[str]:
     if column.has_other:
         known = [*column.categories, *([] if column.base is None else [column.base])]
         yield f"features[{literal(after[0])}] = ~{values}.isin({write_list(known)}) & {values}.notna()"
-    if column.has_missing_column and not marks_gaps(column):
+    if column.has_missing_column and not marks_missing(column):
         yield f"features[{literal(after[-1])}] = {values}.isna()  # missing is a class of its own"

@@ -8,7 +8,7 @@ from inspect import getsource
 from typing import TYPE_CHECKING
 
 from core.export.preprocessing_script.columns import dtype_in_read_csv, write_values
-from core.export.preprocessing_script.features import marks_gaps, write_column
+from core.export.preprocessing_script.features import marks_missing, write_column
 from core.export.preprocessing_script.imputation import model_imports, write_encoded, write_models
 from core.export.preprocessing_script.literals import literal, write_list
 from core.export.preprocessing_script.parquet import AS_NUMBERS, AS_TEXT
@@ -164,7 +164,7 @@ def _write_before_rows_go(fitted: "FittedRecipe") -> Iterator[str]:
         if column.plan.encode == "ordinal" and column.plan.fill != "drop_rows":
             place = f"table[{literal(column.plan.column)}]"
             yield f"{place} = {place}.where({place}.isin({write_list(column.categories)}))"
-    marked = [column.plan.column for column in fitted.columns if marks_gaps(column)]
+    marked = [column.plan.column for column in fitted.columns if marks_missing(column)]
     if marked:
         yield f"gaps = table[{write_list(marked)}].isna()"
     if fitted.imputer:

@@ -10,7 +10,9 @@ from core.export.training_script.experiment import Experiment, SyntheticData, Ta
 from core.language import _
 
 if TYPE_CHECKING:
-    from core.regression.data.polynomial_features import Expansion
+    from core.regression.data.polynomial_features import PolynomialFeatures
+
+    pass
 
 
 def open_chapters(experiment: Experiment, of_script: bool) -> Iterator[Chapter]:
@@ -73,7 +75,7 @@ def _write_synthetic(data: SyntheticData) -> str:
     )
 
 
-def write_terms(made: "Expansion") -> list[str]:
+def write_terms(made: "PolynomialFeatures") -> list[str]:
     """Write which powers and products there are, and what they are called."""
     return [
         "# Each feature is a product of columns, by their places; a power names its column several times.",
@@ -83,7 +85,7 @@ def write_terms(made: "Expansion") -> list[str]:
     ]
 
 
-def _write_expansion(made: "Expansion") -> str:
+def _write_expansion(made: "PolynomialFeatures") -> str:
     from core.export.training_script import script_functions
 
     lines = [*write_terms(made), "X_train, X_test = expand(X_train, terms, off), expand(X_test, terms, off)"]

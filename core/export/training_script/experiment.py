@@ -7,7 +7,7 @@ from core.regression.sgd.config import SgdConfig
 
 if TYPE_CHECKING:
     from core.preprocessing import FittedRecipe
-    from core.regression.data.polynomial_features import Expansion
+    from core.regression.data.polynomial_features import PolynomialFeatures
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,7 +48,7 @@ class Experiment:
     rows: int
     feature_names: tuple[str, ...]
     label: str
-    expansion: "Expansion | None" = None
+    expansion: "PolynomialFeatures | None" = None
     runs_away: bool = False
     updates: int | None = None
     truth: tuple[float, ...] | None = None

@@ -14,13 +14,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from core.code_runner import Attempt, describe, run, run_apart
+from core.code_runner import Execution, describe, run, run_apart
 from core.errors import InputError
 from core.formatting import format_count
 from core.language import _
 from core.preprocessing.analysis import explanations
 from core.preprocessing.column_types.frames import check_frame, read_target
-from core.preprocessing.column_types.infer import is_gap
+from core.preprocessing.column_types.infer import is_missing
 
 MOST_ROWS = 1_000
 MOST_FEATURES = 100
@@ -69,8 +69,8 @@ class Step:
     """One line: as it stood, as it has to be now, each with what came of it, and why in a sentence or two."""
 
     name: str
-    then: Attempt
-    now: Attempt
+    then: Execution
+    now: Execution
     reason: str
 
 
@@ -110,7 +110,7 @@ def read_then_and_now(content: bytes, frame: pd.DataFrame, arguments: Mapping[st
         then, variables = run(READ_THEN, {"data_file": str(path)}, ["data"])
     options = "".join(f", {name}={value!r}" for name, value in (arguments or {}).items() if value is not None)
     code = f"from core.preprocessing import read_table\n\ndata = read_table(data_file{options}).frame"
-    now = Attempt(code, (describe("data", frame),))
+    now = Execution(code, (describe("data", frame),))
     return Step("read", then, now, explanations.reading(then, variables.get("data"), frame))
 
 
@@ -149,10 +149,10 @@ def _take(
 
 
 def _split_now(data: pd.DataFrame, target: str | None) -> str:
-    lines = [INFINITE] if any(int(is_gap(data[name]).sum()) > int(data[name].isna().sum()) for name in data) else []
+    lines = [INFINITE] if any(int(is_missing(data[name]).sum()) > int(data[name].isna().sum()) for name in data) else []
     if target is None:
         return "\n".join([*lines, "inputs = data.copy()"])
-    if is_gap(data[target]).any():
+    if is_missing(data[target]).any():
         lines.append(f"data = data.dropna(subset=[{target!r}])")
     return "\n".join([*lines, f"inputs, outputs = data.drop(columns=[{target!r}]), data[{target!r}]"])
 
@@ -171,7 +171,7 @@ def _encode_now(inputs: pd.DataFrame) -> str:
 def _cut(frame: pd.DataFrame, target: str | None) -> tuple[pd.DataFrame, list[str]]:
     """Return the rows and columns that the lines are run on, without the `attrs`, and what was left out."""
     check_frame(frame)
-    labelled = np.ones(len(frame), dtype=bool) if target is None else ~is_gap(read_target(frame, target))
+    labelled = np.ones(len(frame), dtype=bool) if target is None else ~is_missing(read_target(frame, target))
     others = [name for name in frame.columns if name != target]
     data = frame[[name for name in frame.columns if name == target or name in set(others[:MOST_FEATURES])]]
     data.attrs = {}
@@ -181,7 +181,7 @@ def _cut(frame: pd.DataFrame, target: str | None) -> tuple[pd.DataFrame, list[st
         rows //= 2
     kept = np.arange(min(rows, len(data))) if labelled[:rows].any() else np.flatnonzero(labelled)[:rows]
     data = data.iloc[kept]
-    if all(is_gap(data[name])[labelled[kept]].all() for name in others[:MOST_FEATURES]):
+    if all(is_missing(data[name])[labelled[kept]].all() for name in others[:MOST_FEATURES]):
         raise InputError(_("The lines need a column with values beside the label; this table has none."))
     return data, _cut_notes(len(frame), len(data), len(others))
 

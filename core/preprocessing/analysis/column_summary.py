@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from core.preprocessing.column_types.infer import as_labels, as_numbers, holds_numbers, is_gap
+from core.preprocessing.column_types.infer import as_labels, as_numbers, holds_numbers, is_missing
 
 Numbers = npt.NDArray[np.float64]
 
@@ -222,7 +222,7 @@ class LabelColumn:
     @staticmethod
     def of(frame: pd.DataFrame, name: str, truth: pd.Series | None = None) -> "LabelColumn":
         """Take the column up for study."""
-        gaps = is_gap(frame[name])
+        gaps = is_missing(frame[name])
         return LabelColumn(gaps, as_labels(frame[name])[~gaps], None if truth is None else as_labels(truth))
 
     def measure(self, filled: pd.Series) -> Measures:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from core.code_runner import Attempt
+from core.code_runner import Execution
 from core.formatting import format_list
 from core.language import _, ngettext
 from core.preprocessing.naming import quote_names
@@ -22,7 +22,7 @@ class Outcome:
     Where the old line failed, `old` are the variables before it.
     """
 
-    then: Attempt
+    then: Execution
     before: Mapping[str, Any]
     old: Mapping[str, Any]
     new: Mapping[str, Any]
@@ -33,7 +33,7 @@ def explain(name: str, outcome: Outcome) -> str:
     return " ".join(_REASONS[name](outcome))
 
 
-def writing(then: Attempt) -> str:
+def writing(then: Execution) -> str:
     """Explain the lines that write the file."""
     if not then.worked:
         return _("This program may not write files here, so the line failed.")
@@ -44,7 +44,7 @@ def writing(then: Attempt) -> str:
     )
 
 
-def reading(then: Attempt, read: pd.DataFrame | None, frame: pd.DataFrame) -> str:
+def reading(then: Execution, read: pd.DataFrame | None, frame: pd.DataFrame) -> str:
     """Explain what `read_csv` made of a file, by comparing it with the frame that `read_table` made of it."""
     if not then.worked or read is None:
         return _(

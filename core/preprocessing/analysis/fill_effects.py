@@ -13,7 +13,7 @@ from core.formatting import format_count
 from core.language import _
 from core.preprocessing.analysis.column_summary import MOST_OTHERS, LabelColumn, NumberColumn, is_date, is_numeric
 from core.preprocessing.column_types.frames import check_frame, pick_columns, read_target
-from core.preprocessing.column_types.infer import column_kind, holds_numbers, is_gap
+from core.preprocessing.column_types.infer import column_kind, holds_numbers, is_missing
 from core.preprocessing.recipes.choices import LEARNT_FILLS, Encode, Fill, encode_choices, fill_choices
 from core.preprocessing.recipes.fitted import FittedRecipe
 from core.preprocessing.recipes.plan import ColumnPlan
@@ -80,7 +80,7 @@ def fill_effects(frame: pd.DataFrame, fitted: FittedRecipe) -> pd.DataFrame:
     rows = []
     for plan in (column.plan for column in fitted.columns):
         values = plain[plan.column]
-        gaps = is_gap(values)
+        gaps = is_missing(values)
         if not gaps.any() or gaps.all():
             continue
         subject = _take_up(plain, plan.column, target)
@@ -105,7 +105,7 @@ def compare_fills(
     plain = _plain(frame)
     plan = recipe.plan(column)
     values = pick_columns(plain, [column])[column]
-    gaps = is_gap(values)
+    gaps = is_missing(values)
     if gaps.all():
         raise InputError(
             _("The column “{column}” has no value in the training rows to learn from; choose another one.").format(
@@ -116,7 +116,7 @@ def compare_fills(
     ways: dict[str, pd.Series] = {"present": values[~gaps]}
     known = None if truth is None else truth.reset_index(drop=True)
     if known is not None:
-        ways["truth"] = known[~is_gap(known)]
+        ways["truth"] = known[~is_missing(known)]
     refused: dict[str, str] = {}
     encode = _kept_encoding(plan, values)
     for fill in _fills(plan, encode, values, learnt):
@@ -133,7 +133,7 @@ def compare_fills(
     )  # fmt: skip
 
 
-def keep_gaps(recipe: Recipe) -> Recipe:
+def keep_missing(recipe: Recipe) -> Recipe:
     """Return the recipe without a fill that drops rows, so that rows with gaps are among those one looks at."""
     dropping = [plan.column for plan in recipe.columns if plan.is_kept and plan.fill == "drop_rows"]
     return recipe.change(dropping, fill="most_frequent") if dropping else recipe

@@ -11,12 +11,12 @@ import pandas as pd
 from core.errors import InputError
 from core.language import _
 from core.preprocessing.column_types.frames import check_frame
-from core.preprocessing.column_types.infer import as_numbers, holds_numbers, is_gap
+from core.preprocessing.column_types.infer import as_numbers, holds_numbers, is_missing
 
 Which: TypeAlias = Literal["any", "large"]
 
 
-def take_away(
+def mask_cells(
     frame: pd.DataFrame, share: float, *, seed: int = 0, spare: Sequence[str] = (), which: Which = "any"
 ) -> pd.DataFrame:
     """Return the table with a share of the present cells of every column made missing.
@@ -30,7 +30,7 @@ def take_away(
 
     Whole numbers become float64 where one is missing. Raises InputError for another share, seed or choice.
 
-    >>> take_away(pd.DataFrame({"a": [1, 2, 3, 4]}), 0.5, seed=0)["a"].isna().sum()
+    >>> mask_cells(pd.DataFrame({"a": [1, 2, 3, 4]}), 0.5, seed=0)["a"].isna().sum()
     np.int64(2)
     """
     check_frame(frame)
@@ -44,7 +44,7 @@ def take_away(
         if name in spare:
             taken[name] = values
             continue
-        present = np.flatnonzero(~is_gap(values))
+        present = np.flatnonzero(~is_missing(values))
         count = min(round(share * len(present)), max(len(present) - 1, 0))
         chosen = present[_draw(values.iloc[present], count, generator, which)]
         taken[name] = values.mask(_marks(len(values), chosen)) if count else values

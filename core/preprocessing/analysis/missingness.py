@@ -10,7 +10,7 @@ import pandas as pd
 from core.formatting import format_count
 from core.language import _, ngettext
 from core.preprocessing.column_types.frames import check_frame
-from core.preprocessing.column_types.infer import is_gap
+from core.preprocessing.column_types.infer import is_missing
 
 MOST_BINS = 200  # of rows
 MOST_COLUMNS = 60
@@ -24,7 +24,7 @@ Gaps = dict[str, npt.NDArray[np.bool_]]
 
 
 @dataclass(frozen=True, eq=False)
-class MissingPicture:
+class Missingness:
     """Where a table of `rows` rows has gaps. Rows are counted from 0, by their place in the table.
 
     `counts` has one row per column of the table: column, missing, share.
@@ -49,13 +49,13 @@ class MissingPicture:
     notes: tuple[str, ...]
 
 
-def missing_picture(frame: pd.DataFrame) -> MissingPicture:
+def summarise_missing(frame: pd.DataFrame) -> Missingness:
     """Count the gaps of a table by row, by column and by pair of columns. An infinite number counts as missing.
 
     A table without rows, columns or gaps gives empty tables. Raises InputError if column names are no text or not
     unique.
 
-    >>> picture = missing_picture(pd.DataFrame({"a": [1, None, 3], "b": [None, None, "x"]}))
+    >>> picture = summarise_missing(pd.DataFrame({"a": [1, None, 3], "b": [None, None, "x"]}))
     >>> picture.missing, picture.complete, picture.combinations["columns"].tolist()
     (3, 1, [('b',), ('a', 'b')])
     """
@@ -66,7 +66,7 @@ def missing_picture(frame: pd.DataFrame) -> MissingPicture:
     infinite = 0
     missing = {}
     for name in map(str, plain.columns):
-        marks = is_gap(plain[name])
+        marks = is_missing(plain[name])
         missing[name] = int(marks.sum())
         infinite += missing[name] - int(plain[name].isna().sum())
         if missing[name]:
@@ -78,7 +78,7 @@ def missing_picture(frame: pd.DataFrame) -> MissingPicture:
     combinations, found, complete = _count_combinations(gaps, rows)
     together, pair_notes = _count_pairs(gaps, counts, rows)
     notes = [*_infinite_note(infinite), *matrix_notes, *_combination_note(found), *pair_notes]
-    return MissingPicture(
+    return Missingness(
         rows, sum(missing.values()), complete, counts, matrix, combinations, found, together, tuple(notes)
     )
 

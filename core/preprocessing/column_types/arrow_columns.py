@@ -14,7 +14,7 @@ from core.preprocessing.column_types.cells import Choice, TypedColumn, split_cel
 from core.preprocessing.column_types.date_formats import BEYOND, FIRST
 from core.preprocessing.column_types.number_formats import LARGEST_WHOLE
 from core.preprocessing.column_types.numbers import code_values, say_infinite, say_kind
-from core.preprocessing.column_types.text_columns import type_cells
+from core.preprocessing.column_types.text_columns import convert_text
 from core.preprocessing.column_types.values import write_value
 from core.preprocessing.naming import quote_names
 from core.preprocessing.schema import MOST_CELLS_LISTED, Cell, Change, ColumnReading, NumberFormat
@@ -32,7 +32,7 @@ def is_text(type_: "pa.DataType") -> bool:
     return bool(types.is_string(type_) or types.is_large_string(type_) or types.is_string_view(type_))
 
 
-def type_arrow(name: str, column: "pa.ChunkedArray", choice: Choice) -> TypedColumn:
+def convert_arrow(name: str, column: "pa.ChunkedArray", choice: Choice) -> TypedColumn:
     """Convert a column with a type of its own.
 
     Whole and floating numbers become int64 and float64, durations seconds; dates and timestamps datetime64[us] in UTC;
@@ -55,7 +55,7 @@ def type_arrow(name: str, column: "pa.ChunkedArray", choice: Choice) -> TypedCol
             return _type_moments(name, column, moments, choice)
         column = moments
     texts = column if is_text(column.type) else _write(column)
-    typed = type_cells(split_cells(name, texts, (*choice.missing, *choice.codes), choice.line_of), choice)
+    typed = convert_text(split_cells(name, texts, (*choice.missing, *choice.codes), choice.line_of), choice)
     return _note_rounded(typed, texts) if types.is_decimal(column.type) else typed
 
 

@@ -9,13 +9,13 @@ import pandas as pd
 
 from core.errors import InputError
 from core.language import _, with_context
-from core.preprocessing.column_types.arrow_columns import is_text, type_arrow
+from core.preprocessing.column_types.arrow_columns import convert_arrow, is_text
 from core.preprocessing.column_types.arrow_text import matches
 from core.preprocessing.column_types.cells import Choice, TypedColumn, split_cells
 from core.preprocessing.column_types.date_formats import is_named_like_a_date
 from core.preprocessing.column_types.infer import Kind
 from core.preprocessing.column_types.number_formats import safe_pattern
-from core.preprocessing.column_types.text_columns import EIGHT_DIGITS, type_cells
+from core.preprocessing.column_types.text_columns import EIGHT_DIGITS, convert_text
 from core.preprocessing.naming import quote_names
 from core.preprocessing.schema import Change, ColumnReading
 
@@ -39,7 +39,7 @@ class Typed:
     notes: tuple[str, ...]
 
 
-def type_columns(
+def convert_columns(
     cells: "pa.Table",
     *,
     decimal: str,
@@ -76,8 +76,8 @@ def type_columns(
         choice = Choice(decimal, missing, thousands, kinds.get(name), own, day_first, line_of, strict)
         column = cells.column(name)
         if is_text(column.type):
-            return type_cells(split_cells(name, column, (*missing, *own), line_of), choice)
-        return type_arrow(name, column, choice)
+            return convert_text(split_cells(name, column, (*missing, *own), line_of), choice)
+        return convert_arrow(name, column, choice)
 
     with ThreadPoolExecutor(THREADS) as threads:
         typed = list(threads.map(with_context(convert), cells.column_names))

@@ -135,14 +135,14 @@ class Calendar:
         return DAY_FIRST.search(self.spelled.format) is not None
 
 
-def guess_calendar(distinct: pd.Series, name: str, decimal: str, day_first: bool | None) -> Calendar | None:
+def guess_date_format(distinct: pd.Series, name: str, decimal: str, day_first: bool | None) -> Calendar | None:
     """Return the one format that fits every text (not missing, no blanks around), or None.
 
     For ambiguous dates `day_first` decides, or, without it, the day comes first if a point stands between the parts or
     the file's `decimal` is a comma, else the month.
     """
     fitting = []
-    for spelled in candidate_calendars(distinct, name):
+    for spelled in candidate_date_formats(distinct, name):
         if matches(distinct, date_pattern(spelled.format)).all():
             dates = to_dates(distinct, spelled)
             if not np.isnat(dates).any():  # not so for the 31st of a month that has 30 days
@@ -150,7 +150,7 @@ def guess_calendar(distinct: pd.Series, name: str, decimal: str, day_first: bool
     return _choose(fitting, decimal, day_first) if fitting else None
 
 
-def closest_calendar(
+def closest_date_format(
     distinct: pd.Series, rows: npt.NDArray[np.intp], name: str, decimal: str, day_first: bool | None
 ) -> Calendar:
     """Return the format that fits the cells of most rows; `rows` counts those of each text.
@@ -159,7 +159,7 @@ def closest_calendar(
     8601.
     """
     iso = DateFormat("%Y-%m-%d")
-    tried = [Calendar(spelled, to_dates(distinct, spelled)) for spelled in candidate_calendars(distinct, name, True)]
+    tried = [Calendar(spelled, to_dates(distinct, spelled)) for spelled in candidate_date_formats(distinct, name, True)]
     counts = [int(rows[~np.isnat(calendar.dates)].sum()) for calendar in tried]
     best = [calendar for calendar, count in zip(tried, counts, strict=True) if count == max(counts) > 0]
     return _choose(best, decimal, day_first) if best else Calendar(iso, to_dates(distinct, iso))
@@ -176,7 +176,7 @@ def _choose(fitting: list[Calendar], decimal: str, day_first: bool | None) -> Ca
     return replace(chosen, is_ambiguous=day_first is None)
 
 
-def candidate_calendars(distinct: pd.Series, name: str, chosen: bool = False) -> Iterator[DateFormat]:
+def candidate_date_formats(distinct: pd.Series, name: str, chosen: bool = False) -> Iterator[DateFormat]:
     """Yield the formats that fit all of the first texts, or, if dates are `chosen`, any of them."""
     looked_at = [str(text) for text in distinct.iloc[:MOST_LOOKED_AT]]
     enough = any if chosen else all

@@ -14,7 +14,7 @@ from core.preprocessing.schema import Change, ColumnReading
 NO_DATE = np.datetime64("NaT", "us")
 
 
-def type_dates(cells: Cells, calendar: Calendar, choice: Choice) -> TypedColumn:
+def convert_dates(cells: Cells, calendar: Calendar, choice: Choice) -> TypedColumn:
     """Convert the cells that fit the format to datetime64[us]; the others become missing."""
     stray = np.isnat(calendar.dates)
     example = cells.distinct[~stray].iloc[:1]

@@ -6,7 +6,7 @@ import pandas as pd
 
 from core.errors import InputError
 from core.language import _
-from core.preprocessing.column_types.values import holds_numbers, is_gap
+from core.preprocessing.column_types.values import holds_numbers, is_missing
 from core.preprocessing.naming import quote_names
 
 
@@ -39,7 +39,7 @@ def check_frame(frame: pd.DataFrame) -> None:
 def read_target(frame: pd.DataFrame, target: str) -> pd.Series:
     """Return the target column. Raises InputError if it is absent, holds no value at all, or holds no numbers."""
     values = pick_columns(frame, [target])[target]
-    present = values[~is_gap(values)]
+    present = values[~is_missing(values)]
     if present.empty:
         raise InputError(
             _("No row has a value for the target “{target}”; choose another target.").format(target=target)

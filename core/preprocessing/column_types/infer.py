@@ -11,12 +11,12 @@ import pandas as pd
 from core.formatting import format_count
 from core.language import _, ngettext
 from core.preprocessing.column_types.arrow_text import matches
-from core.preprocessing.column_types.values import (  # fmt: skip
+from core.preprocessing.column_types.values import (
     as_labels,
     as_numbers,
     holds_dates,
     holds_numbers,
-    is_gap,
+    is_missing,
     write_value,
 )
 from core.preprocessing.naming import quote_names
@@ -121,7 +121,7 @@ def yes_values(distinct: Iterable[str]) -> tuple[str, ...]:
 
 __all__ = [
     "Kind", "KindGuess", "as_labels", "as_numbers", "column_kind", "column_kinds", "guess_kind", "guess_numbers",
-    "guess_texts", "holds_numbers", "is_gap", "judge_labels", "kind_guesses", "write_value",
+    "guess_texts", "holds_numbers", "is_missing", "judge_labels", "kind_guesses", "write_value",
 ]  # fmt: skip
 
 MOST_CATEGORIES = 50  # a category has at most this many distinct values
@@ -187,7 +187,7 @@ def guess_kind(values: pd.Series) -> KindGuess:
       them distinct. Names and addresses are such: one column for each value would describe single rows.
     - `category`: the rest.
     """
-    present = values[~is_gap(values)]
+    present = values[~is_missing(values)]
     if present.empty:
         return KindGuess("empty", _("no row has a value"))
     if holds_dates(values):

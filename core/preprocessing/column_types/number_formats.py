@@ -167,7 +167,7 @@ FIRST = 20
 MARKS = (".", ",", " ", "'")
 
 
-def guess_spelling(
+def guess_number_format(
     distinct: pd.Series, decimal: str, thousands: str | None, *, strict: bool = False
 ) -> NumberFormat | None:
     """Return the format that fits every one of these texts (not missing, no blanks around), or None.
@@ -175,7 +175,7 @@ def guess_spelling(
     Where several fit, as with 1,234, the file's `decimal` decides: next to it the other mark stands between thousands.
     `strict` allows that decimal mark alone, `thousands` that mark between thousands alone, "" none.
     """
-    candidates = candidate_spellings(distinct, decimal, thousands, strict=strict)
+    candidates = candidate_number_formats(distinct, decimal, thousands, strict=strict)
     for spelled in chain([NumberFormat(decimal)] if decimal != thousands else [], candidates):
         pattern = number_pattern(spelled)
         if matches(distinct.iloc[:FIRST], pattern).all() and matches(distinct, pattern).all():
@@ -183,14 +183,14 @@ def guess_spelling(
     return None
 
 
-def closest_spelling(
+def closest_number_format(
     distinct: pd.Series, rows: npt.NDArray[np.intp], decimal: str, thousands: str | None, *, strict: bool = False
 ) -> tuple[NumberFormat, npt.NDArray[np.bool_]]:
     """Return the format that fits the cells of most rows, and which texts it fits; `rows` counts those of each text."""
     best = NumberFormat(decimal)
     fitting = matches(distinct, number_pattern(best))
     most = int(rows[fitting].sum())
-    for spelled in candidate_spellings(distinct, decimal, thousands, strict=strict):
+    for spelled in candidate_number_formats(distinct, decimal, thousands, strict=strict):
         fits = matches(distinct, number_pattern(spelled))
         count = int(rows[fits].sum())
         if count > most:
@@ -198,7 +198,7 @@ def closest_spelling(
     return best, fitting
 
 
-def candidate_spellings(
+def candidate_number_formats(
     distinct: pd.Series, decimal: str, thousands: str | None, *, strict: bool = False
 ) -> Iterator[NumberFormat]:
     """Yield the formats that some of the texts suggest, the most likely first; nothing for texts of other sorts."""

@@ -24,7 +24,7 @@ from core.preprocessing.naming import quote_names
 from core.preprocessing.schema import Change, ColumnReading, NumberFormat
 
 
-def type_numbers(cells: Cells, spelled: NumberFormat, digits: pd.Series, choice: Choice) -> TypedColumn:
+def convert_numbers(cells: Cells, spelled: NumberFormat, digits: pd.Series, choice: Choice) -> TypedColumn:
     """Convert the cells that fit the format; the others become missing, as do infinite numbers and codes.
 
     `digits` are the distinct texts as `plain_digits` gives them. A column that is left without a value is empty, and

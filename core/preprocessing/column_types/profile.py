@@ -12,7 +12,7 @@ from core.language import with_context
 from core.preprocessing.column_types.arrow_text import to_arrow
 from core.preprocessing.column_types.frames import check_frame
 from core.preprocessing.column_types.infer import KindGuess, kind_guesses
-from core.preprocessing.column_types.values import as_labels, as_numbers, holds_dates, holds_numbers, is_gap
+from core.preprocessing.column_types.values import as_labels, as_numbers, holds_dates, holds_numbers, is_missing
 
 BINS = 10
 THREADS = 2
@@ -41,7 +41,7 @@ def profile(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _describe(name: str, values: pd.Series, guess: KindGuess) -> dict[str, object]:
-    gaps = is_gap(values)
+    gaps = is_missing(values)
     missing = int(gaps.sum())
     present = values[~gaps] if missing else values
     distinct: int

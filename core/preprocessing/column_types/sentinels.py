@@ -20,7 +20,7 @@ FAR = 3.0  # times that spread: so far off must a number stand that is not spell
 
 
 @dataclass(frozen=True)
-class Suspect:
+class Sentinel:
     """A number that may be a code for missing: as text, the columns in which it stands, and in how many cells."""
 
     code: str
@@ -39,7 +39,7 @@ class Suspect:
         ).format(code=self.code, count=format_count(self.count), columns=quote_names(self.columns))
 
 
-def suspect_codes(frame: pd.DataFrame) -> tuple[Suspect, ...]:
+def find_sentinels(frame: pd.DataFrame) -> tuple[Sentinel, ...]:
     """Return the numbers that may be codes for missing, the most frequent first; the table is not changed.
 
     Suspicious is the least or greatest number of a column if it stands there at least three times, and apart from the
@@ -49,7 +49,7 @@ def suspect_codes(frame: pd.DataFrame) -> tuple[Suspect, ...]:
     against it. Columns without numbers, constant and empty ones have no suspects.
     Raises InputError if the column names are not text or not unique.
 
-    >>> suspect_codes(pd.DataFrame({"CO": [2.6, -200, 1.4, -200, 3.1, -200]}))
+    >>> find_sentinels(pd.DataFrame({"CO": [2.6, -200, 1.4, -200, 3.1, -200]}))
     (Suspect(code='-200', columns=('CO',), count=3),)
     """
     check_frame(frame)
@@ -58,7 +58,7 @@ def suspect_codes(frame: pd.DataFrame) -> tuple[Suspect, ...]:
         if holds_numbers(frame[name]):
             for value, count in _suspects(as_numbers(frame[name], name)):
                 found.setdefault(write_value(value), {})[name] = count
-    suspects = [Suspect(code, tuple(columns), sum(columns.values())) for code, columns in found.items()]
+    suspects = [Sentinel(code, tuple(columns), sum(columns.values())) for code, columns in found.items()]
     return tuple(sorted(suspects, key=lambda suspect: -suspect.count))
 
 

@@ -7,23 +7,23 @@ from core.language import _
 from core.preprocessing.column_types.arrow_text import matches, no_values
 from core.preprocessing.column_types.cells import Cells, Choice, Kept, TypedColumn
 from core.preprocessing.column_types.date_formats import (
-    closest_calendar,
-    guess_calendar,
+    closest_date_format,
+    guess_date_format,
     is_named_like_a_date,
     to_dates,
 )
-from core.preprocessing.column_types.dates import type_dates
+from core.preprocessing.column_types.dates import convert_dates
 from core.preprocessing.column_types.infer import KindGuess, guess_texts
 from core.preprocessing.column_types.number_formats import (
     LEADING_ZEROS,
     ODD_WHOLE,
-    candidate_spellings,
-    closest_spelling,
-    guess_spelling,
+    candidate_number_formats,
+    closest_number_format,
+    guess_number_format,
     has_beyond,
     plain_digits,
 )
-from core.preprocessing.column_types.numbers import type_numbers
+from core.preprocessing.column_types.numbers import convert_numbers
 from core.preprocessing.naming import quote_names
 from core.preprocessing.schema import ColumnReading
 
@@ -32,36 +32,36 @@ FEW_TO_TRY = 20  # distinct cells that suggest a format of dates
 EIGHT_DIGITS = "[0-9]{8}"
 
 
-def type_cells(cells: Cells, choice: Choice) -> TypedColumn:
+def convert_text(cells: Cells, choice: Choice) -> TypedColumn:
     """Convert a column of text: to the chosen kind, or to numbers or dates if every cell is one, or leave it text."""
     if cells.distinct.empty:
         return _empty(cells, choice)
     if choice.kind is not None:
         return _as_chosen(cells, choice)
     if is_named_like_a_date(cells.name) and matches(cells.distinct, EIGHT_DIGITS).all():
-        calendar = guess_calendar(cells.distinct, cells.name, choice.decimal, choice.day_first)
+        calendar = guess_date_format(cells.distinct, cells.name, choice.decimal, choice.day_first)
         if calendar is not None:
-            return type_dates(cells, calendar, choice)
-    spelled = guess_spelling(cells.distinct, choice.decimal, choice.thousands, strict=choice.strict)
+            return convert_dates(cells, calendar, choice)
+    spelled = guess_number_format(cells.distinct, choice.decimal, choice.thousands, strict=choice.strict)
     if spelled is not None:
         digits = plain_digits(cells.distinct, spelled)
         kept = _why_kept(digits)
-        return type_numbers(cells, spelled, digits, choice) if kept is None else _as_text(cells, choice, kept=kept)
-    calendar = guess_calendar(cells.distinct, cells.name, choice.decimal, choice.day_first)
+        return convert_numbers(cells, spelled, digits, choice) if kept is None else _as_text(cells, choice, kept=kept)
+    calendar = guess_date_format(cells.distinct, cells.name, choice.decimal, choice.day_first)
     if calendar is not None:
-        return type_dates(cells, calendar, choice)
+        return convert_dates(cells, calendar, choice)
     return _as_text(cells, choice, notes=(*_note_stray_text(cells, choice), *_note_stray_dates(cells, choice)))
 
 
 def _as_chosen(cells: Cells, choice: Choice) -> TypedColumn:
     if choice.kind == "number":
-        spelled, _fits = closest_spelling(
+        spelled, _fits = closest_number_format(
             cells.distinct, cells.rows, choice.decimal, choice.thousands, strict=choice.strict
         )
-        return type_numbers(cells, spelled, plain_digits(cells.distinct, spelled), choice)
+        return convert_numbers(cells, spelled, plain_digits(cells.distinct, spelled), choice)
     if choice.kind == "date":
-        calendar = closest_calendar(cells.distinct, cells.rows, cells.name, choice.decimal, choice.day_first)
-        return type_dates(cells, calendar, choice)
+        calendar = closest_date_format(cells.distinct, cells.rows, cells.name, choice.decimal, choice.day_first)
+        return convert_dates(cells, calendar, choice)
     return _as_text(cells, choice)
 
 
@@ -91,9 +91,12 @@ def _why_kept(digits: pd.Series) -> Kept | None:
 
 def _note_stray_text(cells: Cells, choice: Choice) -> list[str]:
     """Return a note on a column that would be numbers but for a few cells."""
-    if next(candidate_spellings(cells.distinct, choice.decimal, choice.thousands, strict=choice.strict), None) is None:
+    if (
+        next(candidate_number_formats(cells.distinct, choice.decimal, choice.thousands, strict=choice.strict), None)
+        is None
+    ):
         return []
-    _spelled, fits = closest_spelling(
+    _spelled, fits = closest_number_format(
         cells.distinct, cells.rows, choice.decimal, choice.thousands, strict=choice.strict
     )
     stray = cells.distinct[~fits]
@@ -111,7 +114,9 @@ def _note_stray_dates(cells: Cells, choice: Choice) -> list[str]:
     first = cells.distinct.iloc[:FEW_TO_TRY]
     if 2 * int(first.str.contains("[0-9]").sum()) <= len(first):
         return []
-    calendar = closest_calendar(first, np.ones(len(first), dtype=np.intp), cells.name, choice.decimal, choice.day_first)
+    calendar = closest_date_format(
+        first, np.ones(len(first), dtype=np.intp), cells.name, choice.decimal, choice.day_first
+    )
     if 2 * int(np.isnat(calendar.dates).sum()) >= len(first):
         return []
     stray = cells.distinct[np.isnat(to_dates(cells.distinct, calendar.spelled))]

@@ -27,7 +27,7 @@ def holds_dates(values: pd.Series) -> bool:
     return pd.api.types.is_datetime64_any_dtype(values.dtype)
 
 
-def is_gap(values: pd.Series) -> npt.NDArray[np.bool_]:
+def is_missing(values: pd.Series) -> npt.NDArray[np.bool_]:
     """Mark the missing values, shape (n,). An infinite number is no measurement and counts as missing."""
     dtype = values.dtype
     if isinstance(dtype, np.dtype) and dtype.kind == "f":
@@ -58,7 +58,7 @@ def as_numbers(values: pd.Series, name: str) -> npt.NDArray[np.float64]:
             ).format(column=name)
         )
     if pd.api.types.is_object_dtype(values.dtype):
-        values = values.mask(is_gap(values))  # a whole number beyond the range of float64 cannot be converted
+        values = values.mask(is_missing(values))  # a whole number beyond the range of float64 cannot be converted
     numbers = np.array(values.to_numpy(dtype=np.float64, na_value=np.nan))
     numbers[np.isinf(numbers)] = np.nan
     return numbers

@@ -105,7 +105,7 @@ MOST_LINES_TOLD = 5
 
 
 @dataclass(frozen=True)
-class Mended:
+class RepairedText:
     """The text as UTF-8 without a mark, how many characters were replaced, and a note that says where."""
 
     text: bytes
@@ -113,7 +113,7 @@ class Mended:
     note: str
 
 
-def mend_utf8(data: bytes) -> Mended | None:
+def repair_utf8(data: bytes) -> RepairedText | None:
     """Replace the broken characters of a text that is UTF-8 otherwise, and say where they are; None if it is not."""
     mended = data.decode("utf-8", errors="replace").removeprefix("\ufeff").encode()
     known = data.count(REPLACEMENT.encode())
@@ -128,7 +128,7 @@ def mend_utf8(data: bytes) -> Mended | None:
         "{count} characters are broken in UTF-8 and were replaced by “�”, in lines {lines}.",
         broken,
     ).format(count=format_count(broken), lines=shown)
-    return Mended(mended, broken, note)
+    return RepairedText(mended, broken, note)
 
 
 def _broken_lines(data: bytes) -> list[int]:
@@ -224,7 +224,7 @@ def _take_utf8(data: bytes) -> Utf8Text:
 
 def _guess(data: bytes) -> Utf8Text:
     sample = telling_lines(data)
-    mended = mend_utf8(data) if mend_utf8(sample) is not None else None
+    mended = repair_utf8(data) if repair_utf8(sample) is not None else None
     if mended is not None:
         if CONTROLS.search(mended.text[:PREFIX].decode(errors="ignore")):
             raise _not_text()

@@ -42,7 +42,7 @@ _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|table)\b", re.IGNORECASE
 _JSON = re.compile(r'\s*(?:\{\s*"(?:[^"\\]|\\.)*"\s*:|\[\s*(?:\{\s*"|\[))')
 
 
-def sniff(data: bytes) -> FileFormat:
+def detect_format(data: bytes) -> FileFormat:
     """Say whether these bytes are a text table, a workbook (XLSX, XLSM, XLSB, XLS, ODS) or a Parquet file.
 
     Text is only told from pages of HTML, from JSON and from XML here, and only where it clearly is such; whether the

@@ -13,19 +13,19 @@ import numpy.typing as npt
 
 from core.errors import InputError
 from core.language import _
-from core.preprocessing.column_types.convert import Typed, type_columns
+from core.preprocessing.column_types.convert import Typed, convert_columns
 from core.preprocessing.column_types.infer import Kind
 from core.preprocessing.limits import MOST_BYTES, check_bytes, check_unpacked
 from core.preprocessing.read_options import DEFAULT_MISSING, Options, check_chosen, check_missing, check_options
 from core.preprocessing.reading.containers import Unpacked, unpack
-from core.preprocessing.reading.csv_parser.change_report import tell_left_out, tell_sample
+from core.preprocessing.reading.csv_parser.change_report import report_left_out, report_sample
 from core.preprocessing.reading.csv_parser.columns import Progress, draw_rows
 from core.preprocessing.reading.csv_parser.csv_dialect import DELIMITERS
-from core.preprocessing.reading.csv_parser.parser import Cut, cut_text
+from core.preprocessing.reading.csv_parser.parser import ParsedTable, parse_table
 from core.preprocessing.reading.csv_parser.raw_rows import ColumnRows
 from core.preprocessing.reading.encoding import to_utf8
 from core.preprocessing.reading.excel import read_sheet
-from core.preprocessing.reading.file_format import sniff
+from core.preprocessing.reading.file_format import detect_format
 from core.preprocessing.reading.parquet import read_parquet
 from core.preprocessing.schema import Change, FileFormat, RawRows, Reading, Table
 
@@ -65,7 +65,7 @@ def read_text(unpacked: Unpacked, options: Options, progress: Progress) -> Table
         raise _no_sheets(options.sheet)
     text = to_utf8(unpacked.data, options.encoding)
     progress(0.1)
-    cut = cut_text(text.data, options, _part(progress, 0.1, 0.7))
+    cut = parse_table(text.data, options, _part(progress, 0.1, 0.7))
     typed = _type(cut.cells, options, cut.decimal, cut.raw.line_of)
     reading = replace(
         _describe_cut("csv", unpacked, options, typed, cut),
@@ -87,7 +87,7 @@ def read_workbook(unpacked: Unpacked, options: Options, progress: Progress) -> T
     writer.writerows(row if any(map(str.strip, row)) else [] for row in sheet.rows)
     text = stream.getvalue().encode("utf-8")
     as_text = replace(options, delimiter="\t", decimal=options.decimal or ".")
-    cut = cut_text(text, as_text, _part(progress, 0.4, 0.7))
+    cut = parse_table(text, as_text, _part(progress, 0.4, 0.7))
     typed = _type(cut.cells, options, cut.decimal)
     reading = replace(
         _describe_cut("excel", unpacked, options, typed, cut),
@@ -111,9 +111,9 @@ def read_columns(unpacked: Unpacked, options: Options, progress: Progress) -> Ta
     found = read_parquet(unpacked.data, options.columns, draw if options.sample is not None else None)
     progress(0.7)
     kept = found.table.column_names
-    changes = tell_left_out([name for name in found.names if name not in found.left_out], kept)
+    changes = report_left_out([name for name in found.names if name not in found.left_out], kept)
     if counts and counts[0] > found.table.num_rows:
-        changes.append(tell_sample(found.table.num_rows, counts[0]))
+        changes.append(report_sample(found.table.num_rows, counts[0]))
     typed = _type(found.table, options, options.decimal or ".")
     reading = _describe("parquet", unpacked, options, typed, found.names)
     notes = (*unpacked.notes, *found.notes, *(change.sentence for change in changes), *typed.notes)
@@ -130,7 +130,7 @@ READERS: Mapping[FileFormat, Callable[[Unpacked, Options, Progress], Table]] = {
 def _type(
     cells: "pa.Table", options: Options, decimal: str, line_of: Callable[[int], int | None] | None = None
 ) -> Typed:
-    return type_columns(
+    return convert_columns(
         cells,
         decimal=decimal,
         missing=options.missing,
@@ -158,7 +158,9 @@ def _describe(
     )
 
 
-def _describe_cut(file_format: FileFormat, unpacked: Unpacked, options: Options, typed: Typed, cut: Cut) -> Reading:
+def _describe_cut(
+    file_format: FileFormat, unpacked: Unpacked, options: Options, typed: Typed, cut: ParsedTable
+) -> Reading:
     return replace(
         _describe(file_format, unpacked, options, typed, cut.names),
         decimal=cut.decimal,
@@ -179,7 +181,7 @@ def _tabulate(
     )
 
 
-def _note_guesses(options: Options, cut: Cut) -> list[str]:
+def _note_guesses(options: Options, cut: ParsedTable) -> list[str]:
     """Return a sentence for each guess that is not what nearly every file has."""
     notes = []
     delimiter = cut.dialect.delimiter
@@ -268,7 +270,7 @@ def read_table(
     unpacked = unpack(load(source), member)
     check_unpacked(len(unpacked.data))
     report(0.05)
-    table = replace(READERS[sniff(unpacked.data)](unpacked, options, report), members=unpacked.members)
+    table = replace(READERS[detect_format(unpacked.data)](unpacked, options, report), members=unpacked.members)
     report(1.0)
     return _with_path(table, os.fspath(source)) if isinstance(source, str | os.PathLike) else table
 

@@ -44,7 +44,7 @@ def numbers_of(values: pd.Series, name: str) -> Numbers:
     return as_numbers(values, name)
 
 
-def number_gaps(numbers: Numbers) -> Mask:
+def missing_numbers(numbers: Numbers) -> Mask:
     """Mark what is no finite number, shape (n,). A finite sum, which is quicker to find, shows that all are."""
     with np.errstate(over="ignore", invalid="ignore"):
         if numbers.dtype.kind != "f" or np.isfinite(numbers.sum()):

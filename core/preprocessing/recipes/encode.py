@@ -133,16 +133,16 @@ def _fit_one_hot(plan: ColumnPlan, counts: Counts, gaps: int, of_numbers: bool) 
     kept = set(by_frequency[: plan.most]) - {base}
     others = tuple(sorted(set(filled) - kept - {base}))
     categories = tuple(sorted(kept))
-    marks_gaps = gaps > 0 and (plan.fill == "own_class" or plan.was_missing)
+    marks_missing = gaps > 0 and (plan.fill == "own_class" or plan.was_missing)
     labels = [*map(write_value, categories), *(["other"] if others else [])]
-    if marks_gaps:
+    if marks_missing:
         labels.append("nan" if plan.fill == "own_class" else "was_missing")
     return FittedColumn(
         plan=plan,
         kind="number" if of_numbers else "category",
         fill_value=fill,
         categories=categories,
-        has_missing_column=marks_gaps,
+        has_missing_column=marks_missing,
         learnt_from=sum(counts.values()),
         feature_names=tuple(f"{plan.column}_{label}" for label in labels),
         has_other=bool(others),

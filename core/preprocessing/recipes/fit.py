@@ -20,8 +20,8 @@ from core.preprocessing.recipes.column_arrays import (
     Moments,
     Numbers,
     codes_of,
+    missing_numbers,
     moments_of,
-    number_gaps,
     numbers_of,
 )
 from core.preprocessing.recipes.dates import read_moment, write_moment
@@ -103,7 +103,7 @@ def _fit_column(plan: ColumnPlan, values: pd.Series) -> FittedColumn | None:
 
 def _fit_numbers(plan: ColumnPlan, values: pd.Series) -> FittedColumn | None:
     numbers = numbers_of(values, plan.column)
-    gaps = number_gaps(numbers)
+    gaps = missing_numbers(numbers)
     has_gaps = bool(gaps.any())
     present = numbers[~gaps] if has_gaps else numbers
     if not len(present) and plan.fill != "constant":

@@ -10,7 +10,7 @@ import pandas as pd
 from core.errors import InputError
 from core.language import _, ngettext
 from core.preprocessing.column_types.frames import check_frame, pick_columns, read_target
-from core.preprocessing.column_types.infer import as_labels, as_numbers, is_gap
+from core.preprocessing.column_types.infer import as_labels, as_numbers, is_missing
 from core.preprocessing.naming import quote_names, unique_names
 from core.preprocessing.recipes.column_arrays import Mask, moments_of, numbers_of
 from core.preprocessing.recipes.dates import A_DAY, read_moment
@@ -125,7 +125,7 @@ class FittedRecipe:
         """
         pass
 
-        return fill_gaps(self.columns, self.imputer, self._sources(frame), kept_rows(frame, self.recipe))
+        return fill_missing(self.columns, self.imputer, self._sources(frame), kept_rows(frame, self.recipe))
 
     def filled_cells(self, frame: pd.DataFrame) -> pd.DataFrame:
         """Mark the cells whose gap was filled, or became a class of its own: bool, one column per source column.
@@ -176,12 +176,12 @@ class FittedRecipe:
         return pick_columns(frame, [column.plan.column for column in self.columns])
 
     def _row_notes(self, frame: pd.DataFrame) -> tuple[str, ...]:
-        unlabelled = is_gap(read_target(frame, self.recipe.target))
+        unlabelled = is_missing(read_target(frame, self.recipe.target))
         dropped = ~kept_rows(frame, self.recipe) & ~unlabelled
         return row_notes(self.recipe.target, int(unlabelled.sum()), int(dropped.sum()))
 
 
-def fill_gaps(
+def fill_missing(
     columns: Sequence[FittedColumn], imputer: FittedImputer | None, frame: pd.DataFrame, keep: Mask
 ) -> pd.DataFrame:
     """Return the columns in the order of the table and the rows marked in `keep`; see `FittedRecipe.filled`."""

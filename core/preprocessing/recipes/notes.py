@@ -59,7 +59,7 @@ def unseen_note(column: FittedColumn, coded: Codes) -> tuple[str, ...]:
     )
 
 
-def gap_note(column: FittedColumn, coded: Codes) -> tuple[str, ...]:
+def missing_note(column: FittedColumn, coded: Codes) -> tuple[str, ...]:
     """Say how many rows have a gap that has no feature; () if none has."""
     count = int((coded.codes < 0).sum())
     if not count:

@@ -7,7 +7,7 @@ import pandas as pd
 from core.errors import InputError
 from core.language import _
 from core.preprocessing.column_types.frames import check_frame, pick_columns, read_target
-from core.preprocessing.column_types.infer import is_gap
+from core.preprocessing.column_types.infer import is_missing
 from core.preprocessing.recipes.recipe import Recipe
 
 
@@ -22,7 +22,7 @@ def kept_rows(frame: pd.DataFrame, recipe: Recipe) -> npt.NDArray[np.bool_]:
     keep = np.ones(len(frame), dtype=bool)
     dropping = [plan.column for plan in recipe.columns if plan.is_kept and plan.fill == "drop_rows"]
     for _name, values in pick_columns(frame, dropping).items():
-        keep &= ~is_gap(values)
+        keep &= ~is_missing(values)
     return keep
 
 
@@ -31,7 +31,7 @@ def usable_rows(frame: pd.DataFrame, recipe: Recipe) -> npt.NDArray[np.bool_]:
 
     Raises InputError if the target is absent, holds no numbers, or if no row is left.
     """
-    keep = kept_rows(frame, recipe) & ~is_gap(read_target(frame, recipe.target))
+    keep = kept_rows(frame, recipe) & ~is_missing(read_target(frame, recipe.target))
     if not keep.any():
         raise InputError(
             _(

@@ -9,7 +9,7 @@ from core.errors import InputError
 from core.formatting import format_count
 from core.language import _, ngettext
 from core.preprocessing.column_types.frames import check_frame, pick_columns, read_target
-from core.preprocessing.column_types.infer import Kind, as_labels, column_kinds, is_gap, yes_values
+from core.preprocessing.column_types.infer import Kind, as_labels, column_kinds, is_missing, yes_values
 from core.preprocessing.naming import quote_names
 from core.preprocessing.recipes.choices import encode_choices, fill_choices
 from core.preprocessing.recipes.plan import ColumnPlan
@@ -53,7 +53,7 @@ def explain_plan(frame: pd.DataFrame, plan: ColumnPlan) -> str:
         return _(
             "This plan is your own; suggested for a column of kind {kind} is the encoding {encode} and the fill {fill}."
         ).format(kind=kind, encode=suggested.encode, fill=suggested.fill)
-    gaps = int(is_gap(values).sum())
+    gaps = int(is_missing(values).sum())
     if kind == "number":
         return _explain_numbers(gaps)
     if kind == "category":
@@ -69,7 +69,7 @@ def _suggest_plan(values: pd.Series, kind: Kind) -> ColumnPlan:
     if kind != "yes_no":
         return ColumnPlan(name, fill, encode)
     yes = next(iter(yes_values(as_labels(values).dropna().unique())), None)
-    return ColumnPlan(name, fill, encode, was_missing=bool(is_gap(values).any()), yes=yes)
+    return ColumnPlan(name, fill, encode, was_missing=bool(is_missing(values).any()), yes=yes)
 
 
 def _explain_numbers(gaps: int) -> str:

@@ -13,7 +13,7 @@ from core.errors import LimitError
 from core.formatting import format_count
 from core.language import _, with_context
 from core.preprocessing.recipes.choices import LEARNT_FILLS
-from core.preprocessing.recipes.column_arrays import (  # fmt: skip
+from core.preprocessing.recipes.column_arrays import (
     NO_MOMENT,
     Codes,
     Mask,
@@ -21,15 +21,15 @@ from core.preprocessing.recipes.column_arrays import (  # fmt: skip
     Numbers,
     carry_forward,
     codes_of,
+    missing_numbers,
     moments_of,
-    number_gaps,
     numbers_of,
 )
 from core.preprocessing.recipes.dates import read_moment
 from core.preprocessing.recipes.encode import NOWHERE, DateColumn, NumberColumn, OneHotColumn, RankColumn
 from core.preprocessing.recipes.fitted_column import FittedColumn
 from core.preprocessing.recipes.impute import FittedImputer
-from core.preprocessing.recipes.notes import gap_note, unseen_note
+from core.preprocessing.recipes.notes import missing_note, unseen_note
 
 FEWEST_FOR_THREADS = 50_000
 
@@ -97,7 +97,7 @@ def rank_of(column: FittedColumn, value: float | str) -> float:
 
 
 def _read_numbers(column: FittedColumn, numbers: Numbers, rows: slice | Mask) -> ReadColumn:
-    gaps = number_gaps(numbers)
+    gaps = missing_numbers(numbers)
     fill = None
     if gaps.any():
         fill = np.nan if column.fill_value is None else float(column.fill_value)
@@ -141,7 +141,7 @@ def _read_one_hot(column: FittedColumn, coded: Codes, rows: slice | Mask) -> Rea
         is_known = column.has_missing_column
         gap = len(column.feature_names) - 1 if is_known else NOWHERE
     if not is_known:
-        notes += gap_note(column, coded)
+        notes += missing_note(column, coded)
     return ReadColumn(OneHotColumn(column, coded.codes, np.array([*features, gap])), gaps[rows], notes)
 
 

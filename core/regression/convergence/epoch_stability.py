@@ -6,7 +6,7 @@ import numpy as np
 
 from core.regression.data.minibatches import updates_per_epoch
 from core.regression.data.standardizer import fit_scaling
-from core.regression.data.validation import Array, ArrayLike, as_matrix
+from core.regression.data.validation import Array, ArrayLike, check_array
 from core.regression.sgd.stability import FLAT, batch_noise, safe_limit, stability_limit
 
 _SMALL = 2_000_000  # rows times columns squared: the exact limit of a batch size takes some 30 ms
@@ -16,7 +16,7 @@ _TURNS = 60
 
 
 @dataclass(frozen=True)
-class BatchLimit:
+class EpochStability:
     """The largest rate that the minibatches of an epoch tolerate; `last` rows are in the last of them.
 
     `exact`: the limit itself; otherwise a rate below it that works as well, since the limit takes long to find.
@@ -27,28 +27,32 @@ class BatchLimit:
     exact: bool
 
 
-def batch_limit(X: ArrayLike, batch_size: int, standardise: bool = False, penalty: float = 0.0) -> BatchLimit | None:
+def epoch_stability(
+    X: ArrayLike, batch_size: int, standardise: bool = False, penalty: float = 0.0
+) -> EpochStability | None:
     """Return what the minibatches of rows X (n, d) tolerate; None when all rows are in one batch.
 
     A shorter last minibatch is noisier than the others, and makes the limit that of the whole epoch: the second moment
     M of the error has to shrink from one epoch to the next (see `stability_limit` for what one update does to it).
     Raises InputError as `stability_limit` does.
     """
-    matrix = as_matrix(X)
+    matrix = check_array(X)
     n, d = matrix.shape
     if batch_size >= n:
         return None
     trained = fit_scaling(matrix).transform(matrix) if standardise else matrix
     last = n % batch_size or batch_size
     if n * d**2 > _SMALL:
-        return BatchLimit(min(safe_limit(trained, size, penalty=penalty) for size in (batch_size, last)), last, False)
+        return EpochStability(
+            min(safe_limit(trained, size, penalty=penalty) for size in (batch_size, last)), last, False
+        )
     high = stability_limit(trained, batch_size, penalty=penalty)
     if last == batch_size:
-        return BatchLimit(high, last, True)
+        return EpochStability(high, last, True)
     low = stability_limit(trained, last, penalty=penalty)
     if d >= _MOST_DIRECTIONS:
-        return BatchLimit(low, last, False)
-    return BatchLimit(_limit_of_an_epoch(trained, batch_size, penalty, low, high), last, True)
+        return EpochStability(low, last, False)
+    return EpochStability(_limit_of_an_epoch(trained, batch_size, penalty, low, high), last, True)
 
 
 def _limit_of_an_epoch(X: Array, batch_size: int, penalty: float, low: float, high: float) -> float:

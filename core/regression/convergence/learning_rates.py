@@ -13,8 +13,8 @@ import pandas as pd
 
 from core.regression.convergence.forecast import Forecast
 from core.regression.data.standardizer import fit_scaling
-from core.regression.data.validation import Array, ArrayLike, as_matrix
-from core.regression.linalg.quadratic_form import fit_quadratic
+from core.regression.data.validation import Array, ArrayLike, check_array
+from core.regression.linalg.quadratic_form import fit_quadratic_form
 from core.regression.sgd.stability import FLAT
 
 _MOST_UPDATES = 2.0**60
@@ -28,9 +28,9 @@ def spectrum(X: ArrayLike, standardise: bool = False, penalty: float = 0.0) -> t
     The bias comes last; flat directions are left out; the penalty adds itself to all but the bias.
     Raises InputError for NaN, infinity, no rows or no columns.
     """
-    matrix = as_matrix(X)
+    matrix = check_array(X)
     trained = fit_scaling(matrix).transform(matrix) if standardise else matrix
-    root = fit_quadratic(np.ascontiguousarray(trained)).augmented()
+    root = fit_quadratic_form(np.ascontiguousarray(trained)).augmented()
     if penalty > 0:
         root = np.vstack([root, math.sqrt(penalty) * np.eye(root.shape[1] - 1, root.shape[1])])
     _left, values, right = np.linalg.svd(root, full_matrices=False)

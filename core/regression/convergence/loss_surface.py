@@ -18,7 +18,7 @@ EXTREMES = ("steepest", "flattest")
 
 
 @dataclass(frozen=True, eq=False)
-class Landscape:
+class LossSurface:
     """A plane through the closed form in the space of parameters, and the loss on it.
 
     axes: the names of its two coordinates, two of w1 … wd and b, or EXTREMES. For parameters the coordinates are their
@@ -76,7 +76,7 @@ class Landscape:
         return place
 
 
-def landscape(
+def loss_surface(
     X: ArrayLike,
     y: ArrayLike,
     axes: Sequence[str] = EXTREMES,
@@ -85,7 +85,7 @@ def landscape(
     fit: ClosedForm | None = None,
     penalty: float = 0.0,
     near: Array | None = None,
-) -> Landscape:
+) -> LossSurface:
     """Cut the loss of the rows X (n, d), y (n,) along two parameters, or along its two extreme directions.
 
     Coordinates are those of the table, or with standardise=True those of the standardised features. Directions in which
@@ -104,7 +104,7 @@ def landscape(
     directions = _extremes(root) if tuple(axes) == EXTREMES else _parameters(axes, root.shape[1])
     on_plane = root @ directions
     optimum = objective.optimum if near is None else _nearest(root, objective.optimum, near)
-    return Landscape(
+    return LossSurface(
         axes=(str(axes[0]), str(axes[1])),
         centre=np.zeros(2) if tuple(axes) == EXTREMES else directions.T @ optimum,
         loss=objective.loss,

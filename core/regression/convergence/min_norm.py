@@ -5,14 +5,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.regression.data.standardizer import Scaling
-from core.regression.data.validation import Array, ArrayLike, as_matrix
+from core.regression.data.validation import Array, ArrayLike, check_array
 from core.regression.least_squares.closed_form import ClosedForm
-from core.regression.linalg.quadratic_form import fit_quadratic
+from core.regression.linalg.quadratic_form import fit_quadratic_form
 from core.regression.sgd.train import SgdRun
 
 
 @dataclass(frozen=True, eq=False)
-class Landing:
+class NullSpaceSplit:
     """A run's start and end (d + 1,), the bias last, in the coordinates trained in, split into two parts.
 
     Every gradient is a sum of rows [x 1], so no step leaves their span, the row space. What is orthogonal to it, the
@@ -34,14 +34,14 @@ class Landing:
     away: float
 
 
-def find_landing(run: SgdRun, fit: ClosedForm) -> Landing:
+def split_null_space(run: SgdRun, fit: ClosedForm) -> NullSpaceSplit:
     """Split the start and the end of a run, trained on the rows that `fit` is the closed form of."""
     null_space = trained_null_space(fit, run.scaling)
     start, end = (_trained(run, row) for row in (0, -1))
     exact = _to_standard(run.scaling, np.append(fit.weights.numpy(), fit.bias))
     smallest = _row_part(null_space, exact)
     before, after = null_space.T @ start, null_space.T @ end
-    return Landing(
+    return NullSpaceSplit(
         start=start,
         end=end,
         null_space=null_space,
@@ -82,8 +82,8 @@ def flat_direction(X: ArrayLike, scaling: Scaling, change: Array | None = None) 
     if change is not None:
         moved = _to_standard(scaling, change)
         return Slope(moved / np.linalg.norm(moved), 0.0)
-    trained = scaling.transform(as_matrix(X))
-    _u, roots, directions = np.linalg.svd(fit_quadratic(np.ascontiguousarray(trained)).augmented())
+    trained = scaling.transform(check_array(X))
+    _u, roots, directions = np.linalg.svd(fit_quadratic_form(np.ascontiguousarray(trained)).augmented())
     largest = directions[-1][np.abs(directions[-1]).argmax()]
     flattest = float(roots[-1]) ** 2 if len(roots) == len(directions) else 0.0
     return Slope(directions[-1] * np.sign(largest), flattest)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.regression.data.validation import Array, ArrayLike, as_array, as_problem
+from core.regression.data.validation import Array, ArrayLike, as_array, check_X_y
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ def evaluate(X: ArrayLike, y: ArrayLike, weights: ArrayLike, bias: float) -> Sco
     >>> evaluate([[1.0], [3.0]], [1.0, 2.0], weights=[0.5], bias=0.5)
     Scores(loss=0.0, rmse=0.0, r_squared=1.0, rows=2)
     """
-    matrix, labels = as_problem(X, y)
+    matrix, labels = check_X_y(X, y)
     return score(labels, matrix @ as_array(weights, "weights") + bias)
 
 

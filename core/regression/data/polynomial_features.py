@@ -10,7 +10,7 @@ import numpy as np
 
 from core.errors import InputError
 from core.language import _
-from core.regression.data.validation import LARGEST_VALUE, Array, ArrayLike, as_matrix, check_names
+from core.regression.data.validation import LARGEST_VALUE, Array, ArrayLike, check_array, check_names
 
 MOST_FEATURES = 2_000
 MOST_DEGREE = 9
@@ -22,7 +22,7 @@ Term: TypeAlias = tuple[int, ...]
 
 
 @dataclass(frozen=True, eq=False)
-class Expansion:
+class PolynomialFeatures:
     """How features are made from the d columns of a table; learnt from the training rows, applied to any.
 
     names (k,): what the features are called. terms (k,): the positions of the columns that are multiplied, a power
@@ -42,7 +42,7 @@ class Expansion:
 
         Raises InputError for missing or infinite values, another number of columns, and features beyond 1e100.
         """
-        matrix = as_matrix(X)
+        matrix = check_array(X)
         if matrix.shape[1] != len(self.centre):
             raise InputError(
                 _("X has {columns} columns and the features are made from {known}; give it the same columns.").format(
@@ -65,7 +65,7 @@ def expand(
     degree: int = 1,
     products: bool = False,
     centre: bool = True,
-) -> Expansion:
+) -> PolynomialFeatures:
     """Learn to make features from training rows X (n, d): the columns themselves, then powers, then products.
 
     Powers go from 2 to `degree`, column by column; a column with m different values gets those below m only, since m
@@ -84,7 +84,7 @@ def expand(
     >>> made.transform([[5.0, 1.0]]).round(3).tolist()
     [[5.0, 1.0, 4.0, 1.333]]
     """
-    matrix = as_matrix(X)
+    matrix = check_array(X)
     n, d = matrix.shape
     names = check_names(feature_names, d) or [f"x{j + 1}" for j in range(d)]
     if isinstance(degree, bool) or not isinstance(degree, Integral) or not 1 <= int(degree) <= MOST_DEGREE:
@@ -99,7 +99,7 @@ def expand(
     middle = matrix.mean(axis=0) if centre else np.zeros(d)
     shifted = matrix - middle
     kept = [term for term in terms if _adds(matrix, term) and _varies(shifted, term)]
-    return Expansion(_named(names, kept), (*((j,) for j in range(d)), *kept), middle)
+    return PolynomialFeatures(_named(names, kept), (*((j,) for j in range(d)), *kept), middle)
 
 
 def _multiply(columns: Array, term: Term) -> Array:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.regression.data.validation import Array, ArrayLike, as_matrix
+from core.regression.data.validation import Array, ArrayLike, check_array
 
 
 @dataclass(frozen=True, eq=False)
@@ -20,7 +20,7 @@ class Scaling:
 
     def transform(self, X: ArrayLike) -> Array:
         """Return the standardised features, shape (n, d)."""
-        result: Array = (as_matrix(X) - self.centre) / self.spread
+        result: Array = (check_array(X) - self.centre) / self.spread
         return result
 
     def to_standard(self, weights: Array, bias: Array | float) -> tuple[Array, Array]:
@@ -40,7 +40,7 @@ def fit_scaling(X: ArrayLike) -> Scaling:
     a column of zeros; so does one whose spread is lost in the rounding of its own size.
     Raises InputError for NaN, infinity, no rows or no columns.
     """
-    matrix = as_matrix(X)
+    matrix = check_array(X)
     centre = matrix.mean(axis=0)
     spread = matrix.std(axis=0)
     rounding = np.finfo(np.float64).eps * np.sqrt(len(matrix)) * np.abs(matrix).max(axis=0)

@@ -52,7 +52,7 @@ def as_array(values: ArrayLike, name: str) -> Array:
     return array
 
 
-def as_matrix(X: ArrayLike, name: str = "X") -> Array:
+def check_array(X: ArrayLike, name: str = "X") -> Array:
     """Return X as (n, d) float64. Raises InputError unless it has two axes, at least one row and one column."""
     array = as_array(X, name)
     if array.ndim != 2 or 0 in array.shape:
@@ -64,13 +64,13 @@ def as_matrix(X: ArrayLike, name: str = "X") -> Array:
     return array
 
 
-def as_problem(X: ArrayLike, y: ArrayLike, names: tuple[str, str] = ("X", "y")) -> tuple[Array, Array]:
+def check_X_y(X: ArrayLike, y: ArrayLike, names: tuple[str, str] = ("X", "y")) -> tuple[Array, Array]:
     """Return (X, y) as (n, d) and (n,) float64.
 
     y may be (n,) or (n, 1): the classic silent bug, (n, 1) minus (n,) giving (n, n), cannot happen past this gate.
     Raises InputError for other shapes or different lengths.
     """
-    matrix = as_matrix(X, names[0])
+    matrix = check_array(X, names[0])
     labels = as_array(y, names[1])
     if labels.ndim == 2 and labels.shape[1] == 1:
         labels = labels[:, 0]

@@ -7,10 +7,10 @@ from typing import Literal, TypeAlias
 import numpy as np
 import pandas as pd
 
-from core.regression.data.validation import Array, ArrayLike, as_matrix, check_names
+from core.regression.data.validation import Array, ArrayLike, check_array, check_names
 from core.regression.least_squares.closed_form import ClosedForm
-from core.regression.least_squares.linear_dependence import Relation
-from core.regression.linalg.quadratic_form import Quadratic, fit_quadratic
+from core.regression.least_squares.linear_dependence import LinearDependence
+from core.regression.linalg.quadratic_form import QuadraticForm, fit_quadratic_form
 
 _LARGEST = 1e100  # columns larger than this, or smaller than its inverse, are scaled first, so that no square is lost
 _INVOLVED = 0.5  # of the variance of a weight: from this share on a direction is what blurs it (Belsley, Kuh, Welsch)
@@ -53,7 +53,7 @@ def condition_numbers(X: Array, kept: Sequence[int]) -> tuple[float, float]:
     return given, centred
 
 
-def _inflation(features: int, bowl: Quadratic | None, kept: Sequence[int], exact: Collection[int]) -> pd.DataFrame:
+def _inflation(features: int, bowl: QuadraticForm | None, kept: Sequence[int], exact: Collection[int]) -> pd.DataFrame:
     inflation = np.full(features, np.inf)
     if bowl is not None:
         _u, roots, directions = np.linalg.svd(_unit_columns(bowl.factor), full_matrices=False)
@@ -64,7 +64,7 @@ def _inflation(features: int, bowl: Quadratic | None, kept: Sequence[int], exact
     return pd.DataFrame({"feature": np.arange(features), "r_squared": 1 - 1 / inflation, "inflation": inflation})
 
 
-def _indices(features: int, bowl: Quadratic | None, kept: Sequence[int]) -> pd.DataFrame:
+def _indices(features: int, bowl: QuadraticForm | None, kept: Sequence[int]) -> pd.DataFrame:
     root = np.ones((1, 1)) if bowl is None else _unit_columns(bowl.augmented())
     _u, roots, directions = np.linalg.svd(root, full_matrices=False)
     roots = _above_zero(roots)
@@ -76,13 +76,13 @@ def _indices(features: int, bowl: Quadratic | None, kept: Sequence[int]) -> pd.D
     return pd.DataFrame({"index": indices, "involved": involved})[::-1].reset_index(drop=True)
 
 
-def _bowl(X: Array, kept: Sequence[int]) -> Quadratic:
+def _bowl(X: Array, kept: Sequence[int]) -> QuadraticForm:
     chosen = X if len(kept) == X.shape[1] else X[:, list(kept)]
     sizes = np.maximum(chosen.max(axis=0), -chosen.min(axis=0))
     sizes[sizes == 0] = 1.0
     if not ((sizes < _LARGEST) & (sizes > 1 / _LARGEST)).all():
         chosen = chosen / np.exp2(np.floor(np.log2(sizes)))
-    return fit_quadratic(np.ascontiguousarray(chosen))
+    return fit_quadratic_form(np.ascontiguousarray(chosen))
 
 
 def _unit_columns(factor: Array) -> Array:
@@ -117,7 +117,7 @@ class Finding:
     kind: Kind
     column: int
     columns: tuple[int, ...]
-    relation: Relation
+    relation: LinearDependence
     sentence: str
 
     def direction(self, features: int) -> Array:
@@ -174,7 +174,7 @@ def diagnose(X: ArrayLike, fit: ClosedForm, feature_names: Sequence[str] | None 
     >>> [(finding.kind, finding.sentence) for finding in found.findings], found.kept
     ([('one_hot', '“red” + “blue” = 1.')], (0,))
     """
-    matrix = as_matrix(X)
+    matrix = check_array(X)
     features = matrix.shape[1]
     names = check_names(feature_names, features) or [f"x{j + 1}" for j in range(features)]
     findings = tuple(_finding(relation, matrix, names) for relation in fit.relations)
@@ -193,12 +193,12 @@ def diagnose(X: ArrayLike, fit: ClosedForm, feature_names: Sequence[str] | None 
     )
 
 
-def _finding(relation: Relation, X: Array, names: Sequence[str]) -> Finding:
+def _finding(relation: LinearDependence, X: Array, names: Sequence[str]) -> Finding:
     columns = tuple(sorted({relation.column, *(other for _factor, other in relation.terms)}))
     return Finding(_kind(relation, columns, X), relation.column, columns, relation, relation.describe(names))
 
 
-def _kind(relation: Relation, columns: Sequence[int], X: Array) -> Kind:
+def _kind(relation: LinearDependence, columns: Sequence[int], X: Array) -> Kind:
     if not relation.terms:
         return "constant"
     adds_up = np.allclose([relation.constant, *(-factor for factor, _other in relation.terms)], 1.0, atol=1e-9)

@@ -12,7 +12,7 @@ import pandas as pd
 
 from core.errors import InputError
 from core.language import _
-from core.regression.data.validation import Array, ArrayLike, as_array, as_matrix
+from core.regression.data.validation import Array, ArrayLike, as_array, check_array
 from core.regression.diagnostics.leverage import Leverage
 from core.regression.least_squares.closed_form import ClosedForm
 from core.regression.least_squares.standard_errors import check_confidence, student_quantile
@@ -53,7 +53,7 @@ def predict_intervals(fit: ClosedForm, leverage: Leverage, X: ArrayLike, confide
     What is not estimable has a prediction, that of the smallest coefficients, and NaN for the rest; so has all with as
     many independent columns as rows. Raises InputError for other columns or a confidence that is no probability.
     """
-    matrix = as_matrix(X)
+    matrix = check_array(X)
     predicted, lean, estimable = fit.predict(matrix).numpy(), leverage.of(matrix), leverage.estimable(matrix)
     deviation = np.nan if fit.residual_deviation is None else fit.residual_deviation
     errors = np.where(estimable, deviation * np.sqrt(lean), np.nan)

@@ -11,7 +11,7 @@ from core.errors import InputError
 from core.language import _
 from core.regression.data.metrics import score
 from core.regression.data.minibatches import Rows
-from core.regression.data.validation import Array, ArrayLike, as_problem, check_names
+from core.regression.data.validation import Array, ArrayLike, check_names, check_X_y
 from core.regression.diagnostics.leverage import Leverage, fit_leverage
 from core.regression.diagnostics.residuals import Residuals, find_residuals
 from core.regression.least_squares.closed_form import ClosedForm, solve_closed_form
@@ -27,8 +27,8 @@ class Influence:
     """How each of n rows bears on the closed form. Arrays are (n,).
 
     leverage: h, how far the prediction for a row moves when its own label moves by 1, between 1/n and 1; they sum to
-    the rank. internal: the studentised residual t = r/(s√(1 - h)). deviation_without: s of the fit without the row;
-    external: t with that in place of s, infinite if it is 0. cook: Cook's distance, t² h/((1 - h) rank).
+    the rank. internally_studentized: the residual t = r/(s√(1 - h)). deviation_without: s of the fit without the row;
+    externally_studentized: t with that in place of s, infinite if it is 0. cook: Cook's distance, t² h/((1 - h) rank).
     pinned: h is 1; such a row alone decides its own prediction and its residual is 0 whatever its label, so the other
     figures are NaN. So are all of them for a perfect fit, or if nothing is left to estimate the noise from; and
     external and deviation_without if nothing is left once a row is left out.
@@ -37,8 +37,8 @@ class Influence:
     residuals: Residuals
     rows: Leverage
     leverage: Array
-    internal: Array
-    external: Array
+    internally_studentized: Array
+    externally_studentized: Array
     deviation_without: Array
     cook: Array
     pinned: npt.NDArray[np.bool_]
@@ -51,7 +51,7 @@ def find_influence(X: ArrayLike, y: ArrayLike, fit: ClosedForm) -> Influence:
     be without a row follows from its residual and leverage, and nothing is fitted again.
     Raises InputError if the fit belongs to other rows.
     """
-    matrix, labels = as_problem(X, y)
+    matrix, labels = check_X_y(X, y)
     check_fit(fit, matrix, labels)
     residuals = find_residuals(matrix, labels, fit.weights, fit.bias, fit.rank)
     rows = fit_leverage(matrix, fit)
@@ -110,7 +110,7 @@ def leave_each_out(
         "cook": influence.cook[rows],
         "leverage": influence.leverage[rows],
         "residual": residuals.residuals[rows],
-        "external": influence.external[rows],
+        "externally_studentized": influence.externally_studentized[rows],
         "fitted": residuals.fitted[rows],
         "without": residuals.fitted[rows] - influence.leverage[rows] * gain,
         "coefficient": [named[index] if sure else "" for index, sure in zip(most, known.tolist(), strict=True)],
@@ -133,7 +133,7 @@ def cook_contours(rank: int, highest: float, reach: float, levels: Sequence[floa
     Leverages up to `highest` < 1, from where internal comes within ±reach.
 
     >>> cook_contours(2, 0.5, 2.0, [1.0]).round(3).iloc[-1].to_dict()
-    {'leverage': 0.5, 'internal': -1.414, 'level': 1.0, 'side': 'below'}
+    {'leverage': 0.5, 'internally_studentized': -1.414, 'level': 1.0, 'side': 'below'}
     """
     parts = []
     for level in levels:
@@ -144,14 +144,21 @@ def cook_contours(rank: int, highest: float, reach: float, levels: Sequence[floa
             internal = np.sqrt(level * rank * (1.0 - leverage) / leverage)
             for side, sign in (("above", 1.0), ("below", -1.0)):
                 parts.append(
-                    pd.DataFrame({"leverage": leverage, "internal": sign * internal, "level": level, "side": side})
+                    pd.DataFrame(
+                        {"leverage": leverage, "internally_studentized": sign * internal, "level": level, "side": side}
+                    )
                 )
-    columns = {"leverage": np.zeros(0), "internal": np.zeros(0), "level": np.zeros(0), "side": np.zeros(0, dtype=str)}
+    columns = {
+        "leverage": np.zeros(0),
+        "internally_studentized": np.zeros(0),
+        "level": np.zeros(0),
+        "side": np.zeros(0, dtype=str),
+    }
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns)
 
 
 @dataclass(frozen=True, eq=False)
-class LeftOut:
+class Refit:
     """The closed form of the rows that stay. kept: their positions.
 
     coefficients: coefficient (the name), all_rows, without, change (without - all_rows), and change_in_errors, the
@@ -168,7 +175,7 @@ class LeftOut:
     test_loss: float | None
 
 
-def leave_out(
+def refit_without(
     X: ArrayLike,
     y: ArrayLike,
     rows: Sequence[int],
@@ -176,12 +183,12 @@ def leave_out(
     names: Sequence[str],
     X_test: ArrayLike | None = None,
     y_test: ArrayLike | None = None,
-) -> LeftOut:
+) -> Refit:
     """Fit X (n, d) and y (n,) again without the rows at these positions, beside `fit`, that of all rows.
 
     Raises InputError for a position outside 0 … n - 1, and if no row is left.
     """
-    matrix, labels = as_problem(X, y)
+    matrix, labels = check_X_y(X, y)
     stays = np.ones(len(labels), dtype=np.bool_)
     for row in rows:
         if not 0 <= row < len(labels):
@@ -199,8 +206,8 @@ def leave_out(
         "change": change,
         "change_in_errors": in_errors(change, fit),
     })  # fmt: skip
-    test = None if X_test is None or y_test is None else as_problem(X_test, y_test, ("X_test", "y_test"))
-    return LeftOut(
+    test = None if X_test is None or y_test is None else check_X_y(X_test, y_test, ("X_test", "y_test"))
+    return Refit(
         fit=again,
         kept=np.flatnonzero(stays),
         coefficients=coefficients,

@@ -8,10 +8,10 @@ import numpy.typing as npt
 
 from core.errors import InputError
 from core.language import _
-from core.regression.data.validation import Array, ArrayLike, as_matrix
+from core.regression.data.validation import Array, ArrayLike, check_array
 from core.regression.least_squares.closed_form import ClosedForm
 from core.regression.least_squares.factored_system import ROUNDING
-from core.regression.linalg.quadratic_form import fit_quadratic
+from core.regression.linalg.quadratic_form import fit_quadratic_form
 from core.regression.linalg.row_blocks import rows_at_once
 
 Mask: TypeAlias = npt.NDArray[np.bool_]
@@ -44,7 +44,7 @@ class Leverage:
 
     def of(self, X: ArrayLike) -> Array:
         """Return the leverage (k,) of rows X (k, d). Raises InputError for another number of columns."""
-        matrix = as_matrix(X)
+        matrix = check_array(X)
         self._check(matrix)
         return self.of_combinations(matrix, np.ones(len(matrix)))
 
@@ -63,7 +63,7 @@ class Leverage:
         They do unless the row breaks a dependency that all of them obey; then some of the equally good solutions
         predict one thing and some another. Raises InputError for another number of columns.
         """
-        matrix = as_matrix(X)
+        matrix = check_array(X)
         self._check(matrix)
         return self.estimable_combinations(matrix, np.ones(len(matrix)))
 
@@ -94,7 +94,7 @@ def fit_leverage(X: ArrayLike, fit: ClosedForm) -> Leverage:
     >>> fit_leverage(X, solve_closed_form(X, [1.0, 3.0, 4.0])).of([[1.0], [2.0], [4.0]]).round(6).tolist()
     [0.333333, 0.833333, 4.833333]
     """
-    matrix = np.ascontiguousarray(as_matrix(X))
+    matrix = np.ascontiguousarray(check_array(X))
     if fit.columns != len(fit.weights) + 1:
         raise InputError(_("A leverage needs a closed form with a bias; solve it with intercept=True."))
     if matrix.shape[1] != len(fit.weights):
@@ -103,7 +103,7 @@ def fit_leverage(X: ArrayLike, fit: ClosedForm) -> Leverage:
                 fitted=len(fit.weights), columns=matrix.shape[1]
             )
         )
-    bowl = fit_quadratic(matrix)
+    bowl = fit_quadratic_form(matrix)
     spread = np.linalg.norm(bowl.factor, axis=0)
     varies = (np.ptp(matrix, axis=0) > 0) & (spread > ROUNDING * np.hypot(spread, np.sqrt(2.0) * bowl.mean))
     scale = np.where(varies, spread, 1.0)
@@ -128,7 +128,7 @@ def estimable_coefficients(fit: ClosedForm, X: ArrayLike) -> Mask:
     >>> estimable_coefficients(solve_closed_form(X, [1, 2, 3, 4]), X).tolist()
     [False, False, True, False]
     """
-    matrix = as_matrix(X)
+    matrix = check_array(X)
     return np.asarray(~_clean_null_space(fit, np.sqrt(np.square(matrix).mean(axis=0))).any(axis=1))
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from core.regression.data.minibatches import Rows
-from core.regression.data.validation import Array, ArrayLike, as_array, as_problem
+from core.regression.data.validation import Array, ArrayLike, as_array, check_X_y
 
 _FEWEST_A_BIN, _MOST_MEANS = 8, 20
 
@@ -34,7 +34,7 @@ def find_residuals(X: ArrayLike, y: ArrayLike, weights: ArrayLike, bias: float, 
     >>> find_residuals([[0.0], [1.0], [2.0]], [1.0, 2.0, 4.0], weights=[1.5], bias=1.0, rank=2).residuals
     array([ 0. , -0.5,  0. ])
     """
-    matrix, labels = as_problem(X, y)
+    matrix, labels = check_X_y(X, y)
     w = as_array(weights, "weights")
     fitted = matrix @ w + bias
     residuals = labels - fitted

@@ -10,7 +10,7 @@ from core.errors import InputError
 from core.language import _
 from core.regression.data.metrics import score
 from core.regression.data.minibatches import Rows, check_seed
-from core.regression.data.validation import Array, ArrayLike, as_problem, check_count
+from core.regression.data.validation import Array, ArrayLike, check_count, check_X_y
 from core.regression.diagnostics.residuals import find_residuals
 from core.regression.least_squares.closed_form import ClosedForm, solve_closed_form
 from core.regression.sgd.config import SgdConfig
@@ -102,7 +102,7 @@ def learning_curve(
     `progress` is called often with the share done; once it returns False, what there is by then is returned.
     Raises InputError if there are too few rows for two sizes, and for what `train_sgd` refuses.
     """
-    matrix, labels = as_problem(X, y)
+    matrix, labels = check_X_y(X, y)
     test = check_test_rows(X_test, y_test, matrix.shape[1])
     fit = solve_closed_form(matrix, labels) if fit is None else fit
     most = max(MOST_NUMBERS // (matrix.shape[1] + 1), 2)

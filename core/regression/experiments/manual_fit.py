@@ -11,7 +11,7 @@ from core.errors import InputError
 from core.language import _
 from core.regression.data.metrics import score
 from core.regression.data.standardizer import fit_scaling
-from core.regression.data.validation import LARGEST_VALUE, Array, ArrayLike, as_array, as_matrix, as_problem
+from core.regression.data.validation import LARGEST_VALUE, Array, ArrayLike, as_array, check_array, check_X_y
 from core.regression.least_squares.closed_form import ClosedForm, solve_closed_form
 from core.regression.sgd.objective import check_fit, check_test_rows
 
@@ -23,7 +23,7 @@ _NEAR = 0.1  # a closed form closer to the middle than this share of the half wo
 
 
 @dataclass(frozen=True, eq=False)
-class HandProblem:
+class ManualFit:
     """The loss of the line y = w x + b on n rows of one feature x and a label y, for any w and b.
 
     rows: n. x_mean, x_deviation, y_mean, y_deviation: over the rows, in their units, dividing by n; a deviation is 0
@@ -111,17 +111,17 @@ class HandProblem:
         return level if abs(level) > _ROUNDING * sizes else 0.0
 
 
-def pose_hand_problem(x: ArrayLike, y: ArrayLike, fit: ClosedForm | None = None) -> HandProblem:
+def build_manual_fit(x: ArrayLike, y: ArrayLike, fit: ClosedForm | None = None) -> ManualFit:
     """Return the problem of a line through x (n,) and y (n,); `fit` is its closed form if it is known already.
 
     Raises InputError for missing or infinite values, for values beyond 1e100, for lengths that do not match, for no
     rows, and for a `fit` of other rows.
 
-    >>> problem = pose_hand_problem([0.0, 2.0], [1.0, 5.0])
+    >>> problem = build_manual_fit([0.0, 2.0], [1.0, 5.0])
     >>> problem.loss(2.0, 1.0), problem.loss(2.0, 2.0), problem.gradient(2.0, 2.0)
     (0.0, 0.5, (1.0, 1.0))
     """
-    matrix, labels = as_problem(_column(x), y)
+    matrix, labels = check_X_y(_column(x), y)
     for values, name in ((matrix, "x"), (labels, "y")):
         if max(values.max(), -values.min()) > LARGEST_VALUE:
             raise InputError(_("{name} holds values beyond 1e100; divide them by a constant first.").format(name=name))
@@ -131,7 +131,7 @@ def pose_hand_problem(x: ArrayLike, y: ArrayLike, fit: ClosedForm | None = None)
         check_fit(fit, matrix, labels)
     x_mean, x_deviation = _mean_and_deviation(matrix)
     y_mean, y_deviation = _mean_and_deviation(labels)
-    return HandProblem(
+    return ManualFit(
         rows=len(labels),
         x_mean=x_mean,
         x_deviation=x_deviation,
@@ -151,7 +151,7 @@ def most_correlated(X: ArrayLike, y: ArrayLike) -> int:
     >>> most_correlated([[1.0, 0.0], [1.0, 2.0], [0.0, 1.0]], [0.0, -4.0, -2.0])
     1
     """
-    matrix, labels = as_problem(X, y)
+    matrix, labels = check_X_y(X, y)
     scaling = fit_scaling(matrix)
     target = (labels - labels.mean()) / (np.abs(labels - labels.mean()).max() or 1.0)
     shares = [
@@ -163,7 +163,7 @@ def most_correlated(X: ArrayLike, y: ArrayLike) -> int:
 
 
 def score_lines(
-    problem: HandProblem,
+    problem: ManualFit,
     lines: Mapping[str, tuple[float, float]],
     x: ArrayLike,
     y: ArrayLike,
@@ -175,7 +175,7 @@ def score_lines(
     Returns one row per line: line, weight, bias, loss, gap (how much the loss is above the closed form's, never a
     difference of two nearly equal losses), rmse, and rmse_test if there are test rows.
     """
-    matrix, labels = as_problem(_column(x), y)
+    matrix, labels = check_X_y(_column(x), y)
     test = check_test_rows(None if x_test is None else _column(x_test), y_test, 1)
     rows = []
     for name, (weight, bias) in lines.items():
@@ -192,7 +192,7 @@ def _rmse(x: Array, y: Array, weight: float, bias: float) -> float:
 
 def _column(x: ArrayLike) -> Array:
     values = as_array(x, "x")
-    return as_matrix(values[:, None] if values.ndim == 1 else values, "x")
+    return check_array(values[:, None] if values.ndim == 1 else values, "x")
 
 
 def _mean_and_deviation(values: Array) -> tuple[float, float]:

@@ -14,7 +14,7 @@ from core.errors import InputError
 from core.language import _, with_context
 from core.regression.data.minibatches import check_seed
 from core.regression.data.standardizer import fit_scaling
-from core.regression.data.validation import Array, ArrayLike, as_array, as_matrix, check_count
+from core.regression.data.validation import Array, ArrayLike, as_array, check_array, check_count
 from core.regression.least_squares.closed_form import solve_closed_form
 from core.regression.sgd.config import SgdConfig
 from core.regression.sgd.loop import Progress
@@ -60,7 +60,7 @@ def study_noise(
     `progress` is called after each drawing with the share done; returning False leaves the remaining ones out.
     Raises InputError for values that are missing or infinite, fewer than 2 samples, or noise that is not above 0.
     """
-    features = as_matrix(X)
+    features = check_array(X)
     truth = as_array(weights, "weights")
     if truth.shape != (features.shape[1],):
         raise InputError(

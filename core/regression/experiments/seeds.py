@@ -22,7 +22,7 @@ SHARE = 0.95  # of the points that an ellipse is to hold
 
 
 @dataclass(frozen=True, eq=False)
-class Cloud:
+class SeedRuns:
     """Where runs end that differ in nothing but their seed, in the coordinates trained in, the bias last.
 
     seeds (k,), ends (k, d + 1), gaps (k,): of the runs that did not diverge; diverged: how many did. scatter: the mean
@@ -77,7 +77,7 @@ def run_seeds(
     *,
     fit: ClosedForm | None = None,
     progress: Progress | None = None,
-) -> Cloud:
+) -> SeedRuns:
     """Make the run of `train_sgd` with this config once with each seed, on rows X (n, d) and y (n,).
 
     Each begins where its seed says, and none is stopped early.
@@ -105,7 +105,7 @@ def run_seeds(
     return _gather(objective, list(seeds[: len(done)]), done)
 
 
-def _gather(objective: Objective, seeds: list[int], done: list[tuple[Array, float, bool]]) -> Cloud:
+def _gather(objective: Objective, seeds: list[int], done: list[tuple[Array, float, bool]]) -> SeedRuns:
     stayed = [not diverged for _end, _gap, diverged in done]
     ends = np.array([end for end, _gap, diverged in done if not diverged]).reshape(-1, len(objective.optimum))
     _left, values, right = np.linalg.svd(objective.bowl.augmented(), full_matrices=False)
@@ -118,7 +118,7 @@ def _gather(objective: Objective, seeds: list[int], done: list[tuple[Array, floa
         sampling = (right.T / np.square(values)) @ right * deviation**2 / n
         sampling_scatter = deviation**2 * rank / n / 2.0
     around = ends - ends.mean(axis=0) if len(ends) else ends
-    return Cloud(
+    return SeedRuns(
         seeds=tuple(seed for seed, stays in zip(seeds, stayed, strict=True) if stays),
         ends=ends @ right.T @ right,
         gaps=np.array([gap for _end, gap, diverged in done if not diverged]),

@@ -9,9 +9,9 @@ import numpy as np
 
 from core.errors import InputError
 from core.language import _
-from core.regression.data.validation import Array, ArrayLike, as_array, as_problem
+from core.regression.data.validation import Array, ArrayLike, as_array, check_X_y
 from core.regression.diagnostics.collinearity import condition_numbers
-from core.regression.experiments.solver_snippets import Line, Outcome, run_line
+from core.regression.experiments.solver_snippets import Outcome, Snippet, run_snippet
 from core.regression.least_squares.closed_form import ClosedForm, solve_closed_form
 
 FULL = 53 * log10(2)  # what float64 can hold: one rounding leaves 2^-53
@@ -29,7 +29,7 @@ class Method:
     """
 
     key: str
-    line: Line
+    line: Snippet
     power: int = 1
     centred: bool = False
 
@@ -46,12 +46,12 @@ def methods() -> tuple[Method, ...]:
     qr = "Q, R = numpy.linalg.qr(A)\nw = numpy.linalg.solve(R, Q.T @ y)"
     library = "model = LinearRegression().fit(A[:, :-1], y)\nw = numpy.append(model.coef_, model.intercept_)"
     return (
-        Method("normal32", Line(_("float32 normal equations"), "numpy", normal, "float32"), power=2),
-        Method("lstsq32", Line(_("torch lstsq, float32"), "torch", lstsq, "float32")),
-        Method("normal64", Line(_("float64 normal equations"), "numpy", normal), power=2),
-        Method("qr64", Line(_("QR, float64"), "numpy", qr)),
-        Method("lstsq64", Line(_("torch lstsq, float64"), "torch", lstsq)),
-        Method("sklearn", Line(_("scikit-learn, float64"), "sklearn", library), centred=True),
+        Method("normal32", Snippet(_("float32 normal equations"), "numpy", normal, "float32"), power=2),
+        Method("lstsq32", Snippet(_("torch lstsq, float32"), "torch", lstsq, "float32")),
+        Method("normal64", Snippet(_("float64 normal equations"), "numpy", normal), power=2),
+        Method("qr64", Snippet(_("QR, float64"), "numpy", qr)),
+        Method("lstsq64", Snippet(_("torch lstsq, float64"), "torch", lstsq)),
+        Method("sklearn", Snippet(_("scikit-learn, float64"), "sklearn", library), centred=True),
     )
 
 
@@ -77,7 +77,7 @@ class Score:
 
 
 @dataclass(frozen=True, eq=False)
-class Exactness:
+class SolverAccuracy:
     """All methods on `rows` of `of_rows` rows, the exact closed form of these rows last.
 
     condition, centred_condition: of the columns scaled to length 1, and of the centred ones; spare columns left out.
@@ -91,7 +91,7 @@ class Exactness:
     of_rows: int
 
 
-def measure_exactness(X: ArrayLike, y: ArrayLike, fit: ClosedForm) -> Exactness:
+def measure_solver_accuracy(X: ArrayLike, y: ArrayLike, fit: ClosedForm) -> SolverAccuracy:
     """Solve X (n, d), y (n,) by the usual methods, and count the digits that agree with the exact closed form `fit`.
 
     Where many parameters fit equally well, answers are compared without their part in the null space, which nothing in
@@ -99,11 +99,11 @@ def measure_exactness(X: ArrayLike, y: ArrayLike, fit: ClosedForm) -> Exactness:
     Raises InputError for NaN, infinity and other shapes.
 
     >>> x = np.linspace(1e6, 1e6 + 1, 20)[:, None]
-    >>> found = measure_exactness(x, x[:, 0] ** 2, solve_closed_form(x, x[:, 0] ** 2))
+    >>> found = measure_solver_accuracy(x, x[:, 0] ** 2, solve_closed_form(x, x[:, 0] ** 2))
     >>> [score.method.key for score in found.scores if score.method and score.prediction_digits < 4]
     ['normal32', 'lstsq32', 'normal64']
     """
-    matrix, labels = as_problem(X, y)
+    matrix, labels = check_X_y(X, y)
     n, d = matrix.shape
     chosen = max(MOST_NUMBERS // (d + 1) ** 2, 2 * (d + 1))
     if n > chosen:
@@ -114,16 +114,16 @@ def measure_exactness(X: ArrayLike, y: ArrayLike, fit: ClosedForm) -> Exactness:
     condition, centred = condition_numbers(matrix, [j for j in range(d) if j not in spare])
     ruler = Ruler(matrix, labels, fit)
     scores = [
-        ruler.score_method(method, centred if method.centred else condition, run_line(method.line, matrix, labels))
+        ruler.score_method(method, centred if method.centred else condition, run_snippet(method.line, matrix, labels))
         for method in methods()
     ]
     own = Score(_("exact closed form"), None, min(fit.digits, FULL), d, min(fit.digits, FULL), min(fit.digits, FULL))
-    return Exactness((*scores, own), fit, condition, centred, len(matrix), n)
+    return SolverAccuracy((*scores, own), fit, condition, centred, len(matrix), n)
 
 
 def score_answer(X: ArrayLike, y: ArrayLike, fit: ClosedForm, name: str, weights: ArrayLike, bias: float) -> Score:
     """Count the digits of any model's weights (d,) and bias, such as SGD's, against the closed form of these rows."""
-    return Ruler(*as_problem(X, y), fit).score(name, weights, bias)
+    return Ruler(*check_X_y(X, y), fit).score(name, weights, bias)
 
 
 class Ruler:
@@ -207,7 +207,7 @@ class Lesson:
     """What the methods get right once a column is changed by `amount`."""
 
     amount: float
-    exactness: Exactness
+    exactness: SolverAccuracy
 
 
 def changed_column(X: ArrayLike, column: int, change: Change, amount: float) -> Array:
@@ -223,7 +223,7 @@ def excerpt(X: ArrayLike, y: ArrayLike, kept: Sequence[int], column: int) -> tup
     `kept` are the positions of features that are independent of each other and of the intercept; `column`, one of them,
     is always there. The third is where it then stands.
     """
-    matrix, labels = as_problem(X, y)
+    matrix, labels = check_X_y(X, y)
     rows = np.unique(np.linspace(0, len(labels) - 1, min(len(labels), MOST_ROWS)).round().astype(np.int64))
     others = [j for j in kept if j != column][: MOST_FEATURES - 1]
     columns = sorted([*others, column])
@@ -249,7 +249,7 @@ def teach(
     >>> [round(lesson.exactness.scores[2].prediction_digits) > 9 for lesson in (near, far)]
     [True, False]
     """
-    matrix, labels = as_problem(X, y)
+    matrix, labels = check_X_y(X, y)
     if not 0 <= column < matrix.shape[1]:
         raise InputError(_("There is no column number {column}.").format(column=column))
     done: list[Lesson] = []
@@ -257,5 +257,5 @@ def teach(
         if progress is not None and not progress(place / len(amounts)):
             break
         copy = changed_column(matrix, column, change, amount)
-        done.append(Lesson(amount, measure_exactness(copy, labels, solve_closed_form(copy, labels))))
+        done.append(Lesson(amount, measure_solver_accuracy(copy, labels, solve_closed_form(copy, labels))))
     return tuple(done)

@@ -17,7 +17,7 @@ _LONGEST_MESSAGE = 300
 
 
 @dataclass(frozen=True)
-class Line:
+class Snippet:
     """Code that sets `w` (d + 1,), the bias last, from A = [X 1] and y, which are arrays of torch or of numpy."""
 
     name: str
@@ -37,13 +37,13 @@ class Outcome:
     seconds: float
 
 
-def run_line(line: Line, X: Array, y: Array) -> Outcome:
+def run_snippet(line: Snippet, X: Array, y: Array) -> Outcome:
     """Run a line, which was written in this package and holds no text of a person's table, on rows X (n, d), y (n,).
 
     >>> numpys = Line("solve", "numpy", "w = numpy.linalg.solve(A.T @ A, A.T @ y)")
-    >>> run_line(numpys, np.array([[0.0], [1.0], [2.0]]), np.array([1.0, 3.0, 5.0])).parameters.round(9).tolist()
+    >>> run_snippet(numpys, np.array([[0.0], [1.0], [2.0]]), np.array([1.0, 3.0, 5.0])).parameters.round(9).tolist()
     [2.0, 1.0]
-    >>> run_line(numpys, np.ones((3, 1)), np.ones(3)).error
+    >>> run_snippet(numpys, np.ones((3, 1)), np.ones(3)).error
     'LinAlgError'
     """
     with np.errstate(all="ignore"), warnings.catch_warnings():
@@ -59,7 +59,7 @@ def run_line(line: Line, X: Array, y: Array) -> Outcome:
     return Outcome(np.asarray(variables["w"], np.float64), int(rank) if rank.size else None, None, None, seconds)
 
 
-def _given(line: Line, X: Array, y: Array) -> dict[str, Any]:
+def _given(line: Snippet, X: Array, y: Array) -> dict[str, Any]:
     A, labels = (values.astype(line.precision) for values in (np.column_stack([X, np.ones(len(X))]), y))
     if line.library == "torch":
         import torch

@@ -7,8 +7,8 @@ from typing import Literal, TypeAlias
 import numpy as np
 
 from core.language import _
-from core.regression.data.validation import Array, ArrayLike, as_problem, check_positive
-from core.regression.experiments.solver_snippets import Line, Outcome, run_line
+from core.regression.data.validation import Array, ArrayLike, check_positive, check_X_y
+from core.regression.experiments.solver_snippets import Outcome, Snippet, run_snippet
 from core.regression.least_squares.closed_form import ClosedForm, solve_closed_form
 
 Verdict: TypeAlias = Literal["smallest", "right", "close", "nonsense", "not_finite", "raises"]
@@ -19,7 +19,7 @@ _SAME_SIZE = 1e-6
 
 
 @dataclass(frozen=True, eq=False)
-class Attempt:
+class Trial:
     """A line that was run, and what came of it.
 
     error, message: class and text of the exception, or None. parameters (d + 1,): the weights, then the bias, as they
@@ -32,7 +32,7 @@ class Attempt:
     an exception, and wrong), `not_finite`, `raises`.
     """
 
-    way: Line
+    way: Snippet
     error: str | None
     message: str | None
     parameters: Array | None
@@ -50,14 +50,14 @@ class Attempt:
 class Trials:
     """All lines, run on `rows` of `of_rows` rows; fit is their closed form, dropped what the last line leaves out."""
 
-    attempts: tuple[Attempt, ...]
+    attempts: tuple[Trial, ...]
     rows: int
     of_rows: int
     fit: ClosedForm
     dropped: tuple[int, ...]
 
 
-def ways(penalty: float, dropped: Sequence[int], features: int) -> tuple[Line, ...]:
+def ways(penalty: float, dropped: Sequence[int], features: int) -> tuple[Snippet, ...]:
     """Return the lines that are tried; `dropped` are the features that the last one leaves out, if there are any."""
     solve = "w = {}.linalg.solve(A.T @ A, A.T @ y)"
     inverse = "w = {}.linalg.inv(A.T @ A) @ A.T @ y"
@@ -68,16 +68,16 @@ def ways(penalty: float, dropped: Sequence[int], features: int) -> tuple[Line, .
         "w = torch.linalg.solve(A.T @ A + penalty, A.T @ y)"
     )
     tried = [
-        Line("torch.linalg.inv", "torch", inverse.format("torch")),
-        Line("torch.linalg.solve", "torch", solve.format("torch")),
-        Line("numpy.linalg.inv", "numpy", inverse.format("numpy")),
-        Line("numpy.linalg.solve", "numpy", solve.format("numpy")),
-        Line("torch.linalg.lstsq", "torch", lstsq.format("")),
-        Line("torch.linalg.lstsq, gels", "torch", lstsq.format(', driver="gels"')),
-        Line("torch.linalg.lstsq, gelsd", "torch", lstsq.format(', driver="gelsd"')),
-        Line("numpy.linalg.lstsq", "numpy", "w, _, rank, _ = numpy.linalg.lstsq(A, y)"),
-        Line("torch.linalg.pinv", "torch", "w = torch.linalg.pinv(A) @ y"),
-        Line(_("ridge"), "torch", ridge),
+        Snippet("torch.linalg.inv", "torch", inverse.format("torch")),
+        Snippet("torch.linalg.solve", "torch", solve.format("torch")),
+        Snippet("numpy.linalg.inv", "numpy", inverse.format("numpy")),
+        Snippet("numpy.linalg.solve", "numpy", solve.format("numpy")),
+        Snippet("torch.linalg.lstsq", "torch", lstsq.format("")),
+        Snippet("torch.linalg.lstsq, gels", "torch", lstsq.format(', driver="gels"')),
+        Snippet("torch.linalg.lstsq, gelsd", "torch", lstsq.format(', driver="gelsd"')),
+        Snippet("numpy.linalg.lstsq", "numpy", "w, _, rank, _ = numpy.linalg.lstsq(A, y)"),
+        Snippet("torch.linalg.pinv", "torch", "w = torch.linalg.pinv(A) @ y"),
+        Snippet(_("ridge"), "torch", ridge),
     ]
     if dropped:
         spare = ", ".join(map(str, dropped))
@@ -87,7 +87,7 @@ def ways(penalty: float, dropped: Sequence[int], features: int) -> tuple[Line, .
             "w = torch.zeros(A.shape[1], dtype=A.dtype)\n"
             "w[kept] = torch.linalg.solve(B.T @ B, B.T @ y)"
         )
-        tried.append(Line(_("leaving columns out"), "torch", drop))
+        tried.append(Snippet(_("leaving columns out"), "torch", drop))
     return tuple(tried)
 
 
@@ -98,7 +98,7 @@ def try_all(X: ArrayLike, y: ArrayLike, fit: ClosedForm, penalty: float = 1e-6) 
     these. `penalty` is that of ridge regression, which descends loss + penalty/2 · |w|².
     Raises InputError for NaN, infinity, other shapes, and a penalty that is not above 0.
     """
-    matrix, labels = as_problem(X, y)
+    matrix, labels = check_X_y(X, y)
     n, d = matrix.shape
     chosen = max(MOST_NUMBERS // (d + 1) ** 2, 4 * (d + 1))
     if n > chosen:
@@ -109,7 +109,7 @@ def try_all(X: ArrayLike, y: ArrayLike, fit: ClosedForm, penalty: float = 1e-6) 
     judge = _Judge(matrix, labels, fit)
     _warm_up(d)
     attempts = tuple(
-        judge.look_at(way, run_line(way, matrix, labels))
+        judge.look_at(way, run_snippet(way, matrix, labels))
         for way in ways(check_positive(penalty, "penalty"), dropped, d)
     )
     return Trials(attempts, len(matrix), n, fit, dropped)
@@ -119,7 +119,7 @@ def _warm_up(features: int) -> None:
     """Let the libraries load what they load at the first call, so that the times are those of the work."""
     tiny, labels = np.eye(3, 2), np.arange(3.0)
     for way in ways(1.0, (), features):
-        run_line(way, tiny, labels)
+        run_snippet(way, tiny, labels)
 
 
 class _Judge:
@@ -133,11 +133,11 @@ class _Judge:
             spread = float(y.std())
         self.spread = spread if spread > 0 else max(float(np.abs(y).max()), 1.0)
 
-    def look_at(self, way: Line, outcome: Outcome) -> Attempt:
+    def look_at(self, way: Snippet, outcome: Outcome) -> Trial:
         """Judge what a line returned."""
         parameters, rank, seconds = outcome.parameters, outcome.rank, outcome.seconds
         if parameters is None:
-            return Attempt(
+            return Trial(
                 way, outcome.error, outcome.message, None, None, None, None, None, None, None, seconds, "raises"
             )
         with np.errstate(over="ignore", invalid="ignore"):
@@ -147,11 +147,11 @@ class _Judge:
             loss = 0.5 * float(np.square(self.X @ parameters[:-1] + parameters[-1] - self.y).mean())
             gap = 0.5 * (distance * self.spread) ** 2
         if not np.isfinite([*parameters, distance, loss, gap]).all():
-            return Attempt(way, None, None, parameters, None, None, None, None, None, rank, seconds, "not_finite")
+            return Trial(way, None, None, parameters, None, None, None, None, None, rank, seconds, "not_finite")
         digits = -np.log10(max(distance, 2.0**-53))
         largest, norm = float(np.abs(parameters).max()), float(np.linalg.norm(parameters))
         verdict = self._verdict(digits, norm)
-        return Attempt(way, None, None, parameters, largest, norm, loss, gap, float(digits), rank, seconds, verdict)
+        return Trial(way, None, None, parameters, largest, norm, loss, gap, float(digits), rank, seconds, verdict)
 
     def _verdict(self, digits: float, norm: float) -> Verdict:
         if digits < _CLOSE:

@@ -8,8 +8,8 @@ import numpy as np
 
 from core.errors import InputError
 from core.language import _
-from core.regression.data.validation import Array, ArrayLike, as_array, as_matrix, as_problem
-from core.regression.least_squares.linear_dependence import Relation
+from core.regression.data.validation import Array, ArrayLike, as_array, check_array, check_X_y
+from core.regression.least_squares.linear_dependence import LinearDependence
 from core.regression.least_squares.solver import Solution, check_finite, solve
 from core.regression.least_squares.standard_errors import Inference, check_confidence, infer
 
@@ -45,7 +45,7 @@ class ClosedForm:
     condition_number: float
     digits: float
     method: str
-    relations: tuple[Relation, ...]
+    relations: tuple[LinearDependence, ...]
     dependencies: tuple[str, ...]
     null_space: "torch.Tensor"
     confidence: float
@@ -63,7 +63,7 @@ class ClosedForm:
         """Return the predicted labels (n,) for rows X (n, d). Raises InputError for another number of columns."""
         import torch
 
-        matrix = as_matrix(X)
+        matrix = check_array(X)
         if matrix.shape[1] != len(self.weights):
             raise InputError(
                 _("X has to have the {needed} columns of the fit; it has {came}.").format(
@@ -114,7 +114,7 @@ def solve_closed_form(
     >>> solve_closed_form([[1, 0], [0, 1], [0, 1]], [1, 2, 3], feature_names=["red", "blue"]).dependencies
     ('“red” + “blue” = 1.',)
     """
-    matrix, labels = as_problem(X, y)
+    matrix, labels = check_X_y(X, y)
     names = _check_names(feature_names, matrix.shape[1])
     checked = check_confidence(confidence)
     solution = solve(matrix, labels, bool(intercept))

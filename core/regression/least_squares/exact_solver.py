@@ -18,8 +18,8 @@ from core.language import _
 from core.regression.data.validation import Array
 from core.regression.least_squares.factored_system import (
     ROUNDING,
+    FactoredSystem,
     Integers,
-    Reduction,
     largest_singular_value,
     to_float,
 )
@@ -149,7 +149,7 @@ class _Basis:
         self.columns.append(column)
 
 
-def eliminate(gram: ExactGram, intercept: bool) -> Reduction:
+def eliminate(gram: ExactGram, intercept: bool) -> FactoredSystem:
     """Regress the last column of an exact Gram matrix on the ones before it, with as many bits as that takes."""
     bits = _SPARE_BITS + 2 * gram.range_bits
     most = _MOST_BITS if gram.complete else bits
@@ -158,7 +158,7 @@ def eliminate(gram: ExactGram, intercept: bool) -> Reduction:
     return result
 
 
-def _eliminate(gram: ExactGram, intercept: bool, bits: int) -> Reduction:
+def _eliminate(gram: ExactGram, intercept: bool, bits: int) -> FactoredSystem:
     unit, halves = _unit_gram(gram.products, bits)
     label = len(unit) - 1
     basis, dependent, relations = _tell_apart(unit, label, bits)
@@ -166,7 +166,7 @@ def _eliminate(gram: ExactGram, intercept: bool, bits: int) -> Reduction:
     inverse = to_float(basis.inverse[:size, :size].T, -bits) / np.sqrt(to_float(basis.squares[:size], -bits))
     coefficients, digits = _solve(basis, label, inverse, bits if gram.complete else min(bits, gram.range_bits))
     features = to_float(unit[:label, :label], -bits)
-    return Reduction(
+    return FactoredSystem(
         bits=bits,
         exponents=gram.exponents + halves,
         independent=basis.columns,

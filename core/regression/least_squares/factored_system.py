@@ -20,7 +20,7 @@ ROUNDING = 2.0**-51
 
 
 @dataclass(frozen=True, eq=False)
-class Reduction:
+class FactoredSystem:
     """The label regressed on the independent columns, every column scaled by a power of two to a length in [1/2, 1).
 
     The columns are the intercept, if there is one, then those of X: p in all. Column i is the given one times

@@ -7,7 +7,7 @@ import numpy as np
 from core.language import _
 from core.regression.data.validation import Array
 from core.regression.least_squares.cholesky import Columns, Triangle, factorise, sharpen, shifted_columns
-from core.regression.least_squares.factored_system import ROUNDING, Reduction, largest_singular_value, to_fixed
+from core.regression.least_squares.factored_system import ROUNDING, FactoredSystem, largest_singular_value, to_fixed
 from core.regression.least_squares.refinement import Preconditioner, Refined, refine
 from core.regression.linalg.double_double import misfit
 
@@ -36,7 +36,7 @@ class _Sizes:
     total: float
 
 
-def reduce_fast(X: Array, y: Array, intercept: bool) -> Reduction | None:
+def factor_in_float(X: Array, y: Array, intercept: bool) -> FactoredSystem | None:
     """Regress y (n,) on X (n, d), or return None if scale or condition of the columns ask for exact arithmetic."""
     columns = shifted_columns(X, y, intercept)
     gram = columns.gram()
@@ -164,12 +164,12 @@ def _reduction(
     relations: list[Array],
     fit: Refined,
     sharp: bool,
-) -> Reduction:
+) -> FactoredSystem:
     """Express what was found in columns scaled by powers of two."""
     scales = np.frexp(sizes.lengths)[1]
     label = int(np.frexp(sizes.label)[1])
     exponents, own = scales.astype(object), scales[triangle.independent].astype(object)
-    return Reduction(
+    return FactoredSystem(
         bits=_BITS,
         exponents=np.append(exponents, label),
         independent=triangle.independent,

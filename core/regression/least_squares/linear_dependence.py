@@ -15,7 +15,7 @@ Term = tuple[float, str]
 
 
 @dataclass(frozen=True)
-class Relation:
+class LinearDependence:
     """Feature number `column` equals `constant` plus a sum of factor times feature, over terms (factor, number)."""
 
     column: int

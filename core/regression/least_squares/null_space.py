@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.regression.data.validation import Array
-from core.regression.least_squares.factored_system import Integers, Reduction, to_float
+from core.regression.least_squares.factored_system import FactoredSystem, Integers, to_float
 
 _FEW = 16  # vectors that are made orthogonal one by one in whole numbers
 _WELL_CONDITIONED = 1e4
@@ -14,7 +14,7 @@ _ROUNDS = 8  # each wins the 12 digits that a condition of 1e4 leaves of 16
 
 
 @dataclass(frozen=True, eq=False)
-class SmallestSolution:
+class MinimumNormSolution:
     """The minimum-norm solution and the directions along which predictions do not change.
 
     coefficients: (p,). null_space: (p, k), orthonormal columns, k = p - rank.
@@ -24,7 +24,7 @@ class SmallestSolution:
     null_space: Array
 
 
-def smallest_solution(reduction: Reduction) -> SmallestSolution:
+def minimum_norm_solution(reduction: FactoredSystem) -> MinimumNormSolution:
     """Return, among all least-squares solutions, the one of smallest 2-norm in the units of the given columns.
 
     Any solution serves; its part in the null space is taken off, or, if that is fewer vectors, its part in the row
@@ -41,10 +41,10 @@ def smallest_solution(reduction: Reduction) -> SmallestSolution:
     coefficients = to_float(solution - part if few_dependent else part, int(reduction.exponents[-1]) - lift - bits)
     if not few_dependent:
         directions = np.linalg.qr(directions, mode="complete")[0][:, len(vectors) :]
-    return SmallestSolution(coefficients, directions)
+    return MinimumNormSolution(coefficients, directions)
 
 
-def _null_vectors(reduction: Reduction) -> list[Integers]:
+def _null_vectors(reduction: FactoredSystem) -> list[Integers]:
     """Return one vector per dependent column: 1 for itself, minus its coefficients for the others."""
     exponents = reduction.exponents[:-1]
     lifts = max(exponents) - exponents
@@ -58,7 +58,7 @@ def _null_vectors(reduction: Reduction) -> list[Integers]:
     return vectors
 
 
-def _row_vectors(reduction: Reduction) -> list[Integers]:
+def _row_vectors(reduction: FactoredSystem) -> list[Integers]:
     """Return one vector per independent column: 1 for itself, and its share in every dependent column."""
     exponents = reduction.exponents[:-1]
     lifts = exponents - min(exponents)

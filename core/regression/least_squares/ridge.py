@@ -8,7 +8,7 @@ import numpy as np
 from core.errors import InputError
 from core.language import _
 from core.regression.data.standardizer import fit_scaling
-from core.regression.data.validation import Array, ArrayLike, as_matrix, as_problem
+from core.regression.data.validation import Array, ArrayLike, check_array, check_X_y
 from core.regression.least_squares.closed_form import solve_closed_form
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class Ridge:
         """Return the predicted labels (n,) for rows X (n, d). Raises InputError for another number of columns."""
         import torch
 
-        matrix = as_matrix(X)
+        matrix = check_array(X)
         if matrix.shape[1] != len(self.weights):
             raise InputError(
                 _("X has to have the {needed} columns of the fit; it has {came}.").format(
@@ -56,7 +56,7 @@ def solve_ridge(X: ArrayLike, y: ArrayLike, penalty: float, *, standardise: bool
     """
     import torch
 
-    matrix, labels = as_problem(X, y)
+    matrix, labels = check_X_y(X, y)
     scaling = fit_scaling(matrix) if standardise else None
     parameters = ridge_optimum(matrix if scaling is None else scaling.transform(matrix), labels, penalty)
     weights, bias = parameters[:-1], parameters[-1]

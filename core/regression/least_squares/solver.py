@@ -9,10 +9,10 @@ from core.errors import InputError
 from core.language import _
 from core.regression.data.validation import Array
 from core.regression.least_squares.exact_solver import eliminate, exact_gram
-from core.regression.least_squares.factored_system import Reduction, to_float
-from core.regression.least_squares.float_solver import reduce_fast
-from core.regression.least_squares.linear_dependence import Relation
-from core.regression.least_squares.null_space import smallest_solution
+from core.regression.least_squares.factored_system import FactoredSystem, to_float
+from core.regression.least_squares.float_solver import factor_in_float
+from core.regression.least_squares.linear_dependence import LinearDependence
+from core.regression.least_squares.null_space import minimum_norm_solution
 from core.regression.least_squares.standard_errors import Squares
 
 FULL_DIGITS = 53 * log10(2)  # what one rounding to float64 leaves
@@ -30,13 +30,13 @@ class Solution:
     digits: float
     method: str
     null_space: Array
-    relations: tuple[Relation, ...]
+    relations: tuple[LinearDependence, ...]
 
 
 def solve(X: Array, y: Array, intercept: bool) -> Solution:
     """Solve least squares for X (n, d) and y (n,), by the fast road if the condition allows, else by the exact one."""
-    reduction = reduce_fast(X, y, intercept) or eliminate(exact_gram(X, y, intercept), intercept)
-    smallest = smallest_solution(reduction)
+    reduction = factor_in_float(X, y, intercept) or eliminate(exact_gram(X, y, intercept), intercept)
+    smallest = minimum_norm_solution(reduction)
     check_finite(smallest.coefficients)
     rank = len(reduction.independent)
     squares = Squares(
@@ -66,7 +66,7 @@ def check_finite(values: Array) -> Array:
     return values
 
 
-def _digits(reduction: Reduction, coefficients: Array) -> float:
+def _digits(reduction: FactoredSystem, coefficients: Array) -> float:
     """Return the digits that are sure after rounding: none of a coefficient that is too small for float64."""
     lost = np.abs(coefficients[reduction.independent]) < np.finfo(np.float64).tiny
     if not reduction.dependent and (lost & (reduction.coefficients != 0)).any():
@@ -80,7 +80,7 @@ def _half_mean_square(squares: Squares) -> float:
         return float(check_finite(np.ldexp(squares.residual / (2 * squares.rows), 2 * squares.exponent)))
 
 
-def _unit_errors(reduction: Reduction, null_space: Array) -> Array:
+def _unit_errors(reduction: FactoredSystem, null_space: Array) -> Array:
     """Return the roots of the diagonal of the (pseudo)inverse Gram matrix, times the scale of the label."""
     exponents = reduction.exponents[:-1].astype(np.int64)
     lowest = exponents.min()
@@ -96,7 +96,7 @@ def _unit_errors(reduction: Reduction, null_space: Array) -> Array:
     return result
 
 
-def _condition_number(reduction: Reduction) -> float:
+def _condition_number(reduction: FactoredSystem) -> float:
     """Return the 2-norm condition number of the columns scaled to length 1."""
     if reduction.dependent:
         return np.inf
@@ -104,7 +104,7 @@ def _condition_number(reduction: Reduction) -> float:
     return max(1.0, float(np.linalg.norm(inverse, 2) * reduction.norm))
 
 
-def _relations(reduction: Reduction, intercept: bool) -> tuple[Relation, ...]:
+def _relations(reduction: FactoredSystem, intercept: bool) -> tuple[LinearDependence, ...]:
     """Write every dependent column as a sum of multiples of earlier ones; shares of pure rounding are left out."""
     exponents, lengths, first = reduction.exponents, reduction.lengths, int(intercept)
     relations = []
@@ -117,5 +117,5 @@ def _relations(reduction: Reduction, intercept: bool) -> tuple[Relation, ...]:
         terms = tuple(
             (float(factors[index]), int(others[index]) - first) for index in np.flatnonzero(kept & (others >= first))
         )
-        relations.append(Relation(column - first, float(constant), terms))
+        relations.append(LinearDependence(column - first, float(constant), terms))
     return tuple(relations)

@@ -14,7 +14,7 @@ _NEAR_UNDERFLOW, _SMALLEST = 1e-200, 1e-300
 
 
 @dataclass(frozen=True, eq=False)
-class Quadratic:
+class QuadraticForm:
     """½ δᵀHδ with H = [X 1]ᵀ[X 1]/n, for a change δ of the weights and the bias.
 
     With `mean` (d,) the mean row and `factor` (k, d) such that factorᵀ factor is the covariance of the columns
@@ -42,7 +42,7 @@ class Quadratic:
         return root
 
 
-def fit_quadratic(X: Array) -> Quadratic:
+def fit_quadratic_form(X: Array) -> QuadraticForm:
     """Return the quadratic of the rows of X (n, d), C-contiguous, with values up to 1e100.
 
     A table with more columns than rows is its own factor. Otherwise the factor comes from the eigenvectors of the
@@ -53,18 +53,18 @@ def fit_quadratic(X: Array) -> Quadratic:
     n, d = X.shape
     mean = _column_sums(X) / n
     if n <= d:
-        return Quadratic(mean=mean, factor=(X - mean) / np.sqrt(n))
+        return QuadraticForm(mean=mean, factor=(X - mean) / np.sqrt(n))
     covariance, scale = _scaled_covariance(X, mean)
     eigenvalues, vectors = np.linalg.eigh(covariance)
     if eigenvalues[0] > _GRADED * eigenvalues[-1]:
-        return Quadratic(mean=mean, factor=np.sqrt(eigenvalues)[:, None] * (vectors.T * scale))
+        return QuadraticForm(mean=mean, factor=np.sqrt(eigenvalues)[:, None] * (vectors.T * scale))
     graded = _covariance(X, mean, vectors / scale[:, None])
     spread = np.sqrt(np.diag(graded))
     spread[spread <= d * np.finfo(np.float64).eps * spread.max()] = 0.0
     safe = np.where(spread > 0, spread, 1.0)
     shares, turns = np.linalg.eigh(graded / np.outer(safe, safe))
     factor = np.sqrt(np.maximum(shares, 0.0))[:, None] * (turns.T * spread) @ (vectors.T * scale)
-    return Quadratic(mean=mean, factor=factor)
+    return QuadraticForm(mean=mean, factor=factor)
 
 
 def _scaled_covariance(X: Array, mean: Array) -> tuple[Array, Array]:

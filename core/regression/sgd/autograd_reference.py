@@ -4,7 +4,7 @@ import numpy as np
 import torch
 
 from core.regression.data.minibatches import draw_start, minibatch_order
-from core.regression.data.validation import Array, ArrayLike, as_array, as_problem
+from core.regression.data.validation import Array, ArrayLike, as_array, check_X_y
 
 
 def linreg(X: torch.Tensor, w: torch.Tensor, b: torch.Tensor) -> torch.Tensor:
@@ -60,7 +60,7 @@ def train_sgd_reference(
     X is (n, d), y is (n,). Same rows, same order and same start as `train_sgd` without scaling. Parameters that
     overflow become infinite or NaN. Raises InputError for missing or infinite values and lengths that do not match.
     """
-    matrix, labels = as_problem(X, y)
+    matrix, labels = check_X_y(X, y)
     start = draw_start(matrix.shape[1], seed)
     if initial is not None:
         start = np.append(as_array(initial[0], "initial weights"), initial[1])

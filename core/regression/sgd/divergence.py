@@ -28,7 +28,7 @@ class Divergence:
     eigenvector (d + 1,), the bias last; leading: the names of the columns that dominate it.
     limit: the learning rate that descent on all rows tolerates, 2/eigenvalue for plain SGD, infinity where
     no eigenvalue limits it, as for Adam.
-    batch_size, batch_limit: the minibatch that the rate was too large for, and the rate it tolerates.
+    batch_size, epoch_stability: the minibatch that the rate was too large for, and the rate it tolerates.
     working_rate: a rate that works with the other settings as they are.
     standardised_rate: one that works on standardised features; None if they are, or if it would hardly be larger.
     """
@@ -39,7 +39,7 @@ class Divergence:
     leading: tuple[str, ...]
     limit: float
     batch_size: int
-    batch_limit: float
+    epoch_stability: float
     working_rate: float
     standardised_rate: float | None
 
@@ -58,10 +58,10 @@ class Divergence:
             cause = ngettext(
                 "The run diverged and ended after {step} updates: the largest eigenvalue, {eigenvalue:.4g} along"
                 " {leading}, tolerates a learning rate of {limit:.3g} with all rows in one batch, but the noise of"
-                " minibatches of {batch_size} row only about {batch_limit:.3g}.",
+                " minibatches of {batch_size} row only about {epoch_stability:.3g}.",
                 "The run diverged and ended after {step} updates: the largest eigenvalue, {eigenvalue:.4g} along"
                 " {leading}, tolerates a learning rate of {limit:.3g} with all rows in one batch, but the noise of"
-                " minibatches of {batch_size} rows only about {batch_limit:.3g}.",
+                " minibatches of {batch_size} rows only about {epoch_stability:.3g}.",
                 self.batch_size,
             )
         text = cause.format(**{**vars(self), "leading": ", ".join(self.leading)}, learning_rate=learning_rate)
@@ -86,9 +86,9 @@ def find_divergence(
     direction = right[0] * np.sign(right[0][np.abs(right[0]).argmax()])
     scaled_rate = None
     if not config.rule.has_spectrum:
-        blamed, batch_limit, rate = config.batch_size, math.inf, _bounded_rate(objective, path)
+        blamed, epoch_stability, rate = config.batch_size, math.inf, _bounded_rate(objective, path)
     else:
-        blamed, batch_limit, rate = _blame(objective.X, config)
+        blamed, epoch_stability, rate = _blame(objective.X, config)
         if not config.standardise:
             scaled_rate = _blame(fit_scaling(objective.X).transform(objective.X), config)[2]
     return Divergence(
@@ -98,7 +98,7 @@ def find_divergence(
         leading=leading_columns(direction, names),
         limit=_limit(objective, config),
         batch_size=blamed,
-        batch_limit=batch_limit,
+        epoch_stability=epoch_stability,
         working_rate=rate,
         standardised_rate=scaled_rate if scaled_rate and scaled_rate > _WORTH_SCALING * rate else None,
     )

@@ -9,10 +9,10 @@ from core.errors import InputError
 from core.language import _
 from core.regression.data.minibatches import draw_start
 from core.regression.data.standardizer import Scaling, fit_scaling
-from core.regression.data.validation import LARGEST_VALUE, Array, ArrayLike, as_array, as_problem
+from core.regression.data.validation import LARGEST_VALUE, Array, ArrayLike, as_array, check_X_y
 from core.regression.least_squares.closed_form import ClosedForm, solve_closed_form
 from core.regression.least_squares.ridge import Ridge, ridge_optimum
-from core.regression.linalg.quadratic_form import Quadratic, fit_quadratic
+from core.regression.linalg.quadratic_form import QuadraticForm, fit_quadratic_form
 from core.regression.sgd.config import SgdConfig
 
 _SAME_LOSS = 5e-4  # two roots of losses that differ by a smaller share belong to the same rows
@@ -34,7 +34,7 @@ class Objective:
     fit: ClosedForm
     optimum: Array
     loss: float
-    bowl: Quadratic
+    bowl: QuadraticForm
     penalty: float = 0.0
     ridge: Ridge | None = None
 
@@ -64,7 +64,7 @@ def build_objective(
 
     Raises InputError for what cannot be trained on, for values beyond 1e100, and for a `fit` of another table.
     """
-    matrix, labels = as_problem(X, y)
+    matrix, labels = check_X_y(X, y)
     for values, name in ((matrix, "X"), (labels, "y")):
         if max(values.max(), -values.min()) > LARGEST_VALUE:
             raise InputError(_("{name} holds values beyond 1e100; divide them by a constant first.").format(name=name))
@@ -82,7 +82,7 @@ def build_objective(
         scaling = identity_scaling(matrix.shape[1])
         optimum = np.append(weights, fit.bias)
     matrix, labels = _in_one_piece(matrix), _in_one_piece(labels)
-    objective = Objective(matrix, labels, scaling, fit, optimum, float(fit.loss), fit_quadratic(matrix))
+    objective = Objective(matrix, labels, scaling, fit, optimum, float(fit.loss), fit_quadratic_form(matrix))
     return _penalised(objective, penalty, standardise) if penalty > 0 else objective
 
 
@@ -99,7 +99,7 @@ def _penalised(objective: Objective, penalty: float, standardise: bool) -> Objec
         objective,
         optimum=optimum,
         loss=smallest,
-        bowl=Quadratic(objective.bowl.mean, steeper),
+        bowl=QuadraticForm(objective.bowl.mean, steeper),
         penalty=penalty,
         ridge=Ridge(torch.from_numpy(np.array(weights)), float(bias), loss, smallest, penalty, standardise),
     )
@@ -150,7 +150,7 @@ class TestObjective:
 
     loss: float
     slope: Array
-    bowl: Quadratic
+    bowl: QuadraticForm
     optimum: Array
 
     def value(self, parameters: Array) -> Array:
@@ -165,7 +165,7 @@ def check_test_rows(X_test: ArrayLike | None, y_test: ArrayLike | None, columns:
         return None
     if X_test is None or y_test is None:
         raise InputError(_("Test rows need both X_test and y_test; only one of them came."))
-    matrix, labels = as_problem(X_test, y_test, ("X_test", "y_test"))
+    matrix, labels = check_X_y(X_test, y_test, ("X_test", "y_test"))
     if matrix.shape[1] != columns:
         raise InputError(
             _("X_test has {test} columns and X has {train}; both need the same columns.").format(
@@ -192,7 +192,7 @@ def build_test_objective(
     errors = matrix @ best.weights.numpy() + best.bias - labels
     matrix = objective.scaling.transform(matrix)
     slope = np.append(matrix.T @ errors, errors.sum()) / len(labels)
-    return TestObjective(0.5 * float(np.square(errors).mean()), slope, fit_quadratic(matrix), objective.optimum)
+    return TestObjective(0.5 * float(np.square(errors).mean()), slope, fit_quadratic_form(matrix), objective.optimum)
 
 
 def check_start(initial: tuple[ArrayLike, float], columns: int, scaling: Scaling) -> Array:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.regression.data.validation import Array, ArrayLike, as_matrix, check_count
+from core.regression.data.validation import Array, ArrayLike, check_array, check_count
 from core.regression.linalg.row_blocks import inner_products, row_blocks
 
 FLAT = 1e-13  # directions with less than this share of the largest curvature count as flat
@@ -35,7 +35,7 @@ def stability_limit(
     >>> stability_limit([[3.0], [-3.0]]) == 2 / 9
     True
     """
-    matrix = as_matrix(X)
+    matrix = check_array(X)
     batch = len(matrix) if batch_size is None else check_count(batch_size, "batch_size", len(matrix))
     # squares and fourth powers of large values would overflow
     size = max(float(matrix.max()), -float(matrix.min()), 1.0 if intercept else 0.0)

@@ -11,7 +11,7 @@ from core.errors import InputError
 from core.language import _, ngettext
 from core.regression.data.minibatches import Rows, rows_of_updates, updates_per_epoch
 from core.regression.data.standardizer import Scaling
-from core.regression.data.validation import Array, ArrayLike, as_matrix, check_count, check_names
+from core.regression.data.validation import Array, ArrayLike, check_array, check_count, check_names
 from core.regression.least_squares.closed_form import ClosedForm
 from core.regression.least_squares.ridge import Ridge
 from core.regression.sgd.config import SgdConfig
@@ -108,7 +108,7 @@ class SgdRun:
         """Return the predictions (k,) for rows X (k, d). Raises InputError unless the columns are those trained on."""
         import torch
 
-        matrix = as_matrix(X)
+        matrix = check_array(X)
         weights = self.weights.numpy()
         if matrix.shape[1] != len(weights):
             raise InputError(

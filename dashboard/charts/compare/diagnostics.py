@@ -124,7 +124,7 @@ def leverage_plot(
     internal, level and side; `named` has leverage, internal and row.
     """
     x = alt.X("leverage:Q", title=_("leverage: how much the row decides its own prediction"), axis=_ticks())
-    y = alt.Y("internal:Q", title=_("studentised residual"))
+    y = alt.Y("internally_studentized:Q", title=_("studentised residual"))
     colour, shape = _parts(list(dict.fromkeys(points["part"])))
     dots = (
         alt.Chart(points)
@@ -137,12 +137,12 @@ def leverage_plot(
             tooltip=[
                 *_row_tips(),
                 _tip("leverage", _("leverage"), ".3g"),
-                _tip("internal", _("studentised residual"), ".3g"),
+                _tip("internally_studentized", _("studentised residual"), ".3g"),
                 _tip("cook", _("Cook's distance"), ".3g"),
             ],
         )
     )
-    layers = [_level(0.0, "internal"), dots]
+    layers = [_level(0.0, "internally_studentized"), dots]
     if len(contours):
         curves = (
             alt.Chart(contours)

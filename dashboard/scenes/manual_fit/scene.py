@@ -9,14 +9,14 @@ import pandas as pd
 
 from core.formatting import format_count
 from core.language import _
-from core.regression.experiments.manual_fit import HandProblem
+from core.regression.experiments.manual_fit import ManualFit
 from dashboard.charts.shared import thinned
 
 LEVELS = 8  # level lines of the landscape, each with a quarter of the gap of the one around it
 
 
 def hand_scene(
-    problem: HandProblem,
+    problem: ManualFit,
     rows: pd.DataFrame,
     *,
     key: str,
@@ -53,7 +53,7 @@ def hand_scene(
     return scene
 
 
-def _model(problem: HandProblem) -> dict[str, float]:
+def _model(problem: ManualFit) -> dict[str, float]:
     """Return what the loss of any line is computed from: see HandProblem."""
     return {
         "rows": problem.rows,
@@ -66,7 +66,7 @@ def _model(problem: HandProblem) -> dict[str, float]:
     }
 
 
-def _ranges(problem: HandProblem) -> dict[str, Any]:
+def _ranges(problem: ManualFit) -> dict[str, Any]:
     """Return the ends of the sliders, their steps, to what a drag is rounded, and what the two plots show at least."""
     ends = {"w": problem.weight_range, "b": problem.bias_range, "level": problem.level_range}
     return {
@@ -84,7 +84,7 @@ def _digit(size: float) -> int:
     return math.floor(math.log10(size))
 
 
-def _words(feature: str, label: str, left_out: str, problem: HandProblem) -> Mapping[str, str]:
+def _words(feature: str, label: str, left_out: str, problem: ManualFit) -> Mapping[str, str]:
     """Return every word on the component; {names} in braces are filled in by the browser."""
     return {
         "line": _("Your line through the rows"),

@@ -8,7 +8,7 @@ import pandas as pd
 from core.errors import InputError
 from core.formatting import format_fixed
 from core.language import _
-from core.regression.convergence.loss_surface import EXTREMES, Landscape
+from core.regression.convergence.loss_surface import EXTREMES, LossSurface
 from core.regression.data.validation import Array
 
 CURVES = 9
@@ -18,14 +18,14 @@ _NEAR = 0.02  # the picture reaches at least as far as the curve at this share o
 _ROOM = 0.08
 
 
-def places(bowl: Landscape, parameters: Array) -> Array:
+def places(bowl: LossSurface, parameters: Array) -> Array:
     """Return where parameters (k, d + 1), in the coordinates trained in, lie on the plane: shape (k, 2)."""
     with np.errstate(over="ignore", invalid="ignore"):
         found: Array = bowl.centre + (parameters - bowl.origin) @ bowl.directions
     return found
 
 
-def plane_gaps(bowl: Landscape, on_plane: Array) -> Array:
+def plane_gaps(bowl: LossSurface, on_plane: Array) -> Array:
     """Return how far above its smallest the loss is at points (k, 2) of the plane."""
     gaps: Array = 0.5 * np.square((on_plane - bowl.centre) @ bowl.root.T).sum(axis=1)
     return gaps
@@ -37,7 +37,7 @@ def frames_before_leaving(gaps: Array) -> int:
     return int(left.argmax()) if left.any() and gaps[0] > 0 else len(gaps)
 
 
-def window(bowl: Landscape, on_plane: Array, gaps: Array) -> Array:
+def window(bowl: LossSurface, on_plane: Array, gaps: Array) -> Array:
     """Return what part of the plane is drawn: lows and highs, shape (2, 2), with the closed form and the path in it.
 
     `on_plane` (k, 2) is the path and `gaps` (k,) its gaps; a part of it that ran away is not counted.
@@ -52,7 +52,7 @@ def window(bowl: Landscape, on_plane: Array, gaps: Array) -> Array:
     return np.array([low - _ROOM * size, high + _ROOM * size])
 
 
-def _half_widths(bowl: Landscape, gap: float) -> Array:
+def _half_widths(bowl: LossSurface, gap: float) -> Array:
     """Return how far the curve at a gap reaches along both axes; 0 where it never ends."""
     determinant = float(np.linalg.det(bowl.curvature))
     scale = float(bowl.curvature[0, 0] * bowl.curvature[1, 1])
@@ -61,7 +61,7 @@ def _half_widths(bowl: Landscape, gap: float) -> Array:
     return np.sqrt(2.0 * gap * np.diag(bowl.curvature)[::-1] / determinant)
 
 
-def curve_gaps(bowl: Landscape, part: Array) -> list[float]:
+def curve_gaps(bowl: LossSurface, part: Array) -> list[float]:
     """Return the gaps of the curves to draw, the outermost first; none if the loss is flat all over the plane."""
     corners = np.array([[part[i, 0], part[j, 1]] for i in (0, 1) for j in (0, 1)])
     highest = float(plane_gaps(bowl, corners).max())
@@ -71,7 +71,7 @@ def curve_gaps(bowl: Landscape, part: Array) -> list[float]:
     return [gap for gap in gaps if gap > 0]
 
 
-def curves(bowl: Landscape, gaps: list[float], part: Array) -> pd.DataFrame:
+def curves(bowl: LossSurface, gaps: list[float], part: Array) -> pd.DataFrame:
     """Return the curves of equal loss: curve (its number), piece, across and up.
 
     Where the loss is flat along a line, a curve is two such lines, longer than the picture.
@@ -84,7 +84,7 @@ def curves(bowl: Landscape, gaps: list[float], part: Array) -> pd.DataFrame:
     return pd.DataFrame(np.vstack([np.empty((0, 4)), *columns]), columns=["curve", "piece", "across", "up"])
 
 
-def _pieces(bowl: Landscape, gap: float, part: Array) -> list[Array]:
+def _pieces(bowl: LossSurface, gap: float, part: Array) -> list[Array]:
     """Return the lines that make the curve at a gap."""
     try:
         return [bowl.ellipse(gap).to_numpy()]
@@ -95,7 +95,7 @@ def _pieces(bowl: Landscape, gap: float, part: Array) -> list[Array]:
         return [np.array([middle - along, middle + along]) for middle in (bowl.centre - aside, bowl.centre + aside)]
 
 
-def axis_titles(bowl: Landscape, names: list[str], label: str, standardised: bool) -> tuple[str, str]:
+def axis_titles(bowl: LossSurface, names: list[str], label: str, standardised: bool) -> tuple[str, str]:
     """Return what the two axes of the plane are called, with their units."""
     if bowl.axes == EXTREMES:
         return _("distance along the steepest direction"), _("distance along the flattest direction")
@@ -109,7 +109,7 @@ def axis_titles(bowl: Landscape, names: list[str], label: str, standardised: boo
     return titles[0], titles[1]
 
 
-def directions_in_words(bowl: Landscape, names: list[str]) -> str:
+def directions_in_words(bowl: LossSurface, names: list[str]) -> str:
     """Say of which parameters, three at most, the two extreme directions are made; nothing for two parameters."""
     if bowl.axes != EXTREMES:
         return ""

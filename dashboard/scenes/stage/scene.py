@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from core.regression import SgdRun
-from core.regression.convergence.loss_surface import Landscape
+from core.regression.convergence.loss_surface import LossSurface
 from core.regression.data.standardizer import Scaling
 from core.regression.data.validation import Array
 from dashboard.scenes.stage import level_curves as bowls
@@ -32,7 +32,7 @@ class Table:
     label: str
 
 
-def stage_scene(run: SgdRun, table: Table, scaling: Scaling, bowl: Landscape | None) -> Scene:
+def stage_scene(run: SgdRun, table: Table, scaling: Scaling, bowl: LossSurface | None) -> Scene:
     """Return what the stage needs: tables under their names, and everything else as JSON values.
 
     `scaling` is that of the table (`fit_scaling`), `bowl` the landscape to draw the path on, or None if there is none.
@@ -59,7 +59,7 @@ def stage_scene(run: SgdRun, table: Table, scaling: Scaling, bowl: Landscape | N
     }
 
 
-def _land(run: SgdRun, table: Table, bowl: Landscape | None, before: Array, after: Array) -> dict[str, Any]:
+def _land(run: SgdRun, table: Table, bowl: LossSurface | None, before: Array, after: Array) -> dict[str, Any]:
     """Return the landscape: curves of equal loss, the part of the plane, and the way of the run on it."""
     if bowl is None:
         return {"bowl": None}
@@ -85,7 +85,7 @@ def _land(run: SgdRun, table: Table, bowl: Landscape | None, before: Array, afte
     }
 
 
-def _parameters(run: SgdRun, table: Table, scaling: Scaling, bowl: Landscape | None, before: Array) -> dict[str, Any]:
+def _parameters(run: SgdRun, table: Table, scaling: Scaling, bowl: LossSurface | None, before: Array) -> dict[str, Any]:
     """Return how far the parameters are from the closed form, as float32, frame after frame: weights, then bias.
 
     They are those for features centred and scaled by `scaling`, whatever the run was trained in.
@@ -103,7 +103,7 @@ def _parameters(run: SgdRun, table: Table, scaling: Scaling, bowl: Landscape | N
     }
 
 
-def _goal(run: SgdRun, table: Table, bowl: Landscape | None) -> Array:
+def _goal(run: SgdRun, table: Table, bowl: LossSurface | None) -> Array:
     """Return the closed form in the coordinates trained in; the bias at the mean row is the mean label."""
     if bowl is not None:
         return bowl.origin

@@ -15,7 +15,7 @@ from dashboard.scenes.graph.numbers import number
 from dashboard.scenes.graph.scene import graph_scene
 from dashboard.screens.autograd import graph_traps, typed_graph
 from dashboard.ui import lesson, scenes
-from dashboard.ui.escape import plain, show_warning
+from dashboard.ui.escape import escape_markdown, show_warning
 
 SAME = 1e-9  # two ways to round
 
@@ -30,7 +30,7 @@ def draw_graph() -> None:
     for corner in awry:
         show_warning(corner.sentence)
     for name in typed_graph.unused(of):
-        st.caption(plain(_("{name} is not in the expression: its gradient stays None.").format(name=name)))
+        st.caption(escape_markdown(_("{name} is not in the expression: its gradient stays None.").format(name=name)))
     _draw_check(graph, theirs)
     lesson.code(torch_code(graph))
     lesson.traps(graph_traps.traps)

@@ -14,7 +14,7 @@ from dashboard.scenes.graph.numbers import full
 from dashboard.screens.autograd import typed_graph
 from dashboard.ui import controls, lesson
 from dashboard.ui.chart import draw_kept
-from dashboard.ui.escape import plain
+from dashboard.ui.escape import escape_markdown
 from dashboard.ui.traps import trap
 from dashboard.visit.cache import cache_resource
 
@@ -49,7 +49,7 @@ def _choose_direction(graph: Graph) -> int:
     names = [name for name, _value, _entry in directions(graph)]
     asked = controls.number("autograd_direction", _("Which input entry moves, of {count}").format(count=len(names)))
     chosen = min(asked, len(names)) - 1
-    st.caption(plain(_("It is {name}.").format(name=names[chosen])))
+    st.caption(escape_markdown(_("It is {name}.").format(name=names[chosen])))
     return chosen
 
 
@@ -71,7 +71,7 @@ def _draw_passes(graph: Graph, direction: int) -> None:
         "Read the forward column down and the reverse column up: both end at one derivative, {speed} and {gradient}. "
         "The forward pass knows it for {name} only; the reverse pass has found it for every input."
     )
-    st.markdown(plain(told.format(speed=_number(speed), gradient=_number(gradient), name=name)))
+    st.markdown(escape_markdown(told.format(speed=_number(speed), gradient=_number(gradient), name=name)))
 
 
 def graph_entry(graph: Graph, direction: int) -> float:

@@ -13,7 +13,7 @@ from dashboard.pipeline.tensor_field import tensor_field
 from dashboard.scenes.cells.scene import Computed, Panel, cells_scene
 from dashboard.screens.calculus import traps
 from dashboard.ui import controls, lesson, scenes, text_fields
-from dashboard.ui.escape import plain
+from dashboard.ui.escape import escape_markdown
 from dashboard.visit import settings
 
 NAMES = settings.KNOBS["calculus_identity"].names
@@ -68,7 +68,7 @@ def _draw_table(checked: tuple[Checked, ...]) -> None:
     kept = sum(one.holds for one in checked)
     tried = sum(not one.why_not for one in checked)
     told = _("{kept} of {tried} identities hold on this A and x. The gaps are shares of the largest entry.")
-    st.caption(plain(told.format(kept=kept, tried=tried)))
+    st.caption(escape_markdown(told.format(kept=kept, tried=tried)))
 
 
 def _shape(one: Checked, denominator: bool) -> str:
@@ -94,7 +94,7 @@ def _draw_one(found: Checked, A: np.ndarray, x: np.ndarray, denominator: bool) -
     if identity.key == "chain":
         st.latex(r"y = \lVert u \rVert^2, \quad u = A x")
     if found.why_not:
-        st.info(plain(found.why_not))
+        st.info(escape_markdown(found.why_not))
         return
     formula, measured = (found.in_layout(values, denominator) for values in (found.formula, found.measured))
     panels: list[Panel | str] = [

@@ -18,7 +18,7 @@ from dashboard.scenes.cells.scene import Frame, Panel, frames_scene
 from dashboard.screens.calculus import traps
 from dashboard.screens.calculus.identities import numbers
 from dashboard.ui import controls, lesson, scenes, text_fields
-from dashboard.ui.escape import plain
+from dashboard.ui.escape import escape_markdown
 from dashboard.ui.examples import examples
 
 MOST_FRAMES = 40
@@ -89,7 +89,9 @@ def _tell(found: Derivative, layout: str) -> None:
     told = _("y has shape {y} and x has shape {x}, so the derivative has shape {shape} in this layout. Measured with"
              " central differences, it is off by {gap} of its largest entry at most.")  # fmt: skip
     shape = layout_shape(found.y.shape, found.x.shape, _layout(layout))
-    st.markdown(plain(told.format(y=found.y.shape, x=found.x.shape, shape=shape, gap=format_number(found.gap, 2))))
+    st.markdown(
+        escape_markdown(told.format(y=found.y.shape, x=found.x.shape, shape=shape, gap=format_number(found.gap, 2)))
+    )
 
 
 def _layout(said: str) -> Layout:

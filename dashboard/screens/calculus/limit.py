@@ -17,7 +17,7 @@ from dashboard.charts.calculus.limits import method_names, quotient_tables, quot
 from dashboard.screens.calculus import function, traps
 from dashboard.ui import controls, lesson, text_fields
 from dashboard.ui.chart import draw_kept
-from dashboard.ui.escape import plain
+from dashboard.ui.escape import escape_markdown
 
 METHODS = ("forward", "backward", "central")
 LEAST_DECIMALS = 5  # as in the notes
@@ -43,7 +43,7 @@ def draw_limit() -> None:
         chosen = min(controls.slider("calculus_row", _("Row whose working is shown")), inputs["calculus_rows"])
     answer = text_fields.answer("calculus_limit", inputs, _work_out)
     found, chosen = answer.value, min(chosen, len(answer.value.table))
-    st.markdown(plain(function.tell_slope(found.slope)))
+    st.markdown(escape_markdown(function.tell_slope(found.slope)))
     left, right = st.columns([2, 3])
     with left:
         _draw_table(found)
@@ -144,7 +144,7 @@ def _tell_pace(found: Limit) -> None:
     )  # fmt: skip
     pace = {method: _pace(rows[method], slope.derivative) for method in METHODS}
     if all(math.isfinite(pace[method]) for method in (("forward", "central") if bends else ("forward",))):
-        st.markdown(plain(told.format(**{method: format_number(times, 3) for method, times in pace.items()})))
+        st.markdown(escape_markdown(told.format(**{method: format_number(times, 3) for method, times in pace.items()})))
 
 
 def _pace(quotients: pd.Series, true: float) -> float:

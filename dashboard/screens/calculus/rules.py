@@ -22,7 +22,7 @@ from dashboard.charts.calculus import rules as charts
 from dashboard.screens.calculus import function, gradient_traps
 from dashboard.ui import lesson, text_fields
 from dashboard.ui.chart import draw_chart
-from dashboard.ui.escape import plain
+from dashboard.ui.escape import escape_markdown
 from dashboard.ui.page import boxes
 
 REACH = 3.0  # to either side of x
@@ -70,7 +70,7 @@ def draw_rules() -> None:
             (_("Central difference"), format_number(found.by_difference), _("(f(x+h) − f(x−h)) / 2h with h = 0.00001")),
         ]
     )
-    st.markdown(plain(_tell(found)))
+    st.markdown(escape_markdown(_tell(found)))
     steps, pictures = st.columns([1, 1])
     with steps:
         _draw_steps(found.derivation.steps)

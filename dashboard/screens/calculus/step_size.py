@@ -16,7 +16,7 @@ from dashboard.charts.calculus.limits import valley as valley_chart
 from dashboard.screens.calculus import function, traps
 from dashboard.ui import controls, lesson, text_fields
 from dashboard.ui.chart import draw_chart
-from dashboard.ui.escape import plain
+from dashboard.ui.escape import escape_markdown
 
 
 def draw_valley() -> None:
@@ -118,7 +118,7 @@ def _tell(found: StepSizes) -> None:
                              "{count} quotients have no finite value and are left out.",
                              found.undefined).format(count=found.undefined))  # fmt: skip
     if said:
-        st.caption(plain(" ".join(said)))
+        st.caption(escape_markdown(" ".join(said)))
 
 
 def torch_lines(expression: Expression, found: StepSizes) -> str:

@@ -33,7 +33,7 @@ from dashboard.charts.calculus import gradients as charts
 from dashboard.screens.calculus import gradient_traps
 from dashboard.ui import controls, lesson, text_fields
 from dashboard.ui.chart import draw_kept
-from dashboard.ui.escape import plain
+from dashboard.ui.escape import escape_markdown
 from dashboard.ui.examples import examples
 from dashboard.ui.page import boxes
 from dashboard.visit.cache import cache_data
@@ -85,7 +85,7 @@ def draw_two_variables() -> None:
             ),
         ]
     )
-    st.markdown(plain(_tell_downhill(found)))
+    st.markdown(escape_markdown(_tell_downhill(found)))
     left, right = st.columns([1, 1])
     with left:
         _draw_contours(found)
@@ -219,7 +219,7 @@ def _draw_proof(found: Surface) -> None:
         }
         draw_kept(charts.slopes_around, tables, told.format(gap=format_number(gap.max(), 4)), h=h)
     with right:
-        st.markdown(plain(_tell_verdict(place)))
+        st.markdown(escape_markdown(_tell_verdict(place)))
         table = pd.DataFrame(
             {
                 "h": [_step(h) for h in place.closeness["h"]],

@@ -13,7 +13,7 @@ from dashboard.screens.compare.exact import draw_exact
 from dashboard.screens.compare.rank import draw_rank
 from dashboard.screens.compare.what_if import draw_what_if
 from dashboard.ui import controls
-from dashboard.ui.escape import plain, show_warning
+from dashboard.ui.escape import escape_markdown, show_warning
 from dashboard.ui.page import explained, heading, link
 from dashboard.visit import settings, state
 
@@ -41,7 +41,7 @@ def render() -> None:
     if result.run.diverged:
         show_warning(result.run.note)
     else:
-        st.markdown(plain(results.outcome(result)))
+        st.markdown(escape_markdown(results.outcome(result)))
     controls.view("compare_view", _("What to compare"), VIEWS)(problem, how, result)
     link("train", _("Back to the knobs"))
 
@@ -53,7 +53,7 @@ def _show_settings(problem: Problem, how: SgdConfig) -> None:
         data = _("{table}, predicting {target}").format(table=state.source().name, target=problem.label)
     told = _("{data}: {rows} training rows, learning rate {rate}, batch size {batch}, {epochs} epochs, seed {seed}.")
     st.caption(
-        plain(
+        escape_markdown(
             told.format(
                 data=data,
                 rows=len(problem.y_train),

@@ -12,7 +12,7 @@ from dashboard.pipeline.coefficient_rows import arranged, has_error, in_units, j
 from dashboard.pipeline.training import Problem, Result
 from dashboard.screens.compare import conversion
 from dashboard.ui import controls
-from dashboard.ui.escape import plain, show_notes
+from dashboard.ui.escape import escape_markdown, show_notes
 from dashboard.ui.page import boxes
 from dashboard.visit import settings
 
@@ -73,7 +73,7 @@ def draw_coefficients(problem: Problem, how: SgdConfig, result: Result) -> None:
     st.header(_("Coefficients"), anchor=False)
     units, order, confidence, in_errors = _choose()
     rows = arranged(in_units(result.comparison.at(confidence / 100), units), order)
-    st.markdown(plain(verdict(rows, confidence)))
+    st.markdown(escape_markdown(verdict(rows, confidence)))
     _show_table(rows, confidence)
     _explain_units(problem, units)
     notes = [note for note in result.comparison.notes if note != result.run.note]
@@ -141,7 +141,7 @@ def _explain_units(problem: Problem, units: str) -> None:
         if units == "raw"
         else _("Weights are in {label} per standard deviation of the feature; the bias is taken at the mean row.")
     )
-    st.caption(plain(told.format(label=problem.label)))
+    st.caption(escape_markdown(told.format(label=problem.label)))
 
 
 def _show_chart(problem: Problem, result: Result, rows: pd.DataFrame, confidence: int, in_errors: bool) -> None:

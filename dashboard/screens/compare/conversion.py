@@ -10,7 +10,7 @@ from core.formatting import format_latex, format_number, format_percent
 from core.language import _
 from core.regression import ClosedForm, Leverage, combine, fit_leverage
 from dashboard.pipeline.training import Problem, Result
-from dashboard.ui.escape import plain
+from dashboard.ui.escape import escape_markdown
 from dashboard.visit import state
 from dashboard.visit.cache import cache_resource
 
@@ -114,7 +114,7 @@ def _show(formulas: list[tuple[str, str]]) -> None:
     row = st.container(horizontal=True, gap="medium")
     for name, formula in formulas:
         with row.container(width="content", gap=None):
-            st.caption(plain(name))
+            st.caption(escape_markdown(name))
             st.latex(formula, width="content")
 
 
@@ -136,7 +136,7 @@ def _explain_undetermined(row: "pd.Series[Any]") -> None:
             "In each of the two units the table shows the smallest of the many solutions, and the two are not each "
             "other's conversion."
         )
-    st.caption(plain(told.format(name=row["coefficient"])))
+    st.caption(escape_markdown(told.format(name=row["coefficient"])))
 
 
 def draw_difference(problem: Problem, result: Result, confidence: float) -> None:
@@ -157,7 +157,7 @@ def draw_difference(problem: Problem, result: Result, confidence: float) -> None
                 places, (_("Weight of"), _("less the weight of")), ("first", "second"), (0, 1), strict=True
             )
         ]  # fmt: skip
-        st.markdown(plain(_told_difference(problem, result, chosen[0], chosen[1], confidence)))
+        st.markdown(escape_markdown(_told_difference(problem, result, chosen[0], chosen[1], confidence)))
 
 
 def _told_difference(problem: Problem, result: Result, first: int, second: int, confidence: float) -> str:

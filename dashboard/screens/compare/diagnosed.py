@@ -14,7 +14,7 @@ from core.regression.sgd.config import SgdConfig
 from dashboard.pipeline import tables
 from dashboard.pipeline.training import Problem, Result
 from dashboard.ui import controls
-from dashboard.ui.escape import plain, show_warning
+from dashboard.ui.escape import escape_markdown, show_warning
 from dashboard.visit import settings
 from dashboard.visit.cache import cache_resource
 
@@ -90,7 +90,7 @@ def show_reason(found: Residuals, rows: int) -> bool:
     """Say so if there is no noise to look at, and return whether there is not."""
     if found.deviation is None:
         st.info(
-            plain(
+            escape_markdown(
                 _("{parameters} independent parameters for {rows} rows: the model can bend to every label, so "
                   "nothing is left over that could tell of noise.").format(parameters=found.rank, rows=rows)
             )

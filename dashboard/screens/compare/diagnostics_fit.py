@@ -21,7 +21,7 @@ from dashboard.charts.compare.diagnostics import residuals_against_fitted
 from dashboard.charts.compare.predictions import predictions_against_truth
 from dashboard.pipeline.training import Problem, Result
 from dashboard.screens.compare.diagnosed import MOST_DRAWN, Model, chosen_model, residuals, row_numbers, settings_of
-from dashboard.ui.escape import plain
+from dashboard.ui.escape import escape_markdown
 from dashboard.visit.cache import cache_resource
 
 NAMED = 5
@@ -58,8 +58,8 @@ def draw_fit(problem: Problem, how: SgdConfig, result: Result) -> None:
             alt=" ".join(seen.verdicts) or seen.spread,
         )
     st.caption(_("A residual is the true label less the prediction."))
-    st.markdown(plain(seen.spread))
-    st.markdown("\n".join(f"- {plain(sentence)}" for sentence in seen.verdicts))
+    st.markdown(escape_markdown(seen.spread))
+    st.markdown("\n".join(f"- {escape_markdown(sentence)}" for sentence in seen.verdicts))
     if problem.X_test is None:
         st.caption(_("No rows are held out, so all that is drawn was learnt from."))
 

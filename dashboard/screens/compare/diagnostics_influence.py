@@ -14,7 +14,7 @@ from dashboard.charts.compare.diagnostics import leverage_plot
 from dashboard.pipeline.training import Problem, Result
 from dashboard.screens.compare import refit_without
 from dashboard.screens.compare.diagnosed import MOST_DRAWN, influence, row_numbers, show_reason
-from dashboard.ui.escape import plain, show_notes
+from dashboard.ui.escape import escape_markdown, show_notes
 from dashboard.ui.page import boxes
 
 LISTED, NAMED = 10, 4
@@ -39,13 +39,13 @@ def draw_influence(problem: Problem, how: SgdConfig, result: Result) -> None:
     with chart:
         drawn, told = _points(found, rows, out)
         named = _named(found, rows, most[:NAMED])
-        reach = max(3.0, 1.15 * float(drawn["internal"].abs().max()))
+        reach = max(3.0, 1.15 * float(drawn["internally_studentized"].abs().max()))
         highest = min(1.05 * float(drawn["leverage"].max()), 1 - 1e-6)
         contours = cook_contours(result.fit.rank, highest, reach, LEVELS)
         if not len(contours):
             told = _("No row comes near a Cook's distance of 0.5.")
         st.altair_chart(leverage_plot(drawn, contours, named, told), alt=_verdict(found, rows, most))
-    st.markdown(plain(_verdict(found, rows, most)))
+    st.markdown(escape_markdown(_verdict(found, rows, most)))
     _show_table(problem, result, found, rows, most)
     refit_without.show_coefficients(problem, result, out)
 
@@ -74,7 +74,7 @@ def _points(found: Influence, rows: pd.Index, out: Rows) -> tuple[pd.DataFrame, 
     points = pd.DataFrame(
         {
             "leverage": found.leverage[chosen],
-            "internal": found.internal[chosen],
+            "internally_studentized": found.internally_studentized[chosen],
             "cook": found.cook[chosen],
             "part": np.where(np.isin(chosen, out), _("left out"), _("in the fit")),
             "row": rows[chosen].astype(str),
@@ -88,7 +88,11 @@ def _points(found: Influence, rows: pd.Index, out: Rows) -> tuple[pd.DataFrame, 
 
 def _named(found: Influence, rows: pd.Index, which: Rows) -> pd.DataFrame:
     return pd.DataFrame(
-        {"leverage": found.leverage[which], "internal": found.internal[which], "row": rows[which].astype(str)}
+        {
+            "leverage": found.leverage[which],
+            "internally_studentized": found.internally_studentized[which],
+            "row": rows[which].astype(str),
+        }
     )
 
 
@@ -116,7 +120,7 @@ def _verdict(found: Influence, rows: pd.Index, most: Rows) -> str:
 def _show_table(problem: Problem, result: Result, found: Influence, rows: pd.Index, most: Rows) -> None:
     st.header(_("The rows that bear most on the fit"), anchor=False)
     table = leave_each_out(found, problem.X_train, result.fit, most, problem.feature_names)
-    endless = bool(np.isinf(table["external"]).any())
+    endless = bool(np.isinf(table["externally_studentized"]).any())
     shown = table.replace([np.inf, -np.inf], np.nan).assign(row=rows[most].astype(str))
     label = problem.label
     form = "%.4g"
@@ -133,7 +137,7 @@ def _show_table(problem: Problem, result: Result, found: Influence, rows: pd.Ind
             "residual": st.column_config.NumberColumn(
                 _("Residual"), help=_("True less predicted, in {label}.").format(label=label), format=form
             ),
-            "external": st.column_config.NumberColumn(
+            "externally_studentized": st.column_config.NumberColumn(
                 _("Studentised"), help=_("In deviations of the fit without the row."), format=form
             ),
             "fitted": st.column_config.NumberColumn(_("Prediction"), format=form),
@@ -154,7 +158,7 @@ def _show_table(problem: Problem, result: Result, found: Influence, rows: pd.Ind
         notes.append(
             _("Without one of these rows the fit is perfect, so no finite number says how far off that row is.")
         )
-    if np.isnan(table["external"]).all():
+    if np.isnan(table["externally_studentized"]).all():
         notes.append(
             _("Without one of the rows nothing would be left to estimate the noise from, so some figures are missing.")
         )

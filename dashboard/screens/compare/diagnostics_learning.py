@@ -14,7 +14,7 @@ from core.regression.sgd.config import SgdConfig
 from dashboard.charts.compare.learning_curve import learning_curve as draw_curve
 from dashboard.pipeline.jobs import GoOn, forget, long_work, stopped
 from dashboard.pipeline.training import Problem, Result
-from dashboard.ui.escape import plain, show_notes
+from dashboard.ui.escape import escape_markdown, show_notes
 
 LOWEST = 1e-12  # of the largest loss; what is below is rounding
 ENOUGH = 0.05  # a smaller share of the loss is not worth more rows
@@ -26,7 +26,7 @@ def draw_learning_curve(problem: Problem, how: SgdConfig, result: Result) -> Non
     try:
         curve = long_work(key, _("Training on growing parts"), lambda go_on: _trained(problem, how, result, go_on))
     except InputError as reason:
-        st.info(plain(str(reason)))
+        st.info(escape_markdown(str(reason)))
         return
     if stopped(key) and curve.stopped:
         st.info(_("This was stopped; what is drawn is what there was by then."))
@@ -35,7 +35,7 @@ def draw_learning_curve(problem: Problem, how: SgdConfig, result: Result) -> Non
         return
     _show_charts(problem, curve)
     for sentence in _verdicts(curve):
-        st.markdown(plain(sentence))
+        st.markdown(escape_markdown(sentence))
     _show_law(curve)
     show_notes(_notes(problem, how, curve))
 
@@ -117,7 +117,7 @@ def _show_law(curve: LearningCurve) -> None:
     if not curve.noise:
         return
     st.markdown(
-        plain(
+        escape_markdown(
             _("If the model is right, its p = {parameters} independent parameters learn a little of the noise of the n "
               "rows too, and fresh rows pay for it:").format(parameters=curve.parameters)
         )

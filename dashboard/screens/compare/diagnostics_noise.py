@@ -25,7 +25,7 @@ from dashboard.screens.compare.diagnosed import (
     settings_of,
     show_reason,
 )
-from dashboard.ui.escape import plain
+from dashboard.ui.escape import escape_markdown
 from dashboard.ui.page import boxes
 from dashboard.visit.cache import cache_resource
 
@@ -68,7 +68,7 @@ def draw_noise(problem: Problem, how: SgdConfig, result: Result) -> None:
         named = seen.quantiles.iloc[largest_rows(seen.quantiles["value"], NAMED)]
         told = _("In the grey band: {share}; of a normal sample, 95%.").format(share=format_percent(seen.inside))
         st.altair_chart(normal_quantile_plot(seen.quantiles, named, told), alt=told)
-    st.markdown(plain(verdict))
+    st.markdown(escape_markdown(verdict))
     _show_figures(found, seen.shape, problem.label)
     _show_likelihood(found.deviation)
 
@@ -95,7 +95,7 @@ def _quantiles(problem: Problem, standardised: Array) -> tuple[pd.DataFrame, flo
 def _show_figures(found: Residuals, shape: Shape | None, label: str) -> None:
     shown: list[tuple[str, str] | tuple[str, str, str]] = [
         (
-            _("σ ({label})").format(label=plain(label)),
+            _("σ ({label})").format(label=escape_markdown(label)),
             format_number(found.deviation, 4),
             _("The residual deviation: the root of the sum of squares, divided by rows less independent parameters."),
         )

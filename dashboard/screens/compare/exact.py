@@ -15,11 +15,11 @@ from core.regression.experiments.solver_accuracy import (
     MOST_FEATURES,
     MOST_ROWS,
     SINGLE,
-    Exactness,
     Lesson,
     Score,
+    SolverAccuracy,
     excerpt,
-    measure_exactness,
+    measure_solver_accuracy,
     score_answer,
     teach,
 )
@@ -28,7 +28,7 @@ from dashboard.charts.compare.exact import digits_lost, digits_right
 from dashboard.pipeline.jobs import long_work
 from dashboard.pipeline.training import Problem, Result
 from dashboard.ui import controls
-from dashboard.ui.escape import plain, show_warning
+from dashboard.ui.escape import escape_markdown, show_warning
 from dashboard.ui.page import boxes
 from dashboard.visit import settings, state
 from dashboard.visit.cache import cache_resource
@@ -56,10 +56,10 @@ def draw_exact_lesson(problem: Problem, result: Result) -> None:
         return
     here = next((lesson for lesson in lessons if lesson.amount == amount), None)
     with left:
-        st.markdown(plain(_explain_lesson(name, change, here)))
+        st.markdown(escape_markdown(_explain_lesson(name, change, here)))
         if len(problem.y_train) > MOST_ROWS or len(kept) > MOST_FEATURES:
             told = _("Tried on at most {rows} evenly spread rows and {features} features of the table.")
-            st.caption(plain(told.format(rows=format_count(MOST_ROWS), features=MOST_FEATURES)))
+            st.caption(escape_markdown(told.format(rows=format_count(MOST_ROWS), features=MOST_FEATURES)))
     with right:
         if lessons:
             title = _("constant added to {name}") if change == "shift" else _("constant that multiplies {name}")
@@ -173,7 +173,7 @@ def draw_exact(problem: Problem, how: SgdConfig, result: Result) -> None:
     found = _measure(problem.key, problem, result)
     sgd = _score_sgd(problem.key, how, problem, result)
     st.header(_("How many digits are right"), anchor=False)
-    st.markdown(plain(_explain(result)))
+    st.markdown(escape_markdown(_explain(result)))
     boxes(
         [
             (_("Digits vouched for"), format_number(min(result.fit.digits, FULL), 4)),
@@ -200,8 +200,8 @@ def draw_exact(problem: Problem, how: SgdConfig, result: Result) -> None:
 
 
 @cache_resource(scope="session", max_entries=4, show_spinner=N_("Counting digits"))
-def _measure(key: str, _problem: Problem, _result: Result) -> Exactness:
-    return measure_exactness(_problem.X_train, _problem.y_train, _result.fit)
+def _measure(key: str, _problem: Problem, _result: Result) -> SolverAccuracy:
+    return measure_solver_accuracy(_problem.X_train, _problem.y_train, _result.fit)
 
 
 @cache_resource(scope="session", max_entries=16, show_spinner=False)
@@ -261,13 +261,13 @@ def _failure(score: Score) -> str:
     return _("raises {error}").format(error=score.error.partition(":")[0])
 
 
-def _alt(found: Exactness) -> str:
+def _alt(found: SolverAccuracy) -> str:
     told = _("Digits right of the worst coefficient: {list}.")
     listed = ", ".join(f"{score.name} {format_number(score.coefficient_digits, 2)}" for score in found.scores)
     return told.format(list=listed)
 
 
-def _show_table(scores: list[Score], found: Exactness, problem: Problem) -> None:
+def _show_table(scores: list[Score], found: SolverAccuracy, problem: Problem) -> None:
     names = [*problem.feature_names, _("bias")]
     rows = [
         {
@@ -303,17 +303,17 @@ def _show_table(scores: list[Score], found: Exactness, problem: Problem) -> None
         told = _(
             "The methods run on {rows} of the {of_rows} training rows, evenly spread; SGD is judged on all of them."
         )
-        st.caption(plain(told.format(rows=format_count(found.rows), of_rows=format_count(found.of_rows))))
+        st.caption(escape_markdown(told.format(rows=format_count(found.rows), of_rows=format_count(found.of_rows))))
 
 
 def _overflow_words(score: Score) -> str:
     return _("Its numbers overflow: some are infinite or not a number.") if score.failure == "overflows" else ""
 
 
-def _show_lines(found: Exactness) -> None:
+def _show_lines(found: SolverAccuracy) -> None:
     with st.expander(_("The lines themselves"), icon=":material/code:"):
         st.markdown(_("A holds the features and a column of ones for the bias, in the precision named:"))
         for score in found.scores:
             if score.method is not None:
-                st.markdown(plain(score.name))
+                st.markdown(escape_markdown(score.name))
                 st.code(score.method.line.code, language="python", wrap_lines=True)

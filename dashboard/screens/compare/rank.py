@@ -8,7 +8,7 @@ from core.regression.diagnostics.collinearity import Diagnosis, diagnose
 from core.regression.sgd.config import SgdConfig
 from dashboard.pipeline.training import Problem, Result
 from dashboard.screens.compare import rank_findings, rank_min_norm, rank_solvers
-from dashboard.ui.escape import plain
+from dashboard.ui.escape import escape_markdown
 from dashboard.ui.page import boxes
 from dashboard.visit.cache import cache_resource
 
@@ -17,7 +17,7 @@ def draw_rank(problem: Problem, how: SgdConfig, result: Result) -> None:
     """Draw the view."""
     diagnosis = _diagnose(problem.key, problem, result)
     st.header(_("Which columns say nothing new"), anchor=False)
-    st.markdown(plain(_verdict(diagnosis)))
+    st.markdown(escape_markdown(_verdict(diagnosis)))
     boxes(
         [
             (_("Columns, that of ones included"), format_count(diagnosis.features + 1)),

@@ -12,7 +12,7 @@ from core.regression.diagnostics.collinearity import Diagnosis, Kind
 from dashboard.charts.compare.rank import ALARMING, inflation_dots
 from dashboard.pipeline import tables
 from dashboard.pipeline.training import Problem
-from dashboard.ui.escape import plain
+from dashboard.ui.escape import escape_markdown
 from dashboard.visit import settings
 
 MOST_SENTENCES = 6
@@ -47,11 +47,11 @@ def _show_exact(diagnosis: Diagnosis) -> None:
             if not found:
                 continue
             st.markdown(f"**{heading}**")
-            st.markdown("\n".join(f"- {plain(finding.sentence)}" for finding in found[:MOST_SENTENCES]))
+            st.markdown("\n".join(f"- {escape_markdown(finding.sentence)}" for finding in found[:MOST_SENTENCES]))
             more = found[MOST_SENTENCES:]
             if more:
                 with st.expander(ngettext("{count} more", "{count} more", len(more)).format(count=len(more))):
-                    st.markdown("\n".join(f"- {plain(finding.sentence)}" for finding in more))
+                    st.markdown("\n".join(f"- {escape_markdown(finding.sentence)}" for finding in more))
 
 
 def _offer_remedy(problem: Problem, diagnosis: Diagnosis) -> None:
@@ -60,7 +60,7 @@ def _offer_remedy(problem: Problem, diagnosis: Diagnosis) -> None:
     if changed is None:
         return
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
-        st.markdown("  \n".join(plain(sentence) for sentence in told), width="stretch")
+        st.markdown("  \n".join(escape_markdown(sentence) for sentence in told), width="stretch")
         st.button(
             _("Take them out of the plan"),
             key="compare_leave_out",
@@ -131,7 +131,7 @@ def _show_inflation(problem: Problem, diagnosis: Diagnosis) -> None:
     st.altair_chart(inflation_dots(shown, " ".join(left_out)), alt=alt)
     st.latex(r"\mathrm{VIF}_j = \frac{1}{1 - R_j^2}")
     st.caption(
-        plain(
+        escape_markdown(
             _("R² of a feature regressed on all others. {name}: R² = {share}, so the variance of its weight is {value} "
               "times what it would be if the others said nothing about it. From {limit} on it is worth a look.").format(
                 name=top["feature"], share=format_number(top["r_squared"], 6), value=format_number(top["inflation"], 4),
@@ -164,7 +164,7 @@ def _show_directions(problem: Problem, diagnosis: Diagnosis) -> None:
     )
     told = _("Columns of length 1, the spare ones left out. The longest direction is {index} times the shortest: that "
              "is the condition number. A weight is named where the direction makes half of its variance.")  # fmt: skip
-    st.caption(plain(told.format(index=format_number(float(rows["index"].iloc[0]), 4))))
+    st.caption(escape_markdown(told.format(index=format_number(float(rows["index"].iloc[0]), 4))))
 
 
 def _strength(index: float) -> str:

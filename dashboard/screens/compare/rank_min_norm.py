@@ -9,14 +9,21 @@ import streamlit as st
 from core.formatting import format_count, format_general, format_latex, format_number
 from core.language import _
 from core.regression import SgdRun, train
-from core.regression.convergence.min_norm import Landing, Slope, find_landing, flat_direction, moved_start, parts_along
+from core.regression.convergence.min_norm import (
+    NullSpaceSplit,
+    Slope,
+    flat_direction,
+    moved_start,
+    parts_along,
+    split_null_space,
+)
 from core.regression.diagnostics.collinearity import Diagnosis, Finding
 from core.regression.sgd.config import SgdConfig
 from dashboard.charts.compare.rank import parts_kept
 from dashboard.pipeline.jobs import long_work
 from dashboard.pipeline.training import Problem, Result
 from dashboard.ui import controls
-from dashboard.ui.escape import plain
+from dashboard.ui.escape import escape_markdown
 from dashboard.visit import state
 from dashboard.visit.cache import cache_resource
 
@@ -31,8 +38,8 @@ def draw_landing(problem: Problem, how: SgdConfig, result: Result, diagnosis: Di
     if result.run.diverged:
         st.markdown(_("This run diverged, so there is no landing to look at; choose a smaller learning rate on Train."))
         return
-    landing = find_landing(result.run, result.fit)
-    st.markdown(plain(_explain(result.run, landing)))
+    landing = split_null_space(result.run, result.fit)
+    st.markdown(escape_markdown(_explain(result.run, landing)))
     left, right = st.columns([1, 1.25], gap="large")
     with left:
         finding = _choose(problem, diagnosis)
@@ -44,7 +51,7 @@ def draw_landing(problem: Problem, how: SgdConfig, result: Result, diagnosis: Di
         _show_way(result.run, moved, slope, amount)
 
 
-def _explain(run: SgdRun, landing: Landing) -> str:
+def _explain(run: SgdRun, landing: NullSpaceSplit) -> str:
     if not landing.null_space.shape[1]:
         return _(
             "Each update is a sum of rows, and here the rows reach every direction: wherever SGD starts, it heads for "
@@ -143,7 +150,7 @@ def _show_numbers(run: SgdRun, moved: SgdRun, slope: Slope, result: Result, prob
     told = _("The two runs' predictions differ by at most {apart} {unit}.").format(
         apart=format_number(apart, 3), unit=problem.label
     )
-    st.caption(plain(told + " " + _kept_words(run, slope)))
+    st.caption(escape_markdown(told + " " + _kept_words(run, slope)))
 
 
 def _kept_words(run: SgdRun, slope: Slope) -> str:

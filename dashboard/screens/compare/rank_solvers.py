@@ -6,10 +6,10 @@ import streamlit as st
 from core.formatting import format_count, format_duration, format_list, format_number
 from core.language import N_, _, ngettext
 from core.regression.experiments.solver_snippets import SETUP
-from core.regression.experiments.solver_trials import Attempt, Trials, try_all
+from core.regression.experiments.solver_trials import Trial, Trials, try_all
 from dashboard.pipeline.training import Problem, Result
 from dashboard.ui import controls
-from dashboard.ui.escape import plain
+from dashboard.ui.escape import escape_markdown
 from dashboard.visit.cache import cache_resource
 
 
@@ -20,7 +20,7 @@ def draw_rank_lines(problem: Problem, result: Result) -> None:
         penalty = controls.slider("compare_ridge", _("Penalty of ridge regression, λ"))
     trials = _try(problem.key, penalty, problem, result)
     with words:
-        st.markdown(plain(_outcome(trials)))
+        st.markdown(escape_markdown(_outcome(trials)))
     st.dataframe(
         pd.DataFrame([_row(attempt) for attempt in trials.attempts]),
         hide_index=True,
@@ -44,7 +44,7 @@ def draw_rank_lines(problem: Problem, result: Result) -> None:
     )
     if trials.rows < trials.of_rows:
         told = _("The lines run on {rows} of the {of_rows} training rows, evenly spread, so that nobody has to wait.")
-        st.caption(plain(told.format(rows=format_count(trials.rows), of_rows=format_count(trials.of_rows))))
+        st.caption(escape_markdown(told.format(rows=format_count(trials.rows), of_rows=format_count(trials.of_rows))))
     _show_code(trials)
 
 
@@ -74,7 +74,7 @@ def _outcome(trials: Trials) -> str:
     )
 
 
-def verdict(attempt: Attempt) -> str:
+def verdict(attempt: Trial) -> str:
     """Return the verdict on an attempt, in a few words behind a sign."""
     return {
         "smallest": _("✓ right, and the smallest right answer"),
@@ -86,7 +86,7 @@ def verdict(attempt: Attempt) -> str:
     }[attempt.verdict]
 
 
-def _row(attempt: Attempt) -> dict[str, object]:
+def _row(attempt: Trial) -> dict[str, object]:
     return {
         "way": attempt.way.name,
         "verdict": verdict(attempt),
@@ -99,7 +99,7 @@ def _row(attempt: Attempt) -> dict[str, object]:
     }
 
 
-def _said(attempt: Attempt) -> str:
+def _said(attempt: Trial) -> str:
     if attempt.error is not None:
         return f"{attempt.error}: {attempt.message}"
     if attempt.verdict == "not_finite":
@@ -115,7 +115,7 @@ def _show_code(trials: Trials) -> None:
             told = _("{way}: {verdict}").format(way=attempt.way.name, verdict=verdict(attempt))
             if attempt.digits is not None:
                 told += "; " + _("its coefficients have the norm {norm}").format(norm=format_number(attempt.norm, 4))
-            st.markdown(plain(told))
+            st.markdown(escape_markdown(told))
             st.code(attempt.way.code, language="python", wrap_lines=True)
             if attempt.error is not None:
                 st.code(f"{attempt.error}: {attempt.message}", language=None, wrap_lines=True)

@@ -9,9 +9,9 @@ import streamlit as st
 from core.formatting import format_count, format_list, format_number
 from core.language import N_, _, ngettext
 from core.regression.data.minibatches import Rows
-from core.regression.diagnostics.influence import LeftOut, leave_out
+from core.regression.diagnostics.influence import Refit, refit_without
 from dashboard.pipeline.training import Problem, Result
-from dashboard.ui.escape import plain, show_warning
+from dashboard.ui.escape import escape_markdown, show_warning
 from dashboard.ui.page import boxes
 from dashboard.visit import state
 from dashboard.visit.cache import cache_resource
@@ -81,10 +81,10 @@ def show_outcome(problem: Problem, result: Result, out: Rows) -> None:
         before = told.format(loss=format_number(again.test_loss_before, 4))
         shown.append((_("Loss on the test rows"), format_number(again.test_loss, 4), before))
     boxes(shown)
-    st.markdown(plain(_verdict(again, len(out))))
+    st.markdown(escape_markdown(_verdict(again, len(out))))
 
 
-def _verdict(again: LeftOut, count: int) -> str:
+def _verdict(again: Refit, count: int) -> str:
     told = [
         ngettext(
             "Without {count} row the loss on the {kept} rows that stay goes from {before} to {after}.",
@@ -145,13 +145,13 @@ def show_coefficients(problem: Problem, result: Result, out: Rows) -> None:
         )  # fmt: skip
 
 
-def _again(problem: Problem, result: Result, out: Rows) -> LeftOut:
+def _again(problem: Problem, result: Result, out: Rows) -> Refit:
     return _solve(problem.key, tuple(out.tolist()), problem, result)
 
 
 @cache_resource(scope="session", max_entries=8, show_spinner=N_("Solving without those rows"))
-def _solve(key: str, out: tuple[int, ...], _problem: Problem, _result: Result) -> LeftOut:
-    return leave_out(
+def _solve(key: str, out: tuple[int, ...], _problem: Problem, _result: Result) -> Refit:
+    return refit_without(
         _problem.X_train,
         _problem.y_train,
         out,

@@ -11,7 +11,7 @@ import streamlit as st
 from core.language import _
 from dashboard.pipeline.plan_names import level_name
 from dashboard.screens.compare.row_source import Field, Source
-from dashboard.ui.escape import plain
+from dashboard.ui.escape import escape_markdown
 from dashboard.visit import state
 
 COLUMNS_OF_FIELDS = 2
@@ -78,7 +78,7 @@ def draw_row_fields(fields: Sequence[Field]) -> None:
 
 
 def _draw(field: Field) -> None:
-    label = plain(field.name)
+    label = escape_markdown(field.name)
     if field.kind == "number":
         _draw_number(field, label)
     elif field.kind == "choice":

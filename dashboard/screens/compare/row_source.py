@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from core.preprocessing import FittedColumn
-from core.preprocessing.column_types.infer import is_gap
+from core.preprocessing.column_types.infer import is_missing
 from dashboard.pipeline import tables
 from dashboard.pipeline.tables import Preparation
 from dashboard.pipeline.training import Problem
@@ -101,7 +101,7 @@ def _field(column: FittedColumn, values: pd.Series, table: str) -> Field:
     """Return the field for a column, given the values of its training rows."""
     plan = column.plan
     key = f"compare_value_{table}_{plan.encode}_{plan.column}"
-    present = values[~is_gap(values)]
+    present = values[~is_missing(values)]
     if plan.encode == "date":
         moments = pd.to_datetime(present)
         clock = "hour" in plan.parts or bool((moments.dt.normalize() != moments).any())

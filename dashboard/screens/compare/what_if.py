@@ -16,7 +16,7 @@ from dashboard.screens.compare.answers import Answer, models, outside, place_of_
 from dashboard.screens.compare.conversion import leverage
 from dashboard.screens.compare.row_source import Field, Source
 from dashboard.ui import controls
-from dashboard.ui.escape import plain, show_error, show_notes, show_warning
+from dashboard.ui.escape import escape_markdown, show_error, show_notes, show_warning
 from dashboard.ui.page import boxes
 from dashboard.visit import settings, state
 
@@ -138,7 +138,7 @@ def _show_figures(problem: Problem, answer: Answer, confidence: int) -> None:
         figures.append((_("Mean of such rows"), _between(one, "mean"), told.format(confidence=confidence)))
         told = _("The {confidence}% prediction interval: where the label of a single new row like this one falls.")
         figures.append((_("One new row"), _between(one, "row"), told.format(confidence=confidence)))
-    st.markdown(_("Predicted {label}:").format(label=plain(problem.label)))
+    st.markdown(_("Predicted {label}:").format(label=escape_markdown(problem.label)))
     boxes(figures)
 
 
@@ -154,10 +154,10 @@ def _show_picture(problem: Problem, result: Result, answer: Answer, known: float
     seen = _("labels of training rows")
     chart = row_prediction(intervals, points, problem.y_train.numpy(), problem.label, seen)
     st.altair_chart(chart, alt=words)
-    st.markdown(plain(words))
+    st.markdown(escape_markdown(words))
     if known is not None:
         told = _("In the table the {label} of this row is {known}.")
-        st.markdown(plain(told.format(label=problem.label, known=format_number(known))))
+        st.markdown(escape_markdown(told.format(label=problem.label, known=format_number(known))))
     cautions = warnings(answer, result)
     if cautions:
         show_warning(" ".join(cautions))
@@ -201,4 +201,4 @@ def _show_curve(
     )
     chart = along_one_value(along.table.assign(x=steps), here.dropna(), names, bands, name, problem.label)
     st.altair_chart(chart, alt=said)
-    st.caption(plain(said))
+    st.caption(escape_markdown(said))

@@ -9,7 +9,7 @@ from core.export.tables import defuse_names
 from core.formatting import format_count
 from core.language import _, ngettext
 from core.preprocessing.schema import MOST_CELLS_LISTED, Change, Table
-from dashboard.ui.escape import plain
+from dashboard.ui.escape import escape_markdown
 from dashboard.visit import state
 
 CELLS_SHOWN = 200
@@ -22,7 +22,7 @@ def draw_changes(table: Table) -> None:
     if not table.changes:
         st.markdown(_("Nothing: every row is in the table, and every cell is as it stands in the file."))
         return
-    st.markdown("\n".join(f"- {plain(_line(change))}" for change in table.changes))
+    st.markdown("\n".join(f"- {escape_markdown(_line(change))}" for change in table.changes))
     with_cells = [change for change in table.changes if change.cells]
     if not with_cells:
         return

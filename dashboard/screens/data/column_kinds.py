@@ -11,7 +11,7 @@ from dashboard.pipeline import opening, results, tables
 from dashboard.screens.data import reading_form
 from dashboard.screens.data.reading_facts import token
 from dashboard.screens.data.reading_form import CODES_FOR_MISSING, GUESSED
-from dashboard.ui.escape import plain
+from dashboard.ui.escape import escape_markdown
 from dashboard.visit import state
 
 PLACE = "kinds"
@@ -143,9 +143,9 @@ def draw_code_hints() -> None:
     """Point out each suspicious number in a sentence; nothing is drawn if there is none."""
     for place, suspect in enumerate(tables.suspects()[:MOST_SHOWN]):
         with st.container(border=True, horizontal=True, vertical_alignment="center"):
-            st.markdown(plain(suspect.sentence), width="stretch")
+            st.markdown(escape_markdown(suspect.sentence), width="stretch")
             st.button(
-                plain(_("Take {code} as missing").format(code=suspect.code)),
+                escape_markdown(_("Take {code} as missing").format(code=suspect.code)),
                 key=f"data_suspect_{place}",
                 icon=":material/block:",
                 on_click=add_code,

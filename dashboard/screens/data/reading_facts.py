@@ -6,7 +6,7 @@ from typing import Any
 from core.formatting import format_count, format_list
 from core.language import _, ngettext
 from core.preprocessing.schema import NumberFormat, Reading, Table
-from dashboard.ui.escape import plain
+from dashboard.ui.escape import escape_markdown
 
 TOKENS_SHOWN = 6
 
@@ -64,7 +64,7 @@ def rows_left_out(reading: Reading) -> tuple[int, int]:
 
 
 def _fact(fact: str, value: str, is_chosen: bool) -> str:
-    said = fact.format(value=f"**{plain(value)}**")
+    said = fact.format(value=f"**{escape_markdown(value)}**")
     return _("{fact} (chosen)").format(fact=said) if is_chosen else said
 
 

@@ -7,7 +7,7 @@ import streamlit as st
 from core.formatting import format_count
 from core.language import _
 from dashboard.pipeline import opening
-from dashboard.ui.escape import plain, show_error, show_warning
+from dashboard.ui.escape import escape_markdown, show_error, show_warning
 from dashboard.visit import state
 
 SAMPLE = 100_000  # rows
@@ -44,7 +44,9 @@ def _offer(refused: dict[str, Any]) -> None:
             _("Columns to open"),
             refused["names"],
             key="data_refused_columns",
-            placeholder=plain(_("Choose among {count} columns").format(count=format_count(len(refused["names"])))),
+            placeholder=escape_markdown(
+                _("Choose among {count} columns").format(count=format_count(len(refused["names"])))
+            ),
             max_selections=refused["most"],
         )
         st.button(

@@ -9,7 +9,7 @@ import streamlit as st
 from core.formatting import format_number
 from core.language import _
 from core.regression import ClosedForm, forecast
-from core.regression.experiments.seeds import Cloud, run_seeds
+from core.regression.experiments.seeds import SeedRuns, run_seeds
 from core.regression.sgd.config import SgdConfig
 from dashboard.charts.experiments.seeds import scatter_sizes, seed_cloud
 from dashboard.pipeline import training
@@ -17,7 +17,7 @@ from dashboard.pipeline.jobs import GoOn, long_work
 from dashboard.pipeline.training import Problem
 from dashboard.screens.experiments.asking import may_start
 from dashboard.ui import controls
-from dashboard.ui.escape import plain, show_notes, show_warning
+from dashboard.ui.escape import escape_markdown, show_notes, show_warning
 from dashboard.ui.page import boxes
 from dashboard.visit import state
 from dashboard.visit.cache import cache_resource
@@ -50,20 +50,20 @@ def draw_noise_floor(problem: Problem, how: SgdConfig) -> None:
     _show_settings(problem, how, cloud)
 
 
-def _cloud(problem: Problem, how: SgdConfig, count: int) -> Cloud:
+def _cloud(problem: Problem, how: SgdConfig, count: int) -> SeedRuns:
     fit = training.closed_form(problem)
 
-    def task(go_on: GoOn) -> Cloud:
+    def task(go_on: GoOn) -> SeedRuns:
         return _run(problem, how, count, fit, go_on)
 
     return long_work(json.dumps(["seeds", training.run_key(problem, replace(how, seed=0)), count]), _("Seeds"), task)
 
 
-def _run(problem: Problem, how: SgdConfig, count: int, fit: ClosedForm, go_on: GoOn) -> Cloud:
+def _run(problem: Problem, how: SgdConfig, count: int, fit: ClosedForm, go_on: GoOn) -> SeedRuns:
     return run_seeds(problem.X_train, problem.y_train, how, range(count), fit=fit, progress=go_on)
 
 
-def _show_figures(problem: Problem, how: SgdConfig, cloud: Cloud) -> None:
+def _show_figures(problem: Problem, how: SgdConfig, cloud: SeedRuns) -> None:
     floor = _floor(problem, how)
     shown = [
         (_("Scatter over seeds"), format_number(cloud.scatter, 3), _("The mean gap of the ends around their own mean."))
@@ -81,10 +81,10 @@ def _show_figures(problem: Problem, how: SgdConfig, cloud: Cloud) -> None:
             )
         )
     boxes(shown)
-    st.markdown(plain(_sentence(cloud)))
+    st.markdown(escape_markdown(_sentence(cloud)))
 
 
-def _sentence(cloud: Cloud) -> str:
+def _sentence(cloud: SeedRuns) -> str:
     if not cloud.sampling_scatter:
         return _("The runs end with a gap of {gap} in the mean.").format(gap=format_number(float(cloud.gaps.mean()), 3))
     ratio = cloud.scatter / cloud.sampling_scatter
@@ -108,7 +108,7 @@ def _foretold(key: str, _problem: Problem, _how: SgdConfig) -> float:
     return forecast(_problem.X_train, _problem.y_train, _how, fit=training.closed_form(_problem)).floor_at_end
 
 
-def _show_cloud(problem: Problem, how: SgdConfig, cloud: Cloud) -> None:
+def _show_cloud(problem: Problem, how: SgdConfig, cloud: SeedRuns) -> None:
     names = [*problem.feature_names, _("the bias")]
     across, up = _axes(names, cloud)
     first, second = names.index(across), names.index(up)
@@ -137,7 +137,7 @@ def _no_ellipse(how: SgdConfig) -> str:
     return _("There are as many independent columns as rows, so nothing is left to tell the noise of the data from.")
 
 
-def _axes(names: list[str], cloud: Cloud) -> tuple[str, str]:
+def _axes(names: list[str], cloud: SeedRuns) -> tuple[str, str]:
     """Let two parameters be chosen; the start is the two that scatter most over the seeds."""
     spread = cloud.ends.std(axis=0)[: len(names)]
     usual = [names[place] for place in sorted(spread.argsort()[::-1][:2])]
@@ -156,7 +156,7 @@ def _axes(names: list[str], cloud: Cloud) -> tuple[str, str]:
     return chosen[0], chosen[1]
 
 
-def _show_settings(problem: Problem, how: SgdConfig, cloud: Cloud) -> None:
+def _show_settings(problem: Problem, how: SgdConfig, cloud: SeedRuns) -> None:
     st.header(_("What shrinks the cloud"), anchor=False)
     found = _sizes(problem, how)
     if found is None:

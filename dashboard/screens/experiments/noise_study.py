@@ -16,7 +16,7 @@ from dashboard.pipeline import training
 from dashboard.pipeline.jobs import GoOn, long_work
 from dashboard.pipeline.training import Problem
 from dashboard.ui import controls
-from dashboard.ui.escape import plain, show_notes
+from dashboard.ui.escape import escape_markdown, show_notes
 from dashboard.visit import settings
 
 LEVELS = (0.1, 1.0, 10.0)  # times the noise of the data
@@ -39,7 +39,7 @@ def draw_study(problem: Problem, how: SgdConfig) -> None:
         show_notes([_("The study was stopped before it had any figures.")])
         return
     st.altair_chart(noise_study(rows, _("{label} per standard deviation").format(label=problem.label)), alt=_law(found))
-    st.markdown(plain(_law(found)))
+    st.markdown(escape_markdown(_law(found)))
     _show_formula(found)
     _show_notes(found, how)
     with st.expander(_("The figures"), icon=":material/table:"):

@@ -25,7 +25,7 @@ from dashboard.screens.experiments.sweep_runs import (
     steps_words,
 )
 from dashboard.ui import controls
-from dashboard.ui.escape import plain
+from dashboard.ui.escape import escape_markdown
 from dashboard.ui.page import boxes
 from dashboard.visit import navigation, settings, state
 
@@ -78,7 +78,7 @@ def _show_map(
     if best is not None:
         marks.append(("best", best["learning_rate"], best["batch_size"]))
     told = _in_words(problem, how, found, shown, shows)
-    st.markdown(plain(told))
+    st.markdown(escape_markdown(told))
     key = f"{MAP}_{state.get(CHANGES, 0)}"
     st.altair_chart(
         sweep_map(
@@ -95,7 +95,7 @@ def _show_map(
         alt=told,
     )
     for sentence in _reservations(how, found):
-        st.caption(plain(sentence))
+        st.caption(escape_markdown(sentence))
 
 
 def _title(found: Sweep, shows: str) -> str:

@@ -10,7 +10,7 @@ from dashboard.pipeline import plan_names, tables
 from dashboard.screens.gaps import study, summary_tables
 from dashboard.screens.gaps.study import Study
 from dashboard.ui import controls
-from dashboard.ui.escape import plain, show_notes
+from dashboard.ui.escape import escape_markdown, show_notes
 from dashboard.visit import state
 
 CHARTS_IN_A_ROW = 3
@@ -35,7 +35,9 @@ def draw_gap_fills(of: Study) -> None:
     compared = study.comparison(of, column, learnt)
     told = _("{gaps} of {rows} training rows have a gap in {column}. Every fill learns from the others alone.")
     st.markdown(
-        plain(told.format(gaps=format_count(compared.gaps), rows=format_count(compared.rows), column=f"“{column}”"))
+        escape_markdown(
+            told.format(gaps=format_count(compared.gaps), rows=format_count(compared.rows), column=f"“{column}”")
+        )
     )
     _draw_distributions(compared)
     config = (summary_tables.number_config if compared.is_numeric else summary_tables.label_config)(compared)
@@ -96,12 +98,12 @@ def _show_best(compared: FillComparison) -> None:
         )
     if compared.is_numeric:
         told = _("Closest to the cells that were taken away: {fill}, off by {error} in the root mean square.")
-        st.markdown(plain(told.format(fill=name, error=format_number(best["error"], 3))))
+        st.markdown(escape_markdown(told.format(fill=name, error=format_number(best["error"], 3))))
     elif best["error"] == 1:
         st.markdown(_("Not one of the cells that were taken away was guessed by any fill."))
     else:
         told = _("Closest to the cells that were taken away: {fill}, wrong in {error} of them.")
-        st.markdown(plain(told.format(fill=name, error=format_percent(best["error"]))))
+        st.markdown(escape_markdown(told.format(fill=name, error=format_percent(best["error"]))))
 
 
 def _show_formula(compared: FillComparison) -> None:
@@ -124,4 +126,4 @@ def _show_formula(compared: FillComparison) -> None:
     )
     told = _("Measured on the filled {column}: {spread}. Its correlation with the label shrinks by about the same "
              "factor, since the filled rows say nothing about it.")  # fmt: skip
-    st.markdown(plain(told.format(column=f"“{compared.column}”", spread=format_number(after, 4))))
+    st.markdown(escape_markdown(told.format(column=f"“{compared.column}”", spread=format_number(after, 4))))

@@ -8,16 +8,16 @@ import pandas as pd
 from core.language import N_
 from core.preprocessing import (
     FillComparison,
-    MissingPicture,
+    Missingness,
     Recipe,
     compare_fills,
     fill_effects,
-    keep_gaps,
-    missing_picture,
+    keep_missing,
+    mask_cells,
     split_rows,
-    take_away,
+    summarise_missing,
 )
-from core.preprocessing.column_types.infer import is_gap
+from core.preprocessing.column_types.infer import is_missing
 from dashboard.pipeline import tables
 from dashboard.visit import settings, state
 from dashboard.visit.cache import cache_resource
@@ -32,7 +32,7 @@ class Study:
 
     key: str
     frame: pd.DataFrame
-    picture: MissingPicture
+    picture: Missingness
     taken: int
 
 
@@ -56,9 +56,9 @@ def study() -> Study:
 def _study(key: str, _frame: pd.DataFrame) -> Study:
     _table, target, share, which, seed = json.loads(key)
     spare = [] if target is None else [target]
-    frame = take_away(_frame, share / 100, seed=seed, spare=spare, which=which)
-    picture = missing_picture(frame)
-    taken = picture.missing - (picture if frame is _frame else missing_picture(_frame)).missing
+    frame = mask_cells(_frame, share / 100, seed=seed, spare=spare, which=which)
+    picture = summarise_missing(frame)
+    taken = picture.missing - (picture if frame is _frame else summarise_missing(_frame)).missing
     return Study(key, frame, picture, taken)
 
 
@@ -69,7 +69,7 @@ def columns_to_fill(of: Study) -> list[str]:
     """
     rows = of.frame.loc[_training_rows(of)]
     plans = sorted(tables.recipe().columns, key=lambda plan: (not plan.is_kept, plan.encode != "number"))
-    gaps = {plan.column: is_gap(rows[plan.column]) for plan in plans}
+    gaps = {plan.column: is_missing(rows[plan.column]) for plan in plans}
     return [column for column, marks in gaps.items() if marks.any() and not marks.all()]
 
 
@@ -107,7 +107,7 @@ def _key(of: Study) -> str:
 
 
 def _recipe() -> Recipe:
-    return keep_gaps(tables.recipe())
+    return keep_missing(tables.recipe())
 
 
 def _training_rows(of: Study) -> pd.Index:

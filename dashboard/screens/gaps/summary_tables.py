@@ -7,7 +7,7 @@ import streamlit as st
 
 from core.formatting import format_date, format_list, format_number, format_percent
 from core.language import _
-from core.preprocessing import FillComparison, MissingPicture
+from core.preprocessing import FillComparison, Missingness
 from dashboard.pipeline.plan_names import fill_names
 
 MOST_NAMES = 6  # of a combination
@@ -49,7 +49,7 @@ def named_values(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(value=rows["value"].where(rows["value"].notna(), _("all others")))
 
 
-def combinations(picture: MissingPicture) -> pd.DataFrame:
+def combinations(picture: Missingness) -> pd.DataFrame:
     """Return the combinations with their columns in one cell."""
     return picture.combinations.assign(columns=picture.combinations["columns"].map(_join_names))
 

@@ -13,7 +13,7 @@ from dashboard.charts.leakage import error_differences, paired_errors
 from dashboard.pipeline import findings, results, tables
 from dashboard.screens.leakage.learnt_formula import formula, rule_names
 from dashboard.ui import controls
-from dashboard.ui.escape import plain, show_notes
+from dashboard.ui.escape import escape_markdown, show_notes
 from dashboard.ui.page import boxes, explained, heading, link
 from dashboard.visit import settings, state
 from dashboard.visit.cache import cache_resource
@@ -32,7 +32,7 @@ def render() -> None:
     _choose_split()
     recipe = tables.recipe()
     leak = _measure()
-    st.markdown(f"**{plain(leak.sentence)}** {plain(' '.join(leak.reasons))}")
+    st.markdown(f"**{escape_markdown(leak.sentence)}** {escape_markdown(' '.join(leak.reasons))}")
     _show_errors(leak, recipe.target)
     _show_learnt(leak)
     _show_code(recipe)
@@ -66,7 +66,7 @@ def _show_errors(leak: Leakage, label: str) -> None:
         return
     st.header(_("The test error"), anchor=False)
     first, average = leak.errors.iloc[0], leak.average
-    unit = plain(label)
+    unit = escape_markdown(label)
     split = _("The closed form, trained on the training rows of the split with seed {seed}.").format(seed=first["seed"])
     shown = [
         (_("Test RMSE, honest ({unit})").format(unit=unit), format_number(first["honest_test"]), split),
@@ -162,7 +162,7 @@ def _show_code(recipe: Recipe) -> None:
     with st.expander(_("The code: both preparations, one test error each"), icon=":material/code:", expanded=False):
         st.code(_code(recipe), language="python", wrap_lines=True)
         name = state.source().name
-        st.caption(plain(_("Run it beside {name}; recipe.json is the recipe.").format(name=name)))
+        st.caption(escape_markdown(_("Run it beside {name}; recipe.json is the recipe.").format(name=name)))
 
 
 def _code(recipe: Recipe) -> str:
@@ -198,9 +198,9 @@ def _show_noise(label: str) -> None:
     try:
         leak = _noise(columns)
     except InputError as problem:
-        st.markdown(plain(problem))
+        st.markdown(escape_markdown(problem))
         return
-    st.markdown(f"**{plain(_noise_sentence(leak, label))}**")
+    st.markdown(f"**{escape_markdown(_noise_sentence(leak, label))}**")
     title = _("Test error with {kept} of {columns} columns of noise").format(kept=leak.kept, columns=leak.columns)
     chart, words = st.columns([1.6, 1], gap="large")
     chart.altair_chart(

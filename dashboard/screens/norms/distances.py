@@ -15,7 +15,7 @@ from dashboard.screens.norms.neighbourhood import Rows, Standing, standing, the_
 from dashboard.screens.norms.vectors import code_power, code_vector, power_said
 from dashboard.ui import controls, lesson, page
 from dashboard.ui.chart import draw_kept
-from dashboard.ui.escape import plain
+from dashboard.ui.escape import escape_markdown
 from dashboard.visit import settings
 
 NEAREST = 5
@@ -66,7 +66,7 @@ def _boxes(rows: Rows, now: Standing) -> None:
             (_("Label gap, any two rows"), any_two, _("The mean difference of the labels of two rows.")),
         ]
     )
-    st.caption(plain(_("The label is {label}.").format(label=rows.label) + " " + rows.left_out))
+    st.caption(escape_markdown(_("The label is {label}.").format(label=rows.label) + " " + rows.left_out))
 
 
 def _show_nearest(rows: Rows, row: int, p: float, scale: str) -> None:
@@ -77,7 +77,7 @@ def _show_nearest(rows: Rows, row: int, p: float, scale: str) -> None:
     table.insert(0, _("row"), chosen)
     table.insert(1, _("distance"), distances[chosen])
     st.markdown(
-        plain(
+        escape_markdown(
             _("Row {row}, and under it the rows nearest to it with p = {p}, as they stand in the table:").format(
                 row=row, p=power_said(p)
             )

@@ -16,7 +16,7 @@ from core.export.tables import (
 from core.language import _
 from dashboard.pipeline import tables
 from dashboard.pipeline.tables import Preparation
-from dashboard.ui.escape import plain
+from dashboard.ui.escape import escape_markdown
 from dashboard.ui.page import link
 from dashboard.visit import settings, state
 from dashboard.visit.cache import cache_resource
@@ -53,7 +53,7 @@ def draw_take_home(ready: Preparation) -> None:
     )
     note = _defused(ready.key, ready)
     if note:
-        st.caption(plain(note))
+        st.caption(escape_markdown(note))
     _show(script, name)
     link("recipe", _("Load a plan, share this one in a link, or apply it to a second file"))
 
@@ -101,5 +101,7 @@ def _show(script: str, name: str) -> None:
     with st.expander(_("The code: the same with pandas and torch"), icon=":material/code:", expanded=True):
         st.code(script, language="python", height=TALLEST_CODE if script.count("\n") > LONGEST_CODE else "content")
         st.caption(
-            plain(_("Save it beside {name} and run it: X and y are the tensors above, bit for bit.").format(name=name))
+            escape_markdown(
+                _("Save it beside {name} and run it: X and y are the tensors above, bit for bit.").format(name=name)
+            )
         )

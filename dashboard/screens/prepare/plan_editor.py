@@ -18,7 +18,7 @@ from dashboard.screens.prepare.plan_changes import (
     suggest_again,
     turn_order,
 )
-from dashboard.ui.escape import plain, show_error
+from dashboard.ui.escape import escape_markdown, show_error
 from dashboard.visit import state
 
 MOST_LISTED = 5
@@ -106,7 +106,7 @@ def _order(plans: Sequence[ColumnPlan]) -> None:
                 "Not in the order, so it counts as missing: {names}.",
                 "Not in the order, so they count as missing: {names}.",
                 len(left_out),
-            ).format(names=plain(_listed(left_out)))
+            ).format(names=escape_markdown(_listed(left_out)))
         )
     st.button(_("Turn the order around"), on_click=turn_order, icon=":material/swap_vert:", type="tertiary")
 
@@ -208,7 +208,7 @@ def _explain(plans: Sequence[ColumnPlan]) -> None:
             fill=fill_names()[what.fill],
             reason=reasons[plan.column],
         )
-        said.append(plain(sentence))
+        said.append(escape_markdown(sentence))
     st.caption("  \n".join(said))
 
 

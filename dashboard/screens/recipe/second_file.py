@@ -14,7 +14,7 @@ from core.language import N_, _, ngettext
 from core.preprocessing import Features, Table, read_table
 from dashboard.pipeline import plan_choices
 from dashboard.pipeline.tables import Preparation
-from dashboard.ui.escape import plain, show_error, show_notes
+from dashboard.ui.escape import escape_markdown, show_error, show_notes
 from dashboard.ui.page import boxes
 from dashboard.visit import state
 from dashboard.visit.cache import cache_resource
@@ -60,7 +60,9 @@ def draw_second_file(ready: Preparation) -> None:
         show_error(_("“{name}” was not opened. {problem}").format(name=kept["name"], problem=problem))
         return
     st.markdown(
-        _("**{name}** compared with {first}:").format(name=plain(kept["name"]), first=plain(state.source().name))
+        _("**{name}** compared with {first}:").format(
+            name=escape_markdown(kept["name"]), first=escape_markdown(state.source().name)
+        )
     )
     if second.differences:
         show_notes(second.differences)

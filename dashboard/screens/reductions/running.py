@@ -10,7 +10,7 @@ from dashboard.scenes.cells.running_sums import running_scene
 from dashboard.screens.reductions.choices import ask_running_axis, ask_tensor, axes_of, read, tell_unusual
 from dashboard.screens.reductions.traps import running_traps
 from dashboard.ui import lesson, scenes, text_fields
-from dashboard.ui.escape import plain
+from dashboard.ui.escape import escape_markdown
 
 
 def draw_running() -> None:
@@ -25,7 +25,7 @@ def draw_running() -> None:
         "The running sums have the shape of A, {shape}: no axis disappears. The last line along axis {axis} is the sum "
         "over it."
     )
-    left.markdown(plain(told.format(shape=x.shape, axis=axis)))
+    left.markdown(escape_markdown(told.format(shape=x.shape, axis=axis)))
     left.latex(_rule(x.ndim, axis))
     with right:
         scenes.cells(running_scene(x, sums, axis, call), key="reductions_running")

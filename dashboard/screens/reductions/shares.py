@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import streamlit as st
 
-from core.code_runner import Attempt, run
+from core.code_runner import Execution, run
 from core.errors import InputError
 from core.formatting import format_count
 from core.language import _, ngettext
@@ -17,7 +17,7 @@ from dashboard.scenes.cells.shares import shares_scene, wrong
 from dashboard.screens.reductions.choices import ask_shares_axis, ask_tensor, axes_of, read, tell_unusual
 from dashboard.screens.reductions.traps import shares_traps
 from dashboard.ui import code_runs, lesson, scenes, text_fields
-from dashboard.ui.escape import plain, show_warning
+from dashboard.ui.escape import escape_markdown, show_warning
 
 MOST_CELLS = 1_000_000  # of a quotient that broadcasting has made larger than A
 
@@ -28,7 +28,7 @@ class Division:
 
     sums: Collapse
     result: Array | None
-    refusal: Attempt | None
+    refusal: Execution | None
 
 
 def draw_shares() -> None:
@@ -81,7 +81,7 @@ def _draw_kept(kept: Division) -> None:
             "S = {call} has the shape {shape}: every entry meets the sum of its own line, and the shares of a line add "
             "up to 1."
         )
-        st.markdown(plain(told.format(call=_sum(of), shape=of.result.shape)))
+        st.markdown(escape_markdown(told.format(call=_sum(of), shape=of.result.shape)))
     else:
         show_warning(_zero_words(of.result))
     scenes.cells(shares_scene(of, kept.result), key="reductions_kept")
@@ -103,12 +103,12 @@ def _draw_dropped(kept: Division, dropped: Division) -> None:
     of = dropped.sums
     if dropped.refusal is not None:
         told = _("Without keepdims the sums have the shape {sums}, which does not fit {shape} from the last axis back.")
-        st.markdown(plain(told.format(sums=of.result.shape, shape=of.x.shape)))
+        st.markdown(escape_markdown(told.format(sums=of.result.shape, shape=of.x.shape)))
         scenes.cells(shares_scene(of, None), key="reductions_dropped")
         code_runs.show_error(dropped.refusal)
         return
     if dropped.result is not None:
-        st.markdown(plain(dropped_words(of, dropped.result)))
+        st.markdown(escape_markdown(dropped_words(of, dropped.result)))
         scenes.cells(shares_scene(of, dropped.result), key="reductions_dropped")
 
 

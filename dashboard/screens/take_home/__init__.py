@@ -12,7 +12,7 @@ from dashboard.pipeline.training import Problem, Result
 from dashboard.screens.take_home import downloads, facts
 from dashboard.screens.take_home.facts import title
 from dashboard.ui import controls
-from dashboard.ui.escape import plain, show_warning
+from dashboard.ui.escape import escape_markdown, show_warning
 from dashboard.ui.page import boxes, explained, heading, link
 from dashboard.visit import state
 
@@ -40,7 +40,7 @@ def _draw_experiment() -> None:
     problem, how = _choose_run()
     result = training.result(problem, how)
     made = facts.experiment(problem, how, result)
-    st.header(plain(title(problem)), anchor=False)
+    st.header(escape_markdown(title(problem)), anchor=False)
     _show_outcome(result)
     st.header(_("As code"), anchor=False)
     downloads.draw_code(made)
@@ -70,7 +70,7 @@ def _show_outcome(result: Result) -> None:
         show_warning(result.run.note)
         st.caption(_("Everything here is of this run, up to its last finite parameters."))
     else:
-        st.markdown(plain(results.outcome(result)))
+        st.markdown(escape_markdown(results.outcome(result)))
     boxes(
         [
             (_("Loss of SGD"), format_number(result.run.loss, 4)),

@@ -14,7 +14,7 @@ from dashboard.pipeline.training import Problem, Result
 from dashboard.screens.take_home import charts, report
 from dashboard.screens.take_home.facts import facts, is_synthetic, stem, title
 from dashboard.ui import controls
-from dashboard.ui.escape import plain
+from dashboard.ui.escape import escape_markdown
 from dashboard.visit import state
 
 BINARY = "application/octet-stream"
@@ -57,7 +57,7 @@ def draw_code(made: Experiment) -> None:
         st.caption(_("Run it anywhere: the rows are drawn from the same seed, so that it prints the numbers above."))
     else:
         said = _("Keep it beside {name} and run it: it prints the numbers above, and makes the same updates.")
-        st.caption(plain(said.format(name=state.source().name)))
+        st.caption(escape_markdown(said.format(name=state.source().name)))
 
 
 def draw_report(problem: Problem, how: SgdConfig, result: Result) -> None:

@@ -16,7 +16,7 @@ from core.tensors.error_messages.decode import decode
 from dashboard.charts.tensors import mixing_chart, stored_chart
 from dashboard.ui import code_runs, controls, lesson, text_fields
 from dashboard.ui.chart import draw_chart
-from dashboard.ui.escape import plain
+from dashboard.ui.escape import escape_markdown
 from dashboard.ui.examples import examples
 from dashboard.ui.traps import trap
 from dashboard.visit import settings
@@ -164,7 +164,7 @@ def _show_reasons(table: pd.DataFrame) -> None:
         pair = _("{left} with {right}: {meaning}").format(left=row.left, right=row.right, meaning=meaning)
         reasons.setdefault(_KINDS.sub("", meaning), pair)
     for told in reasons.values():
-        st.markdown(f":material/translate: {plain(told)}")
+        st.markdown(f":material/translate: {escape_markdown(told)}")
 
 
 def mix_lines(a: Array, b: Array, left: str, right: str, operation: str) -> str:
@@ -326,7 +326,7 @@ def _draw_dividing() -> None:
         meaning = decode(message)
         st.code(message, language=None, wrap_lines=True)
         if meaning:
-            st.markdown(f":material/translate: {plain(meaning)}")
+            st.markdown(f":material/translate: {escape_markdown(meaning)}")
     st.markdown(
         _("`/` always gives decimals, of torch's default float32. `//` rounds down, also below 0, and `%` is what "
           "is left then; `trunc` and `fmod` cut towards 0.")

@@ -15,7 +15,7 @@ from core.tensors.slicing import Selection, Written, select, write
 from dashboard.pipeline.tensor_field import tensor_field
 from dashboard.scenes.cells.slicing import slicing_scene
 from dashboard.ui import lesson, scenes, text_fields
-from dashboard.ui.escape import plain
+from dashboard.ui.escape import escape_markdown
 from dashboard.ui.examples import examples
 from dashboard.ui.lesson import Trap
 from dashboard.ui.page import boxes
@@ -85,7 +85,7 @@ def _ask() -> None:
         example = _(
             "Slices 1:3, ::2, numbers -1, lists [0, 2], conditions A > 2, None and ..., with commas between them."
         )
-        text_fields.field(INDEX, _("Index: A[ … ]"), help=plain(example))
+        text_fields.field(INDEX, _("Index: A[ … ]"), help=escape_markdown(example))
         text_fields.field(
             VALUE, _("v, to be written"), help=_("A number, or a tensor that can be spread over the selection.")
         )
@@ -119,7 +119,7 @@ def _show_working(of: Lesson) -> None:
     told = []
     for step in selection.steps:
         axes = ", ".join(_("axis {axis}").format(axis=axis) for axis in step.axes) or _("no axis of A")
-        told.append(f"- `{step.item or ':'}` · {axes}: {plain(step.sentence)}")
+        told.append(f"- `{step.item or ':'}` · {axes}: {escape_markdown(step.sentence)}")
     st.markdown("\n".join(told))
     if selection.is_view:
         sentence = _(

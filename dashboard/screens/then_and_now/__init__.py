@@ -7,7 +7,7 @@ from core.language import _
 from core.preprocessing.analysis.book_examples import Step
 from dashboard.screens.then_and_now import book_lines, path_lesson
 from dashboard.ui import code_runs
-from dashboard.ui.escape import plain, show_error, show_notes
+from dashboard.ui.escape import escape_markdown, show_error, show_notes
 from dashboard.ui.page import explained, heading, link
 from dashboard.visit import state
 
@@ -35,7 +35,7 @@ def _show_lines() -> None:
         return
     versions = ", ".join(f"{name} {version}" for name, version in run.versions.items())
     told = _("Run on {table} with {versions}. What the right side leaves is what the next line gets.")
-    st.caption(plain(told.format(table=state.source().name, versions=versions)))
+    st.caption(escape_markdown(told.format(table=state.source().name, versions=versions)))
     show_notes(run.notes)
     titles = _titles()
     for number, step in enumerate(book_lines.first_steps() + run.steps, start=1):
@@ -66,4 +66,4 @@ def _show_step(step: Step) -> None:
         else:
             st.markdown(_("**Now**"))
             code_runs.show(step.now)
-    st.markdown(f":material/lightbulb: {plain(step.reason)}")
+    st.markdown(f":material/lightbulb: {escape_markdown(step.reason)}")

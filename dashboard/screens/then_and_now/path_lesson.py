@@ -7,7 +7,7 @@ from core.language import _
 from core.preprocessing import Joined, join_cases
 from core.preprocessing.analysis.paths import EXAMPLES
 from dashboard.ui import controls
-from dashboard.ui.escape import plain
+from dashboard.ui.escape import escape_markdown
 from dashboard.visit import state
 
 LONGEST_TYPED = 60
@@ -73,9 +73,9 @@ def _show_joined(joined: Joined) -> None:
     st.code(joined.path or " ", language=None, wrap_lines=True)
     st.caption(_("path, as the last line of a cell: its repr"))
     st.code(joined.shown, language=None, wrap_lines=True)
-    st.markdown(plain(joined.reason))
+    st.markdown(escape_markdown(joined.reason))
     for step in joined.steps[1:]:
-        st.markdown(f"- {plain(repr(step.part))}: {plain(step.reason)}")
+        st.markdown(f"- {escape_markdown(repr(step.part))}: {escape_markdown(step.reason)}")
     name = "PurePosixPath" if joined.system == "posix" else "PureWindowsPath"
     st.caption(_("pathlib makes of the same parts:"))
     st.code(

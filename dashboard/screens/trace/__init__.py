@@ -14,7 +14,7 @@ from core.preprocessing.analysis.provenance.trace import Trace, trace_entry
 from dashboard.pipeline import results, tables
 from dashboard.pipeline.tables import Preparation
 from dashboard.screens.trace.step_formula import step_formula
-from dashboard.ui.escape import plain
+from dashboard.ui.escape import escape_markdown
 from dashboard.ui.page import explained, heading, link
 from dashboard.visit import settings, state
 
@@ -154,7 +154,7 @@ def _where(top: int, bottom: int, rows: int, left: int, right: int, features: in
 def _show_steps(trace: Trace) -> None:
     told = _("X[{row}, {feature}] = {value}, from “{column}”")
     st.header(
-        plain(
+        escape_markdown(
             told.format(row=trace.row, feature=trace.place, value=format_number(trace.value, 10), column=trace.column)
         ),
         anchor=False,
@@ -179,7 +179,7 @@ def _draw_cards(steps: Sequence[Step]) -> None:
     for number, step in enumerate(steps, 1):
         with st.container(border=True):
             told, value = st.columns([1.8, 1], gap="medium", vertical_alignment="center")
-            told.markdown(f"**{number}. {names[step.stage]}**  \n{plain(step.sentence)}")
+            told.markdown(f"**{number}. {names[step.stage]}**  \n{escape_markdown(step.sentence)}")
             value.code(_written(step), language=None, wrap_lines=True)
             formula = step_formula(step)
             if formula:
@@ -228,4 +228,6 @@ assert trace.value == prepared.X[{trace.row}, {trace.place}]
 """
     with st.expander(_("The code: the same entry, traced"), icon=":material/code:", expanded=False):
         st.code(code, language="python", wrap_lines=True)
-        st.caption(plain(_("Run it beside {name}; recipe.json is the recipe.").format(name=state.source().name)))
+        st.caption(
+            escape_markdown(_("Run it beside {name}; recipe.json is the recipe.").format(name=state.source().name))
+        )

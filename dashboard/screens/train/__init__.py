@@ -17,7 +17,7 @@ from dashboard.screens.train.rate_facts import draw_rate_facts
 from dashboard.screens.train.rate_panel import draw_rate_panel
 from dashboard.screens.train.stage import draw_parameters, draw_watch
 from dashboard.ui import controls
-from dashboard.ui.escape import plain
+from dashboard.ui.escape import escape_markdown
 from dashboard.ui.page import boxes, explained, heading, link
 from dashboard.visit import settings
 
@@ -70,11 +70,11 @@ def _suited() -> tuple[Problem | None, bool, int]:
 def _show_outcome(problem: Problem, how: SgdConfig, result: Result) -> None:
     run = result.run
     if run.diverged:
-        st.error(plain(run.note), icon=":material/trending_up:")
+        st.error(escape_markdown(run.note), icon=":material/trending_up:")
     else:
-        st.markdown(plain(results.outcome(result)))
+        st.markdown(escape_markdown(results.outcome(result)))
         if run.note:
-            st.info(plain(run.note))
+            st.info(escape_markdown(run.note))
     if stopped(training.run_key(problem, how)):
         st.button(
             _("Train to the end"), on_click=forget, args=[training.run_key(problem, how)], icon=":material/play_arrow:"

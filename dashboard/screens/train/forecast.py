@@ -9,7 +9,7 @@ import pandas as pd
 
 from core.language import N_
 from core.regression import Forecast, forecast
-from core.regression.convergence.epoch_stability import BatchLimit, batch_limit
+from core.regression.convergence.epoch_stability import EpochStability, epoch_stability
 from core.regression.convergence.learning_rates import (
     best_rate,
     condition_number,
@@ -46,7 +46,7 @@ class Outlook:
     told: Forecast
     momentum: float
     limit: float
-    batch: BatchLimit | None
+    batch: EpochStability | None
     best: float
     condition: float
     flat: int
@@ -157,8 +157,8 @@ def _told(key: str, _problem: Problem, _how: SgdConfig, _result: Result) -> Fore
 
 
 @cache_resource(scope="session", max_entries=32, show_spinner=N_("Looking at the curvature"))
-def _batch(key: str, _problem: Problem, _how: SgdConfig) -> BatchLimit | None:
-    return batch_limit(_problem.X_train, _how.batch_size, _how.standardise, _how.penalty)
+def _batch(key: str, _problem: Problem, _how: SgdConfig) -> EpochStability | None:
+    return epoch_stability(_problem.X_train, _how.batch_size, _how.standardise, _how.penalty)
 
 
 def _floor_if_quick(problem: Problem, how: SgdConfig, result: Result) -> float | None:

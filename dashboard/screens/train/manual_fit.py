@@ -6,7 +6,7 @@ import streamlit as st
 from core.formatting import format_count, format_number
 from core.language import _, ngettext
 from core.regression import SgdRun
-from core.regression.experiments.manual_fit import HandProblem, score_lines
+from core.regression.experiments.manual_fit import ManualFit, score_lines
 from core.regression.sgd.config import SgdConfig
 from dashboard.charts.train.loss import loss_curve
 from dashboard.pipeline import manual_fit, training
@@ -15,13 +15,11 @@ from dashboard.pipeline.training import Problem
 from dashboard.scenes.manual_fit.scene import hand_scene
 from dashboard.screens.train import remedies
 from dashboard.ui import scenes
-from dashboard.ui.escape import plain
+from dashboard.ui.escape import escape_markdown
 from dashboard.visit import settings, state
 
 
-def draw_hand_race(
-    problem: Problem, posed: HandProblem, hand: tuple[float, float], how: SgdConfig, run: SgdRun
-) -> None:
+def draw_hand_race(problem: Problem, posed: ManualFit, hand: tuple[float, float], how: SgdConfig, run: SgdRun) -> None:
     """Say who has come closer to the closed form, score all three, and draw SGD's loss.
 
     `problem` has the one feature that the hand (w, b) fitted, and `how` begins where the hand was.
@@ -34,12 +32,12 @@ def draw_hand_race(
     scores = score_lines(posed, lines, problem.X_train, problem.y_train, problem.X_test, problem.y_test)
     st.header(_("Hand, SGD and closed form"), anchor=False)
     if run.diverged:
-        st.error(plain(run.note), icon=":material/trending_up:")
+        st.error(escape_markdown(run.note), icon=":material/trending_up:")
         remedies.offer(how, run)
     else:
-        st.markdown(plain(verdict(scores, posed.fit.loss, run.steps)))
+        st.markdown(escape_markdown(verdict(scores, posed.fit.loss, run.steps)))
         if run.note:
-            st.info(plain(run.note))
+            st.info(escape_markdown(run.note))
     key = training.run_key(problem, how)
     if stopped(key):
         st.button(_("Train to the end"), on_click=forget, args=[key], icon=":material/play_arrow:")
@@ -97,7 +95,7 @@ def _show_scores(scores: pd.DataFrame, label: str, feature: str) -> None:
         ]
     st.dataframe(shown.rename(columns=names), hide_index=True)
     st.caption(
-        plain(
+        escape_markdown(
             _("w is in {label} per {feature}, b and RMSE are in {label}, loss and gap in {label}². The gap is what the "
               "loss is above the closed form's.").format(label=label, feature=feature)
         )

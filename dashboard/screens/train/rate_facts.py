@@ -14,7 +14,7 @@ from dashboard.pipeline.training import Problem, Result
 from dashboard.screens.train import remedies
 from dashboard.screens.train.forecast import SHARE, Outlook, careful_rate, is_bounded, look_ahead, names_of
 from dashboard.ui.chart import draw_kept
-from dashboard.ui.escape import plain
+from dashboard.ui.escape import escape_markdown
 
 
 def draw_rate_facts(problem: Problem, how: SgdConfig, result: Result) -> None:
@@ -26,7 +26,7 @@ def draw_rate_facts(problem: Problem, how: SgdConfig, result: Result) -> None:
         draw_kept(rate_scale, scale_tables(how.learning_rate, ahead), _where_it_stands(ahead, how))
     warning = _warning(problem, how, result, ahead)
     if warning:
-        st.warning(plain(warning), icon=":material/speed:")
+        st.warning(escape_markdown(warning), icon=":material/speed:")
     if warning or result.run.diverged:
         _offer_remedies(how, result, ahead)
     st.markdown(_facts(how, result, ahead))
@@ -139,7 +139,7 @@ def _facts(how: SgdConfig, result: Result, ahead: Outlook) -> str:
     lines.append((_("99 % of the gap closed"), f"{_foretold(how, ahead)} {_reached(result)}"))
     if ahead.floor and not result.run.diverged:
         lines.append((_("Gap towards the end"), _hovering(result, ahead)))
-    return "\n\n".join(f"**{plain(name)}**: {plain(told)}" for name, told in lines)
+    return "\n\n".join(f"**{escape_markdown(name)}**: {escape_markdown(told)}" for name, told in lines)
 
 
 def _limit_name(ahead: Outlook) -> str:

@@ -7,8 +7,8 @@ import streamlit as st
 
 from core.errors import InputError
 from core.language import _
-from core.regression import landscape
-from core.regression.convergence.loss_surface import EXTREMES, Landscape
+from core.regression import loss_surface
+from core.regression.convergence.loss_surface import EXTREMES, LossSurface
 from core.regression.sgd.config import SgdConfig
 from dashboard.charts.train.parameters import parameters_way
 from dashboard.pipeline import findings, results, training
@@ -91,10 +91,10 @@ def _landscape(
     near: tuple[float, ...] | None,
     _problem: Problem,
     _result: Result,
-) -> Landscape | None:
+) -> LossSurface | None:
     """Return the landscape over these axes, or None if the loss curves in one direction only."""
     try:
-        return landscape(
+        return loss_surface(
             _problem.X_train,
             _problem.y_train,
             axes,

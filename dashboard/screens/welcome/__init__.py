@@ -7,7 +7,7 @@ from dashboard.charts.compare.predictions import fitted_line, predictions_agains
 from dashboard.charts.train.loss import loss_curve
 from dashboard.pipeline import findings, results, training
 from dashboard.pipeline.coefficient_rows import arranged, in_units, plot, verdict
-from dashboard.ui.escape import plain, show_warning
+from dashboard.ui.escape import escape_markdown, show_warning
 from dashboard.ui.page import explained, heading, link
 from dashboard.visit import state
 
@@ -26,12 +26,13 @@ def render() -> None:
     how = training.sgd_config(problem)
     result = training.result(problem, how)
     st.header(
-        plain(_("{table}: predicting {target}").format(table=state.source().name, target=problem.label)), anchor=False
+        escape_markdown(_("{table}: predicting {target}").format(table=state.source().name, target=problem.label)),
+        anchor=False,
     )
     if result.run.diverged:
         show_warning(result.run.note)
     else:
-        st.markdown(plain(results.outcome(result)))
+        st.markdown(escape_markdown(results.outcome(result)))
     left, right = st.columns(2, gap="large")
     left.altair_chart(
         loss_curve(result.run.history, result.run.closed_form_loss, problem.label), alt=results.outcome(result)
@@ -46,7 +47,7 @@ def render() -> None:
     rows, confidence = arranged(in_units(result.comparison, "standardised"), "size"), 95
     left.altair_chart(plot(rows, problem, result, "standardised", confidence), alt=verdict(rows, confidence))
     right.markdown(
-        plain(
+        escape_markdown(
             _("The two sets of coefficients, in {label} per standard deviation of the feature:").format(
                 label=problem.label
             )

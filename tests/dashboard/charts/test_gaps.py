@@ -4,12 +4,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from core.preprocessing import missing_picture
+from core.preprocessing import summarise_missing
 from dashboard.charts.gaps import filled_histogram, filled_shares, missing_matrix, missing_together
 from tests.dashboard.charts.spec import HOSTILE, definitions, layers
 
 FRAME = pd.DataFrame({HOSTILE: [1.0, None, 3.0, None], "b": ["x", None, None, "y"], "c": [1, 2, 3, 4]})
-PICTURE = missing_picture(FRAME)
+PICTURE = summarise_missing(FRAME)
 BINS = pd.DataFrame({
     "part": ["present", "present", "filled", "filled"],
     "low": [0.0, 1.0, 0.0, 1.0],
@@ -64,7 +64,7 @@ def test_one_gap_among_a_million_rows_is_seen_and_no_gap_is_not():
 def test_pairs_of_few_columns_carry_numbers_and_of_many_do_not():
     assert [layer["mark"]["type"] for layer in layers(CHARTS["together"])] == ["rect", "text", "text"]
     many = pd.DataFrame(np.eye(30)).rename(columns=str).replace(1, np.nan)
-    chart = missing_together(missing_picture(many).together)
+    chart = missing_together(summarise_missing(many).together)
     assert [layer["mark"]["type"] for layer in layers(chart)] == ["rect"]
 
 
@@ -87,4 +87,4 @@ def test_many_categories_get_a_taller_chart():
 
 
 def test_a_table_without_rows_draws_an_empty_picture():
-    assert missing_matrix(missing_picture(pd.DataFrame({"a": []})).matrix).to_dict()["title"]["text"]
+    assert missing_matrix(summarise_missing(pd.DataFrame({"a": []})).matrix).to_dict()["title"]["text"]

@@ -5,14 +5,14 @@ import pandas as pd
 import pytest
 
 from core.regression import evaluate
-from core.regression.experiments.manual_fit import pose_hand_problem
+from core.regression.experiments.manual_fit import build_manual_fit
 from dashboard.scenes.manual_fit.scene import hand_scene
 
 
 def scene_of(x, y, **others):
     rows = pd.DataFrame({"x": np.asarray(x, dtype=float), "y": np.asarray(y, dtype=float)})
     options = {"key": "k", "feature": "size", "label": "price", "hand": None, "standardised": True} | others
-    return hand_scene(pose_hand_problem(rows["x"], rows["y"]), rows, **options)
+    return hand_scene(build_manual_fit(rows["x"], rows["y"]), rows, **options)
 
 
 @pytest.fixture

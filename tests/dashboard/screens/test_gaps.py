@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from core.preprocessing import compare_fills, read_table, split_rows, suggest_recipe, take_away
+from core.preprocessing import compare_fills, mask_cells, read_table, split_rows, suggest_recipe
 
 
 def charts(screen) -> int:
@@ -44,7 +44,7 @@ def test_each_fill_is_measured_on_the_training_rows_against_the_known_truth(open
         "selectbox", "gaps_column", "bill_length_mm"
     )
     frame = read_table("data/penguins.csv").frame
-    gapped = take_away(frame, 0.3, spare=["body_mass_g"])
+    gapped = mask_cells(frame, 0.3, spare=["body_mass_g"])
     recipe = suggest_recipe(frame, "body_mass_g")
     train, _test = split_rows(gapped, recipe, test_share=0.2, seed=0)
     expected = compare_fills(gapped.loc[train], recipe, "bill_length_mm", frame.loc[train, "bill_length_mm"])

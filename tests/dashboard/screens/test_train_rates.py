@@ -8,7 +8,7 @@ import pytest
 
 from core.formatting import format_latex, format_number
 from core.regression import make_synthetic, train_sgd
-from core.regression.convergence.epoch_stability import batch_limit
+from core.regression.convergence.epoch_stability import epoch_stability
 from core.regression.sgd.config import SgdConfig
 from dashboard.screens.train.rate_panel import growth_tables
 from dashboard.visit.settings import RATES, rate_at_most
@@ -44,7 +44,7 @@ def test_the_limit_and_the_condition_number_are_numpys(open_screen, standardise)
 
 def test_the_limit_of_minibatches_is_that_of_core(open_screen):
     found = facts(open_screen("train", **SYNTHETIC, batch_size=10))
-    limit = batch_limit(rows()[0], 10, standardise=True).limit
+    limit = epoch_stability(rows()[0], 10, standardise=True).limit
     assert found["Limit 2/λ_max"].endswith(f"for minibatches of 10 rows {format_number(limit, 3)}")
 
 
@@ -112,7 +112,7 @@ def test_above_the_limit_and_not_yet_away_is_told_apart(open_screen):
 
 def test_between_both_limits_it_is_the_minibatches_that_are_blamed(open_screen):
     X = rows()[0]
-    low, high = batch_limit(X, 1, standardise=True).limit, 2 / eigenvalues(True)[-1]
+    low, high = epoch_stability(X, 1, standardise=True).limit, 2 / eigenvalues(True)[-1]
     rate = next(rate for rate in RATES if low < rate < high)
     screen = open_screen("train", **SYNTHETIC, learning_rate=rate, batch_size=1)
     (warning,) = (str(one.value).replace("\\", "") for one in screen.app.warning)

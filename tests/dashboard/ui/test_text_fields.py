@@ -3,7 +3,7 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.ui.escape import plain
+from dashboard.ui.escape import escape_markdown
 from dashboard.visit import settings
 
 
@@ -59,7 +59,7 @@ def test_a_field_is_filled_from_the_prepared_table(visit):
 
 def test_what_is_copied_from_a_sentence_can_be_typed(visit):
     """Sentences hold an invisible character after some signs, so that they are no Markdown; a copy holds it too."""
-    copied = plain("zeros(2) @ ones(2):").replace("\\", "")
+    copied = escape_markdown("zeros(2) @ ones(2):").replace("\\", "")
     assert copied != "zeros(2) @ ones(2):"
     visit.session_state["norms_x"] = copied
     visit.run()

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from core.language import _
-from core.preprocessing.column_types.infer import as_labels, is_gap, write_value
+from core.preprocessing.column_types.infer import as_labels, is_missing, write_value
 from core.preprocessing.recipes.dates import A_DAY, read_moment
 from core.preprocessing.recipes.fitted import FittedRecipe
 from core.preprocessing.recipes.fitted_column import FittedColumn
@@ -57,7 +57,7 @@ class _Pair:
     all_rows: pd.Series
 
 
-def compare_learnt(
+def compare_fits(
     honest: FittedRecipe, leaky: FittedRecipe, training: pd.DataFrame, all_rows: pd.DataFrame
 ) -> tuple[LearntValue, ...]:
     """Return what both fits learnt, column by column; the rows are those that each was given and can use.
@@ -76,11 +76,11 @@ def _compare_column(pair: _Pair) -> list[LearntValue]:
     honest, leaky = pair.honest, pair.leaky
     plan, found = leaky.plan, []
     if plan.fill not in ("constant", "drop_rows") and leaky.fill_value is not None:
-        gaps = int(is_gap(pair.all_rows).sum())
+        gaps = int(is_missing(pair.all_rows).sum())
         found.append(_compare(pair, "fill_value", honest.fill_value if honest else None, leaky.fill_value, gaps))
     if leaky.is_filled_by_model:
         seen = float(honest.learnt_from) if honest else None
-        found.append(_compare(pair, "model", seen, float(leaky.learnt_from), int(is_gap(pair.all_rows).sum())))
+        found.append(_compare(pair, "model", seen, float(leaky.learnt_from), int(is_missing(pair.all_rows).sum())))
     if plan.scale in ("standard", "min_max", "robust"):
         rows = len(pair.all_rows)
         found.append(_compare(pair, "centre", honest.centre if honest else None, leaky.centre, rows))
@@ -126,7 +126,7 @@ def _compare_categories(pair: _Pair) -> LearntValue:
     rows = int(as_labels(pair.all_rows).isin(new).sum()) if new else 0
     if _has_gap_class(leaky) and not _has_gap_class(honest):
         new.append(_("missing"))
-        rows += int(is_gap(pair.all_rows).sum())
+        rows += int(is_missing(pair.all_rows).sum())
     return LearntValue(
         column=leaky.plan.column,
         quantity="categories",

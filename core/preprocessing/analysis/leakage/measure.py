@@ -10,7 +10,7 @@ import pandas as pd
 from core.errors import InputError
 from core.formatting import format_count, format_general
 from core.language import _, ngettext
-from core.preprocessing.analysis.leakage.compare_fits import LearntValue, compare_learnt
+from core.preprocessing.analysis.leakage.compare_fits import LearntValue, compare_fits
 from core.preprocessing.analysis.leakage.repeated_splits import Average, average_over_splits
 from core.preprocessing.recipes.recipe import Recipe
 from core.preprocessing.recipes.rows import take_rows, usable_rows
@@ -220,7 +220,7 @@ def measure_leakage(
     usable = take_rows(frame, usable_rows(frame, recipe))
     training = usable.loc[train]
     everything = recipe.fit(usable)
-    learnt = compare_learnt(recipe.fit(training), everything, training, usable)
+    learnt = compare_fits(recipe.fit(training), everything, training, usable)
     sample = _sample(usable, recipe, len(everything.feature_names))
     seeds = range(seed, seed + splits) if len(test) else range(0)
     errors = measure_errors(sample, recipe, test_share, seeds)

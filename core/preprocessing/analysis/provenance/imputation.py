@@ -9,7 +9,7 @@ from core.preprocessing.analysis.provenance.encoding import scale_step
 from core.preprocessing.analysis.provenance.reading import read_value
 from core.preprocessing.analysis.provenance.step import Step
 from core.preprocessing.column_types.frames import pick_columns
-from core.preprocessing.column_types.infer import is_gap, write_value
+from core.preprocessing.column_types.infer import is_missing, write_value
 from core.preprocessing.recipes.fitted import FittedRecipe
 from core.preprocessing.recipes.fitted_column import FittedColumn
 from core.preprocessing.recipes.rows import usable_rows
@@ -45,7 +45,7 @@ def fill_step(column: FittedColumn, values: pd.Series, place: int, value: float 
 
 def _last_above(column: FittedColumn, values: pd.Series) -> tuple[object, float | str | None] | None:
     """Return label and value of the last row that has a value the column knows."""
-    present = values[~is_gap(values)]
+    present = values[~is_missing(values)]
     if column.plan.encode == "ordinal":
         known = set(column.categories)
         present = present[[read_value(present.iloc[[place]]) in known for place in range(len(present))]]

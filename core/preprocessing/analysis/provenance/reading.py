@@ -4,7 +4,7 @@ import pandas as pd
 
 from core.language import _, ngettext
 from core.preprocessing.analysis.provenance.step import Step
-from core.preprocessing.column_types.infer import is_gap, write_value
+from core.preprocessing.column_types.infer import is_missing, write_value
 from core.preprocessing.schema import ColumnReading, DateFormat, NumberFormat, Table
 
 
@@ -33,7 +33,7 @@ def line_in_file(table: Table, label: int) -> int | None:
 
 def read_value(cell: pd.Series) -> float | str | None:
     """Return the value of a column of one row: a number, a text, or None for a gap."""
-    if bool(is_gap(cell)[0]):
+    if bool(is_missing(cell)[0]):
         return None
     value = cell.iloc[0]
     if isinstance(value, pd.Timestamp):

@@ -5,16 +5,16 @@ from collections.abc import Callable, Sequence
 from core.formatting import format_count
 from core.language import _, ngettext
 from core.preprocessing.naming import quote_names
-from core.preprocessing.reading.csv_parser.columns import Gathered
+from core.preprocessing.reading.csv_parser.columns import ParsedColumns
 from core.preprocessing.reading.csv_parser.raw_rows import CutRows
 from core.preprocessing.reading.csv_parser.rows import Ragged, Row
-from core.preprocessing.reading.csv_parser.table_bounds import Extent
+from core.preprocessing.reading.csv_parser.table_bounds import TableBounds
 from core.preprocessing.schema import MOST_CELLS_LISTED, Cell, Change
 
 Label = Callable[[int], int | None]  # from the number of a row of data to its label in the frame
 
 
-def tell_skipped(extent: Extent, delimiter: str) -> list[Change]:
+def report_skipped(extent: TableBounds, delimiter: str) -> list[Change]:
     """Tell which rows above and below the table are no part of it."""
     above = [row for _place, row in extent.above]
     changes = []
@@ -35,7 +35,7 @@ def tell_skipped(extent: Extent, delimiter: str) -> list[Change]:
     return changes
 
 
-def tell_ragged(ragged: Ragged, names: Sequence[str], rows: int, dropped: int, label: Label) -> list[Change]:
+def report_ragged(ragged: Ragged, names: Sequence[str], rows: int, dropped: int, label: Label) -> list[Change]:
     """Tell which rows had other lengths than `names`; `dropped` columns after those were blank in every row."""
     width = len(names)
     trailing = rows - sum(ragged.lengths[length] for length in ragged.lengths if length <= width) if dropped else 0
@@ -63,7 +63,7 @@ def tell_ragged(ragged: Ragged, names: Sequence[str], rows: int, dropped: int, l
     return changes
 
 
-def note_beyond(ragged: Ragged, gathered: Gathered, places: Sequence[int], raw: CutRows) -> None:
+def note_beyond(ragged: Ragged, gathered: ParsedColumns, places: Sequence[int], raw: CutRows) -> None:
     """Count cells in columns beyond the last one, which every row has, but which are blank in nearly all of them."""
     import pyarrow.compute as pc
 
@@ -76,13 +76,13 @@ def note_beyond(ragged: Ragged, gathered: Gathered, places: Sequence[int], raw: 
             ragged.beyond.append((raw.number(label), raw.line_of(label), place, column[label].as_py()))
 
 
-def tell_sample(sample: int, rows: int) -> Change:
+def report_sample(sample: int, rows: int) -> Change:
     """Tell that only some rows were read."""
     sentence = _("A sample of {sample} of the {rows} rows was read, drawn at random with seed 0.")
     return Change("rows_left_out", sentence.format(sample=format_count(sample), rows=format_count(rows)), rows - sample)
 
 
-def tell_left_out(names: Sequence[str], kept: Sequence[str]) -> list[Change]:
+def report_left_out(names: Sequence[str], kept: Sequence[str]) -> list[Change]:
     """Tell which columns were not read."""
     left_out = [name for name in names if name not in set(kept)]
     if not left_out:

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from core.preprocessing.limits import MOST_CELLS, MOST_ROWS, check_sampled, check_size
 from core.preprocessing.reading.csv_parser.raw_rows import Stretch
 from core.preprocessing.reading.csv_parser.rows import Ragged, count_lines
-from core.preprocessing.reading.csv_parser.tokenizer import Cutter, Piece, count_rows
+from core.preprocessing.reading.csv_parser.tokenizer import Piece, Tokenizer, count_rows
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -22,7 +22,7 @@ LARGEST_WHOLE = 2**53  # beyond it float64 no longer holds every whole number
 
 
 @dataclass(frozen=True)
-class Gathered:
+class ParsedColumns:
     """The columns asked for, named by their places; where their rows are; how many rows there are in all; and which of
     them were drawn, None if all are here.
     """
@@ -39,9 +39,9 @@ class _Parts:
     tables: list["pa.Table"] = field(default_factory=list)
 
 
-def gather(
-    cutter: Cutter, places: Sequence[int], sample: int | None, progress: Progress, names: Sequence[str] = ()
-) -> Gathered:
+def collect_columns(
+    cutter: Tokenizer, places: Sequence[int], sample: int | None, progress: Progress, names: Sequence[str] = ()
+) -> ParsedColumns:
     """Read the columns at these places, of `sample` rows drawn with seed 0 if it is given.
 
     Raises LimitError, with the `names` of the columns, for more rows or cells than can be kept.
@@ -58,10 +58,10 @@ def gather(
     if as_text:
         fresh = replace(cutter, types={}, ragged=Ragged())
         again = _read(fresh, as_text, drawn, lambda share: progress(0.9 + 0.1 * share), keep_count=False).tables
-    return Gathered(_join(parts.tables, again, places, as_text), tuple(parts.stretches), rows, drawn)
+    return ParsedColumns(_join(parts.tables, again, places, as_text), tuple(parts.stretches), rows, drawn)
 
 
-def _draw(cutter: Cutter, sample: int, progress: Progress) -> npt.NDArray[np.int64] | None:
+def _draw(cutter: Tokenizer, sample: int, progress: Progress) -> npt.NDArray[np.int64] | None:
     """Count the rows and draw some; None if there are no more than wanted."""
     rows = 0
     for rows, place in count_rows(cutter):
@@ -75,7 +75,7 @@ def draw_rows(rows: int, sample: int) -> npt.NDArray[np.int64]:
     return np.sort(np.random.default_rng(0).permutation(rows)[:sample]).astype(np.int64)
 
 
-def _check_early(cutter: Cutter, columns: int, names: Sequence[str], progress: Progress) -> float:
+def _check_early(cutter: Tokenizer, columns: int, names: Sequence[str], progress: Progress) -> float:
     """Raise LimitError before anything is read if the first lines promise too much, and counting confirms it.
 
     Returns the share of the work that counting was.
@@ -88,7 +88,7 @@ def _check_early(cutter: Cutter, columns: int, names: Sequence[str], progress: P
     return 0.4
 
 
-def _check_all(cutter: Cutter, columns: int, names: Sequence[str], progress: Progress) -> None:
+def _check_all(cutter: Tokenizer, columns: int, names: Sequence[str], progress: Progress) -> None:
     rows = 0
     for rows, place in count_rows(cutter):  # noqa: B007
         progress(_share(cutter, place))
@@ -96,7 +96,7 @@ def _check_all(cutter: Cutter, columns: int, names: Sequence[str], progress: Pro
 
 
 def _read(
-    cutter: Cutter,
+    cutter: Tokenizer,
     places: Sequence[int],
     drawn: npt.NDArray[np.int64] | None,
     progress: Progress,
@@ -126,11 +126,11 @@ def _standing_at(now: float, progress: Progress) -> Progress:
     return lambda _share: progress(now)
 
 
-def _share(cutter: Cutter, place: int) -> float:
+def _share(cutter: Tokenizer, place: int) -> float:
     return (place - cutter.start) / max(cutter.end - cutter.start, 1)
 
 
-def _find_doubtful(cutter: Cutter, tables: Sequence["pa.Table"], places: Sequence[int]) -> list[int]:
+def _find_doubtful(cutter: Tokenizer, tables: Sequence["pa.Table"], places: Sequence[int]) -> list[int]:
     """Return the places of columns of which some part was read as numbers, but which have to be text.
 
     In one a cell was met later that is no plain number, or a number is infinite, or beyond 2**53.

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from core.errors import InputError
 from core.language import _
 from core.preprocessing.reading.csv_parser.cell_patterns import is_measured, is_remark
-from core.preprocessing.reading.csv_parser.header_detection import filled, find_layout
+from core.preprocessing.reading.csv_parser.header_detection import detect_header, filled
 from core.preprocessing.reading.csv_parser.rows import Dialect, filled_rows
 
 DELIMITERS = (",", ";", "\t", "|")
@@ -150,7 +150,7 @@ def _score(rows: Rows, delimiter: str, missing: Collection[str]) -> float:
     """
     if not rows:
         return -1.0
-    layout = find_layout(rows, missing)
+    layout = detect_header(rows, missing)
     titles, rows = rows[: layout.first if layout.header is None else layout.header], rows[layout.header or 0 :]
     width = len(rows[0])
     if width == 1:

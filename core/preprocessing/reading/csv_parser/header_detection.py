@@ -27,7 +27,7 @@ class Layout:
     units: tuple[int, ...] = ()
 
 
-def find_layout(rows: Sequence[Sequence[str]], missing: Collection[str]) -> Layout:
+def detect_header(rows: Sequence[Sequence[str]], missing: Collection[str]) -> Layout:
     """Guess the layout from the first rows of a file that are not blank; there has to be one.
 
     Rows above the table are told by having fewer cells than it, none but the first filled; they are taken for titles
@@ -42,7 +42,7 @@ def find_layout(rows: Sequence[Sequence[str]], missing: Collection[str]) -> Layo
     return Layout(top, top + 1 + len(units), width, units)
 
 
-def given_layout(rows: Sequence[Sequence[str]], header: int | None) -> Layout:
+def given_header(rows: Sequence[Sequence[str]], header: int | None) -> Layout:
     """Return the layout if the row of names is known, or known to be absent."""
     first = 0 if header is None else header + 1
     width = _usual_width(rows[first:] or rows)

@@ -12,26 +12,26 @@ from core.preprocessing.read_options import Options, choose_columns
 from core.preprocessing.reading.csv_parser.arrow import Grid
 from core.preprocessing.reading.csv_parser.change_report import (
     note_beyond,
-    tell_left_out,
-    tell_ragged,
-    tell_sample,
-    tell_skipped,
+    report_left_out,
+    report_ragged,
+    report_sample,
+    report_skipped,
 )
-from core.preprocessing.reading.csv_parser.columns import Gathered, Progress, gather
+from core.preprocessing.reading.csv_parser.columns import ParsedColumns, Progress, collect_columns
 from core.preprocessing.reading.csv_parser.csv_dialect import find_decimal, find_dialect
 from core.preprocessing.reading.csv_parser.header_detection import Names, filled, name_columns
 from core.preprocessing.reading.csv_parser.raw_rows import CutRows
 from core.preprocessing.reading.csv_parser.rows import Dialect
-from core.preprocessing.reading.csv_parser.sampling import taste
+from core.preprocessing.reading.csv_parser.sampling import sample_blocks
 from core.preprocessing.reading.csv_parser.table_bounds import (
-    Extent,
     Repeat,
-    find_extent,
+    TableBounds,
+    find_table_bounds,
     leave_out_repeats,
+    report_repeats,
     skipped_places,
-    tell_repeats,
 )
-from core.preprocessing.reading.csv_parser.tokenizer import Cutter
+from core.preprocessing.reading.csv_parser.tokenizer import Tokenizer
 from core.preprocessing.schema import Change
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ WIDE = 100  # columns
 
 
 @dataclass(frozen=True, eq=False)
-class Cut:
+class ParsedTable:
     """The cells of a table under their names, and all there is to say about where they come from."""
 
     cells: "pa.Table"
@@ -58,13 +58,13 @@ class Cut:
     notes: tuple[str, ...]
 
 
-def cut_text(data: bytes, options: Options, progress: Progress) -> Cut:
+def parse_table(data: bytes, options: Options, progress: Progress) -> ParsedTable:
     """Cut UTF-8 text into the columns of a table.
 
     Raises InputError for text without a table, or with a quote that is not closed; LimitError for too much of it.
     """
     dialect = find_dialect(data, options.delimiter, options.missing)
-    extent = find_extent(data, dialect, options.header, options.skip_end, options.missing)
+    extent = find_table_bounds(data, dialect, options.header, options.skip_end, options.missing)
     check_width(extent.width)
     data, extent, repeats = leave_out_repeats(data, extent, dialect, options.missing)
     decimal = find_decimal(extent.sample, dialect.delimiter, options.decimal, options.thousands)
@@ -72,11 +72,13 @@ def cut_text(data: bytes, options: Options, progress: Progress) -> Cut:
     names = name_columns(extent.header, max(named, 1))
     places = choose_columns(names.names, options.columns)
     check_columns(len(places), names.names)
-    cutter = Cutter(data, Grid(dialect, extent.width, decimal, options.missing), extent.start, extent.end, extent.line)
+    cutter = Tokenizer(
+        data, Grid(dialect, extent.width, decimal, options.missing), extent.start, extent.end, extent.line
+    )
     cutter.types = _plain_types(cutter, names, places, options)
     nameless = list(range(len(names.names), extent.width))
     chosen = [names.names[place] for place in places]
-    gathered = gather(cutter, [*places, *nameless], options.sample, progress, chosen)
+    gathered = collect_columns(cutter, [*places, *nameless], options.sample, progress, chosen)
     if not gathered.rows:
         raise InputError(_("The file has a header but no rows; at least one row is needed."))
     reach = max([place for place in nameless if _is_filled(gathered, place)], default=-1) + 1
@@ -86,50 +88,52 @@ def cut_text(data: bytes, options: Options, progress: Progress) -> Cut:
     return _account(cutter, extent, gathered, names, places, repeats)
 
 
-def _plain_types(cutter: Cutter, names: Names, places: Sequence[int], options: Options) -> "dict[int, pa.DataType]":
+def _plain_types(cutter: Tokenizer, names: Names, places: Sequence[int], options: Options) -> "dict[int, pa.DataType]":
     """Return the types of columns that look like plain numbers and are not to be read in a way of their own."""
     is_small = cutter.end - cutter.start < SMALL and cutter.grid.width < WIDE  # then it saves no time
     one_column = cutter.grid.width == 1  # whose blank lines are told from cells by their text
     if is_small or one_column or options.thousands == cutter.grid.decimal:
         return {}
-    sample = taste(cutter).select(list(map(str, places))).rename_columns([names.names[place] for place in places])
+    sample = (
+        sample_blocks(cutter).select(list(map(str, places))).rename_columns([names.names[place] for place in places])
+    )
     types = plain_number_types(
         sample, decimal=cutter.grid.decimal, missing=cutter.grid.missing, kinds=options.kinds, codes=options.codes
     )
     return {place: types[names.names[place]] for place in places if names.names[place] in types}
 
 
-def _is_filled(gathered: Gathered, place: int) -> bool:
+def _is_filled(gathered: ParsedColumns, place: int) -> bool:
     import pyarrow.compute as pc
 
     return bool(pc.any(pc.not_equal(pc.utf8_trim_whitespace(gathered.cells.column(str(place))), "")).as_py())
 
 
 def _account(
-    cutter: Cutter,
-    extent: Extent,
-    gathered: Gathered,
+    cutter: Tokenizer,
+    extent: TableBounds,
+    gathered: ParsedColumns,
     names: Names,
     places: Sequence[int],
     repeats: Sequence[Repeat],
-) -> Cut:
+) -> ParsedTable:
     """Put the cells under their names, and tell what became of the rest."""
     dialect, ragged, width = cutter.grid.dialect, cutter.ragged, len(names.names)
     raw = CutRows(cutter.data, dialect, extent.start, extent.line, gathered.stretches, tuple(places), gathered.drawn)
     note_beyond(ragged, gathered, range(width, extent.width), raw)
     kept = [names.names[place] for place in places]
     changes = [
-        *tell_skipped(extent, dialect.delimiter),
-        *tell_repeats(repeats, extent, dialect.delimiter),
+        *report_skipped(extent, dialect.delimiter),
+        *report_repeats(repeats, extent, dialect.delimiter),
         *names.changes,
-        *tell_ragged(ragged, names.names, gathered.rows, extent.width - width, raw.label),
-        *tell_left_out(names.names, kept),
-        *([] if gathered.drawn is None else [tell_sample(len(gathered.drawn), gathered.rows)]),
+        *report_ragged(ragged, names.names, gathered.rows, extent.width - width, raw.label),
+        *report_left_out(names.names, kept),
+        *([] if gathered.drawn is None else [report_sample(len(gathered.drawn), gathered.rows)]),
     ]
     told = {change.sentence for change in names.changes}
     after = extent.first + gathered.rows + len(repeats)
     above = [place for place, _row in extent.above]
-    return Cut(
+    return ParsedTable(
         cells=gathered.cells.select(list(map(str, places))).rename_columns(kept),
         names=names.names,
         dialect=dialect,

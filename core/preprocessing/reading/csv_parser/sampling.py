@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from core.errors import InputError
 from core.preprocessing.reading.csv_parser.blocks import count_quotes, find_row_end
 from core.preprocessing.reading.csv_parser.rows import cut_rows
-from core.preprocessing.reading.csv_parser.tokenizer import Cutter
+from core.preprocessing.reading.csv_parser.tokenizer import Tokenizer
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 ROWS = 100  # from each place
 
 
-def taste(cutter: Cutter) -> "pa.Table":
+def sample_blocks(cutter: Tokenizer) -> "pa.Table":
     """Return some rows as text, in columns named by their places. Rows of another length are left out."""
     import pyarrow as pa
 
@@ -26,7 +26,7 @@ def taste(cutter: Cutter) -> "pa.Table":
     return pa.table({str(place): pa.array(column, pa.string()) for place, column in enumerate(columns)})
 
 
-def _rows_from(cutter: Cutter, place: int) -> list[list[str]]:
+def _rows_from(cutter: Tokenizer, place: int) -> list[list[str]]:
     dialect, width = cutter.grid.dialect, cutter.grid.width
     start: int | None = place
     if place > cutter.start:

@@ -11,10 +11,10 @@ from core.preprocessing.reading.csv_parser.cell_patterns import is_measured, is_
 from core.preprocessing.reading.csv_parser.csv_dialect import MOST_ROWS, is_sep_line, take_prefix
 from core.preprocessing.reading.csv_parser.header_detection import (
     Layout,
+    detect_header,
     filled,
     find_footer,
-    find_layout,
-    given_layout,
+    given_header,
 )
 from core.preprocessing.reading.csv_parser.raw_rows import CutRows
 from core.preprocessing.reading.csv_parser.rows import Dialect, Row, count_lines, cut_rows, filled_rows, never_closed
@@ -24,7 +24,7 @@ TAIL = 1 << 16  # bytes at the end that are searched for remarks
 
 
 @dataclass(frozen=True)
-class Extent:
+class TableBounds:
     """The rows of data lie from `start` to `end`; `line` is the line at `start`.
 
     `header` is the row of names and `header_row` its place among the rows that are not blank; `above` are the rows
@@ -44,9 +44,9 @@ class Extent:
     sample: tuple[list[str], ...]
 
 
-def find_extent(
+def find_table_bounds(
     data: bytes, dialect: Dialect, header: int | str | None, skip_end: int | None, missing: Collection[str]
-) -> Extent:
+) -> TableBounds:
     """Find the table. `header` is the place of the row of names, "none", or None to guess; so is `skip_end`.
 
     Raises InputError for a file without rows, or without the row asked for.
@@ -60,7 +60,7 @@ def find_extent(
     last = rows[layout.first - 1] if layout.first else None
     start, line = (last.end, last.line + count_lines(data, last.start, last.end)) if last else (0, 1)
     below = _find_below(data, dialect, start, width, skip_end, missing)
-    return Extent(
+    return TableBounds(
         start=start,
         end=below[0].start if below else len(data),
         line=line,
@@ -100,9 +100,9 @@ def _first_rows(data: bytes, dialect: Dialect, header: int) -> list[Row]:
 def _lay_out(rows: list[Row], skipped: int, header: int | str | None, missing: Collection[str]) -> Layout:
     """Return the layout, with places among all rows that are not blank."""
     if isinstance(header, int):
-        return given_layout([row.cells for row in rows], header)
+        return given_header([row.cells for row in rows], header)
     cells = [row.cells for row in rows[skipped:]]
-    found = find_layout(cells, missing) if header is None else given_layout(cells, None)
+    found = detect_header(cells, missing) if header is None else given_header(cells, None)
     place = None if found.header is None else found.header + skipped
     return Layout(place, found.first + skipped, found.width)
 
@@ -164,8 +164,8 @@ class Repeat:
 
 
 def leave_out_repeats(
-    data: bytes, extent: Extent, dialect: Dialect, missing: Collection[str]
-) -> tuple[bytes, Extent, tuple[Repeat, ...]]:
+    data: bytes, extent: TableBounds, dialect: Dialect, missing: Collection[str]
+) -> tuple[bytes, TableBounds, tuple[Repeat, ...]]:
     """Return the text with a blank line wherever the row of names comes again, the table in it, and where that was.
 
     A row is such only if it is spelled as the names are and some column below them holds numbers or dates, which no
@@ -190,7 +190,7 @@ def skipped_places(repeats: Sequence[Repeat], raw: CutRows, first: int) -> list[
     return [first + raw.count_before(repeat.place) + earlier for earlier, repeat in enumerate(repeats)]
 
 
-def tell_repeats(repeats: Sequence[Repeat], extent: Extent, delimiter: str) -> list[Change]:
+def report_repeats(repeats: Sequence[Repeat], extent: TableBounds, delimiter: str) -> list[Change]:
     """Tell where the row of names came again."""
     if not repeats or extent.header is None:
         return []
@@ -205,7 +205,7 @@ def tell_repeats(repeats: Sequence[Repeat], extent: Extent, delimiter: str) -> l
     return [Change("rows_left_out", sentence, len(repeats), cells)]
 
 
-def _is_told_apart(extent: Extent, missing: Collection[str]) -> bool:
+def _is_told_apart(extent: TableBounds, missing: Collection[str]) -> bool:
     names = extent.header.cells if extent.header is not None else []
     rows = [cells for cells in extent.sample if len(cells) == len(names) and not _are_names(cells, names)]
     return any(
@@ -218,7 +218,7 @@ def _are_names(cells: Sequence[str], names: Sequence[str]) -> bool:
     return [cells[0].removeprefix("\ufeff"), *cells[1:]] == names
 
 
-def _find(data: bytes, extent: Extent, dialect: Dialect) -> Iterator[tuple[int, int]]:
+def _find(data: bytes, extent: TableBounds, dialect: Dialect) -> Iterator[tuple[int, int]]:
     """Yield where such rows begin and end, the line break aside: whole lines outside quotes."""
     assert extent.header is not None
     names = data[extent.header.start : extent.header.end].strip(b"\r\n")

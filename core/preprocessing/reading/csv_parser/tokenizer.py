@@ -46,7 +46,7 @@ class Piece:
 
 
 @dataclass
-class Cutter:
+class Tokenizer:
     """Walks the rows of `data` from `start` to `end`; `line` is the line at `start`.
 
     `types` are asked of the columns at those places; a column is taken out of it once a cell is met that does not fit,
@@ -157,7 +157,7 @@ class Cutter:
         return columns.filter(pc.not_equal(pc.utf8_trim(columns[0], " \t"), ""))
 
 
-def count_rows(cutter: Cutter) -> Iterator[tuple[int, int]]:
+def count_rows(cutter: Tokenizer) -> Iterator[tuple[int, int]]:
     """Yield the number of rows so far and the place in the bytes."""
     rows = 0
     for piece in replace(cutter, types={}, ragged=Ragged()).walk([0]):

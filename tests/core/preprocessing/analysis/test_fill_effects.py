@@ -14,11 +14,11 @@ from core.preprocessing import (
     Recipe,
     compare_fills,
     fill_effects,
-    keep_gaps,
+    keep_missing,
+    mask_cells,
     read_table,
     split_rows,
     suggest_recipe,
-    take_away,
 )
 from tests.examples import examples
 
@@ -105,7 +105,7 @@ def test_a_fill_that_looks_at_other_columns_comes_closer_than_the_mean_where_the
     rng = np.random.default_rng(0)
     z = rng.normal(size=200)
     frame = pd.DataFrame({"x": 3 * z + 0.1 * rng.normal(size=200), "z": z, "y": rng.normal(size=200)})
-    gapped = take_away(frame, 0.3, spare=["z", "y"])
+    gapped = mask_cells(frame, 0.3, spare=["z", "y"])
     compared = compare_fills(gapped, plan("mean"), "x", frame["x"])
     error = compared.measured.set_index("way")["error"]
     assert error["iterative"] < error["nearest"] < 0.5 * error["mean"]
@@ -175,7 +175,7 @@ def test_dates_are_measured_in_days():
 def test_the_plan_in_use_is_measured_before_and_after_on_every_column_with_gaps():
     frame = read_table("data/penguins.csv").frame
     recipe = suggest_recipe(frame, "body_mass_g")
-    gapped = take_away(frame, 0.2, spare=["body_mass_g"])
+    gapped = mask_cells(frame, 0.2, spare=["body_mass_g"])
     train, _test = split_rows(gapped, recipe)
     rows = gapped.loc[train]
     effects = fill_effects(rows, recipe.fit(rows)).set_index("column")
@@ -196,8 +196,8 @@ def test_a_table_without_gaps_has_no_effects():
 
 def test_rows_that_a_plan_would_drop_are_kept_to_be_looked_at():
     recipe = plan("drop_rows")
-    assert keep_gaps(recipe).plan("x").fill == "most_frequent"
-    assert keep_gaps(plan("median")) == plan("median")
+    assert keep_missing(recipe).plan("x").fill == "most_frequent"
+    assert keep_missing(plan("median")) == plan("median")
 
 
 def test_many_rows_are_thinned_for_the_correlations_with_other_columns_only():

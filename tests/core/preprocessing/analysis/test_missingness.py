@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.errors import InputError
-from core.preprocessing import missing_picture
+from core.preprocessing import summarise_missing
 from core.preprocessing.analysis.missingness import MOST_CELLS, MOST_COMBINATIONS, MOST_PAIRED
 from tests.examples import examples
 
@@ -25,7 +25,7 @@ def table(marks) -> pd.DataFrame:
 @settings(max_examples=examples(60), deadline=None)
 def test_counts_and_combinations_are_those_of_pandas(marks):
     frame = table(marks)
-    picture = missing_picture(frame)
+    picture = summarise_missing(frame)
     gaps = frame.isna()
     assert picture.counts.set_index("column")["missing"].to_dict() == gaps.sum().to_dict()
     assert picture.missing == int(gaps.to_numpy().sum())
@@ -43,7 +43,7 @@ def test_phi_is_the_correlation_of_the_marks_and_the_share_is_conditional(marks)
     gaps = frame.isna()
     with np.errstate(all="ignore"):
         correlation = gaps.astype(float).corr()
-    for row in missing_picture(frame).together.itertuples():
+    for row in summarise_missing(frame).together.itertuples():
         assert row.both == (gaps[row.column] & gaps[row.other]).sum()
         assert row.share == pytest.approx(gaps.loc[gaps[row.column], row.other].mean())
         np.testing.assert_allclose(row.phi, correlation.loc[row.column, row.other], atol=1e-12)
@@ -53,7 +53,7 @@ def test_phi_is_the_correlation_of_the_marks_and_the_share_is_conditional(marks)
 def test_the_picture_covers_every_cell_once_and_stays_small(rows, columns):
     rng = np.random.default_rng(0)
     frame = pd.DataFrame(np.ones((rows, columns))).rename(columns=str).mask(rng.random((rows, columns)) < 0.2)
-    matrix = missing_picture(frame).matrix
+    matrix = summarise_missing(frame).matrix
     assert len(matrix) <= MOST_CELLS
     for name, bands in matrix.groupby("column", sort=False):
         assert bands["first"].iloc[0] == 0
@@ -67,7 +67,7 @@ def test_the_picture_covers_every_cell_once_and_stays_small(rows, columns):
 def test_what_is_left_out_is_said():
     rng = np.random.default_rng(1)
     frame = pd.DataFrame(np.ones((5000, 80))).rename(columns=str).mask(rng.random((5000, 80)) < 0.1)
-    picture = missing_picture(frame)
+    picture = summarise_missing(frame)
     assert len(picture.combinations) == MOST_COMBINATIONS
     assert picture.together["column"].nunique() == MOST_PAIRED
     assert picture.notes == (
@@ -83,13 +83,13 @@ def test_combinations_of_more_columns_than_a_key_has_bits_are_exact():
     frame.loc[[0, 3], "0"] = np.nan
     frame.loc[[0, 3], "99"] = np.nan
     frame.loc[[1], ["0", "98"]] = np.nan
-    combinations = missing_picture(frame).combinations
+    combinations = summarise_missing(frame).combinations
     assert combinations["columns"].tolist() == [("0", "99"), ("0", "98")]
     assert combinations["rows"].tolist() == [2, 1]
 
 
 def test_an_infinite_number_counts_as_missing_and_is_named():
-    picture = missing_picture(pd.DataFrame({"a": [1.0, np.inf, np.nan]}))
+    picture = summarise_missing(pd.DataFrame({"a": [1.0, np.inf, np.nan]}))
     assert picture.missing == 2
     assert "1 infinite number counts as missing." in picture.notes
 
@@ -105,7 +105,7 @@ def test_an_infinite_number_counts_as_missing_and_is_named():
     ],
 )
 def test_a_table_without_gaps_gives_empty_tables(frame):
-    picture = missing_picture(frame)
+    picture = summarise_missing(frame)
     assert (picture.missing, picture.combination_count, picture.complete) == (0, 0, len(frame))
     assert picture.combinations.empty
     assert picture.together.empty
@@ -113,20 +113,20 @@ def test_a_table_without_gaps_gives_empty_tables(frame):
 
 
 def test_a_column_without_a_value_has_no_phi():
-    together = missing_picture(pd.DataFrame({"a": [None, None], "b": [1, None]})).together
+    together = summarise_missing(pd.DataFrame({"a": [None, None], "b": [1, None]})).together
     assert together["phi"].isna().all()
     assert together["share"].tolist() == [0.5, 1.0]
 
 
 def test_names_have_to_be_text_and_unique():
     with pytest.raises(InputError, match="Column names have to be text"):
-        missing_picture(pd.DataFrame({1: [1]}))
+        summarise_missing(pd.DataFrame({1: [1]}))
     with pytest.raises(InputError, match="came twice"):
-        missing_picture(pd.DataFrame([[1, 2]], columns=["a", "a"]))
+        summarise_missing(pd.DataFrame([[1, 2]], columns=["a", "a"]))
 
 
 def test_the_table_is_left_as_it_was():
     frame = pd.DataFrame({"a": [1.0, None], "b": ["x", None]})
     before = frame.copy()
-    missing_picture(frame)
+    summarise_missing(frame)
     pd.testing.assert_frame_equal(frame, before)

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.errors import InputError
-from core.preprocessing.column_types.convert import plain_number_types, type_columns
+from core.preprocessing.column_types.convert import convert_columns, plain_number_types
 from core.preprocessing.schema import DateFormat, NumberFormat
 from tests.examples import examples
 
@@ -30,7 +30,7 @@ def table(**columns):
 
 
 def typed(cells, decimal=".", missing=MISSING, **choices):
-    return type_columns(table(x=cells), decimal=decimal, missing=missing, **choices)
+    return convert_columns(table(x=cells), decimal=decimal, missing=missing, **choices)
 
 
 def values(result):
@@ -121,7 +121,7 @@ def test_all_are_counted_but_a_thousand_are_listed():
 
 
 def test_plain_columns_change_nothing_and_say_nothing():
-    result = type_columns(table(a=["1", "2"], b=["x", "y"], c=["2020-01-01", ""]), decimal=".", missing=MISSING)
+    result = convert_columns(table(a=["1", "2"], b=["x", "y"], c=["2020-01-01", ""]), decimal=".", missing=MISSING)
     assert (result.changes, result.notes) == ((), ())
 
 
@@ -202,7 +202,7 @@ def test_numbers_chosen_against_leading_zeros_or_many_digits_list_what_is_lost()
 def test_many_columns_are_retyped_at_once_and_absent_ones_do_nothing():
     cells = {f"c{place}": ["1", "2"] for place in range(150)}
     kinds = {f"c{place}": "category" for place in range(0, 300, 2)}
-    result = type_columns(table(**cells), decimal=".", missing=MISSING, kinds=kinds)
+    result = convert_columns(table(**cells), decimal=".", missing=MISSING, kinds=kinds)
     assert [column.kind for column in result.columns] == ["category", "number"] * 75
     assert result.frame.columns.tolist() == list(cells)
 
@@ -235,7 +235,7 @@ def test_codes_count_as_missing_by_value_among_numbers_and_by_spelling_elsewhere
 
 
 def test_codes_are_of_one_column_only():
-    result = type_columns(table(a=["1", "9"], b=["1", "9"]), decimal=".", missing=MISSING, codes={"a": ["9"]})
+    result = convert_columns(table(a=["1", "9"], b=["1", "9"]), decimal=".", missing=MISSING, codes={"a": ["9"]})
     assert (result.frame["a"].isna().sum(), result.frame["b"].isna().sum()) == (1, 0)
 
 
@@ -341,7 +341,7 @@ def test_cutting_them_as_numbers_gives_the_same_columns_as_reading_their_text():
 
     types = plain_number_types(cut(texts), decimal=".", missing=MISSING)
     assert set(types) == {"a", "b", "c"}
-    slow, quick = (type_columns(cut(texts | more), decimal=".", missing=MISSING) for more in ({}, types))
+    slow, quick = (convert_columns(cut(texts | more), decimal=".", missing=MISSING) for more in ({}, types))
     pd.testing.assert_frame_equal(slow.frame, quick.frame, check_exact=True)
     assert slow.columns == quick.columns
 

@@ -13,9 +13,9 @@ from core.preprocessing.column_types.arrow_text import matches
 from core.preprocessing.column_types.date_formats import (
     DATES,
     TIMES,
-    closest_calendar,
+    closest_date_format,
     date_pattern,
-    guess_calendar,
+    guess_date_format,
     is_named_like_a_date,
     to_dates,
 )
@@ -57,7 +57,7 @@ def with_strptime(cell, spelled):
 
 
 def guess(cells, name="x", decimal=".", day_first=None):
-    return guess_calendar(text(cells), name, decimal, day_first)
+    return guess_date_format(text(cells), name, decimal, day_first)
 
 
 def as_format(spelled):
@@ -191,7 +191,7 @@ def test_where_no_part_is_above_12_a_rule_decides_unless_a_person_does(cell, dec
     ],
 )
 def test_chosen_dates_are_in_the_format_of_most_rows(cells, rows, expected):
-    assert closest_calendar(text(cells), np.array(rows), "x", ".", None).dates.tolist() == expected
+    assert closest_date_format(text(cells), np.array(rows), "x", ".", None).dates.tolist() == expected
 
 
 @pytest.mark.parametrize(

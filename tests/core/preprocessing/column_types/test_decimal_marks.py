@@ -3,7 +3,7 @@
 import pyarrow as pa
 import pytest
 
-from core.preprocessing.column_types.convert import type_columns
+from core.preprocessing.column_types.convert import convert_columns
 
 HALVES = pa.table({"a": ["1,5", "2,5", "3,5"]})
 THOUSANDS = pa.table({"a": ["1,500", "2,500", "12,500"]})
@@ -20,12 +20,12 @@ THOUSANDS = pa.table({"a": ["1,500", "2,500", "12,500"]})
     ],
 )
 def test_a_column_may_have_another_decimal_mark_than_the_file_unless_that_is_settled(cells, decimal, strict, values):
-    typed = type_columns(cells, decimal=decimal, missing=("",), strict=strict)
+    typed = convert_columns(cells, decimal=decimal, missing=("",), strict=strict)
     assert typed.frame["a"].tolist() == values
 
 
 def test_a_chosen_number_reads_no_cell_with_the_other_mark_either():
-    typed = type_columns(
+    typed = convert_columns(
         pa.table({"a": ["1.5", "2,5", "3,5", "4,5"]}), decimal=".", missing=("",), kinds={"a": "number"}, strict=True
     )
     assert typed.frame["a"].tolist()[:1] == [1.5]

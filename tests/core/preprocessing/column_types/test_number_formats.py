@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from core.preprocessing.column_types.arrow_text import matches
 from core.preprocessing.column_types.number_formats import (
-    guess_spelling,
+    guess_number_format,
     has_beyond,
     is_ambiguous,
     number_pattern,
@@ -125,7 +125,7 @@ def spelled_numbers(draw):
 def test_what_a_locale_writes_is_read_back_exactly(drawn):
     decimal, cells, values, percent = drawn
     distinct = text(dict.fromkeys(cells))
-    spelled = guess_spelling(distinct, decimal, None)
+    spelled = guess_number_format(distinct, decimal, None)
     assert spelled is not None
     expected = [float(value) / 100 if percent else float(value) for value in values]
     assert to_numbers(text(cells), spelled).tolist() == expected
@@ -136,7 +136,7 @@ def test_what_a_locale_writes_is_read_back_exactly(drawn):
 @given(st.lists(st.text(alphabet="0123456789.,'-+()$€% eEkgINF\u00a0−", max_size=8), min_size=1, max_size=5))
 def test_whatever_the_cells_are_a_guess_fits_every_one_of_them(cells):
     distinct = text(dict.fromkeys(cell.strip() for cell in cells))
-    spelled = guess_spelling(distinct, ".", None)
+    spelled = guess_number_format(distinct, ".", None)
     if spelled is not None:
         assert not np.isnan(to_numbers(distinct, spelled)).any()
         assert bits(to_numbers(distinct, spelled)) == bits(with_pandas(distinct, spelled))
@@ -171,7 +171,7 @@ def test_whatever_the_cells_are_a_guess_fits_every_one_of_them(cells):
     ],
 )
 def test_the_format_is_the_one_that_fits_every_cell(cells, decimal, thousands, spelled):
-    assert guess_spelling(text(cells), decimal, thousands) == spelled
+    assert guess_number_format(text(cells), decimal, thousands) == spelled
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.errors import InputError
-from core.preprocessing import Suspect, read_table, suspect_codes
+from core.preprocessing import Sentinel, find_sentinels, read_table
 from tests.examples import examples
 
 AGES = [18, 25, 31, 44, 52, 67, 80]
@@ -31,7 +31,7 @@ SENSOR = [0.1, 2.6, 11.9, 4.4, 0.7]
     ],
 )
 def test_a_repeated_number_far_from_all_others_is_pointed_out(values, code, count):
-    assert suspect_codes(pd.DataFrame({"a": values})) == (Suspect(code, ("a",), count),)
+    assert find_sentinels(pd.DataFrame({"a": values})) == (Sentinel(code, ("a",), count),)
 
 
 @pytest.mark.parametrize(
@@ -52,29 +52,29 @@ def test_a_repeated_number_far_from_all_others_is_pointed_out(values, code, coun
     ],
 )
 def test_what_is_no_code_is_left_alone(values):
-    assert suspect_codes(pd.DataFrame({"a": pd.Series(values, dtype="float64")})) == ()
+    assert find_sentinels(pd.DataFrame({"a": pd.Series(values, dtype="float64")})) == ()
 
 
 def test_the_same_code_in_several_columns_is_told_once_and_names_them():
     frame = pd.DataFrame({"a": SENSOR + [-200] * 4, "t": ["x"] * 9, "b": [50.0, 60, 70, 80, 90, 55] + [-200] * 3})
-    (suspect,) = suspect_codes(frame)
-    assert suspect == Suspect("-200", ("a", "b"), 7)
+    (suspect,) = find_sentinels(frame)
+    assert suspect == Sentinel("-200", ("a", "b"), 7)
     assert suspect.sentence.startswith("-200 stands in 7 cells of “a”, “b”, far from")
 
 
 def test_both_ends_of_a_column_can_be_codes_the_most_frequent_first():
-    suspects = suspect_codes(pd.DataFrame({"a": AGES + [-999] * 3 + [9999] * 4}))
+    suspects = find_sentinels(pd.DataFrame({"a": AGES + [-999] * 3 + [9999] * 4}))
     assert [suspect.code for suspect in suspects] == ["9999", "-999"]
 
 
 @pytest.mark.parametrize("sample", ["cars", "longley", "penguins", "house_tiny"])
 def test_the_samples_hold_no_codes(sample):
-    assert suspect_codes(read_table(f"data/{sample}.csv").frame) == ()
+    assert find_sentinels(read_table(f"data/{sample}.csv").frame) == ()
 
 
 def test_names_have_to_be_unique_text():
     with pytest.raises(InputError, match="unique"):
-        suspect_codes(pd.DataFrame([[1, 2]], columns=["a", "a"]))
+        find_sentinels(pd.DataFrame([[1, 2]], columns=["a", "a"]))
 
 
 @settings(max_examples=examples(60))
@@ -82,7 +82,7 @@ def test_names_have_to_be_unique_text():
 def test_whatever_comes_the_code_is_an_end_of_the_column_and_its_count_is_right(values):
     column = pd.Series(values, dtype="float64")
     finite = column[np.isfinite(column)]
-    for suspect in suspect_codes(pd.DataFrame({"a": column})):
+    for suspect in find_sentinels(pd.DataFrame({"a": column})):
         assert float(suspect.code) in (finite.min(), finite.max())
         assert (finite == float(suspect.code)).sum() == suspect.count >= 3
 
@@ -91,7 +91,7 @@ def test_a_million_rows_take_a_moment_only():
     rng = np.random.default_rng(0)
     frame = pd.DataFrame({f"x{i}": rng.normal(size=1_000_000) for i in range(4)})
     start = time.process_time()
-    suspect_codes(frame)
+    find_sentinels(frame)
     looking = time.process_time() - start
     start = time.process_time()
     frame.sort_values("x0")

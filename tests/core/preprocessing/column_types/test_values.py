@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.errors import InputError
-from core.preprocessing.column_types.values import as_labels, as_numbers, is_gap, write_value
+from core.preprocessing.column_types.values import as_labels, as_numbers, is_missing, write_value
 from tests.examples import examples
 
 
@@ -18,7 +18,7 @@ from tests.examples import examples
 def test_dates_become_days_since_1970_with_the_time_as_a_fraction(drawn):
     values = pd.Series(np.array(drawn, dtype="datetime64[us]"))
     days = as_numbers(values, "d")
-    assert is_gap(values).tolist() == [date is None for date in drawn]
+    assert is_missing(values).tolist() == [date is None for date in drawn]
     expected = [np.nan if date is None else (date - datetime(1970, 1, 1)) / timedelta(days=1) for date in drawn]
     np.testing.assert_array_max_ulp(days, np.array(expected), maxulp=1)
     with_pandas = (values - pd.Timestamp("1970-01-01")) / pd.Timedelta(days=1)

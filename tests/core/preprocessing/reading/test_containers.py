@@ -25,7 +25,7 @@ from core.errors import InputError, LimitError
 from core.preprocessing import limits
 from core.preprocessing.reading.archives import SeveralTablesError
 from core.preprocessing.reading.containers import unpack
-from core.preprocessing.reading.file_format import sniff
+from core.preprocessing.reading.file_format import detect_format
 from tests.examples import examples
 
 TABLE = "name,size\nÅse,1\n".encode() * 200
@@ -179,7 +179,7 @@ def test_a_table_packed_twice_is_unpacked_twice_and_no_further():
     assert len(unpacked.notes) == 1
     thrice = unpack(gzip.compress(gzip.compress(gzip.compress(TABLE))))
     with pytest.raises(InputError, match="looks like a file of kind GZIP"):
-        sniff(thrice.data)
+        detect_format(thrice.data)
 
 
 def test_an_archive_whose_directory_would_lie_before_its_beginning_is_damaged():
@@ -261,7 +261,7 @@ class TestBombs:
     ],
 )  # fmt: skip
 def test_the_three_formats_are_told_apart(save, kind):
-    assert sniff(save()) == kind
+    assert detect_format(save()) == kind
 
 
 def sqlite():
@@ -309,7 +309,7 @@ def tar(buffer):
 )
 def test_other_kinds_of_files_are_named(make, kind):
     with pytest.raises(InputError, match=f"A table as CSV, TSV, Excel or Parquet is needed; .* of kind {kind}"):
-        sniff(unpack(make()).data)
+        detect_format(unpack(make()).data)
 
 
 @pytest.mark.parametrize(
@@ -330,7 +330,7 @@ def test_other_kinds_of_files_are_named(make, kind):
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
 def test_pages_and_trees_are_told_from_tables(text, words, encoding):
     with pytest.raises(InputError, match=words):
-        sniff(text.encode(encoding))
+        detect_format(text.encode(encoding))
 
 
 packed = st.sampled_from([*(pack(TABLE) for pack in PACK.values()), zipped({"a.csv": TABLE}), workbook(), TABLE])
@@ -345,7 +345,7 @@ def test_any_damage_gives_bytes_or_an_input_error_and_soon(data, changes, length
         mutable[place % len(mutable)] = value
     start = time.process_time()
     try:
-        kind = sniff(unpack(bytes(mutable[:length])).data)
+        kind = detect_format(unpack(bytes(mutable[:length])).data)
         assert kind in ("csv", "excel", "parquet")
     except InputError as problem:
         assert str(problem).endswith(".")

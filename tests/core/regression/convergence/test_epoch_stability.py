@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from core.regression import stability_limit
-from core.regression.convergence.epoch_stability import batch_limit
+from core.regression.convergence.epoch_stability import epoch_stability
 
 
 def rows(n=61, d=3, seed=0):
@@ -36,7 +36,7 @@ def epoch_radius(X, rate, batch_size, penalty=0.0):
 @pytest.mark.parametrize("penalty", [0.0, 0.5])
 def test_the_error_shrinks_over_an_epoch_just_below_the_limit_and_not_above(batch_size, penalty):
     X = rows()
-    found = batch_limit(X, batch_size, penalty=penalty)
+    found = epoch_stability(X, batch_size, penalty=penalty)
     assert found.exact
     assert found.last == 61 % batch_size
     assert epoch_radius(X, 0.998 * found.limit, batch_size, penalty) < 1
@@ -45,13 +45,13 @@ def test_the_error_shrinks_over_an_epoch_just_below_the_limit_and_not_above(batc
 
 def test_it_lies_between_the_limits_of_both_sizes():
     X = rows()
-    assert stability_limit(X, 1) < batch_limit(X, 10).limit < stability_limit(X, 10)
+    assert stability_limit(X, 1) < epoch_stability(X, 10).limit < stability_limit(X, 10)
 
 
 @pytest.mark.parametrize("batch_size", [1, 10])
 def test_with_minibatches_of_one_size_it_is_their_limit(batch_size):
     X = rows(n=60)
-    found = batch_limit(X, batch_size)
+    found = epoch_stability(X, batch_size)
     assert found.limit == stability_limit(X, batch_size)
     assert epoch_radius(X, 0.999 * found.limit, batch_size) < 1 < epoch_radius(X, 1.001 * found.limit, batch_size)
 
@@ -59,35 +59,37 @@ def test_with_minibatches_of_one_size_it_is_their_limit(batch_size):
 def test_standardised_features_are_what_it_looks_at():
     X = 1000 * rows()
     trained = (X - X.mean(axis=0)) / X.std(axis=0)
-    assert batch_limit(X, 10, standardise=True).limit == pytest.approx(batch_limit(trained, 10).limit, rel=2e-3)
+    assert epoch_stability(X, 10, standardise=True).limit == pytest.approx(epoch_stability(trained, 10).limit, rel=2e-3)
 
 
 def test_units_do_not_matter():
     X = rows()
-    assert batch_limit(1e60 * X, 10).limit * 1e120 == pytest.approx(batch_limit(1e70 * X, 10).limit * 1e140, rel=2e-3)
+    assert epoch_stability(1e60 * X, 10).limit * 1e120 == pytest.approx(
+        epoch_stability(1e70 * X, 10).limit * 1e140, rel=2e-3
+    )
 
 
 def test_flat_directions_have_no_say():
     X = rows()
     doubled = np.hstack([X, X, np.full((61, 1), 3.0)])
-    assert np.isfinite(batch_limit(doubled, 10).limit)
-    assert batch_limit(doubled, 10, standardise=True).limit > 0
+    assert np.isfinite(epoch_stability(doubled, 10).limit)
+    assert epoch_stability(doubled, 10, standardise=True).limit > 0
 
 
 def test_all_rows_in_one_batch_have_no_such_limit():
-    assert batch_limit(rows(), 61) is None
-    assert batch_limit([[1.0]], 1) is None
+    assert epoch_stability(rows(), 61) is None
+    assert epoch_stability([[1.0]], 1) is None
 
 
 def test_three_rows_and_three_hundred_columns():
-    assert batch_limit(rows(n=3), 2).limit > 0
-    wide = batch_limit(np.random.default_rng(0).standard_normal((20, 300)), 6)
+    assert epoch_stability(rows(n=3), 2).limit > 0
+    wide = epoch_stability(np.random.default_rng(0).standard_normal((20, 300)), 6)
     assert not wide.exact
     assert wide.limit > 0
 
 
 def test_a_large_table_gets_a_rate_that_surely_works():
     X = np.random.default_rng(0).standard_normal((30_000, 10))
-    found = batch_limit(X, 10)
+    found = epoch_stability(X, 10)
     assert not found.exact
     assert 0 < found.limit <= stability_limit(X, 10)

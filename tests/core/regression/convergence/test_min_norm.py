@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from core.regression.convergence.min_norm import find_landing, flat_direction, moved_start, parts_along
+from core.regression.convergence.min_norm import flat_direction, moved_start, parts_along, split_null_space
 from core.regression.diagnostics.collinearity import diagnose
 from core.regression.least_squares.closed_form import solve_closed_form
 from core.regression.sgd.train import train_sgd
@@ -26,7 +26,7 @@ def test_the_part_in_the_null_space_does_not_move(table, standardise):
     fit = solve_closed_form(X, y)
     rate = 0.05 if standardise else 0.005
     run = train_sgd(X, y, learning_rate=rate, epochs=50, standardise=standardise, fit=fit, seed=4)
-    landing = find_landing(run, fit)
+    landing = split_null_space(run, fit)
     _u, roots, directions = np.linalg.svd(rows_as_trained(X, run))
     null_space = directions[(roots > 1e-9).sum() :].T
     assert null_space.shape == landing.null_space.shape == (6, 2)
@@ -43,7 +43,7 @@ def test_from_zero_sgd_lands_on_the_smallest_solution_in_its_own_coordinates(tab
     run = train_sgd(
         X, y, learning_rate=0.1, batch_size=60, epochs=5000, standardise=True, fit=fit, initial=(np.zeros(5), 0.0)
     )
-    landing = find_landing(run, fit)
+    landing = split_null_space(run, fit)
     smallest = np.linalg.pinv(rows_as_trained(X, run)) @ y
     assert landing.smallest == pytest.approx(smallest, abs=1e-10)
     assert landing.end == pytest.approx(smallest, abs=1e-7)
@@ -81,8 +81,8 @@ def test_at_full_rank_the_flattest_direction_shrinks_as_its_eigenvalue_says():
     way = parts_along(moved, slope.direction) - parts_along(run, slope.direction)
     assert way[0] == pytest.approx(10)
     assert way[-1] / 10 == pytest.approx(slope.kept(0.5, 40), rel=1e-9)
-    assert find_landing(run, fit).null_space.shape == (3, 0)
-    assert find_landing(run, fit).change == 0
+    assert split_null_space(run, fit).null_space.shape == (3, 0)
+    assert split_null_space(run, fit).change == 0
 
 
 def test_adam_leaves_the_row_space():
@@ -92,4 +92,4 @@ def test_adam_leaves_the_row_space():
     y = rng.standard_normal(60)
     fit = solve_closed_form(X, y)
     run = train_sgd(X, y, epochs=5, optimizer="adam", fit=fit)
-    assert find_landing(run, fit).change > 1e-3
+    assert split_null_space(run, fit).change > 1e-3

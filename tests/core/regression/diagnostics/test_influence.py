@@ -7,7 +7,7 @@ import pytest
 import statsmodels.api as sm
 
 from core.errors import InputError
-from core.regression.diagnostics.influence import find_influence, leave_each_out, leave_out
+from core.regression.diagnostics.influence import find_influence, leave_each_out, refit_without
 from core.regression.diagnostics.residuals import largest_rows
 from core.regression.least_squares.closed_form import solve_closed_form
 
@@ -34,8 +34,8 @@ def test_every_figure_equals_that_of_statsmodels(n, d, mean):
     oracle = peer(X, y)
     found = find_influence(X, y, solve_closed_form(X, y))
     assert found.leverage == pytest.approx(oracle.hat_matrix_diag, rel=1e-9)
-    assert found.internal == pytest.approx(oracle.resid_studentized_internal, rel=1e-9, abs=1e-10)
-    assert found.external == pytest.approx(oracle.resid_studentized_external, rel=1e-9, abs=1e-10)
+    assert found.internally_studentized == pytest.approx(oracle.resid_studentized_internal, rel=1e-9, abs=1e-10)
+    assert found.externally_studentized == pytest.approx(oracle.resid_studentized_external, rel=1e-9, abs=1e-10)
     assert found.cook == pytest.approx(oracle.cooks_distance[0], rel=1e-9, abs=1e-13)
     assert np.square(found.deviation_without) == pytest.approx(oracle.sigma2_not_obsi, rel=1e-9)
 
@@ -58,7 +58,7 @@ def test_the_fit_without_a_row_is_foreseen_as_it_comes_out(make):
     fit = solve_closed_form(X, y)
     found = leave_each_out(find_influence(X, y, fit), X, fit, np.arange(25), names)
     for row, foreseen in enumerate(found.itertuples()):
-        again = leave_out(X, y, [row], fit, names)
+        again = refit_without(X, y, [row], fit, names)
         assert foreseen.without == pytest.approx(float(again.fit.predict(X[row : row + 1])[0]), rel=1e-9)
         change = again.coefficients.set_index("coefficient")["change_in_errors"]
         change = change * fit.residual_deviation / again.fit.residual_deviation
@@ -108,7 +108,7 @@ def test_a_row_with_leverage_1_divides_nothing_by_0():
         found = find_influence(X, y, fit)
     assert np.flatnonzero(found.pinned).tolist() == [3]
     assert found.leverage[3] == pytest.approx(1.0)
-    for values in (found.internal, found.external, found.cook):
+    for values in (found.internally_studentized, found.externally_studentized, found.cook):
         assert np.flatnonzero(np.isnan(values)).tolist() == [3]
     pinned, other = leave_each_out(found, X, fit, np.array([3, 4]), ["a", "b", "only"]).itertuples()
     assert np.isnan(pinned.without)
@@ -129,7 +129,7 @@ def test_a_perfect_fit_is_called_so():
     X, _y = table(30, 3, mean=1000.0)
     found = find_influence(X, X @ [1.0, 2.0, 3.0] - 7, solve_closed_form(X, X @ [1.0, 2.0, 3.0] - 7))
     assert found.residuals.perfect
-    assert np.isnan(found.internal).all()
+    assert np.isnan(found.internally_studentized).all()
     assert found.leverage.sum() == pytest.approx(4.0)
 
 
@@ -138,16 +138,16 @@ def test_an_only_outlier_has_an_infinite_external_residual():
     y = 2 * x + 1
     y[4] += 5
     found = find_influence(x[:, None], y, solve_closed_form(x[:, None], y))
-    assert np.flatnonzero(np.isinf(found.external)).tolist() == [4]
+    assert np.flatnonzero(np.isinf(found.externally_studentized)).tolist() == [4]
     assert found.deviation_without[4] == 0
-    assert np.isfinite(found.internal).all()
+    assert np.isfinite(found.internally_studentized).all()
 
 
 def test_three_rows_and_one_feature():
     found = find_influence([[0.0], [1.0], [2.0]], [0.0, 1.0, 5.0], solve_closed_form([[0], [1], [2]], [0, 1, 5]))
     assert found.leverage == pytest.approx([5 / 6, 1 / 3, 5 / 6])
     assert np.isfinite(found.cook).all()
-    assert np.isnan(found.external).all()  # two rows and two parameters leave nothing
+    assert np.isnan(found.externally_studentized).all()  # two rows and two parameters leave nothing
 
 
 def test_leaving_rows_out_fits_those_that_stay():
@@ -155,7 +155,7 @@ def test_leaving_rows_out_fits_those_that_stay():
     X_test, y_test = table(10, 3, seed=1)
     fit = solve_closed_form(X, y)
     rows = largest_rows(find_influence(X, y, fit).cook, 4).tolist()
-    found = leave_out(X, y, rows, fit, ["a", "b", "c"], X_test, y_test)
+    found = refit_without(X, y, rows, fit, ["a", "b", "c"], X_test, y_test)
     kept = np.setdiff1d(np.arange(40), rows)
     oracle = sm.OLS(y[kept], sm.add_constant(X[kept], prepend=False)).fit()
     assert found.kept.tolist() == kept.tolist()
@@ -166,16 +166,16 @@ def test_leaving_rows_out_fits_those_that_stay():
     assert found.test_loss == pytest.approx(np.square(errors).mean() / 2)
     errors = fit.predict(X_test).numpy() - y_test
     assert found.test_loss_before == pytest.approx(np.square(errors).mean() / 2)
-    assert leave_out(X, y, rows, fit, ["a", "b", "c"]).test_loss is None
+    assert refit_without(X, y, rows, fit, ["a", "b", "c"]).test_loss is None
 
 
 def test_rows_that_are_not_there_are_refused():
     X, y = table(5, 1)
     fit = solve_closed_form(X, y)
     with pytest.raises(InputError, match="There are rows 0 to 4, and no row 5"):
-        leave_out(X, y, [5], fit, ["a"])
+        refit_without(X, y, [5], fit, ["a"])
     with pytest.raises(InputError, match="All rows are left out"):
-        leave_out(X, y, range(5), fit, ["a"])
+        refit_without(X, y, range(5), fit, ["a"])
 
 
 def test_blocks_of_rows_give_what_all_rows_at_once_give():

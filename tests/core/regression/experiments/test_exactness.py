@@ -13,7 +13,7 @@ from core.regression.experiments.solver_accuracy import (
     FULL,
     MOST_NUMBERS,
     SINGLE,
-    measure_exactness,
+    measure_solver_accuracy,
     methods,
     score_answer,
 )
@@ -26,7 +26,7 @@ LONGLEY = [  # NIST StRD, certified: the six weights, then the bias
 
 
 def measure(X, y):
-    found = measure_exactness(X, y, solve_closed_form(X, y))
+    found = measure_solver_accuracy(X, y, solve_closed_form(X, y))
     return found, {score.method.key if score.method else "exact": score for score in found.scores}
 
 

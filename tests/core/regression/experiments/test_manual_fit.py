@@ -5,7 +5,7 @@ import pytest
 
 from core.errors import InputError
 from core.regression import evaluate, solve_closed_form
-from core.regression.experiments.manual_fit import most_correlated, pose_hand_problem, score_lines
+from core.regression.experiments.manual_fit import build_manual_fit, most_correlated, score_lines
 
 
 def rows(n: int = 200, slope: float = 3.0, seed: int = 0, scale: float = 1.0, offset: float = 0.0):
@@ -29,7 +29,7 @@ def exact_gradient(x, y, weight, bias) -> tuple[Fraction, Fraction]:
 @pytest.mark.parametrize("offset", [0.0, 200.0])
 def test_loss_and_gradient_are_those_of_exact_fractions(scale, offset):
     x, y = rows(60, scale=scale, offset=offset)
-    problem = pose_hand_problem(x, y)
+    problem = build_manual_fit(x, y)
     for weight, bias in [problem.start, (2.0, scale), (-7.5, -40 * scale), (3.1, 0.0)]:
         assert problem.loss(weight, bias) == pytest.approx(float(exact_loss(x, y, weight, bias)), rel=1e-9)
         exact = [float(value) for value in exact_gradient(x, y, weight, bias)]
@@ -38,28 +38,28 @@ def test_loss_and_gradient_are_those_of_exact_fractions(scale, offset):
 
 def test_the_loss_of_a_line_is_that_of_evaluate():
     x, y = rows(1000, offset=5.0)
-    problem = pose_hand_problem(x, y)
+    problem = build_manual_fit(x, y)
     for weight, bias in np.random.default_rng(1).normal(size=(20, 2)) * 10:
         assert problem.loss(weight, bias) == pytest.approx(evaluate(x[:, None], y, [weight], bias).loss, rel=1e-12)
 
 
 def test_a_tiny_gap_keeps_its_digits():
     x, y = rows()
-    problem = pose_hand_problem(x, y)
+    problem = build_manual_fit(x, y)
     step = 2.0**-30
     exact = exact_loss(x, y, problem.weight + step, problem.bias) - exact_loss(x, y, problem.weight, problem.bias)
     assert problem.gap(problem.weight + step, problem.bias) == pytest.approx(float(exact), rel=1e-5)
 
 
 def test_rows_on_a_line_have_a_loss_of_exactly_zero_there():
-    problem = pose_hand_problem([1.0, 2.0, 4.0], [3.0, 5.0, 9.0])
+    problem = build_manual_fit([1.0, 2.0, 4.0], [3.0, 5.0, 9.0])
     assert problem.loss(2.0, 1.0) == 0.0 == evaluate([[1.0], [2.0], [4.0]], [3.0, 5.0, 9.0], [2.0], 1.0).loss
     assert problem.gradient(2.0, 1.0) == (0.0, 0.0)
 
 
 def test_a_feature_that_never_varies_leaves_only_the_height_of_the_line():
     x, y = np.full(5, 0.1), np.arange(5.0)
-    problem = pose_hand_problem(x, y)
+    problem = build_manual_fit(x, y)
     assert problem.x_deviation == 0.0
     for weight, bias in [(0.0, 2.0), (10.0, 1.0), (-3.0, 2.3)]:
         assert problem.loss(weight, bias) == pytest.approx(float(exact_loss(x, y, weight, bias)), rel=1e-12)
@@ -72,7 +72,7 @@ def test_a_feature_that_never_varies_leaves_only_the_height_of_the_line():
 @pytest.mark.parametrize("scale", [1e-9, 1.0, 1e9])
 def test_the_sliders_hold_start_and_closed_form_well_inside_and_do_not_give_it_away(slope, offset, scale):
     x, y = rows(30, slope=slope, offset=offset, scale=scale)
-    problem = pose_hand_problem(x, y)
+    problem = build_manual_fit(x, y)
     places = zip((problem.weight_range, problem.bias_range), problem.start, (problem.weight, problem.bias), strict=True)
     for (low, high), start, secret in places:
         assert low < start < high
@@ -94,7 +94,7 @@ def test_the_sliders_hold_start_and_closed_form_well_inside_and_do_not_give_it_a
     ids=["constant feature", "zeros", "constant label", "zero label", "one row", "tiny", "hardly varies"],
 )
 def test_every_table_has_ranges_around_start_and_closed_form(x, y):
-    problem = pose_hand_problem(x, y)
+    problem = build_manual_fit(x, y)
     ranges = (problem.weight_range, problem.bias_range)
     for (low, high), start, secret in zip(ranges, problem.start, (problem.weight, problem.bias), strict=True):
         assert np.isfinite([low, high]).all()
@@ -105,7 +105,7 @@ def test_every_table_has_ranges_around_start_and_closed_form(x, y):
 @pytest.mark.parametrize("offset", [0.0, -3.0, 200.0])
 def test_the_height_at_the_mean_has_a_range_of_its_own(offset):
     x, y = rows(30, offset=offset)
-    problem = pose_hand_problem(x, y)
+    problem = build_manual_fit(x, y)
     low, high = problem.level_range
     assert low + (high - low) / 6 <= y.mean() <= high - (high - low) / 6
     assert abs(y.mean() - (low + high) / 2) > (high - low) / 25
@@ -113,7 +113,7 @@ def test_the_height_at_the_mean_has_a_range_of_its_own(offset):
 
 
 def test_a_line_far_out_has_an_infinite_loss_and_no_warning():
-    assert pose_hand_problem(*rows()).loss(1e200, 0.0) == float("inf")
+    assert build_manual_fit(*rows()).loss(1e200, 0.0) == float("inf")
 
 
 def test_the_most_correlated_feature_is_the_one_that_numpy_finds():
@@ -133,7 +133,7 @@ def test_without_any_correlation_the_first_feature_is_taken():
 
 def test_lines_are_scored_on_training_and_test_rows():
     x, y = rows(100)
-    problem = pose_hand_problem(x[:80], y[:80])
+    problem = build_manual_fit(x[:80], y[:80])
     lines = {"hand": (1.0, 2.0), "closed form": (problem.weight, problem.bias)}
     scores = score_lines(problem, lines, x[:80], y[:80], x[80:], y[80:]).set_index("line")
     for name, (weight, bias) in lines.items():
@@ -147,10 +147,10 @@ def test_lines_are_scored_on_training_and_test_rows():
 
 def test_what_cannot_be_fitted_is_refused_in_a_sentence():
     with pytest.raises(InputError, match="missing or infinite"):
-        pose_hand_problem([1.0, float("nan")], [1.0, 2.0])
+        build_manual_fit([1.0, float("nan")], [1.0, 2.0])
     with pytest.raises(InputError, match="beyond 1e100"):
-        pose_hand_problem([1.0, 2.0], [1e101, 2.0])
+        build_manual_fit([1.0, 2.0], [1e101, 2.0])
     with pytest.raises(InputError, match="other rows"):
-        pose_hand_problem([1.0, 2.0, 4.0], [1.0, 2.0, 9.0], solve_closed_form([[1.0], [2.0], [4.0]], [7.0, 0.0, 3.0]))
+        build_manual_fit([1.0, 2.0, 4.0], [1.0, 2.0, 9.0], solve_closed_form([[1.0], [2.0], [4.0]], [7.0, 0.0, 3.0]))
     with pytest.raises(InputError, match="only one of them came"):
-        score_lines(pose_hand_problem([1.0, 2.0], [1.0, 2.0]), {}, [1.0, 2.0], [1.0, 2.0], x_test=[1.0])
+        score_lines(build_manual_fit([1.0, 2.0], [1.0, 2.0]), {}, [1.0, 2.0], [1.0, 2.0], x_test=[1.0])

@@ -7,7 +7,7 @@ import pytest
 from sklearn.linear_model import Ridge as Peer
 
 from core.errors import InputError
-from core.regression import SgdConfig, landscape, solve_ridge, stability_limit, train_sgd
+from core.regression import SgdConfig, loss_surface, solve_ridge, stability_limit, train_sgd
 from core.regression.convergence.forecast import forecast
 
 
@@ -74,7 +74,7 @@ def test_the_landscape_and_the_forecast_are_those_of_the_penalised_loss():
     rng = np.random.default_rng(8)
     X = rng.normal(size=(40, 2))
     y = X @ [1.0, 2.0] + rng.normal(size=40)
-    bowl = landscape(X, y, ("w1", "w2"), penalty=0.5)
+    bowl = loss_surface(X, y, ("w1", "w2"), penalty=0.5)
     ridge = solve_ridge(X, y, 0.5)
     np.testing.assert_allclose(bowl.centre, ridge.weights)
     w = np.array([0.3, -0.4])

@@ -17,7 +17,13 @@ ROWS = [str(row) for row in range(N)]
 POINTS = pd.DataFrame({"fitted": FITTED, "residual": RESIDUALS, "part": "training rows", "row": ROWS})
 QUANTILES = normal_quantiles(RESIDUALS).assign(row=ROWS)
 INFLUENCE = pd.DataFrame(
-    {"leverage": np.linspace(0.05, 0.6, N), "internal": RESIDUALS, "cook": 0.1, "part": "in the fit", "row": ROWS}
+    {
+        "leverage": np.linspace(0.05, 0.6, N),
+        "internally_studentized": RESIDUALS,
+        "cook": 0.1,
+        "part": "in the fit",
+        "row": ROWS,
+    }
 )
 SUMMARY = pd.DataFrame(
     {
@@ -82,9 +88,9 @@ def test_meaning_is_never_in_colour_alone():
 
 def test_the_contours_are_where_cooks_distance_is_what_they_say():
     found = cook_contours(3, 0.6, 4.0, [0.5, 1.0])
-    distance = found["internal"] ** 2 * found["leverage"] / ((1 - found["leverage"]) * 3)
+    distance = found["internally_studentized"] ** 2 * found["leverage"] / ((1 - found["leverage"]) * 3)
     assert distance.to_numpy() == pytest.approx(found["level"].to_numpy())
-    assert found["internal"].abs().max() == pytest.approx(4.0)
+    assert found["internally_studentized"].abs().max() == pytest.approx(4.0)
     assert set(found["side"]) == {"above", "below"}
 
 

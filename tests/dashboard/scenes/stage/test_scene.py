@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from core.regression import fit_scaling, landscape, make_synthetic, solve_closed_form, train_sgd
+from core.regression import fit_scaling, loss_surface, make_synthetic, solve_closed_form, train_sgd
 from core.regression.convergence.loss_surface import EXTREMES
 from dashboard.scenes.stage.level_curves import plane_gaps
 from dashboard.scenes.stage.scene import MOST_WRITTEN, Table, loss_axis, stage_scene
@@ -22,7 +22,7 @@ def played(X, y, axes=EXTREMES, near_start=False, **choices):
     if axes:
         near = run.updates.before[0] if near_start else None
         standardise, penalty = choices.get("standardise", False), choices.get("penalty", 0.0)
-        bowl = landscape(X, y, axes, standardise=standardise, fit=fit, penalty=penalty, near=near)
+        bowl = loss_surface(X, y, axes, standardise=standardise, fit=fit, penalty=penalty, near=near)
     names = [f"x{j + 1}" for j in range(X.shape[1])]
     return run, stage_scene(run, Table(X, y, names, "kg"), fit_scaling(X), bowl)
 
@@ -127,7 +127,7 @@ def test_every_curve_has_one_loss_a_quarter_of_the_gap_outside(table, axes):
     X, y = table
     fit = solve_closed_form(X, y)
     _run, scene = played(X, y, axes, standardise=True)
-    bowl = landscape(X, y, axes, standardise=True, fit=fit)
+    bowl = loss_surface(X, y, axes, standardise=True, fit=fit)
     gaps = [loss - fit.loss for loss in scene["bowl"]["losses"]]
     assert [inner / outer for outer, inner in pairwise(gaps)] == pytest.approx([0.25] * (len(gaps) - 1))
     for number, points in scene["curves"].groupby("curve"):
