@@ -19,12 +19,12 @@ MOST_CELLS_LISTED = 1_000
 
 @dataclass(frozen=True)
 class NumberFormat:
-    """How the cells of a column spell numbers; a plain 3.14 needs none of it.
+    """How numbers are written in the cells of a column; the defaults fit a plain 3.14.
 
-    Blanks around a cell are always taken off first. Then: `symbols` are taken off either end (currency signs, units);
-    a cell in parentheses is negative if `parentheses`; marks `group` between thousands go, where " " stands for blanks
-    of any width and "'" for ’ as well; `decimal` becomes a point; a percent sign goes and the number is divided by 100
-    if `percent`; a true minus sign counts as a hyphen.
+    Blanks around a cell are always stripped first. Then: `symbols` are removed from either end (currency signs, units);
+    a cell in parentheses is negative if `parentheses`; thousands separators `group` are removed, where " " means blanks
+    of any width and "'" also ’; `decimal` becomes a point; if `percent`, a percent sign is removed and the number is
+    divided by 100; a true minus sign counts as a hyphen.
     """
 
     decimal: str = "."
@@ -46,11 +46,11 @@ class DateFormat:
 class ColumnReading:
     """How one column was read: its kind and why, and how cells became values.
 
-    `conversion` is None where the cells are plain numbers with the file's decimal mark, or stay text. `codes` are what
-    counts as missing in this column beside the tokens of the file; among numbers a token or code that is a number
-    matches by value (-200 also -200.0).
-    `guessed` is False where the person chose the kind; then a cell that does not fit it is missing. `stripped` says
-    that some cell had blanks around it; `infinite` that some number was too large for a float and became missing.
+    `conversion` is None where the cells are plain numbers with the file's decimal mark, or stay text. `codes` count as
+    missing in this column, in addition to the tokens of the file; among numbers a token or code that is a number
+    matches by value (-200 also -200.0). `guessed` is False if the user chose the kind; then a cell that does not fit it
+    is missing. `stripped` says that some cell had blanks around it; `infinite` that some number was too large for a
+    float and became missing.
     """
 
     name: str
@@ -67,15 +67,14 @@ class ColumnReading:
 class Reading:
     """How a file was read: enough to read it again, here or in a script.
 
-    `compression` says how the file is packed, and `inner` how what was in there is packed in turn; `member` is the
-    name of the table within an archive. `header_row` is the place of the row of names among all rows that are not
-    blank, counted from 0 and cut as CSV; None if the file has no header. `skipped` are the places of the rows that
-    are no part of the table (titles, comments, notes at the end). `regular` says that every other row has as many
-    cells as there are names, so that `pandas.read_csv` cuts it alike. `names` are the names of all columns in the
-    file's order, before any is left out; `columns` are those of the frame. `renamed` says that `names` are not what
-    stands in the row of names. `sample` is the number of rows drawn, None if all were read. `quote` is the mark
-    around cells that hold a delimiter. `mended` says that the text was not quite UTF-8, and that what was broken in
-    it was replaced by the sign for that.
+    `compression` is the compression of the file, and `inner` that of the file inside it; `member` is the name of the
+    table within an archive. `header_row` is the position of the row of names among all rows that are not blank, counted
+    from 0 and parsed as CSV; None if the file has no header. `skipped` are the positions of the rows that are not part
+    of the table (titles, comments, notes at the end). `regular` says that every other row has as many cells as there
+    are names, so that `pandas.read_csv` parses it in the same way. `names` are the names of all columns in the file's
+    order, before any is left out; `columns` are those of the frame. `renamed` says that `names` differ from the row of
+    names. `sample` is the number of rows drawn, None if all were read. `quote` is the mark around cells that hold a
+    delimiter. `mended` says that invalid UTF-8 was replaced by the replacement character.
     """
 
     format: FileFormat
@@ -99,7 +98,7 @@ class Reading:
     sample: int | None = None
 
     def column(self, name: str) -> ColumnReading:
-        """Return how this column was read. Raises KeyError if the frame has none of this name."""
+        """Return how this column was read. Raises KeyError if the frame has no such column."""
         for column in self.columns:
             if column.name == name:
                 return column
@@ -111,14 +110,14 @@ class Reading:
         return {column.name: column.kind for column in self.columns}
 
     def __deepcopy__(self, memo: dict[int, Any]) -> "Reading":
-        """Nobody changes it, so pandas, which copies the `attrs` of a frame at every step, may keep this one."""
+        """Return itself: it is immutable, and pandas copies the `attrs` of a frame at every step."""
         return self
 
 
 @dataclass(frozen=True)
 class Cell:
     """One cell that reading changed: the label of its row in the frame (None if the row is not in it), its line in the
-    file counted from 1 (None where there are no lines), its column, what stood there and what became of it.
+    file counted from 1 (None where there are no lines), its column, the text before and after.
     """
 
     row: int | None
@@ -130,7 +129,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Change:
-    """One sort of change: a sentence, how many cells, rows or columns it touched, and the first 1,000 of them."""
+    """One kind of change: a sentence, the number of cells, rows or columns, and the first 1,000 of them."""
 
     kind: ChangeKind
     sentence: str
@@ -139,7 +138,7 @@ class Change:
 
 
 class RawRows(Protocol):
-    """The rows of the file as they stand in it."""
+    """The rows as in the file."""
 
     def row(self, label: int) -> Sequence[str | None]:
         """Return the cells of a row as text, one for each of the frame's columns; None where the row had no cell."""
@@ -161,8 +160,8 @@ class Table:
     `frame` has one row per row of the table, labelled 0, 1, 2, ...; its columns have unique names and hold int64 or
     float64 (kind number), datetime64[us] (kind date) or text (all other kinds; an empty column holds missing values
     only). `frame.attrs["reading"]` is `reading`; a fitted recipe puts it into its script. `notes` has a sentence for
-    everything guessed, changed or left out; `changes` has the same for what was changed, with the very cells.
-    `members` are the files of a ZIP archive, and `sheets` the sheets of a workbook, one of which was read.
+    everything guessed, changed or left out; `changes` lists what was changed, with the cells. `members` are the files
+    of a ZIP archive, and `sheets` the sheets of a workbook, one of which was read.
     """
 
     frame: pd.DataFrame

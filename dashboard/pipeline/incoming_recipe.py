@@ -64,7 +64,7 @@ def tell() -> None:
 
 
 def _waits_for_upload() -> bool:
-    """Say whether the link is for a file of somebody's own, which nobody has brought to this visit yet."""
+    """Return whether the link is for a file of somebody's own, which nobody has brought to this visit yet."""
     if state.get("sample") == state.UPLOAD and state.upload_name() is None:
         state.put("_link_waits", True)
     return bool(state.get("_link_waits")) and not state.is_upload()

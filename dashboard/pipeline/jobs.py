@@ -77,7 +77,7 @@ def long_work(key: str, what: str, task: Callable[[GoOn], T]) -> T:
 
 
 def stopped(key: str) -> bool:
-    """Say whether the person has stopped this work, so that its result is a partial one."""
+    """Return whether the person has stopped this work, so that its result is a partial one."""
     return bool(state.get(_stop_key(key), False))
 
 

@@ -95,7 +95,7 @@ def link_values() -> dict[str, str]:
 
 
 def _fits(text: str) -> bool:
-    """Say whether what was typed is short enough for an address."""
+    """Return whether what was typed is short enough for an address."""
     return len(text) <= settings.MOST_IN_LINK
 
 

@@ -52,7 +52,7 @@ def write_column(column: FittedColumn) -> Iterator[str]:
 
 
 def marks_missing(column: FittedColumn) -> bool:
-    """Say whether a feature beside the filled ones is 1 in gaps."""
+    """Return whether a feature beside the filled ones is 1 in gaps."""
     return column.has_missing_column and column.plan.was_missing
 
 

@@ -47,5 +47,5 @@ def write_native(column: ColumnReading, is_number: bool, codes: Sequence[float])
 
 
 def is_native(column: ColumnReading, is_number: bool) -> bool:
-    """Say whether the values can be taken as the file holds them, without going through text."""
+    """Return whether the values can be taken as the file holds them, without going through text."""
     return column.conversion is None and (is_number or column.kind == "date")

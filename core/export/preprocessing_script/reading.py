@@ -25,7 +25,7 @@ def open_bytes(reading: Reading) -> str:
 
 
 def is_cut_by_pandas(reading: Reading) -> bool:
-    """Say whether `pandas.read_csv` finds the very cells that the lab found."""
+    """Return whether `pandas.read_csv` finds the very cells that the lab found."""
     return reading.format == "csv" and reading.regular and not reading.skipped and reading.header_row in (0, None)
 
 

@@ -119,12 +119,12 @@ Measures = dict[str, object]
 
 
 def is_date(values: pd.Series) -> bool:
-    """Say whether a column holds dates."""
+    """Return whether a column holds dates."""
     return bool(pd.api.types.is_datetime64_any_dtype(values.dtype))
 
 
 def is_numeric(values: pd.Series) -> bool:
-    """Say whether a column holds numbers, or dates, which can be measured as days."""
+    """Return whether a column holds numbers, or dates, which can be measured as days."""
     return is_date(values) or (holds_numbers(values) and not bool(values.isna().all()))
 
 

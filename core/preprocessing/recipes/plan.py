@@ -28,7 +28,7 @@ def one_of(column: str, field: str, value: object, choices: Sequence[str]) -> No
 
 
 def is_finite(value: object) -> bool:
-    """Say whether this is a number, not True or False, that float64 can hold."""
+    """Return whether this is a number, not True or False, that float64 can hold."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return False
     try:

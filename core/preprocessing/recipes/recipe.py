@@ -250,7 +250,7 @@ def _differences(recipe: Recipe, suggested: Recipe) -> dict[str, Any]:
 
 
 def _field(plan: ColumnPlan, old: ColumnPlan, name: str) -> bool:
-    """Say whether a field differs; 1 and 1.0 do, for they are written differently."""
+    """Return whether a field differs; 1 and 1.0 do, for they are written differently."""
     return repr(getattr(plan, name)) != repr(getattr(old, name))
 
 

@@ -183,8 +183,8 @@ def encoded_numbers(read: Sequence[ReadColumn]) -> Array:
 def write_features(read: Sequence[ReadColumn], rows: int) -> Array:
     """Return the features of the columns, shape (rows, d).
 
-    The matrix is allocated once and written block by block: on large tables several times quicker than joining tables
-    of indicators. Raises LimitError if it would have more than 2**28 cells.
+    The matrix is allocated once and written block by block: on large tables several times faster than joining tables of
+    indicators. Raises LimitError if it would have more than 2**28 cells.
     """
     width = sum(len(column.column.feature_names) for column in read)
     check_cells(rows, width)

@@ -74,7 +74,7 @@ def columns_to_fill(of: Study) -> list[str]:
 
 
 def learning_takes_seconds(of: Study) -> bool:
-    """Say whether the table is so long that one should ask for the fills that learn from other columns."""
+    """Return whether the table is so long that one should ask for the fills that learn from other columns."""
     return of.picture.rows > MOST_ROWS_TO_LEARN
 
 

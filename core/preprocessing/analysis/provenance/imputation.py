@@ -17,7 +17,7 @@ from core.preprocessing.recipes.transform import encoded_numbers, read_columns
 
 
 def is_unknown(column: FittedColumn, value: float | str | None) -> bool:
-    """Say whether a value counts as missing for this column: a gap, or a value that is not in the order."""
+    """Return whether a value counts as missing for this column: a gap, or a value that is not in the order."""
     return value is None or (column.plan.encode == "ordinal" and value not in column.categories)
 
 
