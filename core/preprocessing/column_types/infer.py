@@ -180,7 +180,7 @@ def guess_kind(values: pd.Series) -> KindGuess:
     - `empty`: nothing but missing values, or no rows.
     - `date`: the dtype is one of dates.
     - `identifier`: distinct texts that all look like codes; or whole numbers that count up by one under a name such as
-      "id" (see `identifiers`).
+      "id" (see `names_rows`).
     - `number`: whole or decimal numbers. True and False do not count as numbers.
     - `yes_no`: texts (or True and False) that are a known pair such as yes and no, or one half of it.
     - `text`: other values, more than 50 of them distinct, or, from 20 values on, nine in ten of them distinct. Names

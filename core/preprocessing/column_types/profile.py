@@ -25,7 +25,8 @@ def profile(frame: pd.DataFrame) -> pd.DataFrame:
     0 without rows), `distinct` (the number of distinct values, without missing ones), `example` (the first value as
     text, "" if there is none), `distribution` (a list of counts: numbers and dates in ten bins of equal width from the
     smallest to the largest, other values the ten most frequent, the largest count first; [] for a column without a
-    value). An infinite number counts as missing. Raises InputError if the column names are not text or not unique.
+    value). An infinite number counts as missing.
+    Raises InputError if the column names are not text or not unique.
     """
     check_frame(frame)
     guesses = kind_guesses(frame)
@@ -86,7 +87,5 @@ def _bin_counts(ordered: npt.NDArray[np.float64]) -> list[float]:
     def place(number: float) -> int:
         return int((number - low) / width * BINS)
 
-    edges = [
-        bisect_left(ordered, edge, key=place) for edge in range(1, BINS)
-    ]  # they are sorted, so few are compared
+    edges = [bisect_left(ordered, edge, key=place) for edge in range(1, BINS)]  # they are sorted, so few are compared
     return [float(end - start) for start, end in pairwise([0, *edges, len(ordered)])]

@@ -46,8 +46,8 @@ def find_sentinels(frame: pd.DataFrame) -> tuple[Sentinel, ...]:
     of which at least three are distinct: by a tenth of their spread (maximum minus minimum) if it looks like a code
     (nines or eights only; a negative whole hundred; the end of a 16- or 32-bit range), else by three times their
     spread. So 99 among ages up to 80 is reported, but not with an age of 98 next to it, nor a price capped at its
-    maximum. Columns without numbers, constant and empty ones have no suspects. Raises InputError if the column names
-    are not text or not unique.
+    maximum. Columns without numbers, constant and empty ones have no suspects.
+    Raises InputError if the column names are not text or not unique.
 
     >>> find_sentinels(pd.DataFrame({"CO": [2.6, -200, 1.4, -200, 3.1, -200]}))
     (Sentinel(code='-200', columns=('CO',), count=3),)

@@ -30,9 +30,9 @@ def unpack(data: bytes, member: str | None = None) -> Unpacked:
     """Decompress a file of gzip, bzip2, xz, Zstandard or ZIP; return any other file, a workbook too, as it is.
 
     A ZIP file has to hold one file that looks like a table by its name, or `member` chooses one. A file that is
-    compressed twice is decompressed twice, and no further. Raises InputError for a file that is damaged, has a
-    password, or holds no table, SeveralTablesError for one with more than one table, and LimitError for one that
-    decompresses to more than 500 MB.
+    compressed twice is decompressed twice, and no further.
+    Raises InputError for a file that is damaged, has a password, or holds no table, SeveralTablesError for one with
+    more than one table, and LimitError for one that decompresses to more than 500 MB.
 
     >>> import gzip
     >>> unpack(gzip.compress(b"a,b\\n1,2\\n")).data

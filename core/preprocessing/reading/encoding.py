@@ -182,8 +182,8 @@ def to_utf8(data: bytes, encoding: str | None = None) -> Utf8Text:
 
     A byte order mark decides; then the positions of zero bytes, which only UTF-16 and UTF-32 have; then whether the
     bytes are UTF-8, which those of other encodings hardly ever are by chance; then whether they are UTF-8 except for a
-    few, which are replaced; then chardet. Raises InputError for an unknown encoding, bytes that are not text in it, and
-    binary files.
+    few, which are replaced; then chardet.
+    Raises InputError for an unknown encoding, bytes that are not text in it, and binary files.
     """
     name = _check_name(encoding) if encoding is not None else _find_mark(data)
     may_be_utf8 = name is None or codecs.lookup(name).name in ("utf-8", "utf-8-sig")

@@ -40,9 +40,9 @@ def read_sheet(data: bytes, sheet: str | None = None) -> Sheet:
     """Read the chosen sheet, or the first one that is not empty; see `excel_cells.cell_text` for the text of a cell.
 
     python-calamine runs in a separate process with bounded memory and time. Cells with an error, and formulas saved
-    without their result, are empty; a note counts them, and merged cells, and names other sheets. Raises InputError for
-    a workbook that is damaged, has a password, has no such sheet or no cell, and LimitError for a sheet of more than
-    5,000,000 cells or one that needs more memory or time than that process may use.
+    without their result, are empty; a note counts them, and merged cells, and names other sheets.
+    Raises InputError for a workbook that is damaged, has a password, has no such sheet or no cell, and LimitError for
+    a sheet of more than 5,000,000 cells or one that needs more memory or time than that process may use.
     """
     if data.startswith(COMPOUND) and ENCRYPTED.search(data):
         raise _problem({"problem": "password"}, sheet)

@@ -46,8 +46,8 @@ def detect_format(data: bytes) -> FileFormat:
     """Return whether these bytes are a text table, a workbook (XLSX, XLSM, XLSB, XLS, ODS) or a Parquet file.
 
     Text is only distinguished from clear HTML, JSON and XML; whether the rest is a table is found out in parsing.
-    Compressed bytes have to be decompressed first. Raises InputError, with the kind, for every other known kind of
-    file.
+    Compressed bytes have to be decompressed first.
+    Raises InputError, with the kind, for every other known kind of file.
     """
     if data.startswith(b"PK\x03\x04"):
         kind = archive_kind(data)

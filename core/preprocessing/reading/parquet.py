@@ -42,9 +42,9 @@ def read_parquet(
     """Read a Parquet file, or only these of its columns, or only the rows that `draw` returns.
 
     `draw` takes the number of rows and returns the positions of those to read, in increasing order. Bytes are read as
-    text if all of them are UTF-8. The index that pandas stores without a name is left out. Raises InputError for a file
-    that is damaged or encrypted, or has no rows or no column to read; LimitError for more rows, columns or cells than
-    can be kept, and for more than 500 MB of text.
+    text if all of them are UTF-8. The index that pandas stores without a name is left out.
+    Raises InputError for a file that is damaged or encrypted, or has no rows or no column to read; LimitError for more
+    rows, columns or cells than can be kept, and for more than 500 MB of text.
     """
     import pyarrow as pa
 

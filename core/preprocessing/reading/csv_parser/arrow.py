@@ -51,8 +51,8 @@ def parse_text(
 ) -> "pa.Table":
     """Return the columns at these positions, named by them, as text unless `types` says otherwise.
 
-    A text without rows gives columns of the same types, since they are joined with those of other blocks. Raises
-    RaggedError and UnconvertedError.
+    A text without rows gives columns of the same types, since they are joined with those of other blocks.
+    Raises RaggedError and UnconvertedError.
     """
     import pyarrow as pa
     from pyarrow import csv

@@ -90,8 +90,7 @@ def _are_tidy(view: Bytes, quotes: npt.NDArray[np.intp], dialect: Dialect) -> bo
 
 
 def leading_zeros(data: bytes, start: int, end: int, dialect: Dialect, most: int = 2_000) -> list[int]:
-    """Return the positions of cells beginning with a zero and another digit, such as 007 and 0x1F: about the first
-    `most`.
+    """Return the positions of cells beginning with a zero and another digit, such as 007: about the first `most`.
 
     A few positions that do not begin a cell may be among them.
     """

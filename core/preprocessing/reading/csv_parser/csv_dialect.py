@@ -32,7 +32,8 @@ Rows = Sequence[Sequence[str]]
 def find_dialect(data: bytes, delimiter: str | None, missing: Collection[str]) -> Dialect:
     """Return the given delimiter, checked, or the one detected from the beginning of the text, and the quote.
 
-    A first line `sep=;`, as Excel writes it, decides. Raises InputError for an invalid delimiter.
+    A first line `sep=;`, as Excel writes it, decides.
+    Raises InputError for an invalid delimiter.
     """
     prefix = take_prefix(data)
     quote = _guess_quote(prefix)

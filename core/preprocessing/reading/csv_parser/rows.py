@@ -46,8 +46,8 @@ class Row(NamedTuple):
 def cut_rows(data: bytes, dialect: Dialect, start: int = 0, end: int | None = None, line: int = 1) -> Iterator[Row]:
     """Yield the rows of UTF-8 bytes as `csv.reader` parses them, blank ones too; `line` is the one at `start`.
 
-    Blanks after a delimiter are skipped. Rows begin before `end`. Raises InputError for a cell of more than 131,072
-    characters and a line of more than 10,000,000.
+    Blanks after a delimiter are skipped. Rows begin before `end`.
+    Raises InputError for a cell of more than 131,072 characters and a line of more than 10,000,000.
     """
     lines = _Lines(data, start, line)
     reader = csv.reader(lines, delimiter=dialect.delimiter, quotechar=dialect.quote, skipinitialspace=True)
