@@ -23,7 +23,7 @@ LARGEST_WHOLE = 2**53  # above it float64 does not hold every whole number
 
 @dataclass(frozen=True)
 class ParsedColumns:
-    """The chosen columns, named by their positions; their rows; the number of all rows; which were drawn (None: all)."""
+    """The chosen columns, named by their positions; their rows; the number of all rows; which were drawn, or None."""
 
     cells: "pa.Table"
     stretches: tuple[Stretch, ...]
