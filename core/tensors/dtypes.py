@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from core.code_runner import Execution, run
 from core.errors import InputError
 from core.language import _
-from core.tensors import parse_tensor
+from core.tensors.parsing.tensors import parse_tensor
 
 Array = NDArray[np.generic]
 

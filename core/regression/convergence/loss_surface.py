@@ -101,7 +101,7 @@ def loss_surface(
     Raises InputError for unknown axes, for EXTREMES if the loss curves in one direction only, and as `train_sgd` does
     for the table.
 
-    >>> bowl = landscape([[1.0], [-1.0]], [3.0, -1.0], axes=("w1", "b"))
+    >>> bowl = loss_surface([[1.0], [-1.0]], [3.0, -1.0], axes=("w1", "b"))
     >>> bowl.centre, bowl.values([2.0, 4.0], [1.0])
     (array([2., 1.]), array([[0., 2.]]))
     """

@@ -55,7 +55,7 @@ class Outcome:
 def run_snippet(line: Snippet, X: Array, y: Array) -> Outcome:
     """Run a line, which was written in this package and holds no text of a person's table, on rows X (n, d), y (n,).
 
-    >>> numpys = Line("solve", "numpy", "w = numpy.linalg.solve(A.T @ A, A.T @ y)")
+    >>> numpys = Snippet("solve", "numpy", "w = numpy.linalg.solve(A.T @ A, A.T @ y)")
     >>> run_snippet(numpys, np.array([[0.0], [1.0], [2.0]]), np.array([1.0, 3.0, 5.0])).parameters.round(9).tolist()
     [2.0, 1.0]
     >>> run_snippet(numpys, np.ones((3, 1)), np.ones(3)).error
