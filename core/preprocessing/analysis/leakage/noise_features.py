@@ -30,7 +30,7 @@ class NoiseLeak:
         average: that of leaky less honest.
         columns: how many were drawn.
         kept: how many were chosen.
-        rows: how many the table has.
+        rows: how many labels were used.
     """
 
     errors: pd.DataFrame
