@@ -26,11 +26,15 @@ Slope: TypeAlias = Array | float
 class Step:
     """What an operation made of its arguments, and how the result follows each of them.
 
-    `slopes` are the local derivatives, one for each argument: of the shape of the result if the operation works entry
-    by entry, else of the argument's; a matrix product has the other factor there. `backward` takes the gradient of the
-    end by this result, and returns those by the arguments that came this way. `forward` takes how fast each argument
-    moves, None for one that stands still, and returns how fast the result does. `work` counts the products of one push
-    through each argument: as many in either direction.
+    Attributes:
+        value: the result.
+        slopes: the local derivatives, one for each argument: of the shape of the result if the operation works entry by
+            entry, else of the argument's; a matrix product has the other factor there.
+        backward: takes the gradient of the end by this result, and returns those by the arguments through this
+            operation.
+        forward: takes how fast each argument moves, None for one that stands still, and returns how fast the result
+            does.
+        work: the products of one push through each argument: as many in either direction.
     """
 
     value: Array
@@ -214,9 +218,14 @@ def _check_size(shape: Shape) -> None:
 
 @dataclass(frozen=True, eq=False)
 class Value:
-    """A number, a vector or a matrix (float64), the operation that made it, and what it was made from.
+    """A number, a vector or a matrix, the operation that made it, and what it was made from.
 
-    A leaf has no operation. `tracked` says whether a gradient is wanted for it, or for anything it was made from.
+    Attributes:
+        data: of float64.
+        tracked: whether a gradient is wanted for it, or for anything it was made from.
+        operation: that made it, "" for a leaf.
+        parents: what it was made from.
+        step: what the operation did, None for a leaf.
     """
 
     data: Array

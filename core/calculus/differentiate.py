@@ -35,9 +35,14 @@ MOST_PIECES = 1_000  # numbers, variables and operations of a derivative
 class Step:
     """One rule, applied to one piece of the function.
 
-    `pattern` is the derivative as the rule gives it, in which `derivative` stands for what is still to be found;
-    `result` is the derivative once it has been. `depth` counts how many rules this one serves. `outer` and `inner` are
-    those of the chain rule: the piece is outer, with inner in place of `u`.
+    Attributes:
+        rule: which one.
+        node: the piece.
+        pattern: the derivative as the rule gives it, in which `derivative` stands for what is still to be found.
+        result: the derivative once it has been found.
+        depth: how many rules this one serves.
+        outer: of the chain rule: the piece is outer, with inner in place of `u`.
+        inner: of the chain rule.
     """
 
     rule: Rule
@@ -51,9 +56,13 @@ class Step:
 
 @dataclass(frozen=True)
 class Derivation:
-    """How the derivative of `root` with respect to `variable` was found.
+    """How a derivative was found.
 
-    Each step comes before those for the pieces it needs, so the first one is about the whole function.
+    Attributes:
+        root: the function.
+        variable: that it is differentiated by.
+        steps: each before those for the pieces it needs, so the first one is about the whole function.
+        result: the derivative.
     """
 
     root: Node

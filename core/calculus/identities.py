@@ -19,9 +19,19 @@ MOST_SIDE = 12
 
 @dataclass(frozen=True)
 class Identity:
-    """One of them. `of` says what is differentiated, by x or by the matrix itself; `needs` which shapes of A and x fit.
+    """An identity of matrix derivatives.
 
-    `y` and `numerator` take A and x. `y_axes` is how many axes y has; `torch` is y as a line of torch.
+    Attributes:
+        key: its short name.
+        left: what is differentiated, by what, as TeX.
+        in_numerator: the derivative in numerator layout.
+        in_denominator: the derivative in denominator layout.
+        y: takes A and x, arrays or tensors, and returns what is differentiated.
+        numerator: takes A and x, and returns the derivative in numerator layout.
+        y_axes: how many axes y has.
+        needs: which shapes of A and x fit.
+        by_matrix: whether y is differentiated by the matrix itself, not by x.
+        torch: y as a line of torch.
     """
 
     key: str
@@ -64,10 +74,15 @@ IDENTITIES: tuple[Identity, ...] = (
 
 @dataclass(frozen=True, eq=False)
 class Checked:
-    """An identity on this A and x.
+    """An identity on this A and x. Where the shapes do not fit, only `why_not` is filled.
 
-    Where the shapes do not fit, `why_not` says so and the rest is empty. `formula` and `measured` are in numerator
-    layout; the gaps to central differences and to torch are shares of the largest entry.
+    Attributes:
+        identity: which one.
+        why_not: why the shapes do not fit, or "".
+        formula: the derivative by the formula, in numerator layout.
+        measured: the derivative by central differences, in numerator layout.
+        gap: between formula and central differences, as a share of the largest entry.
+        torch_gap: between formula and torch, as a share of the largest entry.
     """
 
     identity: Identity

@@ -60,9 +60,11 @@ def column_shares(X: ArrayLike, row: int, p: float) -> Array:
 
 @dataclass(frozen=True, eq=False)
 class Neighbours:
-    """Who is nearest to whom: `nearest` (n,) holds the place of the nearest other row, `distance` (n,) how far it is.
+    """Who is nearest to whom. Of rows that are as near, the first counts.
 
-    Of rows that are as near, the first counts.
+    Attributes:
+        nearest (n,): the place of the nearest other row.
+        distance (n,): how far it is.
     """
 
     nearest: npt.NDArray[np.int64]

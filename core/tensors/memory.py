@@ -45,8 +45,15 @@ EXPRESSIONS: Mapping[str, str] = MappingProxyType(
 class Update:
     """What a line did to Y, whose tensor had the second name Z.
 
-    `before` and `after` are id(Y) and the address of its first entry. `temporary` counts the bytes of the sum that is
-    thrown away afterwards, `lasting` those of new memory that stays. `total` is X + Y, None where it has no value.
+    Attributes:
+        attempt: the line that was run.
+        before: id(Y) and the address of its first entry, before the line.
+        after: the same after it.
+        y: Y after the line.
+        z: Z after the line.
+        total: X + Y, None where it has no value.
+        temporary: bytes of the sum that is thrown away afterwards.
+        lasting: bytes of new memory that stays.
     """
 
     attempt: Execution
@@ -107,10 +114,18 @@ def update(x: Array, y: Array, way: str) -> Update:
 
 @dataclass(frozen=True, eq=False)
 class View:
-    """Another tensor V made of Y. `places` says for each entry of V which entry of Y it shows, or was copied from.
+    """Another tensor V made of Y.
 
-    `shares` says whether V stands in the memory of Y, from the entry number `offset` on, and walks on along its axes by
-    `strides` entries. `y` is Y after every entry of V was set to `written`. If torch refused, `values` is empty.
+    Attributes:
+        attempt: the line that was run.
+        values: V; empty if torch refused.
+        places: which entry of Y each entry of V shows, or was copied from.
+        shares: whether V uses the memory of Y.
+        is_itself: whether V is Y itself.
+        offset: the entry of Y at which V begins.
+        strides: how many entries V walks on along each of its axes.
+        y: Y after every entry of V was set to `written`.
+        written: that value.
     """
 
     attempt: Execution

@@ -15,7 +15,13 @@ from core.tensors.shapes import shape_text
 
 @dataclass(frozen=True)
 class Step:
-    """What one item does: `axes` are those of the tensor that it is about, `sentence` says what becomes of them."""
+    """What one item of an index does.
+
+    Attributes:
+        item: as it was typed.
+        axes: of the tensor that it is about.
+        sentence: what becomes of them.
+    """
 
     item: str
     axes: tuple[int, ...]
@@ -145,9 +151,15 @@ MOST_CELLS = 100_000
 class Selection:
     """What `B = A[index]` is.
 
-    `place` has for each cell of B its flat place in A, read row by row; `picked` says for each cell of A whether B
-    holds it. `is_view`: B is A's own memory, so that writing into either is seen in the other. `steps` say what each
-    item of the index does. Of a view, `offset` is the place in A's memory where it begins, and `strides` are B's.
+    Attributes:
+        values: of B.
+        place: for each cell of B its flat place in A, read row by row.
+        picked: for each cell of A whether B holds it.
+        is_view: whether B is A's own memory, so that writing into either is seen in the other.
+        steps: what each item of the index does.
+        index: as it was typed.
+        offset: of a view, the place in A's memory where it begins.
+        strides: of a view, those of B.
     """
 
     values: np.ndarray
@@ -162,9 +174,14 @@ class Selection:
 
 @dataclass(frozen=True, eq=False)
 class Written:
-    """What A holds after `A[index] = v`, and after `B = A[index]; B[...] = v`; and which of its cells the first wrote.
+    """What A holds after `A[index] = v`, and after `B = A[index]; B[...] = v`.
 
-    `cut` says that fractions were cut off, because A holds whole numbers.
+    Attributes:
+        directly: A after the one.
+        through: A after the other.
+        written: which cells of A the first wrote.
+        selected: v as it was written, in the shape of the selection and the dtype of A.
+        cut: whether fractions were cut off, because A holds whole numbers.
     """
 
     directly: np.ndarray

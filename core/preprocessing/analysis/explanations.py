@@ -17,10 +17,13 @@ MANY_VALUES = 20  # columns from one column of text
 
 @dataclass(frozen=True, eq=False)
 class Outcome:
-    """The outcome of one line: the execution of the old line, and the variables before, after it and after the new
-    line.
+    """What happened at one line.
 
-    Where the old line failed, `old` are the variables before it.
+    Attributes:
+        then: the old line, run.
+        before: the variables before it.
+        old: the variables after it; where it failed, those before it.
+        new: the variables after the new line.
     """
 
     then: Execution

@@ -119,9 +119,13 @@ MOST_LOOKED_AT = 100
 
 @dataclass(frozen=True, eq=False)
 class Calendar:
-    """A date format, and the dates it gives for some texts, NaT where it does not fit.
+    """A format of dates, tried on some texts.
 
-    Dates such as 01/02/2026 are ambiguous if no cell has a part above 12: day and month could be swapped.
+    Attributes:
+        spelled: the format.
+        dates: what it makes of the texts, NaT where it does not fit.
+        is_ambiguous: for dates such as 01/02/2026 of which no cell has a part above 12: day and month could be turned
+            around.
     """
 
     spelled: DateFormat

@@ -133,7 +133,12 @@ WIDEST_TO_COUNT = 1_000  # distinct whole numbers are counted only within such a
 
 @dataclass(frozen=True)
 class KindGuess:
-    """The kind of a column, and the reason in one sentence without its full stop."""
+    """What a column holds, and why.
+
+    Attributes:
+        kind: what it holds.
+        reason: one sentence, without its full stop, on what shows it.
+    """
 
     kind: Kind
     reason: str

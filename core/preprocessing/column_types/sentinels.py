@@ -21,7 +21,13 @@ FAR = 3.0  # times that spread: the least distance of any other number
 
 @dataclass(frozen=True)
 class Sentinel:
-    """A number that may be a code for missing: as text, the columns that have it, and in how many cells."""
+    """A number that may be a code for missing.
+
+    Attributes:
+        code: the number as text.
+        columns: the columns in which it stands.
+        count: in how many cells.
+    """
 
     code: str
     columns: tuple[str, ...]

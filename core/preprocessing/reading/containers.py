@@ -12,10 +12,15 @@ from core.preprocessing.schema import Compression
 
 @dataclass(frozen=True)
 class Unpacked:
-    """The bytes of the table, and how they were compressed.
+    """The bytes of the table, and what they were unpacked from.
 
-    `compression` is None if the file was not compressed; `member` is the name of the file inside a ZIP archive. `inner`
-    is the compression of that file itself, mostly None. `members` are the names of all files in it.
+    Attributes:
+        data: the bytes.
+        compression: None if the file was not compressed at all.
+        member: the name of the file inside a ZIP archive.
+        notes: what there is to say about it.
+        inner: how the file in there was compressed in turn; None as a rule.
+        members: the names of all files in the archive.
     """
 
     data: bytes

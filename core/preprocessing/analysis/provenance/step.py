@@ -11,9 +11,13 @@ Stage: TypeAlias = Literal["file", "read", "fill", "encode", "scale", "entry"]
 class Step:
     """The result of one step for a cell.
 
-    `value` is the value after this step: a number, a text (a date is written 2020-01-31 00:00:00), or None while it is
-    missing. `sentence` says why. `rule` is the formula, if there is one: a fill, an encoding or a scale of the plan, or
-    the part of a date; `numbers` are the numbers in it, by the names of its symbols.
+    Attributes:
+        stage: of the way from the file to X.
+        value: after this step: a number, a text (a date is written 2020-01-31 00:00:00), or None while it is missing.
+        sentence: why.
+        rule: the name of the formula, if there is one: a fill, an encoding or a scale of the plan, or the part of a
+            date.
+        numbers: those of the formula, by the names of its letters.
     """
 
     stage: Stage

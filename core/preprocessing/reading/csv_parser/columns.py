@@ -23,7 +23,14 @@ LARGEST_WHOLE = 2**53  # above it float64 does not hold every whole number
 
 @dataclass(frozen=True)
 class ParsedColumns:
-    """The chosen columns, named by their positions; their rows; the number of all rows; which were drawn, or None."""
+    """The columns asked for.
+
+    Attributes:
+        cells: the columns, named by their places.
+        stretches: where their rows are.
+        rows: how many there are in all.
+        drawn: which of them were drawn, None if all are here.
+    """
 
     cells: "pa.Table"
     stretches: tuple[Stretch, ...]
