@@ -63,7 +63,7 @@ class TensorResult:
 
 @dataclass(frozen=True)
 class TextResult:
-    """What a variable holds that is a path or text, and how Python writes anything else, such as None or a number.
+    """A variable that holds a path or text, or the repr of anything else, such as None or a number.
 
     Attributes:
         name: of the variable.

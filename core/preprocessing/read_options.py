@@ -13,7 +13,7 @@ GROUPS = ("", ",", ".", "'", " ")
 
 @dataclass(frozen=True)
 class Options:
-    """The arguments of `read_table` that say how to read; None stands for what is to be guessed.
+    """The arguments of `read_table` that say how to read; None means detect.
 
     Attributes:
         delimiter: between cells.

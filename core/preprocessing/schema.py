@@ -99,7 +99,8 @@ class Reading:
         header_row: the place of the row of names among all rows that are not blank, counted from 0 and cut as CSV; None
             if the file has no header.
         skipped: the places of the rows that are no part of the table (titles, comments, notes at the end).
-        regular: whether every other row has as many cells as there are names, so that `pandas.read_csv` cuts it alike.
+        regular: whether every other row has as many cells as there are names, so that `pandas.read_csv` parses it in
+        the same way.
         renamed: whether `names` are not what stands in the row of names.
         sample: the number of rows drawn, None if all were read.
     """

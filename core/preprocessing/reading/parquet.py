@@ -25,7 +25,7 @@ class ParquetColumns:
     """The columns of a file under unique names.
 
     Attributes:
-        table: values of the type that they have in the file; texts are dictionaries, which take little room.
+        table: values of the type that they have in the file; texts are dictionary-encoded, which saves memory.
         names: of all columns in the file's order.
         left_out: the columns that were left out: lists, structures, bytes, indexes.
         notes: what there is to say about it.

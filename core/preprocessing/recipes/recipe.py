@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 class Recipe:
     """The target, and the plan for every other column.
 
-    A column of the table that the recipe does not name is left out. Raises InputError if the target or a column is
-    planned twice, or if anything has the wrong type.
+    A column of the table without a plan is left out. Raises InputError if the target or a column is planned twice, or
+    if anything has the wrong type.
 
     Attributes:
         target: the column to predict.

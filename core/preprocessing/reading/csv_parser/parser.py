@@ -43,7 +43,7 @@ WIDE = 100  # columns
 
 @dataclass(frozen=True, eq=False)
 class ParsedTable:
-    """The cells of a table under their names, and all there is to say about where they come from.
+    """The cells of a table under their names, and how they were read.
 
     Attributes:
         cells: the columns as text.

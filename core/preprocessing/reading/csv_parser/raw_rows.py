@@ -142,7 +142,7 @@ class CutRows:
 
 @dataclass(frozen=True, eq=False)
 class ColumnRows:
-    """The rows of a file that keeps values and not their texts, such as Parquet: each value as Python writes it.
+    """The rows of a file of values without text, such as Parquet: each value as Python formats it.
 
     Attributes:
         table: the columns.
