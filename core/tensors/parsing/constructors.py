@@ -1,4 +1,4 @@
-"""The small makers of tensors that may be typed: arange, ones, zeros, full and eye."""
+"""The tensor constructors that may be typed: arange, ones, zeros, full and eye."""
 
 import math
 from collections.abc import Callable, Sequence
@@ -14,7 +14,7 @@ Array = NDArray[np.generic]
 
 @dataclass(frozen=True)
 class Maker:
-    """How many entries come of some finite arguments (None if they are not fit), how to make them, and an example."""
+    """The number of entries for finite arguments (None if they are invalid), how to make them, and an example."""
 
     size: Callable[[Sequence[Value]], int | None]
     make: Callable[[Sequence[Value]], Array]
