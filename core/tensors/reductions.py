@@ -178,7 +178,7 @@ def _tensor(x: TensorLike) -> "torch.Tensor":
 
 def _reduced(tensor: "torch.Tensor", how: How, axes: tuple[int, ...], count: int, correction: float) -> "torch.Tensor":
     """Return the result with the axes kept."""
-    if not axes:  # a number without axes is its own sum; in torch so is every reduction but the variance
+    if not axes:  # a number without axes is its own sum; torch returns it for every reduction but the variance
         tensor, axes = tensor.reshape(1), (0,)
         return _reduced(tensor, how, axes, 1, correction).reshape(())
     if how == "prod":

@@ -1,4 +1,4 @@
-"""Every elementary function, a row each: its value, its derivative, its Taylor terms, and how others write it.
+"""Every elementary function, a row each: value, derivative, Taylor terms, and its spelling elsewhere.
 
 The parser, the rules, the Taylor series, autograd's engine, the code for torch and the browser all read this table, so
 a new function is one new row.
@@ -20,7 +20,7 @@ Three: TypeAlias = tuple[np.float64, np.float64, np.float64]  # the first, secon
 
 @dataclass(frozen=True)
 class Singular:
-    """A place without a derivative, or without a value: its name, where it is, and what PyTorch returns there.
+    """A point without a derivative, or without a value: its name, where it is, and what PyTorch returns there.
 
     `{node}` in the sentence is the call as it was typed.
     """
@@ -34,9 +34,9 @@ class Singular:
 class Function:
     """An elementary function of u.
 
-    Taylor terms come from one of three: `derivatives`; `sides`, the level and the slope left and right of 0, of a
-    function that is linear on either side (0 at 0 itself); `exponent`, of a power of u.
-    `edges` are the ends of the domain, each with the direction that leaves it.
+    Taylor terms follow from one of three: `derivatives`; `sides`, value and slope left and right of 0, for a function
+    that is linear on either side (0 at 0 itself); `exponent`, for a power of u.
+    `edges` are the ends of the domain, each with the outward direction.
     """
 
     name: str
@@ -128,7 +128,7 @@ def _softplus(u: np.float64) -> Three:
 
 
 def _step(u: Array) -> Array:
-    """Return 1 above 0 and 0 elsewhere, the slope of relu as torch has it; nan stays nan."""
+    """Return 1 above 0 and 0 elsewhere, the slope of relu in torch; nan stays nan."""
     return np.heaviside(u, np.zeros_like(u))
 
 
