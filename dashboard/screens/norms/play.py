@@ -11,7 +11,7 @@ from dashboard.visit import settings, state
 
 
 def play(x: Vector, y: Vector, places: Mapping[str, str], *, ball: bool) -> None:
-    """Draw x and y to be moved. `places` are the keys of the texts x and y and the knobs p and, unless `ball`, factor."""
+    """Draw x and y to be moved. `places` are the keys of x, y and the knobs p and, unless `ball`, factor."""
     factor = 1.0 if ball else float(settings.value(places["factor"]))
     scene = norms_scene(x, y, p=float(settings.value(places["p"])), factor=factor, ball=ball)
     key = f"{places['p']}_scene"
