@@ -77,9 +77,11 @@ def _entries(graph: Graph) -> Iterator[tuple[GraphNode, tuple[int, ...]]]:
 class Agreement:
     """The differences between the columns of a gradient table.
 
-    `largest` is the largest difference between ours and torch's, relative to gradients above 1 (nan if only one of them
-    is a number). `central` is the same for the central differences, over the rows where both are numbers, or None if
-    there are none; `apart` counts the rows where they are not numbers or differ from ours by more than rounding.
+    Attributes:
+        largest: the largest difference between ours and torch's, in parts of the gradient where that is more than 1;
+            nan if one of them has a number where the other has none.
+        central: the same for the central differences, over the rows where both are numbers, or None if there are none.
+        apart: how many rows of central differences are no numbers or further from ours than rounding explains.
     """
 
     largest: float

@@ -23,7 +23,13 @@ _LINE_ENDS = re.compile(r"[\n\r;]+")
 
 @dataclass(frozen=True)
 class Statement:
-    """One line: the name of its result, or "" for the last one, its expression, and its position in the text."""
+    """One line of the text.
+
+    Attributes:
+        name: of its result, or "" for the last one.
+        expression: what stands there.
+        start: where the expression begins in the text.
+    """
 
     name: str
     expression: Expression
@@ -105,10 +111,16 @@ _ENDS = ("y", "L", "f", "out")  # the name of an end without one
 class GraphNode:
     """A value of the graph.
 
-    `number` is its index among the nodes, and `parents` are those of its arguments. `kind` is "input",
-    "constant" or "operation". `name` is the given one, else y for the end and v1, v2, … for others; "" for
-    a constant. `text` is its source. `gradient` is that of the sum of the end's entries by it, of its own
-    shape; None where none is required, as for constants.
+    Attributes:
+        number: its place among the nodes.
+        kind: "input", "constant" or "operation".
+        name: its own if it was given one, else y for the end and v1, v2, … for others; for a constant "".
+        operation: that made it.
+        text: what it was read from.
+        parents: the places of what it was made from.
+        value: its value.
+        gradient: that of the sum of the end's entries by it, of its own shape; None where none is wanted, as for
+            constants.
     """
 
     number: int
@@ -125,9 +137,13 @@ class GraphNode:
 class Edge:
     """An edge from a node to one computed from it.
 
-    `argument` is the index of the argument, `slope` the local derivative there (see `Step`), and `sent` the gradient
-    passed back along this edge: slope times the gradient of `end`, summed over broadcast copies; None where no gradient
-    is required.
+    Attributes:
+        start: the number of the one.
+        end: the number of the other.
+        argument: as which argument it went in.
+        slope: the local derivative there, see `Step`.
+        sent: what goes back along this edge: slope times the gradient of `end`, summed where broadcasting had copied;
+            None where no gradient is wanted.
     """
 
     start: int
@@ -139,7 +155,14 @@ class Edge:
 
 @dataclass(frozen=True, eq=False)
 class Graph:
-    """A traced expression. Nodes are in topological order; the last one is the end."""
+    """A traced expression.
+
+    Attributes:
+        text: of the expression.
+        nodes: each after all that it was made from; the last one is the end.
+        edges: between them.
+        values: of the nodes, as the engine made them.
+    """
 
     text: str
     nodes: tuple[GraphNode, ...]

@@ -46,7 +46,12 @@ def read_vector(text: str, name: str = "x") -> Vector:
 
 @dataclass(frozen=True, eq=False)
 class Moment:
-    """A line, and x.grad after it; None as in torch, not 0."""
+    """A line, and x.grad after it.
+
+    Attributes:
+        code: the line.
+        grad: x.grad; None as torch has it, not 0.
+    """
 
     code: str
     grad: Vector | None
@@ -93,7 +98,13 @@ def gradient(x: Vector, lines: str, v: Vector | None = None) -> Vector | None:
 
 @dataclass(frozen=True, eq=False)
 class Saved:
-    """The values torch saves for the backward pass, by the names of its attributes; None where freed."""
+    """What torch keeps for the backward pass, by the names of its own attributes.
+
+    Attributes:
+        when: at which moment.
+        kept: the saved tensor; None where it was freed.
+        grad: x.grad then.
+    """
 
     when: str
     kept: Vector | None

@@ -18,7 +18,13 @@ from core.autograd.torch_graph import end_lines, leaf_lines
 
 @dataclass(frozen=True)
 class Cost:
-    """The cost of all derivatives in a mode: passes, products in total, and numbers held at once in one pass."""
+    """What a mode takes for all derivatives.
+
+    Attributes:
+        passes: how many.
+        products: of all passes.
+        memory: numbers held at once in one pass.
+    """
 
     passes: int
     products: int

@@ -14,7 +14,13 @@ from core.language import _
 
 @dataclass(frozen=True)
 class SingularPoint:
-    """An explanation for node `number`: one or two sentences. `kind` is the case."""
+    """What happens at a node whose value or derivative is out of the ordinary.
+
+    Attributes:
+        number: of the node.
+        kind: the name of the case.
+        sentence: one or two sentences.
+    """
 
     number: int
     kind: str

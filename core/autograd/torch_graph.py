@@ -40,8 +40,12 @@ def torch_path(operation: str) -> str:
 class TorchNode:
     """One node of torch's own graph.
 
-    `name` is what torch calls it, `ours` the number of the node of our graph that made it, and `saved` the names of the
-    tensors that it saves for the backward pass.
+    Attributes:
+        number: its place among the nodes.
+        name: what torch calls it.
+        ours: the number of the node of our graph that made it.
+        saved: the names of the tensors that it keeps for the backward pass.
+        parents: the numbers of the nodes that it was made from.
     """
 
     number: int
@@ -53,9 +57,12 @@ class TorchNode:
 
 @dataclass(frozen=True, eq=False)
 class TorchGraph:
-    """torch's graph and gradients: its nodes in topological order, and its gradients by our node numbers.
+    """What torch built and found.
 
-    `kept` is how many numbers torch saves for the backward pass, each tensor counted once.
+    Attributes:
+        nodes: each after those it was made from.
+        gradients: by our numbers.
+        kept: how many numbers torch keeps for the backward pass, each tensor counted once.
     """
 
     nodes: tuple[TorchNode, ...]

@@ -35,9 +35,14 @@ MOST_PIECES = 1_000  # nodes of a derivative
 class Step:
     """One rule, applied to one piece of the function.
 
-    `pattern` is the derivative as the rule gives it, in which `derivative` stands for derivatives still to be found;
-    `result` is the finished derivative. `depth` counts the rules above this one. `outer` and `inner` are those of the
-    chain rule: the piece is outer, with inner in place of `u`.
+    Attributes:
+        rule: which one.
+        node: the piece.
+        pattern: the derivative as the rule gives it, in which `derivative` stands for what is still to be found.
+        result: the derivative once it has been found.
+        depth: how many rules this one serves.
+        outer: of the chain rule: the piece is outer, with inner in place of `u`.
+        inner: of the chain rule.
     """
 
     rule: Rule
@@ -51,9 +56,13 @@ class Step:
 
 @dataclass(frozen=True)
 class Derivation:
-    """The steps to the derivative of `root` with respect to `variable`.
+    """How a derivative was found.
 
-    Each step precedes those for its pieces, so the first one is about the whole function.
+    Attributes:
+        root: the function.
+        variable: that it is differentiated by.
+        steps: each before those for the pieces it needs, so the first one is about the whole function.
+        result: the derivative.
     """
 
     root: Node

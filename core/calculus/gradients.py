@@ -23,7 +23,12 @@ Verdict: TypeAlias = Literal["differentiable", "not differentiable", "not contin
 
 @dataclass(frozen=True)
 class Partial:
-    """A partial derivative: its derivation by the rules, and the resulting function."""
+    """A partial derivative.
+
+    Attributes:
+        derivation: how the rules find it.
+        function: what it is.
+    """
 
     derivation: Derivation
     function: Expression
@@ -55,10 +60,16 @@ def _held(node: Node, name: str, value: float) -> Node:
 class Place:
     """A function at a point.
 
-    `value` is that of the formula, or 0 where it has none and the function tends to 0 along both axes (`filled`);
-    else nan. `slopes` are the partial derivatives, nan where there is none. `closeness` has one row per
-    step h: the largest |f(p + hu) − f(p) − h·g·u| / h of all directions u, which tends to 0 if and only if f is
-    differentiable here. `verdict` is the conclusion.
+    Attributes:
+        x: of the point.
+        y: of the point.
+        value: that of the formula, or 0 where it gives none and the function tends to 0 along both axes; nan where it
+            has none.
+        filled: whether the value is that 0.
+        slopes: the partial derivatives, nan where there is none.
+        closeness: one row per step h: the largest |f(p + hu) − f(p) − h·g·u| / h of all directions u, which goes to 0
+            if, and only if, f is differentiable here.
+        verdict: what follows from that.
     """
 
     x: float
@@ -168,9 +179,13 @@ def _verdict(value: float, slopes: Sequence[float], remainders: NDArray[np.float
 
 @dataclass(frozen=True, eq=False)
 class Field:
-    """A function over a square: xs and ys (n,), values (n, n) with rows for y, and the gradient on a coarser grid.
+    """A function over a square, and the gradient at fewer places.
 
-    `arrows` has x, y, dx and dy: the gradient, where it is finite.
+    Attributes:
+        xs (n,): the columns of the square.
+        ys (n,): its rows.
+        values (n, n): of the function, rows for y.
+        arrows: x, y, dx and dy: the gradient, where it is finite.
     """
 
     xs: NDArray[np.float64]

@@ -19,9 +19,19 @@ MOST_SIDE = 12
 
 @dataclass(frozen=True)
 class Identity:
-    """One identity. `of` is whether the derivative is by x or by the matrix; `needs` the required shapes of A and x.
+    """An identity of matrix derivatives.
 
-    `y` and `numerator` take A and x. `y_axes` is the number of axes of y; `torch` is y as code for torch.
+    Attributes:
+        key: its short name.
+        left: what is differentiated, by what, as TeX.
+        in_numerator: the derivative in numerator layout.
+        in_denominator: the derivative in denominator layout.
+        y: takes A and x, arrays or tensors, and returns what is differentiated.
+        numerator: takes A and x, and returns the derivative in numerator layout.
+        y_axes: how many axes y has.
+        needs: which shapes of A and x fit.
+        by_matrix: whether y is differentiated by the matrix itself, not by x.
+        torch: y as a line of torch.
     """
 
     key: str
@@ -64,10 +74,15 @@ IDENTITIES: tuple[Identity, ...] = (
 
 @dataclass(frozen=True, eq=False)
 class Checked:
-    """An identity on this A and x.
+    """An identity on this A and x. Where the shapes do not fit, only `why_not` is filled.
 
-    Where the shapes do not fit, `why_not` is the reason and the rest is empty. `formula` and `measured` are in
-    numerator layout; the differences from central differences and from torch are relative to the largest entry.
+    Attributes:
+        identity: which one.
+        why_not: why the shapes do not fit, or "".
+        formula: the derivative by the formula, in numerator layout.
+        measured: the derivative by central differences, in numerator layout.
+        gap: between formula and central differences, as a share of the largest entry.
+        torch_gap: between formula and torch, as a share of the largest entry.
     """
 
     identity: Identity

@@ -66,8 +66,12 @@ def laid_out(derivative: NDArray[Any], y_axes: int, layout: Layout) -> NDArray[A
 class Derivative:
     """A typed example: y at x, and its derivative with the axes in torch's order.
 
-    `formulas` maps an index to the derivative of that component as a tree; it is empty for expressions of tensors.
-    `gap` is the largest difference from central differences, relative to the largest entry.
+    Attributes:
+        y: the result.
+        x: where.
+        entries: of the derivative.
+        formulas: the derivative of each component as a tree, by its index; empty for expressions of tensors.
+        gap: the largest distance from the central differences, as a share of the largest entry.
     """
 
     y: Array

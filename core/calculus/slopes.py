@@ -17,10 +17,15 @@ OVERFLOWS = (OverflowError, ZeroDivisionError)
 
 @dataclass(frozen=True)
 class Side:
-    """A function on one side of a point: its limit, and its first three derivatives there.
+    """What a function does on one side of a place.
 
-    The slope is ±inf where it is unbounded. All are nan where the function is not defined on this side, or where
-    they are unknown.
+    All are nan where the function is not defined on this side, or where nothing can be said.
+
+    Attributes:
+        limit: what it tends to.
+        slope: the first derivative there, ±inf where it has no bound.
+        second: the second derivative there.
+        third: the third derivative there.
     """
 
     limit: float
@@ -33,10 +38,16 @@ class Side:
 class Slope:
     """A function at a point.
 
-    `kind` is "smooth" where it has a derivative; "kink" where the slopes of the two sides differ; "steep" where a
-    slope is unbounded; "edge" where the function is defined on one side only; "jump" where it does not tend to its own
-    value; "undefined" where it has no finite value; "unknown" where the formula is indeterminate (0 times ∞).
-    `noise` bounds the rounding error of its value, in units of half the machine epsilon.
+    Attributes:
+        x: the place.
+        value: of the function.
+        left: what it does left of x.
+        right: what it does right of x.
+        noise: bounds the rounding error of the value, in units of half the machine epsilon.
+        kind: "smooth" where it has a derivative; "kink" where the slopes of the two sides are two; "steep" where a
+            slope has no bound; "edge" where the function is defined on one side only; "jump" where it does not tend to
+            its own value; "undefined" where it has no finite value; "unknown" where the formula cannot decide (0 times
+            no bound).
     """
 
     x: float

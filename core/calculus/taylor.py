@@ -26,7 +26,12 @@ _NOTHING = (math.nan,) * (ORDER + 1)
 
 @dataclass(frozen=True)
 class Jet:
-    """A function of t near 0+: coefficients c0 to c3, and the bound on its rounding errors."""
+    """A function of t near 0+.
+
+    Attributes:
+        series: the coefficients c0 to c3.
+        noise: bounds its rounding errors.
+    """
 
     series: tuple[float, ...]
     noise: float = 0.0

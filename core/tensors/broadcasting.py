@@ -19,9 +19,14 @@ OPERATIONS = ("add", "subtract", "multiply", "divide", "equal", "greater")
 
 @dataclass(frozen=True)
 class Pair:
-    """Two aligned lengths: `axis` counts from the right, -1 being the last; None is a missing axis.
+    """Two lengths that meet.
 
-    `length` is that of the result, None where the two lengths are incompatible.
+    Attributes:
+        axis: counts from the right, -1 being the last.
+        first: the length of the first; None is an axis that is not there.
+        second: the length of the second; None is an axis that is not there.
+        length: of the result, None where the two lengths do not go together.
+        verdict: why they do or do not.
     """
 
     axis: int
@@ -33,7 +38,13 @@ class Pair:
 
 @dataclass(frozen=True)
 class Alignment:
-    """Two shapes aligned from the right; the pairs are listed from the left."""
+    """Two shapes aligned from the right.
+
+    Attributes:
+        first: the one shape.
+        second: the other shape.
+        pairs: as the shapes are read, from the left.
+    """
 
     first: tuple[int, ...]
     second: tuple[int, ...]
@@ -53,10 +64,14 @@ class Alignment:
 
 @dataclass(frozen=True, eq=False)
 class Stretched:
-    """A tensor broadcast to the shape of the result: its values, which of them are virtual copies, and their indices.
+    """A tensor in the shape of the result.
 
-    `place` is the flat index in the original tensor. `strides` are those of torch's `expand`, in elements: 0 along an
-    axis that is copied, since there the same memory is read again.
+    Attributes:
+        values: of all entries.
+        copies: which of them are virtual copies.
+        place: the flat place of each in the tensor as it was.
+        strides: of torch's `expand`, in elements: 0 along an axis that is copied, since there the same memory is read
+            again.
     """
 
     values: np.ndarray
@@ -155,7 +170,14 @@ def combine(first: np.ndarray, second: np.ndarray, operation: str) -> np.ndarray
 
 @dataclass(frozen=True)
 class WayOut:
-    """A line that makes two shapes compatible: which of them it changes, to which shape, and the resulting shape."""
+    """A line that makes two shapes go together.
+
+    Attributes:
+        changes: which of the two it changes.
+        line: the code.
+        becomes: the shape of the changed one.
+        shape: of the result.
+    """
 
     changes: Literal["first", "second"]
     line: str

@@ -31,10 +31,18 @@ assert set(MAKINGS) == set(get_args(Making)) and set(WRITINGS) == set(get_args(W
 
 @dataclass(frozen=True, eq=False)
 class CloneTrial:
-    """The outcome in torch. `same`: both names refer to one tensor. `shared`: they use the same memory.
+    """What torch did when B was made of A and written to.
 
-    `places` (the shape of `made`) holds for each entry of B the flat index in A whose memory it uses; -1 for its own.
-    `apart`: the write gave B memory of its own. `lines` are the lines that were run.
+    Attributes:
+        A: before the write.
+        made: B before the write.
+        A_after: A after it.
+        B_after: B after it.
+        same: whether both names mean one tensor.
+        shared: whether they use the same memory.
+        apart: whether the write gave B memory of its own.
+        places: of the shape of `made`: for each entry of B the flat place in A whose memory it uses, -1 for its own.
+        lines: those that were run.
     """
 
     A: Array

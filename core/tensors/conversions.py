@@ -38,10 +38,14 @@ CALLS = ("x.item()", "float(x)", "int(x)", "bool(x)", "x.tolist()", "len(x)", "r
 
 @dataclass(frozen=True, eq=False)
 class Change:
-    """X and its conversions by name, before and after one entry of one of them was written.
+    """X and what was made of it, before and after one entry of one of them was written.
 
-    `shares` are the names that share memory with the written one, itself included. If torch or NumPy raised, the
-    attempt holds the exception and nothing changed.
+    Attributes:
+        attempt: the lines that were run; if torch or numpy refused to write, it says so and nothing changed.
+        before: the arrays before, by their names.
+        after: the arrays after, by their names.
+        addresses: of their memory, by their names.
+        shares: the names that use the memory of the one that was written, itself among them.
     """
 
     attempt: Execution
@@ -84,7 +88,14 @@ def written(index: tuple[int, ...]) -> str:
 
 @dataclass(frozen=True)
 class Bridge:
-    """One conversion between torch and NumPy: its result, its dtype, and whether it shares the memory of X."""
+    """One way between torch and numpy.
+
+    Attributes:
+        code: the call.
+        kind: the type of the result.
+        dtype: of the result.
+        shares: whether it uses the memory of X.
+    """
 
     code: str
     kind: str
@@ -113,7 +124,13 @@ def bridges(x: Array) -> list[Bridge]:
 
 @dataclass(frozen=True)
 class Call:
-    """A call on a tensor and its result: as Python prints it, and its type. Or an exception."""
+    """A call of a tensor's method, and its result or the exception.
+
+    Attributes:
+        attempt: the call that was run.
+        text: the result as Python writes it.
+        kind: its type.
+    """
 
     attempt: Execution
     text: str

@@ -60,9 +60,11 @@ def column_shares(X: ArrayLike, row: int, p: float) -> Array:
 
 @dataclass(frozen=True, eq=False)
 class Neighbours:
-    """Nearest rows: `nearest` (n,) is the index of the nearest other row, `distance` (n,) its distance.
+    """Who is nearest to whom. Of rows that are as near, the first counts.
 
-    For ties the first row is used.
+    Attributes:
+        nearest (n,): the place of the nearest other row.
+        distance (n,): how far it is.
     """
 
     nearest: npt.NDArray[np.int64]

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from core.code_runner import Execution, run
 from core.errors import InputError
 from core.language import _
-from core.tensors import parse_tensor
+from core.tensors.parsing.tensors import parse_tensor
 
 Array = NDArray[np.generic]
 
@@ -83,10 +83,17 @@ def mix(a: Array, b: Array, left: str, right: str, operation: str) -> Execution:
 
 @dataclass(frozen=True)
 class Stored:
-    """A number stored in a dtype: its exact stored value, and the distance to the next larger stored number.
+    """A number stored in a dtype.
 
-    `value` and `step` are None where there is no number: above the largest, or, for an integer dtype, where torch's
-    result is not defined. `why` is "", "exact", "rounded", "cut", "wrapped", "infinite", "zero" or "beyond".
+    Attributes:
+        dtype: which one.
+        value: what is stored exactly; None where there is no number: beyond the largest, or, for a whole dtype, where
+            torch's answer is not defined.
+        step: the distance to the next larger number, None where there is no number.
+        why: "", "exact", "rounded", "cut", "wrapped", "infinite", "zero" or "beyond".
+        smallest: the smallest number of the dtype.
+        largest: the largest number of the dtype.
+        bytes: of an element.
     """
 
     dtype: str

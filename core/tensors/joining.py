@@ -17,9 +17,13 @@ MOST_CELLS = 100_000
 
 @dataclass(frozen=True, eq=False)
 class Joined:
-    """Joined tensors: the values, and for each of them its tensor and its flat index there.
+    """Joined tensors.
 
-    `owner` counts the tensors from 0; `place` counts their elements row by row.
+    Attributes:
+        values: of the result.
+        owner: for each of them the tensor it is from, counted from 0.
+        place: for each of them its flat place there, row by row.
+        axis: along which they were joined.
     """
 
     values: np.ndarray

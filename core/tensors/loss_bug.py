@@ -16,9 +16,15 @@ RATE = 0.1
 class LossBug:
     """Half the mean of the squared differences, as intended and with the bug.
 
-    `differences` is (n, n): row i is prediction i minus every label; its diagonal is intended. The wrong loss is
-    that of the whole matrix: half the mean squared distance of the predictions to the mean label, `to_mean`,
-    plus half the spread of the labels, `spread`, its lower bound.
+    The wrong loss is half the mean of `differences` squared, which is `to_mean` plus `spread`.
+
+    Attributes:
+        differences (n, n): row i is prediction i minus every label; the diagonal is what was meant.
+        meant: the loss as meant.
+        wrong: the loss as it comes out.
+        mean: of the labels.
+        to_mean: half the mean squared distance of the predictions to the mean label.
+        spread: half the spread of the labels, below which no prediction can bring the wrong loss.
     """
 
     differences: np.ndarray

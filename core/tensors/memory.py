@@ -45,8 +45,15 @@ EXPRESSIONS: Mapping[str, str] = MappingProxyType(
 class Update:
     """The effect of a line on Y, whose tensor had the second name Z.
 
-    `before` and `after` are id(Y) and the address of its first entry. `temporary` counts the bytes of a sum that is
-    freed afterwards, `lasting` those of new memory that stays allocated. `total` is X + Y, None where it has no value.
+    Attributes:
+        attempt: the line that was run.
+        before: id(Y) and the address of its first entry, before the line.
+        after: the same after it.
+        y: Y after the line.
+        z: Z after the line.
+        total: X + Y, None where it has no value.
+        temporary: bytes of the sum that is thrown away afterwards.
+        lasting: bytes of new memory that stays.
     """
 
     attempt: Execution
@@ -107,10 +114,18 @@ def update(x: Array, y: Array, way: str) -> Update:
 
 @dataclass(frozen=True, eq=False)
 class View:
-    """A tensor V made from Y. `places` is for each entry of V the entry of Y that it shows, or was copied from.
+    """Another tensor V made of Y.
 
-    `shares` is whether V shares the memory of Y, from entry `offset` on, with `strides` in entries. `y` is Y after
-    every entry of V was set to `written`. If torch raised, `values` is empty.
+    Attributes:
+        attempt: the line that was run.
+        values: V; empty if torch refused.
+        places: which entry of Y each entry of V shows, or was copied from.
+        shares: whether V uses the memory of Y.
+        is_itself: whether V is Y itself.
+        offset: the entry of Y at which V begins.
+        strides: how many entries V walks on along each of its axes.
+        y: Y after every entry of V was set to `written`.
+        written: that value.
     """
 
     attempt: Execution

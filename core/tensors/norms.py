@@ -72,9 +72,15 @@ def nuclear_norm(A: ArrayLike) -> "torch.Tensor":
 
 @dataclass(frozen=True, eq=False)
 class Terms:
-    """A norm term by term: `norm` = unit · (Σ powers)^(1/p), with `powers` = (sizes / unit)ᵖ; the largest, for p = ∞.
+    """A norm term by term: norm = unit · (Σ powers)^(1/p); the largest entry, for p = ∞.
 
-    sizes, powers: shape (n,). unit: 1, or the largest entry where the powers themselves would overflow or underflow.
+    Attributes:
+        p: of the norm.
+        sizes (n,): of the entries.
+        unit: 1, or the largest entry where the powers themselves would leave float64.
+        powers (n,): (sizes / unit)ᵖ.
+        total: the sum of the powers.
+        norm: the result.
     """
 
     p: float

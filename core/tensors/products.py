@@ -25,7 +25,14 @@ LARGEST_INTEGER = 2.0**63
 
 @dataclass(frozen=True, eq=False)
 class Product:
-    """Two factors as multiplied, and their product. `notes` are sentences on conversions of dtypes."""
+    """Two factors as they were multiplied, and their product.
+
+    Attributes:
+        left: the first factor.
+        right: the second factor.
+        result: the product.
+        notes: sentences on what was done to dtypes.
+    """
 
     left: Array
     right: Array
@@ -35,7 +42,13 @@ class Product:
 
 @dataclass(frozen=True, eq=False)
 class Transposed:
-    """A matrix and its transpose; `symmetric` is whether they are equal, None where they differ in shape."""
+    """A matrix and its transpose.
+
+    Attributes:
+        matrix: the matrix.
+        result: its transpose.
+        symmetric: whether they are equal, None where they differ in shape.
+    """
 
     matrix: Array
     result: Array
@@ -252,9 +265,15 @@ def _widened(values: Array, result: Array) -> tuple[str, ...]:
 
 @dataclass(frozen=True, eq=False)
 class WeightedMean:
-    """Values, weights as given, their sum, the shares that sum to 1, and the mean; float64 throughout.
+    """A weighted mean; float64 throughout.
 
-    `mean` is the dot product of values and shares; `plain` the unweighted mean.
+    Attributes:
+        values: as given.
+        weights: as given.
+        total: the sum of the weights.
+        shares: the weights divided by their sum, so that they sum to 1.
+        mean: the dot product of values and shares.
+        plain: the mean in which all count alike.
     """
 
     values: NDArray[np.float64]

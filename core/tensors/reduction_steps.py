@@ -20,10 +20,15 @@ Kind: TypeAlias = Literal["start", "square", "fold", "divide", "end"]
 class Step:
     """One step of a collapse, and the tensor after it.
 
-    "start": the entries themselves. "square": each is replaced by its squared distance from the mean. "fold": along
-    `axis`, the lines `first` to `last` of the tensor before are combined with its line 0 and removed; `taken` is how
-    many lines of the axis line 0 combines so far. "divide": by the divisor of the collapse. "end": the axes of length
-    1 are removed, or kept with keepdims.
+    Attributes:
+        kind: "start": the entries themselves. "square": each is replaced by its squared distance from the mean. "fold":
+            lines of an axis are taken into line 0 and are gone. "divide": by the divisor of the collapse. "end": the
+            axes of length 1 leave the shape, or stay with keepdims.
+        values: of the tensor after it.
+        axis: that is folded.
+        first: the first of the lines folded, of the tensor before.
+        last: the last of them.
+        taken: how many lines of the axis line 0 stands for by now.
     """
 
     kind: Kind
@@ -36,7 +41,16 @@ class Step:
 
 @dataclass(frozen=True, eq=False)
 class Collapse:
-    """A reduction step by step: the array, the reduction and the axes. Without an axis there is nothing to fold."""
+    """A reduction step by step. Without an axis there is nothing to fold.
+
+    Attributes:
+        x: the array.
+        how: which reduction.
+        axes: over which it goes.
+        keepdims: whether they stay with length 1.
+        correction: of the divisor of a variance.
+        steps: in their order.
+    """
 
     x: Array
     how: How

@@ -73,9 +73,15 @@ def _size(digits: str, text: str, place: int, inferred: bool) -> int:
 
 @dataclass(frozen=True)
 class Facts:
-    """Facts on a tensor as in torch: `A.ndim`, `A.shape`, `A.numel()`, `len(A)`, `A.stride()` and `A.dtype`.
+    """What torch says of a tensor.
 
-    `length` is None for a tensor without an axis, for which `len` raises. Strides are in elements, not in bytes.
+    Attributes:
+        axes: `A.ndim`.
+        shape: `A.shape`.
+        elements: `A.numel()`.
+        length: `len(A)`; None for a tensor without an axis, of which `len` raises.
+        strides: `A.stride()`, in elements, not in bytes.
+        dtype: `A.dtype`.
     """
 
     axes: int
@@ -88,9 +94,13 @@ class Facts:
 
 @dataclass(frozen=True, eq=False)
 class Reshaped:
-    """A reshaped tensor: its values, whether it shares the memory, and its strides in elements.
+    """A tensor in another shape.
 
-    `place` is for each element its index in the memory of the first tensor, or the one it was copied from.
+    Attributes:
+        values: of the result.
+        place: for each element its place in the first tensor's memory, where it lies or was copied from.
+        shares_memory: whether the two use the same memory.
+        strides: of the result, in elements.
     """
 
     values: np.ndarray

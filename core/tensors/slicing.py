@@ -15,7 +15,13 @@ from core.tensors.shapes import shape_text
 
 @dataclass(frozen=True)
 class Step:
-    """The effect of one item: `axes` are the tensor's axes it applies to, `sentence` describes the effect."""
+    """What one item of an index does.
+
+    Attributes:
+        item: as it was typed.
+        axes: of the tensor that it is about.
+        sentence: what becomes of them.
+    """
 
     item: str
     axes: tuple[int, ...]
@@ -145,9 +151,15 @@ MOST_CELLS = 100_000
 class Selection:
     """The result of `B = A[index]`.
 
-    `place` is for each cell of B its flat index in A, row by row; `picked` is for each cell of A whether B holds it.
-    `is_view`: B shares the memory of A, so writing into one changes the other. `steps` are the effects of the items.
-    For a view, `offset` is where it starts in A's memory, and `strides` are those of B.
+    Attributes:
+        values: of B.
+        place: for each cell of B its flat place in A, read row by row.
+        picked: for each cell of A whether B holds it.
+        is_view: whether B is A's own memory, so that writing into either is seen in the other.
+        steps: what each item of the index does.
+        index: as it was typed.
+        offset: of a view, the place in A's memory where it begins.
+        strides: of a view, those of B.
     """
 
     values: np.ndarray
@@ -162,9 +174,14 @@ class Selection:
 
 @dataclass(frozen=True, eq=False)
 class Written:
-    """A after `A[index] = v`, and after `B = A[index]; B[...] = v`; and the cells that the first wrote.
+    """What A holds after `A[index] = v`, and after `B = A[index]; B[...] = v`.
 
-    `cut`: fractions were dropped, because A holds whole numbers.
+    Attributes:
+        directly: A after the one.
+        through: A after the other.
+        written: which cells of A the first wrote.
+        selected: v as it was written, in the shape of the selection and the dtype of A.
+        cut: whether fractions were cut off, because A holds whole numbers.
     """
 
     directly: np.ndarray

@@ -197,9 +197,14 @@ _PLAIN_SIGNS = str.maketrans({"−": "-", "–": "-", "×": "*", "·": "*", "⋅
 
 @dataclass(frozen=True)
 class Expression:
-    """A function read from `text`. `names` are its variables in order of appearance.
+    """A function read from a text.
 
-    `parameters` are the variables in the order of a call's arguments: the allowed ones, in that order, or else `names`.
+    Attributes:
+        text: as it was typed.
+        root: its tree.
+        names: its variables in order of appearance.
+        parameters: the variables in the order in which a call takes them: those that were allowed, in that order, or
+            else `names`.
 
     >>> f = parse_expression("3*x**2 - 4*x")
     >>> float(f(1)), f([0.0, 2.0]).tolist(), float(f(x=3))

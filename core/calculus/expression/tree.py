@@ -7,9 +7,11 @@ from functools import cached_property
 
 @dataclass(frozen=True)
 class Node:
-    """A piece of an expression, read from the characters `start` to `end` of its text.
+    """A piece of an expression. Two nodes are equal if they say the same, wherever they were read.
 
-    Two nodes are equal if their contents are, wherever they were read.
+    Attributes:
+        start: the place of its first character in the text.
+        end: the place after its last one.
     """
 
     start: int = field(compare=False)
@@ -18,14 +20,22 @@ class Node:
 
 @dataclass(frozen=True)
 class Number(Node):
-    """A finite number; a minus sign before it is part of it. pi and e are numbers too."""
+    """A number; one with a minus sign before it is one number. pi and e are numbers too.
+
+    Attributes:
+        value: finite.
+    """
 
     value: float
 
 
 @dataclass(frozen=True)
 class Name(Node):
-    """A variable."""
+    """A variable.
+
+    Attributes:
+        id: its name.
+    """
 
     id: str
 
@@ -34,8 +44,10 @@ class Name(Node):
 class Apply(Node):
     """An operation and its arguments.
 
-    `operation` is "add", "subtract", "multiply", "divide", "power", "matmul" (two arguments), "negate" (one), or the
-    name of a function.
+    Attributes:
+        operation: "add", "subtract", "multiply", "divide", "power", "matmul" (two arguments), "negate" (one), or the
+            name of a function.
+        arguments: what it is applied to.
     """
 
     operation: str

@@ -14,7 +14,13 @@ Array = NDArray[np.generic]
 
 @dataclass(frozen=True)
 class Maker:
-    """The number of entries for finite arguments (None if they are invalid), how to make them, and an example."""
+    """A function that makes a tensor.
+
+    Attributes:
+        size: how many entries some finite arguments make, None if they are not fit.
+        make: makes them.
+        example: of a call.
+    """
 
     size: Callable[[Sequence[Value]], int | None]
     make: Callable[[Sequence[Value]], Array]

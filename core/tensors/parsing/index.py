@@ -21,7 +21,13 @@ MOST_NESTED = 3
 
 @dataclass(frozen=True, eq=False)
 class Text:
-    """`root` is the tree of the text in brackets; `typed` is the whole text, `skipped` the characters before it."""
+    """What stands between two brackets.
+
+    Attributes:
+        typed: the whole text.
+        skipped: how many characters come before the brackets.
+        root: the tree of what stands between them.
+    """
 
     typed: str
     skipped: int
@@ -192,14 +198,24 @@ class _Item:
 
 @dataclass(frozen=True)
 class At(_Item):
-    """One index of an axis, which removes the axis: `2`, `-1`."""
+    """One place of an axis, which then is gone: `2`, `-1`.
+
+    Attributes:
+        index: the place.
+    """
 
     index: int
 
 
 @dataclass(frozen=True)
 class Part(_Item):
-    """A slice of an axis: `1:3`, `::2`, `:`. None stands for a part left out."""
+    """A slice of an axis: `1:3`, `::2`, `:`. None is what was left out.
+
+    Attributes:
+        start: the first place.
+        stop: the place after the last one.
+        step: from place to place.
+    """
 
     start: int | None
     stop: int | None
@@ -208,14 +224,22 @@ class Part(_Item):
 
 @dataclass(frozen=True, eq=False)
 class Picks(_Item):
-    """A list of indices of one axis, nested or not: `[0, 2]`."""
+    """A list of places of one axis: `[0, 2]`.
+
+    Attributes:
+        indexes: the places, nested or not.
+    """
 
     indexes: np.ndarray
 
 
 @dataclass(frozen=True, eq=False)
 class Mask(_Item):
-    """A condition with the shape of the axes it replaces: `A > 2`, `[True, False, True]`."""
+    """A condition: `A > 2`, `[True, False, True]`.
+
+    Attributes:
+        picked: of the shape of the axes that it takes the place of.
+    """
 
     picked: np.ndarray
 

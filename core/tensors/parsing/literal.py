@@ -27,7 +27,14 @@ _DEEPEST = 40
 
 @dataclass
 class Reader:
-    """A position in a text, moving forward."""
+    """A place in a text, moving forward.
+
+    Attributes:
+        text: all of it.
+        most_cells: the most entries that are read.
+        at: the place.
+        count: how many entries were read.
+    """
 
     text: str
     most_cells: int
