@@ -1,4 +1,4 @@
-"""The computational graph of a typed expression: what was computed from what, its values and its gradients."""
+"""The computational graph of a typed expression, with its values and its gradients."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -37,13 +37,13 @@ class Statement:
 
 
 def read_statements(text: str) -> tuple[Statement, ...]:
-    """Read lines that end in a line break or a semicolon; all but the last give their result a name for later lines.
+    """Parse lines separated by line breaks or semicolons; all but the last name their result for later lines.
 
     >>> [(line.name, line.expression.names) for line in read_statements("h = w*x + b; (h - y)**2")]
     [('h', ('w', 'x', 'b')), ('', ('h', 'y'))]
 
-    Raises PointedError for what is no expression, for a result without a name, and for a name given twice or too late;
-    InputError for an empty text or more than 20 lines.
+    Raises PointedError for a line that is not an expression, for a result without a name, and for a name given twice or
+    too late; InputError for an empty text or more than 20 lines.
     """
     pieces = list(_pieces(text))
     if not pieces:
@@ -84,7 +84,7 @@ def _read(piece: str, start: int, text: str) -> Statement:
 
 
 def _check_name(name: str, before: list[Statement], text: str, place: int) -> None:
-    """Raise PointedError if a result takes a name that already means something."""
+    """Raise PointedError if a result takes a name that already has a meaning."""
     if name and not is_free(name):
         told = _("{name} already has a meaning here. Give the line another name.")
     elif name and any(name == line.name or name in line.expression.names for line in before):
@@ -95,7 +95,7 @@ def _check_name(name: str, before: list[Statement], text: str, place: int) -> No
 
 
 def is_free(name: str) -> bool:
-    """Say whether a name can be given to a value: it is no function, and no number such as pi."""
+    """Return whether a value can have this name: not a function, and not a number such as pi."""
     try:
         return isinstance(parse_expression(name, functions=KNOWN).root, Name)
     except InputError:
@@ -104,7 +104,7 @@ def is_free(name: str) -> bool:
 
 MOST_NODES = 120
 MOST_ENTRIES = 400  # of one input
-_ENDS = ("y", "L", "f", "out")  # what the end is called if it was given no name
+_ENDS = ("y", "L", "f", "out")  # the name of an end without one
 
 
 @dataclass(frozen=True, eq=False)
@@ -135,7 +135,7 @@ class GraphNode:
 
 @dataclass(frozen=True, eq=False)
 class Edge:
-    """The way from a node to a node made from it.
+    """An edge from a node to one computed from it.
 
     Attributes:
         start: the number of the one.
@@ -171,7 +171,7 @@ class Graph:
 
     @property
     def end(self) -> GraphNode:
-        """The node whose gradients are asked for."""
+        """The node that is differentiated."""
         return self.nodes[-1]
 
     @property
@@ -187,15 +187,15 @@ class Graph:
 
 
 def trace(text: str, /, **inputs: object) -> Graph:
-    """Compute an expression forward and backward, and return all that happened on the way as a graph.
+    """Compute an expression forward and backward, and return the graph.
 
     `inputs` are numbers, vectors or matrices by name: numbers, nested lists, arrays or tensors, taken as float64. A
     name is one node however often it appears, as in torch, and so is the result of a line with a name
-    (`u = x*y; u + sin(u)`); what is written twice is computed twice. An input that is not used has no node. If the end
-    is no single number, its entries are summed, as `y.sum().backward()` does.
+    (`u = x*y; u + sin(u)`); an expression written twice is computed twice. An unused input has no node. If the end
+    is not a single number, its entries are summed, as `y.sum().backward()` does.
 
-    Raises PointedError where the text cannot be read, a name has no value or shapes do not fit; InputError for an input
-    that is empty, no number, has more than two axes or too many entries, or without anything to differentiate by.
+    Raises PointedError where the text cannot be parsed, a name has no value or shapes are incompatible; InputError for
+    an input that is empty, not a number, has more than two axes or too many entries, or if there is no variable.
 
     >>> graph = trace("2*dot(x, x)", x=[0, 1, 2, 3])
     >>> float(graph.end.value), graph.gradients["x"].tolist()
@@ -234,7 +234,7 @@ def _as_input(name: str, given: object) -> Array:
 
 
 class _Builder:
-    """Walks the trees of the lines, forward, and keeps from where each value was read."""
+    """Builds the graph forward from the trees of the lines, and records the position of each value in the text."""
 
     def __init__(self, text: str, statements: Sequence[Statement], leaves: Mapping[str, Value]) -> None:
         self.text, self.named, self.read_from = text, dict(leaves), dict[Value, str]()
@@ -272,7 +272,7 @@ class _Builder:
 
 
 def _described(text: str, end: Value, builder: _Builder, leaves: Mapping[str, Value]) -> Graph:
-    """Go backward from the end, and write down every node and edge with what came there."""
+    """Run backward from the end, and record every node and edge with its gradient."""
     order = in_order(end)
     gradients = backward(end)
     place = {value: number for number, value in enumerate(order)}
@@ -312,6 +312,6 @@ def _edges(order: Sequence[Value], place: Mapping[Value, int], gradients: Mappin
 
 
 def _free_letter(names: set[str]) -> str:
-    """Return a letter such that the letter with a number is nobody's name."""
+    """Return a letter that, followed by a number, is not a name in use."""
     letters = (letter for letter in "vutqrs" if not any(re.fullmatch(rf"{letter}\d+", name) for name in names))
     return next(letters, "node")

@@ -1,4 +1,4 @@
-"""Places where there is no gradient, or no value: what torch returns there, and why, in words."""
+"""Points without a gradient, or without a value: what torch returns there, and why, in words."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -28,9 +28,9 @@ class SingularPoint:
 
 
 def singular_points(graph: Graph) -> tuple[SingularPoint, ...]:
-    """Return every place of the graph without a gradient or a value, in the order of the forward pass.
+    """Return every node of the graph without a gradient or a value, in the order of the forward pass.
 
-    Where the values before it are nan already, a node has nothing of its own to explain.
+    A node whose inputs are already nan is left out.
     """
     found: list[SingularPoint] = []
     for node in graph.nodes:

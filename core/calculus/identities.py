@@ -1,4 +1,4 @@
-"""Derivatives of matrix expressions that are known by heart, checked on a person's own A and x.
+"""Well-known derivatives of matrix expressions, checked on given A and x.
 
 Each is written twice: in numerator layout, and in denominator layout, as the book's gradients are (all axes reversed).
 """
@@ -13,7 +13,7 @@ from core.calculus.layouts import Array, central_differences, laid_out, share_of
 from core.errors import InputError
 from core.language import _
 
-AGREES = 1e-6  # share of the largest entry within which a central difference has to meet the formula
+AGREES = 1e-6  # tolerance of central differences, relative to the largest entry
 MOST_SIDE = 12
 
 
@@ -94,16 +94,16 @@ class Checked:
 
     @property
     def holds(self) -> bool:
-        """Say whether both ways of finding the derivative meet the formula."""
+        """Return whether both numerical derivatives agree with the formula."""
         return not self.why_not and self.gap < AGREES and self.torch_gap < AGREES
 
     def in_layout(self, values: Array, denominator: bool) -> Array:
-        """Return the formula or what was measured in either layout."""
+        """Return the formula or the measured derivative in a layout."""
         return values.T if denominator else values
 
 
 def check_identities(A: Array, x: Array) -> tuple[Checked, ...]:
-    """Check every identity on a matrix and a vector, with central differences and with torch.
+    """Check every identity for a matrix and a vector, with central differences and with torch.
 
     Raises InputError unless A is a matrix and x a vector, of 1 to 12 finite numbers along each axis.
     """
@@ -132,7 +132,7 @@ def _check(identity: Identity, A: Array, x: Array) -> Checked:
 
 
 def _by_torch(identity: Identity, A: Array, x: Array) -> Array:
-    """Return torch's own derivative of the same expression."""
+    """Return torch's derivative of the same expression."""
     import torch
 
     given = {"A": torch.tensor(A), "x": torch.tensor(x)}

@@ -1,4 +1,4 @@
-"""How steep a typed function is at a place, from the left and from the right, worked out and not measured."""
+"""The slope of a typed function at a point, from the left and from the right, computed exactly."""
 
 import math
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from core.calculus.expression.parser import Expression
 from core.calculus.taylor import JET_OPERATIONS, Jet
 
 Kind: TypeAlias = Literal["smooth", "kink", "steep", "edge", "jump", "undefined", "unknown"]
-SAME = 1e-9  # share of their size within which two slopes are one
+SAME = 1e-9  # relative tolerance within which two slopes are equal
 OVERFLOWS = (OverflowError, ZeroDivisionError)
 
 
@@ -36,7 +36,7 @@ class Side:
 
 @dataclass(frozen=True)
 class Slope:
-    """A function at a place.
+    """A function at a point.
 
     Attributes:
         x: the place.
@@ -64,7 +64,7 @@ class Slope:
 
 
 def slope_at(expression: Expression, x: float) -> Slope:
-    """Return how steep an expression in at most one variable is at a finite x. Never raises, never warns.
+    """Return the slope of an expression in at most one variable at a finite x. Never raises, never warns.
 
     >>> from core.calculus.expression.parser import parse_expression
     >>> slope_at(parse_expression("3*x**2 - 4*x"), 1.0).derivative
@@ -82,7 +82,7 @@ def slope_at(expression: Expression, x: float) -> Slope:
 
 
 def _side(expression: Expression, x: float, way: float) -> tuple[Side, float]:
-    """Return one side, and the noise of the value: x itself is rounded once a step has been added to it."""
+    """Return one side, and the noise of the value: x itself is rounded once a step is added."""
     seeds = dict.fromkeys(expression.names, Jet((x, way, 0.0, 0.0), abs(x)))
     try:
         jet = evaluate(expression.root, seeds, JET_OPERATIONS, Jet.constant)

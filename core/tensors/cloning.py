@@ -1,4 +1,4 @@
-"""Whose memory a second name stands for: assigned, a view, cloned or computed, tried out in torch."""
+"""Assignment, view, clone or new result: which of them share memory, tried in torch."""
 
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias, get_args
@@ -57,9 +57,9 @@ class CloneTrial:
 
 
 def try_clone(A: ArrayLike, making: Making, writing: Writing) -> CloneTrial:
-    """Make B from a matrix A in one of the ways of MAKINGS, write in one of the ways of WRITINGS, and look at both.
+    """Make B from a matrix A by one of MAKINGS, write by one of WRITINGS, and return the state of both.
 
-    The A that is given is not changed. Raises InputError unless A is a matrix with at least one entry, of numbers.
+    The given A is not changed. Raises InputError unless A is a matrix of numbers with at least one entry.
     """
     import torch
 

@@ -1,4 +1,4 @@
-"""Tensors joined: along an axis they have (`cat`), or along a new one (`stack`)."""
+"""Joining tensors: along an existing axis (`cat`), or along a new one (`stack`)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -35,8 +35,8 @@ class Joined:
 def join(tensors: Mapping[str, np.ndarray], axis: int, how: How = "cat") -> Joined:
     """Join named tensors as `torch.cat` or `torch.stack` does; the axis may count from the end.
 
-    The result has the dtype that holds them all. Raises InputError, which names the tensor and the axis, where the
-    shapes forbid it, if there is no such axis, or if the result would have too many axes or elements.
+    The result has the promoted dtype. Raises InputError, which names the tensor and the axis, where the shapes are
+    incompatible, if there is no such axis, or if the result would have too many axes or elements.
     """
     import torch
 

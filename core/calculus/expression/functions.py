@@ -1,4 +1,4 @@
-"""Every elementary function, a row each: its value, its derivative, its Taylor terms, and how others write it.
+"""Every elementary function, a row each: value, derivative, Taylor terms, and its spelling elsewhere.
 
 The parser, the rules, the Taylor series, autograd's engine, the code for torch and the browser all read this table, so
 a new function is one new row.
@@ -137,7 +137,7 @@ def _softplus(u: np.float64) -> Three:
 
 
 def _step(u: Array) -> Array:
-    """Return 1 above 0 and 0 elsewhere, the slope of relu as torch has it; nan stays nan."""
+    """Return 1 above 0 and 0 elsewhere, the slope of relu in torch; nan stays nan."""
     return np.heaviside(u, np.zeros_like(u))
 
 

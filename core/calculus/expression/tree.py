@@ -1,4 +1,4 @@
-"""What a typed expression is made of: numbers, names, and operations applied to them."""
+"""The nodes of an expression: numbers, names, and operations applied to them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -42,7 +42,7 @@ class Name(Node):
 
 @dataclass(frozen=True)
 class Apply(Node):
-    """An operation and what it is applied to.
+    """An operation and its arguments.
 
     Attributes:
         operation: "add", "subtract", "multiply", "divide", "power", "matmul" (two arguments), "negate" (one), or the
@@ -54,7 +54,7 @@ class Apply(Node):
     arguments: tuple[Node, ...]
 
     def __hash__(self) -> int:
-        """Return the hash found once: it takes a walk of the tree, and gathering like terms asks at every level."""
+        """Return the cached hash: it takes a walk of the tree, and merging like terms needs it at every level."""
         return self._hash
 
     @cached_property
@@ -63,7 +63,7 @@ class Apply(Node):
 
 
 def nodes(root: Node) -> Iterator[Node]:
-    """Yield every node of a tree: each one before its arguments, and these in the order in which they are written."""
+    """Yield every node of a tree: each one before its arguments, and these in written order."""
     waiting = [root]
     while waiting:
         node = waiting.pop()
@@ -78,7 +78,7 @@ def names_of(root: Node) -> tuple[str, ...]:
 
 
 def substitute(node: Node, value: Node) -> Node:
-    """Return a tree with `value` for its one variable; its operations were typed nowhere."""
+    """Return a tree with `value` for its one variable; its operations have no position in the text."""
     if isinstance(node, Name):
         return value
     if not isinstance(node, Apply):

@@ -1,4 +1,4 @@
-"""The small makers of tensors that may be typed: arange, ones, zeros, full and eye."""
+"""The tensor constructors that may be typed: arange, ones, zeros, full and eye."""
 
 import math
 from collections.abc import Callable, Sequence
