@@ -1,4 +1,4 @@
-"""Missing values filled by models: what scikit-learn's KNNImputer and IterativeImputer fill, fitted on training rows."""
+"""Missing values filled by models: those of scikit-learn's KNNImputer and IterativeImputer, fitted on training rows."""
 
 import warnings
 
