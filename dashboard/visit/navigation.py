@@ -14,7 +14,7 @@ from core.language import _
 
 @dataclass(frozen=True)
 class Screen:
-    """One entry of the menu: its address, title, icon and section, and its render function. The title is translated later."""
+    """One entry of the menu: its address, title, icon and section, and its render function. The title waits for `_`."""
 
     path: str
     title: str
