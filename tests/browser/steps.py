@@ -36,7 +36,7 @@ def drawn(page: Page) -> None:
 
 def visit(page: Page, path: str) -> None:
     page.goto(path)
-    expect(page.get_by_test_id("stMain").get_by_test_id("stPageLink").last).to_be_visible(timeout=90_000)
+    page.get_by_test_id("stMain").get_by_test_id("stPageLink").last.wait_for(timeout=90_000)
     settle(page)
 
 

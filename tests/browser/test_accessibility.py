@@ -46,7 +46,7 @@ def findings(page: Page, rules: dict[str, Any] = RULES) -> list[str]:
 
 def opened(page: Page, path: str) -> None:
     page.goto(path)
-    expect(page.get_by_test_id("stMain").get_by_role("heading", level=1)).to_be_visible(timeout=90_000)
+    page.get_by_test_id("stMain").get_by_role("heading", level=1).wait_for(timeout=90_000)
     settle(page)
     page.wait_for_load_state("networkidle")  # what colours code and draws charts is fetched when it is first needed
     drawn(page)
