@@ -1,4 +1,4 @@
-"""Where the gaps of a table are, as pictures: the more is missing, the darker."""
+"""Where the values of a table are missing, as pictures; and what each fill makes of a column."""
 
 import altair as alt
 import pandas as pd

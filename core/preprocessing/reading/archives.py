@@ -1,4 +1,4 @@
-"""A ZIP archive: which of the files in it is the table."""
+"""Compressed files: their bytes within the limits, and which file of a ZIP archive is the table."""
 
 import bz2
 import gzip

@@ -1,4 +1,4 @@
-"""Whatever a table is packed in: out comes the table, and what it was packed in."""
+"""The bytes of a table, decompressed and taken out of its archive, and what they were packed in."""
 
 from dataclasses import dataclass, replace
 

@@ -1,4 +1,4 @@
-"""From the bytes of a file to its text, as UTF-8 for the engine or as a str."""
+"""From the bytes of a file to its text: the encoding guessed, broken characters replaced, and all of it as UTF-8."""
 
 import codecs
 import re
@@ -191,7 +191,7 @@ def to_utf8(data: bytes, encoding: str | None = None) -> Utf8Text:
 
     A byte order mark decides; then zero bytes, which only UTF-16 and UTF-32 have, by their places; then whether the
     bytes are UTF-8, which those of other encodings hardly ever are by chance; then whether they are but for a few,
-    which are replaced; then chardet, as `guessing` tells.
+    which are replaced; then chardet, see `guess_byte_encodings`.
     Raises InputError for an unknown encoding, bytes that are not text in it, and files that are no text at all.
     """
     name = _check_name(encoding) if encoding is not None else _find_mark(data)

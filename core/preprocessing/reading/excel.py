@@ -41,7 +41,7 @@ class Sheet:
 
 
 def read_sheet(data: bytes, sheet: str | None = None) -> Sheet:
-    """Read the chosen sheet, or the first one that is not empty; see `sheets.cell_text` for how a cell becomes text.
+    """Read the chosen sheet, or the first one that is not empty; see `cell_text` for how a cell becomes text.
 
     The library, python-calamine, runs in a process of its own with bounded memory and time. Cells with an error, and
     formulas saved without their result, are empty; a note counts them, and merged cells, and names other sheets.

@@ -1,4 +1,4 @@
-"""One fitted column of a table, filled and encoded, ready to be written into the matrix block by block."""
+"""The encodings: the categories that they learn, and a column written into the matrix block by block."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""A recipe that has learnt from training rows, and what it makes of a table."""
+"""A recipe that has learnt from training rows, what it makes of a table, and how another table differs."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

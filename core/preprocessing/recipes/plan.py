@@ -1,4 +1,4 @@
-"""What happens to one column, as data."""
+"""The plan for one column, as data: its fills, encodings and scales, and which of them go together."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace

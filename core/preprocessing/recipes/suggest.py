@@ -1,4 +1,4 @@
-"""A first recipe for a table that nobody has looked at yet, and why it is that."""
+"""A first recipe for a table, and why it is that; and a recipe of one table made to fit another."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

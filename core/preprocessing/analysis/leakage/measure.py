@@ -1,4 +1,4 @@
-"""What happens when test rows help to prepare the training rows: the leak, measured on a person's own table."""
+"""The leak of test rows into the preparation of the training rows, measured on a person's own table and explained."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Where in a file the table stands: titles above it, the row of names, remarks below it."""
+"""Where in a file the table stands: titles above it, the row of names, remarks below it; and names made unique."""
 
 from collections import Counter
 from collections.abc import Collection, Sequence

@@ -1,4 +1,4 @@
-"""The rows of a text, cut by the csv module, each with its place in the bytes."""
+"""The rows of a text, cut by the csv module, each with its place; and rows of other lengths made to fit."""
 
 import csv
 import io

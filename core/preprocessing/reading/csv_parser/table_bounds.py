@@ -1,4 +1,4 @@
-"""Which rows of a file are the table: where the data begins and ends, and what stands above and below."""
+"""Which rows of a file are the table: where the data begins and ends, and rows of names that stand in it again."""
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
