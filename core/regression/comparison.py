@@ -1,4 +1,4 @@
-"""The coefficients of both models in both units, and how sure the closed form is of each."""
+"""SGD beside the closed form: the coefficients of both in both units, how sure each is, and how well both predict."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

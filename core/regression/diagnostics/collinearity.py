@@ -1,4 +1,4 @@
-"""How nearly columns depend on each other: variance inflation factors and condition indices."""
+"""Which columns depend on others: exactly, by kind; nearly, by variance inflation and condition indices."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -144,8 +144,8 @@ class Diagnosis:
         rank: of the d + 1 columns.
         findings: one for each feature too many.
         kept: the positions of all other features, which with the intercept are independent.
-        inflation: see `variance_inflation`.
-        indices: see `condition_indices`; of the kept features.
+        inflation: of every column, see `near_dependence`.
+        indices: of the kept features, see `near_dependence`.
     """
 
     rows: int

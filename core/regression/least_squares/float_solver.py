@@ -1,4 +1,4 @@
-"""The fast road, for columns of moderate condition: a triangular factor in float64, then refinement."""
+"""The float solver, for columns of moderate condition: a triangular factor in float64, then refinement."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""From columns to a solution: the road is chosen here."""
+"""From columns to a solution: the solver is chosen here."""
 
 from dataclasses import dataclass
 from math import log10

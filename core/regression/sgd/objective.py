@@ -1,4 +1,4 @@
-"""A table made ready for descent: its features in the coordinates trained in, and the bowl its loss is there."""
+"""A table made ready for SGD: its features in the coordinates trained in, and its loss there as a quadratic form."""
 
 import math
 from dataclasses import dataclass, replace
