@@ -1,4 +1,4 @@
-"""What a run will do, told from the spectrum of the Hessian before the first update."""
+"""A forecast of a run, from the spectrum of the Hessian before the first update."""
 
 from dataclasses import dataclass
 
@@ -21,11 +21,11 @@ class Forecast:
     """The gap of plain SGD, direction by direction.
 
     eigenvalues (k,), largest first, and directions (d + 1, k): of the Hessian in the coordinates trained in, the bias
-    last, without the directions in which the loss is flat. gaps (k,): the part of the initial gap in each direction,
+    last, without the directions in which the loss is flat. gaps (k,): the share of the initial gap in each direction,
     which every update multiplies by (1 - ηλ)². updates_per_epoch: minibatches in a pass. noise_floor: the mean gap
     around which minibatches keep the run in the long run, a shorter last batch left out; 0 with all rows in one batch,
     infinite at or above the limit. floor_at_end: the same at the end of an epoch only, where it is lower, since every
-    row has come once.
+    row has been used once.
     """
 
     eigenvalues: Array
@@ -68,7 +68,7 @@ def forecast(
     *,
     fit: ClosedForm | None = None,
 ) -> Forecast:
-    """Foretell the run of `train_sgd` with this config, for plain SGD on rows shuffled every epoch.
+    """Forecast the run of `train_sgd` with this config, for plain SGD on rows shuffled every epoch.
 
     `fit` is the closed form of the rows if it is known already. Raises InputError as `train_sgd` does.
     """
@@ -98,8 +98,8 @@ def _noise_floors(
     """Return half the trace of HM, with M the second moment of the parameters in the long run: mean, end of an epoch.
 
     The gradient of a minibatch scatters by its residuals and, at a distance from the closed form, by its own Hessian;
-    M is found where what the updates forget of the scatter balances what they add. Within an epoch the scatter cancels,
-    since every row comes once; so shuffling is quieter than drawing rows anew (Mishchenko, Khaled and Richtárik 2020,
+    M is found where the updates remove as much scatter as they add. Within an epoch the scatter cancels, since every
+    row is used once; so shuffling is less noisy than sampling with replacement (Mishchenko, Khaled and Richtárik 2020,
     "Random reshuffling: simple analysis with vast improvements").
     """
     n, rate = len(objective.y), config.learning_rate

@@ -1,4 +1,4 @@
-"""Where SGD lands when many parameters fit equally well: what no gradient touches stays as it was at the start."""
+"""The solution SGD converges to when many fit equally well: its null-space component stays that of the start."""
 
 from dataclasses import dataclass
 
@@ -13,14 +13,14 @@ from core.regression.sgd.train import SgdRun
 
 @dataclass(frozen=True, eq=False)
 class NullSpaceSplit:
-    """A run's start and end (d + 1,), the bias last, in the coordinates trained in, split into two parts.
+    """A run's start and end (d + 1,), the bias last, in the coordinates trained in, split by row space and null space.
 
-    Every gradient is a sum of rows [x 1], so no step leaves their span, the row space. What is orthogonal to it, the
-    part in the null space, changes no prediction and is never changed.
+    Every gradient is a linear combination of rows [x 1], so no step leaves their span, the row space. The component
+    orthogonal to it, in the null space, changes no prediction and is never changed.
 
-    null_space: (d + 1, k), orthonormal. smallest: of all parameters that fit best the ones of smallest norm in these
-    coordinates; they have no part in the null space.
-    start_part, end_part: the norm of that part at the start and at the end; change: the norm of its difference.
+    null_space: (d + 1, k), orthonormal. smallest: the least-squares solution of minimum norm in these
+    coordinates; it has no component in the null space.
+    start_part, end_part: the norm of that component at the start and at the end; change: the norm of its difference.
     away: how far the rest of the end is from `smallest`.
     """
 
@@ -54,7 +54,7 @@ def split_null_space(run: SgdRun, fit: ClosedForm) -> NullSpaceSplit:
 
 
 def trained_null_space(fit: ClosedForm, scaling: Scaling) -> Array:
-    """Return an orthonormal basis (d + 1, k), in the coordinates trained in, of the changes that no prediction sees."""
+    """Return an orthonormal basis (d + 1, k), in the coordinates trained in, of changes that no prediction shows."""
     directions = _to_standard(scaling, fit.null_space.numpy().T)
     return np.asarray(np.linalg.qr(directions.T).Q) if directions.size else directions.T
 
@@ -63,7 +63,7 @@ def trained_null_space(fit: ClosedForm, scaling: Scaling) -> Array:
 class Slope:
     """A direction (d + 1,) of length 1 in the coordinates trained in, and the eigenvalue of the loss along it.
 
-    With the eigenvalue 0 nothing pulls along it; else one update on all rows leaves 1 − η · eigenvalue of an error.
+    With the eigenvalue 0 no gradient acts along it; else one update on all rows leaves 1 − η · eigenvalue of an error.
     """
 
     direction: Array
@@ -75,7 +75,7 @@ class Slope:
 
 
 def flat_direction(X: ArrayLike, scaling: Scaling, change: Array | None = None) -> Slope:
-    """Return the direction of `change` (d + 1,), a change in table units that no prediction sees, as it is trained in.
+    """Return the direction of `change` (d + 1,), a change in table units without effect on predictions, as trained.
 
     Without one, at full rank, return the flattest direction of the loss of rows X (n, d), which SGD is slowest along.
     """
@@ -97,7 +97,7 @@ def moved_start(run: SgdRun, direction: Array, amount: float) -> tuple[Array, fl
 
 
 def parts_along(run: SgdRun, direction: Array) -> Array:
-    """Return the part (k,) of the parameters along a direction, in the coordinates trained in, step by step."""
+    """Return the component (k,) of the parameters along a direction, in the coordinates trained in, step by step."""
     d = len(run.weights)
     result: Array = _to_standard(run.scaling, run.history.iloc[:, -d - 1 :].to_numpy(np.float64)) @ direction
     return result

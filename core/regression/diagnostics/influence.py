@@ -24,14 +24,14 @@ _NOTHING = 1e-12  # a smaller share of the sum of squares is what rounding leave
 
 @dataclass(frozen=True, eq=False)
 class Influence:
-    """How each of n rows bears on the closed form. Arrays are (n,).
+    """The influence of each of n rows on the closed form. Arrays are (n,).
 
     leverage: h, how far the prediction for a row moves when its own label moves by 1, between 1/n and 1; they sum to
     the rank. internally_studentized: the residual t = r/(s√(1 - h)). deviation_without: s of the fit without the row;
     externally_studentized: t with that in place of s, infinite if it is 0. cook: Cook's distance, t² h/((1 - h) rank).
-    pinned: h is 1; such a row alone decides its own prediction and its residual is 0 whatever its label, so the other
-    figures are NaN. So are all of them for a perfect fit, or if nothing is left to estimate the noise from; and
-    external and deviation_without if nothing is left once a row is left out.
+    pinned: h is 1; such a row alone determines its own prediction and its residual is 0 whatever its label, so the
+    other values are NaN. So are all of them for a perfect fit, or if no residuals are left to estimate the noise from;
+    and external and deviation_without if nothing is left once a row is left out.
     """
 
     residuals: Residuals
@@ -85,9 +85,9 @@ def leave_each_out(
     """Return what the fit would be without one row, for each of the positions `rows` (m,) in X (n, d).
 
     Columns row, cook, leverage, residual, external, fitted, without (the prediction for the row by the fit without it),
-    coefficient (the one that would change most, counted in its standard errors without the row; the bias may be it)
-    and dfbetas: that change, the fit less the one without the row. Of dependent columns the smallest of the parameters
-    that predict equally well are compared, as `solve_closed_form` returns them. Where Influence has NaN so has this,
+    coefficient (the one that would change most, in its standard errors without the row; it may be the bias)
+    and dfbetas: that change, the fit less the one without the row. With dependent columns the minimum-norm solutions
+    are compared, as `solve_closed_form` returns them. Where Influence has NaN so has this,
     and "" for the coefficient.
     """
     matrix = np.asarray(X, dtype=np.float64)[rows]
@@ -98,7 +98,7 @@ def leave_each_out(
     weights = ((matrix - place.centre) @ place.root * gain[:, None]) @ place.root.T
     changes = np.column_stack([weights, gain / place.rows - weights @ place.centre])
     directions = fit.null_space.numpy()
-    for _pass in range(2):  # the second takes off what rounding left in the first
+    for _pass in range(2):  # the second removes the rounding error of the first
         changes = changes - (changes @ directions) @ directions.T
     shares = in_errors(changes, fit)
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -130,14 +130,14 @@ def in_errors(changes: Array, fit: ClosedForm) -> Array:
 def cook_contours(rank: int, highest: float, reach: float, levels: Sequence[float]) -> pd.DataFrame:
     """Return where Cook's distance has these levels: leverage, internal, level and side ("above" or "below" 0).
 
-    Leverages up to `highest` < 1, from where internal comes within ±reach.
+    Leverages up to `highest` < 1, from where internal is within ±reach.
 
     >>> cook_contours(2, 0.5, 2.0, [1.0]).round(3).iloc[-1].to_dict()
     {'leverage': 0.5, 'internally_studentized': -1.414, 'level': 1.0, 'side': 'below'}
     """
     parts = []
     for level in levels:
-        # t² = level · rank · (1 - h)/h, so the curve comes into sight at this leverage
+        # t² = level · rank · (1 - h)/h, so the curve enters the plot at this leverage
         first = level * rank / (reach**2 + level * rank)
         if first < highest:
             leverage = np.linspace(first, highest, 80)
@@ -184,7 +184,7 @@ def refit_without(
     X_test: ArrayLike | None = None,
     y_test: ArrayLike | None = None,
 ) -> Refit:
-    """Fit X (n, d) and y (n,) again without the rows at these positions, beside `fit`, that of all rows.
+    """Fit X (n, d) and y (n,) again without the rows at these positions, and compare with `fit`, that of all rows.
 
     Raises InputError for a position outside 0 … n - 1, and if no row is left.
     """

@@ -1,4 +1,4 @@
-"""The same run with many seeds: where each ends, beside where the closed form would end on other samples."""
+"""The same run with many seeds: where each ends, compared with the closed form of other samples."""
 
 import os
 from collections.abc import Sequence
@@ -27,10 +27,10 @@ class SeedRuns:
 
     seeds (k,), ends (k, d + 1), gaps (k,): of the runs that did not diverge; diverged: how many did. scatter: the mean
     gap that the ends have around their own mean, NaN if there are none. centre (d + 1,): the closed form. sampling
-    (d + 1, d + 1): the covariance that the closed form has over other samples of as many rows, and sampling_scatter the
-    mean gap that goes with it, σ² · rank / 2n; None if nothing is left to estimate the noise from, or with a penalty.
+    (d + 1, d + 1): the covariance that the closed form has over other samples of as many rows, and sampling_scatter its
+    mean gap, σ² · rank / 2n; None if no residuals are left to estimate the noise from, or with a penalty.
     freedom: n - rank. Where the loss is flat in some
-    directions all parameters are the smallest ones of those that predict alike, for there a run stays where it starts.
+    directions all parameters are those of minimum norm, since a run stays at its start along these directions.
     """
 
     seeds: tuple[int, ...]

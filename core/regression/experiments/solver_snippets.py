@@ -1,4 +1,4 @@
-"""Lines of code for least squares, run for real: what came of them, or the exception they raised."""
+"""Lines of code for least squares, really run: their results, or the exceptions they raised."""
 
 import time
 import warnings
@@ -28,7 +28,7 @@ class Snippet:
 
 @dataclass(frozen=True, eq=False)
 class Outcome:
-    """What a line left: parameters (d + 1,) and maybe a rank; or class and text of the exception. seconds it took."""
+    """The result of a snippet: parameters (d + 1,) and maybe a rank; or class and text of the exception; seconds."""
 
     parameters: Array | None
     rank: int | None
@@ -38,9 +38,9 @@ class Outcome:
 
 
 def run_snippet(line: Snippet, X: Array, y: Array) -> Outcome:
-    """Run a line, which was written in this package and holds no text of a person's table, on rows X (n, d), y (n,).
+    """Run a snippet on rows X (n, d), y (n,). Its code is written in this package; no text of a table is in it.
 
-    >>> numpys = Line("solve", "numpy", "w = numpy.linalg.solve(A.T @ A, A.T @ y)")
+    >>> numpys = Snippet("solve", "numpy", "w = numpy.linalg.solve(A.T @ A, A.T @ y)")
     >>> run_snippet(numpys, np.array([[0.0], [1.0], [2.0]]), np.array([1.0, 3.0, 5.0])).parameters.round(9).tolist()
     [2.0, 1.0]
     >>> run_snippet(numpys, np.ones((3, 1)), np.ones(3)).error

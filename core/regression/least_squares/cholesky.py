@@ -9,15 +9,15 @@ from core.regression.data.validation import Array
 
 _BLOCK_ROWS = 1 << 14
 _SAMPLE_ROWS = 1000
-_SMALLEST_SQUARE = 1e-10  # a smaller share of a column's square drowns in the rounding of the Gram matrix
+_SMALLEST_SQUARE = 1e-10  # a smaller share of a column's square is lost in the rounding of the Gram matrix
 
 
 @dataclass(frozen=True, eq=False)
 class Columns:
     """The columns 1 (with an intercept) and X (n, d), p in all, and y (n,), read a block of rows at a time.
 
-    With an intercept every other column is lessened by about its mean, which leaves the weights as they are and takes
-    off most of what makes the problem ill-conditioned. shift: (p + 1,), what is taken off; 0 for the intercept.
+    With an intercept about the mean is subtracted from every other column, which leaves the weights as they are and
+    removes the most common cause of ill-conditioning. shift: (p + 1,), what is subtracted; 0 for the intercept.
     """
 
     X: Array
@@ -39,7 +39,7 @@ class Columns:
     def gram(self) -> Array:
         """Return the rounded inner products of the shifted columns and y, (p + 1, p + 1)."""
         gram = np.zeros((len(self.shift), len(self.shift)))
-        with np.errstate(over="ignore", invalid="ignore"):  # whoever asks looks for what is not finite
+        with np.errstate(over="ignore", invalid="ignore"):  # callers check for values that are not finite
             for block in self.blocks():
                 gram += block.T @ block
         return gram
@@ -56,7 +56,7 @@ def shifted_columns(X: Array, y: Array, intercept: bool) -> Columns:
 
 @dataclass(frozen=True, eq=False)
 class Triangle:
-    """Columns of length 1 told apart: R of the independent ones, as its inverse.
+    """The factor R of the independent ones of columns of length 1, as its inverse.
 
     independent, suspects: indices of r and k columns; a suspect is, within rounding, a combination of the independent
     columns before it. inverse: (r, r) upper triangular, A inverse having orthonormal columns. shares: (r, k), the
@@ -76,7 +76,7 @@ class Triangle:
 
 
 def factorise(gram: Array, rows: int) -> Triangle:
-    """Take columns, given by rows and a Gram matrix (p, p) of unit diagonal; leave out those that add nothing."""
+    """Factorise columns, given by rows and a Gram matrix (p, p) of unit diagonal; leave out dependent ones."""
     rest = gram.copy()
     found: list[Array] = []
     independent: list[int] = []

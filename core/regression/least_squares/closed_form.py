@@ -23,18 +23,18 @@ class ClosedForm:
 
     weights: (d,). bias: 0.0 without an intercept. loss: half the mean squared error on the fitted rows.
     rank, columns: of the matrix solved, whose last column is the intercept if there is one. If rank < columns, many
-    parameters fit equally well, and these are the ones of smallest norm, the bias counted.
+    parameters fit equally well, and these are the ones of minimum norm, the bias included.
     condition_number: of that matrix, each column scaled to length 1, in the 2-norm; infinite if rank < columns.
-    digits: how many significant digits of each coefficient are vouched for; method: the road taken.
-    relations: which features depend on which, one for every feature that says nothing new; empty at full rank.
+    digits: how many significant digits of each coefficient are guaranteed; method: the solver, in words.
+    relations: which features depend on which, one for every dependent feature; empty at full rank.
     dependencies: the same in sentences.
     null_space: (d + 1, columns - rank), orthonormal; moving (weights, bias) along it changes no prediction.
 
     standard_errors, t_statistics (d,) and confidence_interval (d, 2), at the given confidence, are of the weights;
-    those of the bias stand beside them and are None without an intercept. With as many independent columns as rows
-    nothing is left to estimate the noise from, and they, residual_deviation and adjusted_r_squared are None. A perfect
-    fit has no t_statistics. r_squared is None for labels that leave nothing to explain: constant ones, or without an
-    intercept zeros.
+    those of the bias are fields of their own, None without an intercept. With as many independent columns as rows
+    no residuals are left to estimate the noise from; they, residual_deviation and adjusted_r_squared are None. A
+    perfect fit has no t_statistics. r_squared is None for labels that leave nothing to explain: constant ones, or
+    without an intercept zeros.
     """
 
     weights: "torch.Tensor"
@@ -75,7 +75,7 @@ class ClosedForm:
         return torch.from_numpy(check_finite(labels))
 
     def smallest(self, weights: ArrayLike, bias: float) -> "tuple[torch.Tensor, float]":
-        """Return (weights, bias) without their part in the null space: same predictions, smallest norm."""
+        """Return (weights, bias) without their component in the null space: same predictions, minimum norm."""
         import torch
 
         given = as_array(weights, "weights")
@@ -87,7 +87,7 @@ class ClosedForm:
             )
         parameters = np.append(given, as_array(bias, "bias"))
         directions = self.null_space.numpy()
-        for _pass in range(2):  # the second takes off what rounding left in the first
+        for _pass in range(2):  # the second removes the rounding error of the first
             parameters = parameters - directions @ (directions.T @ parameters)
         return torch.from_numpy(parameters[:-1]), float(parameters[-1])
 
@@ -102,8 +102,8 @@ def solve_closed_form(
 ) -> ClosedForm:
     """Fit y (n,) to X (n, d) by least squares.
 
-    Returns the exact minimiser for the float64 numbers given, rounded; `digits` says how far it is vouched for. Any
-    n >= 1 and d >= 1 will do; constant, repeated and dependent columns lead to the solution of smallest norm.
+    Returns the exact minimiser for the float64 numbers given, rounded; `digits` is how many are guaranteed. Any
+    n >= 1 and d >= 1 will do; constant, repeated and dependent columns lead to the minimum-norm solution.
     feature_names are used in the sentences on dependencies; without them the columns are x1, x2, ...
     A coefficient too small for float64 is rounded, and `digits` is 0. R² is uncentred without an intercept.
     Raises InputError for NaN, infinity, other shapes, and results too large for float64.
@@ -137,7 +137,7 @@ def _check_names(names: Sequence[str] | None, count: int) -> list[str]:
 def _in_table_order(
     solution: Solution, inference: Inference, intercept: bool, confidence: float, names: Sequence[str]
 ) -> ClosedForm:
-    """Set the bias, which the solvers keep first, apart from the weights."""
+    """Separate the bias, which the solvers keep first, from the weights."""
     import torch
 
     def weights(values: Array | None) -> torch.Tensor | None:

@@ -1,7 +1,7 @@
-"""What every road to the solution ends in: columns told apart into independent and dependent, and the label regressed.
+"""Shared by the float and the exact solver: independent and dependent columns, and the coefficients of the label.
 
-Columns differ by hundreds of powers of ten, and the smallest of many solutions comes out of cancellation; so numbers
-are carried on as whole numbers with a fixed point and rounded to float64 last.
+Columns differ by hundreds of powers of ten, and the minimum-norm solution results from cancellation; so numbers
+are kept as integers with a fixed point and rounded to float64 last.
 """
 
 from dataclasses import dataclass
@@ -37,7 +37,7 @@ class FactoredSystem:
     matrix of the independent columns. lengths: (p,) of the scaled columns. norm: the largest singular value of the
     columns scaled to length 1. residual_square, total_square: of the scaled label, before and after the regression;
     the total is taken about the mean with an intercept. digits: how many of every coefficient are right.
-    method: the road taken, in words.
+    method: the solver, in words.
     """
 
     bits: int
@@ -56,7 +56,7 @@ class FactoredSystem:
 
 
 def to_float(numbers: Integers, exponents: Integers | int) -> Array:
-    """Return numbers · 2^exponents rounded to float64; infinite if too large, 0 if too small for it."""
+    """Return numbers · 2^exponents rounded to float64; infinite on overflow, 0 on underflow."""
     shifts = np.array([max(int(number).bit_length() - 1000, 0) for number in numbers.ravel()], dtype=np.int64)
     heads = [float(int(number) >> shift) for number, shift in zip(numbers.ravel(), shifts.tolist(), strict=True)]
     powers = np.broadcast_to(np.asarray(exponents, dtype=np.int64), numbers.shape).ravel() + shifts

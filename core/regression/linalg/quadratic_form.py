@@ -1,4 +1,4 @@
-"""The loss of a linear model as what it is: a quadratic bowl, kept in a form whose values do not cancel."""
+"""The loss of a linear model as a quadratic form, kept so that its values do not cancel."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ class QuadraticForm:
 
     With `mean` (d,) the mean row and `factor` (k, d) such that factorᵀ factor is the covariance of the columns
     (dividing by n), the value is half of ‖factor δ_w‖² + (δ_b + mean·δ_w)²: a sum of squares, so it is never negative,
-    and a value of 1e-15 comes out as 1e-15.
+    and a value of 1e-15 keeps its digits.
     """
 
     mean: Array
@@ -43,7 +43,7 @@ class QuadraticForm:
 
 
 def fit_quadratic_form(X: Array) -> QuadraticForm:
-    """Return the quadratic of the rows of X (n, d), C-contiguous, with values up to 1e100.
+    """Return the quadratic form of the rows of X (n, d), C-contiguous, with values up to 1e100.
 
     A table with more columns than rows is its own factor. Otherwise the factor comes from the eigenvectors of the
     correlations. Forming these squares the condition number, so when that would cost digits they are formed

@@ -1,4 +1,4 @@
-"""Many updates in a row: the compiled loop, fed epoch by epoch, and the parameters kept along the way."""
+"""Many updates in a row: the compiled loop, fed epoch by epoch, and the recorded parameters."""
 
 import math
 import time
@@ -24,10 +24,10 @@ _NUMBERS_PER_CALL = 20_000_000  # numbers read between two reports of progress: 
 class Trajectory:
     """Parameters (k, d + 1), the bias last, after the updates numbered `steps` (k,), from 0 on; the gaps (k,) there.
 
-    gradients, after (k, d + 1): the mean gradient of the minibatch that the next update looks at, and the parameters
-    after it; NaN where none was made. `updates` were made in all. `ran_away` says that the loss passed the ceiling;
-    `stopped` that someone stopped it; best: if the run was watched, after which epoch, counted from 0, the watched loss
-    was least, and how large it was.
+    gradients, after (k, d + 1): the mean gradient of the minibatch of the next update, and the parameters
+    after it; NaN where none was made. `updates` were made in all. `ran_away`: the loss passed the ceiling;
+    `stopped`: `progress` stopped it; best: if the run was watched, after which epoch, counted from 0, the watched loss
+    was lowest, and how large it was.
     """
 
     steps: Rows
@@ -58,7 +58,7 @@ class Trajectory:
 
 @dataclass(frozen=True, eq=False)
 class Best:
-    """The epoch, counted from 0, after which a watched loss was least; how many epochs were made; the loss there."""
+    """The epoch, counted from 0, after which a watched loss was lowest; how many epochs were made; the loss there."""
 
     epoch: int
     epochs: int
@@ -68,14 +68,14 @@ class Best:
 
 
 class _Watch:
-    """Looks at a loss after every epoch, and remembers where it was least."""
+    """Evaluates a loss after every epoch, and remembers where it was lowest."""
 
     def __init__(self, loss: Callable[[Array], float], patience: int, start: Array) -> None:
         self.loss, self.patience = loss, patience
         self.best = Best(0, 0, loss(start), 0, start.copy())
 
     def is_over(self, epoch: int, updates: int, parameters: Array) -> bool:
-        """Look at the parameters after this epoch; return whether patience has run out."""
+        """Evaluate the parameters after this epoch; return whether patience has run out."""
         loss = self.loss(parameters)
         if loss < self.best.loss:
             self.best = Best(epoch, epoch, loss, updates, parameters.copy())
@@ -104,11 +104,11 @@ def run_training_loop(
     progress: Progress | None = None,
     watched: Callable[[Array], float] | None = None,
 ) -> Trajectory:
-    """Follow the descent from `start` (d + 1,) to its end, or until it has run away or was stopped.
+    """Run the descent from `start` (d + 1,) to its end, or until it has diverged or was stopped.
 
     `progress` gets the share done about ten times a second and stops the run by returning False. With early stopping
-    `watched`, the loss to stop by, is asked after every epoch. The path is cut at the last recorded step whose loss is
-    a finite number.
+    `watched`, the loss to stop by, is evaluated after every epoch. The path is cut at the last recorded step whose loss
+    is a finite number.
     """
     spread = np.square(objective.y).mean() + 2.0 * (objective.loss + objective.gap(start))
     ceiling = _GROWTH_FOLLOWED * max(float(spread), float(np.finfo(np.float64).tiny))

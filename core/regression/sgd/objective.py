@@ -1,4 +1,4 @@
-"""A table made ready for descent: its features in the coordinates trained in, and the bowl its loss is there."""
+"""A table prepared for descent: its features in the coordinates trained in, and its loss as a quadratic form."""
 
 import math
 from dataclasses import dataclass, replace
@@ -24,7 +24,7 @@ class Objective:
 
     `optimum` (d + 1,) holds the weights of the closed form in those coordinates, then its bias; `loss` is the loss
     there, `bowl` what any change from there adds. With a `penalty`, loss + penalty/2 · ‖w‖² is the objective that is
-    descended: `ridge` is its closed form, `optimum` that of the objective, `loss` the objective there, and `bowl` what
+    minimised: `ridge` is its closed form, `optimum` that of the objective, `loss` the objective there, and `bowl` what
     a change adds to it.
     """
 
@@ -87,7 +87,7 @@ def build_objective(
 
 
 def _penalised(objective: Objective, penalty: float, standardise: bool) -> Objective:
-    """Return the objective with the penalty: another optimum, and a bowl that is steeper along every weight."""
+    """Return the objective with the penalty: another optimum, and a quadratic form steeper along every weight."""
     import torch
 
     optimum = ridge_optimum(objective.X, objective.y, penalty)
@@ -146,7 +146,7 @@ def identity_scaling(columns: int) -> Scaling:
 
 @dataclass(frozen=True, eq=False)
 class TestObjective:
-    """The loss on rows that were not trained on, near the closed form of those that were: a value, a slope, a bowl."""
+    """The loss on test rows around the closed form of the training rows: value, gradient and quadratic form."""
 
     loss: float
     slope: Array
@@ -160,7 +160,7 @@ class TestObjective:
 
 
 def check_test_rows(X_test: ArrayLike | None, y_test: ArrayLike | None, columns: int) -> tuple[Array, Array] | None:
-    """Return the test rows (k, columns) and labels (k,), or None if there are none; raise InputError if half is."""
+    """Return the test rows (k, columns) and labels (k,), or None without any; raise InputError if only one is given."""
     if X_test is None and y_test is None:
         return None
     if X_test is None or y_test is None:

@@ -1,6 +1,6 @@
 """The optimizers, a row each: their parameters, their names, and the rule as a formula, as a script and in torch.
 
-A new optimizer is a row of `OPTIMIZERS`, and a branch of `kernels.descend` that makes its updates.
+A new optimizer is a row of `OPTIMIZERS`, and a branch of `kernel.descend` that makes its updates.
 """
 
 from __future__ import annotations
@@ -41,22 +41,22 @@ class Optimizer:
     r"""One rule for an update, given the mean gradient g of a minibatch with the penalty's share.
 
     name: what `train_sgd`, links and session files call it. label, word: its name on a button and within a sentence.
-    rule: its branch in `kernels.descend`, which keeps `memory` rows (d + 1,) from update to update and gets the
+    rule: its branch in `kernel.descend`, which keeps `memory` rows (d + 1,) from update to update and gets the
     `parameters` in their order.
 
     scratch: the function whose source goes into a script; state: the lines before its loop; update: those that call it.
     torch: the class of `torch.optim`, and the arguments beyond lr.
 
-    formula: LaTeX of an update, a line each; first_step: what the first one takes off. $rate and $<parameter> stand for
-    numbers, and in first_step $slope for the gradient, $enclosed for the same in brackets if it is negative, $size for
-    its size.
-    about: what the picture says of the update. step: the name and the formula of what is multiplied by the rate there,
-    None for the gradient itself.
+    formula: LaTeX of an update, a line each; first_step: what the first one takes off. $rate and $<parameter> are
+    replaced by numbers, and in first_step $slope for the gradient, $enclosed for the same in brackets if it is
+    negative, $size for its size.
+    about: the text next to the update on the stage. step: the name and the formula of what is multiplied by the rate
+    there, None for the gradient itself.
 
     has_spectrum: whether updates on all rows follow e⁺ = (1 + β - ηλ) e - β e⁻ along an eigenvector, β being its
-    parameter momentum or 0: then there is a largest stable rate, and a run can be forecast. Without it: rate_note says
-    what limits the rate instead, and divergence why a run diverged, with {step}, {learning_rate}, {eigenvalue} and
-    {leading}. span_note: why updates leave the span of the rows, None if they stay in it.
+    parameter momentum or 0: then there is a largest stable rate, and a run can be forecast. Without it: rate_note is
+    the sentence on what limits the rate instead, and divergence why a run diverged, with {step}, {learning_rate},
+    {eigenvalue} and {leading}. span_note: why updates leave the span of the rows, None if they stay in it.
     """
 
     name: str
@@ -112,7 +112,7 @@ def adam(
 ) -> None:
     """Move each parameter by the mean of its gradients over the root of the mean of their squares; step counts from 1.
 
-    Both means begin at 0, which dividing by 1 - 0.9^step and 1 - 0.999^step makes up for.
+    Both means begin at 0, which dividing by 1 - 0.9^step and 1 - 0.999^step corrects.
     """
     with torch.no_grad():
         for param, mean, square in zip(params, means, squares, strict=True):

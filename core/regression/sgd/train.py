@@ -28,7 +28,7 @@ class Updates:
     """Recorded updates, in the coordinates trained in, the bias last: what each saw and what it did.
 
     steps (k,): updates made before. before (k, d + 1): the parameters then. gradient (k, d + 1): the mean gradient of
-    the minibatch that the next update looks at, with the penalty's share; after (k, d + 1): the parameters after it.
+    the minibatch of the next update, with the penalty's share; after (k, d + 1): the parameters after it.
     In the last row, where the run ends, gradient and after are NaN.
     """
 
@@ -40,7 +40,7 @@ class Updates:
 
 @dataclass(frozen=True)
 class EarlyStop:
-    """Training with an eye on the test rows: it made `epochs` epochs, and their loss was least after `best_epoch`.
+    """Early stopping by the loss on test rows: `epochs` epochs were made, and it was lowest after `best_epoch`.
 
     best_epoch counts from 0, the start. test_loss: the loss there. patience: how many epochs it may not fall.
     is_early: whether patience ran out before the epochs did.
@@ -61,14 +61,14 @@ class SgdRun:
     scaling: what training saw, z = (x - centre)/spread; centre 0 and spread 1 unless standardised.
     history: one row per recorded step, starting with step 0, the initial parameters: step (updates made, whole numbers
     held as float64), epoch (rows seen, divided by n), loss (half the mean squared error over all training rows), gap
-    (how much of it is above the closed form), with a penalty objective (what is descended, of which the gap is then a
+    (how much of it is above the closed form), with a penalty objective (what is minimised, of which the gap is then a
     part), test_loss (if test rows were given), the weights w1 … wd and the bias b.
     updates: the same steps, each with the update that followed.
     closed_form: the closed form without a penalty; ridge: the one with it, if there is a penalty. closed_form_loss,
     closed_form_test_loss: the losses of the one that the gap is measured against.
     rows: trained on. steps: updates made. config: its settings. seconds: time of the training loop alone.
     stopped_early: how early stopping went, if asked for.
-    diverged, divergence: whether and why the run went away from the closed form; note: the same in sentences, or that
+    diverged, divergence: whether and why the run diverged from the closed form; note: the same in sentences, or that
     the run was stopped, or "".
     """
 
@@ -91,7 +91,7 @@ class SgdRun:
 
     @property
     def diverged(self) -> bool:
-        """Whether the run went away from the closed form."""
+        """Whether the run diverged from the closed form."""
         return self.divergence is not None
 
     @property
@@ -161,24 +161,24 @@ def train_sgd(
 ) -> SgdRun:
     """Train y ≈ Xw + b on rows X (n, d) and labels y (n,), minimising half the mean squared error.
 
-    Every epoch shuffles the rows anew from the seed and cuts them into minibatches of `batch_size`, the last one maybe
+    Every epoch shuffles the rows again from the seed and cuts them into minibatches of `batch_size`, the last one maybe
     shorter; each update is w ← w - η/|B| · Σ (ŷ - y) x over its minibatch B. With `shuffle` "once" all epochs have the
-    order of the first, with "never" that of the table. With standardise=True descent sees z = (x - mean)/deviation of
+    order of the first, with "never" that of the table. With standardise=True training uses z = (x - mean)/deviation of
     the training rows instead. Weights start at N(0, start_spread²) from the seed, in the coordinates trained in, and
     the bias at 0, unless `initial` gives weights and bias in the units of the table.
     `optimizer` is a name of `OPTIMIZERS`, whose rules are those of torch.optim: "momentum" has `momentum` as β, "adam"
     the usual constants. `options` are parameters that other optimizers have of their own.
     `penalty` times the weights, in the coordinates trained in, is added to the gradient, the bias left free: what is
-    descended is loss + penalty/2 · ‖w‖², and the gap is measured against the closed form of that.
+    minimised is loss + penalty/2 · ‖w‖², and the gap is measured against the closed form of that.
     With `early_stopping` the run ends once the loss on the test rows has not fallen for so many epochs, and the result
-    is that of the epoch where it was least; a run that diverges is shown whole.
+    is that of the epoch where it was lowest; a run that diverges is kept whole.
 
     `record` bounds the rows of the history: dense at first, then sparser, the last update always included. `fit` is the
     closed form of the same rows if it is known already. `feature_names` are used in the note on a divergence.
     `progress` is called about ten times a second with the share done; returning False stops the run.
 
-    A constant column does not move its weight when standardised; with dependent columns the gap is measured all the
-    same, since every closed form then predicts the same. A run that diverges ends early and says why.
+    A constant column does not move its weight when standardised; with dependent columns the gap is still defined,
+    since every closed form then predicts the same. A run that diverges ends early, and its note has the cause.
     Raises InputError for missing or infinite values, lengths that do not match, no rows or columns, a batch size
     outside 1 … n, a learning rate that is not above 0, early stopping without test rows, or values beyond 1e100.
 
@@ -249,7 +249,7 @@ def train(
 
 
 def _build_updates(path: Trajectory, kept: int) -> Updates:
-    """Return the recorded updates that the history tells."""
+    """Return the recorded updates of the history."""
     gradient, after = path.gradients[:kept].copy(), path.after[:kept].copy()
     gradient[-1] = after[-1] = np.nan
     return Updates(path.steps[:kept], path.parameters[:kept], gradient, after)
@@ -278,7 +278,7 @@ def _early_stop(best: Best, config: SgdConfig) -> EarlyStop:
 
 
 def warm_up() -> None:
-    """Compile the inner loop, or load it from the disk, so that nobody waits for it later: about two seconds once."""
+    """Compile the inner loop, or load it from the disk, so that no later run waits for it: about two seconds once."""
     train_sgd([[0.0], [1.0]], [0.0, 1.0], batch_size=1, epochs=1)
 
 
