@@ -26,7 +26,14 @@ _LINES = "<lines>"  # what a traceback calls the lines that were run
 
 @dataclass(frozen=True, eq=False)
 class TableResult:
-    """What a variable holds that is a table: its first 4 rows and 8 columns, the dtype of these, and its shape."""
+    """What a variable holds that is a table.
+
+    Attributes:
+        name: of the variable.
+        head: its first 4 rows and 8 columns.
+        dtypes: of these columns.
+        shape: of the whole table.
+    """
 
     name: str
     head: pd.DataFrame
@@ -36,10 +43,15 @@ class TableResult:
 
 @dataclass(frozen=True)
 class TensorResult:
-    """What a variable holds that is a tensor or an array: its beginning as torch or numpy prints it.
+    """What a variable holds that is a tensor or an array.
 
-    That is 12 entries of a vector, 4 rows and 5 columns of anything larger. `missing` counts the NaN in
-    all of it.
+    Attributes:
+        name: of the variable.
+        text: its beginning as torch or numpy prints it: 12 entries of a vector, 4 rows and 5 columns of anything
+            larger.
+        dtype: of its entries.
+        shape: of all of it.
+        missing: how many NaN are in all of it.
     """
 
     name: str
@@ -51,7 +63,12 @@ class TensorResult:
 
 @dataclass(frozen=True)
 class TextResult:
-    """What a variable holds that is a path or text, and how Python writes anything else, such as None or a number."""
+    """What a variable holds that is a path or text, and how Python writes anything else, such as None or a number.
+
+    Attributes:
+        name: of the variable.
+        text: its value.
+    """
 
     name: str
     text: str
@@ -62,9 +79,14 @@ Result: TypeAlias = TableResult | TensorResult | TextResult
 
 @dataclass(frozen=True, eq=False)
 class Execution:
-    """Lines that were run. `error` and `message` are those of the exception, None where there was none.
+    """Lines that were run.
 
-    `line` is the line that raised it, counted from 1, where that is known.
+    Attributes:
+        code: the lines.
+        results: what their variables hold.
+        error: the class of the exception, None where there was none.
+        message: its text, None where there was none.
+        line: the line that raised it, counted from 1, where that is known.
     """
 
     code: str

@@ -24,7 +24,17 @@ _SOURCE_LOCALE = "en_GB"  # no comma before the last "and"
 
 @dataclass(frozen=True)
 class NumberRules:
-    """How a language writes numbers: its signs, how many digits a group has, and what stands around a percentage."""
+    """How a language writes numbers.
+
+    Attributes:
+        decimal: the decimal mark.
+        group: the mark between groups of digits.
+        minus: the minus sign.
+        first_group: how many digits the last group before the decimal mark has.
+        further_groups: how many digits the other groups have.
+        before_percent: what stands before a percentage.
+        after_percent: what stands after it.
+    """
 
     decimal: str
     group: str

@@ -36,7 +36,12 @@ FOLDER = Path(__file__).parent / "locale"
 
 @dataclass(frozen=True, eq=False)
 class Language:
-    """A language: its code, which is also the locale of its numbers, dates and lists, and its catalogue."""
+    """A language of the lab.
+
+    Attributes:
+        code: its name, which is also the locale of its numbers, dates and lists.
+        catalogue: of its texts.
+    """
 
     code: str
     catalogue: gettext.NullTranslations

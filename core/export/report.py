@@ -15,11 +15,21 @@ _IDS = re.compile(r'((?:id="|url\(#|href="#))([\w-]+)')
 class Report:
     """What the page says, all of it plain text but for the charts.
 
-    title, outcome: the heading and the sentences below it. notes: further sentences. facts: data and settings, each
-    with its name. figures: the few numbers in large type. head, rows: the table of coefficients, head and cells.
-    charts: each with its description in words and the SVG itself, drawn for this page. steps: how to make it again;
-    code: what to type; made: the last line. light, dark: the colours of the page, `page`, `text`, `quiet`, `line`,
-    `block` and whatever the charts use, as CSS writes them; a chart refers to them as `var(--text)`.
+    Attributes:
+        title: the heading.
+        outcome: the sentences below it.
+        notes: further sentences.
+        facts: data and settings, each with its name.
+        figures: the few numbers in large type, each with its name.
+        head: of the table of coefficients.
+        rows: the cells of that table.
+        charts: each with its description in words and the SVG itself, drawn for this page.
+        steps: how to make it again.
+        code: what to type.
+        made: the last line.
+        light: the colours of the page, `page`, `text`, `quiet`, `line`, `block` and whatever the charts use, as CSS
+            writes them; a chart refers to them as `var(--text)`.
+        dark: the same for the dark theme.
     """
 
     title: str

@@ -19,10 +19,17 @@ LARGEST = 4_000_000  # characters
 class Session:
     """What a file of a session holds, all of it plain data.
 
-    name, digest: of the table's file; `sample` is its short name if it comes with the lab, else None. reading: the
-    arguments for `read_table` that were chosen. target: the column to predict. recipe: the plan, None for the suggested
-    one. settings: the knobs. names: columns chosen from lists. pins: runs that were pinned, as the screen keeps them.
-    texts: what was typed into the fields of lessons, which older files do not have.
+    Attributes:
+        name: of the table's file.
+        digest: of the table's file.
+        sample: its short name if it comes with the lab, else None.
+        reading: the arguments for `read_table` that were chosen.
+        target: the column to predict.
+        recipe: the plan, None for the suggested one.
+        settings: the knobs.
+        names: columns chosen from lists.
+        pins: runs that were pinned, as the screen keeps them.
+        texts: what was typed into the fields of lessons, which older files do not have.
     """
 
     name: str

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from core.errors import InputError
 from core.language import _
-from core.preprocessing.column_types.infer import Kind
+from core.preprocessing.schema import Kind
 
 DEFAULT_MISSING = ("", "NA", "na", "N/A", "n/a", "NaN", "nan", "NAN", "null", "Null", "NULL", "?", "-")
 GROUPS = ("", ",", ".", "'", " ")
@@ -13,7 +13,24 @@ GROUPS = ("", ",", ".", "'", " ")
 
 @dataclass(frozen=True)
 class Options:
-    """The arguments of `read_table` that say how to read; None stands for what is to be guessed."""
+    """The arguments of `read_table` that say how to read; None stands for what is to be guessed.
+
+    Attributes:
+        delimiter: between cells.
+        encoding: of the text.
+        decimal: the decimal mark.
+        missing: the tokens that stand for a missing value.
+        thousands: the mark between groups of digits.
+        header: the row of names.
+        skip_end: how many rows at the end are no part of the table.
+        kinds: the kinds of columns, by name.
+        codes: what counts as missing in a column, by name.
+        day_first: whether 01/02/2026 is the first of February.
+        sheet: of a workbook.
+        member: of an archive.
+        columns: the names of those to keep, None for all.
+        sample: how many rows to draw, None for all.
+    """
 
     delimiter: str | None = None
     encoding: str | None = None

@@ -62,8 +62,12 @@ FROM = {
 class Steps:
     """What a script that prepares a table consists of, as lines, so that a longer script can take them in.
 
-    `own` are the modules of Python that it imports, `others` all other modules, `late` lines of imports that come after
-    those. `helpers` are functions, `sections` what is done, one after the other, from a variable `path` to X (and y).
+    Attributes:
+        own: the modules of Python that it imports.
+        others: all other modules.
+        late: lines of imports that follow those.
+        helpers: functions.
+        sections: what is done, one after the other, from a variable `path` to X (and y).
     """
 
     own: tuple[str, ...]

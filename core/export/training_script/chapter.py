@@ -7,7 +7,13 @@ from inspect import getsource
 
 @dataclass(frozen=True)
 class Chapter:
-    """`title` and `words` are plain text and never quote the table; `code` is Python."""
+    """A part of a script or a notebook.
+
+    Attributes:
+        title: plain text that never quotes the table.
+        words: plain text that never quotes the table.
+        code: Python.
+    """
 
     title: str
     words: str

@@ -66,7 +66,14 @@ LABELS_NOW = "y = torch.tensor(outputs.to_numpy(dtype=float))"
 
 @dataclass(frozen=True, eq=False)
 class Step:
-    """One line: as it stood, as it has to be now, each with what came of it, and why in a sentence or two."""
+    """One line of the book.
+
+    Attributes:
+        name: what the line does.
+        then: the line as it stood, run.
+        now: the line as it has to be now, run.
+        reason: why, in a sentence or two.
+    """
 
     name: str
     then: Execution
@@ -76,7 +83,13 @@ class Step:
 
 @dataclass(frozen=True, eq=False)
 class ThenAndNow:
-    """The steps in their order, the versions they ran with, and what was left out of the table to run them."""
+    """The book's lines, run on a table.
+
+    Attributes:
+        steps: in their order.
+        versions: of the packages they ran with, by name.
+        notes: what was left out of the table to run them.
+    """
 
     steps: tuple[Step, ...]
     versions: Mapping[str, str]

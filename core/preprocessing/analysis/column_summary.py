@@ -143,9 +143,14 @@ def watch_step(rows: int) -> int:
 
 @dataclass(frozen=True, eq=False)
 class NumberColumn:
-    """A column of numbers or dates, the label of each row, and the other columns of numbers it is correlated with.
+    """A column of numbers or dates.
 
-    Of the others every `step`-th row is kept.
+    Attributes:
+        values: of the column, NaN where missing.
+        target: the label of each row.
+        others: the other columns of numbers that it is correlated with, by name.
+        step: of the others every `step`-th row is kept.
+        truth: all values, where they are known.
     """
 
     values: Numbers
@@ -213,7 +218,14 @@ class NumberColumn:
 
 @dataclass(frozen=True, eq=False)
 class LabelColumn:
-    """A column of anything but numbers: categories, yes and no, text. Gaps that are left are a class of their own."""
+    """A column of anything but numbers: categories, yes and no, text. Missing values that stay are a class of their
+    own.
+
+    Attributes:
+        gaps: whether the value of a row is missing.
+        present: the values that are there.
+        truth: all values, where they are known.
+    """
 
     gaps: npt.NDArray[np.bool_]
     present: pd.Series = field(repr=False)

@@ -17,9 +17,13 @@ MANY_VALUES = 20  # columns out of one column of text
 
 @dataclass(frozen=True, eq=False)
 class Outcome:
-    """What happened at one line: the old line's attempt, and the variables before it, after it and after the new line.
+    """What happened at one line.
 
-    Where the old line failed, `old` are the variables before it.
+    Attributes:
+        then: the old line, run.
+        before: the variables before it.
+        old: the variables after it; where it failed, those before it.
+        new: the variables after the new line.
     """
 
     then: Execution

@@ -24,20 +24,33 @@ from core.preprocessing.recipes.recipe import Recipe
 class FillComparison:
     """One column filled in every way it can be, on the same rows.
 
-    `measured` has one row per way: `way` ("present": the values that are there; "truth": all values, where they are
-    known; or a fill), `rows`, `filled` (how many gaps got a value), and
+    The columns of measured: `way` ("present": the values that are there; "truth": all values, where they are known; or
+    a fill), `rows`, `filled` (how many missing values got one), and
+
     - for numbers: `mean`, `spread` (standard deviation, n in the divisor), `correlation` with the target,
       `largest_change` of the correlation with any other column of numbers and `changed_with`, its name, and `error`,
       the root mean squared error of the filled values whose truth is known;
     - for other values: `classes` (distinct values), `top` and `top_share` (the most frequent value and its share),
       and `error`, the share of filled values that are not the true ones.
+
     What does not exist is NaN.
 
-    `distribution` has one row per way, part ("present" or "filled") and bin: for numbers `low` and `high` of 24 bins
-    of equal width (dates in days since 1970), for other values `value` (the 12 most frequent present ones, two that
-    only the way brings in, among them "nan" for gaps left as a class of their own, None for the rest); and `count`.
+    The columns of distribution: way, part ("present" or "filled") and bin: for numbers `low` and `high` of 24 bins of
+    equal width (dates in days since 1970), for other values `value` (the 12 most frequent present ones, two that only
+    the way brings in, among them "nan" for missing values left as a class of their own, None for the rest); and
+    `count`.
 
-    `refused` are the fills that cannot be done, with their reasons; `notes` say what was not looked at.
+    Attributes:
+        column: its name.
+        target: the name of the label.
+        is_numeric: whether it holds numbers or dates.
+        is_date: whether it holds dates.
+        rows: how many were looked at.
+        gaps: how many values are missing.
+        measured: one row per way.
+        distribution: one row per way, part and bin.
+        refused: the fills that cannot be done, with their reasons.
+        notes: what was not looked at.
     """
 
     column: str

@@ -25,17 +25,22 @@ Gaps = dict[str, npt.NDArray[np.bool_]]
 
 @dataclass(frozen=True, eq=False)
 class Missingness:
-    """Where a table of `rows` rows has gaps. Rows are counted from 0, by their place in the table.
+    """Where a table has missing values. Rows are counted from 0, by their place in the table.
 
-    `counts` has one row per column of the table: column, missing, share.
-    `matrix` is the picture, one row per bin of rows and column: first and last (places of rows), column, missing,
-    share. Where there are too many columns, those with most gaps are kept, in the table's order.
-    `combinations` has one row per set of columns that are missing together in a row, the most frequent first: columns
-    (a tuple of names), rows, share; `combination_count` says how many there are in all. `complete` counts the rows
-    without a gap, which are no combination.
-    `together` has one row per ordered pair of columns with gaps: column, other, both (rows in which both are missing),
-    share (of the rows in which `column` is missing, those in which `other` is too), phi (the correlation of the two
-    marks, NaN if a column has no value at all). `notes` say what was left out of any of these.
+    Attributes:
+        rows: how many the table has.
+        missing: how many values are missing.
+        complete: how many rows have none missing; they are no combination.
+        counts: one row per column of the table: column, missing, share.
+        matrix: the picture, one row per bin of rows and column: first and last (places of rows), column, missing,
+            share. Where there are too many columns, those with most missing values are kept, in the table's order.
+        combinations: one row per set of columns that are missing together in a row, the most frequent first: columns (a
+            tuple of names), rows, share.
+        combination_count: how many sets there are in all.
+        together: one row per ordered pair of columns with missing values: column, other, both (rows in which both are
+            missing), share (of the rows in which `column` is missing, those in which `other` is too), phi (the
+            correlation of the two marks, NaN if a column has no value at all).
+        notes: what was left out of any of these.
     """
 
     rows: int

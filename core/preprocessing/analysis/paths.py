@@ -25,7 +25,14 @@ EXAMPLES = (("..", "data"), ("..", "/data"), ("../", "data"), ("..", "data", "")
 
 @dataclass(frozen=True)
 class Join:
-    """What one more part did: the part, which case it is, the path so far, and the case in a sentence."""
+    """What one more part did.
+
+    Attributes:
+        part: the part.
+        case: which case it is.
+        path: the path so far.
+        reason: the case in a sentence.
+    """
 
     part: str
     case: Case
@@ -37,8 +44,12 @@ class Join:
 class Joined:
     """A path by the rules of one system.
 
-    `path` is the text itself and `shown` its `repr`, which is what a notebook prints for the last line of a cell.
-    `steps` has one entry per part. `pure` is what `pathlib` makes of the same parts: it drops the separator at the end.
+    Attributes:
+        system: whose rules.
+        path: the text itself.
+        shown: its `repr`, which is what a notebook prints for the last line of a cell.
+        steps: one per part.
+        pure: what `pathlib` makes of the same parts: it drops the separator at the end.
     """
 
     system: System

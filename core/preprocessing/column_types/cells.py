@@ -22,9 +22,17 @@ Kept: TypeAlias = Literal["leading zeros", "beyond 2**53"]
 
 @dataclass(frozen=True)
 class Choice:
-    """What is settled before a column is looked at: by the file, and by a person for this column (`kind`, `codes`).
+    """What is settled before a column is looked at: by the file, and by a person for this column.
 
-    `strict` says that a person settled the decimal mark, so that no column has another.
+    Attributes:
+        decimal: the decimal mark of the file.
+        missing: the tokens that stand for a missing value.
+        thousands: the mark between groups of digits, None if not settled.
+        kind: of this column, None if not settled.
+        codes: what counts as missing in this column.
+        day_first: whether 01/02/2026 is the first of February, None if not settled.
+        line_of: the lines of rows in the file.
+        strict: whether a person settled the decimal mark, so that no column has another.
     """
 
     decimal: str
@@ -39,9 +47,14 @@ class Choice:
 
 @dataclass(frozen=True, eq=False)
 class TypedColumn:
-    """A column that was converted: its values, how it was read, what changed, and notes beyond the changes.
+    """A column that was converted.
 
-    `kept` says why a column of nothing but numbers stayed text.
+    Attributes:
+        values: of the column.
+        reading: how it was read.
+        changes: what changed.
+        notes: beyond the changes.
+        kept: why a column of nothing but numbers stayed text.
     """
 
     values: pd.Series
@@ -55,9 +68,13 @@ class TypedColumn:
 class Cells:
     """A column of n cells of text, without blanks around them.
 
-    `distinct` are the k texts that differ, missing ones left out, in the order of their first cell; `places` (n,) says
-    which of them stands in each row, -1 where the cell is missing. `were_padded` says that some had blanks around them.
-    `as_given` is the column as it came, if there was nothing to take off or out.
+    Attributes:
+        name: of the column.
+        distinct: the k texts that differ, missing ones left out, in the order of their first cell.
+        places (n,): which of them stands in each row, -1 where the cell is missing.
+        line_of: the lines of rows in the file.
+        were_padded: whether some cells had blanks around them.
+        as_given: the column as it was given, if there was nothing to take off or out.
     """
 
     name: str

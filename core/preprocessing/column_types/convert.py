@@ -28,9 +28,13 @@ MOST_SINGLE_BLOCKS = 100  # pandas warns of a frame with more columns than this 
 
 @dataclass(frozen=True, eq=False)
 class Typed:
-    """The columns as values, how each was read, what was changed, and a sentence for everything guessed or changed.
+    """The columns as values.
 
-    The sentences of the changes are among the notes.
+    Attributes:
+        frame: the values.
+        columns: how each was read.
+        changes: what was changed.
+        notes: a sentence for everything guessed or changed, those of the changes among them.
     """
 
     frame: pd.DataFrame

@@ -120,9 +120,13 @@ MOST_LOOKED_AT = 100
 
 @dataclass(frozen=True, eq=False)
 class Calendar:
-    """A format of dates, and the dates it makes of some texts, NaT where it does not fit.
+    """A format of dates, tried on some texts.
 
-    Ambiguous are dates such as 01/02/2026 of which no cell has a part above 12: day and month could be turned around.
+    Attributes:
+        spelled: the format.
+        dates: what it makes of the texts, NaT where it does not fit.
+        is_ambiguous: for dates such as 01/02/2026 of which no cell has a part above 12: day and month could be turned
+            around.
     """
 
     spelled: DateFormat

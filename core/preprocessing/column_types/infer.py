@@ -133,7 +133,12 @@ WIDEST_TO_COUNT = 1_000  # whole numbers within such a range are counted for the
 
 @dataclass(frozen=True)
 class KindGuess:
-    """What a column holds, and one sentence, without its full stop, that says by what one sees it."""
+    """What a column holds, and why.
+
+    Attributes:
+        kind: what it holds.
+        reason: one sentence, without its full stop, on what shows it.
+    """
 
     kind: Kind
     reason: str

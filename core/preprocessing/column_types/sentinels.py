@@ -21,7 +21,13 @@ FAR = 3.0  # times that spread: so far off must a number stand that is not spell
 
 @dataclass(frozen=True)
 class Sentinel:
-    """A number that may be a code for missing: as text, the columns in which it stands, and in how many cells."""
+    """A number that may be a code for missing.
+
+    Attributes:
+        code: the number as text.
+        columns: the columns in which it stands.
+        count: in how many cells.
+    """
 
     code: str
     columns: tuple[str, ...]
@@ -50,7 +56,7 @@ def find_sentinels(frame: pd.DataFrame) -> tuple[Sentinel, ...]:
     Raises InputError if the column names are not text or not unique.
 
     >>> find_sentinels(pd.DataFrame({"CO": [2.6, -200, 1.4, -200, 3.1, -200]}))
-    (Suspect(code='-200', columns=('CO',), count=3),)
+    (Sentinel(code='-200', columns=('CO',), count=3),)
     """
     check_frame(frame)
     found: dict[str, dict[str, int]] = {}

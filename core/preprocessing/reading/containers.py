@@ -12,10 +12,15 @@ from core.preprocessing.schema import Compression
 
 @dataclass(frozen=True)
 class Unpacked:
-    """The bytes of the table, and what they came out of.
+    """The bytes of the table, and what they were unpacked from.
 
-    `compression` is None if the file was not packed at all; `member` is the name of the file inside a ZIP archive.
-    `inner` is how the file in there was packed in turn; None as a rule. `members` are the names of all files in it.
+    Attributes:
+        data: the bytes.
+        compression: None if the file was not compressed at all.
+        member: the name of the file inside a ZIP archive.
+        notes: what there is to say about it.
+        inner: how the file in there was compressed in turn; None as a rule.
+        members: the names of all files in the archive.
     """
 
     data: bytes

@@ -106,7 +106,13 @@ MOST_LINES_TOLD = 5
 
 @dataclass(frozen=True)
 class RepairedText:
-    """The text as UTF-8 without a mark, how many characters were replaced, and a note that says where."""
+    """A text with its broken characters replaced.
+
+    Attributes:
+        text: as UTF-8 without a byte order mark.
+        broken: how many characters were replaced.
+        note: where.
+    """
 
     text: bytes
     broken: int
@@ -165,9 +171,13 @@ CONTROLS = re.compile(r"[\x00-\x08\x0e-\x19\x1c-\x1f]")
 
 @dataclass(frozen=True)
 class Utf8Text:
-    """A text as UTF-8 without a byte order mark; `encoding` is the one it came in.
+    """A text as UTF-8 without a byte order mark.
 
-    `replaced` counts the broken characters that now are “�”; to read the file again, errors have to be replaced then.
+    Attributes:
+        data: the text.
+        encoding: the one it was in.
+        notes: what there is to say about it.
+        replaced: how many broken characters now are “�”; to read the file again, errors have to be replaced then.
     """
 
     data: bytes

@@ -25,9 +25,13 @@ ENCRYPTED = re.compile(
 
 @dataclass(frozen=True, eq=False)
 class Sheet:
-    """The rows of a sheet, each as long as the area that holds anything, with "" for an empty cell.
+    """The area of a sheet that holds anything; rows above and columns left of it are not in it.
 
-    Rows above and columns left of that area are not in it. `sheets` are the names of all sheets in the workbook.
+    Attributes:
+        rows: each as long as the area, with "" for an empty cell.
+        sheet: its name.
+        sheets: the names of all sheets in the workbook.
+        notes: what there is to say about it.
     """
 
     rows: list[list[str]]

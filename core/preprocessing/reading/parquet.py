@@ -22,10 +22,13 @@ PANDAS_INDEX = "__index_level_"  # how pandas names an index that has no name
 
 @dataclass(frozen=True, eq=False)
 class ParquetColumns:
-    """The columns of a file under unique names, and those that were left out: lists, structures, bytes, indexes.
+    """The columns of a file under unique names.
 
-    Values have the type that they have in the file; texts are dictionaries, which take little room. `names` are the
-    names of all columns in the file's order.
+    Attributes:
+        table: values of the type that they have in the file; texts are dictionaries, which take little room.
+        names: of all columns in the file's order.
+        left_out: the columns that were left out: lists, structures, bytes, indexes.
+        notes: what there is to say about it.
     """
 
     table: "pa.Table"

@@ -21,7 +21,12 @@ NO_MOMENT = np.iinfo(np.int64).min  # what numpy keeps for a missing date
 
 @dataclass(frozen=True, eq=False)
 class Codes:
-    """A column as codes (n,) into the values that differ, in no particular order; -1 is a gap."""
+    """A column as codes into the values that differ.
+
+    Attributes:
+        codes (n,): -1 is a missing value.
+        distinct: the values that differ, in no particular order.
+    """
 
     codes: npt.NDArray[np.int32] | npt.NDArray[np.int64]
     distinct: Sequence[float] | Sequence[str]

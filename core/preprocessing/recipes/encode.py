@@ -24,7 +24,13 @@ NOWHERE = -1  # a value of a one-hot column that makes all of its features 0
 
 @dataclass(frozen=True, eq=False)
 class NumberColumn:
-    """Numbers (n,); what is not finite becomes `fill`, unless that is None, for there are no gaps."""
+    """A column that becomes numbers.
+
+    Attributes:
+        column: what the training rows taught.
+        values (n,): the numbers.
+        fill: what is not finite becomes this, unless it is None, for nothing is missing.
+    """
 
     column: FittedColumn
     values: Numbers
@@ -44,7 +50,13 @@ class NumberColumn:
 
 @dataclass(frozen=True, eq=False)
 class RankColumn:
-    """Codes (n,) and the number that each of them becomes; the last one is that of a gap."""
+    """A column that becomes ranks.
+
+    Attributes:
+        column: what the training rows taught.
+        codes (n,): into the ranks.
+        ranks: the number that each code becomes; the last one is that of a missing value.
+    """
 
     column: FittedColumn
     codes: npt.NDArray[Any]
@@ -61,7 +73,13 @@ class RankColumn:
 
 @dataclass(frozen=True, eq=False)
 class DateColumn:
-    """Microseconds since 1970-01-01 (n,); gaps become `fill`, or NaN if that is None."""
+    """A column that becomes parts of dates.
+
+    Attributes:
+        column: what the training rows taught.
+        moments (n,): microseconds since 1970-01-01.
+        fill: what missing values become, NaN if it is None.
+    """
 
     column: FittedColumn
     moments: Moments
@@ -85,7 +103,13 @@ class DateColumn:
 
 @dataclass(frozen=True, eq=False)
 class OneHotColumn:
-    """Codes (n,) and the feature that each of them sets to 1, or NOWHERE; the last one is that of a gap."""
+    """A column that becomes a feature of 0 and 1 for each category.
+
+    Attributes:
+        column: what the training rows taught.
+        codes (n,): into the features.
+        features: the feature that each code sets to 1, or NOWHERE; the last one is that of a missing value.
+    """
 
     column: FittedColumn
     codes: npt.NDArray[Any]

@@ -38,7 +38,13 @@ __all__ = ["Features", "FittedColumn", "FittedRecipe", "Prepared"]
 
 @dataclass(frozen=True, eq=False)
 class Features:
-    """X (n, d) of float64, the labels of its n rows, and notes."""
+    """The features of some rows.
+
+    Attributes:
+        X (n, d): of float64.
+        rows: the labels of the n rows.
+        notes: which rows were left out and which values were new.
+    """
 
     X: "torch.Tensor"
     rows: pd.Index
@@ -47,10 +53,15 @@ class Features:
 
 @dataclass(frozen=True, eq=False)
 class Prepared:
-    """X (n, d) and y (n,) of float64, without a missing or infinite value.
+    """The features and the label of some rows, without a missing or infinite value.
 
-    `feature_names` are the names of the d features, `rows` the labels of the n rows; `notes` say which rows were left
-    out and which values were new.
+    Attributes:
+        X (n, d): of float64.
+        y (n,): of float64.
+        feature_names: of the d features.
+        rows: the labels of the n rows.
+        notes: which rows were left out and which values were new.
+        target: the name of the label.
     """
 
     X: "torch.Tensor"
@@ -72,9 +83,14 @@ class Prepared:
 class FittedRecipe:
     """A recipe together with what it learnt from the training rows, and from no others.
 
-    `columns` are those that become features, in the order of the recipe. `notes` name those that could not: without a
-    single value among the training rows there is nothing to learn. `reading` says how the table was read. `rows` are
-    the labels of the rows it learnt from. `imputer` holds the models, if a column is filled by one.
+    Attributes:
+        recipe: the plan.
+        columns: those that become features, in the order of the recipe.
+        notes: the columns that could not become features: without a single value among the training rows there is
+            nothing to learn.
+        reading: how the table was read.
+        rows: the labels of the rows it learnt from.
+        imputer: the models, if a column is filled by one.
     """
 
     recipe: Recipe

@@ -29,12 +29,17 @@ WORKING_MEMORY = 64  # megabytes for scikit-learn's table of distances; its own 
 class FittedImputer:
     """Models of the columns that become one number in each row, fitted on the training rows.
 
-    `columns` names these k columns, all that have a training value; `training` (m, k) are their encoded, unscaled
-    values, NaN where there was a gap, whatever fills it elsewhere. The models see (x - `centre`) / `spread`, mean and
-    standard deviation of the training values, no farther than a million from 0. `models` are by the name of the fill.
+    The models see (x - centre) / spread, no farther than a million from 0.
 
     What a model fills into a row does not depend on the other rows given, but for the rounding of scikit-learn's sums
-    and, for `nearest`, which of several training rows at exactly the same distance come in.
+    and, for `nearest`, which of several training rows at exactly the same distance are taken.
+
+    Attributes:
+        columns (k,): the names of these columns, all that have a training value.
+        centre (k,): the means of the training values.
+        spread (k,): their standard deviations.
+        training (m, k): the encoded, unscaled training values, NaN where one was missing, whatever fills it elsewhere.
+        models: by the name of the fill.
     """
 
     columns: tuple[str, ...]

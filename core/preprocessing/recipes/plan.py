@@ -202,11 +202,22 @@ class ColumnPlan:
     - `date`: one feature for each of `parts`: `days` since 1970-01-01 with their fraction, `year`, `month`, `day`,
       `weekday` (0 is Monday), `hour`.
 
-    `was_missing` adds `<column>_was_missing`, 1 in gaps and else 0, if the training rows have a gap. `scale` is learnt
-    from the filled training rows: `standard` (mean 0, standard deviation 1, n in the divisor), `min_max` (0 to 1),
-    `robust` (median 0, interquartile range 1), `log` (sign(x) log(1 + |x|)).
-
     Raises InputError, naming the column, for any other combination.
+
+    Attributes:
+        column: its name.
+        fill: one of the fills above.
+        encode: one of the encodings above.
+        constant: the value of the fill `constant`.
+        was_missing: whether to add `<column>_was_missing`, 1 where a value is missing and else 0, if the training rows
+            have such a row.
+        scale: learnt from the filled training rows: `standard` (mean 0, standard deviation 1, n in the divisor),
+            `min_max` (0 to 1), `robust` (median 0, interquartile range 1), `log` (sign(x) log(1 + |x|)) or `none`.
+        base: the category of a one-hot column that has no feature, "" for the most frequent.
+        most: how many categories of a one-hot column have a feature of their own.
+        order: of an ordinal column, lowest first.
+        yes: the value that becomes 1.
+        parts: of a date.
     """
 
     column: str

@@ -25,6 +25,10 @@ class Recipe:
 
     A column of the table that the recipe does not name is left out. Raises InputError if the target or a column is
     planned twice, or if anything has the wrong type.
+
+    Attributes:
+        target: the column to predict.
+        columns: the plans for the others.
     """
 
     target: str

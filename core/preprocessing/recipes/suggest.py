@@ -127,7 +127,12 @@ def _explain_leaving_out(kind: Kind) -> str:
 
 @dataclass(frozen=True)
 class Adapted:
-    """A recipe that names every column of a table and no other, and a sentence for each thing that did not fit."""
+    """A recipe that was made to fit a table.
+
+    Attributes:
+        recipe: it names every column of the table and no other.
+        notes: a sentence for each thing that did not fit.
+    """
 
     recipe: Recipe
     notes: tuple[str, ...]

@@ -39,9 +39,13 @@ Output = TypeVar("Output")
 
 @dataclass(frozen=True, eq=False)
 class ReadColumn:
-    """A column of n rows, its gaps (n,) before they were filled, and notes on what the training rows did not have.
+    """A column of n rows, ready to be encoded.
 
-    In an ordinal column a value that is not in the order is a gap.
+    Attributes:
+        encoded: its values.
+        gaps (n,): where a value was missing before it was filled; in an ordinal column also one that is not in the
+            order.
+        notes: on what the training rows did not have.
     """
 
     encoded: NumberColumn | RankColumn | DateColumn | OneHotColumn

@@ -17,9 +17,13 @@ _TURNS = 60
 
 @dataclass(frozen=True)
 class EpochStability:
-    """The largest stable rate for the minibatches of an epoch; the last of them has `last` rows.
+    """The largest rate that the minibatches of an epoch tolerate.
 
-    `exact`: the limit itself; otherwise a stable rate below it, since the limit takes long to find.
+    Attributes:
+        limit: that rate.
+        last: the rows in the last minibatch.
+        exact: whether `limit` is the limit itself; otherwise it is a rate below it that works as well, since the limit
+            takes long to find.
     """
 
     limit: float

@@ -107,11 +107,15 @@ Kind: TypeAlias = Literal["constant", "copy", "one_hot", "linear"]
 
 @dataclass(frozen=True)
 class Finding:
-    """A feature that is a linear combination of the features before it and the intercept.
+    """A feature that depends linearly on the features before it and the intercept.
 
-    kind: `constant` (a multiple of the intercept), `copy` (another feature, maybe in other units), `one_hot`
-    (indicators that add up to 1, as the intercept does) or `linear`. column: its position; columns: the positions of
-    all features that take part, in the order of the table. sentence: the same in words.
+    Attributes:
+        kind: `constant` (a multiple of the intercept), `copy` (another feature, maybe in other units), `one_hot`
+            (indicators that add up to 1, as the intercept does) or `linear`.
+        column: its position.
+        columns: the positions of all features that take part, in the order of the table.
+        relation: the feature as a sum of others.
+        sentence: the same in words.
     """
 
     kind: Kind
@@ -134,10 +138,14 @@ class Finding:
 class Diagnosis:
     """The linear dependencies among d features of n rows and the intercept.
 
-    rank of the d + 1 columns. findings: one for each dependent feature. kept: the positions of all other features,
-    which with the intercept are independent. inflation, indices: see `variance_inflation` and `condition_indices`; the
-    second is of the kept features. forced: how many features must be dependent, since there are fewer rows than
-    columns.
+    Attributes:
+        rows: n.
+        features: d.
+        rank: of the d + 1 columns.
+        findings: one for each dependent feature. kept:
+        the positions of all other features, which with the intercept are independent.
+        inflation: see `variance_inflation`.
+        indices: see `condition_indices`; of the kept features.
     """
 
     rows: int
@@ -155,7 +163,7 @@ class Diagnosis:
 
     @property
     def forced(self) -> int:
-        """By how much the number of columns exceeds the number of rows."""
+        """How many features must be dependent, since there are fewer rows than columns."""
         return max(self.features + 1 - self.rows, 0)
 
     def of_kind(self, kind: Kind) -> tuple[Finding, ...]:

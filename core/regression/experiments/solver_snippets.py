@@ -18,7 +18,14 @@ _LONGEST_MESSAGE = 300
 
 @dataclass(frozen=True)
 class Snippet:
-    """Code that sets `w` (d + 1,), the bias last, from A = [X 1] and y, which are arrays of torch or of numpy."""
+    """Code that sets `w` (d + 1,), the bias last, from A = [X 1] and y.
+
+    Attributes:
+        name: what it is called.
+        library: whose arrays A and y are, torch's or numpy's.
+        code: the lines.
+        precision: the dtype of the arrays.
+    """
 
     name: str
     library: Library
@@ -28,7 +35,15 @@ class Snippet:
 
 @dataclass(frozen=True, eq=False)
 class Outcome:
-    """The result of a snippet: parameters (d + 1,) and maybe a rank; or class and text of the exception; seconds."""
+    """What a line left.
+
+    Attributes:
+        parameters (d + 1,): the bias last; None after an exception.
+        rank: what the line took the rank for, if it returns one.
+        error: the class of the exception, or None.
+        message: its text, or None.
+        seconds: what it took.
+    """
 
     parameters: Array | None
     rank: int | None

@@ -23,7 +23,7 @@ def row_prediction(
     label: str,
     seen: str,
 ) -> alt.LayerChart:
-    """Draw the intervals of one row as bars, the predictions as marks on them, and the labels of the training rows below.
+    """Draw the intervals of one row as bars, the predictions as marks on them, and the training labels below.
 
     `intervals` has what (its line), low and high; `points` has what, model and value, the models in the order of the
     legend: a dot, a cross, an upright line. `labels` are drawn as thin lines in the line called `seen`, at most 400,

@@ -21,13 +21,19 @@ Quantity: TypeAlias = Literal["fill_value", "model", "centre", "spread", "catego
 class LearntValue:
     """One thing that was learnt about a column, from the training rows and from all rows.
 
-    `rule` is the fill, the scale or the encoding that learnt it. `training` and `all_rows` are what came out, from
-    `counts` values each. For a `model` that fills gaps they are how many rows with a value it has seen, for
-    `categories` how many are known; `only_all` names those that the training rows do not have. `difference` is
-    `all_rows` less `training`, in the unit of the column (dates in days), None among texts; `relative` is the same in
-    standard deviations of the training rows, None where they never vary. `cells` counts the cells it acts on: the gaps
-    for a fill value or a model, the rows for centre and spread, the rows of a category (or a gap) that the training
-    rows do not have.
+    Attributes:
+        column: its name.
+        quantity: what was learnt.
+        rule: the fill, the scale or the encoding that learnt it.
+        training: what the training rows taught. For a `model` that fills missing values it is how many rows with a
+            value it has seen, for `categories` how many are known.
+        all_rows: the same of all rows.
+        counts: from how many values each was learnt.
+        difference: `all_rows` less `training`, in the unit of the column (dates in days), None among texts.
+        relative: the difference in standard deviations of the training rows, None where they never vary.
+        cells: how many cells it acts on: the missing ones for a fill value or a model, the rows for centre and spread,
+            the rows of a category (or a missing value) that the training rows do not have.
+        only_all: the categories that the training rows do not have.
     """
 
     column: str

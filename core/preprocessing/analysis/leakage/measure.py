@@ -188,12 +188,19 @@ MOST_MODELLED_ROWS = 400  # where a model fills the gaps, which has to be fitted
 class Leakage:
     """One recipe, fitted on the training rows (honest) and on all rows (leaky).
 
-    `learnt` sets side by side what both learnt from the table split as asked. `errors` has one row per split, the one
-    asked for first: seed, and the RMSE on training and test rows, in the unit of the label, of the closed form trained
-    on the training rows under each preparation; it is empty if no rows are held out. `average` is that of the test
-    error's difference, leaky less honest: below 0 the leak flatters. `sentence` says what came out, `reasons` why.
-    `rows` counts the rows that the errors come from, a sample if the table is large; `notes` say so, and how many
-    splits could not be measured.
+    Attributes:
+        learnt: side by side what both learnt from the table split as asked.
+        errors: one row per split, the one asked for first: seed, and the RMSE on training and test rows, in the unit of
+            the label, of the closed form trained on the training rows under each preparation; empty if no rows are held
+            out.
+        average: that of the test error's difference, leaky less honest: below 0 the leak flatters.
+        verdict: what kind of result it is.
+        sentence: the result in words.
+        reasons: why.
+        notes: whether the rows are a sample, and how many splits could not be measured.
+        training_rows: how many rows are trained on.
+        test_rows: how many rows are held out.
+        rows: how many the errors are measured on, a sample if the table is large.
     """
 
     learnt: tuple[LearntValue, ...]

@@ -23,9 +23,14 @@ FEWEST_ROWS = 10
 class NoiseLeak:
     """The closed form trained on the columns of noise, out of many, that go best with the label.
 
-    `errors` has one row per split: seed, and the RMSE on the test rows, in the unit of the label, with the columns
-    chosen by the training rows (honest_test), by all rows (leaky_test), and with no column at all, the mean label of
-    the training rows (mean_test). `average` is that of leaky less honest. `columns` were drawn, `kept` were chosen.
+    Attributes:
+        errors: one row per split: seed, and the RMSE on the test rows, in the unit of the label, with the columns
+            chosen by the training rows (honest_test), by all rows (leaky_test), and with no column at all, the mean
+            label of the training rows (mean_test).
+        average: that of leaky less honest.
+        columns: how many were drawn.
+        kept: how many were chosen.
+        rows: how many labels were used.
     """
 
     errors: pd.DataFrame

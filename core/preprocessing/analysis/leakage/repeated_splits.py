@@ -10,7 +10,14 @@ CONFIDENCE = 0.95
 
 @dataclass(frozen=True)
 class Average:
-    """The mean over `splits` splits, and the 95% interval from `low` to `high`; None where one split tells nothing."""
+    """A mean over splits, and its 95% interval.
+
+    Attributes:
+        mean: over the splits.
+        low: the lower end of the interval; None for one split.
+        high: the upper end; None for one split.
+        splits: how many.
+    """
 
     mean: float
     low: float | None

@@ -11,9 +11,13 @@ Stage: TypeAlias = Literal["file", "read", "fill", "encode", "scale", "entry"]
 class Step:
     """What one step made of a cell.
 
-    `value` is what it is after this step: a number, a text (a date is written 2020-01-31 00:00:00), or None while it
-    is missing. `sentence` says why. `rule` names the formula, if there is one: a fill, an encoding or a scale of the
-    plan, or the part of a date; `numbers` are those that stand in it, by the names of its letters.
+    Attributes:
+        stage: of the way from the file to X.
+        value: after this step: a number, a text (a date is written 2020-01-31 00:00:00), or None while it is missing.
+        sentence: why.
+        rule: the name of the formula, if there is one: a fill, an encoding or a scale of the plan, or the part of a
+            date.
+        numbers: those of the formula, by the names of its letters.
     """
 
     stage: Stage

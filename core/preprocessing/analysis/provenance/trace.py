@@ -16,10 +16,17 @@ from core.preprocessing.schema import Table
 
 @dataclass(frozen=True, eq=False)
 class Trace:
-    """The way of the entry X[row, place], whose feature is called `feature` and comes from the column `column`.
+    """The way of one entry of X from its cell in the file.
 
-    `label` is the label of its row in the table, `line` its line in the file, None if the file has none or it is not
-    known; `raw` are the cells of that row as they stand in the file, by column, None if the file holds no text.
+    Attributes:
+        row: of the entry in X.
+        place: of its feature in X.
+        feature: the name of the feature.
+        column: the name of the column that it is made from.
+        label: of its row in the table.
+        line: of its row in the file, None if the file has none or it is not known.
+        raw: the cells of that row as they stand in the file, by column, None if the file holds no text.
+        steps: from the cell to the entry.
     """
 
     row: int

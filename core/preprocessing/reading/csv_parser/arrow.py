@@ -19,7 +19,14 @@ _UNCONVERTED = re.compile(r"In CSV column #([0-9]+):")
 
 @dataclass(frozen=True)
 class Grid:
-    """What cutting has to know of a table: its dialect, how many cells a row has, and how its numbers are spelled."""
+    """What cutting has to know of a table.
+
+    Attributes:
+        dialect: its delimiter and quote.
+        width: how many cells a row has.
+        decimal: the decimal mark of its numbers.
+        missing: the tokens that stand for a missing value.
+    """
 
     dialect: Dialect
     width: int

@@ -19,10 +19,14 @@ Bytes = npt.NDArray[np.uint8]
 
 @dataclass(frozen=True)
 class Block:
-    """Whole rows, from `start` to `end`.
+    """Whole rows of a text.
 
-    `is_tidy` says that every quote is the first or last character of its cell or doubled inside it, so that all
-    parsers cut the rows alike; if it is False the rows may end elsewhere. `has_breaks` tells of line breaks in cells.
+    Attributes:
+        start: the place of their first byte.
+        end: the place after their last byte.
+        is_tidy: whether every quote is the first or last character of its cell or doubled inside it, so that all
+            parsers cut the rows alike; if False the rows may end elsewhere.
+        has_breaks: whether cells hold line breaks.
     """
 
     start: int

@@ -23,8 +23,13 @@ LARGEST_WHOLE = 2**53  # beyond it float64 no longer holds every whole number
 
 @dataclass(frozen=True)
 class ParsedColumns:
-    """The columns asked for, named by their places; where their rows are; how many rows there are in all; and which of
-    them were drawn, None if all are here.
+    """The columns asked for.
+
+    Attributes:
+        cells: the columns, named by their places.
+        stretches: where their rows are.
+        rows: how many there are in all.
+        drawn: which of them were drawn, None if all are here.
     """
 
     cells: "pa.Table"

@@ -17,8 +17,13 @@ FEWEST_TO_RECUR = 10  # rows below the first, from which one can tell that its t
 
 @dataclass(frozen=True)
 class Layout:
-    """The row of names as its place among the rows given, None if there is none; the place of the first row of data;
-    how many cells most rows have; and places of rows between that hold units.
+    """Where the names and the data of a table stand.
+
+    Attributes:
+        header: the place of the row of names among the rows given, None if there is none.
+        first: the place of the first row of data.
+        width: how many cells most rows have.
+        units: the places of rows between that hold units.
     """
 
     header: int | None
@@ -157,7 +162,14 @@ def _are_units(row: Sequence[str]) -> bool:
 
 @dataclass(frozen=True)
 class Names:
-    """The names, whether they differ from what stands in the file, and what was changed and noticed."""
+    """The names of the columns.
+
+    Attributes:
+        names: in the order of the file.
+        renamed: whether they differ from what stands in the file.
+        changes: what was changed.
+        notes: what was noticed.
+    """
 
     names: tuple[str, ...]
     renamed: bool

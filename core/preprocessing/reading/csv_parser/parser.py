@@ -43,7 +43,21 @@ WIDE = 100  # columns
 
 @dataclass(frozen=True, eq=False)
 class ParsedTable:
-    """The cells of a table under their names, and all there is to say about where they come from."""
+    """The cells of a table under their names, and all there is to say about where they come from.
+
+    Attributes:
+        cells: the columns as text.
+        names: of all columns in the file's order.
+        dialect: delimiter and quote.
+        decimal: the decimal mark.
+        raw: finds a row in the text again.
+        header_row: as in `Reading`.
+        skipped: as in `Reading`.
+        regular: as in `Reading`.
+        renamed: as in `Reading`.
+        changes: what was changed.
+        notes: a sentence for everything guessed, changed or left out.
+    """
 
     cells: "pa.Table"
     names: tuple[str, ...]

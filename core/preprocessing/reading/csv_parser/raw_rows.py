@@ -21,7 +21,15 @@ Places = npt.NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Stretch:
-    """The bytes from `start` to `end` hold `count` rows, numbered on from `first`; see `Piece` for `is_plain`."""
+    """Consecutive rows of the text.
+
+    Attributes:
+        start: the place of their first byte.
+        end: the place after their last byte.
+        first: the number of the first row.
+        count: how many rows.
+        is_plain: see `Piece`.
+    """
 
     start: int
     end: int
@@ -32,8 +40,16 @@ class Stretch:
 
 @dataclass(frozen=True, eq=False)
 class CutRows:
-    """Finds rows in the text. `start` is where the rows begin and `line` their first line; `places` are those of the
-    frame's columns in the file; `drawn` are the numbers of the rows in the frame, None if it holds them all.
+    """Finds rows in the text.
+
+    Attributes:
+        data: the text.
+        dialect: its delimiter and quote.
+        start: where the rows begin.
+        line: the first line of the rows.
+        stretches: where the rows are.
+        places: of the frame's columns in the file.
+        drawn: the numbers of the rows in the frame, None if it holds them all.
     """
 
     data: bytes
@@ -126,7 +142,11 @@ class CutRows:
 
 @dataclass(frozen=True, eq=False)
 class ColumnRows:
-    """The rows of a file that keeps values and not their texts, such as Parquet: each value as Python writes it."""
+    """The rows of a file that keeps values and not their texts, such as Parquet: each value as Python writes it.
+
+    Attributes:
+        table: the columns.
+    """
 
     table: "pa.Table"
 

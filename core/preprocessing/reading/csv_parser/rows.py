@@ -19,7 +19,12 @@ _LINE_ENDS = re.compile(rb"[\r\n]*")
 
 @dataclass(frozen=True)
 class Dialect:
-    """Which character separates cells, and which one quotes them."""
+    """How a line is cut into cells.
+
+    Attributes:
+        delimiter: the character that separates cells.
+        quote: the character that quotes them.
+    """
 
     delimiter: str
     quote: str = '"'
@@ -117,8 +122,15 @@ class _Lines:
 
 @dataclass
 class Ragged:
-    """What was met: how many rows of which length; the first short rows as (row, line, cells); the first cells beyond
-    the last column as (row, line, place, text), and how many there were, blank ones aside.
+    """The rows that are not as long as the others.
+
+    Attributes:
+        lengths: how many rows of which length.
+        short: the first short rows as (row, line, cells).
+        beyond: the first cells beyond the last column as (row, line, place, text), blank ones aside.
+        rows_beyond: how many rows had such cells.
+        cells_beyond: how many such cells there were.
+        trailing: how many rows had nothing but blank cells there.
     """
 
     lengths: Counter[int] = field(default_factory=Counter)

@@ -25,11 +25,19 @@ TAIL = 1 << 16  # bytes at the end that are searched for remarks
 
 @dataclass(frozen=True)
 class TableBounds:
-    """The rows of data lie from `start` to `end`; `line` is the line at `start`.
+    """Where the rows of data lie.
 
-    `header` is the row of names and `header_row` its place among the rows that are not blank; `above` are the rows
-    before the data that are no part of it, with their places, `below` those after it. `first` is the place of the first
-    row of data, `width` the number of cells that its rows have, `sample` its first rows.
+    Attributes:
+        start: the place of their first byte.
+        end: the place after their last byte.
+        line: the line at `start`.
+        header: the row of names.
+        header_row: its place among the rows that are not blank.
+        above: the rows before the data that are no part of it, with their places.
+        below: the rows after the data that are no part of it.
+        first: the place of the first row of data.
+        width: the number of cells that its rows have.
+        sample: its first rows.
     """
 
     start: int
@@ -157,7 +165,12 @@ MOST_TOLD = 5
 
 @dataclass(frozen=True)
 class Repeat:
-    """Where the row of names stood, in the text without it, and its line in the file."""
+    """A row of names that stood in the text again and was taken out.
+
+    Attributes:
+        place: where it stood, in the text without it.
+        line: its line in the file.
+    """
 
     place: int
     line: int

@@ -29,8 +29,14 @@ MOST_ATTEMPTS = 4  # at a block, before all its columns are read as text
 
 @dataclass(frozen=True)
 class Piece:
-    """The columns of a block as they were read; its rows are numbered on from `first`. `is_plain` says that each of its
-    rows that is not blank is one line.
+    """The columns of a block as they were read.
+
+    Attributes:
+        columns: the cells.
+        start: the place of the block's first byte.
+        end: the place after its last byte.
+        first: the number of its first row.
+        is_plain: whether each of its rows that is not blank is one line.
     """
 
     columns: "pa.Table"
@@ -47,11 +53,18 @@ class Piece:
 
 @dataclass
 class Tokenizer:
-    """Walks the rows of `data` from `start` to `end`; `line` is the line at `start`.
+    """Walks the rows of a text.
 
-    `types` are asked of the columns at those places; a column is taken out of it once a cell is met that does not fit,
-    or that a conversion would change, such as 007. `ragged` counts the rows that had to be made to fit. `counted` is
-    the last place whose line was asked for, and that line.
+    Attributes:
+        data: the text.
+        grid: how its rows are cut.
+        start: the place of the next byte.
+        end: the place after the last byte.
+        line: the line at `start`.
+        types: asked of the columns at those places; a column is taken out once a cell is met that does not fit, or that
+            a conversion would change, such as 007.
+        ragged: the rows that had to be made to fit.
+        counted: the last place whose line was asked for, and that line.
     """
 
     data: bytes
