@@ -19,7 +19,7 @@ MOST_CELLS_LISTED = 1_000
 
 @dataclass(frozen=True)
 class NumberFormat:
-    """How the cells of a column spell numbers; a plain 3.14 needs none of it.
+    """How numbers are written in the cells of a column; the defaults fit a plain 3.14.
 
     Blanks around a cell are always taken off first, and a true minus sign counts as a hyphen.
 
@@ -99,7 +99,8 @@ class Reading:
         header_row: the place of the row of names among all rows that are not blank, counted from 0 and cut as CSV; None
             if the file has no header.
         skipped: the places of the rows that are no part of the table (titles, comments, notes at the end).
-        regular: whether every other row has as many cells as there are names, so that `pandas.read_csv` cuts it alike.
+        regular: whether every other row has as many cells as there are names, so that `pandas.read_csv` parses it in
+        the same way.
         renamed: whether `names` are not what stands in the row of names.
         sample: the number of rows drawn, None if all were read.
     """
@@ -125,7 +126,7 @@ class Reading:
     sample: int | None = None
 
     def column(self, name: str) -> ColumnReading:
-        """Return how this column was read. Raises KeyError if the frame has none of this name."""
+        """Return how this column was read. Raises KeyError if the frame has no such column."""
         for column in self.columns:
             if column.name == name:
                 return column
@@ -137,7 +138,7 @@ class Reading:
         return {column.name: column.kind for column in self.columns}
 
     def __deepcopy__(self, memo: dict[int, Any]) -> "Reading":
-        """Nobody changes it, so pandas, which copies the `attrs` of a frame at every step, may keep this one."""
+        """Return itself: it is immutable, and pandas copies the `attrs` of a frame at every step."""
         return self
 
 
@@ -178,7 +179,7 @@ class Change:
 
 
 class RawRows(Protocol):
-    """The rows of the file as they stand in it."""
+    """The rows as in the file."""
 
     def row(self, label: int) -> Sequence[str | None]:
         """Return the cells of a row as text, one for each of the frame's columns; None where the row had no cell."""

@@ -1,4 +1,4 @@
-"""The coefficients of both models in both units, and their standard errors and intervals."""
+"""SGD and the closed form compared: coefficients in both units with standard errors and intervals, and metrics."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

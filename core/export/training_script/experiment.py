@@ -1,4 +1,4 @@
-"""An experiment as data: which rows, made into which features, trained how."""
+"""An experiment as data: rows, features, training."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -50,7 +50,7 @@ class SyntheticData:
 
 @dataclass(frozen=True, eq=False)
 class Experiment:
-    """All that a script needs to make the same run again.
+    """All that a script needs to repeat the run.
 
     Attributes:
         data: where the rows come from.
@@ -76,5 +76,5 @@ class Experiment:
 
     @property
     def minibatches(self) -> bool:
-        """Whether an update sees only some of the rows, so that their order matters."""
+        """Whether an update uses only some of the rows, so that their order matters."""
         return self.config.batch_size < self.rows

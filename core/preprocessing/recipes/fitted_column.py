@@ -1,4 +1,4 @@
-"""What the training rows taught about one column, as plain data."""
+"""What was learnt from the training rows about one column, as plain data."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ from core.preprocessing.recipes.plan import ColumnPlan
 
 @dataclass(frozen=True)
 class FittedColumn:
-    """What the training rows taught about one column.
+    """What was learnt from the training rows about one column.
 
     Attributes:
         plan: for the column.
@@ -48,11 +48,11 @@ class FittedColumn:
 
     @property
     def of_numbers(self) -> bool:
-        """Whether the column holds numbers, as such or as categories."""
+        """Whether the column holds numbers, as numbers or as categories."""
         known = (*self.categories[:1], self.base, *self.others[:1], self.fill_value)
         return self.plan.encode == "number" or any(isinstance(value, float) for value in known)
 
     @property
     def is_filled_by_model(self) -> bool:
-        """Whether a gap becomes what a model predicts from the other columns."""
+        """Whether missing values are predicted by a model from the other columns."""
         return self.plan.fill in LEARNT_FILLS

@@ -1,4 +1,4 @@
-"""Near-dependence of columns: variance inflation factors and condition indices."""
+"""Linear dependence of columns: exact, by kind; near, by variance inflation factors and condition indices."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -142,10 +142,10 @@ class Diagnosis:
         rows: n.
         features: d.
         rank: of the d + 1 columns.
-        findings: one for each dependent feature. kept:
-        the positions of all other features, which with the intercept are independent.
-        inflation: see `variance_inflation`.
-        indices: see `condition_indices`; of the kept features.
+        findings: one for each dependent feature.
+        kept: the positions of all other features, which with the intercept are independent.
+        inflation: of every column, see `near_dependence`.
+        indices: of the kept features, see `near_dependence`.
     """
 
     rows: int

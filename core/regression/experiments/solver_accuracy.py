@@ -1,4 +1,4 @@
-"""How many digits the usual methods get right on a given table, compared with the exact closed form."""
+"""How many digits the usual methods get right, on a table and once a column is changed."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Many runs on the same rows: one for every learning rate, batch size and seed."""
+"""Many runs on the same rows, one for every learning rate, batch size and seed; and the plan of which."""
 
 import math
 import os

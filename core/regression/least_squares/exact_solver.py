@@ -1,4 +1,4 @@
-"""Gram–Schmidt on columns that are known by their inner products alone, in whole numbers with hundreds of bits.
+"""The exact solver: inner products without rounding, then Gram–Schmidt on them alone, in whole numbers of many bits.
 
 The normal equations square the condition number: of 16 digits a problem of condition 10^8 leaves none. Here the inner
 products are exact and the elimination carries 70 digits and more, so squaring 10^15 leaves enough.

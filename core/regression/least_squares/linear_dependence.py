@@ -1,4 +1,4 @@
-"""Linear dependencies between columns, in sentences."""
+"""Which columns depend linearly on which, in sentences."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""A table prepared for descent: its features in the coordinates trained in, and its loss as a quadratic form."""
+"""A table prepared for SGD: its features in the coordinates trained in, and its loss there as a quadratic form."""
 
 import math
 from dataclasses import dataclass, replace

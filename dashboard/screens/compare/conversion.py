@@ -1,4 +1,4 @@
-"""What the intervals of a problem are computed from, kept for the visit."""
+"""A coefficient converted between units, step by step; and the difference of two that are not determined."""
 
 from typing import Any
 
