@@ -1,10 +1,4 @@
-<<<<<<< HEAD
-"""Compressed files: their bytes within the limits, and which file of a ZIP archive is the table."""
-||||||| 962300d
-"""A ZIP archive: which of the files in it is the table."""
-=======
 """Compressed files, and the table in a ZIP archive."""
->>>>>>> main
 
 import bz2
 import gzip

@@ -1,10 +1,4 @@
-<<<<<<< HEAD
-"""The bytes of a table, decompressed and taken out of its archive, and what they were packed in."""
-||||||| 962300d
-"""Whatever a table is packed in: out comes the table, and what it was packed in."""
-=======
 """Decompress a file: the bytes of the table, and how it was compressed."""
->>>>>>> main
 
 from dataclasses import dataclass, replace
 

@@ -1,10 +1,4 @@
-<<<<<<< HEAD
-"""From the bytes of a file to its text: the encoding guessed, broken characters replaced, and all of it as UTF-8."""
-||||||| 962300d
-"""From the bytes of a file to its text, as UTF-8 for the engine or as a str."""
-=======
 """From the bytes of a file to its text as UTF-8."""
->>>>>>> main
 
 import codecs
 import re
@@ -195,22 +189,10 @@ class Utf8Text:
 def to_utf8(data: bytes, encoding: str | None = None) -> Utf8Text:
     """Return the text as UTF-8; UTF-8 is only validated, and not copied unless it has a byte order mark.
 
-<<<<<<< HEAD
-    A byte order mark decides; then zero bytes, which only UTF-16 and UTF-32 have, by their places; then whether the
-    bytes are UTF-8, which those of other encodings hardly ever are by chance; then whether they are but for a few,
-    which are replaced; then chardet, see `guess_byte_encodings`.
-    Raises InputError for an unknown encoding, bytes that are not text in it, and files that are no text at all.
-||||||| 962300d
-    A byte order mark decides; then zero bytes, which only UTF-16 and UTF-32 have, by their places; then whether the
-    bytes are UTF-8, which those of other encodings hardly ever are by chance; then whether they are but for a few,
-    which are replaced; then chardet, as `guessing` tells.
-    Raises InputError for an unknown encoding, bytes that are not text in it, and files that are no text at all.
-=======
     A byte order mark decides; then the positions of zero bytes, which only UTF-16 and UTF-32 have; then whether the
     bytes are UTF-8, which those of other encodings hardly ever are by chance; then whether they are UTF-8 except for a
     few, which are replaced; then chardet.
     Raises InputError for an unknown encoding, bytes that are not text in it, and binary files.
->>>>>>> main
     """
     name = _check_name(encoding) if encoding is not None else _find_mark(data)
     may_be_utf8 = name is None or codecs.lookup(name).name in ("utf-8", "utf-8-sig")

@@ -41,13 +41,7 @@ class Sheet:
 
 
 def read_sheet(data: bytes, sheet: str | None = None) -> Sheet:
-<<<<<<< HEAD
-    """Read the chosen sheet, or the first one that is not empty; see `cell_text` for how a cell becomes text.
-||||||| 962300d
-    """Read the chosen sheet, or the first one that is not empty; see `sheets.cell_text` for how a cell becomes text.
-=======
     """Read the chosen sheet, or the first one that is not empty; see `excel_cells.cell_text` for the text of a cell.
->>>>>>> main
 
     python-calamine runs in a separate process with bounded memory and time. Cells with an error, and formulas saved
     without their result, are empty; a note counts them, and merged cells, and names other sheets.

@@ -1,10 +1,4 @@
-<<<<<<< HEAD
-"""The encodings: the categories that they learn, and a column written into the matrix block by block."""
-||||||| 962300d
-"""One fitted column of a table, filled and encoded, ready to be written into the matrix block by block."""
-=======
 """One fitted column of a table, filled and encoded, to be written into the matrix block by block."""
->>>>>>> main
 
 from collections.abc import Sequence
 from dataclasses import dataclass

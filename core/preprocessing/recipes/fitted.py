@@ -1,10 +1,4 @@
-<<<<<<< HEAD
-"""A recipe that has learnt from training rows, what it makes of a table, and how another table differs."""
-||||||| 962300d
-"""A recipe that has learnt from training rows, and what it makes of a table."""
-=======
 """A recipe fitted on training rows, and the tables it prepares."""
->>>>>>> main
 
 from collections.abc import Sequence
 from dataclasses import dataclass

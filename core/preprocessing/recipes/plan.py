@@ -1,10 +1,4 @@
-<<<<<<< HEAD
-"""The plan for one column, as data: its fills, encodings and scales, and which of them go together."""
-||||||| 962300d
-"""What happens to one column, as data."""
-=======
 """The plan for one column, as data."""
->>>>>>> main
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace

@@ -1,10 +1,4 @@
-<<<<<<< HEAD
-"""A first recipe for a table, and why it is that; and a recipe of one table made to fit another."""
-||||||| 962300d
-"""A first recipe for a table that nobody has looked at yet, and why it is that."""
-=======
 """A first recipe for a new table, and the reasons for it."""
->>>>>>> main
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

@@ -1,10 +1,4 @@
-<<<<<<< HEAD
-"""The leak of test rows into the preparation of the training rows, measured on a person's own table and explained."""
-||||||| 962300d
-"""What happens when test rows help to prepare the training rows: the leak, measured on a person's own table."""
-=======
 """The effect of leakage: how the test error changes if the test rows take part in the preparation."""
->>>>>>> main
 
 from collections.abc import Sequence
 from dataclasses import dataclass

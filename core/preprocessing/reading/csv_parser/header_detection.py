@@ -1,10 +1,4 @@
-<<<<<<< HEAD
-"""Where in a file the table stands: titles above it, the row of names, remarks below it; and names made unique."""
-||||||| 962300d
-"""Where in a file the table stands: titles above it, the row of names, remarks below it."""
-=======
 """Where the table is in a file: titles above it, the row of names, remarks below it."""
->>>>>>> main
 
 from collections import Counter
 from collections.abc import Collection, Sequence

@@ -1,10 +1,4 @@
-<<<<<<< HEAD
-"""The rows of a text, cut by the csv module, each with its place; and rows of other lengths made to fit."""
-||||||| 962300d
-"""The rows of a text, cut by the csv module, each with its place in the bytes."""
-=======
 """The rows of a text, parsed by the csv module, each with its position in the bytes."""
->>>>>>> main
 
 import csv
 import io

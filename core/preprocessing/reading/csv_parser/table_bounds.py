@@ -1,10 +1,4 @@
-<<<<<<< HEAD
-"""Which rows of a file are the table: where the data begins and ends, and rows of names that stand in it again."""
-||||||| 962300d
-"""Which rows of a file are the table: where the data begins and ends, and what stands above and below."""
-=======
 """Which rows of a file are the table: where the data begins and ends, and the rows above and below."""
->>>>>>> main
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
