@@ -1,9 +1,9 @@
 """Every number, date and list that a person reads: on the screen, in a chart, in a report.
 
 The rules are those of the current language (`core/language.py`), from Unicode's CLDR through Babel; the browser and
-Vega get the same ones (`number_rules`, `vega_locale`). Numbers are written in English first and then given the signs of
-the language, many times quicker than by Babel's own writer: a screen writes thousands. What a machine reads (a
-script, CSV, JSON, a link) never passes through here.
+Vega use the same ones (`number_rules`, `vega_locale`). Numbers are formatted in English first, then the signs are
+replaced by those of the language. That is many times faster than Babel's formatter, and a screen formats thousands.
+What a machine reads (a script, CSV, JSON, a link) never passes through here.
 """
 
 import math
@@ -32,8 +32,8 @@ class NumberRules:
         minus: the minus sign.
         first_group: how many digits the last group before the decimal mark has.
         further_groups: how many digits the other groups have.
-        before_percent: what stands before a percentage.
-        after_percent: what stands after it.
+        before_percent: what is before a percentage.
+        after_percent: what is after it.
     """
 
     decimal: str
@@ -45,7 +45,7 @@ class NumberRules:
     after_percent: str
 
 
-# what CLDR says of English, so that nobody waits a quarter of a second for Babel before the first number
+# CLDR's rules for English, so that the first number does not wait a quarter of a second for Babel
 ENGLISH = NumberRules(".", ",", MINUS, 3, 3, "", "%")
 ENGLISH_LISTS = {False: (", ",) * 4, True: (" and ", ", ", ", ", " and ")}
 
@@ -140,7 +140,7 @@ def format_date(value: date) -> str:
     '2026-03-09'
     """
     code = current_language().code
-    if code == SOURCE:  # the one spelling that nobody takes for another day
+    if code == SOURCE:  # the only format that is never ambiguous
         return f"{value:%Y-%m-%d}"
     from babel import dates
 
@@ -148,7 +148,7 @@ def format_date(value: date) -> str:
 
 
 def format_list(items: Iterable[object], last: str = "") -> str:
-    """Return things in a row, as a list of values is read; with `last` "and", as a sentence names things.
+    """Return items as a list of values; with `last` "and", as a list in a sentence.
 
     >>> format_list(["a", "b", "c"]), format_list(["a", "b", "c"], "and"), format_list([])
     ('a, b, c', 'a, b and c', '')
@@ -171,12 +171,12 @@ def format_latex(value: float, digits: int = 4) -> str:
     text = f"{value:.{digits}g}"
     mantissa, mark, power = text.partition("e")
     sign = number_rules().decimal
-    mantissa = mantissa if sign == "." else mantissa.replace(".", f"{{{sign}}}")  # in braces no space follows it
+    mantissa = mantissa if sign == "." else mantissa.replace(".", f"{{{sign}}}")  # in braces TeX adds no space after it
     return rf"{mantissa} \times 10^{{{int(power)}}}" if mark else mantissa
 
 
 def latex_name(name: str, longest: int = 24) -> str:
-    r"""Return a name from a table as upright text of a formula; marks that mean something to TeX are left out.
+    r"""Return a name from a table as upright text of a formula, without the characters that are special to TeX.
 
     >>> latex_name("bill_length_mm"), latex_name("a{b}$")
     ('\\text{bill length mm}', '\\text{ab}')
@@ -191,7 +191,7 @@ def number_rules() -> NumberRules:
 
 
 def rules_for_browser() -> dict[str, Any]:
-    """Return the same as JSON values, for what is written in the browser."""
+    """Return the same as JSON values, for the browser."""
     return asdict(number_rules())
 
 
@@ -234,7 +234,7 @@ def _with_signs(text: str) -> str:
 
 @cache
 def _signs(code: str) -> tuple[dict[int, str], tuple[int, int] | None] | None:
-    """Return what the English signs become, and the lengths of groups that are not three; None changes nothing."""
+    """Return what replaces the English signs, and group lengths other than three; None changes nothing."""
     rules = _rules(code)
     if rules == ENGLISH:
         return None
@@ -244,7 +244,7 @@ def _signs(code: str) -> tuple[dict[int, str], tuple[int, int] | None] | None:
 
 
 def _regrouped(text: str, first: int, further: int) -> str:
-    """Return a number written in groups of three in others, as Hindi has them.
+    """Return a number in groups of three regrouped, as in Hindi.
 
     >>> _regrouped("1,234,567.5", 3, 2)
     '12,34,567.5'
@@ -288,7 +288,7 @@ def _list_patterns(code: str, is_sentence: bool) -> tuple[str, str, str, str]:
 
 
 def list_patterns_of(locale: "Locale", is_sentence: bool) -> tuple[str, str, str, str]:
-    """Return what stands between two things alone, and between the first, the middle and the last of many."""
+    """Return the separators of a list of two, and of the first, middle and last items of a longer one."""
     parts = (locale.list_patterns["standard"][part] for part in ("2", "start", "middle", "end"))
     pair, start, middle, end = (part.removeprefix("{0}").removesuffix("{1}") for part in parts)
     return (pair, start, middle, end) if is_sentence else (middle, middle, middle, middle)
@@ -305,7 +305,7 @@ def _with_unit(number: str, unit: str, sign: str) -> str:
 
 @cache
 def _locale(code: str) -> "Locale":
-    """Return what CLDR knows of a language, and of the source language where it does not know this one."""
+    """Return the CLDR locale of a language; that of the source language if CLDR does not have it."""
     from babel import Locale, UnknownLocaleError
 
     try:

@@ -1,4 +1,4 @@
-"""One page about an experiment that stands by itself: no script, no picture and no style from elsewhere."""
+"""One self-contained page about an experiment: no external script, picture or style."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -13,7 +13,7 @@ _IDS = re.compile(r'((?:id="|url\(#|href="#))([\w-]+)')
 
 @dataclass(frozen=True)
 class Report:
-    """What the page says, all of it plain text but for the charts.
+    """The content of the page, all plain text except the charts.
 
     Attributes:
         title: the heading.
@@ -48,7 +48,7 @@ class Report:
 
 
 def write_report(report: Report) -> str:
-    """Return the page as HTML. Every text is escaped; an SVG comes from the program that draws the charts."""
+    """Return the page as HTML. Every text is escaped; the SVG of the charts is trusted."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     loader = FileSystemLoader(Path(__file__).parent)
@@ -72,6 +72,6 @@ def write_report(report: Report) -> str:
 
 
 def _labelled(place: int, words: str, svg: str) -> str:
-    """Return a chart with its description; marks inside it get names of their own on the page."""
+    """Return a chart with its description; the identifiers inside it are made unique on the page."""
     own = _IDS.sub(rf"\g<1>chart{place}-\g<2>", svg)
     return own.replace("<svg ", f'<svg role="img" aria-label="{escape(words)}" ', 1)

@@ -1,4 +1,4 @@
-"""An experiment as data: which rows, made into which features, trained how."""
+"""An experiment as data: rows, features, training."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -50,17 +50,17 @@ class SyntheticData:
 
 @dataclass(frozen=True, eq=False)
 class Experiment:
-    """All that a script needs to make the same run again.
+    """All that a script needs to repeat the run.
 
     Attributes:
-        data: where the rows come from.
+        data: the source of the rows.
         config: how SGD is run; its early stopping needs test rows.
         rows: n, how many are trained on.
         feature_names (d,): of the columns trained on.
         label: what is predicted.
         expansion: makes the features from the columns of the data, where powers or products are among them.
         runs_away: whether the run diverged, so that the script stops where the lab stopped.
-        updates: how many were made when somebody stopped the run, None if nobody did.
+        updates: how many were made when the run was stopped, None if it was not.
         truth (d + 1,): the true weights and the true bias, where they are known.
     """
 
@@ -76,5 +76,5 @@ class Experiment:
 
     @property
     def minibatches(self) -> bool:
-        """Whether an update sees only some of the rows, so that their order matters."""
+        """Whether an update uses only some of the rows, so that their order matters."""
         return self.config.batch_size < self.rows

@@ -1,4 +1,4 @@
-"""One fitted column of a table, filled and encoded, ready to be written into the matrix block by block."""
+"""One fitted column of a table, filled and encoded, to be written into the matrix block by block."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from core.preprocessing.recipes.plan import MOST_CATEGORIES, ColumnPlan, shorten
 from core.preprocessing.recipes.scale import scaled
 
 Block = npt.NDArray[np.float64]
-NOWHERE = -1  # a value of a one-hot column that makes all of its features 0
+NOWHERE = -1  # a value of a one-hot column for which all features are 0
 
 
 @dataclass(frozen=True, eq=False)
@@ -126,7 +126,7 @@ class OneHotColumn:
 
 
 def write_scaled(column: FittedColumn, numbers: Block, block: Block, place: int) -> None:
-    """Write numbers on the scale of their column."""
+    """Scale numbers and write them."""
     block[:, place] = scaled(numbers, column.plan.scale, column.centre, column.spread)
 
 
@@ -134,7 +134,7 @@ Counts = dict[Any, int]
 
 
 def fit_categories(plan: ColumnPlan, values: Codes, of_numbers: bool) -> FittedColumn | None:
-    """Learn a column encoded as one-hot, ordinal or yes_no; None without a value to learn from and no constant.
+    """Learn a column encoded as one-hot, ordinal or yes_no; None without a value to learn from or a constant.
 
     Raises InputError, naming the column, if its constant, its order or its yes does not fit its values, and LimitError
     for more than 1,000 categories.
@@ -206,7 +206,7 @@ def _fit_yes_no(plan: ColumnPlan, counts: Counts, gaps: int, of_numbers: bool) -
 
 
 def _of_the_more_frequent_answer(counts: Counts, yes: str) -> Counts:
-    """Return the counts of the spellings of yes, or of those of any other answer, whichever are more; or of no."""
+    """Return the counts of the answers that mean yes, or of the others, whichever are more; in a tie the others."""
     of_yes = {value: count for value, count in counts.items() if value.casefold() == yes.casefold()}
     of_no = {value: count for value, count in counts.items() if value not in of_yes}
     return of_yes if sum(of_yes.values()) > sum(of_no.values()) else of_no
@@ -221,14 +221,14 @@ def _single(
     learnt_from: int,
     yes: str | None = None,
 ) -> FittedColumn:
-    """Return a column that becomes one number in each row, and perhaps a mark of its gaps."""
+    """Return a column that becomes one number in each row, perhaps with an indicator of missing values."""
     marks = has_gaps and plan.was_missing
     names = (plan.column, *([f"{plan.column}_was_missing"] if marks else []))
     return FittedColumn(plan, kind, fill, categories, marks, learnt_from, names, yes=yes)
 
 
 def _fill(plan: ColumnPlan, counts: Counts, of_numbers: bool, always: bool = False) -> float | str | None:
-    """Return the category that gaps become: of equally frequent ones the smallest."""
+    """Return the category that fills missing values: of equally frequent ones the smallest."""
     if plan.fill == "constant":
         return _read_constant(plan, of_numbers)
     if plan.fill in ("most_frequent", "forward") or always:

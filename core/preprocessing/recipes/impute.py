@@ -1,4 +1,4 @@
-"""Gaps that a model fills from the other columns of the same row: scikit-learn's KNNImputer and IterativeImputer."""
+"""Imputation from the other columns of the same row, with scikit-learn's KNNImputer and IterativeImputer."""
 
 import warnings
 from collections.abc import Mapping, Sequence
@@ -20,7 +20,7 @@ NEIGHBOURS = 5
 ROUNDS = 10
 MOST_NEAREST_WORK = 2 * 10**9  # numbers compared: about half a minute
 MOST_ITERATIVE_WORK = 2 * 10**8  # rows times columns cubed: about half a minute
-FEWEST_COLUMNS = 8  # comparing two rows in fewer columns takes no less time
+FEWEST_COLUMNS = 8  # comparing rows in fewer columns takes no less time
 FARTHEST = 1e6  # standard deviations
 WORKING_MEMORY = 64  # megabytes for scikit-learn's table of distances; its own limit is 1,024
 
@@ -49,7 +49,7 @@ class FittedImputer:
     models: Mapping[str, Any]
 
     def fill(self, fill: Fill, encoded: Array, columns: Sequence[str]) -> Array:
-        """Return these columns of the encoded rows (n, k) with the gaps as this model fills them, shape (n, columns).
+        """Return these columns of the encoded rows (n, k) with missing values filled by this model, shape (n, columns).
 
         Raises LimitError if finding the nearest rows would take too long.
         """
@@ -88,7 +88,7 @@ def fit_imputer(columns: Sequence[str], training: Array, fills: Sequence[Fill]) 
 
 
 def check_nearest(gap_rows: int, training_rows: int, columns: int) -> None:
-    """Raise LimitError if comparing each row that has a gap with each training row would take too long."""
+    """Raise LimitError if comparing each row that has a missing value with each training row would take too long."""
     work = gap_rows * training_rows * max(columns, FEWEST_COLUMNS)
     if work > MOST_NEAREST_WORK:
         raise LimitError(
@@ -120,7 +120,7 @@ def _fit_iterative(standard: Array) -> Any:  # noqa: ANN401
 
     _check_iterative(*standard.shape)
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ConvergenceWarning)  # ten rounds are what was asked for
+        warnings.simplefilter("ignore", ConvergenceWarning)  # ten iterations are intended
         return IterativeImputer(random_state=0, max_iter=ROUNDS).fit(standard)
 
 

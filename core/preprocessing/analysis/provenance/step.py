@@ -1,4 +1,4 @@
-"""One step on the way of a cell into X."""
+"""One step from a cell to X."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ Stage: TypeAlias = Literal["file", "read", "fill", "encode", "scale", "entry"]
 
 @dataclass(frozen=True)
 class Step:
-    """What one step made of a cell.
+    """The result of one step for a cell.
 
     Attributes:
         stage: of the way from the file to X.
