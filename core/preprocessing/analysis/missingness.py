@@ -189,21 +189,21 @@ def _count_pairs(gaps: Gaps, counts: pd.DataFrame, rows: int) -> tuple[pd.DataFr
     )
     if size == len(gaps):
         return table, []
-    told = _("The pairs are those of the {shown} columns with most gaps of {count}.")
-    return table, [told.format(shown=size, count=format_count(len(gaps)))]
+    note = _("The pairs are those of the {shown} columns with most gaps of {count}.")
+    return table, [note.format(shown=size, count=format_count(len(gaps)))]
 
 
 def _infinite_note(count: int) -> list[str]:
     if not count:
         return []
-    told = ngettext(
+    note = ngettext(
         "{count} infinite number counts as missing.", "{count} infinite numbers count as missing.", count
     )  # fmt: skip
-    return [told.format(count=format_count(count))]
+    return [note.format(count=format_count(count))]
 
 
 def _combination_note(found: int) -> list[str]:
     if found <= MOST_COMBINATIONS:
         return []
-    told = _("Listed are the {shown} most frequent of {count} combinations.")
-    return [told.format(shown=MOST_COMBINATIONS, count=format_count(found))]
+    note = _("Listed are the {shown} most frequent of {count} combinations.")
+    return [note.format(shown=MOST_COMBINATIONS, count=format_count(found))]

@@ -94,7 +94,7 @@ def describe_effect(verdict: Verdict, average: Average | None, target: str) -> s
         return _(
             "In the one split that could be measured leaking changes the test RMSE by {mean} in the unit of “{target}”."
         ).format(mean=_signed(average.mean), target=target)
-    told = {
+    template = {
         "flatters": _(
             "Leaking flatters: over {splits} splits it changes the test RMSE by {mean} in the unit of “{target}” on "
             "average, with a 95% interval from {low} to {high}. New rows will not be so kind."
@@ -111,7 +111,7 @@ def describe_effect(verdict: Verdict, average: Average | None, target: str) -> s
             "unit of “{target}” on average, and the 95% interval from {low} to {high} holds 0."
         ),
     )
-    return told.format(
+    return template.format(
         splits=average.splits,
         mean=_signed(average.mean),
         low=_signed(average.low),
