@@ -31,7 +31,7 @@ class Divergence:
         limit: the largest stable learning rate on all rows, 2/eigenvalue for plain SGD, infinity where no
             eigenvalue limits it, as for Adam.
         batch_size: of the minibatch that the rate was too large for.
-        epoch_stability: the rate that minibatch tolerates.
+        batch_limit: the rate that minibatch tolerates.
         working_rate: a rate that works with the other settings as they are.
         standardised_rate: one that works on standardised features; None if they are, or if it would hardly be larger.
     """
@@ -42,7 +42,7 @@ class Divergence:
     leading: tuple[str, ...]
     limit: float
     batch_size: int
-    epoch_stability: float
+    batch_limit: float
     working_rate: float
     standardised_rate: float | None
 
@@ -61,10 +61,10 @@ class Divergence:
             cause = ngettext(
                 "The run diverged and ended after {step} updates: the largest eigenvalue, {eigenvalue:.4g} along"
                 " {leading}, tolerates a learning rate of {limit:.3g} with all rows in one batch, but the noise of"
-                " minibatches of {batch_size} row only about {epoch_stability:.3g}.",
+                " minibatches of {batch_size} row only about {batch_limit:.3g}.",
                 "The run diverged and ended after {step} updates: the largest eigenvalue, {eigenvalue:.4g} along"
                 " {leading}, tolerates a learning rate of {limit:.3g} with all rows in one batch, but the noise of"
-                " minibatches of {batch_size} rows only about {epoch_stability:.3g}.",
+                " minibatches of {batch_size} rows only about {batch_limit:.3g}.",
                 self.batch_size,
             )
         text = cause.format(**{**vars(self), "leading": ", ".join(self.leading)}, learning_rate=learning_rate)
@@ -89,9 +89,9 @@ def find_divergence(
     direction = right[0] * np.sign(right[0][np.abs(right[0]).argmax()])
     scaled_rate = None
     if not config.rule.has_spectrum:
-        blamed, epoch_stability, rate = config.batch_size, math.inf, _bounded_rate(objective, path)
+        blamed, batch_limit, rate = config.batch_size, math.inf, _bounded_rate(objective, path)
     else:
-        blamed, epoch_stability, rate = _blame(objective.X, config)
+        blamed, batch_limit, rate = _blame(objective.X, config)
         if not config.standardise:
             scaled_rate = _blame(fit_scaling(objective.X).transform(objective.X), config)[2]
     return Divergence(
@@ -101,7 +101,7 @@ def find_divergence(
         leading=leading_columns(direction, names),
         limit=_limit(objective, config),
         batch_size=blamed,
-        epoch_stability=epoch_stability,
+        batch_limit=batch_limit,
         working_rate=rate,
         standardised_rate=scaled_rate if scaled_rate and scaled_rate > _WORTH_SCALING * rate else None,
     )
