@@ -25,7 +25,7 @@ def test_a_second_name_is_followed_through_memory_and_into_a_view(page: Page):
     expect(scene.get_by_text("X + Y is written into new memory.")).to_be_visible()
     type_into(page, "tensors_memory_y", "[10, 20, 30, 40]")
     page.get_by_role("radio", name="Y += X", exact=True).click()
-    expect(page.get_by_text("Torch refuses this line, and Y is as it was.")).to_be_visible()
+    expect(page.get_by_text("This line raises an error, and Y does not change.")).to_be_visible()
     expect(page.get_by_text("in place a tensor keeps its shape", exact=False).first).to_be_visible()
 
 

@@ -79,10 +79,10 @@ def test_a_table_is_planned_many_columns_at_once_and_taken_home_in_every_form_bi
     go_to(page, "Prepare")
     expect_box(page, "X.shape", "(160, 14)")
     pick(page, "with gaps (3)")
-    choose(page, "Gaps are filled with", "the most frequent value")
+    choose(page, "Filled with", "the most frequent value")
     expect_box(page, "X.shape", "(160, 13)")
     pick(page, "numbers (2)")
-    choose(page, "Gaps are filled with", "the median")
+    choose(page, "Filled with", "the median")
     choose(page, "Scale", "standardised")
     choose(page, "A column “was missing”", "yes, as 0 and 1")
     expect_box(page, "X.shape", "(160, 15)")
@@ -90,7 +90,7 @@ def test_a_table_is_planned_many_columns_at_once_and_taken_home_in_every_form_bi
     page.get_by_role("spinbutton", name="Most frequent categories to keep").fill("2")
     page.keyboard.press("Enter")
     expect_box(page, "X.shape", "(160, 12)")
-    choose(page, "Base level, left without a column", "the most frequent category")
+    choose(page, "Base level, which gets no column", "the most frequent category")
     expect_box(page, "X.shape", "(160, 10)")
 
     script = take(page, "Script (Python)", tmp_path)
@@ -171,7 +171,7 @@ def test_a_plan_goes_home_comes_back_is_shared_in_a_link_and_applied_to_a_second
 
     elsewhere = context.new_page()
     visit(elsewhere, link)
-    expect(elsewhere.get_by_test_id("stAlert").filter(has_text="The plan came in the link.")).to_be_visible()
+    expect(elsewhere.get_by_test_id("stAlert").filter(has_text="The plan was loaded from the link.")).to_be_visible()
     expect_box(elsewhere, "X.shape", "(398, 10)")
     elsewhere.close()
 

@@ -27,7 +27,7 @@ def rule_names() -> dict[str, str]:
     """Return what the things that are learnt, and the rules that learn them, are called."""
     return {
         "fill_value": _("fill value"),
-        "model": _("rows a model saw"),
+        "model": _("rows a model was fitted on"),
         "centre": _("centre"),
         "spread": _("spread"),
         "categories": _("categories"),

@@ -15,7 +15,7 @@ GIVEN = "x = torch.ones(3, requires_grad=True)\n"
 RAISES = {
     # shapes
     "torch.ones(2, 3) + torch.ones(2, 4)": "Axis 1 has 3 entries in one tensor and 4 in the other",
-    "y = torch.ones(2)\ny += torch.ones(3, 2)": "shape (3, 2), and what it should be written into has shape (2)",
+    "y = torch.ones(2)\ny += torch.ones(3, 2)": "shape (3, 2), and true number written into has shape (2)",
     "y = torch.ones(2)\ny[:] = torch.ones(3)": "Axis 0 should become 2 long and is 3",
     "torch.ones(2, 3).expand(3, 3)": "Axis 0 should become 3 long and is 2",
     "torch.ones(2, 3) @ torch.ones(4, 5)": "the left matrix has 3 entries and each column of the right one has 4",
@@ -143,7 +143,7 @@ def test_no_pattern_is_there_that_torch_never_fills():
 
 ALTERNATIVES = {
     "This build of torch computes on the processor only; there is no graphics card to send a tensor to.",
-    "The way back needs a value that was overwritten since. Make a new tensor, y = y + 1, in place of y += 1.",
+    "The backward pass needs a value that has been overwritten. Make a new tensor, y = y + 1, instead of y += 1.",
 }  # what depends on the build, or on the version
 
 

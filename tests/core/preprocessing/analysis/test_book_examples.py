@@ -53,7 +53,7 @@ def test_the_reasons_are_those_of_the_books_table():
     reasons = {name: step.reason for name, step in steps(TINY, "Price").items()}
     assert reasons["split"].startswith("Works here, since “Price” happens to be the third of three columns.")
     assert "text has none: “Alley”" in reasons["fill"]
-    assert reasons["encode"] == "Works still: 1 column of text becomes 2 columns of True and False."
+    assert reasons["encode"] == "Still works: 1 column of text becomes 2 columns of True and False."
     assert "The columns have the dtypes bool, float64, so .values holds Python objects" in reasons["features"]
     assert "a tensor of torch.int64" in reasons["labels"]
 

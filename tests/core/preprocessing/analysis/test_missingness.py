@@ -71,10 +71,10 @@ def test_what_is_left_out_is_said():
     assert len(picture.combinations) == MOST_COMBINATIONS
     assert picture.together["column"].nunique() == MOST_PAIRED
     assert picture.notes == (
-        "The picture shows 5,000 rows in 80 bands; the colour is the share missing in a band.",
-        "The picture shows the 60 columns with most gaps of 80.",
+        "The chart shows 5,000 rows in 80 bins; the colour is the share of missing values in a bin.",
+        "The chart shows the 60 of 80 columns with the most missing values.",
         f"Listed are the 20 most frequent of {picture.combination_count:,} combinations.",
-        "The pairs are those of the 24 columns with most gaps of 80.",
+        "The pairs are those of the 24 of 80 columns with the most missing values.",
     )
 
 

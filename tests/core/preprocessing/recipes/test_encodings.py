@@ -88,7 +88,7 @@ def test_a_base_that_no_training_row_holds_is_named_and_every_category_has_a_fea
     fitted, frame = fit_one(["b", "a"], "own_class", "one_hot", base="z")
     assert fitted.feature_names == ("x_a", "x_b")
     assert fitted.transform(frame).notes == (
-        "“x”: no training row holds “z”, so every category has a feature and none is the base.",
+        "“x”: no training row has “z”, so every category has a feature and none is the base.",
     )
 
 

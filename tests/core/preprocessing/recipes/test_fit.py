@@ -94,7 +94,7 @@ def test_rows_dropped_for_a_gap_are_in_no_result_and_have_nothing_filled():
     recipe = Recipe("y", (ColumnPlan("x", "drop_rows", "number"), ColumnPlan("z", "mean", "number")))
     fitted = recipe.fit(frame)
     assert fitted.transform(frame).X.tolist() == [[1, 6], [3, 6]]
-    assert fitted.transform(frame).notes == ("1 row was dropped for a gap, as the recipe says.",)
+    assert fitted.transform(frame).notes == ("1 row with a missing value was dropped, as set in the recipe.",)
     features = fitted.features(frame.drop(columns="y"))
     assert list(features.rows) == [0, 2]
     assert fitted.filled_cells(frame).to_dict("list") == {"x": [False] * 3, "z": [True, False, False]}

@@ -23,7 +23,7 @@ def test_absent_columns_go_and_extra_ones_are_left_out_last():
     adapted = adapt_recipe(recipe, FRAME)
     assert adapted.recipe.columns == (recipe.columns[1], ColumnPlan("rooms", "drop_column", "drop"))
     assert adapted.notes == (
-        "1 column of the recipe is not in the table and was passed over: “gone”.",
+        "1 column of the recipe is not in the table and was ignored: “gone”.",
         "1 column of the table is not in the recipe and is left out: “rooms”.",
     )
     assert adapted.recipe.fit(FRAME).feature_names == ("alley_Grvl", "alley_Pave")

@@ -70,7 +70,7 @@ def test_dependent_columns_have_no_flat_extreme_but_no_ellipse_either():
 @pytest.mark.parametrize(
     ("axes", "words"),
     [
-        (("w1",), "axes has to be two different ones of w1, w2, w3, b, or steepest and flattest; w1 came."),
+        (("w1",), "axes has to be two different ones of w1, w2, w3, b, or steepest and flattest; got w1."),
         (("w1", "w1"), "two different ones"),
         (("w1", "w9"), "w1, w9 came"),
         (("flattest", "steepest"), "flattest, steepest came"),

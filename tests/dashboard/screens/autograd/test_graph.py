@@ -14,7 +14,7 @@ BOOK = {TEXT: "2*dot(x, x)", INPUTS: "x = [0, 1, 2, 3]"}
 
 def rows(screen):
     table = screen.table("our engine")
-    return table.set_index("gradient by")
+    return table.set_index("gradient of")
 
 
 def test_on_arrival_the_books_gradient_stands_there_three_times(open_screen):
@@ -104,7 +104,7 @@ def test_where_there_is_no_gradient_the_screen_says_so(open_screen, text, x, wor
 
 def test_a_value_that_is_not_used_is_named(open_screen):
     screen = open_screen("autograd", **{TEXT: "2*x", INPUTS: "x = 1\nunused = 2"})
-    assert "unused is not in the expression: its gradient stays None." in screen.words
+    assert "unused is not in the expression, so its gradient stays None." in screen.words
 
 
 def test_modes_read_the_same_derivative_both_ways(open_screen):

@@ -97,7 +97,7 @@ def test_what_cannot_be_used_is_one_sentence_and_the_last_answer_stays(open_scre
     screen = lesson(open_screen, name)
     screen.turn("text_input", "autograd_lessons_a" if name == "flow" else "autograd_lessons_x", text)
     assert len(screen.errors) == 1
-    assert "Below is still the last answer that could be had." in screen.words
+    assert "Showing the last valid result." in screen.words
     assert lines_of(screen)
 
 

@@ -16,7 +16,7 @@ def test_longley_breaks_float32_and_leaves_the_closed_form_all_digits(open_scree
     assert rows.loc["float32 normal equations", "coefficient"] < 1
     assert 6 < rows.loc["float64 normal equations", "coefficient"] < 10
     assert rows.loc["exact closed form", "coefficient"] > 15.9
-    assert screen.boxes["Digits vouched for"] == "15.95"
+    assert screen.boxes["Guaranteed digits"] == "15.95"
     assert screen.boxes["Condition number"] == "39,180"
     assert rows.loc["SGD, as trained", "predictions"] < 6
     assert "Some columns depend on others" not in screen.words

@@ -18,31 +18,31 @@ def test_groups_are_named_and_counted(open_screen):
     assert "“sex_female” + “sex_male” + “sex_nan” = 1" in screen.words
     assert "All categories of a column" in screen.words
     assert screen.boxes["Rank"] == "11"
-    assert screen.boxes["Too many"] == "3"
+    assert screen.boxes["Dependent columns"] == "3"
 
 
 def test_the_lines_are_judged_and_the_smallest_answer_is_lstsqs(open_screen):
-    rows = open_screen("compare", **PENGUINS).table("verdict").set_index("way")
-    assert rows.loc["numpy.linalg.lstsq", "verdict"] == "✓ right, and the smallest right answer"
-    assert rows.loc["numpy.linalg.lstsq", "said"] == "It took the rank for 11."
-    assert rows.loc["numpy.linalg.inv", "verdict"] in ("✗ nonsense, and no exception", "! raises")
-    assert rows.loc["leaving columns out", "verdict"] == "✓ right"
+    rows = open_screen("compare", **PENGUINS).table("verdict").set_index("conversion")
+    assert rows.loc["numpy.linalg.lstsq", "verdict"] == "✓ correct, and of minimum norm"
+    assert rows.loc["numpy.linalg.lstsq", "said"] == "It estimated the rank as 11."
+    assert rows.loc["numpy.linalg.inv", "verdict"] in ("✗ wrong, and no exception", "! raises")
+    assert rows.loc["dropping columns", "verdict"] == "✓ correct"
 
 
 def test_exceptions_are_shown_with_their_class_and_message(open_screen):
-    rows = open_screen("compare", compare_view="rank", sample="house_tiny").table("verdict").set_index("way")
+    rows = open_screen("compare", compare_view="rank", sample="house_tiny").table("verdict").set_index("conversion")
     assert rows.loc["numpy.linalg.solve", "said"] == "LinAlgError: Singular matrix"
     assert rows.loc["torch.linalg.inv", "said"].startswith("_LinAlgError: linalg.inv: The diagonal element")
 
 
 def test_one_button_takes_the_spare_columns_out_of_the_plan(open_screen):
-    screen = open_screen("compare", **PENGUINS).press("Take them out of the plan")
-    assert screen.boxes["Too many"] == "0"
+    screen = open_screen("compare", **PENGUINS).press("Remove them from the plan")
+    assert screen.boxes["Dependent columns"] == "0"
     assert screen.boxes["Rank"] == screen.boxes["Columns, that of ones included"] == "11"
     assert "the rank is full" in screen.words
     verdicts = set(screen.table("verdict")["verdict"])
-    assert "✗ nonsense, and no exception" not in verdicts
-    assert "Take them out of the plan" not in [button.label for button in screen.app.button]
+    assert "✗ wrong, and no exception" not in verdicts
+    assert "Remove them from the plan" not in [button.label for button in screen.app.button]
 
 
 def test_a_moved_start_is_kept_and_predicts_the_same(open_screen):
@@ -75,7 +75,7 @@ def test_every_sample_can_be_looked_at(open_screen, sample):
 def test_synthetic_data_offer_no_change_of_a_plan(open_screen):
     screen = open_screen("compare", compare_view="rank", train_source="synthetic")
     assert screen.boxes["Rank"] == "3"
-    assert "Take them out of the plan" not in [button.label for button in screen.app.button]
+    assert "Remove them from the plan" not in [button.label for button in screen.app.button]
 
 
 def test_more_columns_than_rows_is_said(open_screen):

@@ -14,7 +14,7 @@ def test_the_tables_own_gaps_are_shown_on_arrival(open_screen):
     screen = open_screen("gaps", sample="penguins")
     frame = read_table("data/penguins.csv").frame
     assert screen.boxes["Missing cells"].startswith(str(int(frame.isna().sum().sum())))
-    assert screen.boxes["Columns with gaps"] == "5 / 8"
+    assert screen.boxes["Columns with missing values"] == "5 / 8"
     combinations = screen.table("columns")
     assert combinations["columns"].tolist() == [
         "sex",
@@ -26,7 +26,7 @@ def test_the_tables_own_gaps_are_shown_on_arrival(open_screen):
 
 def test_a_table_without_gaps_says_so_and_shows_what_fills_would_do(open_screen):
     screen = open_screen("gaps", sample="longley")
-    assert "This table has no gaps of its own; 18 cells were taken away to show what fills do." in screen.words
+    assert "This table has no missing values of its own; 18 cells were masked to show what fills do." in screen.words
     assert screen.app.select_slider(key="gaps_share").value == 20
     assert "Closest to the cells that were taken away:" in screen.words
     assert screen.errors == []

@@ -135,7 +135,7 @@ def test_the_ball_says_whether_the_triangle_inequality_holds(open_screen, p):
 
 def test_the_ball_needs_vectors_of_the_plane(open_screen):
     (error,) = open_screen("norms", norms_view="ball", norms_u="1 2 3").errors
-    assert error == "x is drawn in a plane, so it needs 2 entries, and 3 are typed."
+    assert error == "x is drawn in a plane, so it needs 2 entries; got 3."
 
 
 @pytest.mark.parametrize("p", [0.5, 1.0, 2.0, 7.3, math.inf])
@@ -169,7 +169,7 @@ def test_the_norms_of_a_matrix_are_those_of_core_and_torch(open_screen, text):
 
 
 def test_the_matrix_of_the_book_loads_with_a_click(open_screen):
-    assert open_screen("norms", norms_view="matrix").press("The book's ones(4, 9)").boxes["Frobenius"] == "6"
+    assert open_screen("norms", norms_view="matrix").press("ones(4, 9) from the book").boxes["Frobenius"] == "6"
 
 
 @pytest.mark.parametrize("p", [0.5, 1.0, 2.0, 3.0, math.inf])
@@ -187,12 +187,12 @@ def test_the_nearest_rows_are_those_that_torch_finds(open_screen, p):
 def test_scaling_changes_what_the_distances_are_made_of(open_screen):
     raw = open_screen("norms", norms_view="distances")
     standard = open_screen("norms", norms_view="distances", norms_scale="standardised")
-    gaps = [screen.boxes["Label gap, a row and its nearest"] for screen in (raw, standard)]
+    gaps = [screen.boxes["Label difference, nearest rows"] for screen in (raw, standard)]
     assert gaps[0] != gaps[1]
-    assert raw.boxes["Label gap, any two rows"] == standard.boxes["Label gap, any two rows"]
+    assert raw.boxes["Label difference, any two rows"] == standard.boxes["Label difference, any two rows"]
     grid = raw.app.table[0].value
     assert [grid.loc["L2", f"label gap, {scale}"] for scale in ("as prepared", "standardised")] == gaps
-    assert float(gaps[0]) < 0.5 * float(raw.boxes["Label gap, any two rows"])
+    assert float(gaps[0]) < 0.5 * float(raw.boxes["Label difference, any two rows"])
 
 
 def test_a_row_beyond_the_table_is_its_last(open_screen):

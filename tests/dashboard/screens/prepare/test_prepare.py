@@ -93,7 +93,7 @@ def test_a_constant_that_is_no_number_is_refused_and_the_plan_stays(prepare):
 def test_many_columns_change_at_once_and_what_differs_stays_blank(prepare):
     prepare.turn("multiselect", "prepare_columns", ["Horsepower", "Weight_in_lbs"])
     prepare.turn("selectbox", "prepare_fill", "median")
-    assert list(plan(prepare).loc[["Horsepower", "Weight_in_lbs"], "Gaps are filled with"]) == ["the median"] * 2
+    assert list(plan(prepare).loc[["Horsepower", "Weight_in_lbs"], "Filled with"]) == ["the median"] * 2
     prepare.turn("multiselect", "prepare_columns", ["Horsepower", "Acceleration"])
     assert prepare.app.selectbox(key="prepare_fill").value is None
 
@@ -143,7 +143,7 @@ def test_fills_that_look_at_other_rows_show_what_the_whole_table_got(prepare, fi
 def test_a_column_was_missing_stands_beside_the_filled_one(prepare):
     prepare.turn("multiselect", "prepare_columns", ["Horsepower"]).turn("selectbox", "prepare_was_missing", "yes")
     assert plan(prepare).loc["Horsepower", "Columns of X"] == 2
-    assert plan(prepare).loc["Horsepower", "Gaps are filled with"] == "the mean, marked"
+    assert plan(prepare).loc["Horsepower", "Filled with"] == "the mean, marked"
     assert tensors(prepare, "Horsepower_was_missing")["Horsepower_was_missing"].tolist() == [1] * 6
     prepare.turn("selectbox", "prepare_was_missing", "no")
     assert plan(prepare).loc["Horsepower", "Columns of X"] == 1
@@ -184,7 +184,7 @@ def test_the_suggestion_explains_itself(prepare):
     }
     assert "Suggested for “Horsepower”: as a number; gaps: the mean. " in prepare.words
     prepare.turn("multiselect", "prepare_columns", ["Origin"]).turn("selectbox", "prepare_encode", "drop")
-    assert plan(prepare).loc["Origin", "Why"] == "Your choice."
+    assert plan(prepare).loc["Origin", "Why"] == "You chose it."
     assert explain_plan(frame, suggested.plan("Origin")) in prepare.words
 
 

@@ -40,7 +40,7 @@ def test_what_cannot_be_written_is_told(open_screen, value, came):
 def test_the_notes_one_element_gives_all_numbers_and_several_raise(open_screen):
     screen = open_screen("tensors", tensors_view="conversions", tensors_conversions_about="numbers")
     table = screen.table("call").set_index("call")
-    assert table.loc[["x.item()", "float(x)", "int(x)"], "gives"].tolist() == ["3.5", "3.5", "3"]
+    assert table.loc[["x.item()", "float(x)", "int(x)"], "result"].tolist() == ["3.5", "3.5", "3"]
     screen.press("several")
     assert screen.table("call").set_index("call").loc["x.item()", "of type"] == "raises RuntimeError"
     with pytest.raises(RuntimeError) as raised:

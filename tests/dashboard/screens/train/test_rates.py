@@ -94,7 +94,7 @@ def test_above_the_limit_step_eigenvalue_direction_and_factor_are_told(open_scre
     assert f"multiplies the error by {format_number(1 - 10 * top, 3)}" in warning
     assert re.search(r"This run ended far off after \d+ updates\.", warning)
     assert re.search(r"x1|x2|the bias", warning)
-    assert "foretold never; the run went away instead." in screen.words
+    assert "forecast: never; the run went away instead." in screen.words
 
 
 def test_above_the_limit_and_not_yet_away_is_told_apart(open_screen):
@@ -107,7 +107,7 @@ def test_above_the_limit_and_not_yet_away_is_told_apart(open_screen):
         train_weight_1=2.0, train_weight_2=float(flat),
     )  # fmt: skip
     assert screen.errors == []
-    assert "This run has not run away in its 1 updates, but with more of them it will." in screen.words
+    assert "This run has not diverged in its 1 updates, but with more of them it will." in screen.words
 
 
 def test_between_both_limits_it_is_the_minibatches_that_are_blamed(open_screen):

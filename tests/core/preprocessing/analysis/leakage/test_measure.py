@@ -97,7 +97,7 @@ def test_a_category_of_test_rows_alone_moves_an_order_that_was_learnt():
     seed = next(seed for seed in range(100) if 20 in split_rows(frame, recipe, 0.2, seed)[1])
     leak = measure_leakage(frame, recipe, seed=seed, splits=3)
     assert [value.only_all for value in leak.learnt] == [(), ("b",)]
-    assert "A category that only test rows have moves the places of others in its order." in leak.reasons
+    assert "A category that only test rows have shifts the ordinal codes of the others." in leak.reasons
 
 
 @pytest.mark.parametrize("fill", ["nearest", "iterative"])
@@ -139,7 +139,7 @@ def test_without_gaps_it_makes_no_difference_and_the_reason_is_told():
     leak = measure_leakage(frame, suggest_recipe(frame, "y"))
     assert leak.verdict == "same"
     assert leak.sentence.startswith("Here it makes no difference: in each of 20 splits")
-    assert leak.reasons == ("The fill values that differ are never used: their columns have no gaps.",)
+    assert leak.reasons == ("The fill values that differ are never used: their columns have no missing values.",)
     assert (leak.average.mean, leak.average.low, leak.average.high) == (0, 0, 0)
 
 
@@ -148,7 +148,7 @@ def test_the_same_learnt_values_are_told_as_the_reason():
     recipe = suggest_recipe(frame, "y").change(["x", "z"], fill="constant", constant=1.0)
     leak = measure_leakage(frame, recipe)
     assert (leak.verdict, leak.learnt) == ("same", ())
-    assert leak.reasons == ("Both preparations learnt the very same values.",)
+    assert leak.reasons == ("Both preparations learnt the same values.",)
 
 
 def test_filled_gaps_change_the_error_and_the_average_is_that_of_the_splits():
@@ -211,7 +211,7 @@ def test_splits_that_leave_float64_are_counted_and_not_shown():
     leak = measure_leakage(frame, suggest_recipe(frame, "y"), splits=3)
     assert leak.verdict == "not_measured"
     assert leak.notes == (
-        "3 splits could not be measured: their training rows cannot be prepared, or their errors leave float64.",
+        "3 splits could not be measured: their training rows cannot be prepared, or their errors overflow float64.",
     )
 
 
