@@ -114,8 +114,8 @@ def matrix_vector(A: ArrayLike, x: ArrayLike) -> Product:
     _need_axes("A", left, 2)
     _need_axes("x", right, 1)
     if left.shape[1] != right.size:
-        told = _("A has {columns} columns and x has {entries} entries; the product needs as many entries as columns.")  # fmt: skip
-        raise InputError(told.format(columns=left.shape[1], entries=right.size))
+        raise InputError(_("A has {columns} columns and x has {entries} entries; the product needs as many entries as "
+                           "columns.").format(columns=left.shape[1], entries=right.size))  # fmt: skip
     return _multiplied(left, right)
 
 

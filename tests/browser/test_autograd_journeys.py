@@ -42,7 +42,7 @@ def test_buttons_step_and_play_and_a_node_can_be_pointed_at_and_pressed(page):
     stepper = open_graph(page)
     stepper.get_by_role("button", name="One step forward").click()
     expect(stepper).to_have_attribute("data-phase", "backward")
-    expect(stepper.locator(".lines")).to_contain_text("the way back begins")
+    expect(stepper.locator(".lines")).to_contain_text("the backward pass begins")
     box(stepper, "v1 = sin(u)").hover()
     expect(stepper.locator(".about")).to_contain_text("SinBackward0 saves self for the backward pass")
     expect(stepper.locator(".torch .pointed")).to_have_count(1)

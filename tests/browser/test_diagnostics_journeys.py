@@ -75,7 +75,7 @@ def test_the_learning_curve_is_drawn_without_a_click(page):
     expect(title(page, "SGD")).to_be_visible()
     told = page.get_by_test_id("stMarkdown").filter(has_text="the mean test loss goes from")
     expect(told.filter(has_text="with 274.")).to_have_count(2)
-    expect(page.get_by_text("Endlessly many more rows")).to_be_visible()
+    expect(page.get_by_text("Infinitely many more rows")).to_be_visible()
 
 
 def test_a_long_learning_curve_can_be_stopped_and_run_again(page, tmp_path):

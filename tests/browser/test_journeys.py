@@ -165,7 +165,7 @@ def test_settings_stay_in_the_address_from_screen_to_screen_and_survive_a_reload
 
 def test_a_link_that_asks_for_too_much_says_what_it_gets(page):
     visit(page, "/compare?epochs=999&batch_size=7")
-    told = page.get_by_test_id("stAlert").filter(has_text="not to be had")
+    told = page.get_by_test_id("stAlert").filter(has_text="out of range")
     expect(told).to_contain_text("epochs cannot be 999; using 200.")
     expect(told).to_contain_text("batch_size cannot be 7; using 8.")
     go_to(page, "Train")

@@ -48,8 +48,8 @@ def test_a_persons_own_x_goes_through_the_lessons_on_gradients(page: Page):
     for name, words in {
         "Gradients add up": "every backward adds to what is there",
         "detach": "u is a constant",
-        "backward twice": "so there is no second way back",
-        "None, not 0": "until the first backward reaches x",
+        "backward twice": "so there can be no second one",
+        "None, not 0": "until the first backward through x",
     }.items():
         page.get_by_role("radio", name=name, exact=True).click()
         expect(page.get_by_text(re.compile(re.escape(words))).first).to_be_visible()

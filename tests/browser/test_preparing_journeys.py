@@ -248,7 +248,7 @@ def test_cells_taken_away_are_filled_in_every_way(page):
     expect(page.get_by_text(re.compile("training rows have a gap in “Weight_in_lbs”"))).to_be_visible()
     expect_other(page, lambda: drawing(charts(page).last), fills)
     expect_other(page, lambda: cells(measured), figures)
-    expect(page.get_by_text("Closest to the cells that were taken away").last).to_be_visible()
+    expect(page.get_by_text("Closest to the masked cells").last).to_be_visible()
 
 
 def test_the_lines_of_the_book_fail_as_they_really_do_and_paths_are_joined_live(page):

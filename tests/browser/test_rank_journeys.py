@@ -47,7 +47,7 @@ def test_a_start_moved_by_keys_stays_where_no_gradient_reaches(page):
     press(page, "compare_start", "End")
     expect(page).to_have_url(re.compile("compare_start=100"))
     rows = {row["Figure"]: row for row in table_with(page, "Start moved")}
-    begin, end = (float(rows[f"part along it at the {place}"]["Start moved"]) for place in ("start", "end"))
+    begin, end = (float(rows[f"component along it at the {place}"]["Start moved"]) for place in ("start", "end"))
     assert begin == pytest.approx(100, abs=0.1)
     assert end == pytest.approx(begin, rel=1e-8)
     losses = rows["loss at the end"]

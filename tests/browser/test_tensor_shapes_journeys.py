@@ -41,7 +41,7 @@ def test_an_index_is_typed_and_a_wrong_one_keeps_the_last_answer(page):
     type_into(page, "Index: A[ … ]", "1:3")
     expect_box(page, "B is", "a view")
     page.get_by_role("button", name="To the last step").click()
-    expect(page.locator(".cells .step")).to_contain_text("so A is written too")
+    expect(page.locator(".cells .step")).to_contain_text("so A changes too")
 
 
 def test_broadcasting_is_played_back_to_the_tensors_as_they_are(page):

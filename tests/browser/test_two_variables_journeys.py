@@ -25,7 +25,7 @@ def formulas(page: Page) -> str:
 
 
 def sentence(page: Page) -> str:
-    return page.get_by_text("Steepest descent leads towards").inner_text()
+    return page.get_by_text("The direction of steepest descent is").inner_text()
 
 
 def seen(page: Page) -> dict[str, object]:
@@ -61,7 +61,7 @@ def test_at_the_bottom_there_is_no_way_down_and_no_arrow(page):
     before = drawing(charts(page).first)
     press(page, "calculus_px", "ArrowLeft", 20)
     press(page, "calculus_py", "ArrowLeft", 10)
-    expect(page.get_by_text("it knows no way down from here")).to_be_visible()
+    expect(page.get_by_text("it gives no direction of descent")).to_be_visible()
     expect_box(page, "Steepness", "0")
     assert len(expect_other(page, lambda: drawing(charts(page).first), before)) < len(before)
 

@@ -42,7 +42,8 @@ def _writing(tensor: np.ndarray[Any, Any], selection: Selection, written: Writte
             Panel("B", after, fresh if seen else same, sources, note=_("B changes too") if seen else _("B unchanged")),
         ]),
         Frame(through, [
-            Panel("A", written.through, changed if seen else None, note=_("A changes too") if seen else _("A unchanged")),
+            Panel("A", written.through, changed if seen else None,
+                  note=_("A changes too") if seen else _("A unchanged")),
             "←", Panel("B", written.selected, fresh, sources),
         ]),
     ]  # fmt: skip

@@ -99,7 +99,7 @@ def test_a_table_on_which_nothing_fails_is_told_why():
     assert all(step.then.worked for step in run_of.values())
     assert run_of["fill"].reason == "Works here, and changes nothing: no input is missing."
     assert run_of["encode"].reason == "Works here, and changes nothing: no column holds text."
-    assert run_of["labels"].reason.startswith("Works here, since float64")
+    assert run_of["labels"].reason.startswith("Works here: these dtypes convert to float64")
 
 
 def test_without_a_target_all_columns_are_inputs():
@@ -164,7 +164,7 @@ def test_large_tables_are_cut_and_it_is_said():
 
 
 def test_a_table_without_features_is_refused_in_one_sentence():
-    with pytest.raises(InputError, match="need a column with values beside the label"):
+    with pytest.raises(InputError, match="need a column with values besides the label"):
         then_and_now(pd.DataFrame({"y": [1.0, 2.0]}), "y")
     with pytest.raises(InputError, match="has to be a column of numbers"):
         then_and_now(pd.DataFrame({"y": ["a", "b"], "x": [1, 2]}), "y")
@@ -193,11 +193,11 @@ def test_lines_that_fail_in_a_process_of_their_own_tell_their_exception():
 @pytest.mark.parametrize(
     ("content", "error", "reason"),
     [
-        (b"a,b\n1,2\n3,4\n", None, "Works here: the file has what read_csv takes for granted"),
+        (b"a,b\n1,2\n3,4\n", None, "Works here: the file is what read_csv assumes"),
         (b"a;b\n1,5;2\n2,5;4\n", None, "read_csv found 1, and in the file there are 2"),
-        ("Größe,b\n1,2\n3,4\n".encode("latin-1"), "UnicodeDecodeError", "read_csv takes UTF-8"),
-        ("a,b\n1,2\n3,4\n".encode("utf-16"), "UnicodeDecodeError", "read_csv takes UTF-8"),
-        (b"a;b\n1;2\n2;3\n4;5,6,7\n", "ParserError", "read_csv takes UTF-8"),
+        ("Größe,b\n1,2\n3,4\n".encode("latin-1"), "UnicodeDecodeError", "read_csv assumes UTF-8"),
+        ("a,b\n1,2\n3,4\n".encode("utf-16"), "UnicodeDecodeError", "read_csv assumes UTF-8"),
+        (b"a;b\n1;2\n2;3\n4;5,6,7\n", "ParserError", "read_csv assumes UTF-8"),
     ],
 )
 def test_read_csv_is_tried_on_the_very_bytes(content, error, reason, tmp_path):

@@ -121,7 +121,7 @@ def test_a_column_without_a_value_has_no_phi():
 def test_names_have_to_be_text_and_unique():
     with pytest.raises(InputError, match="Column names have to be text"):
         summarise_missing(pd.DataFrame({1: [1]}))
-    with pytest.raises(InputError, match="came twice"):
+    with pytest.raises(InputError, match="occurs more than once"):
         summarise_missing(pd.DataFrame([[1, 2]], columns=["a", "a"]))
 
 

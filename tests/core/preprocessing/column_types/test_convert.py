@@ -111,8 +111,7 @@ def test_every_converted_cell_is_listed_with_its_row_and_line():
         (1, 3, "x", "1,234.5", "1234.5"),
         (3, 5, "x", "1,234.5", "1234.5"),
     ]
-    assert change.sentence == "Thousands separators were removed from the numbers: “x” (“1,234.5” became "
-                              "1234.5)."
+    assert change.sentence == "Thousands separators were removed from the numbers: “x” (“1,234.5” became 1234.5)."
     assert change.sentence in result.notes
 
 
@@ -142,15 +141,16 @@ def test_plain_columns_change_nothing_and_say_nothing():
         (["1,234"], "“x”: the mark in “1,234” could be a decimal mark as well"),
         (["1", "inf", "1e400"], "“x”: 2 values are infinite or too large for a float and count as missing."),
         (["1", "2", "x"], "“x” is text only because of the cells “x”; declare them missing to read numbers."),
-        (["$1", "$2", "$3", "soon"], "“x” is text only because of the cells “soon”; declare them missing to "
-                                     "read numbers."),
+        (
+            ["$1", "$2", "$3", "soon"],
+            "“x” is text only because of the cells “soon”; declare them missing to read numbers.",
+        ),
         (
             ["2026-11-24", "2026-11-25", "2026-11-26", "unknown"],
             "“x” is text only because of the cells “unknown”; declare them missing to read dates.",
         ),
         (["007", "8"], "Numbers with leading zeros were kept as text: “x”."),
-        (["9007199254740993"], "Whole numbers above 2⁵³ were kept as text, since float64 would round them: "
-                               "“x”."),
+        (["9007199254740993"], "Whole numbers above 2⁵³ were kept as text, since float64 would round them: “x”."),
     ],
 )
 def test_every_guess_and_change_is_told(cells, words):

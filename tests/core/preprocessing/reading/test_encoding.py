@@ -95,7 +95,7 @@ def test_an_unknown_encoding_is_refused(encoding):
 
 @pytest.mark.parametrize("data", [b"a,b\n1,\x00\x01\x02\x03\xff\xfe\n" * 9, b"\x80\x01\x02\x93,\x05\n\xff\xfe\x07,1\n"])
 def test_bytes_that_are_no_text_are_told_from_a_table(data):
-    with pytest.raises(InputError, match="A CSV or TSV text file is needed; this file holds other bytes than text"):
+    with pytest.raises(InputError, match="A CSV or TSV text file is needed; this file is binary"):
         read_table(data)
 
 

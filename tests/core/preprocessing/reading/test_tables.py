@@ -86,7 +86,7 @@ def test_marks_between_thousands_are_left_out_and_dates_are_no_numbers(text, num
     text = "\n".join([lines[0] + mark + "day", *(f"{line}{mark}01.02.2020" for line in lines[1:])])
     table = read(text)
     assert table.frame["a"].tolist() == numbers
-    assert told(table, "Marks between thousands", "“a”")
+    assert told(table, "Thousands separators", "“a”")
     assert table.frame["day"].unique().tolist() == [pd.Timestamp(2020, 2, 1)]
 
 
@@ -199,7 +199,7 @@ def test_leading_zeros_stay_text():
 def test_whole_numbers_that_float64_would_round_stay_text(number, gap):
     table = read(f"a\n{number}\n{gap}1\n")
     assert table.frame["a"].dropna().tolist() == [str(number), "1"]
-    assert told(table, "beyond 2⁵³", "“a”")
+    assert told(table, "above 2⁵³", "“a”")
 
 
 @pytest.mark.parametrize("number", [2**53, -(2**53), 2**53 - 1])

@@ -130,7 +130,7 @@ def test_choices_that_do_not_go_together_are_refused_with_the_column(arguments, 
             "the part 'week'; choose one of days, year, month",
         ),
         (("mean", "date"), {"parts": ([],)}, "the part"),
-        (("mean", "date"), {"parts": ("year", "year")}, "named once each"),
+        (("mean", "date"), {"parts": ("year", "year")}, "listed once each"),
         (("nearest", "date"), {"parts": ("year",)}, "the date “a” has to become days"),
         (("mean", "date"), {"parts": ("year", "month"), "scale": "standard"}, "“a” has several parts"),
         (("mean", "number"), {"parts": ("year",)}, "“a” is not encoded as date, so it has no parts"),
@@ -233,7 +233,7 @@ def test_a_change_that_makes_no_plan_is_refused(change, words):
 
 @pytest.mark.parametrize("target", ["a", "b"])
 def test_a_column_stands_in_a_recipe_once(target):
-    with pytest.raises(InputError, match="in the recipe twice"):
+    with pytest.raises(InputError, match="twice; list it once"):
         Recipe(target, (ColumnPlan("a", "mean", "number"), ColumnPlan("a", "mean", "number")))
 
 
@@ -358,11 +358,11 @@ PLAN = {"column": "a", "fill": "mean", "encode": "number"}
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("", "has to be JSON text"),
-        ("{", "has to be JSON text"),
-        (None, "has to be JSON text"),
-        ("[" * 100_000, "has to be JSON text"),
-        ('{"target": "y", "columns": [], "x": NaN}', "has to be JSON text"),
+        ("", "has to be valid JSON"),
+        ("{", "has to be valid JSON"),
+        (None, "has to be valid JSON"),
+        ("[" * 100_000, "has to be valid JSON"),
+        ('{"target": "y", "columns": [], "x": NaN}', "has to be valid JSON"),
         ("[]", "JSON objects with the keys columns, target"),
         ("3", "JSON objects"),
         ('{"target": "y"}', "lacks the key columns"),
@@ -380,12 +380,12 @@ PLAN = {"column": "a", "fill": "mean", "encode": "number"}
         (json.dumps({"target": "y", "columns": [PLAN | {"parts": [[]]}]}), "the part"),
         (json.dumps({"target": "y", "columns": [PLAN | {"order": ["x"]}]}), "takes no order"),
         (json.dumps({"target": "y", "columns": [PLAN | {"most": "3"}]}), "takes no most"),
-        ('{"target": "y", "columns": ' + "1" * 5000 + "}", "has to be JSON text"),
+        ('{"target": "y", "columns": ' + "1" * 5000 + "}", "has to be valid JSON"),
         ('{"target": "y", "columns": ' + "[" * 900 + "]" * 900 + "}", "JSON objects with the keys"),
         (json.dumps({"target": "y", "columns": [PLAN | {"fill": "zero"}]}), "the fill 'zero'"),
         (json.dumps({"target": "y", "columns": [PLAN | {"fill": ["mean"]}]}), "the fill"),
         (json.dumps({"target": "y", "columns": [PLAN | {"column": 1}]}), "the name of a column as text"),
-        (json.dumps({"target": "a", "columns": [PLAN]}), "in the recipe twice"),
+        (json.dumps({"target": "a", "columns": [PLAN]}), "twice; list it once"),
         (json.dumps({"target": "y", "columns": [PLAN | {"fill": "constant", "constant": {}}]}), "a finite number"),
         ('{"target": "y", "columns": [{"column":"a","fill":"constant","encode":"number","constant":1e999}]}', "finite"),
     ],

@@ -82,7 +82,7 @@ def test_any_recipe_gives_finite_numbers_accounts_for_every_row_and_changes_noth
         prepared.X.shape == (len(prepared.y), len(prepared.feature_names)) == (len(prepared.rows), prepared.X.shape[1])
     )
     assert len(set(prepared.feature_names)) == len(prepared.feature_names)
-    left_out = sum(int(note.split()[0]) for note in prepared.notes if "left out." in note or "dropped for a gap" in note
+    left_out = sum(int(note.split()[0]) for note in prepared.notes if "left out." in note or "dropped, as set" in note
                    if note[0].isdigit())  # fmt: skip
     assert len(frame) == len(prepared.rows) + left_out
     assert list(fitted.rows) == list(train)

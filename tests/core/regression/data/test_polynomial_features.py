@@ -135,7 +135,7 @@ def test_what_cannot_be_made_is_said_in_a_sentence(arguments, words):
 
 def test_features_beyond_what_can_be_trained_on_are_refused():
     made = expand([[1e60], [2e60], [4e60]], degree=2)
-    with pytest.raises(InputError, match="Powers or products go beyond 1e100; scale the columns first"):
+    with pytest.raises(InputError, match="Powers or products exceed 1e100; scale the columns first"):
         made.transform([[1e60]])
     with pytest.raises(InputError, match="X has 2 columns and the features are made from 1"):
         made.transform([[1.0, 2.0]])

@@ -26,7 +26,8 @@ def test_raw_features_diverge_within_thirty_updates_and_the_note_says_why():
     assert abs(run.divergence.direction @ vectors[:, -1]) == pytest.approx(1)
     assert run.divergence.limit == pytest.approx(2 / values[-1])
     assert set(run.divergence.leading) == {"area", "weight", "age"}
-    assert run.note.startswith(f"The run diverged and ended after {run.steps} updates: the loss curves most along ")
+    assert run.note.startswith(f"The run diverged and ended after {run.steps} updates: the curvature of the loss is ")
+    assert " updates: the curvature of the loss is largest along " in run.note
     assert f"eigenvalue {values[-1]:.4g}" in run.note
     assert re.search(r"A learning rate of [0-9.e-]+ works, or standardised features with [0-9.e-]+\.$", run.note)
 

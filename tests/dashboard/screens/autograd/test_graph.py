@@ -89,8 +89,8 @@ def test_a_link_with_nonsense_ends_in_a_good_screen(open_screen, view):
 @pytest.mark.parametrize(
     ("text", "x", "words"),
     [
-        ("abs(x)", "0", "no derivative. PyTorch takes 0"),
-        ("relu(x)", "0", "no derivative. PyTorch takes 0"),
+        ("abs(x)", "0", "no derivative. PyTorch uses 0"),
+        ("relu(x)", "0", "no derivative. PyTorch uses 0"),
         ("sqrt(x)", "0", "infinite"),
         ("log(x)", "-1", "a value that does not exist"),
         ("1/x", "0", "divides by zero"),

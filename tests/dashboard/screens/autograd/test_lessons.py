@@ -46,7 +46,7 @@ def test_the_notes_answers_stand_on_the_screen(open_screen):
 @pytest.mark.parametrize(
     ("name", "line", "meaning"),
     [
-        ("vector", "y = x * x\ny.backward()", "backward() alone starts from one number"),
+        ("vector", "y = x * x\ny.backward()", "backward() starts from one number"),
         ("twice", "y = torch.dot(x, x)\ny.backward()\ny.backward()", "retain_graph=True"),
         ("none", "x.grad.zero_()", "x.grad is None, not 0"),
     ],

@@ -48,7 +48,7 @@ def test_one_button_takes_the_spare_columns_out_of_the_plan(open_screen):
 def test_a_moved_start_is_kept_and_predicts_the_same(open_screen):
     screen = open_screen("compare", **PENGUINS, compare_start=100)
     figures = screen.table("moved").set_index("figure")
-    begin, end = (figures.loc[f"part along it at the {place}"] for place in ("start", "end"))
+    begin, end = (figures.loc[f"component along it at the {place}"] for place in ("start", "end"))
     assert end["moved"] == pytest.approx(begin["moved"], rel=1e-9)
     assert begin["moved"] - begin["own"] == pytest.approx(100)
     losses = figures.loc["loss at the end"]
@@ -88,17 +88,17 @@ def test_more_columns_than_rows_is_said(open_screen):
 
 def test_a_diverged_run_has_no_landing(open_screen):
     screen = open_screen("compare", **PENGUINS, train_standardise=False, learning_rate=0.03, _chosen_learning_rate=True)
-    assert "This run diverged, so there is no landing" in screen.words
+    assert "This run diverged, so it has no solution to analyse" in screen.words
 
 
 @pytest.mark.parametrize(
     ("choice", "told"),
     [
-        ({"train_optimizer": "adam"}, "Adam is no such method"),
-        ({"train_penalty": 0.1}, "The penalty pulls at all of the weights"),
+        ({"train_optimizer": "adam"}, "Adam is different"),
+        ({"train_penalty": 0.1}, "The penalty shrinks all weights"),
     ],
 )
 def test_what_else_moves_the_parameters_is_told(open_screen, choice, told):
     screen = open_screen("compare", **PENGUINS, **choice)
     assert told in screen.words
-    assert "kept for ever" not in screen.words
+    assert "never changes" not in screen.words

@@ -101,7 +101,7 @@ def test_a_number_that_looks_like_a_code_is_pointed_out_and_taken_as_missing_wit
     screen.press("Read -200 as missing")
     assert missing(screen)["m"] == 10
     assert reading(screen) == {"codes": {"m": ["-200"]}}
-    assert "far from every other number" not in screen.words
+    assert "far from all other values" not in screen.words
 
 
 def test_a_kind_that_cannot_be_is_refused_beside_the_editor_and_nothing_changes(screen):

@@ -82,7 +82,7 @@ def test_the_last_good_answer_stays(open_screen):
     screen = open_screen("norms", norms_x="6 8").turn("text_input", "norms_x", "6 8 !")
     assert len(screen.errors) == 1
     assert screen.boxes["L2 norm"] == "10"
-    assert "last answer" in screen.words
+    assert "last valid result" in screen.words
     screen.turn("text_input", "norms_x", "5 12")
     assert screen.errors == []
     assert screen.boxes["L2 norm"] == "13"
@@ -98,10 +98,10 @@ def test_nan_and_infinity_are_put_into_words(open_screen):
 def test_what_is_beyond_float64_is_put_into_words(open_screen):
     screen = open_screen("norms", norms_x="1e308 1e308")
     assert screen.boxes["L1 norm"] == "∞"
-    assert "beyond the range of float64" in screen.words
+    assert "exceeds the range of float64" in screen.words
     screen = open_screen("norms", norms_view="matrix", norms_matrix="[[1e308, 1e308], [1e308, 1e308]]")
     assert screen.boxes["Spectral"] == "∞"
-    assert "beyond the range of float64" in screen.words
+    assert "exceeds the range of float64" in screen.words
 
 
 def test_a_matrix_of_the_plane_is_turned_in_the_browser_and_others_are_bars(open_screen):
@@ -113,7 +113,7 @@ def test_a_matrix_of_the_plane_is_turned_in_the_browser_and_others_are_bars(open
 def test_entries_too_large_to_square_are_divided_first_and_it_says_so(open_screen):
     screen = open_screen("norms").press("Too large to square")
     assert screen.boxes["L2 norm"] == "5e+200"
-    assert "divided by the largest first" in screen.words
+    assert "first divided by the largest" in screen.words
     assert ran(screen)["norm"].item() != pytest.approx(5e200), "torch squares, and overflows"
 
 
@@ -191,13 +191,13 @@ def test_scaling_changes_what_the_distances_are_made_of(open_screen):
     assert gaps[0] != gaps[1]
     assert raw.boxes["Label difference, any two rows"] == standard.boxes["Label difference, any two rows"]
     grid = raw.app.table[0].value
-    assert [grid.loc["L2", f"label gap, {scale}"] for scale in ("as prepared", "standardised")] == gaps
+    assert [grid.loc["L2", f"label difference, {scale}"] for scale in ("as prepared", "standardised")] == gaps
     assert float(gaps[0]) < 0.5 * float(raw.boxes["Label difference, any two rows"])
 
 
 def test_a_row_beyond_the_table_is_its_last(open_screen):
     screen = open_screen("norms", norms_view="distances", sample="longley", norms_row=99)
-    assert "its last one is taken" in screen.words
+    assert "its last row is used" in screen.words
     assert screen.table("distance")["row"].iloc[0] == 15
 
 

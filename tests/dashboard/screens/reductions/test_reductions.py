@@ -95,13 +95,13 @@ def test_shares_without_keepdims_are_wrong_or_refused_by_torch(open_screen):
     assert "Without keepdims the sums have the shape (2,), which does not fit (2, 3)" in screen.words
     assert any("must match the size of tensor b" in block.value for block in screen.app.code)
     screen.turn("button_group", "reductions_shares_axis", "0")
-    assert "it comes out right here" in screen.words
+    assert "the result happens to be right here" in screen.words
 
 
 def test_a_line_that_adds_up_to_zero_is_told(open_screen):
     screen = open_screen("reductions", reductions_view="shares", reductions_a="1 -1; 2 3")
     assert "1 line adds up to 0, so its entries have no share." in screen.words
-    assert "∞ comes of" in screen.words
+    assert "∞ results from" in screen.words
 
 
 @pytest.mark.parametrize("view", KNOBS["reductions_view"].options)

@@ -240,7 +240,7 @@ def test_a_session_of_another_table_can_be_used_all_the_same(open_screen, offere
     assert "was saved with another table, “own.csv”; the bytes of “other.csv” are not the same" in here.words
     here.press("Use it with other.csv anyway")
     assert here.app.session_state["epochs"] == 9
-    assert "the numbers may be others than then" in here.words
+    assert "the numbers may differ" in here.words
 
 
 def test_settings_out_of_range_are_moved_and_told(open_screen, offered):
@@ -257,10 +257,10 @@ def test_settings_out_of_range_are_moved_and_told(open_screen, offered):
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        (lambda data: b"\xff\xfe\x00", "has to be JSON text"),
+        (lambda data: b"\xff\xfe\x00", "has to be valid JSON"),
         (lambda data: b"{}", "not a session"),
-        (lambda data: json.dumps({**data, "reading": {"eval": "1"}}).encode(), "way of reading"),
-        (lambda data: json.dumps({**data, "reading": {"kinds": 7}}).encode(), "way of reading"),
+        (lambda data: json.dumps({**data, "reading": {"eval": "1"}}).encode(), "reading options"),
+        (lambda data: json.dumps({**data, "reading": {"kinds": 7}}).encode(), "reading options"),
         (lambda data: json.dumps({**data, "recipe": {"target": "nowhere", "columns": []}}).encode(), "no such column"),
     ],
 )

@@ -56,7 +56,7 @@ def test_gradients_refuse_numpy_and_whole_numbers_refuse_gradients(open_screen):
     )
     assert any("Can't call numpy()" in code for code in codes(screen))
     screen.press("a whole number")
-    assert "whole numbers take no tiny steps" in screen.words
+    assert "which whole numbers do not allow" in screen.words
 
 
 def test_the_lines_of_the_numbers_run(open_screen):

@@ -117,7 +117,7 @@ def test_between_both_limits_it_is_the_minibatches_that_are_blamed(open_screen):
     screen = open_screen("train", **SYNTHETIC, learning_rate=rate, batch_size=1)
     (warning,) = (str(one.value).replace("\\", "") for one in screen.app.warning)
     assert warning.startswith(
-        f"All rows in one batch tolerate up to {format_number(high, 3)}, but minibatches of 1 row only"
+        f"With all rows in one batch the limit is {format_number(high, 3)}, but with minibatches of 1 row only"
     )
     screen.press("Use 0.9 of the limit")
     assert not screen.app.warning
@@ -177,7 +177,7 @@ def test_the_factor_of_every_direction_and_its_fate_are_those_of_numpy(rate):
 
 def test_momentum_that_may_run_away_is_not_said_to_do_so(open_screen):
     memory = {**SYNTHETIC, "train_optimizer": "momentum", "learning_rate": 0.2, "batch_size": 10}
-    assert "surely only below" in open_screen("train", **memory).words
+    assert "only known to converge below" in open_screen("train", **memory).words
 
 
 def test_without_shuffling_no_noise_floor_is_foretold(open_screen):

@@ -75,7 +75,7 @@ def test_scaling_alone_makes_no_difference_and_the_reason_is_told():
     frame = gappy_table().drop(columns="x")
     leak = measure_leakage(frame, suggest_recipe(frame, "y").change("z", scale="standard"))
     assert leak.verdict == "same"
-    assert leak.reasons[-1].startswith("Centring and scaling change nothing by themselves")
+    assert leak.reasons[-1].startswith("Centring and scaling alone change nothing")
 
 
 def test_dates_differ_by_days():
@@ -110,7 +110,8 @@ def test_gaps_that_a_model_fills_are_measured_too(fill):
     model = next(value for value in leak.learnt if value.quantity == "model")
     train, _test = split_rows(frame, recipe, 0.2, 0)
     assert (model.training, model.all_rows) == (frame.loc[train, "x"].count(), frame["x"].count())
-    assert f"{frame['x'].isna().sum()} gaps are filled by a model that has seen the test rows." in leak.reasons
+    gaps = frame["x"].isna().sum()
+    assert f"{gaps} missing values are filled by a model that was fitted on the test rows too." in leak.reasons
 
 
 def test_errors_of_every_split_are_those_of_scikit_learn():
@@ -160,7 +161,7 @@ def test_filled_gaps_change_the_error_and_the_average_is_that_of_the_splits():
     expected = {True: "unclear", False: "flatters" if difference.mean() < 0 else "worsens"}
     assert leak.verdict == expected[leak.average.low <= 0 <= leak.average.high]
     gaps = frame["x"].isna().sum()
-    assert any(f"{gaps} gaps are filled with other values" in reason for reason in leak.reasons)
+    assert any(f"{gaps} missing values are filled with other values" in reason for reason in leak.reasons)
 
 
 def test_a_category_of_test_rows_alone_is_known_to_all_rows_alone():
@@ -290,7 +291,7 @@ def test_noise_copes_with_tiny_and_huge_labels(scale):
     ("labels", "options", "words"),
     [
         ([1.0, 2.0], {}, "At least 10 labels"),
-        ([1.0] * 20, {}, "never vary"),
+        ([1.0] * 20, {}, "The labels are constant"),
         (np.arange(20.0), {"columns": 0}, "from 1 to 2,000; 0 came"),
         (np.arange(20.0), {"test_share": 0.0}, "held out"),
         (np.arange(20.0), {"test_share": 0.95}, "at least four"),
