@@ -12,7 +12,7 @@ X = np.arange(12.0).reshape(3, 4)
 Y = np.array([[2.0, 1, 4, 3], [1, 2, 3, 4], [4, 3, 2, 1]])
 
 
-@pytest.mark.parametrize("conversion", WAYS)
+@pytest.mark.parametrize("way", WAYS)
 def test_every_way_adds_and_only_the_first_makes_a_new_tensor(way):
     done = update(X, Y, way)
     np.testing.assert_array_equal(done.y, X + Y)

@@ -37,7 +37,7 @@ CHARTS = {
     "perfect fit": loss_curve(HISTORY.assign(loss=[1.0, 0.0, 0.0]), 0.0, "y"),
     "predictions": predictions_against_truth(POINTS, HOSTILE),
     "line": fitted_line(LINE, MODELS, HOSTILE, HOSTILE),
-    "conversion": parameters_way(WAY, ENDS, HOSTILE),
+    "way": parameters_way(WAY, ENDS, HOSTILE),
 }
 
 
@@ -62,7 +62,7 @@ def test_every_chart_has_a_title_and_names_for_its_axes(name):
     assert titles.keys() == {"x", "y"}
 
 
-@pytest.mark.parametrize("name", ["loss", "predictions", "line", "conversion", "cloud", "scatter", "study"])
+@pytest.mark.parametrize("name", ["loss", "predictions", "line", "way", "cloud", "scatter", "study"])
 def test_names_from_a_table_are_titles_and_never_fields(name):
     for layer in layers(CHARTS[name]):
         assert all("<b>" not in str(definition.get("field")) for _channel, definition in definitions(layer))

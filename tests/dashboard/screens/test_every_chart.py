@@ -16,7 +16,7 @@ VIEWS: dict[str, dict[str, Any]] = {
     "train": {},
     "compare": {"compare_view": ["coefficients", "rank", "diagnostics", "what_if"]},
     "experiments": {"experiments_view": ["noise_floor"], "train_source": "synthetic", "train_rows": 200, "epochs": 3},
-    "take_home": {"take_home_chart": ["loss", "predictions", "residuals", "conversion", "coefficients"]},
+    "take_home": {"take_home_chart": ["loss", "predictions", "residuals", "way", "coefficients"]},
     "gaps": {},
     "leakage": {},
     "norms": {"norms_view": ["vector", "matrix", "distances"], "norms_matrix": "ones(2, 3)"},

@@ -107,7 +107,7 @@ def test_a_fill_that_looks_at_other_columns_comes_closer_than_the_mean_where_the
     frame = pd.DataFrame({"x": 3 * z + 0.1 * rng.normal(size=200), "z": z, "y": rng.normal(size=200)})
     gapped = mask_cells(frame, 0.3, spare=["z", "y"])
     compared = compare_fills(gapped, plan("mean"), "x", frame["x"])
-    error = compared.measured.set_index("conversion")["error"]
+    error = compared.measured.set_index("way")["error"]
     assert error["iterative"] < error["nearest"] < 0.5 * error["mean"]
     assert compared.refused == {}
 
@@ -117,7 +117,7 @@ def test_categories_are_counted_and_gaps_of_their_own_are_a_class():
     recipe = Recipe("y", (ColumnPlan("x", "own_class", "one_hot"),))
     compared = compare_fills(frame, recipe, "x", pd.Series(["a", "a", "b", "b", "a"]))
     assert not compared.is_numeric
-    found = compared.measured.set_index("conversion")[["rows", "filled", "classes", "top", "top_share", "error"]]
+    found = compared.measured.set_index("way")[["rows", "filled", "classes", "top", "top_share", "error"]]
     assert found.loc["present"].tolist()[:5] == [3, 0, 2, "a", pytest.approx(2 / 3)]
     assert found.loc["own_class"].tolist()[:4] == [5, 2, 3, "a"]
     assert np.isnan(found.loc["own_class", "error"])
@@ -125,7 +125,7 @@ def test_categories_are_counted_and_gaps_of_their_own_are_a_class():
     assert found.loc["constant", "error"] == 1
     assert found.loc["forward"].tolist() == [5, 2, 2, "b", 0.6, 0.5]
     assert found.loc["drop_rows", "rows"] == 3
-    counts = compared.distribution.set_index(["conversion", "part", "value"])["count"]
+    counts = compared.distribution.set_index(["way", "part", "value"])["count"]
     assert counts["own_class", "filled", "nan"] == 2
     assert counts["truth", "filled", "b"] == 1
     assert counts["constant", "filled", "unknown"] == 2
@@ -137,7 +137,7 @@ def test_of_many_categories_the_rest_is_one_and_no_row_is_lost():
     recipe = Recipe("y", (ColumnPlan("x", "own_class", "one_hot"),))
     distribution = compare_fills(frame, recipe, "x").distribution
     for way, rows in {"present": 90, "own_class": 100, "most_frequent": 100, "drop_rows": 90}.items():
-        counts = distribution[distribution["conversion"] == way]
+        counts = distribution[distribution["way"] == way]
         assert counts["count"].sum() == rows
         assert counts["value"].isna().any()
         assert counts["value"].nunique() <= 13
@@ -146,7 +146,7 @@ def test_of_many_categories_the_rest_is_one_and_no_row_is_lost():
 def test_each_value_is_in_one_bin_and_filled_ones_are_told_apart():
     frame = frame_of([1.0, 2.0, None, 4.0, None])
     compared = compare_fills(frame, plan("mean"), "x")
-    counts = compared.distribution.groupby(["conversion", "part"])["count"].sum()
+    counts = compared.distribution.groupby(["way", "part"])["count"].sum()
     assert counts["present", "present"] == 3
     assert counts["present", "filled"] == 0
     assert counts["mean", "filled"] == 2
@@ -157,7 +157,7 @@ def test_each_value_is_in_one_bin_and_filled_ones_are_told_apart():
 
 def test_a_constant_far_away_does_not_squeeze_the_others():
     far = compare_fills(frame_of([101.0, 102.0, None, 104.0]), plan("constant", constant=0), "x").distribution
-    edges = far.groupby("conversion")["low"].min()
+    edges = far.groupby("way")["low"].min()
     assert edges["mean"] == 101
     assert edges["constant"] == 0
 
@@ -169,7 +169,7 @@ def test_dates_are_measured_in_days():
     assert compared.is_date
     assert compared.way("mean")["mean"] == pytest.approx(18262 + 3)
     assert compared.way("median")["filled"] == 1
-    assert "constant" not in set(compared.measured["conversion"])
+    assert "constant" not in set(compared.measured["way"])
 
 
 def test_the_plan_in_use_is_measured_before_and_after_on_every_column_with_gaps():
@@ -229,6 +229,6 @@ def test_nothing_is_changed():
 def test_fills_that_take_seconds_can_be_left_out():
     frame = frame_of([1.0, 2.0, None, 5.0])
     with_all, without = (
-        set(compare_fills(frame, plan("mean"), "x", learnt=on).measured["conversion"]) for on in (True, False)
+        set(compare_fills(frame, plan("mean"), "x", learnt=on).measured["way"]) for on in (True, False)
     )
     assert with_all - without == {"nearest", "iterative"}

@@ -110,8 +110,8 @@ def test_printed_backslashes_are_doubled_and_the_length_tells_the_truth():
 @pytest.mark.parametrize(
     ("parts", "words"),
     [
-        (("a",), "from 2 to 4 parts; 1 came"),
-        (tuple("abcde"), "5 came"),
+        (("a",), "from 2 to 4 parts; got 1"),
+        (tuple("abcde"), "got 5"),
         (("a", "b" * 201), "at most 200 characters"),
         (("a", 1), "has to be text"),
     ],

@@ -29,10 +29,10 @@ def mutated(draw, files):
     data = bytearray(draw(st.sampled_from(files)))
     for _ in range(draw(st.integers(0, 4))):
         place = draw(st.integers(0, max(len(data) - 1, 0)))
-        how = draw(st.sampled_from(["flip", "section", "insert", "double", "join", "drop"]))
+        how = draw(st.sampled_from(["flip", "cut", "insert", "double", "join", "drop"]))
         if how == "flip" and data:
             data[place] = draw(st.integers(0, 255))
-        elif how == "section":
+        elif how == "cut":
             del data[place:]
         elif how == "insert":
             data[place:place] = draw(

@@ -72,8 +72,8 @@ def test_dependent_columns_have_no_flat_extreme_but_no_ellipse_either():
     [
         (("w1",), "axes has to be two different ones of w1, w2, w3, b, or steepest and flattest; got w1."),
         (("w1", "w1"), "two different ones"),
-        (("w1", "w9"), "w1, w9 came"),
-        (("flattest", "steepest"), "flattest, steepest came"),
+        (("w1", "w9"), "got w1, w9"),
+        (("flattest", "steepest"), "got flattest, steepest"),
     ],
 )
 def test_unknown_axes_are_named(axes, words):

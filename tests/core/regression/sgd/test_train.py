@@ -154,7 +154,7 @@ def test_minibatches_of_an_epoch_are_its_rows_each_once():
     for epoch in range(3):
         rows = np.concatenate([run.minibatch(3 * epoch + step) for step in (1, 2, 3)])
         assert sorted(rows) == list(range(11))
-    with pytest.raises(InputError, match="step has to be between 1 and 9; 10 came"):
+    with pytest.raises(InputError, match="step has to be between 1 and 9; got 10"):
         run.minibatch(10)
 
 

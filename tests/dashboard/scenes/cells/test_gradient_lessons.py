@@ -24,7 +24,7 @@ def panels(scene, frame: int = -1) -> dict[str, dict]:
     return {item["name"]: item for item in scene["frames"][frame]["items"] if isinstance(item, dict)}
 
 
-@pytest.mark.parametrize("conversion", WAYS)
+@pytest.mark.parametrize("way", WAYS)
 def test_the_last_frame_holds_y_as_it_is_and_the_frames_tell_its_way(way):
     X, Y = np.array([[1, 2], [3, 4]]), np.array([10, 20])
     refused = update_scene(X, Y, way, update(X, Y, way))

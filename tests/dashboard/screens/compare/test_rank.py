@@ -22,7 +22,7 @@ def test_groups_are_named_and_counted(open_screen):
 
 
 def test_the_lines_are_judged_and_the_smallest_answer_is_lstsqs(open_screen):
-    rows = open_screen("compare", **PENGUINS).table("verdict").set_index("conversion")
+    rows = open_screen("compare", **PENGUINS).table("verdict").set_index("way")
     assert rows.loc["numpy.linalg.lstsq", "verdict"] == "✓ correct, and of minimum norm"
     assert rows.loc["numpy.linalg.lstsq", "said"] == "It estimated the rank as 11."
     assert rows.loc["numpy.linalg.inv", "verdict"] in ("✗ wrong, and no exception", "! raises")
@@ -30,7 +30,7 @@ def test_the_lines_are_judged_and_the_smallest_answer_is_lstsqs(open_screen):
 
 
 def test_exceptions_are_shown_with_their_class_and_message(open_screen):
-    rows = open_screen("compare", compare_view="rank", sample="house_tiny").table("verdict").set_index("conversion")
+    rows = open_screen("compare", compare_view="rank", sample="house_tiny").table("verdict").set_index("way")
     assert rows.loc["numpy.linalg.solve", "said"] == "LinAlgError: Singular matrix"
     assert rows.loc["torch.linalg.inv", "said"].startswith("_LinAlgError: linalg.inv: The diagonal element")
 

@@ -137,7 +137,7 @@ def test_a_run_that_diverged_is_told_to_be_one(open_screen):
     assert "last finite parameters" in open_screen("take_home", **memory).words
 
 
-@pytest.mark.parametrize("chart", ["loss", "predictions", "residuals", "conversion", "coefficients"])
+@pytest.mark.parametrize("chart", ["loss", "predictions", "residuals", "way", "coefficients"])
 def test_each_chart_is_offered_as_svg_and_as_png_of_double_size(open_screen, offered, chart):
     open_screen("take_home", sample="cars", take_home_chart=chart)
     svg = ET.fromstring(offered[f"cars_{chart}.svg"]())

@@ -30,7 +30,7 @@ def test_an_entry_beyond_the_last_is_the_last(open_screen):
     assert "A[3] = 99" in screen.words
 
 
-@pytest.mark.parametrize(("value", "came"), [("", None), ("1 2", "2 came"), ("abc", None)])
+@pytest.mark.parametrize(("value", "came"), [("", None), ("1 2", "got 2"), ("abc", None)])
 def test_what_cannot_be_written_is_told(open_screen, value, came):
     screen = open_screen("tensors", tensors_view="conversions").turn("text_input", "tensors_conversions_value", value)
     assert len(screen.errors) == 1

@@ -10,7 +10,7 @@ def codes(screen) -> list[str]:
     return [element.value for element in screen.app.code]
 
 
-@pytest.mark.parametrize("conversion", WAYS)
+@pytest.mark.parametrize("way", WAYS)
 def test_the_lines_shown_do_what_the_screen_says(open_screen, way):
     screen = open_screen("tensors", tensors_view="memory", tensors_memory_way=way)
     lines = next(code for code in codes(screen) if "Z = Y" in code and "before" in code)

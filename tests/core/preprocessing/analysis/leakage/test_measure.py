@@ -292,7 +292,7 @@ def test_noise_copes_with_tiny_and_huge_labels(scale):
     [
         ([1.0, 2.0], {}, "At least 10 labels"),
         ([1.0] * 20, {}, "The labels are constant"),
-        (np.arange(20.0), {"columns": 0}, "from 1 to 2,000; 0 came"),
+        (np.arange(20.0), {"columns": 0}, "from 1 to 2,000; got 0"),
         (np.arange(20.0), {"test_share": 0.0}, "held out"),
         (np.arange(20.0), {"test_share": 0.95}, "at least four"),
     ],
