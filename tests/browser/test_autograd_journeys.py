@@ -33,7 +33,7 @@ def test_the_keys_go_through_both_passes(page):
     expect(stepper.locator(".lines")).to_contain_text("u = x · y = 1.5 · (−2) = −3")
     page.keyboard.press("End")
     expect(stepper).to_have_attribute("data-phase", "backward")
-    expect(stepper.locator(".lines")).to_contain_text("2 paths meet here, and paths add.")
+    expect(stepper.locator(".lines")).to_contain_text("2 paths meet here, and their gradients add up.")
     expect(box(stepper, "x").locator("text.gradient")).to_have_text("grad 0.8289")
     expect(stepper.locator(".torch .lit")).to_have_text(re.compile("AccumulateGrad"))
 

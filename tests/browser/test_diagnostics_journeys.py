@@ -66,7 +66,7 @@ def test_a_row_is_left_out_and_what_changes_is_shown_and_stands_in_the_link(page
     page.get_by_test_id("stMultiSelect").locator("input").fill("123456")
     page.keyboard.press("Enter")
     settle(page)
-    expect(page.get_by_text("123456 is no training row of this table")).to_be_visible()
+    expect(page.get_by_text("123456 is not a training row of this table")).to_be_visible()
 
 
 def test_the_learning_curve_is_drawn_without_a_click(page):

@@ -132,7 +132,7 @@ def test_the_identities_are_checked_on_the_persons_own_matrix_and_vector(page):
     assert held(page) == dict.fromkeys(KINDS, "✓")
     type_into(page, "A, a matrix", "1 2 3\n4 5 6")
     type_into(page, "x, a vector", "1 0 2")
-    expect(page.get_by_test_id("stMain")).to_contain_text("5 of 5 identities hold on this A and x")
+    expect(page.get_by_test_id("stMain")).to_contain_text("5 of 5 identities hold for this A and x")
     assert held(page) == {**dict.fromkeys(KINDS, "✓"), "∂(xᵀA)/∂x": "–", "∂(xᵀAx)/∂x": "–"}
     assert [row["shape, numerator"] for row in cells(table(page))] == [
         "(2, 3)", "–", "–", "(1, 3)", "(3, 2)", "(2, 3)", "(1, 3)",

@@ -187,8 +187,8 @@ def _apply_to_second_files(page: Page, folder: Path) -> None:
     uploader = page.locator(".st-key-recipe_second input[type=file]")
     alerts = page.get_by_test_id("stAlert")
     uploader.set_input_files(folder / "short.csv")
-    expect(alerts.filter(has_text="The column “Horsepower” is absent, and the recipe needs it")).to_be_visible()
-    expect(alerts.filter(has_text="The recipe does not know the column “Colour”")).to_be_visible()
+    expect(alerts.filter(has_text="The recipe needs the column “Horsepower”, which the table does not have")).to_be_visible()
+    expect(alerts.filter(has_text="The recipe has no column “Colour”")).to_be_visible()
     expect(alerts.filter(has_text="The table has no column “Horsepower”.")).to_be_visible()
     settle(page)
 
@@ -212,7 +212,7 @@ def _apply_to_second_files(page: Page, folder: Path) -> None:
 def test_moving_the_split_measures_the_leak_anew(page):
     visit(page, "/leakage?sample=cars")
     sentence = (
-        page.get_by_test_id("stMarkdown").filter(has_text="over 20 splits leaking changes the test RMSE by").first
+        page.get_by_test_id("stMarkdown").filter(has_text="over 20 splits the leak changes the test RMSE by").first
     )
     expect(sentence).to_be_visible()
     expect(charts(page)).to_have_count(3)
@@ -245,7 +245,7 @@ def test_cells_taken_away_are_filled_in_every_way(page):
     measured = page.get_by_test_id("stDataFrame").last
     fills, figures = drawing(charts(page).last), cells(measured)
     choose(page, "Column", "Weight_in_lbs")
-    expect(page.get_by_text(re.compile("training rows have a gap in “Weight_in_lbs”"))).to_be_visible()
+    expect(page.get_by_text(re.compile("training rows have a missing value in “Weight_in_lbs”"))).to_be_visible()
     expect_other(page, lambda: drawing(charts(page).last), fills)
     expect_other(page, lambda: cells(measured), figures)
     expect(page.get_by_text("Closest to the masked cells").last).to_be_visible()

@@ -41,7 +41,7 @@ def seen(page: Page) -> dict[str, object]:
 
 def test_the_point_is_moved_along_both_axes_and_the_sentence_says_what_a_step_downhill_does(page):
     visit(page, PLACE)
-    expect(page.get_by_text("Steepest descent leads towards (−0.555, −0.832)")).to_be_visible()
+    expect(page.get_by_text("The direction of steepest descent is (−0.555, −0.832)")).to_be_visible()
     contours, cuts = (drawing(charts(page).nth(place)) for place in (0, 1))
     press(page, "calculus_px", "ArrowLeft", 15)
     press(page, "calculus_py", "ArrowRight", 5)
@@ -49,7 +49,7 @@ def test_the_point_is_moved_along_both_axes_and_the_sentence_says_what_a_step_do
     expect_box(page, "∂f/∂x", "1")
     expect_box(page, "∂f/∂y", "9")
     expect_box(page, "Steepness", "9.05539")
-    expect(page.get_by_text("Steepest descent leads towards (−0.11, −0.994)")).to_be_visible()
+    expect(page.get_by_text("The direction of steepest descent is (−0.11, −0.994)")).to_be_visible()
     expect(page.get_by_text("should change f by −0.9055")).to_be_visible()
     expect_other(page, lambda: drawing(charts(page).first), contours)
     expect_other(page, lambda: drawing(charts(page).nth(1)), cuts)

@@ -42,7 +42,7 @@ def changed(**parts):
         ('{"descent_lab_session": NaN}', "has to be valid JSON"),
         ("[]", "not a session"),
         ('{"target": "y", "columns": []}', "not a session"),
-        (changed(descent_lab_session=2), "of version 2"),
+        (changed(descent_lab_session=2), "has version 2"),
         (changed(settings=[]), "“settings”"),
         (changed(digest=None), "“digest”"),
         (changed(pins=[1]), "“pins”"),

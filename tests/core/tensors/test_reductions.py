@@ -211,7 +211,7 @@ def test_axes_that_are_not_there_are_told(axis, words):
 
 
 def test_other_bad_arguments_are_told():
-    with pytest.raises(InputError, match="There is no reduction 'median'; it can be one of sum, mean, max"):
+    with pytest.raises(InputError, match="Unknown reduction 'median'; use one of sum, mean, max"):
         reduce(NINE, "median")
     with pytest.raises(InputError, match="correction has to be a number"):
         reduce(NINE, "var", correction="1")

@@ -136,9 +136,9 @@ def test_plain_columns_change_nothing_and_say_nothing():
             ["2026-11-24T01:00+02:00"],
             "Times with a zone were converted to UTC: “x” (“2026-11-24T01:00+02:00” became 2026-11-23 23:00:00).",
         ),
-        (["01/02/2026"], "“x”: no cell tells whether day or month comes first; “01/02/2026” was read with the month"),
+        (["01/02/2026"], "“x”: the order of day and month is ambiguous; “01/02/2026” was read with the month"),
         (["24.11.26"], "“x”: years of two digits were read as 1969 to 2068."),
-        (["1,234"], "“x”: the mark in “1,234” could be a decimal mark as well"),
+        (["1,234"], "“x”: the mark in “1,234” could also be a decimal mark"),
         (["1", "inf", "1e400"], "“x”: 2 values are infinite or too large for a float and count as missing."),
         (["1", "2", "x"], "“x” is text only because of the cells “x”; declare them missing to read numbers."),
         (

@@ -113,7 +113,7 @@ def test_of_two_tables_one_has_to_be_chosen():
 
 @pytest.mark.parametrize("data", [TABLE, gzip.compress(TABLE)], ids=["plain", "gzip"])
 def test_a_member_of_what_is_no_archive_is_refused(data):
-    with pytest.raises(InputError, match=r"“a.csv” cannot be taken out of this file"):
+    with pytest.raises(InputError, match=r"“a.csv” cannot be extracted: this file is no ZIP archive"):
         unpack(data, member="a.csv")
 
 
@@ -157,7 +157,7 @@ def test_an_unknown_way_of_packing_in_a_zip_file_is_named():
 def test_a_file_that_is_cut_off_is_named(kind, keep):
     data = random.Random(1).randbytes(100_000)
     packed = zipped({"a.csv": data}) if kind == "zip" else PACK[kind](data)
-    with pytest.raises(InputError, match=rf"damaged or cut off and cannot be unpacked \({kind}\)"):
+    with pytest.raises(InputError, match=rf"damaged or truncated and cannot be decompressed \({kind}\)"):
         unpack(packed[: int(keep * len(packed))])
 
 

@@ -173,7 +173,7 @@ def test_choosing_tokens_gives_up_the_default_ones_but_an_empty_cell_is_always_m
 
 def test_a_column_that_is_text_for_one_odd_token_is_pointed_out():
     table = read("a,b\n" + "".join(f"{number},x\n" for number in range(9)) + "unknown,y\n")
-    assert told(table, "“a” is text only for the cells “unknown”")
+    assert told(table, "“a” is text only because of the cells “unknown”")
 
 
 def test_numbers_are_rounded_correctly_to_the_last_digit():

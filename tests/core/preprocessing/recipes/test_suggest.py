@@ -42,7 +42,7 @@ def test_a_column_of_another_kind_gets_the_suggested_plan():
 def test_many_names_are_listed_in_short():
     wide = Recipe("price", tuple(ColumnPlan(f"c{place}", "mean", "number") for place in range(40)))
     first, _second = adapt_recipe(wide, FRAME).notes
-    assert first.startswith("40 columns of the recipe are not in the table and were passed over: “c0”")
+    assert first.startswith("40 columns of the recipe are not in the table and were ignored: “c0”")
     assert first.endswith("“c4” and 35 more.")
 
 

@@ -61,7 +61,7 @@ def test_a_short_last_batch_is_blamed_when_it_is_the_cause():
     run = train_sgd(X, y, rate, 100, 300)
     assert run.diverged
     assert run.divergence.batch_size == 1
-    assert "the noise of minibatches of 1 row only about" in run.note
+    assert "the noise of minibatches of 1 row allows only about" in run.note
     assert not train_sgd(X, y, run.divergence.working_rate, 100, 300).diverged
 
 

@@ -72,8 +72,10 @@ def test_the_ways_of_typing(text, value):
         ("[1] 2", "ends before this;", 4), ("import os", "“import” is not a number", 0),
         ("__import__('os')", "is not a number", 0), ("ones(99999999)", "10,000", 0), ("arange(1e300)", "10,000", 0),
         ("arange(inf)", "arange(12)", 0), ("arange(1, 2, 0)", "arange(12)", 0), ("ones(2.5)", "ones(2, 3)", 0),
-        ("eye()", "eye(3)", 0), ("arange(6).reshape(4, 2)", "product of the sizes must be 6", 17), ("[[[[1]]]]", "3 axes", 0),
-        ("[" * 100, "too deep", 42), ("1/0", "is not a number", 0), ("[1/0]", "got “1/0”", 1), ("tensor(1, 2)", "closing", 10),
+        ("eye()", "eye(3)", 0), ("arange(6).reshape(4, 2)", "product of the sizes must be 6", 17),
+        ("[[[[1]]]]", "3 axes", 0),
+        ("[" * 100, "too deep", 42), ("1/0", "is not a number", 0), ("[1/0]", "got “1/0”", 1),
+        ("tensor(1, 2)", "closing", 10),
     ],
 )  # fmt: skip
 def test_what_cannot_be_read_is_told_and_pointed_at(text, words, place):

@@ -109,7 +109,7 @@ def test_a_value_that_is_not_used_is_named(open_screen):
 
 def test_modes_read_the_same_derivative_both_ways(open_screen):
     screen = open_screen("autograd", autograd_view="modes", autograd_direction=3, **BOOK)
-    assert "both end at one derivative, 8 and 8." in screen.words
+    assert "both end at the same derivative, 8 and 8." in screen.words
     costs = screen.table("products").set_index("mode")
     assert costs["passes for all derivatives"].to_dict() == {"forward": 4, "reverse": 1}
 

@@ -61,7 +61,7 @@ def test_leaving_a_row_out_solves_again_without_it(open_screen):
     frame = pd.DataFrame({"x": x, "y": 2 * x + np.sin(x)})
     frame.loc[29, "y"] = -500.0
     screen = bring(open_screen, frame, "y", "influence", prepare_test_share=0)
-    assert "Row 29 bears most on the fit" in screen.words
+    assert "Row 29 is the most influential" in screen.words
     assert "row is above 0.5 and deserves a look" in screen.words
     screen.turn("multiselect", "compare_left_out", ["29"])
     oracle = sm.OLS(frame["y"][:29], sm.add_constant(x[:29])).fit()

@@ -97,7 +97,7 @@ def test_changing_the_shared_codes_of_many_columns_leaves_each_its_own(screen):
 
 
 def test_a_number_that_looks_like_a_code_is_pointed_out_and_taken_as_missing_with_one_button(screen):
-    assert "-200 stands in 10 cells of “m”, far from every other number there" in screen.words
+    assert "-200 occurs in 10 cells of “m”, far from all other values" in screen.words
     screen.press("Read -200 as missing")
     assert missing(screen)["m"] == 10
     assert reading(screen) == {"codes": {"m": ["-200"]}}

@@ -70,7 +70,7 @@ def test_what_does_not_fit_this_table_is_told(recipe):
     ]
     load(recipe, json.dumps(data))
     assert recipe.errors == []
-    assert "not in the table and was passed over: “gone”" in recipe.words
+    assert "not in the table and was ignored: “gone”" in recipe.words
     assert "keeps the suggested plan: “Origin”" in recipe.words
     assert "not in the recipe and are left out: " in recipe.words
     assert shown(recipe).plan("Horsepower").fill == "median"

@@ -92,7 +92,7 @@ def test_shares_without_keepdims_are_wrong_or_refused_by_torch(open_screen):
     assert "6 of 9 quotients are wrong" in screen.words
     assert list(scene(screen, 1)["A / S"]["marks"].values()) == ["wrong"] * 6
     screen.turn("text_area", "reductions_a", "[[1, 2, 3], [4, 5, 6]]")
-    assert "Without keepdims the sums have the shape (2,), which does not fit (2, 3)" in screen.words
+    assert "Without keepdims the sums have shape (2,), which cannot be broadcast to (2, 3)" in screen.words
     assert any("must match the size of tensor b" in block.value for block in screen.app.code)
     screen.turn("button_group", "reductions_shares_axis", "0")
     assert "the result happens to be right here" in screen.words

@@ -224,7 +224,7 @@ def test_a_session_of_an_own_table_waits_for_it_and_can_be_forgotten(open_screen
     open_screen("take_home", **uploaded(open_screen), epochs=9)
     file = offered["own_session.json"]()
     here = load(open_screen("take_home"), file)
-    assert "is for your own table “own.csv”: bring it on the screen Data" in here.words
+    assert "is for your own table “own.csv”: upload it on the screen Data" in here.words
     before = here.boxes
     assert "epochs" not in here.app.session_state or here.app.session_state["epochs"] == 20
     here.press("Discard this session")

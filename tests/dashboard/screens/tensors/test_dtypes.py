@@ -53,7 +53,7 @@ def test_what_is_stored_is_what_the_line_gives(open_screen, dtype, number):
 
 def test_an_example_shows_where_int8_runs_over(open_screen):
     screen = view(open_screen, tensors_dtypes_about="storing").press("one above the largest int8")
-    assert "**int8 holds −128 in its place**: it goes from −128 to 127" in screen.words
+    assert "**int8 stores −128 instead**: it ranges from −128 to 127" in screen.words
 
 
 def test_division_by_zero_raises_for_whole_numbers_and_is_in_words_for_decimals(open_screen):

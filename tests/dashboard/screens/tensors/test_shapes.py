@@ -145,7 +145,7 @@ def test_shapes_that_do_not_go_together_are_a_lesson_with_ways_out(open_screen):
     shown = {"tensors_broadcast_a": "arange(12).reshape(3, 4)", "tensors_broadcast_b": "[1, 2, 3]"}
     screen = open_screen("tensors", tensors_view="broadcasting", **shown)
     assert screen.errors == []
-    assert "on axis −1 stand 4 and 3" in screen.app.warning[0].value.replace("\\", "")
+    assert "axis −1 has lengths 4 and 3" in screen.app.warning[0].value.replace("\\", "")
     assert "b[:, None]" in screen.words
     assert any("must match the size of tensor b (3)" in str(code.value) for code in screen.app.get("code"))
     assert screen.boxes["Shape of the result"] == "none"

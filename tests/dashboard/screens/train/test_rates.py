@@ -60,7 +60,7 @@ def test_with_all_rows_the_updates_foretold_are_those_of_the_run(open_screen, op
         train_momentum=momentum,
     )
     told, reached = re.fullmatch(
-        r"foretold after (\d+) updates, reached after (\d+)\.", facts(screen)["99 % of the gap closed"]
+        r"forecast after (\d+) updates, reached after (\d+)\.", facts(screen)["99 % of the gap closed"]
     ).groups()
     X, y = rows()
     run = train_sgd(
@@ -79,7 +79,7 @@ def test_a_rate_too_low_for_the_epochs_says_how_far_it_came(open_screen):
 
 def test_noise_foretold_stands_beside_noise_reached(open_screen):
     told = facts(open_screen("train", **SYNTHETIC, batch_size=2, learning_rate=0.1))["Gap towards the end"]
-    numbers = re.fullmatch(r"(.+); foretold (.+), of which (.+) is the noise floor\.", told).groups()
+    numbers = re.fullmatch(r"(.+); forecast (.+), of which (.+) is the noise floor\.", told).groups()
     reached, foretold, floor = map(float, numbers)
     assert floor == pytest.approx(foretold, rel=0.01)
     assert reached == pytest.approx(foretold, rel=0.5)

@@ -201,7 +201,7 @@ def test_a_large_table_is_sampled_for_its_errors_and_says_so():
     recipe = suggest_recipe(frame, "y")
     leak = measure_leakage(frame, recipe, splits=1)
     assert leak.rows == MOST_CELLS // 2
-    assert leak.notes[0].startswith("The errors come from 50,000 rows drawn at random out of 51,000")
+    assert leak.notes[0].startswith("The errors are measured on 50,000 rows drawn at random from 51,000")
     learnt = next(value for value in leak.learnt if value.column == "x")
     assert learnt.all_rows == pytest.approx(frame["x"].mean())
     assert leak.training_rows + leak.test_rows == len(frame)
