@@ -186,7 +186,7 @@ def _turn_knobs(session: Session) -> list[str]:
         settings.choose(key, wanted)
         if not settings.KNOBS[key].is_exact(str(wanted)):
             notes.append(
-                _("{knob} cannot be {wanted}; it is {given}.").format(
+                _("{knob} cannot be {wanted}; using {given}.").format(
                     knob=key, wanted=str(wanted)[:40], given=settings.to_query(key)
                 )
             )

@@ -187,7 +187,9 @@ def _apply_to_second_files(page: Page, folder: Path) -> None:
     uploader = page.locator(".st-key-recipe_second input[type=file]")
     alerts = page.get_by_test_id("stAlert")
     uploader.set_input_files(folder / "short.csv")
-    expect(alerts.filter(has_text="The recipe needs the column “Horsepower”, which the table does not have")).to_be_visible()
+    expect(
+        alerts.filter(has_text="The recipe needs the column “Horsepower”, which the table does not have")
+    ).to_be_visible()
     expect(alerts.filter(has_text="The recipe has no column “Colour”")).to_be_visible()
     expect(alerts.filter(has_text="The table has no column “Horsepower”.")).to_be_visible()
     settle(page)

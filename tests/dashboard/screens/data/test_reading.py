@@ -124,7 +124,7 @@ def test_compression_and_parquet_are_told(open_screen):
     assert screen.facts.startswith("Format: text, gzip ·")
     parquet = pd.DataFrame({"p": [1.5, 2.5], "day": pd.to_datetime(["2020-01-01", "2021-01-01"])}).to_parquet()
     screen.upload("t.parquet", parquet)
-    assert screen.facts.startswith("Format: Parquet · taken as missing")
+    assert screen.facts.startswith("Format: Parquet · read as missing")
     assert list(preview(screen)["p"]) == [1.5, 2.5]
 
 

@@ -31,7 +31,7 @@ def test_a_plain_file_is_told_in_one_line():
     [
         (replace(PLAIN, compression="gzip"), "Format: text, gzip ·"),
         (replace(PLAIN, compression="zip", member="in/side.csv"), "Format: text, “in/side.csv” in a ZIP file ·"),
-        (replace(PLAIN, format="excel", sheet="Sheet1"), "Format: Excel, sheet “Sheet1” · mark between"),
+        (replace(PLAIN, format="excel", sheet="Sheet1"), "Format: Excel, sheet “Sheet1” · thousands separator"),
         (replace(PLAIN, delimiter=";", decimal=","), "delimiter: semicolon · decimal mark: comma ·"),
         (replace(PLAIN, delimiter="~"), "delimiter: ~ ·"),
         (replace(PLAIN, header_row=None), "names of the columns: none · rows left out: none"),

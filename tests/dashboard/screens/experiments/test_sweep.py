@@ -55,7 +55,7 @@ def test_the_sentence_names_the_best_cell_and_what_the_present_setting_comes_to(
         f"Best is a learning rate of {best['learning_rate']:g} with a batch size of {int(best['batch_size'])}: a gap of"
     )
     assert words in screen.words
-    assert "The current setting, 0.03 with 10, comes to a gap of" in screen.words
+    assert "The current setting, 0.03 with 10, gives a gap of" in screen.words
     assert "of 48 runs diverged" in screen.words
     assert screen.boxes["Gap"] == format_number(best["gap"], 3)
     screen.turn("segmented_control", "experiments_sweep_shows", "steps")

@@ -182,7 +182,7 @@ def test_the_suggestion_explains_itself(prepare):
     assert plan(prepare)["Why"].to_dict() == {
         column.column: explain_plan(frame, column) for column in suggested.columns
     }
-    assert "Suggested for “Horsepower”: as a number; gaps: the mean. " in prepare.words
+    assert "Suggested for “Horsepower”: as a number; missing values: the mean. " in prepare.words
     prepare.turn("multiselect", "prepare_columns", ["Origin"]).turn("selectbox", "prepare_encode", "drop")
     assert plan(prepare).loc["Origin", "Why"] == "You chose it."
     assert explain_plan(frame, suggested.plan("Origin")) in prepare.words

@@ -33,7 +33,7 @@ def test_an_example_shows_what_in_place_refuses_and_why(open_screen):
     assert any(code.startswith("RuntimeError: output with shape [3]") for code in codes(screen))
     assert "in place a tensor keeps its shape" in screen.words
     screen.press("decimals into whole numbers")
-    assert "in place it must fit into a tensor of int64" in screen.words
+    assert "the tensor it is written into is int64" in screen.words
 
 
 @pytest.mark.parametrize("expression", EXPRESSIONS)

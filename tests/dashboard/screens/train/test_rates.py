@@ -94,7 +94,7 @@ def test_above_the_limit_step_eigenvalue_direction_and_factor_are_told(open_scre
     assert f"multiplies the error by {format_number(1 - 10 * top, 3)}" in warning
     assert re.search(r"This run ended far off after \d+ updates\.", warning)
     assert re.search(r"x1|x2|the bias", warning)
-    assert "forecast: never; the run went away instead." in screen.words
+    assert "forecast: never; the run diverged instead." in screen.words
 
 
 def test_above_the_limit_and_not_yet_away_is_told_apart(open_screen):
