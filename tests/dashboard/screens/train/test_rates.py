@@ -92,7 +92,7 @@ def test_above_the_limit_step_eigenvalue_direction_and_factor_are_told(open_scre
     assert warning.startswith(f"10 is above the limit {format_number(2 / top, 3)}. Along ")
     assert f"with the eigenvalue {format_number(top, 4)}" in warning
     assert f"multiplies the error by {format_number(1 - 10 * top, 3)}" in warning
-    assert re.search(r"This run ended far off after \d+ updates\.", warning)
+    assert re.search(r"This run diverged after \d+ updates\.", warning)
     assert re.search(r"x1|x2|the bias", warning)
     assert "forecast: never; the run diverged instead." in screen.words
 
