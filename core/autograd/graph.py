@@ -47,15 +47,15 @@ def read_statements(text: str) -> tuple[Statement, ...]:
     """
     pieces = list(_pieces(text))
     if not pieces:
-        raise InputError(_("An expression was needed and there is none. Type one, such as 2*dot(x, x)."))
+        raise InputError(_("The expression is empty. Type one, such as 2*dot(x, x)."))
     if len(pieces) > MOST_LINES:
-        told = _("An expression may have {most} lines; this one has {came}. Take fewer.")
+        told = _("An expression may have at most {most} lines; this one has {came}. Remove some.")
         raise InputError(told.format(most=MOST_LINES, came=len(pieces)))
     statements: list[Statement] = []
     for number, (piece, start) in enumerate(pieces, start=1):
         statement = _read(piece, start, text)
         if not statement.name and number < len(pieces):
-            told = _("Only the last line may go without a name. Give this one a name, such as u = {piece}")
+            told = _("Only the last line may stand without a name. Give this one a name, such as u = {piece}")
             raise PointedError(told.format(piece=piece.strip()[:40]), text, start + len(piece) - len(piece.lstrip()))
         _check_name(statement.name, statements, text, start + len(piece) - len(piece.lstrip()))
         statements.append(statement)
@@ -88,7 +88,7 @@ def _check_name(name: str, before: list[Statement], text: str, place: int) -> No
     if name and not is_free(name):
         told = _("{name} already has a meaning here. Give the line another name.")
     elif name and any(name == line.name or name in line.expression.names for line in before):
-        told = _("{name} is already used above, and a value never changes. Give the line another name.")
+        told = _("{name} is already used above, and a name keeps its value. Give the line another name.")
     else:
         return
     raise PointedError(told.format(name=name), text, place)
@@ -206,9 +206,7 @@ def trace(text: str, /, **inputs: object) -> Graph:
     builder = _Builder(text, statements, leaves)
     end = builder.end
     if not end.tracked:
-        raise InputError(
-            _("There is nothing to differentiate by: the expression has no variable. Type one, such as x.")
-        )
+        raise InputError(_("The expression has no variable to differentiate with respect to. Add one, such as x."))
     return _described(text, end, builder, leaves)
 
 
@@ -221,14 +219,12 @@ def _as_input(name: str, given: object) -> Array:
         told = _("{name} has to be a number, a vector or a matrix of numbers.")
         raise InputError(told.format(name=name)) from None
     if array.ndim > 2:
-        told = _("{name} has {axes} axes; at most 2 are possible here, those of a matrix.")
+        told = _("{name} has {axes} axes; at most 2 are allowed here, as in a matrix.")
         raise InputError(told.format(name=name, axes=array.ndim))
     if array.size == 0:
-        raise InputError(
-            _("{name} has no entries, so there is nothing to compute with. Give it one.").format(name=name)
-        )
+        raise InputError(_("{name} has no entries. Give it at least one.").format(name=name))
     if array.size > MOST_ENTRIES:
-        told = _("{name} may have {most} entries; it has {came}. Take fewer, so that every one can be followed.")
+        told = _("{name} may have at most {most} entries; it has {came}. Remove some.")
         raise InputError(told.format(name=name, most=MOST_ENTRIES, came=f"{array.size:,}"))
     return array
 
@@ -258,7 +254,7 @@ class _Builder:
         self.read_from[value] = self.piece[node.start : node.end]
         self.count += 1
         if self.count > MOST_NODES:
-            told = _("A graph may have {most} nodes here, and this expression makes more. Shorten it.")
+            told = _("A graph may have at most {most} nodes here; this expression needs more. Shorten it.")
             raise PointedError(told.format(most=MOST_NODES), self.text, self.start + node.start)
         return value
 

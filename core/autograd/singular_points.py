@@ -81,8 +81,8 @@ _SINGULAR: Mapping[str, tuple[Singular, ...]] = MappingProxyType(
                 "zero_by_zero",
                 lambda x, y: (y == 0) & (x == 0),
                 lambda: _(
-                    "{node} divides zero by zero: any number would do, so PyTorch returns nan (no number), for the "
-                    "value, and nan reaches every gradient behind it that is multiplied by it."
+                    "{node} divides zero by zero, which is not defined: PyTorch returns nan (not a number), and "
+                    "every gradient multiplied by it becomes nan too."
                 ),
             ),
         ),
@@ -91,8 +91,8 @@ _SINGULAR: Mapping[str, tuple[Singular, ...]] = MappingProxyType(
                 "norm",
                 lambda x: ~x.any(keepdims=True),
                 lambda: _(
-                    "{node} is the length of a vector of zeros, where the length has a corner in every direction: "
-                    "x / |x| would be 0 / 0. PyTorch takes 0."
+                    "{node} is the norm of a zero vector, which is not differentiable: x / |x| would be 0 / 0. "
+                    "PyTorch uses 0."
                 ),
             ),
         ),
@@ -102,25 +102,25 @@ _SINGULAR: Mapping[str, tuple[Singular, ...]] = MappingProxyType(
 
 def _sentences() -> Mapping[str, str]:
     return {
-        "given": _("An input is ∞ or nan (no number) already; what comes of it cannot be trusted."),
+        "given": _("An input is already ∞ or nan (not a number); results computed from it cannot be trusted."),
         "power_pole": _(
-            "{node} raises 0 to a negative power, which is to divide by zero: the value is ∞, and so is the slope."
+            "{node} raises 0 to a negative power, a division by zero: the value is ∞, and so is the slope."
         ),
         "power_negative": _(
-            "{node} raises a negative number to a power that is not whole: there is no real value, and PyTorch "
-            "returns nan (no number)."
+            "{node} raises a negative number to a fractional power: there is no real value, and PyTorch returns nan "
+            "(not a number)."
         ),
         "power_root": _(
-            "{node} is a root of 0, which rises straight up there: the slope is infinite, and PyTorch returns ∞ "
-            "times what comes in; if that is 0, then nan, since 0 · ∞ is no number."
+            "{node} is a root of 0, where the slope is infinite: PyTorch returns ∞ times the incoming gradient, and "
+            "nan if that is 0, since 0 · ∞ is not defined."
         ),
         "exponent": _(
-            "{node} has a negative base: the slope by the exponent needs the base's logarithm, which does not "
-            "exist, so PyTorch returns nan (no number) for it."
+            "{node} has a negative base: the derivative with respect to the exponent needs the base's logarithm, "
+            "which does not exist, so PyTorch returns nan (not a number) for it."
         ),
         "overflow": _(
-            "{node} is larger than the largest float64 number, about 1.8e308, so its value is ∞; gradients that "
-            "meet it become ∞, 0 or nan (no number)."
+            "{node} exceeds the largest float64 number, about 1.8e308, so its value is ∞; gradients through it "
+            "become ∞, 0 or nan (not a number)."
         ),
     }
 

@@ -98,7 +98,7 @@ def _steps(node: Node, variable: Name, depth: int) -> list[Step]:
     known = {id(piece): steps[0].result for piece, steps in zip(plan.pieces, inside, strict=True)}
     result = _filled(plan.pattern, known)
     if sum(1 for _node in nodes(result)) > MOST_PIECES:
-        raise InputError(_("The derivative of this is too long to read. Type a shorter function."))
+        raise InputError(_("The derivative of this is too long to show. Type a shorter function."))
     step = Step(plan.rule, node, plan.pattern, result, depth, plan.outer, plan.inner)
     return [step, *(inner for steps in inside for inner in steps)]
 
@@ -120,7 +120,7 @@ def _plan(node: Node, x: Name) -> _Plan:
         return _Plan("sum", apply(node.operation, *slopes), node.arguments)
     if node.operation in ("multiply", "divide"):
         return _product(node, x)
-    sentence = _("{operation} works on whole vectors, and these rules on numbers. Write it with + - * / ** instead.")
+    sentence = _("{operation} works on vectors, but these rules are for numbers. Write it with + - * / ** instead.")
     raise InputError(sentence.format(operation="@" if node.operation == "matmul" else node.operation))
 
 

@@ -109,8 +109,8 @@ def check_identities(A: Array, x: Array) -> tuple[Checked, ...]:
     """
     for name, value, axes in (("A", A, 2), ("x", x, 1)):
         if value.ndim != axes or not 0 < max(value.shape, default=0) <= MOST_SIDE or 0 in value.shape:
-            told = _("A has to be a matrix and x a vector, with 1 to {most} numbers along each axis, but {name} has"
-                     " shape {shape}.")  # fmt: skip
+            told = _("A has to be a matrix and x a vector, with 1 to {most} entries along each axis, but {name} has "
+                     "shape {shape}.")  # fmt: skip
             raise InputError(told.format(most=MOST_SIDE, name=name, shape=value.shape))
         if not np.isfinite(value).all() or np.abs(value).max() > 1e60:
             raise InputError(_("{name} has to hold finite numbers, up to 1e60.").format(name=name))

@@ -89,9 +89,9 @@ def of_components(texts: Sequence[str], x: Array) -> tuple[tuple[Expression, ...
     """
     names = [f"x{place}" for place in range(1, x.size + 1)]
     if x.ndim != 1 or not x.size:
-        raise InputError(_("Component functions need x as a vector of one number or more, such as 1 2."))
+        raise InputError(_("Component functions need x as a vector of at least one number, such as 1 2."))
     if not texts or len(texts) * x.size > MOST_FORMULAS:
-        raise InputError(_("Between 1 and {most} derivatives can be shown; type one function a line.").format(
+        raise InputError(_("1 to {most} functions are needed; type one on each line.").format(
             most=MOST_FORMULAS))  # fmt: skip
     functions = tuple(parse_expression(text, names) for text in texts)
     formulas: dict[Index, Node] = {
@@ -128,7 +128,7 @@ def of_tensors(text: str, x: Array, A: Array) -> tuple[Expression, Derivative]:
 
     value = y(x)
     if value.size * x.size > MOST_ENTRIES:
-        told = _("A derivative of {came} entries is too large to be shown; {most} are the most. Take smaller tensors.")
+        told = _("The derivative has {came} entries; at most {most} can be shown. Use smaller tensors.")
         raise InputError(told.format(came=f"{value.size * x.size:,}", most=MOST_ENTRIES))
     if not value.size * x.size:
         raise InputError(_("x and y need at least one number each; one of them is empty."))
@@ -137,7 +137,8 @@ def of_tensors(text: str, x: Array, A: Array) -> tuple[Expression, Derivative]:
 
 def _unfit(x: Array, A: Array) -> InputError:
     return InputError(
-        _("The shapes do not fit: x has shape {x}, A has shape {A}. In A @ x the columns of A meet the entries of x.")
+        _("The shapes do not match: x has shape {x}, A has shape {A}. A @ x needs as many entries in x as A has "
+          "columns.")
         .format(x=x.shape, A=A.shape)
     )  # fmt: skip
 
@@ -177,7 +178,7 @@ def central_differences(y: Callable[[Array], Array], x: Array) -> Array:
 def _checked(y: Callable[[Array], Array], x: Array, entries: Array, formulas: Mapping[Index, Node]) -> Derivative:
     value = y(x)
     if not (np.isfinite(value).all() and np.isfinite(entries).all()):
-        raise InputError(_("A value or a slope is not finite at this x, so there is no derivative; take another x."))
+        raise InputError(_("A value or a slope is not finite at this x, so there is no derivative; choose another x."))
     with np.errstate(all="ignore"):
         apart = np.abs(central_differences(y, x) - entries)
     return Derivative(value, x, entries, formulas, share_of(apart, entries))

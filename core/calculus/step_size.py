@@ -60,7 +60,7 @@ def measure_step_sizes(expression: Expression, x: float) -> StepSizes:
     """
     slope = slope_at(expression, x)
     if slope.kind != "smooth":
-        raise InputError(_("The function has no derivative at this x, so no quotient has an error; take another x."))
+        raise InputError(_("The function has no derivative at this x to compare the quotients with; choose another x."))
     h = _steps(max(math.ceil(math.log10(abs(x))) if x else 0, 0))
     series = {(method, dtype): error for dtype in DTYPES for method, error in _errors(expression, x, h, dtype).items()}
     best = pd.DataFrame([_best(h, error, slope, *key) for key, error in series.items()])

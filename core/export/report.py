@@ -64,7 +64,7 @@ def write_report(report: Report) -> str:
         "facts": _("Data and settings"),
         "coefficients": _("Coefficients"),
         "charts": _("Charts"),
-        "steps": _("How to make it again"),
+        "steps": _("How to reproduce it"),
     }
     charts = [(words, _labelled(place, words, svg)) for place, (words, svg) in enumerate(report.charts)]
     template = pages.get_template("report.html.jinja")

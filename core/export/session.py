@@ -71,7 +71,7 @@ def parse_session(text: str) -> Session:
         raise InputError(_("This is not a session of Descent Lab; choose a file that was saved on this screen."))
     if data[MARK] != VERSION:
         raise InputError(
-            _("The session is of version {came} and this program reads version {known}; save it again there.").format(
+            _("The session has version {came}, and this program reads version {known}; save a new one here.").format(
                 came=str(data[MARK])[:20], known=VERSION
             )
         )
@@ -100,7 +100,7 @@ def _load(text: str) -> Any:  # noqa: ANN401 - JSON holds anything
     try:
         return json.loads(text, parse_constant=_refuse)
     except (ValueError, RecursionError):
-        raise InputError(_("A session has to be JSON text; this is not.")) from None
+        raise InputError(_("A session has to be valid JSON.")) from None
 
 
 def _refuse(name: str) -> float:

@@ -150,7 +150,7 @@ def _names(prepared: "Prepared | Features", names: Sequence[str] | None) -> list
     own = list(getattr(prepared, "feature_names", []) if names is None else names)
     if len(own) != prepared.X.shape[1]:
         raise ValueError(
-            _("{count} names are needed, one for each feature; {came} came.").format(
+            _("{count} names are needed, one for each feature; got {came}.").format(
                 count=prepared.X.shape[1], came=len(own)
             )
         )

@@ -33,7 +33,7 @@ def check_unpacked(count: int) -> None:
     """Raise LimitError for a file that decompresses to more than 500 MB."""
     if count > MOST_UNPACKED:
         raise LimitError(
-            _("The file unpacks to more than {limit} MB; unpack it yourself and bring a part of it.").format(
+            _("The file decompresses to more than {limit} MB; decompress it yourself and bring a part of it.").format(
                 limit=format_count(MOST_UNPACKED / 1e6)
             ),
             limit="unpacked",

@@ -52,31 +52,31 @@ def check_options(options: Options) -> Options:
     """Return the options. Raises InputError, with what is allowed, for an invalid one."""
     if options.thousands is not None and options.thousands not in GROUPS:
         raise InputError(
-            _("The mark between thousands has to be , . ' a blank or nothing; {value} came.").format(
+            _("The thousands separator has to be , . ' a blank or nothing; got {value}.").format(
                 value=repr(options.thousands)
             )
         )
     if options.thousands and options.thousands == options.decimal:
         raise InputError(
-            _("The mark between thousands and the decimal mark have to differ; both are {value}.").format(
+            _("The thousands separator and the decimal mark have to differ; both are {value}.").format(
                 value=repr(options.decimal)
             )
         )
     if options.header != "none" and options.header is not None and not _is_count(options.header):
         raise InputError(
-            _("The row of names has to be given as its place counted from 0, or as “none”; {value} came.").format(
+            _("The row of names has to be a position counted from 0, or “none”; got {value}.").format(
                 value=repr(options.header)
             )
         )
     if options.skip_end is not None and not _is_count(options.skip_end):
         raise InputError(
-            _("How many rows to leave out at the end has to be a whole number, 0 or more; {value} came.").format(
+            _("The number of rows to leave out at the end has to be a whole number, 0 or more; got {value}.").format(
                 value=repr(options.skip_end)
             )
         )
     if options.sample is not None and not (_is_count(options.sample) and options.sample):
         raise InputError(
-            _("The number of rows in a sample has to be a whole number, 1 or more; {value} came.").format(
+            _("The number of rows in a sample has to be a whole number, 1 or more; got {value}.").format(
                 value=repr(options.sample)
             )
         )
@@ -88,7 +88,7 @@ def check_missing(missing: Sequence[str] | None) -> tuple[str, ...]:
     if missing is None:
         return DEFAULT_MISSING
     if isinstance(missing, str) or not all(isinstance(token, str) for token in missing):
-        raise InputError(_("The tokens for missing values have to be a list of texts, such as NA and ?."))
+        raise InputError(_("The codes for missing values have to be a list of texts, such as NA and ?."))
     return tuple(dict.fromkeys(["", *(token.strip() for token in missing)]))
 
 
@@ -110,9 +110,7 @@ def choose_columns(names: Sequence[str], columns: tuple[str, ...] | None) -> lis
         return list(range(len(names)))
     absent = [name for name in columns if name not in names]
     if absent:
-        raise InputError(
-            _("The table has no column “{column}”; choose among the names in it.").format(column=absent[0])
-        )
+        raise InputError(_("The table has no column “{column}”; choose one of its columns.").format(column=absent[0]))
     return [place for place, name in enumerate(names) if name in columns]
 
 

@@ -165,9 +165,9 @@ def compare(
     for found, what in ((len(run.weights), _("the run")), (len(fit.weights), _("the closed form"))):
         if found != columns:
             raise InputError(
-                _("X has {columns} columns and {what} has {found} weights; compare what was trained on X.").format(
-                    columns=columns, what=what, found=found
-                )
+                _(
+                    "X has {columns} columns, but {what} has {found} weights; compare models that were trained on X."
+                ).format(columns=columns, what=what, found=found)
             )
     gap = _gap(run, fit, matrix, labels)
     notes = []
@@ -215,11 +215,11 @@ def _truth(weights: ArrayLike | None, bias: float | None, columns: int) -> Array
     if weights is None and bias is None:
         return None
     if weights is None or bias is None:
-        raise InputError(_("true_weights and true_bias belong together; only one of them came."))
+        raise InputError(_("true_weights and true_bias belong together; got only one of them."))
     truth = np.append(as_array(weights, "true_weights"), as_array(bias, "true_bias"))
     if truth.shape != (columns + 1,):
         raise InputError(
-            _("true_weights needs {columns} numbers, one for each column; {found} came.").format(
+            _("true_weights needs {columns} numbers, one for each column; got {found}.").format(
                 columns=columns, found=truth.size - 1
             )
         )
@@ -228,18 +228,20 @@ def _truth(weights: ArrayLike | None, bias: float | None, columns: int) -> Array
 
 def _penalty_note(ridge: Ridge) -> str:
     return _(
-        "With the penalty {penalty:g} SGD is compared with the closed form of the penalised objective, ridge"
-        " regression. Its coefficients are drawn towards 0 on purpose, so intervals are those of least squares, without"
-        " the penalty."
+        "With the penalty {penalty:g}, SGD is compared with the closed form of the penalised objective, ridge "
+        "regression. It shrinks the coefficients towards 0 on purpose, so the intervals are those of least squares, "
+        "without the penalty."
     ).format(penalty=ridge.penalty)
 
 
 def _rank_note(fit: ClosedForm) -> str:
     free = fit.columns - fit.rank
     return ngettext(
-        "The columns and the intercept have rank {rank}, one less than their number, so infinitely many parameters"
-        " predict these rows equally well; the smallest ones that predict like SGD are shown beside the closed form.",
-        "The columns and the intercept have rank {rank}, {free} less than their number, so infinitely many parameters"
-        " predict these rows equally well; the smallest ones that predict like SGD are shown beside the closed form.",
+        "The columns and the intercept have rank {rank}, one less than their number, so infinitely many parameters "
+        "predict these rows equally well; the ones of minimum norm that predict like SGD are compared with the "
+        "closed form.",
+        "The columns and the intercept have rank {rank}, {free} less than their number, so infinitely many "
+        "parameters predict these rows equally well; the ones of minimum norm that predict like SGD are compared "
+        "with the closed form.",
         free,
     ).format(rank=fit.rank, free=free)

@@ -112,7 +112,7 @@ def broadcast_shape(first: tuple[int, ...], second: tuple[int, ...]) -> tuple[in
         assert apart is not None
         raise InputError(_apart(aligned, apart))
     if prod(shape) > MOST_CELLS:
-        sentence = _("Broadcast, this is {cells} elements of shape {shape}; at most {most} are made here.")
+        sentence = _("Broadcasting makes {cells} elements of shape {shape}; at most {most} are allowed here.")
         cells, most = f"{prod(shape):,}", f"{MOST_CELLS:,}"
         raise InputError(sentence.format(cells=cells, shape=shape_text(shape), most=most))
     return shape
@@ -120,8 +120,8 @@ def broadcast_shape(first: tuple[int, ...], second: tuple[int, ...]) -> tuple[in
 
 def _apart(aligned: Alignment, apart: Pair) -> str:
     sentence = _(
-        "Shapes {first} and {second} do not go together: aligned from the right, axis {axis} has lengths {one} and "
-        "{two}, and lengths must be equal, or one of them 1."
+        "Shapes {first} and {second} cannot be broadcast: aligned from the right, axis {axis} has lengths {one} and "
+        "{two}. Lengths must be equal, or one of them 1."
     )
     return sentence.format(
         first=shape_text(aligned.first), second=shape_text(aligned.second), axis=f"−{-apart.axis}",
@@ -138,7 +138,7 @@ def stretch(tensor: np.ndarray, shape: tuple[int, ...]) -> Stretched:
     import torch
 
     if align(tensor.shape, shape).shape != shape:
-        sentence = _("A tensor of shape {first} cannot be stretched to {shape}.")
+        sentence = _("A tensor of shape {first} cannot be broadcast to {shape}.")
         raise InputError(sentence.format(first=shape_text(tensor.shape), shape=shape_text(shape)))
     places = np.arange(tensor.size).reshape(tensor.shape)
     own = np.zeros(shape, dtype=bool)
@@ -159,7 +159,7 @@ def combine(first: np.ndarray, second: np.ndarray, operation: str) -> np.ndarray
 
     broadcast_shape(first.shape, second.shape)
     if operation == "subtract" and np.bool_ in (first.dtype, second.dtype):
-        raise InputError(_("Nothing is subtracted from or by True and False: take numbers, or compare them."))
+        raise InputError(_("True and False cannot be subtracted: use numbers, or compare them."))
     of: dict[str, Callable[..., torch.Tensor]] = {
         "add": torch.add, "subtract": torch.sub, "multiply": torch.mul, "divide": torch.div, "equal": torch.eq,
         "greater": torch.gt,
@@ -226,12 +226,12 @@ def explain_alignment(aligned: Alignment) -> list[str]:
 def _sentence(pair: Pair) -> str:
     sentence = {
         "equal": _("Axis −{axis}: {first} and {second} are equal."),
-        "first is copied": _("Axis −{axis}: a has length 1 and is read {length} times."),
-        "second is copied": _("Axis −{axis}: b has length 1 and is read {length} times."),
-        "first has none": _("Axis −{axis}: a has no such axis, so it gets one of length 1, read {length} times."),
-        "second has none": _("Axis −{axis}: b has no such axis, so it gets one of length 1, read {length} times."),
+        "first is copied": _("Axis −{axis}: a has length 1 and is repeated {length} times."),
+        "second is copied": _("Axis −{axis}: b has length 1 and is repeated {length} times."),
+        "first has none": _("Axis −{axis}: a has no such axis, so it gets one of length 1, repeated {length} times."),
+        "second has none": _("Axis −{axis}: b has no such axis, so it gets one of length 1, repeated {length} times."),
         "apart": _(
-            "Axis −{axis}: {first} and {second} are not equal and neither is 1, so the shapes do not go together."
+            "Axis −{axis}: {first} and {second} are not equal and neither is 1, so the shapes cannot be broadcast."
         ),
     }[pair.verdict]
     return sentence.format(axis=-pair.axis, first=pair.first, second=pair.second, length=pair.length)

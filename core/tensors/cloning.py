@@ -65,7 +65,7 @@ def try_clone(A: ArrayLike, making: Making, writing: Writing) -> CloneTrial:
 
     values = np.asarray(A)
     if values.ndim != 2 or not values.size or values.dtype == bool:
-        told = _("A has to be a matrix of numbers with at least one entry; what came has shape {shape}, {dtype}.")
+        told = _("A has to be a matrix of numbers with at least one entry; got shape {shape}, {dtype}.")
         raise InputError(told.format(shape=values.shape, dtype=values.dtype))
     original = torch.from_numpy(values.copy())
     names: dict[str, Any] = {"A": original}

@@ -21,7 +21,7 @@ def distances_from(X: ArrayLike, row: int, p: float) -> Array:
     """
     matrix, p = _rows(X), power_of_norm(p)
     if not 0 <= row < len(matrix):
-        told = _("There are {rows} rows, counted from 0, so there is none at place {row}.")
+        told = _("There is no row {row}: the {rows} rows are counted from 0.")
         raise InputError(told.format(rows=len(matrix), row=row))
     with np.errstate(over="ignore"):
         return _lengths(matrix - matrix[row], p)
@@ -34,7 +34,7 @@ def distances_between(X: ArrayLike, p: float) -> Array:
     """
     matrix, p = _rows(X), power_of_norm(p)
     if len(matrix) > MOST_PAIRED:
-        told = _("Distances of all pairs are measured for at most {most} rows, and these are {rows}; take fewer.")
+        told = _("Pairwise distances are computed for at most {most} rows; got {rows}. Use fewer.")
         raise InputError(told.format(most=f"{MOST_PAIRED:,}", rows=f"{len(matrix):,}"))
     with np.errstate(over="ignore"):
         return np.stack([_lengths(matrix - row, p) for row in matrix]) if len(matrix) else np.zeros((0, 0))
@@ -82,7 +82,7 @@ def nearest_rows(between: Array) -> Neighbours:
     Raises InputError for fewer than two rows.
     """
     if len(between) < 2:
-        raise InputError(_("It takes two rows for one to be nearest to another; bring a longer table."))
+        raise InputError(_("A nearest row needs at least two rows; choose a longer table."))
     others = between.copy()
     np.fill_diagonal(others, np.inf)
     nearest = others.argmin(axis=1)
@@ -102,7 +102,7 @@ def label_gap_of_any(labels: ArrayLike) -> float:
 def _rows(X: ArrayLike) -> Array:
     matrix = entries(X, "X").astype(np.float64)
     if matrix.ndim != 2 or not np.isfinite(matrix).all():
-        raise InputError(_("Distances need a table of finite numbers, a row for each; fill its gaps first."))
+        raise InputError(_("Distances need a table of finite numbers; fill its missing values first."))
     return matrix
 
 

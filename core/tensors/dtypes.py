@@ -117,12 +117,12 @@ def read_number(text: str) -> Fraction:
     if not typed.is_finite():
         array = parse_tensor(text)
         if array.size != 1:
-            raise InputError(_("One number is needed here, and {count} came.").format(count=f"{array.size:,}"))
+            raise InputError(_("One number is needed here; got {count}.").format(count=f"{array.size:,}"))
         typed = Decimal(float(array.item()))
     if typed == 0:
         return Fraction(0)
     if not typed.is_finite() or not SMALLEST <= typed.copy_abs() <= LARGEST:
-        raise InputError(_("A number of a size from 1e-300 to 1e300 is needed here, or 0."))
+        raise InputError(_("The number has to be 0, or its size between 1e-300 and 1e300."))
     return Fraction(typed)
 
 

@@ -41,12 +41,10 @@ def join(tensors: Mapping[str, np.ndarray], axis: int, how: How = "cat") -> Join
     import torch
 
     if not tensors:
-        raise InputError(_("Nothing to join: give at least one tensor."))
+        raise InputError(_("There is nothing to join: give at least one tensor."))
     at = check({name: tensor.shape for name, tensor in tensors.items()}, axis, how)
     if how == "stack" and next(iter(tensors.values())).ndim == MOST_AXES:
-        raise InputError(
-            _("Stacked, these would have more than {most} axes, which cannot be drawn.").format(most=MOST_AXES)
-        )
+        raise InputError(_("Stacked, these would have more than {most} axes, too many to draw.").format(most=MOST_AXES))
     if sum(tensor.size for tensor in tensors.values()) > MOST_CELLS:
         raise InputError(_("At most {most} elements are joined here.").format(most=f"{MOST_CELLS:,}"))
     glue = torch.cat if how == "cat" else torch.stack
@@ -91,17 +89,15 @@ def _check_axes(first: str, shape: tuple[int, ...], name: str, other: tuple[int,
     if len(shape) == len(other):
         return
     if how == "stack":
-        sentence = _("To be stacked, tensors need the same shape; {first} has {one} and {name} has {two}.")
+        sentence = _("Tensors to be stacked need the same shape; {first} has {one} and {name} has {two}.")
     else:
-        sentence = _(
-            "To be joined, tensors need the same number of axes; {first} has shape {one} and {name} has {two}."
-        )
+        sentence = _("Tensors to be joined need the same number of axes; {first} has shape {one} and {name} has {two}.")
     raise InputError(sentence.format(first=first, one=shape_text(shape), name=name, two=shape_text(other)))
 
 
 def _no_axis(axes: int, axis: int, how: How) -> str:
     if how == "stack":
-        sentence = _("The new axis can stand at 0 to {last}, or be counted from the end; there is no place {axis}.")
+        sentence = _("The new axis can be placed at 0 to {last}, or counted from the end; {axis} is out of range.")
         return sentence.format(last=axes - 1, axis=axis)
     sentence = ngettext(
         "These tensors have {axes} axis, numbered from 0; there is no axis {axis}.",

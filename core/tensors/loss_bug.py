@@ -46,13 +46,13 @@ def loss_bug(predictions: np.ndarray, labels: np.ndarray) -> LossBug:
         raise InputError(sentence.format(predictions=guess.size, labels=truth.size))
     if not 0 < guess.size <= MOST:
         raise InputError(
-            _("From 1 to {most} predictions can be compared here; {count} came.").format(most=MOST, count=guess.size)
+            _("1 to {most} predictions can be compared here; got {count}.").format(most=MOST, count=guess.size)
         )
     with np.errstate(over="ignore"):
         differences = guess[:, None] - truth
         finite = np.isfinite(differences**2).all()
     if not finite or not np.isfinite((differences**2).sum()):
-        raise InputError(_("Finite numbers were needed, whose squares are finite too; take smaller ones."))
+        raise InputError(_("Finite numbers with finite squares were needed; use smaller ones."))
     mean = float(truth.mean())
     return LossBug(
         differences=differences,

@@ -142,10 +142,10 @@ def power_of_norm(p: float) -> float:
     try:
         power = float(p)
     except (TypeError, ValueError, OverflowError, RuntimeError):
-        raise InputError(_("The p of a norm has to be a number above 0, or ∞; choose one of those.")) from None
+        raise InputError(_("The p of a norm has to be a number above 0, or ∞.")) from None
     if power > 0:
         return power
-    told = _("The p of a norm has to be above 0, and {p} was given; p = 0 would only count entries that are not 0.")
+    told = _("The p of a norm has to be above 0, but got {p}; p = 0 would only count the entries that are not 0.")
     raise InputError(told.format(p=f"{power:g}"))
 
 
@@ -162,7 +162,7 @@ def entries(values: ArrayLike, name: str = "x") -> Wide:
             raise TypeError
     except (TypeError, ValueError, RuntimeError, OverflowError):
         raise InputError(
-            _("{name} has to hold real numbers only, in rows of one length; encode other values first.").format(
+            _("{name} may hold real numbers only, in rows of equal length; encode other values first.").format(
                 name=name
             )
         ) from None
@@ -186,8 +186,8 @@ def _real(value: object) -> float:
 def _matrix(values: ArrayLike) -> Wide:
     matrix = entries(values, "A")
     if matrix.ndim != 2:
-        told = _("A matrix has two axes, and this has the shape {shape}; for all entries as one vector, ask for the "
-                 "norm of a vector.")  # fmt: skip
+        told = _("A matrix has two axes, but this has shape {shape}; for all entries as one vector, use the norm of "
+                 "a vector.")  # fmt: skip
         raise InputError(told.format(shape=tuple(matrix.shape)))
     return matrix
 

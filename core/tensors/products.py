@@ -66,8 +66,8 @@ def transpose(A: ArrayLike) -> Transposed:
     """
     matrix = np.asarray(A)
     if matrix.ndim != 2:
-        told = _("A transpose swaps the two axes of a matrix, and this tensor has {axes} axes, shape {shape}; "
-                 "type rows in brackets, such as [[1, 2, 3]].")  # fmt: skip
+        told = _("A transpose swaps the two axes of a matrix, but this tensor has {axes} axes, shape {shape}; type "
+                 "rows in brackets, such as [[1, 2, 3]].")  # fmt: skip
         raise InputError(told.format(axes=matrix.ndim, shape=matrix.shape))
     square = matrix.shape[0] == matrix.shape[1]
     return Transposed(matrix, matrix.T.copy(), bool((matrix == matrix.T).all()) if square else None)
@@ -100,7 +100,7 @@ def dot(x: ArrayLike, y: ArrayLike) -> Product:
     for name, vector in (("x", left), ("y", right)):
         _need_axes(name, vector, 1)
     if left.shape != right.shape:
-        told = _("x has {left} entries and y has {right}; a dot product pairs them off, so give both as many.")
+        told = _("x has {left} entries and y has {right}; a dot product needs equally many in both.")
         raise InputError(told.format(left=left.size, right=right.size))
     return _multiplied(left, right)
 
@@ -114,9 +114,8 @@ def matrix_vector(A: ArrayLike, x: ArrayLike) -> Product:
     _need_axes("A", left, 2)
     _need_axes("x", right, 1)
     if left.shape[1] != right.size:
-        told = _("A has {columns} columns and x has {entries} entries; each row of A meets x entry by entry, so give "
-                 "as many entries as columns.")  # fmt: skip
-        raise InputError(told.format(columns=left.shape[1], entries=right.size))
+        raise InputError(_("A has {columns} columns and x has {entries} entries; the product needs as many entries as "
+                           "columns.").format(columns=left.shape[1], entries=right.size))  # fmt: skip
     return _multiplied(left, right)
 
 
@@ -136,17 +135,13 @@ def matrix_matrix(A: ArrayLike, B: ArrayLike) -> Product:
         raise InputError(_misfit(left.shape, right.shape))
     entries = left.shape[0] * right.shape[1]
     if entries > MOST_ENTRIES:
-        told = _(
-            "This product would have {entries} entries; at most {most} can be seen, so give fewer rows or columns."
-        )
+        told = _("This product would have {entries} entries; at most {most} can be shown. Use fewer rows or columns.")
         raise InputError(told.format(entries=f"{entries:,}", most=f"{MOST_ENTRIES:,}"))
     return _multiplied(left, right)
 
 
 def _misfit(left: tuple[int, ...], right: tuple[int, ...]) -> str:
-    told = _(
-        "A has {columns} columns and B has {rows} rows; a row of A meets a column of B, so both have to be as many."
-    )
+    told = _("A has {columns} columns and B has {rows} rows; the product needs these to be equal.")
     said = told.format(columns=left[1], rows=right[0])
     ways = [
         name
@@ -183,9 +178,9 @@ def _alike(left: Array, right: Array) -> tuple[Array, Array, tuple[str, ...]]:
     notes = []
     if bool in (left.dtype, right.dtype):
         left, right = (array.astype(np.int64) if array.dtype == bool else array for array in (left, right))
-        notes.append(_("torch has no sum of products of true and false; they are taken as 1 and 0."))
+        notes.append(_("torch does not sum products of booleans; they are taken as 1 and 0."))
     if left.dtype != right.dtype:
-        told = _("torch refuses to multiply {left} by {right} here; both are taken as float64.")
+        told = _("torch does not multiply {left} by {right} here; both are taken as float64.")
         notes.append(told.format(left=left.dtype, right=right.dtype))
         left, right = left.astype(np.float64), right.astype(np.float64)
     return left, right, tuple(notes)
@@ -195,16 +190,16 @@ def wrapping(exact: NDArray[np.float64], product: Array) -> tuple[str, ...]:
     """Return a sentence if integers have overflowed int64."""
     if product.dtype.kind != "i" or not np.any(np.abs(exact) >= LARGEST_INTEGER):
         return ()
-    return (_("Some entries are beyond the largest int64, 2⁶³ − 1, and have wrapped round: they are wrong. With a "
-              "point in one number, as in 1.0, they are computed as floats."),)  # fmt: skip
+    return (_("Some entries exceed the largest int64, 2⁶³ − 1, and have overflowed: they are wrong. Write one "
+              "number with a point, as in 1.0, to compute with floats."),)  # fmt: skip
 
 
 def _need_axes(name: str, array: Array, axes: int) -> None:
     if array.ndim == axes:
         return
     told = {
-        1: _("{name} has to be a vector, one row of numbers; what came has {axes} axes, shape {shape}."),
-        2: _("{name} has to be a matrix, with rows and columns; what came has {axes} axes, shape {shape}."),
+        1: _("{name} has to be a vector, one row of numbers; got {axes} axes, shape {shape}."),
+        2: _("{name} has to be a matrix, with rows and columns; got {axes} axes, shape {shape}."),
     }[axes]
     raise InputError(told.format(name=name, axes=array.ndim, shape=array.shape))
 
@@ -226,13 +221,13 @@ def with_scalar(X: ArrayLike, operation: ScalarOperation, a: float) -> Product:
     """
     values, number = np.asarray(X), _number(a)
     if values.dtype == bool and (operation == "subtract" or isinstance(number, bool)):
-        raise InputError(_("torch has no such arithmetic of true and false; give numbers, for example 1 and 0."))
+        raise InputError(_("torch has no such arithmetic for booleans; use numbers, for example 1 and 0."))
     whole = values.dtype.kind in "ib" and not isinstance(number, float)
     if operation == "power" and whole and number < 0:
-        raise InputError(_("torch raises whole numbers to no negative whole power; write one of them with a point, as "
-                           "in 2.0."))  # fmt: skip
+        raise InputError(_("torch does not raise whole numbers to a negative whole power; write one of them with a "
+                           "point, as in 2.0."))  # fmt: skip
     if whole and operation != "divide" and abs(number) >= 2**63:
-        raise InputError(_("{number} is beyond the largest int64; write it with a point.").format(number=number))
+        raise InputError(_("{number} exceeds the largest int64; write it with a point.").format(number=number))
     result = by_torch(lambda x: _RUN[operation](x, number), values)
     with np.errstate(all="ignore"):
         exact = np.asarray(_RUN[operation](values.astype(float), float(number)))
@@ -251,14 +246,14 @@ _RUN: dict[ScalarOperation, Callable[[Any, float], Any]] = {
 def _number(a: float) -> float:
     value = np.asarray(a)
     if value.size != 1:
-        raise InputError(_("a has to be one number; {count} came.").format(count=value.size))
+        raise InputError(_("a has to be one number; got {count}.").format(count=value.size))
     number: float = value.reshape(()).item()
     return number
 
 
 def _widened(values: Array, result: Array) -> tuple[str, ...]:
     if values.dtype.kind in "ib" and result.dtype.kind == "f":
-        told = _("Whole numbers have become {dtype}, torch's usual floats.")
+        told = _("The whole numbers became {dtype}, torch's default float dtype.")
         return (told.format(dtype=result.dtype),)
     return ()
 
@@ -297,13 +292,13 @@ def weighted_mean(values: ArrayLike, weights: ArrayLike) -> WeightedMean:
     pair = dot(np.asarray(values, dtype=np.float64), np.asarray(weights, dtype=np.float64))
     of, by = pair.left.astype(np.float64), pair.right.astype(np.float64)
     if not np.isfinite(of).all() or not np.isfinite(by).all():
-        raise InputError(_("A mean needs finite numbers; take out nan and inf."))
+        raise InputError(_("A mean needs finite numbers; remove nan and inf."))
     if (by < 0).any():
-        raise InputError(_("A weight says how much a value counts, and {weight} is below 0; give none below 0.").format(
+        raise InputError(_("Weights have to be 0 or more; {weight} is below 0.").format(
             weight=by.min()))  # fmt: skip
     largest = by.max(initial=0.0)
     if not largest:
-        raise InputError(_("All weights are 0, so nothing counts; give at least one weight above 0."))
+        raise InputError(_("All weights are 0; give at least one weight above 0."))
     scaled = by / largest  # so that no sum of weights is infinite
     shares = scaled / scaled.sum()
     with np.errstate(over="ignore"):

@@ -34,9 +34,7 @@ def entries(x: TensorLike, name: str = "x") -> Array:
             raise TypeError
         return plain.astype(np.float64, copy=False)
     except (TypeError, ValueError, RuntimeError, OverflowError):
-        raise InputError(
-            _("{name} has to hold real numbers only, in rows of equal length.").format(name=name)
-        ) from None
+        raise InputError(_("{name} may hold real numbers only, in rows of equal length.").format(name=name)) from None
 
 
 def _dense(x: TensorLike) -> npt.NDArray[np.generic]:
@@ -84,13 +82,13 @@ def reduce(
     kind, tensor = find_how(how), _tensor(x)
     if not isinstance(correction, Real):
         raise InputError(
-            _("The correction has to be a number, mostly 1 or 0; {came} came.").format(came=repr(correction))
+            _("The correction has to be a number, usually 1 or 0; got {came}.").format(came=repr(correction))
         )
     axes = find_axes(axis, tensor.ndim)
     left = [length for number, length in enumerate(tensor.shape) if number not in axes]
     count = math.prod(int(tensor.shape[number]) for number in axes)
     if not count and kind in ("max", "min") and 0 not in left:
-        raise InputError(_("The largest and the smallest of no entries do not exist; give at least one entry."))
+        raise InputError(_("No entries have no largest or smallest one; give at least one entry."))
     result = _reduced(tensor, kind, axes, count, correction)
     return result if keepdims else result.reshape(left)
 
@@ -123,9 +121,10 @@ def shares(x: TensorLike, axis: Axes, keepdims: bool = True) -> "torch.Tensor":
         return tensor / sums
     except RuntimeError:
         raise InputError(
-            _("Shapes {shape} and {sums} do not fit: from the last axis back, lengths must be equal or 1.").format(
-                shape=tuple(tensor.shape), sums=tuple(sums.shape)
-            )
+            _(
+                "Shapes {shape} and {sums} cannot be broadcast: aligned from the right, lengths must be equal, or one "
+                "of them 1."
+            ).format(shape=tuple(tensor.shape), sums=tuple(sums.shape))
         ) from None
 
 
@@ -133,9 +132,7 @@ def find_how(how: str) -> How:
     """Return the short name of a reduction. Raises InputError for an unknown name."""
     found = next((kind for kind in HOWS if kind == _IN_FULL.get(how, how)), None)
     if found is None:
-        raise InputError(
-            _("There is no reduction {how}; it can be one of {names}.").format(how=repr(how), names=", ".join(HOWS))
-        )
+        raise InputError(_("Unknown reduction {how}; use one of {names}.").format(how=repr(how), names=", ".join(HOWS)))
     return found
 
 
@@ -152,19 +149,19 @@ def find_axes(axis: Axes, count: int) -> tuple[int, ...]:
         return tuple(range(count))
     named = list(axis) if isinstance(axis, Sequence) and not isinstance(axis, str) else [axis]
     if not named:
-        raise InputError(_("Name at least one axis, or None for all of them."))
+        raise InputError(_("Give at least one axis, or None for all of them."))
     for number in named:
         if isinstance(number, bool) or not isinstance(number, Integral) or not -count <= int(number) < count:
             raise InputError(_no_axis(number, count))
     axes = sorted(int(number) % count for number in named)
     if len(set(axes)) < len(axes):
-        raise InputError(_("An axis is named twice in {axis}; it can disappear only once.").format(axis=axis))
+        raise InputError(_("An axis is given twice in {axis}; give each once.").format(axis=axis))
     return tuple(axes)
 
 
 def _no_axis(number: object, count: int) -> str:
     if not count:
-        return _("A tensor without axes is one number already; reduce it over all its axes, None.")
+        return _("A tensor without axes is already one number; reduce it over all its axes, None.")
     return _("There is no axis {axis}: with {count} axes they are 0 to {last}, or -{count} to -1 from the end.").format(
         axis=repr(number), count=count, last=count - 1
     )

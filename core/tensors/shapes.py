@@ -26,7 +26,7 @@ def parse_shape(text: str, *, inferred: bool = False, most_axes: int = MOST_AXES
     """
     if len(text) > _LONGEST:
         raise InputError(
-            _("A shape is a few whole numbers such as 2, 6; {count} characters came.").format(count=len(text))
+            _("A shape is a few whole numbers such as 2, 6; got {count} characters.").format(count=len(text))
         )
     sizes: list[int] = []
     place, end = 0, len(text.rstrip())
@@ -34,18 +34,18 @@ def parse_shape(text: str, *, inferred: bool = False, most_axes: int = MOST_AXES
         part = _PART.match(text, place)
         if part is None:
             start = place + len(text[place:]) - len(text[place:].lstrip())
-            sentence = _("A shape is whole numbers with commas between them, such as 2, 6; here stands “{sign}”.")
+            sentence = _("A shape is whole numbers separated by commas, such as 2, 6; got “{sign}”.")
             raise PointedError(sentence.format(sign=text[start]), text, start)
         if part["size"]:
             sizes.append(_size(part["size"].replace("−", "-"), text, part.start("size"), inferred))
         place = part.end()
     if len(sizes) > most_axes:
         raise InputError(
-            _("At most {most} axes are drawn here; {count} came.").format(most=most_axes, count=len(sizes))
+            _("At most {most} axes can be drawn here; got {count}.").format(most=most_axes, count=len(sizes))
         )
     if sizes.count(-1) > 1:
         second = [part.start("size") for part in _PART.finditer(text) if part["size"] in ("-1", "−1")][1]
-        sentence = _("Only one length can be left to be worked out; −1 stands here a second time.")
+        sentence = _("Only one length can be inferred; −1 is used twice.")
         raise PointedError(sentence, text, second)
     return tuple(sizes)
 
@@ -62,12 +62,12 @@ def shape_text(shape: tuple[int, ...]) -> str:
 def _size(digits: str, text: str, place: int, inferred: bool) -> int:
     size = int(digits) if len(digits) <= 20 else LARGEST + 1
     if size > LARGEST or len(digits) > 20:
-        sentence = _("The length of an axis is at most {most} here.").format(most=f"{LARGEST:,}")
+        sentence = _("The length of an axis may be at most {most} here.").format(most=f"{LARGEST:,}")
         raise PointedError(sentence, text, place)
     if size >= 0 or (inferred and size == -1):
         return size
     if inferred:
-        raise PointedError(_("No length is below 0, but −1 for the one that is to be worked out."), text, place)
+        raise PointedError(_("Lengths are 0 or more; only −1 stands for a length to be inferred."), text, place)
     raise PointedError(_("The length of an axis is 0 or more."), text, place)
 
 
@@ -159,8 +159,8 @@ def dimension_sentence(facts: Facts) -> str:
         )
         return sentence.format(length=facts.elements)
     sentence = _(
-        "As a tensor its dimension is {axes}, its number of axes. Along them it has the lengths {lengths}; say “the "
-        "length of axis 0” for one of them, and nobody has to guess."
+        "As a tensor its dimension is {axes}, its number of axes. Along them it has the lengths {lengths}; “the "
+        "length of axis 0” names one of them without doubt."
     )
     return sentence.format(axes=facts.axes, lengths=_listed(facts.shape))
 
@@ -182,14 +182,16 @@ def infer_shape(elements: int, shape: tuple[int, ...]) -> tuple[int, ...]:
     wanted = shape_text(shape).replace("-", "−")
     if -1 in shape:
         if known == 0:
-            sentence = _("With a length of 0 any number would do for the −1 in {shape}: write the length itself.")
+            sentence = _("With a length of 0 any number fits the −1 in {shape}: write the length itself.")
             raise InputError(sentence.format(shape=wanted))
         if elements % known:
-            sentence = _("{elements} elements cannot be laid out as {shape}: {elements} is no multiple of {known}.")
+            sentence = _("{elements} elements cannot be reshaped to {shape}: {elements} is not a multiple of {known}.")
             raise InputError(sentence.format(elements=elements, shape=wanted, known=known))
         return tuple(elements // known if size == -1 else size for size in shape)
     if known != elements:
-        sentence = _("{shape} has room for {room} elements and the tensor has {elements}: the product must stay.")
+        sentence = _(
+            "Shape {shape} holds {room} elements, but the tensor has {elements}: the number of elements cannot change."
+        )
         raise InputError(sentence.format(shape=wanted, room=f"{known:,}", elements=f"{elements:,}"))
     return shape
 

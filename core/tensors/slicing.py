@@ -37,21 +37,21 @@ def fit(shape: tuple[int, ...], items: Sequence[Item], text: str = "") -> tuple[
     used = [_axes_used(item) for item in items]
     if len(shape) < sum(used):
         sentence = ngettext(
-            "The index speaks of {used} axes, and the tensor has {axes} axis.",
-            "The index speaks of {used} axes, and the tensor has {axes} axes.",
+            "The index uses {used} axes, but the tensor has {axes} axis.",
+            "The index uses {used} axes, but the tensor has {axes} axes.",
             len(shape),
         )
         raise InputError(sentence.format(used=sum(used), axes=len(shape)))
     rests = [item for item in items if isinstance(item, Rest)]
     if len(rests) > 1:
-        raise PointedError(_("Only one “...” can stand in an index."), text, rests[1].place)
+        raise PointedError(_("An index can have only one “...”."), text, rests[1].place)
     steps, axis = [], 0
     for item, count in zip(items, used, strict=True):
         taken = len(shape) - sum(used) if isinstance(item, Rest) else count
         axes = tuple(range(axis, axis + taken))
         steps.append(Step(item.text, axes, _sentence(item, axes, shape, text)))
         axis += taken
-    steps += [Step("", (rest,), _("untouched, so it stays whole")) for rest in range(axis, len(shape))]
+    steps += [Step("", (rest,), _("not indexed, so it is kept whole")) for rest in range(axis, len(shape))]
     return tuple(steps)
 
 
@@ -65,7 +65,7 @@ def _sentence(item: Item, axes: tuple[int, ...], shape: tuple[int, ...], text: s
     if isinstance(item, NewAxis):
         return _("a new axis of length 1")
     if isinstance(item, Rest):
-        return _("stays whole") if axes else _("no axis is left for it")
+        return _("kept whole") if axes else _("no axis is left for it")
     if isinstance(item, Mask):
         return _mask(item, axes, shape, text)
     length = shape[axes[0]]
@@ -77,19 +77,19 @@ def _sentence(item: Item, axes: tuple[int, ...], shape: tuple[int, ...], text: s
 def _at(item: At, axis: int, length: int, text: str) -> str:
     _check_place(item.index, axis, length, item, text)
     if item.index < 0:
-        told = _("place {place}, counted from the end: {length} − {back} = {place}; the axis is gone")
+        told = _("index {place}, counted from the end: {length} − {back} = {place}; the axis is removed")
         return told.format(place=item.index + length, length=length, back=-item.index)
-    return _("place {place}; the axis is gone").format(place=item.index)
+    return _("index {place}; the axis is removed").format(place=item.index)
 
 
 def _check_place(index: int, axis: int, length: int, item: Item, text: str) -> None:
     if -length <= index < length:
         return
     if length == 0:
-        sentence = _("Axis {axis} has length 0: it has no place to choose.")
+        sentence = _("Axis {axis} has length 0: it has no entry to choose.")
     else:
         sentence = _(
-            "Axis {axis} has length {length}: its places go from 0 to {last}, or −{length} to −1 from the end."
+            "Axis {axis} has length {length}: its indices run from 0 to {last}, or −{length} to −1 from the end."
         )
     raise PointedError(sentence.format(axis=axis, length=length, last=length - 1), text, item.place)
 
@@ -97,37 +97,37 @@ def _check_place(index: int, axis: int, length: int, item: Item, text: str) -> N
 def _part(item: Part, length: int, text: str) -> str:
     if item.step is not None and item.step < 1:
         raise PointedError(
-            _("The step of a slice is 1 or more in torch; A.flip(0) turns an axis round."), text, item.place
+            _("The step of a slice has to be 1 or more in torch; A.flip(0) reverses an axis."), text, item.place
         )
     taken = range(length)[slice(item.start, item.stop, item.step)]
     if len(taken) == length:
         return _("all of it, length {length}").format(length=length)
     if not taken:
-        return _("no place at all: length 0")
+        return _("no entry: length 0")
     if len(taken) == 1:
-        return _("place {place} alone, and the axis stays: length 1").format(place=taken[0])
+        return _("index {place} alone, and the axis is kept: length 1").format(place=taken[0])
     if item.stop is not None and 0 <= item.stop <= length and (item.step or 1) == 1:
-        told = _("places {places}: length {count}; {stop} is left out")
+        told = _("indices {places}: length {count}; {stop} is left out")
         return told.format(places=_listed(taken), count=len(taken), stop=item.stop)
-    return _("places {places}: length {count}").format(places=_listed(taken), count=len(taken))
+    return _("indices {places}: length {count}").format(places=_listed(taken), count=len(taken))
 
 
 def _picks(item: Picks, axis: int, length: int, text: str) -> str:
     for index in item.indexes.flat:
         _check_place(int(index), axis, length, item, text)
     if not item.indexes.size:
-        return _("no place at all: length 0")
+        return _("no entry: length 0")
     places = [int(index) % length for index in item.indexes.flat]
     if item.indexes.ndim == 1:
-        return _("places {places}, in this order: length {count}").format(places=_listed(places), count=len(places))
-    told = _("places {places}, laid out as the list is: shape {shape}")
+        return _("indices {places}, in this order: length {count}").format(places=_listed(places), count=len(places))
+    told = _("indices {places}, in the shape of the list: {shape}")
     return told.format(places=_listed(places), shape=shape_text(item.indexes.shape))
 
 
 def _mask(item: Mask, axes: tuple[int, ...], shape: tuple[int, ...], text: str) -> str:
     there = tuple(shape[axis] for axis in axes)
     if item.picked.shape != there:
-        sentence = _("The condition has shape {condition}, and here the tensor has {there}: they must be the same.")
+        sentence = _("The condition has shape {condition}, but the tensor has {there} here: they must be equal.")
         raise PointedError(
             sentence.format(condition=shape_text(item.picked.shape), there=shape_text(there)), text, item.place
         )
@@ -212,7 +212,7 @@ def select(tensor: np.ndarray, text: str) -> Selection:
     try:
         taken = places[index]
     except (IndexError, RuntimeError) as problem:
-        sentence = _("The lists and conditions of this index have shapes that do not go together: {shapes}.")
+        sentence = _("The lists and conditions of this index have shapes that cannot be broadcast: {shapes}.")
         raise InputError(sentence.format(shapes=_list_shapes(items))) from problem
     place = taken.numpy()
     picked = np.zeros(tensor.size, dtype=bool)
@@ -229,11 +229,11 @@ def _check_size(shape: tuple[int, ...], items: Sequence[Item]) -> None:
     """Raise InputError for a result that would be too large, before it is made: a list can repeat an index."""
     axes = len(shape) + sum(_axes_more(item) for item in items)
     if axes > MOST_AXES:
-        sentence = _("The result would have more than {most} axes, which cannot be drawn here.")
+        sentence = _("The result would have more than {most} axes, too many to draw.")
         raise InputError(sentence.format(most=MOST_AXES))
     repeated = prod(item.indexes.size for item in items if isinstance(item, Picks))
     if repeated * max(prod(shape), 1) > MOST_CELLS and repeated > 1:
-        sentence = _("The result could have more than {most} cells; take a shorter list or a smaller tensor.")
+        sentence = _("The result could have more than {most} cells; use a shorter list or a smaller tensor.")
         raise InputError(sentence.format(most=f"{MOST_CELLS:,}"))
 
 
@@ -282,14 +282,14 @@ def write(tensor: np.ndarray, selection: Selection, value: np.ndarray) -> Writte
     shape = selection.place.shape
     if value.ndim and not selection.is_view and value.dtype != tensor.dtype:
         sentence = _(
-            "Through a list or a condition torch writes a tensor of A's own dtype alone: {own}, and {came} came."
+            "Through a list or a condition torch writes tensors of the dtype of A only: {own}, but got {came}."
         )
         raise InputError(sentence.format(own=tensor.dtype, came=value.dtype))
     fitting = _without_leading_ones(value, len(shape))
     try:
         spread = np.broadcast_to(fitting, shape)
     except ValueError:
-        sentence = _("The selection has shape {shape}; a value of shape {given} cannot be spread over it.")
+        sentence = _("The selection has shape {shape}; a value of shape {given} cannot be broadcast to it.")
         raise InputError(sentence.format(shape=shape_text(shape), given=shape_text(value.shape))) from None
     converted = _converted(spread, tensor.dtype)
     directly = np.array(tensor)
@@ -307,7 +307,7 @@ def _without_leading_ones(value: np.ndarray, axes: int) -> np.ndarray:
 
 def _converted(value: np.ndarray, dtype: np.dtype[Any]) -> np.ndarray:
     if dtype == np.int64 and value.dtype.kind == "f" and not (np.abs(value) < 2.0**63).all():
-        sentence = _("A holds whole numbers (int64), and the value is not one that they can hold: {value}.")
+        sentence = _("A holds whole numbers (int64), which cannot hold this value: {value}.")
         worst = value[~(np.abs(value) < 2.0**63)].flat[0]
         raise InputError(sentence.format(value=_("not a number (nan)") if np.isnan(worst) else f"{worst:g}"))
     return value.astype(dtype)

@@ -61,7 +61,7 @@ def cost_chart(costs: Table, here: Table, what: Literal["products", "memory"], h
     """
     titles = {
         "products": (_("Products for all derivatives"), _("products")),
-        "memory": (_("Numbers held at once, in one pass"), _("numbers")),
+        "memory": (_("Numbers in memory during one pass"), _("numbers")),
     }
     title, of_y = titles[what]
     domain = list(mode_names().values())
@@ -83,4 +83,4 @@ def cost_chart(costs: Table, here: Table, what: Literal["products", "memory"], h
         )
     )
     rule = alt.Chart(here).mark_rule(strokeDash=DASH, color=QUIET).encode(x)
-    return framed([rule, lines], titled(title, _("The dashed rule is your chain.")), height)
+    return framed([rule, lines], titled(title, _("The dashed line marks your chain.")), height)

@@ -42,7 +42,7 @@ def missing_matrix(matrix: pd.DataFrame, subtitle: str = "", height: int = TALL)
             ],
         )
     )
-    return framed([picture], titled(_("The table, and where it has gaps"), subtitle), height)
+    return framed([picture], titled(_("Missing values of the table"), subtitle), height)
 
 
 def missing_together(together: pd.DataFrame, subtitle: str = "", height: int = TALL) -> alt.LayerChart:
@@ -66,8 +66,8 @@ def missing_together(together: pd.DataFrame, subtitle: str = "", height: int = T
                 alt.Tooltip("column:N", title=_("where this is missing")),
                 alt.Tooltip("other:N", title=_("this is missing too")),
                 alt.Tooltip("both:Q", title=_("rows with both missing"), format=","),
-                alt.Tooltip("share:Q", title=_("share of its gaps"), format=".1%"),
-                alt.Tooltip("phi:Q", title=_("phi, correlation of the gaps"), format=".3f"),
+                alt.Tooltip("share:Q", title=_("share of its missing values"), format=".1%"),
+                alt.Tooltip("phi:Q", title=_("phi, correlation of missing values"), format=".3f"),
             ],
         )
     )
@@ -174,4 +174,4 @@ def _part_colour(filled: str) -> alt.Color:
 
 
 def _part_names(filled: str) -> dict[str, str]:
-    return {"present": _("were there"), "filled": filled}
+    return {"present": _("observed"), "filled": filled}

@@ -54,7 +54,7 @@ def error_differences(
     `differences` has seed and difference, in `unit`, that of the label. Left of 0 the leaky error is too optimistic.
     """
     ticks = alt.Axis(tickCount=6)
-    x = alt.X("difference:Q", title=_("leaky less honest test RMSE ({unit})").format(unit=unit), axis=ticks)
+    x = alt.X("difference:Q", title=_("leaky minus honest test RMSE ({unit})").format(unit=unit), axis=ticks)
     band = (
         alt.Chart(
             pd.DataFrame({"difference": [mean if low is None else low], "high": [mean if high is None else high]})
@@ -90,7 +90,7 @@ def error_differences(
             ],
         )
     )
-    subtitle = _("The band is the 95% interval of the mean. Left of 0 the leak flatters.")
+    subtitle = _("The band is the 95% interval of the mean. Left of 0 the leaky error is too optimistic.")
     return framed([band, zero, middle, points], titled(_("What the leak changed"), subtitle), alt.Step(ROW))
 
 

@@ -18,7 +18,7 @@ def norm_against_power(curve: Table, marks: Table, height: int = 300) -> alt.Lay
     labels = " : ".join(f"abs(datum.value - {place}) < 1e-6 ? '{name}'" for place, name in ticks.items()) + " : ''"
     x = alt.X(
         "place:Q",
-        title=_("p (even steps of 1/p)"),
+        title=_("p (equal steps of 1/p)"),
         scale=alt.Scale(domain=[0, 2], nice=False),
         axis=alt.Axis(values=list(ticks), labelExpr=labels),
     )
@@ -70,7 +70,7 @@ def singular_bars(values: pd.DataFrame, height: int = 300) -> alt.LayerChart:
     paler = alt.Opacity("place:O", scale=alt.Scale(range=[1.0, *[0.45] * (len(values) - 1)]), legend=None)
     bars = alt.Chart(values).mark_bar().encode(x, y, paler, tooltip=tooltip)
     text = alt.Chart(values).mark_text(dy=-8, color=QUIET).encode(x, y, alt.Text("size:Q", format=".4~g"))
-    subtitle = _("Spectral: the first bar. Nuclear: all bars on top of each other.")
+    subtitle = _("Spectral: the first bar. Nuclear: the sum of all bars.")
     return framed([bars, text] if len(values) <= 12 else [bars], titled(_("The singular values"), subtitle), height)
 
 
@@ -99,8 +99,8 @@ def distance_map(cells: Table, label: str, height: int = 420) -> alt.Chart:
             alt.Tooltip("distance:Q", title=_("distance"), format=".4g"),
         ],
     )
-    subtitle = _("Both ways in this order. Framed in each column: its nearest row.")
-    return _alone(tiles, titled(_("Who is nearest to whom"), subtitle), height)
+    subtitle = _("Rows and columns in the same order. Framed in each column: its nearest row.")
+    return _alone(tiles, titled(_("Nearest rows"), subtitle), height)
 
 
 def _alone(layer: alt.Chart, title: alt.TitleParams, height: int | alt.Step) -> alt.Chart:

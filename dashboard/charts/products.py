@@ -16,7 +16,7 @@ MOST_TERMS = 60
 def sum_table(products: NDArray[np.float64]) -> pd.DataFrame:
     """Return one row for each term of a sum: its index, the sum before and after it, and whether it is positive."""
     after = np.cumsum(products)
-    adds = np.where(products < 0, _("takes away"), _("adds"))
+    adds = np.where(products < 0, _("subtracts"), _("adds"))
     columns = {"place": np.arange(products.size), "before": after - products, "after": after, "term": products}
     return pd.DataFrame(columns | {"does": adds}).head(MOST_TERMS)
 
@@ -25,12 +25,12 @@ def sum_chart(products: NDArray[np.float64]) -> alt.LayerChart:
     """Draw a sum as steps: each term begins at the sum before it."""
     table = sum_table(products)
     told = _("The first {shown} of {all} terms.").format(shown=len(table), all=products.size)
-    across = alt.X("place:O", title=_("place i"), axis=alt.Axis(labelAngle=0, labelOverlap=True))
+    across = alt.X("place:O", title=_("index i"), axis=alt.Axis(labelAngle=0, labelOverlap=True))
     up = alt.Y("before:Q", title=_("sum so far"), axis=alt.Axis(tickCount=5))
-    names = [_("adds"), _("takes away")]
+    names = [_("adds"), _("subtracts")]
     colour = alt.Color("does:N", title=None, legend=legend(), scale=alt.Scale(domain=names))
     tooltip = [
-        alt.Tooltip("place:O", title=_("place i")),
+        alt.Tooltip("place:O", title=_("index i")),
         alt.Tooltip("term:Q", title=_("term"), format=".6~g"),
         alt.Tooltip("after:Q", title=_("sum so far"), format=".6~g"),
     ]
@@ -52,7 +52,7 @@ def sum_chart(products: NDArray[np.float64]) -> alt.LayerChart:
 
 def sum_sentence(products: NDArray[np.float64]) -> str:
     """Describe the chart of a sum."""
-    told = _("{terms} products are added up: {positive} of them add, {negative} take away, and the sum is {total}.")
+    told = _("{terms} products are added: {positive} are positive, {negative} negative, and the sum is {total}.")
     return told.format(
         terms=products.size,
         positive=int((products >= 0).sum()),
@@ -96,7 +96,7 @@ def balance_chart(of: WeightedMean) -> alt.LayerChart:
 def balance_sentence(of: WeightedMean) -> str:
     """Describe the chart of a weighted mean."""
     told = _(
-        "{count} values from {low} to {high}; with these weights they balance at {mean}, with equal ones at {plain}."
+        "{count} values from {low} to {high}; with these weights their mean is {mean}, with equal weights {plain}."
     )
     return told.format(
         count=of.values.size,

@@ -16,10 +16,10 @@ def alignment(table: pd.DataFrame) -> alt.LayerChart:
     """
     names = {"a": "a", "b": "b", "result": _("result")}
     parts = {
-        "own": _("its own length"),
-        "copied": _("1, read again"),
-        "missing": _("none: 1 is put there"),
-        "apart": _("✗ do not fit"),
+        "own": _("own length"),
+        "copied": _("1, repeated"),
+        "missing": _("no axis: 1 is added"),
+        "apart": _("✗ not equal"),
     }
     rows = table.assign(
         who=table["who"].map(names),
@@ -65,7 +65,7 @@ def learnt(table: pd.DataFrame) -> alt.LayerChart:
 
     `table` has label, prediction and which: "start", "meant" or "wrong".
     """
-    names = {"start": _("as typed"), "meant": _("loss as meant"), "wrong": _("loss with the bug")}
+    names = {"start": _("as typed"), "meant": _("intended loss"), "wrong": _("loss with the bug")}
     rows = table.assign(which=table["which"].map(names))
     ends = [float(rows["label"].min()), float(rows["label"].max())]
     diagonal = pd.DataFrame({"label": ends, "prediction": ends})
@@ -86,7 +86,7 @@ def learnt(table: pd.DataFrame) -> alt.LayerChart:
         )
     )
     subtitle = _("On the dashed line a prediction is its label.")
-    return framed([line, points], titled(_("Where descent on either loss leads"), subtitle))
+    return framed([line, points], titled(_("Where gradient descent on each loss leads"), subtitle))
 
 
 def _x() -> alt.X:
@@ -128,7 +128,7 @@ def mixing_chart(table: pd.DataFrame, order: list[str], families: list[str], tit
     )  # fmt: skip
     words = alt.Chart(table).mark_text(fontSize=11, color=INK).encode(columns, rows, alt.Text("short:N"))
     chosen = alt.Chart(table[table["chosen"]]).mark_rect(filled=False, stroke=INK, strokeWidth=3).encode(columns, rows)
-    subtitle = _("The frame is the pair chosen above; ✗ is refused.")
+    subtitle = _("Framed: the pair chosen above; ✗: an error.")
     return framed([tiles, words, chosen], titled(title, [subtitle]), alt.Step(26))
 
 
@@ -141,12 +141,12 @@ def stored_chart(points: pd.DataFrame, dtype: str, unit: str) -> alt.LayerChart:
     y = alt.Y("stored:Q", title=_("stored number, {unit}").format(unit=unit))
     ends = pd.DataFrame({"true": [points["true"].min(), points["true"].max()]})
     exact = (
-        alt.Chart(ends.assign(stored=ends["true"], part=_("what it should be")))
+        alt.Chart(ends.assign(stored=ends["true"], part=_("true number")))
         .mark_line(strokeDash=[6, 4])
         .encode(x, y, alt.Color("part:N", title=None, legend=alt.Legend(orient="top", columns=2)))
     )
     stored = (
-        alt.Chart(points.assign(part=_("what is stored")))
+        alt.Chart(points.assign(part=_("stored number")))
         .mark_point(filled=True, size=36, opacity=1)
         .encode(
             x,
@@ -159,5 +159,7 @@ def stored_chart(points: pd.DataFrame, dtype: str, unit: str) -> alt.LayerChart:
         )
     )
     middle = alt.Chart(pd.DataFrame({"true": [0.0]})).mark_rule(color=QUIET).encode(x)
-    title = titled(_("Numbers around yours, stored in {dtype}").format(dtype=dtype), [_("The upright line is yours.")])
+    title = titled(
+        _("Numbers around yours, stored in {dtype}").format(dtype=dtype), [_("The vertical line is your number.")]
+    )
     return framed([middle, exact, stored], title)

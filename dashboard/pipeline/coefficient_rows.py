@@ -43,14 +43,16 @@ def verdict(rows: pd.DataFrame, confidence: int) -> str:
     """Return how many of the intervals contain SGD's coefficients, and how many the true ones, in sentences."""
     judged = rows[rows["sgd_within"].notna().to_numpy()]
     if not rows["estimable"].any():
-        return _("The rows determine none of these coefficients by itself, so none has an interval.")
+        return _("The rows determine none of these coefficients individually, so none has an interval.")
     if judged.empty:
-        return _("There are too few rows to tell how sure the closed form is, so its coefficients have no intervals.")
+        return _(
+            "There are too few rows to estimate the noise, so the coefficients of the closed form have no intervals."
+        )
     told = ngettext(
-        "The rows determine {count} coefficient by itself. SGD lies inside the {confidence}% interval of {model} for"
-        " {inside} of {count}.",
-        "The rows determine {count} coefficients by themselves. SGD lies inside the {confidence}% interval of {model}"
-        " for {inside} of them.",
+        "The rows determine {count} coefficient individually. SGD lies inside the {confidence}% interval of {model} "
+        "for {inside} of {count}.",
+        "The rows determine {count} coefficients individually. SGD lies inside the {confidence}% interval of "
+        "{model} for {inside} of them.",
         len(judged),
     ).format(
         model=_("least squares") if "least_squares" in rows else _("the closed form"),
@@ -60,7 +62,7 @@ def verdict(rows: pd.DataFrame, confidence: int) -> str:
     )
     if judged["errors_away"].notna().any():
         farthest = judged.iloc[int(judged["errors_away"].argmax())]
-        told += " " + _("The farthest off is {name}, by {away} standard errors.").format(
+        told += " " + _("The furthest off is {name}, by {away} standard errors.").format(
             name=farthest["coefficient"], away=format_number(farthest["errors_away"], 3)
         )
     if "true" in rows:
@@ -135,7 +137,7 @@ def _for_drawing(rows: pd.DataFrame, units: str, in_errors: bool) -> tuple[pd.Da
         left_out.append(_("The first {shown} of {count}.").format(shown=MOST_ROWS, count=len(drawn)))
         drawn = drawn.head(MOST_ROWS)
     if not drawn["estimable"].all():
-        left_out.append(_("Hollow: not determined by itself."))
+        left_out.append(_("Hollow: not determined individually."))
     return drawn.rename(columns={"coefficient": "parameter"}), " ".join(left_out)
 
 

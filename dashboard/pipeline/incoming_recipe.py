@@ -29,7 +29,7 @@ def take_file(content: bytes, name: str) -> None:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise InputError(_("A recipe has to be JSON text; this is not.")) from None
+        raise InputError(_("A recipe has to be valid JSON.")) from None
     take(Recipe.from_json(text), _("The plan was loaded from “{name}”.").format(name=name))
 
 
@@ -40,11 +40,13 @@ def take_link() -> None:
         return
     state.forget(LINK)
     try:
-        take(Recipe.from_link(str(text), tables.suggested_recipe()), _("The plan came in the link."))
+        take(Recipe.from_link(str(text), tables.suggested_recipe()), _("The plan was loaded from the link."))
     except InputError as problem:
         state.choose(
             "refused_link",
-            _("The plan in the link was not taken, and the suggested one is shown. {problem}").format(problem=problem),
+            _("The plan in the link was not applied, and the suggested one is shown. {problem}").format(
+                problem=problem
+            ),
         )
 
 
@@ -52,8 +54,8 @@ def tell() -> None:
     """Show where the plan is from and what did not fit, or why the one in the link was not used."""
     if state.get(LINK) is not None:
         show_warning(
-            _("The plan in the link is for a table that is not here: bring that table on the screen Data, and the "
-              "plan is carried out on it.")
+            _("The plan in the link is for a table that is not open: bring that table on the screen Data, and the "
+              "plan is applied to it.")
         )  # fmt: skip
     refused, taken = state.choice("refused_link"), state.choice("taken_plan")
     if refused:

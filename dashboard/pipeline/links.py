@@ -43,9 +43,9 @@ def tell_moved(path: str) -> None:
     if not moved or state.get("_moved_on", path) != path:
         return
     state.put("_moved_on", path)
-    sentence = _("{key} cannot be {asked}; it is {given}.")
+    sentence = _("{key} cannot be {asked}; using {given}.")
     values = " ".join(sentence.format(key=key, asked=asked[:40], given=given) for key, asked, given in moved)
-    show_warning(_("The link asks for values that are not to be had, and the nearest ones are taken. ") + values)
+    show_warning(_("Some values in the link are out of range; the nearest allowed values are used. ") + values)
 
 
 def write() -> None:

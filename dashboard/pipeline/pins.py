@@ -138,11 +138,11 @@ def pin_button(problem: Problem, how: SgdConfig, result: Result) -> None:
     """Offer to pin the run that is on the screen; once it is, show its name."""
     name, full = pinning.name_of_present(), len(pinned()) >= MOST
     if name is not None:
-        label, hint = _("Pinned as {name}").format(name=name), _("See it beside the others on Experiments.")
+        label, hint = _("Pinned as {name}").format(name=name), _("Compare it with the others on Experiments.")
     elif full:
         label, hint = _("Pin this run"), _("Eight runs are pinned; unpin one of them on Experiments first.")
     else:
-        label, hint = _("Pin this run"), _("Keep its settings, to lay it over others on Experiments.")
+        label, hint = _("Pin this run"), _("Keep its settings, to compare it with other runs on Experiments.")
     st.button(
         label,
         key="pin_run",
@@ -156,11 +156,11 @@ def pin_button(problem: Problem, how: SgdConfig, result: Result) -> None:
 
 def draw_pins(problem: Problem, how: SgdConfig) -> None:
     """Draw the view."""
-    st.markdown(_("Pin a run, turn the knobs on Train, pin the next one: up to eight are laid over each other here."))
+    st.markdown(_("Pin a run, turn the knobs on Train, pin the next one: up to eight are compared here."))
     pin_button(problem, how, training.result(problem, how))
     pins = pinned()
     if not pins:
-        st.info(_("No run is pinned yet. The run with the present settings of Train is the first that you can pin."))
+        st.info(_("No run is pinned yet. The first one you can pin is the run with the current settings of Train."))
         return
     runs = {pin["name"]: pinning.run_again(pin) for pin in pins if pinning.is_open(pin)}
     if runs:
@@ -177,7 +177,7 @@ def _show_curves(pins: Sequence[Mapping[str, Any]], runs: Mapping[str, PinnedRun
     units = {run.unit for run in runs.values()}
     unit = units.pop() if len(units) == 1 else _("label")
     lost = [name for name, run in runs.items() if run.figures["diverged"]]
-    leaving = _("Diverged, so leaving the picture: {names}.").format(names=format_list(lost)) if lost else ""
+    leaving = _("Diverged, and outside the chart: {names}.").format(names=format_list(lost)) if lost else ""
     losses, gaps = _points(runs, names, by, rows), _points(runs, names, by, "gap")
     first, second = st.columns(2)
     if losses.empty:
@@ -185,12 +185,12 @@ def _show_curves(pins: Sequence[Mapping[str, Any]], runs: Mapping[str, PinnedRun
     else:
         floors = {run.floor if rows == "loss" else run.test_floor for run in runs.values()}
         floor = floors.pop() if len(floors) == 1 else None
-        below = "" if floor is None else _("Thin: the loss of the closed form.")
+        below = "" if floor is None else _("Thin line: the loss of the closed form.")
         title = _("Loss on the training rows") if rows == "loss" else _("Loss on the test rows")
         y_title = _("loss ({unit}²)").format(unit=unit)
         chart = overlaid(losses, list(names.values()), title, x_titles[by], y_title, [below, leaving], floor)
         first.altair_chart(chart, alt=_in_words(pins))
-    zero = _("Gaps of 0 have no place on a log axis.") if (gaps["y"] <= 0).any() else ""
+    zero = _("A gap of 0 cannot be drawn on a log axis.") if (gaps["y"] <= 0).any() else ""
     title, y_title = _("Gap to the closed form"), _("gap ({unit}²)").format(unit=unit)
     chart = overlaid(gaps, list(names.values()), title, x_titles[by], y_title, [leaving, zero])
     second.altair_chart(chart, alt=_in_words(pins))
@@ -199,7 +199,7 @@ def _show_curves(pins: Sequence[Mapping[str, Any]], runs: Mapping[str, PinnedRun
 def _choose_axes() -> tuple[str, str]:
     """Draw the choice of the horizontal axis and of the rows of the loss; return both as columns of a history."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        by = controls.either("experiments_pins_by", _("From left to right"))
+        by = controls.either("experiments_pins_by", _("Horizontal axis"))
         rows = controls.either("experiments_pins_rows", _("Loss on"))
     return by, "loss" if rows == "training" else "test_loss"
 
@@ -274,7 +274,7 @@ def _why_closed(pin: Mapping[str, Any]) -> str:
 
 
 def _show_figures(pins: Sequence[Mapping[str, Any]]) -> None:
-    st.header(_("What came of them"), anchor=False)
+    st.header(_("Results"), anchor=False)
     names = {
         "run": _("Run"),
         "loss": _("Loss"),

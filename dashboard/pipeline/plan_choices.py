@@ -66,7 +66,7 @@ def quick_picks(names: Sequence[str]) -> dict[str, list[str]]:
     """Return the groups of columns to change together, by their names."""
     of, columns = kinds(), tables.table_profile().set_index("column")
     groups = {
-        _("with gaps"): [name for name in names if columns.loc[name, "missing"] and of[name] != "empty"],
+        _("with missing values"): [name for name in names if columns.loc[name, "missing"] and of[name] != "empty"],
         _("numbers"): [name for name in names if of[name] == "number"],
         _("categories"): [name for name in names if of[name] == "category"],
         _("yes/no"): [name for name in names if of[name] == "yes_no"],

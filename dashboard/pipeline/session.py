@@ -56,7 +56,7 @@ def take_file(content: bytes, name: str) -> None:
         text = content.decode("utf-8-sig")
         parse_session(text)
     except UnicodeDecodeError:
-        _refuse(name, _("A session has to be JSON text; this is not."))
+        _refuse(name, _("A session has to be valid JSON."))
         return
     except InputError as problem:
         _refuse(name, str(problem))
@@ -114,15 +114,15 @@ def _tell_waiting(session: Session, file: str) -> None:
         )
     else:
         said = _(
-            "The session “{file}” is for your own table “{wanted}”: bring it on the screen Data, and all is restored."
+            "The session “{file}” is for your own table “{wanted}”: upload it on the screen Data to restore everything."
         )
     show_warning(said.format(file=file, wanted=session.name, here=state.source().name))
     row = st.container(horizontal=True)
     row.button(
-        _("Use it with {table} all the same").format(table=escape_markdown(state.source().name)),
+        _("Use it with {table} anyway").format(table=escape_markdown(state.source().name)),
         key="take_home_anyway", on_click=take_waiting, args=[True], icon=":material/table:",
     )  # fmt: skip
-    row.button(_("Forget this session"), key="take_home_forget", on_click=forget_waiting, icon=":material/close:")
+    row.button(_("Discard this session"), key="take_home_forget", on_click=forget_waiting, icon=":material/close:")
 
 
 def _refuse(file: str, why: str) -> None:
@@ -137,9 +137,7 @@ def _take(session: Session, sample: str) -> list[str]:
     adapted = adapt_recipe(session.recipe, frame) if session.recipe is not None else None
     notes = []
     if source.digest != session.digest:
-        notes.append(
-            _("The table is not the one that the session was saved with, so the numbers may be others than then.")
-        )
+        notes.append(_("This is not the table that the session was saved with, so the numbers may differ."))
     notes += adapted.notes if adapted else []
     state.put("sample", sample)
     state.choose("reading", reading)
@@ -153,14 +151,14 @@ def _checked_reading(reading: Any) -> dict[str, Any]:
     known = set(signature(read_table).parameters) - {"source", "progress"}
     if set(reading) <= known:
         return dict(reading)
-    raise InputError(_("The session asks for a way of reading that this program does not know."))
+    raise InputError(_("The session has reading options that this program does not know."))
 
 
 def _read(source: state.Source, reading: dict[str, Any]) -> Any:
     try:
         return tables.read(source.digest, source.content, reading).frame
     except (TypeError, AttributeError, KeyError):  # values of a type that no form would have made
-        raise InputError(_("The session asks for a way of reading that this program does not know.")) from None
+        raise InputError(_("The session has reading options that this program does not know.")) from None
 
 
 def _keep(recipe: Recipe | None) -> None:
@@ -188,13 +186,13 @@ def _turn_knobs(session: Session) -> list[str]:
         settings.choose(key, wanted)
         if not settings.KNOBS[key].is_exact(str(wanted)):
             notes.append(
-                _("{knob} cannot be {wanted}; it is {given}.").format(
+                _("{knob} cannot be {wanted}; using {given}.").format(
                     knob=key, wanted=str(wanted)[:40], given=settings.to_query(key)
                 )
             )
     unknown = sorted(set(session.settings) - set(settings.KNOBS))
     if unknown:
-        told = _("This program does not know these settings, and left them out: {names}.")
+        told = _("Unknown settings were ignored: {names}.")
         notes.append(told.format(names=format_list(unknown)[:200]))
     for key, texts in (
         *((key, session.names) for key in settings.NAMES),

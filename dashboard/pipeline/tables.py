@@ -77,7 +77,7 @@ def table_profile() -> pd.DataFrame:
     return _profile(table_key(), table().frame)
 
 
-@cache_resource(scope="session", max_entries=3, show_spinner=N_("Looking at the columns"))
+@cache_resource(scope="session", max_entries=3, show_spinner=N_("Inspecting the columns"))
 def _profile(key: str, _frame: pd.DataFrame) -> pd.DataFrame:
     return profile(_frame)
 

@@ -48,7 +48,7 @@ def answer(key: str, inputs: Mapping[str, Any], compute: Callable[..., T]) -> An
     except InputError as problem:
         tell(problem)
         good = _earlier(remembered, inputs)
-        st.caption(_("Below is still the last answer that could be had."))
+        st.caption(_("Showing the last valid result."))
         return Answer(compute(**good), good, fresh=False)
     state.put(remembered, dict(inputs))
     return Answer(value, inputs, fresh=True)

@@ -26,25 +26,28 @@ def samples() -> dict[str, Sample]:
         "penguins": Sample(
             "penguins.csv",
             _("Palmer penguins"),
-            _("344 penguins of three species in Antarctica: bills, flippers, weight. Numbers, categories and gaps."),
+            _(
+                "344 penguins of three species in Antarctica: bills, flippers, weight. Numbers, categories and "
+                "missing values."
+            ),
             "body_mass_g",
         ),
         "cars": Sample(
             "cars.csv",
             _("Cars of the 1970s"),
-            _("406 cars: engine, weight, origin. How far does one get on a gallon? Numbers, categories and gaps."),
+            _("406 cars: engine, weight, origin, miles per gallon. Numbers, categories and missing values."),
             "Miles_per_Gallon",
         ),
         "longley": Sample(
             "longley.csv",
             _("Longley's economy"),
-            _("16 years of the US economy in columns so alike that they once broke every regression program."),
+            _("16 years of the US economy, with columns so collinear that they once broke most regression programs."),
             "TOTEMP",
         ),
         "house_tiny": Sample(
             "house_tiny.csv",
             _("Four tiny houses"),
-            _("The table of the notes: rooms, alley and price of four houses, mostly gaps."),
+            _("The table from the notes: rooms, alley and price of four houses, mostly missing values."),
             "Price",
         ),
     }

@@ -42,7 +42,7 @@ KNOBS: dict[str, Knob] = {
     "prepare_split_seed": Knob(0, high=LARGEST),
     "leakage_columns": Knob(500, options=(1, 10, 50, 100, 200, 500, 1000, 2000)),
     "gaps_share": Knob(0, options=tuple(range(0, 55, 5))),
-    "gaps_which": Knob("any", names={"any": N_("any alike"), "large": N_("large ones rather")}),
+    "gaps_which": Knob("any", names={"any": N_("all equally likely"), "large": N_("large ones more likely")}),
     "gaps_learnt": Knob(False),
     "gaps_seed": Knob(0, high=LARGEST),
     "paths_count": Knob("3", options=("2", "3", "4")),
@@ -201,7 +201,7 @@ KNOBS: dict[str, Knob] = {
         "components": N_("component functions of x1, x2, …"), "tensors": N_("an expression of x and A"),
     }),
     "calculus_layout": Knob("numerator", names={
-        "numerator": N_("numerator"), "denominator": N_("denominator"), "torch": N_("as torch keeps it"),
+        "numerator": N_("numerator"), "denominator": N_("denominator"), "torch": N_("as in torch"),
     }),
     "calculus_side": Knob("denominator", names={"numerator": N_("numerator"), "denominator": N_("denominator")}),
     "calculus_identity": Knob("Ax", names={

@@ -44,7 +44,7 @@ def test_sorting_and_switching_units_reorder_table_and_plot_alike(page):
     sizes = [abs(number(row["Closed form"])) for row in standardised]
     assert sizes == sorted(sizes, reverse=True)
     assert standardised[0]["Coefficient"] == "bias"
-    expect(page.get_by_text("per standard deviation of the feature; the bias is taken at the mean row")).to_be_visible()
+    expect(page.get_by_text("of the feature; the bias is what is predicted for the mean row")).to_be_visible()
 
 
 def test_a_wider_confidence_takes_more_in(page):

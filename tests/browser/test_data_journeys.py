@@ -60,11 +60,11 @@ def test_a_nasty_file_is_read_right_changed_back_and_forth_and_its_cells_are_tak
     expand(page, "Read it differently")
     choose(page, "Decimal mark", "point")
     expect(facts(page)).to_contain_text("decimal mark: point (chosen)")
-    page.get_by_role("button", name="Go back to what was guessed").click()
+    page.get_by_role("button", name="Go back to what was detected").click()
     settle(page)
     expect(facts(page)).to_contain_text("decimal mark: comma ·")
 
-    page.get_by_role("button", name="Take -200 as missing").click()
+    page.get_by_role("button", name="Read -200 as missing").click()
     settle(page)
     expect_box(page, "Missing cells", "40 (5.0%)")
 
@@ -89,7 +89,7 @@ def test_many_columns_are_retyped_at_once_and_all_that_follows_takes_it_over(pag
     choose(page, "Kind", "category")
     expect(page.get_by_role("button", name="all categories (3)")).to_be_visible()
     expect(page.get_by_test_id("stAlert").filter(has_text="Linear regression predicts a number")).to_be_visible()
-    choose(page, "Kind", "as guessed")
+    choose(page, "Kind", "as detected")
     go_to(page, "Prepare")
     expect(page.get_by_test_id("stMetric").filter(has_text="X.shape")).to_be_visible()
 
@@ -108,7 +108,7 @@ def test_a_long_reading_shows_how_far_it_is_and_is_cancelled_at_once(page, long)
     expect(bar).to_have_count(0)
     settle(page)
 
-    page.get_by_role("button", name="Read it after all").click()
+    page.get_by_role("button", name="Read it anyway").click()
     expect(page.get_by_test_id("stText").filter(has_text="long.csv")).to_be_visible(timeout=90_000)
     settle(page)
     expect(page.get_by_test_id("stAlert").filter(has_text="was stopped")).to_have_count(0)

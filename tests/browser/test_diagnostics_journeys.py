@@ -36,7 +36,7 @@ def test_each_choice_draws_its_own_charts_and_the_other_model_others(page):
     expect_other(page, lambda: drawing(title(page, "Residuals against predictions")), before)
 
     choose(page, "compare_diagnostic", "Noise")
-    expect(title(page, "What is left, and what normal noise would leave")).to_be_visible()
+    expect(title(page, "Residuals compared with normal noise")).to_be_visible()
     expect(title(page, "Quantiles: are the residuals normal?")).to_be_visible()
     expect(charts(page)).to_have_count(2)
     expect(page.get_by_text("maximum likelihood for normal noise")).to_be_visible()
@@ -48,14 +48,14 @@ def test_a_row_is_left_out_and_what_changes_is_shown_and_stands_in_the_link(page
     visit(page, "/compare?compare_view=diagnostics&compare_diagnostic=influence")
     rows = cells(page.get_by_test_id("stDataFrame").first)
     strongest = rows[0]["Row"]
-    before = drawing(title(page, "Influence: far out, and far off"))
+    before = drawing(title(page, "Influence: leverage and residual"))
     open_list(page)
     page.get_by_role("option", name=strongest, exact=True).click()
     page.keyboard.press("Escape")
     settle(page)
     expect(page.get_by_text(re.compile(r"Without 1 row the loss on the 273 rows that stay goes from"))).to_be_visible()
     expect(page.get_by_role("heading", name="The coefficients without those rows")).to_be_visible()
-    expect_other(page, lambda: drawing(title(page, "Influence: far out, and far off")), before)
+    expect_other(page, lambda: drawing(title(page, "Influence: leverage and residual")), before)
     expect(page).to_have_url(re.compile(rf"compare_left_out={strongest}\b"))
     coefficients = cells(page.get_by_test_id("stDataFrame").last)
     assert any(row["Change"] not in {"0", "–"} for row in coefficients)
@@ -66,7 +66,7 @@ def test_a_row_is_left_out_and_what_changes_is_shown_and_stands_in_the_link(page
     page.get_by_test_id("stMultiSelect").locator("input").fill("123456")
     page.keyboard.press("Enter")
     settle(page)
-    expect(page.get_by_text("123456 is no training row of this table")).to_be_visible()
+    expect(page.get_by_text("123456 is not a training row of this table")).to_be_visible()
 
 
 def test_the_learning_curve_is_drawn_without_a_click(page):
@@ -75,7 +75,7 @@ def test_the_learning_curve_is_drawn_without_a_click(page):
     expect(title(page, "SGD")).to_be_visible()
     told = page.get_by_test_id("stMarkdown").filter(has_text="the mean test loss goes from")
     expect(told.filter(has_text="with 274.")).to_have_count(2)
-    expect(page.get_by_text("Endlessly many more rows")).to_be_visible()
+    expect(page.get_by_text("Infinitely many more rows")).to_be_visible()
 
 
 def test_a_long_learning_curve_can_be_stopped_and_run_again(page, tmp_path):
@@ -86,10 +86,10 @@ def test_a_long_learning_curve_can_be_stopped_and_run_again(page, tmp_path):
     visit(page, f"/data?compare_view=diagnostics&compare_diagnostic=learning&{knobs}")
     upload(page, tmp_path / "long.csv")
     page.get_by_test_id("stSidebar").get_by_test_id("stPageLink").filter(has_text="Compare").click()
-    growing = page.get_by_text("Training on growing parts")
+    growing = page.get_by_text("Training on more and more rows")
     expect(growing).to_be_visible(timeout=90_000)
     page.locator("[class*=st-key-cancel_work]").get_by_role("button", name="Stop").click()
-    note = page.get_by_text("This was stopped; what is drawn is what there was by then.")
+    note = page.get_by_text("This was stopped; the chart shows what was finished by then.")
     expect(note).to_be_visible()
     page.get_by_role("button", name="Train again").click()
     expect(note).to_have_count(0, timeout=90_000)

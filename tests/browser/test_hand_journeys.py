@@ -191,7 +191,7 @@ def test_residuals_level_lines_and_coordinates_can_be_switched(page):
     page.get_by_role("combobox", name="Coordinates").select_option("tableAxes")
     of_the_table = picture(page, "landscape")
     expect(page.locator(".hand .level-hint")).to_contain_text(re.compile(r"[\d,]+ times as long as wide"))
-    page.get_by_label("Level lines").uncheck()
+    page.get_by_label("Contours").uncheck()
     assert len({standardised, of_the_table, picture(page, "landscape")}) == 3
 
 

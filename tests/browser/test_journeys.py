@@ -35,7 +35,7 @@ def test_arriving_shows_a_trained_model_and_the_ways_on_without_a_click(page):
     visit(page, "/")
     expect(page.get_by_text(re.compile(r"In 560 updates the loss went from"))).to_be_visible()
     expect(page.locator("[data-testid=stVegaLiteChart] :is(canvas, svg)")).to_have_count(3)
-    for path, name in (("data", "Bring a table"), ("train", "Turn the knobs"), ("compare", "Compare")):
+    for path, name in (("data", "Bring a table"), ("train", "Change the settings"), ("compare", "Compare")):
         link = page.get_by_test_id("stMain").get_by_role("link", name=name, exact=True)
         expect(link).to_be_visible()
         assert link.get_attribute("href").endswith(path)
@@ -50,7 +50,7 @@ def test_from_an_uploaded_table_to_the_closed_form_and_home_with_the_script(page
 
     go_to(page, "Prepare")
     expect_box(page, "X.shape", "(120, 5)")
-    choose(page, "Gaps are filled with", "the median")
+    choose(page, "Filled with", "the median")
     page.get_by_test_id("stMultiSelect").locator("input").click()
     page.get_by_role("option", name="区域", exact=True).click()
     page.keyboard.press("Escape")
@@ -165,9 +165,9 @@ def test_settings_stay_in_the_address_from_screen_to_screen_and_survive_a_reload
 
 def test_a_link_that_asks_for_too_much_says_what_it_gets(page):
     visit(page, "/compare?epochs=999&batch_size=7")
-    told = page.get_by_test_id("stAlert").filter(has_text="not to be had")
-    expect(told).to_contain_text("epochs cannot be 999; it is 200.")
-    expect(told).to_contain_text("batch_size cannot be 7; it is 8.")
+    told = page.get_by_test_id("stAlert").filter(has_text="out of range")
+    expect(told).to_contain_text("epochs cannot be 999; using 200.")
+    expect(told).to_contain_text("batch_size cannot be 7; using 8.")
     go_to(page, "Train")
     expect(told).to_have_count(0)
 

@@ -53,7 +53,7 @@ def test_component_functions_are_typed_and_their_derivative_is_laid_out_both_way
     visit(page, LAYOUTS)
     told = page.get_by_test_id("stMain")
     assert entries(page, "∂y/∂x") == [["2", "1"], ["1.081", "0.8415"]]
-    type_into(page, "y, one function of x1, x2, … on each line", "x1*x2\nx1**2\nx2**3")
+    type_into(page, "y, one function of x1, x2, … per line", "x1*x2\nx1**2\nx2**3")
     type_into(page, "at x =", "2 3")
     expect(told).to_contain_text("the derivative has shape (3, 2) in this layout")
     assert entries(page, "y") == [["6"], ["4"], ["27"]]
@@ -106,14 +106,14 @@ def test_an_expression_with_a_mistake_is_told_and_the_last_derivative_stays(page
     assert entries(page, "∂y/∂x") == twice
     type_into(page, "x", "1 2")
     expect(page.get_by_test_id("stAlert")).to_contain_text("x has shape (2,), A has shape (2, 3).")
-    expect(page.get_by_text("Below is still the last answer that could be had.")).to_be_visible()
+    expect(page.get_by_text("Showing the last valid result.")).to_be_visible()
     assert entries(page, "∂y/∂x") == twice
     assert entries(page, "x") == [["1"], ["2"], ["3"]]
 
 
 def test_a_mistake_in_one_component_is_pointed_at_and_both_layouts_keep_the_last_answer(page):
     visit(page, LAYOUTS)
-    type_into(page, "y, one function of x1, x2, … on each line", "x1*x2\nx1 + 2x2")
+    type_into(page, "y, one function of x1, x2, … per line", "x1*x2\nx1 + 2x2")
     expect(page.get_by_test_id("stAlert")).to_contain_text("A sign is missing before this")
     expect(page.get_by_test_id("stCode").first).to_contain_text("^")
     before = [["2", "1"], ["1.081", "0.8415"]]
@@ -132,7 +132,7 @@ def test_the_identities_are_checked_on_the_persons_own_matrix_and_vector(page):
     assert held(page) == dict.fromkeys(KINDS, "✓")
     type_into(page, "A, a matrix", "1 2 3\n4 5 6")
     type_into(page, "x, a vector", "1 0 2")
-    expect(page.get_by_test_id("stMain")).to_contain_text("5 of 5 identities hold on this A and x")
+    expect(page.get_by_test_id("stMain")).to_contain_text("5 of 5 identities hold for this A and x")
     assert held(page) == {**dict.fromkeys(KINDS, "✓"), "∂(xᵀA)/∂x": "–", "∂(xᵀAx)/∂x": "–"}
     assert [row["shape, numerator"] for row in cells(table(page))] == [
         "(2, 3)", "–", "–", "(1, 3)", "(3, 2)", "(2, 3)", "(1, 3)",
@@ -177,7 +177,7 @@ def test_a_mistake_in_a_matrix_keeps_the_last_identities(page):
         right = page.get_by_role("textbox", name=label, exact=True).input_value()
         type_into(page, label, text)
         expect(page.get_by_test_id("stAlert").first).to_have_text(re.compile(r"\w+ .*\."))
-        expect(page.get_by_text("Below is still the last answer that could be had.")).to_be_visible()
+        expect(page.get_by_text("Showing the last valid result.")).to_be_visible()
         assert cells(table(page)) == before
         assert entries(page, "A") == [["1", "2"], ["3", "4"]]
         type_into(page, label, right)

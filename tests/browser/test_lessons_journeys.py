@@ -25,7 +25,7 @@ def test_a_second_name_is_followed_through_memory_and_into_a_view(page: Page):
     expect(scene.get_by_text("X + Y is written into new memory.")).to_be_visible()
     type_into(page, "tensors_memory_y", "[10, 20, 30, 40]")
     page.get_by_role("radio", name="Y += X", exact=True).click()
-    expect(page.get_by_text("Torch refuses this line, and Y is as it was.")).to_be_visible()
+    expect(page.get_by_text("This line raises an error, and Y does not change.")).to_be_visible()
     expect(page.get_by_text("in place a tensor keeps its shape", exact=False).first).to_be_visible()
 
 
@@ -48,8 +48,8 @@ def test_a_persons_own_x_goes_through_the_lessons_on_gradients(page: Page):
     for name, words in {
         "Gradients add up": "every backward adds to what is there",
         "detach": "u is a constant",
-        "backward twice": "so there is no second way back",
-        "None, not 0": "until the first backward reaches x",
+        "backward twice": "so there can be no second one",
+        "None, not 0": "until the first backward through x",
     }.items():
         page.get_by_role("radio", name=name, exact=True).click()
         expect(page.get_by_text(re.compile(re.escape(words))).first).to_be_visible()

@@ -42,7 +42,7 @@ def test_another_plane_is_another_picture(page):
     visit(page, "/experiments?sample=cars")
     cloud = charts(page).first
     before = drawing(cloud)
-    box = page.get_by_test_id("stSelectbox").filter(has_text="Across")
+    box = page.get_by_test_id("stSelectbox").filter(has_text="Horizontal axis")
     box.locator("input").click()
     page.get_by_role("option", name="Weight_in_lbs", exact=True).click()
     settle(page)

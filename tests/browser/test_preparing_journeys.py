@@ -79,10 +79,10 @@ def test_a_table_is_planned_many_columns_at_once_and_taken_home_in_every_form_bi
     go_to(page, "Prepare")
     expect_box(page, "X.shape", "(160, 14)")
     pick(page, "with gaps (3)")
-    choose(page, "Gaps are filled with", "the most frequent value")
+    choose(page, "Filled with", "the most frequent value")
     expect_box(page, "X.shape", "(160, 13)")
     pick(page, "numbers (2)")
-    choose(page, "Gaps are filled with", "the median")
+    choose(page, "Filled with", "the median")
     choose(page, "Scale", "standardised")
     choose(page, "A column “was missing”", "yes, as 0 and 1")
     expect_box(page, "X.shape", "(160, 15)")
@@ -90,7 +90,7 @@ def test_a_table_is_planned_many_columns_at_once_and_taken_home_in_every_form_bi
     page.get_by_role("spinbutton", name="Most frequent categories to keep").fill("2")
     page.keyboard.press("Enter")
     expect_box(page, "X.shape", "(160, 12)")
-    choose(page, "Base level, left without a column", "the most frequent category")
+    choose(page, "Base level, which gets no column", "the most frequent category")
     expect_box(page, "X.shape", "(160, 10)")
 
     script = take(page, "Script (Python)", tmp_path)
@@ -171,7 +171,7 @@ def test_a_plan_goes_home_comes_back_is_shared_in_a_link_and_applied_to_a_second
 
     elsewhere = context.new_page()
     visit(elsewhere, link)
-    expect(elsewhere.get_by_test_id("stAlert").filter(has_text="The plan came in the link.")).to_be_visible()
+    expect(elsewhere.get_by_test_id("stAlert").filter(has_text="The plan was loaded from the link.")).to_be_visible()
     expect_box(elsewhere, "X.shape", "(398, 10)")
     elsewhere.close()
 
@@ -187,8 +187,10 @@ def _apply_to_second_files(page: Page, folder: Path) -> None:
     uploader = page.locator(".st-key-recipe_second input[type=file]")
     alerts = page.get_by_test_id("stAlert")
     uploader.set_input_files(folder / "short.csv")
-    expect(alerts.filter(has_text="The column “Horsepower” is absent, and the recipe needs it")).to_be_visible()
-    expect(alerts.filter(has_text="The recipe does not know the column “Colour”")).to_be_visible()
+    expect(
+        alerts.filter(has_text="The recipe needs the column “Horsepower”, which the table does not have")
+    ).to_be_visible()
+    expect(alerts.filter(has_text="The recipe has no column “Colour”")).to_be_visible()
     expect(alerts.filter(has_text="The table has no column “Horsepower”.")).to_be_visible()
     settle(page)
 
@@ -212,7 +214,7 @@ def _apply_to_second_files(page: Page, folder: Path) -> None:
 def test_moving_the_split_measures_the_leak_anew(page):
     visit(page, "/leakage?sample=cars")
     sentence = (
-        page.get_by_test_id("stMarkdown").filter(has_text="over 20 splits leaking changes the test RMSE by").first
+        page.get_by_test_id("stMarkdown").filter(has_text="over 20 splits the leak changes the test RMSE by").first
     )
     expect(sentence).to_be_visible()
     expect(charts(page)).to_have_count(3)
@@ -245,10 +247,10 @@ def test_cells_taken_away_are_filled_in_every_way(page):
     measured = page.get_by_test_id("stDataFrame").last
     fills, figures = drawing(charts(page).last), cells(measured)
     choose(page, "Column", "Weight_in_lbs")
-    expect(page.get_by_text(re.compile("training rows have a gap in “Weight_in_lbs”"))).to_be_visible()
+    expect(page.get_by_text(re.compile("training rows have a missing value in “Weight_in_lbs”"))).to_be_visible()
     expect_other(page, lambda: drawing(charts(page).last), fills)
     expect_other(page, lambda: cells(measured), figures)
-    expect(page.get_by_text("Closest to the cells that were taken away").last).to_be_visible()
+    expect(page.get_by_text("Closest to the masked cells").last).to_be_visible()
 
 
 def test_the_lines_of_the_book_fail_as_they_really_do_and_paths_are_joined_live(page):

@@ -93,7 +93,7 @@ def test_the_sum_of_columns_times_rows_is_played_and_scrubbed(page):
     expect(cell(page, "(sum so far)[1, 3]")).to_have_text("37")
     assert lit(page, "A", "lit") == ["A[0, 1]", "A[1, 1]"]
     page.keyboard.press("Home")
-    root.get_by_label("Speed").select_option(label="0.5 s a step")
+    root.get_by_label("Speed").select_option(label="0.5 s per step")
     root.get_by_role("button", name="Play").click()
     expect(root).to_have_attribute("data-frame", "2")
     expect(cell(page, "(sum so far)[1, 3]")).to_have_text("92")

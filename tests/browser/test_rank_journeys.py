@@ -29,16 +29,16 @@ def test_from_a_deficient_table_to_a_sound_one_by_one_button(page):
     visit(page, "/compare")
     choose_view(page, "Rank doctor")
     expect(page).to_have_url(re.compile("compare_view=rank"))
-    expect_box(page, "Too many", "3")
+    expect_box(page, "Dependent columns", "3")
     expect(page.get_by_text("“sex_female” + “sex_male” + “sex_nan” = 1.").first).to_be_visible()
     lines = {row["Line"]: row for row in table_with(page, "Verdict")}
-    assert lines["numpy.linalg.lstsq"]["Verdict"] == "✓ right, and the smallest right answer"
-    page.get_by_role("button", name="Take them out of the plan").click()
+    assert lines["numpy.linalg.lstsq"]["Verdict"] == "✓ correct, and of minimum norm"
+    page.get_by_role("button", name="Remove them from the plan").click()
     settle(page)
-    expect_box(page, "Too many", "0")
+    expect_box(page, "Dependent columns", "0")
     expect_box(page, "Rank", "11")
     verdicts = {row["Verdict"] for row in table_with(page, "Verdict")}
-    assert verdicts <= {"✓ right", "≈ close"}
+    assert verdicts <= {"✓ correct", "≈ close"}
 
 
 def test_a_start_moved_by_keys_stays_where_no_gradient_reaches(page):
@@ -47,7 +47,7 @@ def test_a_start_moved_by_keys_stays_where_no_gradient_reaches(page):
     press(page, "compare_start", "End")
     expect(page).to_have_url(re.compile("compare_start=100"))
     rows = {row["Figure"]: row for row in table_with(page, "Start moved")}
-    begin, end = (float(rows[f"part along it at the {place}"]["Start moved"]) for place in ("start", "end"))
+    begin, end = (float(rows[f"component along it at the {place}"]["Start moved"]) for place in ("start", "end"))
     assert begin == pytest.approx(100, abs=0.1)
     assert end == pytest.approx(begin, rel=1e-8)
     losses = rows["loss at the end"]
@@ -66,7 +66,7 @@ def test_the_exceptions_can_be_read_beside_their_lines(page):
 
 def test_a_constant_breaks_the_normal_equations_and_not_the_closed_form(page):
     visit(page, "/compare?compare_view=exact&sample=longley")
-    expect_box(page, "Digits vouched for", "15.95")
+    expect_box(page, "Guaranteed digits", "15.95")
     expect(charts(page)).to_have_count(2)
     choose(page, "Column", "YEAR")
     before = boxes(page)

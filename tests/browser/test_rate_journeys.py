@@ -90,7 +90,7 @@ def test_more_choices_change_the_run_and_stay_open(page):
     press(page, "train_momentum", "Home")
     expect_changed(page, before)
     press(page, "train_penalty", "End")
-    expect(page.get_by_text("what is descended")).to_be_visible()
+    expect(page.get_by_text("and the objective with the penalty")).to_be_visible()
     press(page, "train_patience", "ArrowRight", 1)
     expect(page.get_by_text("5 of these choices are changed.")).to_be_visible()
     expect(more_choices(page).get_by_text("Optimizer")).to_be_visible()

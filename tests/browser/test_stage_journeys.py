@@ -220,7 +220,7 @@ def test_the_axes_of_the_landscape_are_chosen_and_stand_in_the_link(page):
         page.get_by_role("radio", name="two parameters")
     ).first.click()
     settle(page)
-    choose(page, "Across", "year")
+    choose(page, "Horizontal axis", "year")
     expect(page).to_have_url(re.compile("train_across=year"))
     label = page.locator("canvas.landscape")
     expect(label).to_have_attribute("aria-label", re.compile("weight of year"))

@@ -31,17 +31,17 @@ def test_a_cell_that_is_pointed_at_leads_to_its_place_in_memory(page):
 
 def test_an_index_is_typed_and_a_wrong_one_keeps_the_last_answer(page):
     visit(page, "/tensors?tensors_view=slicing")
-    expect_box(page, "Cells taken", "4 / 12")
+    expect_box(page, "Selected cells", "4 / 12")
     type_into(page, "Index: A[ … ]", "A > 5")
     expect_box(page, "B is", "a copy")
-    expect_box(page, "Cells taken", "6 / 12")
+    expect_box(page, "Selected cells", "6 / 12")
     type_into(page, "Index: A[ … ]", "0, 9")
     expect(page.get_by_test_id("stAlert")).to_contain_text("Axis 1 has length 4")
-    expect_box(page, "Cells taken", "6 / 12")
+    expect_box(page, "Selected cells", "6 / 12")
     type_into(page, "Index: A[ … ]", "1:3")
     expect_box(page, "B is", "a view")
     page.get_by_role("button", name="To the last step").click()
-    expect(page.locator(".cells .step")).to_contain_text("so A is written too")
+    expect(page.locator(".cells .step")).to_contain_text("so A changes too")
 
 
 def test_broadcasting_is_played_back_to_the_tensors_as_they_are(page):
@@ -60,7 +60,7 @@ def test_broadcasting_is_played_back_to_the_tensors_as_they_are(page):
 def test_tensors_are_stacked_with_one_click(page):
     visit(page, "/tensors?tensors_view=joining")
     expect_box(page, "Shape of Z", "(6, 4)")
-    take_example(page, "one matrix behind the other")
+    take_example(page, "two matrices along a new axis")
     expect_box(page, "Shape of Z", "(2, 3, 4)")
 
 

@@ -25,7 +25,7 @@ def formulas(page: Page) -> str:
 
 
 def sentence(page: Page) -> str:
-    return page.get_by_text("Steepest descent leads towards").inner_text()
+    return page.get_by_text("The direction of steepest descent is").inner_text()
 
 
 def seen(page: Page) -> dict[str, object]:
@@ -41,7 +41,7 @@ def seen(page: Page) -> dict[str, object]:
 
 def test_the_point_is_moved_along_both_axes_and_the_sentence_says_what_a_step_downhill_does(page):
     visit(page, PLACE)
-    expect(page.get_by_text("Steepest descent leads towards (−0.555, −0.832)")).to_be_visible()
+    expect(page.get_by_text("The direction of steepest descent is (−0.555, −0.832)")).to_be_visible()
     contours, cuts = (drawing(charts(page).nth(place)) for place in (0, 1))
     press(page, "calculus_px", "ArrowLeft", 15)
     press(page, "calculus_py", "ArrowRight", 5)
@@ -49,7 +49,7 @@ def test_the_point_is_moved_along_both_axes_and_the_sentence_says_what_a_step_do
     expect_box(page, "∂f/∂x", "1")
     expect_box(page, "∂f/∂y", "9")
     expect_box(page, "Steepness", "9.05539")
-    expect(page.get_by_text("Steepest descent leads towards (−0.11, −0.994)")).to_be_visible()
+    expect(page.get_by_text("The direction of steepest descent is (−0.11, −0.994)")).to_be_visible()
     expect(page.get_by_text("should change f by −0.9055")).to_be_visible()
     expect_other(page, lambda: drawing(charts(page).first), contours)
     expect_other(page, lambda: drawing(charts(page).nth(1)), cuts)
@@ -61,7 +61,7 @@ def test_at_the_bottom_there_is_no_way_down_and_no_arrow(page):
     before = drawing(charts(page).first)
     press(page, "calculus_px", "ArrowLeft", 20)
     press(page, "calculus_py", "ArrowLeft", 10)
-    expect(page.get_by_text("it knows no way down from here")).to_be_visible()
+    expect(page.get_by_text("it gives no direction of descent")).to_be_visible()
     expect_box(page, "Steepness", "0")
     assert len(expect_other(page, lambda: drawing(charts(page).first), before)) < len(before)
 

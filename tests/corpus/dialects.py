@@ -152,7 +152,7 @@ def _broken() -> list[Case]:
         ),
         Case("only a byte order mark", codecs.BOM_UTF8, Sentence(("empty",))),
         Case("only a mark of UTF-16", codecs.BOM_UTF16_LE, Sentence(("empty",))),
-        Case("zeros in a text", b"a,b\n1,x\x00y\n2,z\n", Sentence(("bytes than text",))),
+        Case("zeros in a text", b"a,b\n1,x\x00y\n2,z\n", Sentence(("this file is binary",))),
         Case(
             "a wrong encoding chosen",
             "é,b\n1,2\n".encode("cp1252"),

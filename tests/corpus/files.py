@@ -38,7 +38,7 @@ def _compressed() -> list[Case]:
     return [
         *cases,
         Case("two files of gzip joined", pack(TEXT[:20]) + pack(TEXT[20:]), RIGHT),
-        Case("gzip cut off", pack(TEXT)[:-9], Sentence(("damaged or cut off",))),
+        Case("gzip cut off", pack(TEXT)[:-9], Sentence(("damaged or truncated",))),
         Case("UTF-16 packed with gzip", pack(TEXT.decode().encode("utf-16")), RIGHT),
     ]
 

@@ -85,7 +85,7 @@ def _dates() -> list[Case]:
         text_case(
             "an open choice of day and month is told",
             "day,n\n01/02/2020,1\n03/04/2020,2\n",
-            Right({"n": [1, 2]}, {"day": "date"}, ("day or month",)),
+            Right({"n": [1, 2]}, {"day": "date"}, ("order of day and month",)),
         ),
         text_case(
             "dates with decimal commas",

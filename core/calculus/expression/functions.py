@@ -150,16 +150,16 @@ _LOGARITHM = (
         "log_zero",
         lambda u: u == 0,
         lambda: _(
-            "{node} takes the logarithm of 0: the value is −∞ and the slope 1 / 0 is ∞. PyTorch returns both, and "
-            "raises no error."
+            "{node} takes the logarithm of 0: the value is −∞ and the slope 1 / 0 is ∞. PyTorch returns both "
+            "without an error."
         ),
     ),
     Singular(
         "log_negative",
         lambda u: u < 0,
         lambda: _(
-            "{node} takes the logarithm of a negative number: the value is nan (no number). Yet the slope that "
-            "PyTorch uses is still 1 / x, a number: a gradient that looks sound for a value that does not exist."
+            "{node} takes the logarithm of a negative number: the value is nan (not a number). Yet PyTorch still "
+            "uses the slope 1 / x: a gradient that looks right for a value that does not exist."
         ),
     ),
 )
@@ -168,7 +168,7 @@ _ARC = (
         "arc_end",
         lambda u: np.abs(u) == 1,
         lambda: _(
-            "{node} stands upright where its argument is 1 or −1: its slope 1 / √(1 − x²) is infinite, and "
+            "{node} has a vertical tangent where its argument is 1 or −1: its slope 1 / √(1 − x²) is infinite, and "
             "PyTorch returns ∞."
         ),
     ),
@@ -176,7 +176,7 @@ _ARC = (
         "arc_outside",
         lambda u: np.abs(u) > 1,
         lambda: _(
-            "{node} has no value for an argument beyond 1 or −1: PyTorch returns nan (no number), for the value "
+            "{node} has no value for an argument outside [−1, 1]: PyTorch returns nan (not a number) for the value "
             "and the gradient."
         ),
     ),
@@ -185,24 +185,24 @@ _ABS = Singular(
     "abs",
     lambda u: u == 0,
     lambda: _(
-        "{node} has a corner at 0: its slope is −1 on the left and 1 on the right, so there is no derivative. "
-        "PyTorch takes 0, which lies between them."
+        "{node} has a kink at 0: its slope is −1 on the left and 1 on the right, so there is no derivative. PyTorch "
+        "uses 0, which lies between them."
     ),
 )
 _RELU = Singular(
     "relu",
     lambda u: u == 0,
     lambda: _(
-        "{node} has a corner at 0: its slope is 0 on the left and 1 on the right, so there is no derivative. "
-        "PyTorch takes 0, the one on the left."
+        "{node} has a kink at 0: its slope is 0 on the left and 1 on the right, so there is no derivative. PyTorch "
+        "uses 0, the one on the left."
     ),
 )
 _SIGN = Singular(
     "sign",
     lambda u: u == u,
     lambda: _(
-        "{node} is flat wherever it has a slope, and jumps at 0: PyTorch returns 0 everywhere, and nothing "
-        "can be learnt through it."
+        "{node} is constant except for a jump at 0: PyTorch returns the slope 0 everywhere, so nothing can be "
+        "learnt through it."
     ),
 )
 _SQRT = (
@@ -210,16 +210,16 @@ _SQRT = (
         "sqrt_zero",
         lambda u: u == 0,
         lambda: _(
-            "{node} rises straight up at 0: its slope 1 / (2 · 0) is infinite, and PyTorch returns ∞ times what "
-            "comes in; if that is 0, then nan, since 0 · ∞ is no number."
+            "{node} has a vertical tangent at 0: its slope 1 / (2 · 0) is infinite. PyTorch returns ∞ times the "
+            "incoming gradient, and nan if that is 0, since 0 · ∞ is not defined."
         ),
     ),
     Singular(
         "sqrt_negative",
         lambda u: u < 0,
         lambda: _(
-            "{node} takes the root of a negative number: there is no real value. PyTorch returns nan (no number) "
-            "for the value and for every gradient through it, and raises no error."
+            "{node} takes the root of a negative number: there is no real value. PyTorch returns nan (not a number) "
+            "for the value and for every gradient through it, without an error."
         ),
     ),
 )

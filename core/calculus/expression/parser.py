@@ -61,7 +61,7 @@ class _Reader:
 
     def node(self, syntax: ast.expr, depth: int) -> Node:
         if depth > MOST_DEPTH:
-            sentence = _("At most {most} operations may stand inside one another. Shorten the expression.")
+            sentence = _("Operations may be nested at most {most} deep. Shorten the expression.")
             raise self.error(sentence.format(most=MOST_DEPTH), syntax)
         if isinstance(syntax, ast.Constant):
             return self.number(syntax)
@@ -74,13 +74,13 @@ class _Reader:
         if isinstance(syntax, ast.Call):
             return self.call(syntax, depth)
         if isinstance(syntax, ast.Attribute):
-            sentence = _("A dot between names has no meaning here. Write a function by its name alone, such as sin(x).")
+            sentence = _("A dot between names is not allowed here. Write a function by its name alone, such as sin(x).")
             raise self.error(sentence, syntax, _ends(syntax.value))
         if isinstance(syntax, ast.Tuple):
             first = syntax.elts[0] if syntax.elts else None
             sentence = _("One expression was needed, without commas. A decimal is written with a point: 0.5.")
             raise self.error(sentence, syntax, _ends(first) if first else None)
-        raise self.error(_("This has no meaning here. Use numbers, names, + - * / ** and round brackets."), syntax)
+        raise self.error(_("This is not allowed here. Use numbers, names, + - * / ** and round brackets."), syntax)
 
     def number(self, syntax: ast.Constant) -> Number:
         value = syntax.value
@@ -91,7 +91,7 @@ class _Reader:
         except OverflowError:
             size = math.inf
         if math.isinf(size):
-            raise self.error(_("This number is larger than a computer's numbers, which end at 1.8e308."), syntax)
+            raise self.error(_("This number is too large: float64 numbers end at 1.8e308."), syntax)
         return Number(*self.span(syntax), size)
 
     def name(self, syntax: ast.Name) -> Node:
@@ -104,20 +104,20 @@ class _Reader:
                 raise self.error(sentence.format(function=quoted(name)), syntax)
             if self.names is not None:
                 sentence = ngettext(
-                    "The name {name} is not known here. The variable is {names}.",
-                    "The name {name} is not known here. The variables are {names}.",
+                    "Unknown name {name}. The variable is {names}.",
+                    "Unknown name {name}. The variables are {names}.",
                     len(self.names),
                 )
                 raise self.error(sentence.format(name=quoted(name), names=", ".join(self.names)), syntax)
         if len(name) > LONGEST_NAME or name.startswith("_"):
-            sentence = _("A variable was needed here: a name of at most {most} characters that begins with a letter.")
+            sentence = _("A variable was needed here: a name of at most {most} characters, starting with a letter.")
             raise self.error(sentence.format(most=LONGEST_NAME), syntax)
         return Name(*self.span(syntax), name)
 
     def operator(self, syntax: ast.BinOp, depth: int) -> Apply:
         operation = _OPERATORS.get(type(syntax.op))
         if operation is None or (operation == "matmul" and "matmul" not in self.functions):
-            sentence = _("This sign has no meaning here. Use + - * / ** and round brackets.")
+            sentence = _("This sign is not allowed here. Use + - * / ** and round brackets.")
             after = self.plain.encode()[_ends(syntax.left) :]
             raise self.error(sentence, syntax, _ends(syntax.left) + len(after) - len(after.lstrip(b" )")))
         left, right = self.node(syntax.left, depth + 1), self.node(syntax.right, depth + 1)
@@ -134,14 +134,14 @@ class _Reader:
         except ValueError:  # incompatible shapes raise when the expression is evaluated
             return
         if not size <= MOST_EXPONENT:
-            sentence = _("An exponent may be at most {most} in size. Choose one nearer to 0.")
+            sentence = _("The size of an exponent may be at most {most}. Choose one nearer to 0.")
             raise PointedError(sentence.format(most=f"{MOST_EXPONENT:,}"), self.text, exponent.start)
 
     def sign(self, syntax: ast.UnaryOp, depth: int) -> Node:
         if isinstance(syntax.op, ast.UAdd):
             return self.node(syntax.operand, depth + 1)
         if not isinstance(syntax.op, ast.USub):
-            raise self.error(_("This has no meaning here. Use numbers, names, + - * / ** and round brackets."), syntax)
+            raise self.error(_("This is not allowed here. Use numbers, names, + - * / ** and round brackets."), syntax)
         inner = self.node(syntax.operand, depth + 1)
         if isinstance(syntax.operand, ast.Constant) and isinstance(inner, Number):
             return Number(*self.span(syntax), -inner.value)
@@ -158,7 +158,7 @@ class _Reader:
         if wanted != came or syntax.keywords or any(isinstance(value, ast.Starred) for value in syntax.args):
             sentence = ngettext(
                 "{function} takes {wanted} value, in round brackets after its name.",
-                "{function} takes {wanted} values, with a comma between them.",
+                "{function} takes {wanted} values, separated by commas.",
                 wanted,
             )
             raise self.error(sentence.format(function=name, wanted=wanted), syntax, _ends(syntax.func))
@@ -169,7 +169,7 @@ class _Reader:
         if name is None or is_variable or (self.names is None and len(name) == 1):
             sentence = _("A sign is missing before this bracket; a product is written with an asterisk: 3*(x + 1).")
             return self.error(sentence, syntax, _ends(syntax.func))
-        sentence = _("The function {function} is not known here. Known are {known}.")
+        sentence = _("Unknown function {function}. Available are {known}.")
         return self.error(sentence.format(function=quoted(name), known=", ".join(self.functions)), syntax)
 
     def span(self, syntax: ast.expr) -> tuple[int, int]:
@@ -228,7 +228,7 @@ class Expression:
                 result = np.asarray(evaluate(self.root, given, NUMPY_OPERATIONS, np.float64), dtype=np.float64)
         except ValueError:
             shapes = ", ".join(f"{name} {value.shape}" for name, value in given.items())
-            sentence = _("The shapes do not fit together here: {shapes}. Choose values of shapes that do.")
+            sentence = _("The shapes do not match here: {shapes}. Choose values whose shapes match.")
             raise InputError(sentence.format(shapes=shapes)) from None
         if not any(isinstance(node, Apply) and node.operation in _WHOLE for node in nodes(self.root)):
             arrays = [np.shape(value) for value in (*values, *named.values())]
@@ -260,10 +260,10 @@ def parse_expression(
     ('x', 'y')
     """
     if len(text) > MOST_CHARACTERS:
-        sentence = _("An expression may have {most} characters; this text has {came}. Shorten it.")
+        sentence = _("An expression may have at most {most} characters; this one has {came}. Shorten it.")
         raise PointedError(sentence.format(most=MOST_CHARACTERS, came=f"{len(text):,}"), text, MOST_CHARACTERS)
     if not text.strip():
-        raise InputError(_("An expression was needed and there is none. Type one, such as 3*x**2 - 4*x."))
+        raise InputError(_("The expression is empty. Type one, such as 3*x**2 - 4*x."))
     plain = "".join(" " if mark.isspace() else mark for mark in text).translate(_PLAIN_SIGNS)
     check_characters(text, plain)
     allowed = None if names is None else tuple(unicodedata.normalize("NFKC", name) for name in names)

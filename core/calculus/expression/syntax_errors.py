@@ -32,8 +32,8 @@ def _hints() -> Mapping[str, str]:
         "|": _("The absolute value is written abs(x)."),
         "[": _("Use round brackets, ( and )."),
         "{": _("Use round brackets, ( and )."),
-        "'": _("A text has no value here; leave out the quotation marks."),
-        '"': _("A text has no value here; leave out the quotation marks."),
+        "'": _("Text is not allowed here; leave out the quotation marks."),
+        '"': _("Text is not allowed here; leave out the quotation marks."),
         "<": _("A comparison has no derivative; use numbers, names and + - * / **."),
         ">": _("A comparison has no derivative; use numbers, names and + - * / **."),
     }
@@ -47,12 +47,12 @@ def check_characters(text: str, plain: str) -> None:
         hint = _hints().get(mark)
         if hint is None:
             shown = mark if mark.isprintable() else f"U+{ord(mark):04X}"
-            sentence = _("The character {mark} has no meaning here. Use numbers, names, + - * / ** and round brackets.")
+            sentence = _("The character {mark} is not allowed here. Use numbers, names, + - * / ** and round brackets.")
             hint = sentence.format(mark=shown)
         raise PointedError(hint, text, position)
     for word in re.finditer(r"[^\W\d]\w*", plain):
         if iskeyword(word[0]):
-            sentence = _("{word} is one of Python's own words and stands for no number. Choose another name.")
+            sentence = _("{word} is a keyword of Python and cannot be a name. Choose another name.")
             raise PointedError(sentence.format(word=word[0]), text, word.start())
     for number in re.finditer(r"(?<![\w.])\.?\d[\w.]*", plain):
         readable = re.match(r"[\d_.]*([eE][\d_]*$|[eE]\d[\d_]*)?", number[0])
@@ -72,10 +72,10 @@ def _check_brackets(text: str, plain: str) -> None:
             opened.append(position)
         elif mark == ")":
             if not opened:
-                raise PointedError(_("This bracket closes and none was opened. Take it out."), text, position)
+                raise PointedError(_("This closing bracket has no opening bracket. Remove it."), text, position)
             opened.pop()
     if opened:
-        raise PointedError(_("This bracket is never closed. Add a ) where it ends."), text, opened[-1])
+        raise PointedError(_("This bracket is not closed. Add a ) where it should end."), text, opened[-1])
 
 
 def explain_syntax_error(problem: Exception, text: str, plain: str) -> PointedError:
@@ -88,7 +88,7 @@ def explain_syntax_error(problem: Exception, text: str, plain: str) -> PointedEr
 
 def _where_python_stopped(problem: SyntaxError, plain: str) -> tuple[str, int]:
     lead = len(plain) - len(plain.lstrip())
-    sentence = _("An expression such as 3*x**2 - 4*x was needed; from here on this cannot be read as one.")
+    sentence = _("An expression such as 3*x**2 - 4*x was needed; from here on this is not one.")
     return sentence, lead + max(problem.offset or 1, 1) - 1
 
 

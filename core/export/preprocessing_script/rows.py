@@ -52,6 +52,9 @@ def write_training_rows(rows: pd.Index) -> Iterator[str]:
     """
     if not pd.api.types.is_integer_dtype(rows.dtype) or (len(rows) and rows.min() < 0):
         raise InputError(
-            _("A script with models that fill gaps needs rows that are labelled by their place; number the rows anew.")
+            _(
+                "A script with models that fill missing values needs rows labelled by their position; call "
+                "reset_index(drop=True) first."
+            )
         )
     yield f"train = {write_rows(rows.sort_values().to_numpy())}"

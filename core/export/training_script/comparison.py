@@ -22,15 +22,15 @@ def closing_chapters(experiment: Experiment) -> Iterator[Chapter]:
     lines += ["ridge_w, ridge_b = ridge(Z, y_train, penalty)  # for Z, as training sees it"] if penalised else []
     yield Chapter(
         _("The closed form"),
-        _("The same line at one blow. Where columns depend on each other many parameters predict equally well; then "
-          "the smallest ones are taken."),
+        _("The same line, solved in one step. If columns are linearly dependent, many parameters predict equally "
+          "well; the solution of minimum norm is used."),
         bind(source(*functions), join(lines)),
     )  # fmt: skip
     yield Chapter(
         _("Side by side"),
-        _("In the units of the table. The gap is how much the loss that was descended on is above its smallest value: "
-          "a quadratic form of the distance between the parameters, since the difference of two nearly equal losses "
-          "would be rounding."),
+        _("In the units of the table. The gap is how far the training loss is above its minimum. It is computed as "
+          "a quadratic form of the difference between the parameters, since subtracting two nearly equal losses "
+          "would leave only rounding error."),
         _write_comparison(experiment),
     )  # fmt: skip
 

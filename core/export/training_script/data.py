@@ -27,8 +27,8 @@ def open_chapters(experiment: Experiment, of_script: bool) -> Iterator[Chapter]:
         yield _imports(steps, ["sys"] if of_script else [])
         yield Chapter(
             _("The table becomes tensors"),
-            _("Read the file, fill the gaps, encode the categories, scale the numbers, and hold out the test rows. All "
-              "that is filled in and scaled with was learnt from the training rows alone."),
+            _("Read the file, fill missing values, encode the categories, scale the numbers, and hold out the test "
+              "rows. Fill values and scales were learnt from the training rows alone."),
             bind(*steps.helpers, join(path, *steps.sections)),
         )  # fmt: skip
     else:
@@ -42,14 +42,14 @@ def open_chapters(experiment: Experiment, of_script: bool) -> Iterator[Chapter]:
     if experiment.expansion is not None and len(experiment.expansion.terms) == 1:
         yield Chapter(
             _("One feature"),
-            _("A line is fitted to one feature alone."),
+            _("A line is fitted to a single feature."),
             _write_expansion(experiment.expansion),
         )
     elif experiment.expansion is not None:
         yield Chapter(
             _("Powers and products"),
-            _("More features from the columns there are. What is taken off a column before it is raised or multiplied "
-              "is its mean over the training rows."),
+            _("More features, computed from the columns. Each column is centred on its mean over the training rows "
+              "before it is raised to a power or multiplied."),
             _write_expansion(experiment.expansion),
         )  # fmt: skip
 

@@ -81,21 +81,21 @@ GROWTH_FOLLOWED = 1e100  # how far the lab follows a loss that grows
 def training_chapters(experiment: Experiment) -> Iterator[Chapter]:
     """Yield the chapters that set w, b, and net: the same parameters twice, in the coordinates trained in."""
     yield Chapter(
-        _("The settings, and where training begins"),
-        _("Training sees Z: the features, standardised if that was chosen. Two streams of random numbers from one "
-          "seed decide the first weights and the order of the rows."),
+        _("Settings and initial parameters"),
+        _("Training uses Z: the features, standardised if that was chosen. Two streams of random numbers from one "
+          "seed draw the initial weights and the order of the rows."),
         _write_beginning(experiment),
     )  # fmt: skip
     yield Chapter(
         _("From scratch"),
-        _("The model, its loss and its updates written out, with gradients by autograd. The loss is half the mean "
-          "squared error over a minibatch."),
+        _("The model, its loss and its updates, written out; autograd computes the gradients. The loss is half the "
+          "mean squared error over a minibatch."),
         _write_scratch(experiment),
     )  # fmt: skip
     yield Chapter(
         _("Concisely"),
-        _("The same with what torch has ready: a linear layer, a loss and an optimizer. Same start, same order, so "
-          "the same parameters but for rounding."),
+        _("The same with torch's own linear layer, loss and optimizer. The initial weights and the order of the "
+          "rows are the same, so the parameters agree up to rounding."),
         _write_concise(experiment),
     )  # fmt: skip
 

@@ -195,7 +195,7 @@ def _cut(frame: pd.DataFrame, target: str | None) -> tuple[pd.DataFrame, list[st
     kept = np.arange(min(rows, len(data))) if labelled[:rows].any() else np.flatnonzero(labelled)[:rows]
     data = data.iloc[kept]
     if all(is_missing(data[name])[labelled[kept]].all() for name in others[:MOST_FEATURES]):
-        raise InputError(_("The lines need a column with values beside the label; this table has none."))
+        raise InputError(_("The lines need a column with values besides the label; this table has none."))
     return data, _cut_notes(len(frame), len(data), len(others))
 
 

@@ -42,8 +42,8 @@ def writing(then: Execution) -> str:
     if not then.worked:
         return _("This program may not write files here, so the line failed.")
     return _(
-        "Works still. '..' is counted from the folder in which Python was started, not from the one of the notebook's "
-        "file, and exist_ok=True lets the line run a second time. Naming the encoding makes the file the same on every "
+        "Still works. '..' is relative to the folder in which Python was started, not to the one of the notebook, "
+        "and exist_ok=True lets the line run a second time. Naming the encoding makes the file the same on every "
         "system."
     )
 
@@ -52,13 +52,13 @@ def reading(then: Execution, read: pd.DataFrame | None, frame: pd.DataFrame) -> 
     """Explain the result of `read_csv`, by comparing it with the frame of `read_table`."""
     if not then.worked or read is None:
         return _(
-            "read_csv takes UTF-8, commas and rows of one length for granted, and this file is otherwise. read_table "
-            "looks first and says what it found."
+            "read_csv assumes UTF-8, commas and rows of equal length, and this file differs. read_table detects the "
+            "format first and reports what it found."
         )
     if list(read.columns.astype(str)) != list(frame.columns):
         return _(
-            "No exception, but other columns: read_csv found {found}, and in the file there are {count}. It takes "
-            "commas and one row of names for granted."
+            "No exception, but other columns: read_csv found {found}, and the file has {count}. It assumes commas "
+            "and one row of names."
         ).format(found=len(read.columns), count=len(frame.columns))
     rows = min(len(read), len(frame))
     unlike = [
@@ -68,18 +68,18 @@ def reading(then: Execution, read: pd.DataFrame | None, frame: pd.DataFrame) -> 
         or int(read[name].head(rows).isna().sum()) != int(frame[name].head(rows).isna().sum())
     ]
     if unlike:
-        return _("No exception, but other values in {names}: a number, a date or a gap is spelt in a way that read_csv "
-                 "does not know.").format(names=quote_names(unlike))  # fmt: skip
-    return _("Works here: the file has what read_csv takes for granted, UTF-8, commas and one row of names.")
+        return _("No exception, but other values in {names}: a number, a date or a missing value has a format that "
+                 "read_csv does not know.").format(names=quote_names(unlike))  # fmt: skip
+    return _("Works here: the file is what read_csv assumes, UTF-8 with commas and one row of names.")
 
 
 def _split(outcome: Outcome) -> list[str]:
     sentences = [_judge_split(outcome)]
     before, new = outcome.before["data"], outcome.new
     if len(new["inputs"]) < len(before):
-        sentences.append(_("Rows without a label teach nothing, so they go first."))
+        sentences.append(_("Nothing can be learnt from rows without a label, so they are dropped first."))
     if int(new["data"].isna().sum().sum()) > int(before.isna().sum().sum()):
-        sentences.append(_("An infinite number is no measurement and becomes a gap."))
+        sentences.append(_("An infinite number is no measurement and becomes a missing value."))
     return sentences
 
 
@@ -87,30 +87,32 @@ def _judge_split(outcome: Outcome) -> str:
     width, old, new = outcome.before["data"].shape[1], outcome.old, outcome.new
     if not outcome.then.worked:
         return ngettext(
-            "The line takes the columns 0, 1 and 2, and this table has {count}. A name always finds its column.",
-            "The line takes the columns 0, 1 and 2, and this table has {count}. A name always finds its column.",
+            "The line selects the columns 0, 1 and 2, and this table has {count}. Selecting by name works wherever "
+            "a column stands.",
+            "The line selects the columns 0, 1 and 2, and this table has {count}. Selecting by name works wherever "
+            "a column stands.",
             width,
         ).format(count=width)
     taken, label = list(old["inputs"].columns), str(old["outputs"].name)
     if "outputs" not in new:
         return _(
-            "No exception, but the numbers in the line know nothing of this table: it takes {names} for inputs and "
-            "“{label}” for the label. No column here holds numbers, so there is no label at all."
+            "No exception, but the positions in the line do not fit this table: it uses {names} as inputs and "
+            "“{label}” as the label. No column here holds numbers, so there is no label at all."
         ).format(names=quote_names(taken), label=label)
     target, features = str(new["outputs"].name), list(new["inputs"].columns)
     if label == target and taken == features:
         return _(
-            "Works here, since “{label}” happens to be the third of three columns. A name finds its column wherever it "
-            "stands."
+            "Works here, since “{label}” happens to be the third of three columns. Selecting by name works wherever "
+            "a column stands."
         ).format(label=label)
     why = (
         _(
-            "No exception, and yet wrong: its numbers fit only the book's table. It takes {names} for inputs, though "
-            "there are {count} features, and “{label}” for the label instead of “{target}”."
+            "No exception, but wrong: its positions fit only the book's table. It uses {names} as inputs, though "
+            "there are {count} features, and “{label}” as the label instead of “{target}”."
         )
         if label != target
         else _(
-            "No exception, and yet wrong: its numbers fit only the book's table. It takes {names} for inputs, though "
+            "No exception, but wrong: its positions fit only the book's table. It uses {names} as inputs, though "
             "there are {count} features; “{label}” happens to be the label."
         )
     )
@@ -125,20 +127,20 @@ def _fill(outcome: Outcome) -> list[str]:
     gone = [name for name in before.columns if name not in after.columns]
     sentences = []
     if not outcome.then.worked and texts:
-        why = _("mean() asks every column for its mean, and text has none: {names}. Old versions of pandas left such "
-                 "columns out without a word; numeric_only=True says that it is meant.")  # fmt: skip
+        why = _("mean() takes the mean of every column, and text has none: {names}. Old versions of pandas silently "
+                "left such columns out; numeric_only=True makes that explicit.")  # fmt: skip
         sentences.append(why.format(names=quote_names(texts)))
     elif not outcome.then.worked:
-        sentences.append(_("mean() asks every column for its mean, and one of these has none."))
+        sentences.append(_("mean() takes the mean of every column, and one of these has none."))
     elif before.isna().any(axis=None):
-        sentences.append(_("Works here, since every column has a mean."))
+        sentences.append(_("Works here: every column has a mean."))
     else:
         sentences.append(_("Works here, and changes nothing: no input is missing."))
     if dates:
         why = _("Dates become days since 1970, which are numbers: {names}.")
         sentences.append(why.format(names=quote_names(dates)))
     if gone:
-        why = _("Without a single value there is no mean, so what would stay empty is left out: {names}.")
+        why = _("A column without values has no mean and would stay empty, so it is left out: {names}.")
         sentences.append(why.format(names=quote_names(gone)))
     return sentences
 
@@ -147,30 +149,32 @@ def _encode(outcome: Outcome) -> list[str]:
     before, old, after = (kept["inputs"] for kept in (outcome.before, outcome.old, outcome.new))
     texts = _texts(before)
     if not outcome.then.worked:
-        return [_("There is no column left to encode.")]
+        return [_("No column is left to encode.")]
     if texts.empty:
         return [_("Works here, and changes nothing: no column holds text.")]
     made = old.shape[1] - before.shape[1] + texts.shape[1]
     why = ngettext(
-        "Works still: {count} column of text becomes {made} columns of True and False.",
-        "Works still: {count} columns of text become {made} columns of True and False.",
+        "Still works: {count} column of text becomes {made} columns of True and False.",
+        "Still works: {count} columns of text become {made} columns of True and False.",
         texts.shape[1],
     )
     sentences = [why.format(count=texts.shape[1], made=made)]
     unused = old.shape[1] - after.shape[1]
     if unused:
         why = ngettext(
-            "dummy_na=True adds a column for missing to each of them, even where nothing is missing: {count} column of "
-            "zeros, which says nothing and makes XᵀX singular.",
-            "dummy_na=True adds a column for missing to each of them, even where nothing is missing: {count} columns "
-            "of zeros, which say nothing and make XᵀX singular.",
+            "dummy_na=True adds an indicator of missing values to each of them, even where nothing is missing: "
+            "{count} column of zeros, which carries no information and makes XᵀX singular.",
+            "dummy_na=True adds an indicator of missing values to each of them, even where nothing is missing: "
+            "{count} columns of zeros, which carry no information and make XᵀX singular.",
             unused,
         )
         sentences.append(why.format(count=unused))
     widest = texts.nunique().idxmax()
     distinct = int(texts[widest].nunique())
     if distinct > MANY_VALUES:
-        why = _("“{column}” alone has {count} distinct values: what describes single rows is better left out.")
+        why = _(
+            "“{column}” alone has {count} distinct values: a column that identifies single rows is better left out."
+        )
         sentences.append(why.format(column=widest, count=distinct))
     return sentences
 
@@ -179,8 +183,8 @@ def _features(outcome: Outcome) -> list[str]:
     if not outcome.then.worked:
         kinds = sorted({str(dtype) for dtype in outcome.before["inputs"].dtypes})
         why = _(
-            "The columns have the dtypes {kinds}, so .values holds Python objects, which torch refuses. get_dummies "
-            "gives bool since pandas 2, where it gave numbers before; dtype=float asks for numbers."
+            "The columns have the dtypes {kinds}, so .values holds Python objects, which torch does not accept. "
+            "get_dummies returns bool since pandas 2, and numbers before; dtype=float converts to numbers."
         )
         return [why.format(kinds=format_list(kinds))]
     return [_judge_dtype(str(outcome.old["X"].dtype))]
@@ -188,16 +192,16 @@ def _features(outcome: Outcome) -> list[str]:
 
 def _labels(outcome: Outcome) -> list[str]:
     if not outcome.then.worked:
-        return [_("The label holds Python objects, which torch refuses; dtype=float asks for numbers.")]
+        return [_("The label holds Python objects, which torch does not accept; dtype=float converts to numbers.")]
     return [_judge_dtype(str(outcome.old["y"].dtype))]
 
 
 def _judge_dtype(dtype: str) -> str:
     if dtype == "torch.float64":
-        return _("Works here, since float64 is what comes of these dtypes. dtype=float keeps it so for any table.")
+        return _("Works here: these dtypes convert to float64. dtype=float makes sure of it for any table.")
     return _(
-        "No exception, but a tensor of {dtype}: torch takes no mean of it, computes no gradient with it and refuses to "
-        "multiply it with weights of float64. dtype=float makes it float64."
+        "No exception, but a tensor of {dtype}: torch cannot take its mean, compute its gradient or multiply it by "
+        "float64 weights. dtype=float makes it float64."
     ).format(dtype=dtype)
 
 

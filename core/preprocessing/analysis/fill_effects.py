@@ -175,7 +175,7 @@ def _notes(frame: pd.DataFrame, subject: NumberColumn | LabelColumn) -> list[str
         shown = len(range(0, len(frame), subject.step))
         notes.append(told.format(shown=format_count(shown), rows=format_count(len(frame))))
     if len(subject.others) == MOST_OTHERS:
-        told = _("Only the correlations with the first {count} other columns of numbers are watched.")
+        told = _("Only the correlations with the first {count} other numeric columns are compared.")
         notes.append(told.format(count=MOST_OTHERS))
     return notes
 

@@ -76,13 +76,13 @@ def _marks(size: int, places: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
 def _check(share: object, seed: object, which: object) -> None:
     if isinstance(share, bool) or not isinstance(share, int | float) or not 0 <= share < 1:
         raise InputError(
-            _("The share of cells to take away has to be at least 0 and below 1; {value} came.").format(value=share)
+            _("The share of cells to mask has to be at least 0 and below 1; got {value}.").format(value=share)
         )
     if isinstance(seed, bool) or not isinstance(seed, Integral) or seed < 0:
-        raise InputError(_("The seed has to be a whole number of at least 0; {value} came.").format(value=seed))
+        raise InputError(_("The seed has to be a whole number of at least 0; got {value}.").format(value=seed))
     if which not in get_args(Which):
         raise InputError(
-            _("Cells can be taken away by {choices}; {value} came.").format(
+            _("Cells can be masked by {choices}; got {value}.").format(
                 choices=", ".join(get_args(Which)), value=repr(which)
             )
         )

@@ -108,13 +108,13 @@ def _draw_matrix(gaps: Gaps, counts: pd.DataFrame, rows: int) -> tuple[pd.DataFr
     notes = []
     if bins < rows and columns:
         notes.append(
-            _("The picture shows {rows} rows in {bins} bands; the colour is the share missing in a band.").format(
+            _("The chart shows {rows} rows in {bins} bins; the colour is the share of missing values in a bin.").format(
                 rows=format_count(rows), bins=bins
             )
         )
     if len(columns) < len(counts):
         notes.append(
-            _("The picture shows the {shown} columns with most gaps of {count}.").format(
+            _("The chart shows the {shown} of {count} columns with the most missing values.").format(
                 shown=len(columns), count=format_count(len(counts))
             )
         )
@@ -189,7 +189,7 @@ def _count_pairs(gaps: Gaps, counts: pd.DataFrame, rows: int) -> tuple[pd.DataFr
     )
     if size == len(gaps):
         return table, []
-    note = _("The pairs are those of the {shown} columns with most gaps of {count}.")
+    note = _("The pairs are those of the {shown} of {count} columns with the most missing values.")
     return table, [note.format(shown=size, count=format_count(len(gaps)))]
 
 

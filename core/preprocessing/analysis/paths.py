@@ -67,7 +67,7 @@ class Joined:
     def reason(self) -> str:
         """Why the printed path has its length, in a sentence."""
         if not self.backslashes:
-            return _("There is no backslash in it, so none is doubled; len() counts {length} characters.").format(
+            return _("It has no backslash, so none is doubled; len() counts {length} characters.").format(
                 length=len(self.path)
             )
         text = ngettext(
@@ -91,7 +91,7 @@ def join_cases(*parts: str) -> tuple[Joined, Joined]:
     """
     if not FEWEST_PARTS <= len(parts) <= MOST_PARTS:
         raise InputError(
-            _("A path is joined from {fewest} to {most} parts; {count} came.").format(
+            _("A path is joined from {fewest} to {most} parts; got {count}.").format(
                 fewest=FEWEST_PARTS, most=MOST_PARTS, count=len(parts)
             )
         )
@@ -107,7 +107,7 @@ def join_cases(*parts: str) -> tuple[Joined, Joined]:
 
 def _join(system: System, rules: ModuleType, parts: Sequence[str], pure: str) -> Joined:
     paths = [rules.join(*parts[: count + 1]) for count in range(len(parts))]
-    steps = [Join(parts[0], "first", paths[0], _("The first part stands as it is."))]
+    steps = [Join(parts[0], "first", paths[0], _("The first part is kept as it is."))]
     for place in range(1, len(parts)):
         last = place == len(parts) - 1
         case = _name_case(system, paths[place - 1], parts[place], paths[place], last)
@@ -130,14 +130,14 @@ def _name_case(system: System, before: str, part: str, path: str, last: bool) ->
 def _reason(case: Case, system: System, part: str) -> str:
     drive = ntpath.splitdrive(part)[0] if system == "windows" else ""
     if case == "starts_anew" and drive:
-        return _("It has a drive of its own, so all before it is thrown away.")
+        return _("It has a drive of its own, so everything before it is discarded.")
     if case == "starts_anew" and system == "windows":
-        return _("It begins with a separator, so all before it but the drive is thrown away.")
+        return _("It begins with a separator, so everything before it but the drive is discarded.")
     return {
-        "starts_anew": _("It begins with a separator, so all before it is thrown away."),
-        "no_separator": _("No separator is needed: before it stands one, a bare drive or nothing."),
+        "starts_anew": _("It begins with a separator, so everything before it is discarded."),
+        "no_separator": _("No separator is needed: it follows one, a bare drive or nothing."),
         "empty_last": _("Empty and last, it makes the path end with a separator."),
         "empty": _("Empty, it adds a separator at most."),
-        "same_drive": _("It names the same drive, so its rest is added."),
-        "plain": _("A plain part: one separator goes before it."),
+        "same_drive": _("It names the same drive, so the rest of it is appended."),
+        "plain": _("A plain part: it is appended after a separator."),
     }[case]

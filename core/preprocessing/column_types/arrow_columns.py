@@ -81,7 +81,7 @@ def _type_moments(name: str, column: "pa.ChunkedArray", moments: "pa.ChunkedArra
     outside = (values < FIRST) | (values >= BEYOND)
     changes: tuple[Change, ...] = ()
     if outside.any():
-        sentence = _("{name}: {count} moments outside of the years 1 to 9999 count as missing.").format(
+        sentence = _("{name}: {count} dates outside the years 1 to 9999 count as missing.").format(
             name=quote_names([name]), count=int(outside.sum())
         )
         changes = (_list_missing(name, [str(value) for value in values[outside]], outside, choice, sentence),)
@@ -92,7 +92,7 @@ def _type_moments(name: str, column: "pa.ChunkedArray", moments: "pa.ChunkedArra
     if np.isnat(values).all():
         reading = ColumnReading(name, "empty", _("no row has a value"), None, choice.codes, choice.kind is None)
         return TypedColumn(no_values(len(values), name), reading, changes, notes)
-    reason = _("the file says that they are dates") if choice.kind is None else _("chosen by you")
+    reason = _("the file declares them as dates") if choice.kind is None else _("chosen by you")
     reading = ColumnReading(name, "date", reason, None, choice.codes, choice.kind is None)
     return TypedColumn(pd.Series(values, name=name), reading, changes, notes)
 

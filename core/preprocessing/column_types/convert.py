@@ -149,7 +149,7 @@ def _note_kept(typed: Sequence[TypedColumn]) -> list[str]:
         notes.append(_("Numbers with leading zeros were kept as text: {names}.").format(names=quote_names(padded)))
     if beyond:
         notes.append(
-            _("Whole numbers beyond 2⁵³ were kept as text, for they would be rounded: {names}.").format(
+            _("Whole numbers above 2⁵³ were kept as text, since float64 would round them: {names}.").format(
                 names=quote_names(beyond)
             )
         )

@@ -66,9 +66,9 @@ def _note_guess(cells: Cells, calendar: Calendar) -> list[str]:
     notes = []
     if calendar.is_ambiguous:
         if calendar.is_day_first:
-            note = _("{name}: no cell tells whether day or month comes first; {cell} was read with the day first.")
+            note = _("{name}: the order of day and month is ambiguous; {cell} was read with the day first.")
         else:
-            note = _("{name}: no cell tells whether day or month comes first; {cell} was read with the month first.")
+            note = _("{name}: the order of day and month is ambiguous; {cell} was read with the month first.")
         notes.append(note.format(name=name, cell=cell))
     if "%y" in calendar.spelled.format:
         notes.append(_("{name}: years of two digits were read as 1969 to 2068.").format(name=name))

@@ -27,13 +27,15 @@ def pick_columns(frame: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
 def check_frame(frame: pd.DataFrame) -> None:
     """Raise InputError unless this is a DataFrame whose column names are text and unique."""
     if not isinstance(frame, pd.DataFrame):
-        raise InputError(_("A pandas DataFrame is needed; {kind} came.").format(kind=type(frame).__name__))
+        raise InputError(_("A pandas DataFrame is needed; got {kind}.").format(kind=type(frame).__name__))
     unnamed = [name for name in frame.columns if not isinstance(name, str)]
     if unnamed:
         raise InputError(_("Column names have to be text; rename {names} first.").format(names=quote_names(unnamed)))
     if not frame.columns.is_unique:
         twice = frame.columns[frame.columns.duplicated()].unique()
-        raise InputError(_("Column names have to be unique; {names} came twice.").format(names=quote_names(twice)))
+        raise InputError(
+            _("Column names have to be unique; {names} occurs more than once.").format(names=quote_names(twice))
+        )
 
 
 def read_target(frame: pd.DataFrame, target: str) -> pd.Series:

@@ -101,11 +101,11 @@ def _tell_converted(
     if spelled.percent:
         sentence = _("Percentages were divided by 100: {name} ({before} became {after}).")
     elif spelled.group is not None:
-        sentence = _("Marks between thousands were left out of the numbers: {name} ({before} became {after}).")
+        sentence = _("Thousands separators were removed from the numbers: {name} ({before} became {after}).")
     elif spelled.symbols:
-        sentence = _("Currencies and units were left out of the numbers: {name} ({before} became {after}).")
+        sentence = _("Currencies and units were removed from the numbers: {name} ({before} became {after}).")
     else:
-        sentence = _("Cells were spelled anew as plain numbers: {name} ({before} became {after}).")
+        sentence = _("Cells were rewritten as plain numbers: {name} ({before} became {after}).")
     sentence = sentence.format(name=quote_names([cells.name]), **example)
     return [cells.change("values_converted", which, sentence, lambda one: write_value(float(numbers[one])))]
 
@@ -141,7 +141,7 @@ def _note_guess(cells: Cells, spelled: NumberFormat) -> list[str]:
         return []
     marked = cells.distinct[cells.distinct.str.contains(str(spelled.group), regex=False)]
     return [
-        _("{name}: the mark in {cell} could be a decimal mark as well; it was taken for one between thousands.").format(
+        _("{name}: the mark in {cell} could also be a decimal mark; it was read as a thousands separator.").format(
             name=quote_names([cells.name]), cell=quote_names(marked.iloc[:1])
         )
     ]

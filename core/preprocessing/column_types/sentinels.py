@@ -37,10 +37,8 @@ class Sentinel:
     def sentence(self) -> str:
         """The reason, in a sentence."""
         return ngettext(
-            "{code} stands in {count} cell of {columns}, far from every other number there: "
-            "it may be a code for “missing”.",
-            "{code} stands in {count} cells of {columns}, far from every other number there: "
-            "it may be a code for “missing”.",
+            "{code} occurs in {count} cell of {columns}, far from all other values: it may be a code for “missing”.",
+            "{code} occurs in {count} cells of {columns}, far from all other values: it may be a code for “missing”.",
             self.count,
         ).format(code=self.code, count=format_count(self.count), columns=quote_names(self.columns))
 

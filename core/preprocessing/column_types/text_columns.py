@@ -103,7 +103,7 @@ def _note_stray_text(cells: Cells, choice: Choice) -> list[str]:
     if not _are_few(len(stray), len(fits)):
         return []
     return [
-        _("{name} is text only for the cells {cells}; take them as missing to read numbers.").format(
+        _("{name} is text only because of the cells {cells}; declare them missing to read numbers.").format(
             name=quote_names([cells.name]), cells=quote_names(stray)
         )
     ]
@@ -123,7 +123,7 @@ def _note_stray_dates(cells: Cells, choice: Choice) -> list[str]:
     if not _are_few(len(stray), len(cells.distinct)):
         return []
     return [
-        _("{name} is text only for the cells {cells}; take them as missing to read dates.").format(
+        _("{name} is text only because of the cells {cells}; declare them missing to read dates.").format(
             name=quote_names([cells.name]), cells=quote_names(stray)
         )
     ]

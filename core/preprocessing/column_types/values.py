@@ -53,9 +53,9 @@ def as_numbers(values: pd.Series, name: str) -> npt.NDArray[np.float64]:
         return _as_days(values)
     if not holds_numbers(values) and not values.isna().all():
         raise InputError(
-            _(
-                "The column “{column}” was to be read as numbers but holds other values; encode it as categories."
-            ).format(column=name)
+            _("The column “{column}” is planned as numbers but holds other values; encode it as categories.").format(
+                column=name
+            )
         )
     if pd.api.types.is_object_dtype(values.dtype):
         values = values.mask(is_missing(values))  # an integer outside the range of float64 cannot be converted

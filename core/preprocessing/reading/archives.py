@@ -54,7 +54,7 @@ def collect(pieces: Iterator[bytes], compression: Compression) -> bytes:
 def damaged(compression: Compression) -> InputError:
     """Return the error for compressed bytes that cannot be decompressed."""
     return InputError(
-        _("The file is damaged or cut off and cannot be unpacked ({compression}); get it again.").format(
+        _("The file is damaged or truncated and cannot be decompressed ({compression}); download it again.").format(
             compression=compression
         )
     )
@@ -158,12 +158,12 @@ def take_member(data: bytes, member: str | None) -> tuple[bytes, str, tuple[str,
             files = [entry.filename for entry in archive.infolist() if _is_file(entry)]
             chosen = _choose(files, member)
             if archive.getinfo(chosen).flag_bits & 1:
-                raise InputError(_("The ZIP file has a password; unpack it yourself and bring the table in it."))
+                raise InputError(_("The ZIP file has a password; extract the table yourself and bring that."))
             with archive.open(chosen) as stream:
                 table = collect(read_on(stream.read), "zip")
     except NotImplementedError:
         raise InputError(
-            _("The ZIP file is packed in a way that is not known here; unpack it yourself and bring the table in it.")
+            _("The ZIP file uses an unsupported compression; extract the table yourself and bring that.")
         ) from None
     except InputError:
         raise

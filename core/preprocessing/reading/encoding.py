@@ -130,8 +130,8 @@ def repair_utf8(data: bytes) -> RepairedText | None:
     lines = _broken_lines(data)
     shown = ", ".join(map(str, lines[:MOST_LINES_TOLD])) + ("…" if len(lines) > MOST_LINES_TOLD else "")
     note = ngettext(
-        "{count} character is broken in UTF-8 and was replaced by “�”, in line {lines}.",
-        "{count} characters are broken in UTF-8 and were replaced by “�”, in lines {lines}.",
+        "{count} character is invalid UTF-8 and was replaced by “�”, in line {lines}.",
+        "{count} characters are invalid UTF-8 and were replaced by “�”, in lines {lines}.",
         broken,
     ).format(count=format_count(broken), lines=shown)
     return RepairedText(mended, broken, note)
@@ -295,4 +295,4 @@ def _not_in(name: str) -> InputError:
 
 
 def _not_text() -> InputError:
-    return InputError(_("A CSV or TSV text file is needed; this file holds other bytes than text."))
+    return InputError(_("A CSV or TSV text file is needed; this file is binary."))

@@ -86,7 +86,7 @@ def _problem(answer: dict[str, Any], sheet: str | None) -> InputError:
         return InputError(_("The workbook is empty; a sheet with a header and at least one row is needed."))
     if problem == "cells":
         return LimitError(
-            _("The sheet has {came} cells; at most {limit} can be read; save it as CSV, or bring a part of it.").format(
+            _("The sheet has {came} cells; at most {limit} can be read: save it as CSV, or bring a part of it.").format(
                 came=format_count(answer["came"]), limit=format_count(MOST_CELLS)
             ),
             limit="cells",
@@ -95,12 +95,15 @@ def _problem(answer: dict[str, Any], sheet: str | None) -> InputError:
         )
     if problem in ("memory", "time"):
         return LimitError(
-            _("The workbook takes more memory or time than it may; save the sheet as CSV, or delete far cells."),
+            _(
+                "Reading the workbook exceeds the limit of memory or time; save the sheet as CSV, or delete cells far "
+                "from the table."
+            ),
             limit="work",
             most=excel_cells.LARGEST_MEMORY,
             came=excel_cells.LARGEST_MEMORY + 1,
         )
-    return InputError(_("The workbook is damaged or of an unknown kind; save it anew, or save the sheet as CSV."))
+    return InputError(_("The workbook is damaged or of an unknown format; save it again, or save the sheet as CSV."))
 
 
 def _note_sheets(name: str, names: Sequence[str], chosen: str | None) -> list[str]:
@@ -121,8 +124,8 @@ def _note_cells(merged: int, lost: int) -> list[str]:
     if merged:
         notes.append(
             ngettext(
-                "{count} group of cells is merged; its value stands in the first cell, the others are empty.",
-                "{count} groups of cells are merged; the value stands in the first cell, the others are empty.",
+                "{count} group of cells is merged; the first cell has its value, the others are empty.",
+                "{count} groups of cells are merged; the first cell has the value, the others are empty.",
                 merged,
             ).format(count=merged)
         )

@@ -120,7 +120,10 @@ def _refuse_markup(data: bytes) -> None:
     if _XML.match(beginning):
         if _HTML.search(beginning):
             raise InputError(
-                _("A table is needed; this is a page of HTML, perhaps saved in place of the file; download it anew.")
+                _(
+                    "A table is needed; this is an HTML page, perhaps saved instead of the file; download the file "
+                    "again."
+                )
             )
         raise InputError(_("A table is needed; this is XML; save it as CSV, Excel or Parquet."))
     if beginning.lstrip()[:1] in ("{", "[") and _is_json(data, encoding, beginning):

@@ -56,7 +56,7 @@ def read_parquet(
     except InputError:
         raise
     except (pa.ArrowException, OSError, ValueError, LookupError, OverflowError, MemoryError):
-        raise InputError(_("The Parquet file is damaged or encrypted and cannot be read; get it again.")) from None
+        raise InputError(_("The Parquet file is damaged or encrypted and cannot be read; download it again.")) from None
     if not count:
         raise InputError(_("The Parquet file has no rows; at least one row is needed."))
     kept = {name: column for name, column in read.items() if column is not None}

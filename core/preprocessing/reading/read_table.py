@@ -187,9 +187,9 @@ def _note_guesses(options: Options, cut: ParsedTable) -> list[str]:
     delimiter = cut.dialect.delimiter
     if options.delimiter is None and delimiter != "," and len(cut.names) > 1:
         word = {"\t": _("tabs"), " ": _("blanks")}.get(delimiter, f"“{delimiter}”")
-        notes.append(_("Cells were taken to be separated by {delimiter}.").format(delimiter=word))
+        notes.append(_("Cells were split at {delimiter}.").format(delimiter=word))
     if cut.dialect.quote != '"':
-        notes.append(_("Single quotes around cells were taken for quotes."))
+        notes.append(_("Single quotes around cells were read as quotation marks."))
     if cut.decimal == ",":
         notes.append(_("Decimal commas were read: 3,14 is the number 3.14."))
     return notes
@@ -202,7 +202,7 @@ def _without_lines(change: Change) -> Change:
 
 def _no_sheets(sheet: str) -> InputError:
     return InputError(
-        _("The sheet “{sheet}” was asked for, but only workbooks have sheets; choose none.").format(sheet=sheet)
+        _("The sheet “{sheet}” was chosen, but only workbooks have sheets; choose none.").format(sheet=sheet)
     )
 
 

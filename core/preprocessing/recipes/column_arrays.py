@@ -66,7 +66,7 @@ def moments_of(values: pd.Series, name: str) -> Moments:
         return np.full(len(values), NO_MOMENT)
     if pd.api.types.infer_dtype(values, skipna=True) not in ("datetime64", "datetime", "date"):
         raise InputError(
-            _("The column “{column}” was to be read as dates but holds other values; encode it otherwise.").format(
+            _("The column “{column}” is planned as dates but holds other values; choose another encoding.").format(
                 column=name
             )
         )
@@ -75,7 +75,7 @@ def moments_of(values: pd.Series, name: str) -> Moments:
         return dates.to_numpy().astype("datetime64[us]").astype(np.int64)
     except (ValueError, OverflowError):
         raise InputError(
-            _("The column “{column}” has dates beyond the years that can be counted; correct them first.").format(
+            _("The column “{column}” has dates outside the range of years supported; correct them first.").format(
                 column=name
             )
         ) from None
@@ -87,9 +87,7 @@ def codes_of(values: pd.Series, name: str, of_numbers: bool) -> Codes:
     Raises InputError, naming the column, if it holds dates, or anything but numbers if numbers are requested.
     """
     if pd.api.types.is_datetime64_any_dtype(values.dtype):
-        raise InputError(
-            _("The column “{column}” holds dates, which are no categories; encode it as date.").format(column=name)
-        )
+        raise InputError(_("The column “{column}” holds dates, not categories; encode it as date.").format(column=name))
     if of_numbers:
         codes, numbers = pd.factorize(np.where(np.isfinite(found := numbers_of(values, name)), found, np.nan))
         return Codes(codes, numbers.tolist())

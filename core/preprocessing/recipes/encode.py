@@ -195,7 +195,7 @@ def _fit_ordinal(plan: ColumnPlan, counts: Counts, gaps: int, of_numbers: bool) 
 def _fit_yes_no(plan: ColumnPlan, counts: Counts, gaps: int, of_numbers: bool) -> FittedColumn:
     if of_numbers:
         raise InputError(
-            _("The column “{column}” holds numbers, which are no yes or no; encode it otherwise.").format(
+            _("The column “{column}” holds numbers, not yes and no; choose another encoding.").format(
                 column=plan.column
             )
         )
@@ -263,7 +263,7 @@ def _read_order(plan: ColumnPlan, of_numbers: bool) -> tuple[Any, ...]:
         ) from None
     if len(set(values)) < len(values):
         raise InputError(
-            _("The order of “{column}” names a category twice; name each once.").format(column=plan.column)
+            _("The order of “{column}” lists a category twice; list each once.").format(column=plan.column)
         )
     return values
 
@@ -281,9 +281,9 @@ def _find_yes(plan: ColumnPlan, labels: Sequence[str]) -> str:
         if words <= {yes, no}:
             return yes
     raise InputError(
-        _("Which value of “{column}” means yes is not known ({values}); name it, or encode the column one-hot.").format(
-            column=plan.column, values=quote_names(sorted(labels))
-        )
+        _(
+            "It is not known which value of “{column}” means yes ({values}); choose it, or encode the column one-hot."
+        ).format(column=plan.column, values=quote_names(sorted(labels)))
     )
 
 
@@ -293,8 +293,8 @@ def _check_count(plan: ColumnPlan, count: int) -> None:
     sentence = _("The column “{column}” has {count} categories; at most {limit} can become features.")
     if plan.encode == "one_hot":
         sentence = _(
-            "The column “{column}” has {count} categories; at most {limit} can become features: keep the most frequent "
-            "ones, and the others together."
+            "The column “{column}” has {count} categories; at most {limit} can become features: keep the most "
+            "frequent ones and merge the others."
         )
     raise LimitError(
         sentence.format(column=shorten(plan.column), count=format_count(count), limit=format_count(MOST_CATEGORIES)),

@@ -170,7 +170,7 @@ def _check_features(count: int) -> None:
     if count > MOST_FEATURES:
         raise LimitError(
             _(
-                "The recipe makes {count} features, and at most {limit} are taken on; keep only the most frequent "
+                "The recipe creates {count} features, and at most {limit} are allowed; keep only the most frequent "
                 "categories, or leave out columns."
             ).format(count=format_count(count), limit=format_count(MOST_FEATURES)),
             limit="features",

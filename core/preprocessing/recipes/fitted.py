@@ -263,14 +263,16 @@ def _absent(recipe: Recipe, columns: Sequence[FittedColumn], frame: pd.DataFrame
     if absent:
         notes.append(
             ngettext(
-                "The column {names} is absent, and the recipe needs it; add it, or leave it out of the recipe.",
-                "The columns {names} are absent, and the recipe needs them; add them, or leave them out of the recipe.",
+                "The recipe needs the column {names}, which the table does not have; add it, or leave it out of the "
+                "recipe.",
+                "The recipe needs the columns {names}, which the table does not have; add them, or leave them out "
+                "of the recipe.",
                 len(absent),
             ).format(names=quote_names(absent))
         )
     if recipe.target not in frame.columns:
         notes.append(
-            _("The target {name} is absent: there will be features, but no labels.").format(
+            _("The table has no target {name}: it gives features, but no labels.").format(
                 name=quote_names([recipe.target])
             )
         )
@@ -284,8 +286,8 @@ def _extra(recipe: Recipe, frame: pd.DataFrame) -> list[str]:
         return []
     return [
         ngettext(
-            "The recipe does not know the column {names}, which is left out.",
-            "The recipe does not know the columns {names}, which are left out.",
+            "The recipe has no column {names}, which is left out.",
+            "The recipe has no columns {names}, which are left out.",
             len(extra),
         ).format(names=quote_names(extra))
     ]

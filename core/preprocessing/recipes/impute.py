@@ -93,8 +93,8 @@ def check_nearest(gap_rows: int, training_rows: int, columns: int) -> None:
     if work > MOST_NEAREST_WORK:
         raise LimitError(
             _(
-                "Finding the nearest of {training} training rows for {gaps} rows with gaps takes {work} comparisons, "
-                "and at most {limit} are made; fill with the mean, or with the iterative model."
+                "Finding the nearest of {training} training rows for {gaps} rows with missing values takes {work} "
+                "comparisons, and at most {limit} are allowed; fill with the mean, or with the iterative model."
             ).format(
                 training=format_count(training_rows),
                 gaps=format_count(gap_rows),
@@ -129,8 +129,8 @@ def _check_iterative(rows: int, columns: int) -> None:
     if work > MOST_ITERATIVE_WORK:
         raise LimitError(
             _(
-                "Predicting {columns} columns from each other takes {rows} training rows times {columns} cubed, {work} "
-                "steps, and at most {limit} are made; fill with the mean, or leave out columns."
+                "Predicting {columns} columns from each other takes {rows} training rows times {columns} cubed, "
+                "{work} steps, and at most {limit} are allowed; fill with the mean, or leave out columns."
             ).format(
                 columns=format_count(columns),
                 rows=format_count(rows),

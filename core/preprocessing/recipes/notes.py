@@ -66,8 +66,8 @@ def missing_note(column: FittedColumn, coded: Codes) -> tuple[str, ...]:
         return ()
     return (
         ngettext(
-            "{name}: {count} row has a gap, for which the training rows give no category; its features are 0 there.",
-            "{name}: {count} rows have a gap, for which the training rows give no category; its features are 0 there.",
+            "{name}: {count} row has a missing value, and no training row has one; its features are 0 there.",
+            "{name}: {count} rows have a missing value, and no training row has one; its features are 0 there.",
             count,
         ).format(name=quote_names([column.plan.column]), count=count),
     )
@@ -87,8 +87,8 @@ def row_notes(target: str, unlabelled: int, dropped: int) -> tuple[str, ...]:
     if dropped:
         notes.append(
             ngettext(
-                "{count} row was dropped for a gap, as the recipe says.",
-                "{count} rows were dropped for a gap, as the recipe says.",
+                "{count} row with a missing value was dropped, as set in the recipe.",
+                "{count} rows with missing values were dropped, as set in the recipe.",
                 dropped,
             ).format(count=dropped)
         )
@@ -100,7 +100,7 @@ def base_note(column: FittedColumn) -> tuple[str, ...]:
     if not column.plan.base or column.base is not None:
         return ()
     return (
-        _("“{column}”: no training row holds {base}, so every category has a feature and none is the base.").format(
+        _("“{column}”: no training row has {base}, so every category has a feature and none is the base.").format(
             column=column.plan.column, base=quote_names([column.plan.base])
         ),
     )
@@ -110,4 +110,4 @@ def left_out_note(names: list[str]) -> tuple[str, ...]:
     """Return a note on the columns without a training value; () if there are none."""
     if not names:
         return ()
-    return (_("Left out, for the training rows have no value there: {names}.").format(names=quote_names(names)),)
+    return (_("Left out, since no training row has a value there: {names}.").format(names=quote_names(names)),)

@@ -50,17 +50,17 @@ def check_constant(plan: "ColumnPlan") -> None:
     if plan.encode == "number":
         fits, sentence = (
             is_finite(plan.constant),
-            _("The column “{column}” needs a finite number as its constant; {value} came."),
+            _("The column “{column}” needs a finite number as its constant; got {value}."),
         )
     elif plan.encode == "date":
         fits, sentence = (
             _is_date(plan.constant),
-            _("The column “{column}” needs a date such as 2020-01-31 as its constant; {value} came."),
+            _("The column “{column}” needs a date such as 2020-01-31 as its constant; got {value}."),
         )
     else:
         fits, sentence = (
             isinstance(plan.constant, str) or is_finite(plan.constant),
-            _("The column “{column}” needs a number or text as its constant; {value} came."),
+            _("The column “{column}” needs a number or text as its constant; got {value}."),
         )
     if not fits:
         raise InputError(sentence.format(column=plan.column, value=_shown(plan.constant)))
@@ -81,28 +81,34 @@ def check_options(plan: "ColumnPlan") -> None:
     _check_parts(plan)
     _check_scale(plan)
     if plan.yes is not None and not isinstance(plan.yes, str):
-        raise _wrong(plan, _("The column “{column}” needs a text as the value for yes; {value} came."), plan.yes)
+        raise _wrong(plan, _("The column “{column}” needs a text as the value for yes; got {value}."), plan.yes)
 
 
 def _check_was_missing(plan: "ColumnPlan") -> None:
     if not isinstance(plan.was_missing, bool):
-        raise _wrong(plan, _("For “{column}” was_missing has to be true or false; {value} came."), plan.was_missing)
+        raise _wrong(plan, _("For “{column}” was_missing has to be true or false; got {value}."), plan.was_missing)
     if plan.was_missing and (plan.encode == "drop" or plan.fill == "drop_rows"):
-        raise _wrong(plan, _("No gap of “{column}” is left for a column was_missing to mark; drop neither."))
+        raise _wrong(
+            plan,
+            _(
+                "The rows or the column with missing values in “{column}” are dropped, so was_missing "
+                "has nothing to mark; leave was_missing out, or choose another fill."
+            ),
+        )
     if plan.was_missing and plan.fill == "own_class":
         raise _wrong(
-            plan, _("The gaps of “{column}” are a class of their own, which marks them already; leave was_missing out.")
+            plan, _("Missing values of “{column}” are a category of their own already; leave was_missing out.")
         )
 
 
 def _check_one_hot(plan: "ColumnPlan") -> None:
     if plan.base is not None and not isinstance(plan.base, str):
-        raise _wrong(plan, _("The column “{column}” needs a text as its base; {value} came."), plan.base)
+        raise _wrong(plan, _("The column “{column}” needs a text as its base; got {value}."), plan.base)
     whole = isinstance(plan.most, int) and not isinstance(plan.most, bool)
     if plan.most is not None and not (whole and 1 <= plan.most <= MOST_CATEGORIES):
         raise _wrong(
             plan,
-            _("The column “{column}” can keep from 1 to 1,000 of its most frequent categories; {value} came."),
+            _("The column “{column}” can keep from 1 to 1,000 of its most frequent categories; got {value}."),
             plan.most,
         )
 
@@ -114,18 +120,18 @@ def _check_order(plan: "ColumnPlan") -> None:
     if not is_list or not plan.order or len(set(plan.order)) < len(plan.order):
         raise _wrong(
             plan,
-            _("The order of “{column}” has to list its categories, lowest first, each once; {value} came."),
+            _("The order of “{column}” has to list its categories, lowest first, each once; got {value}."),
             plan.order,
         )
 
 
 def _check_parts(plan: "ColumnPlan") -> None:
     if not isinstance(plan.parts, tuple) or not plan.parts:
-        raise _wrong(plan, _("The parts of the date “{column}” have to be a list of words; {value} came."), plan.parts)
+        raise _wrong(plan, _("The parts of the date “{column}” have to be a list of words; got {value}."), plan.parts)
     for part in plan.parts:
         one_of(plan.column, "part", part, get_args(Part))
     if len(set(plan.parts)) < len(plan.parts):
-        raise _wrong(plan, _("The parts of the date “{column}” have to be named once each; {value} came."), plan.parts)
+        raise _wrong(plan, _("The parts of the date “{column}” have to be listed once each; got {value}."), plan.parts)
     if plan.parts == ("days",):
         return
     if plan.encode != "date":
@@ -133,7 +139,10 @@ def _check_parts(plan: "ColumnPlan") -> None:
     if plan.fill in LEARNT_FILLS:
         raise _wrong(
             plan,
-            _("A model fills single numbers, so the date “{column}” has to become days; choose days, or another fill."),
+            _(
+                "A model predicts a single number, so the date “{column}” has to be encoded as days; choose days, or "
+                "another fill."
+            ),
         )
 
 
@@ -141,12 +150,15 @@ def _check_scale(plan: "ColumnPlan") -> None:
     one_of(plan.column, "scale", plan.scale, get_args(Scale))
     if plan.scale not in scale_choices(plan.encode):
         raise InputError(
-            _("The column “{column}” is encoded as {encode}, which does not go with the scale {scale}.").format(
+            _("The column “{column}” is encoded as {encode}, which cannot be combined with the scale {scale}.").format(
                 column=plan.column, encode=plan.encode, scale=plan.scale
             )
         )
     if plan.scale != "none" and len(plan.parts) > 1:
-        raise _wrong(plan, _("The date “{column}” has several parts, which share no scale; choose one part or none."))
+        raise _wrong(
+            plan,
+            _("The date “{column}” has several parts, which cannot be scaled together; choose one part, or no scale."),
+        )
 
 
 def _is_date(value: object) -> bool:
@@ -234,14 +246,14 @@ class ColumnPlan:
     def __post_init__(self) -> None:
         """Raise InputError for options that cannot be combined."""
         if not isinstance(self.column, str):
-            raise InputError(_("A plan needs the name of a column as text; {value} came.").format(value=self.column))
+            raise InputError(_("A plan needs the name of a column as text; got {value}.").format(value=self.column))
         one_of(self.column, "encode", self.encode, get_args(Encode))
         one_of(self.column, "fill", self.fill, get_args(Fill))
         if self.fill not in FILLS_BY_ENCODE[self.encode]:
             raise InputError(
-                _("The column “{column}” is encoded as {encode}, which does not go with the fill {fill}.").format(
-                    column=self.column, encode=self.encode, fill=self.fill
-                )
+                _(
+                    "The column “{column}” is encoded as {encode}, which cannot be combined with the fill {fill}."
+                ).format(column=self.column, encode=self.encode, fill=self.fill)
             )
         object.__setattr__(self, "constant", _plain_number(self.constant))
         object.__setattr__(self, "most", _plain_number(self.most))

@@ -37,14 +37,14 @@ class Recipe:
     def __post_init__(self) -> None:
         """Raise InputError for what is not a plan."""
         if not isinstance(self.target, str):
-            raise InputError(_("The target has to be the name of a column; {value} came.").format(value=self.target))
+            raise InputError(_("The target has to be the name of a column; got {value}.").format(value=self.target))
         if not isinstance(self.columns, tuple) or not all(isinstance(plan, ColumnPlan) for plan in self.columns):
             raise InputError(_("The columns of a recipe have to be a tuple of column plans."))
         seen = {self.target}
         for plan in self.columns:
             if plan.column in seen:
                 raise InputError(
-                    _("The column “{column}” is in the recipe twice; name it once, as target or feature.").format(
+                    _("The recipe lists the column “{column}” twice; list it once, as target or feature.").format(
                         column=plan.column
                     )
                 )
@@ -173,7 +173,7 @@ def load_json(text: str) -> Any:  # noqa: ANN401 - JSON holds anything
     try:
         return json.loads(text, parse_constant=_refuse_constant)
     except (ValueError, TypeError, RecursionError):
-        raise InputError(_("A recipe has to be JSON text; this is not.")) from None
+        raise InputError(_("A recipe has to be valid JSON.")) from None
 
 
 def check_keys(data: object, required: frozenset[str] | set[str], allowed: set[str]) -> dict[str, Any]:
@@ -287,4 +287,6 @@ def _unpack(link: str) -> str:
 
 
 def _broken() -> InputError:
-    return InputError(_("The recipe in this link cannot be read; it may have been cut. Ask for the link again."))
+    return InputError(
+        _("The recipe in this link cannot be read; the link may be truncated. Copy the whole link again.")
+    )

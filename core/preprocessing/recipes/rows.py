@@ -35,7 +35,8 @@ def usable_rows(frame: pd.DataFrame, recipe: Recipe) -> npt.NDArray[np.bool_]:
     if not keep.any():
         raise InputError(
             _(
-                "No row is left: each with a value for “{target}” is dropped for a gap elsewhere; fill gaps instead."
+                "No row is left: each row with a value for “{target}” has a missing value elsewhere and is dropped; "
+                "fill missing values instead."
             ).format(target=recipe.target)
         )
     return keep

@@ -24,13 +24,13 @@ def split_rows(
     """
     if isinstance(test_share, bool) or not isinstance(test_share, Real) or not 0 <= test_share < 1:
         raise InputError(
-            _("The share of test rows has to be at least 0 and below 1; {value} came.").format(value=test_share)
+            _("The share of test rows has to be at least 0 and below 1; got {value}.").format(value=test_share)
         )
     if isinstance(seed, bool) or not isinstance(seed, Integral) or seed < 0:
-        raise InputError(_("The seed has to be a whole number of at least 0; {value} came.").format(value=seed))
+        raise InputError(_("The seed has to be a whole number of at least 0; got {value}.").format(value=seed))
     usable = np.flatnonzero(usable_rows(frame, recipe))
     if not frame.index.is_unique:
-        raise InputError(_("Row labels have to be unique to split a table; number the rows anew first."))
+        raise InputError(_("Row labels have to be unique to split a table; call reset_index(drop=True) first."))
     wanted = round(test_share * len(usable))
     count = min(max(wanted, 1 if test_share > 0 else 0), len(usable) - 1)
     shuffled = np.random.default_rng(int(seed)).permutation(usable)

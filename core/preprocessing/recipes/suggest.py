@@ -51,7 +51,7 @@ def explain_plan(frame: pd.DataFrame, plan: ColumnPlan) -> str:
     suggested = _suggest_plan(values, kind)
     if plan != suggested:
         return _(
-            "This plan is your own; suggested for a column of kind {kind} is the encoding {encode} and the fill {fill}."
+            "You chose this plan; for a column of kind {kind} the encoding {encode} and the fill {fill} are suggested."
         ).format(kind=kind, encode=suggested.encode, fill=suggested.fill)
     gaps = int(is_missing(values).sum())
     if kind == "number":
@@ -74,10 +74,12 @@ def _suggest_plan(values: pd.Series, kind: Kind) -> ColumnPlan:
 
 def _explain_numbers(gaps: int) -> str:
     if not gaps:
-        return _("Numbers go into X as they are; there is no gap to fill.")
+        return _("Numbers go into X as they are; there is no missing value to fill.")
     return ngettext(
-        "Numbers go into X as they are; the {count} gap becomes the mean, which leaves the mean of the column alone.",
-        "Numbers go into X as they are; the {count} gaps become the mean, which leaves the mean of the column alone.",
+        "Numbers go into X as they are; the {count} missing value becomes the mean, which keeps the mean of the "
+        "column.",
+        "Numbers go into X as they are; the {count} missing values become the mean, which keeps the mean of the "
+        "column.",
         gaps,
     ).format(count=format_count(gaps))
 
@@ -85,11 +87,11 @@ def _explain_numbers(gaps: int) -> str:
 def _explain_categories(distinct: int, gaps: int) -> str:
     sentence = (
         _(
-            "No category is more than another, so each of the {distinct} becomes a feature of 0 and 1, and so does a "
-            "gap, for it may tell something that a value is missing."
+            "The categories have no order, so each of the {distinct} becomes a feature of 0 and 1, and so does a "
+            "missing value, since being missing may itself be informative."
         )
         if gaps
-        else _("No category is more than another, so each of the {distinct} becomes a feature of 0 and 1.")
+        else _("The categories have no order, so each of the {distinct} becomes a feature of 0 and 1.")
     )
     return sentence.format(distinct=format_count(distinct))
 
@@ -97,11 +99,11 @@ def _explain_categories(distinct: int, gaps: int) -> str:
 def _explain_yes_no(yes: str, gaps: int) -> str:
     sentence = (
         _(
-            "One feature holds an answer of yes or no: {yes} becomes 1 and the other 0; a gap becomes the more "
-            "frequent answer, and a feature beside it marks it, for it may tell something that an answer is missing."
+            "One feature is enough for yes or no: {yes} becomes 1 and the other 0. A missing value becomes the more "
+            "frequent answer, and a second feature marks it, since being missing may itself be informative."
         )
         if gaps
-        else _("One feature holds an answer of yes or no: {yes} becomes 1 and the other 0.")
+        else _("One feature is enough for yes or no: {yes} becomes 1 and the other 0.")
     )
     return sentence.format(yes=quote_names([yes]))
 
@@ -111,17 +113,18 @@ def _explain_dates(gaps: int) -> str:
         return _(
             "Dates become days since 1970-01-01, so that later is larger and a day has the same length everywhere."
         )
-    return _(
-        "Dates become days since 1970-01-01, so that later is larger; a gap becomes the median date, which half of the "
-        "rows are before and half after."
-    )
+    return _("Dates become days since 1970-01-01, so that later is larger; a missing value becomes the median date.")
 
 
 def _explain_leaving_out(kind: Kind) -> str:
     if kind == "identifier":
-        return _("A value that names a single row tells nothing about other rows, so the column is left out.")
+        return _(
+            "Each value identifies a single row and carries no information about others, so the column is left out."
+        )
     if kind == "text":
-        return _("Free text would need a feature for nearly every row, which describes that row alone; it is left out.")
+        return _(
+            "Free text would need a feature for nearly every row, describing that row alone, so the column is left out."
+        )
     return _("No row has a value, so there is nothing to learn from, and the column is left out.")
 
 
@@ -170,8 +173,8 @@ def _notes(absent: Sequence[str], extra: Sequence[str], misfits: Sequence[str]) 
     if absent:
         notes.append(
             ngettext(
-                "{count} column of the recipe is not in the table and was passed over: {names}.",
-                "{count} columns of the recipe are not in the table and were passed over: {names}.",
+                "{count} column of the recipe is not in the table and was ignored: {names}.",
+                "{count} columns of the recipe are not in the table and were ignored: {names}.",
                 len(absent),
             ).format(count=len(absent), names=quote_names(absent))
         )

@@ -209,8 +209,8 @@ def check_cells(rows: int, width: int) -> None:
     if rows * width > MOST_CELLS:
         raise LimitError(
             _(
-                "{rows} rows with {width} features are too many at once: a matrix may have {limit} cells; "
-                "leave out columns or rows."
+                "{rows} rows with {width} features are too many: a matrix may have at most {limit} cells; leave out "
+                "columns or rows."
             ).format(rows=format_count(rows), width=format_count(width), limit=format_count(MOST_CELLS)),
             limit="cells",
             most=MOST_CELLS,

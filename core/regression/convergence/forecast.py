@@ -52,7 +52,7 @@ class Forecast:
         Raises InputError unless share is above 0 and at most 1.
         """
         if check_positive(share, "share") > 1:
-            raise InputError(_("share has to be above 0 and at most 1; {value} came.").format(value=share))
+            raise InputError(_("share has to be above 0 and at most 1; got {value}.").format(value=share))
         target = share * self.gaps.sum()
         if self.gaps.sum() <= target:
             return 0

@@ -63,9 +63,9 @@ class LossSurface:
         _left, sizes, turn = np.linalg.svd(self.root / lengths, full_matrices=False)
         if sizes[1] <= np.sqrt(FLAT):
             raise InputError(
-                _("The loss is flat along a line in {first} and {second}, so it has no ellipses there.").format(
-                    first=self.axes[0], second=self.axes[1]
-                )
+                _(
+                    "The loss is flat along a line in {first} and {second}, so its level curves there are not ellipses."
+                ).format(first=self.axes[0], second=self.axes[1])
             )
         angle = np.linspace(0.0, 2.0 * np.pi, points)
         circle = np.column_stack([np.cos(angle), np.sin(angle)]) * np.sqrt(2.0 * height) / sizes
@@ -144,7 +144,7 @@ def _parameters(axes: Sequence[str], count: int) -> Array:
     names = [*(f"w{j + 1}" for j in range(count - 1)), "b"]
     if len(axes) != 2 or axes[0] == axes[1] or not set(axes) <= set(names):
         raise InputError(
-            _("axes has to be two different ones of {names}, or {extremes}; {value} came.").format(
+            _("axes has to be two different ones of {names}, or {extremes}; got {value}.").format(
                 names=", ".join(names), extremes=" and ".join(EXTREMES), value=", ".join(map(str, axes))
             )
         )

@@ -21,7 +21,7 @@ _SHUFFLED_AT_ONCE = 200_000  # rows shuffled by one call: few calls for small ta
 def check_seed(seed: object) -> int:
     """Return a whole number of at least 0, or raise InputError."""
     if isinstance(seed, bool) or not isinstance(seed, Integral) or int(seed) < 0:
-        raise InputError(_("seed has to be a whole number of at least 0; {value} came.").format(value=seed))
+        raise InputError(_("seed has to be a whole number of at least 0; got {value}.").format(value=seed))
     return int(seed)
 
 

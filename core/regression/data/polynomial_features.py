@@ -58,7 +58,7 @@ class PolynomialFeatures:
             for j, term in enumerate(self.terms):
                 features[:, j] = matrix[:, term[0]] if len(term) == 1 else _multiply(shifted, term)
         if not max(features.max(), -features.min()) <= LARGEST_VALUE:
-            raise InputError(_("Powers or products go beyond 1e100; scale the columns first, or take a lower degree."))
+            raise InputError(_("Powers or products exceed 1e100; scale the columns first, or choose a lower degree."))
         return features
 
 
@@ -92,7 +92,7 @@ def expand(
     names = check_names(feature_names, d) or [f"x{j + 1}" for j in range(d)]
     if isinstance(degree, bool) or not isinstance(degree, Integral) or not 1 <= int(degree) <= MOST_DEGREE:
         raise InputError(
-            _("degree has to be a whole number from 1 to {most}; {value} came.").format(most=MOST_DEGREE, value=degree)
+            _("degree has to be a whole number from 1 to {most}; got {value}.").format(most=MOST_DEGREE, value=degree)
         )
     distinct = _distinct(matrix, int(degree) + 1)
     terms: list[Term] = [(j,) * power for j in range(d) for power in range(2, min(int(degree), distinct[j] - 1) + 1)]
@@ -144,15 +144,15 @@ def _check_size(rows: int, features: int) -> None:
     if features > MOST_FEATURES:
         raise InputError(
             _(
-                "Powers and products would make {features:,} features, and at most {most:,} can be trained here; leave"
-                " out the products, take a lower degree, or leave out columns on Prepare."
+                "Powers and products would make {features:,} features, and at most {most:,} can be trained here; "
+                "leave out the products, choose a lower degree, or leave out columns on Prepare."
             ).format(features=features, most=MOST_FEATURES)
         )
     if rows * features > _MOST_NUMBERS:
         raise InputError(
             _(
-                "{features:,} features of {rows:,} rows do not fit in memory here; leave out the products or take a"
-                " lower degree."
+                "{features:,} features of {rows:,} rows do not fit in memory here; leave out the products or choose "
+                "a lower degree."
             ).format(features=features, rows=rows)
         )
 

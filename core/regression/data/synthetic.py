@@ -44,7 +44,7 @@ def make_synthetic(
         )
     deviation = _number(noise, "noise")
     if deviation < 0:
-        raise InputError(_("noise is a standard deviation and has to be at least 0; {value} came.").format(value=noise))
+        raise InputError(_("noise is a standard deviation and has to be at least 0; got {value}.").format(value=noise))
     rng = np.random.default_rng(check_seed(seed))
     X = rng.standard_normal((rows, w.size))
     y = X @ w + _number(bias, "bias") + deviation * rng.standard_normal(rows)

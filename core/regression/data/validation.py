@@ -31,7 +31,7 @@ def as_array(values: ArrayLike, name: str) -> Array:
     device = getattr(getattr(values, "device", None), "type", "cpu")
     if device != "cpu":
         raise InputError(
-            _("{name} lives on the device {device}; pass {name}.cpu() instead.").format(name=name, device=device)
+            _("{name} is on the device {device}; pass {name}.cpu() instead.").format(name=name, device=device)
         )
     try:
         array = np.asarray(values)
@@ -45,9 +45,7 @@ def as_array(values: ArrayLike, name: str) -> Array:
     if not np.isfinite(array).all():
         bad = int(array.size - np.isfinite(array).sum())
         raise InputError(
-            _("{name} holds {bad} values that are missing or infinite; fill or drop them first.").format(
-                name=name, bad=bad
-            )
+            _("{name} contains {bad} missing or infinite values; fill or drop them first.").format(name=name, bad=bad)
         )
     return array
 
@@ -93,11 +91,11 @@ def check_count(value: object, name: str, largest: int | None = None) -> int:
     """Return a whole number of at least 1 and at most `largest`, or raise InputError. Nothing is clipped."""
     if isinstance(value, bool) or not isinstance(value, Integral) or int(value) < 1:
         raise InputError(
-            _("{name} has to be a whole number of at least 1; {value} came.").format(name=name, value=value)
+            _("{name} has to be a whole number of at least 1; got {value}.").format(name=name, value=value)
         )
     if largest is not None and int(value) > largest:
         raise InputError(
-            _("{name} can be at most the number of rows, {largest}; {value} came.").format(
+            _("{name} can be at most the number of rows, {largest}; got {value}.").format(
                 name=name, largest=largest, value=value
             )
         )
@@ -111,14 +109,14 @@ def check_positive(value: object, name: str) -> float:
     except OverflowError:
         number = np.inf
     if not 0 < number < np.inf:
-        raise InputError(_("{name} has to be a finite number above 0; {value} came.").format(name=name, value=value))
+        raise InputError(_("{name} has to be a finite number above 0; got {value}.").format(name=name, value=value))
     return number
 
 
 def check_size(value: object, name: str) -> float:
     """Return a number from 0 to 1e100, or raise InputError."""
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1e100:
-        raise InputError(_("{name} has to be a number of at least 0; {value} came.").format(name=name, value=value))
+        raise InputError(_("{name} has to be a number of at least 0; got {value}.").format(name=name, value=value))
     return float(value)
 
 

@@ -70,10 +70,10 @@ def study_noise(
         )
     for noise in noises:
         if not 0 < noise < np.inf:
-            raise InputError(_("noise has to be above 0; {value} came.").format(value=noise))
+            raise InputError(_("noise has to be above 0; got {value}.").format(value=noise))
     for count in samples:
         if check_count(count, "samples") < 2:
-            raise InputError(_("samples has to be at least 2; {value} came.").format(value=count))
+            raise InputError(_("samples has to be at least 2; got {value}.").format(value=count))
     setting = _Setting(
         fit_scaling(features).transform(features), truth, tuple(noises), config or SgdConfig(epochs=20),
         check_seed(seed),

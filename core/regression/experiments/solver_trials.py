@@ -104,7 +104,7 @@ def ways(penalty: float, dropped: Sequence[int], features: int) -> tuple[Snippet
             "w = torch.zeros(A.shape[1], dtype=A.dtype)\n"
             "w[kept] = torch.linalg.solve(B.T @ B, B.T @ y)"
         )
-        tried.append(Snippet(_("leaving columns out"), "torch", drop))
+        tried.append(Snippet(_("dropping columns"), "torch", drop))
     return tuple(tried)
 
 

@@ -140,7 +140,7 @@ def _check_names(names: Sequence[str] | None, count: int) -> list[str]:
         return [f"x{index}" for index in range(1, count + 1)]
     if isinstance(names, str) or len(names) != count:
         raise InputError(
-            _("feature_names has to hold one name for each of the {needed} columns of X; {came} came.").format(
+            _("feature_names needs one name for each of the {needed} columns of X; got {came}.").format(
                 needed=count, came=len(names)
             )
         )

@@ -184,7 +184,7 @@ def _eliminate(gram: ExactGram, intercept: bool, bits: int) -> FactoredSystem:
         residual_square=_residual_square(basis, label, coefficients),
         total_square=_total_square(gram.products, intercept, int(halves[label])),
         digits=digits,
-        method=_("exact inner products, eliminated with {bits} bits").format(bits=bits),
+        method=_("exact inner products, Gaussian elimination with {bits} bits").format(bits=bits),
     )
 
 

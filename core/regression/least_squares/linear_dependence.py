@@ -53,7 +53,9 @@ def describe(name: str, constant: float, others: Sequence[Term]) -> str:
         return _("“{name}” is constant: it is {value} in every row.").format(name=name, value=number(constant))
     if not isfinite(constant) or not all(isfinite(factor) and factor for factor, _other in others):
         listed = _side([(1.0, other) for _factor, other in others], MOST_TERMS - 1, 0.0)
-        return _("“{name}” depends on {others}, in proportions beyond float64.").format(name=name, others=listed)
+        return _(
+            "“{name}” is a linear combination of {others}, with coefficients outside the range of float64."
+        ).format(name=name, others=listed)
     left = [(-factor, other) for factor, other in others if factor < 0] + [(1.0, name)]
     right = [(factor, other) for factor, other in others if factor > 0]
     room = max(MOST_TERMS - len(left), 1)

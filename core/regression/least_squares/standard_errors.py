@@ -93,5 +93,5 @@ def student_quantile(freedom: int, confidence: float) -> float:
 def check_confidence(value: object) -> float:
     """Return a probability strictly between 0 and 1, or raise InputError."""
     if isinstance(value, bool) or not isinstance(value, Real) or not 0 < float(value) < 1:
-        raise InputError(_("confidence has to be a number between 0 and 1; {value} came.").format(value=value))
+        raise InputError(_("confidence has to be a number between 0 and 1; got {value}.").format(value=value))
     return float(value)

@@ -110,7 +110,7 @@ class SgdConfig:
 def _check_known(value: object, name: str, known: Collection[str]) -> None:
     if value not in known:
         raise InputError(
-            _("{name} has to be one of {known}; {value} came.").format(name=name, known=", ".join(known), value=value)
+            _("{name} has to be one of {known}; got {value}.").format(name=name, known=", ".join(known), value=value)
         )
 
 
@@ -127,7 +127,7 @@ def _check_option(value: object, parameter: Parameter) -> float:
     low, below = parameter.low, parameter.below
     if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value < below:
         raise InputError(
-            _("{name} has to be at least {low:g} and below {below:g}; {value} came.").format(
+            _("{name} has to be at least {low:g} and below {below:g}; got {value}.").format(
                 name=parameter.name, low=low, below=below, value=value
             )
         )

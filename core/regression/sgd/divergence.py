@@ -53,18 +53,18 @@ class Divergence:
             cause = config.rule.divergence()
         elif learning_rate > self.limit:
             cause = _(
-                "The run diverged and ended after {step} updates: the loss curves most along {leading}, with the"
-                " eigenvalue {eigenvalue:.4g}, so descent there tolerates a learning rate of at most {limit:.3g}, and"
-                " {learning_rate:.3g} overshoots more with every update."
+                "The run diverged and ended after {step} updates: the curvature of the loss is largest along "
+                "{leading}, with the eigenvalue {eigenvalue:.4g}, so descent tolerates a learning rate of at most "
+                "{limit:.3g} there, and {learning_rate:.3g} overshoots more with every update."
             )
         else:
             cause = ngettext(
-                "The run diverged and ended after {step} updates: the largest eigenvalue, {eigenvalue:.4g} along"
-                " {leading}, tolerates a learning rate of {limit:.3g} with all rows in one batch, but the noise of"
-                " minibatches of {batch_size} row only about {batch_limit:.3g}.",
-                "The run diverged and ended after {step} updates: the largest eigenvalue, {eigenvalue:.4g} along"
-                " {leading}, tolerates a learning rate of {limit:.3g} with all rows in one batch, but the noise of"
-                " minibatches of {batch_size} rows only about {batch_limit:.3g}.",
+                "The run diverged and ended after {step} updates: the largest eigenvalue, {eigenvalue:.4g} along "
+                "{leading}, allows a learning rate of {limit:.3g} with all rows in one batch, but the noise of "
+                "minibatches of {batch_size} row allows only about {batch_limit:.3g}.",
+                "The run diverged and ended after {step} updates: the largest eigenvalue, {eigenvalue:.4g} along "
+                "{leading}, allows a learning rate of {limit:.3g} with all rows in one batch, but the noise of "
+                "minibatches of {batch_size} rows allows only about {batch_limit:.3g}.",
                 self.batch_size,
             )
         text = cause.format(**{**vars(self), "leading": ", ".join(self.leading)}, learning_rate=learning_rate)

@@ -180,7 +180,7 @@ def check_test_rows(X_test: ArrayLike | None, y_test: ArrayLike | None, columns:
     if X_test is None and y_test is None:
         return None
     if X_test is None or y_test is None:
-        raise InputError(_("Test rows need both X_test and y_test; only one of them came."))
+        raise InputError(_("Test rows need both X_test and y_test; got only one of them."))
     matrix, labels = check_X_y(X_test, y_test, ("X_test", "y_test"))
     if matrix.shape[1] != columns:
         raise InputError(

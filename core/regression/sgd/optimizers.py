@@ -143,7 +143,9 @@ MOMENTUM = Parameter(
     name="momentum",
     label=lambda: _("Momentum β"),
     word=lambda: _("momentum"),
-    help=lambda: _("How much of the last step goes into the next one. A gradient counts 1/(1 − β) times in all."),
+    help=lambda: _(
+        "The share of the last step that goes into the next one. In all, each gradient counts 1/(1 − β) times."
+    ),
     default=0.9,
     high=0.99,
 )
@@ -174,7 +176,7 @@ _ROWS = (
             r"v &\leftarrow \beta v + g = $momentum\, v + g",
             r"w &\leftarrow w - \eta\, v = w - $rate\, v",
         ),
-        about=lambda: _("v is the velocity: what is left of the earlier gradients, and this one."),
+        about=lambda: _("v is the velocity: this gradient, and a decaying sum of the earlier ones."),
         step=("v", "v ← β v + g"),
     ),
     Optimizer(
@@ -197,22 +199,24 @@ _ROWS = (
         ),
         first_step=r"$rate \cdot \frac{$slope}{$size}",
         about=lambda: _(
-            "Adam divides a running mean of the gradients by the root of one of their squares: r is that ratio."
+            "Adam divides a running mean of the gradients by the root of a running mean of their squares: r is that "
+            "ratio."
         ),
         step=("r", "r = m̂ / (√v̂ + ε)"),
         has_spectrum=False,
         rate_note=lambda: _(
-            "Adam divides each gradient by its own size, so a step is about η however steep the loss: no eigenvalue"
-            " limits its rate. Too large a rate leaves it hovering around the closed form."
+            "Adam divides each gradient by its own size, so a step is about η however steep the loss: no eigenvalue "
+            "limits its learning rate. With too large a rate it keeps oscillating around the closed form."
         ),
         divergence=lambda: _(
-            "The run diverged: after {step} updates it is far above where it began. Adam moves every parameter by"
-            " about the learning rate in each update, however small the gradient, and {learning_rate:.3g} is too"
-            " far here, where the largest eigenvalue is {eigenvalue:.4g} along {leading}."
+            "The run diverged: after {step} updates its loss is far above that of the start. Adam moves every "
+            "parameter by about the learning rate in each update, however small the gradient, and "
+            "{learning_rate:.3g} is too large here, where the largest eigenvalue is {eigenvalue:.4g} along "
+            "{leading}."
         ),
         span_note=lambda: _(
-            "Adam is no such method: it divides each entry of the gradient by a size of its own, which turns the step "
-            "out of the span."
+            "Adam is different: it divides each entry of the gradient by its own size, which turns the step out of "
+            "the span."
         ),
     ),
 )

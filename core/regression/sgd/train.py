@@ -138,7 +138,7 @@ class SgdRun:
         """Return the positions of the rows that update number `step`, from 1 to `steps`, was made from."""
         if check_count(step, "step") > self.steps:
             raise InputError(
-                _("step has to be between 1 and {steps}; {value} came.").format(steps=self.steps, value=step)
+                _("step has to be between 1 and {steps}; got {value}.").format(steps=self.steps, value=step)
             )
         config = self.config
         return rows_of_updates(self.rows, config.batch_size, [int(step)], config.seed, config.shuffle)[0]
@@ -274,7 +274,7 @@ def _build_updates(path: Trajectory, kept: int) -> Updates:
 def watched_loss(test: TestObjective | None) -> Callable[[Array], float]:
     """Return the loss to stop early by. Raises InputError if there are no test rows."""
     if test is None:
-        raise InputError(_("Early stopping watches the loss on test rows; hold some rows out, or switch it off."))
+        raise InputError(_("Early stopping needs the loss on test rows; hold some rows out, or switch it off."))
 
     def loss(parameters: Array) -> float:
         with np.errstate(over="ignore", invalid="ignore"):
@@ -331,13 +331,13 @@ def _note(path: Trajectory, config: SgdConfig, n: int, divergence: Divergence | 
 
 def _early_note(early: EarlyStop) -> str:
     if not early.is_early:
-        told = _("The loss on the test rows was least after epoch {best} of {epochs}; the run is shown up to there.")
+        told = _("The loss on the test rows was lowest after epoch {best} of {epochs}; the run is shown up to there.")
     else:
         told = ngettext(
-            "Stopped early after epoch {epochs}: the loss on the test rows had not fallen for {patience} epoch. It was"
-            " least after epoch {best}; the run is shown up to there.",
-            "Stopped early after epoch {epochs}: the loss on the test rows had not fallen for {patience} epochs. It was"
-            " least after epoch {best}; the run is shown up to there.",
+            "Stopped early after epoch {epochs}: the loss on the test rows had not fallen for {patience} epoch. It "
+            "was lowest after epoch {best}; the run is shown up to there.",
+            "Stopped early after epoch {epochs}: the loss on the test rows had not fallen for {patience} epochs. It "
+            "was lowest after epoch {best}; the run is shown up to there.",
             early.patience,
         )
     return told.format(epochs=early.epochs, patience=early.patience, best=early.best_epoch)

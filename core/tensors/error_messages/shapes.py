@@ -13,18 +13,18 @@ def _broadcasting() -> tuple[tuple[str, str], ...]:
         (
             r"The size of tensor a \((?P<a>\d+)\) must match the size of tensor b \((?P<b>\d+)\) at non-singleton "
             r"dimension (?P<axis>\d+)",
-            _("Axis {axis} has {a} entries in one tensor and {b} in the other: sizes that meet must be equal, or "
-              "one of them 1, which is then repeated. Shapes are laid side by side from their right ends."),
+            _("Axis {axis} has {a} entries in one tensor and {b} in the other: sizes must be equal, or one of them "
+              "1, which is then repeated. Shapes are aligned from the right."),
         ),
         (
             r"output with shape \[(?P<out>[\d, ]*)\] doesn't match the broadcast shape \[(?P<wide>[\d, ]*)\]",
-            _("The result would have shape ({wide}), and what it should be written into has shape ({out}): in "
-              "place a tensor keeps its shape. Write y = y + x and a new tensor is made."),
+            _("The result has shape ({wide}), but the tensor it is written into has shape ({out}): in place a "
+              "tensor keeps its shape. Write y = y + x to make a new tensor."),
         ),
         (
             r"The expanded size of the tensor \((?P<a>\d+)\) must match the existing size \((?P<b>\d+)\) at "
             r"non-singleton dimension (?P<axis>\d+)",
-            _("Axis {axis} should become {a} long and is {b}: only an axis of size 1 can be repeated to fit."),
+            _("Axis {axis} should have size {a} and has {b}: only an axis of size 1 can be expanded."),
         ),
     )  # fmt: skip
 
@@ -33,14 +33,14 @@ def _products() -> tuple[tuple[str, str], ...]:
     return (
         (
             r"mat1 and mat2 shapes cannot be multiplied \((?P<n>\d+)x(?P<k>\d+) and (?P<l>\d+)x(?P<m>\d+)\)",
-            _("Each row of the left matrix has {k} entries and each column of the right one has {l}: a product "
-              "needs these two to be equal, since they are multiplied in pairs. Perhaps one matrix should be "
-              "transposed, or you meant * (entry by entry)."),
+            _("Each row of the left matrix has {k} entries and each column of the right one has {l}: a matrix "
+              "product needs these to be equal. Perhaps one matrix should be transposed, or you meant * (entry by "
+              "entry)."),
         ),
         (
             r"size mismatch, got input \(\d+\), mat \((?P<n>\d+)x(?P<k>\d+)\), vec \((?P<l>\d+)\)",
             _("Each row of the matrix has {k} entries and the vector has {l}: they are multiplied in pairs, so "
-              "these two must be equal."),
+              "these must be equal."),
         ),
         (
             r"inconsistent tensor size, expected tensor \[(?P<a>\d+)\] and src \[(?P<b>\d+)\]",
@@ -49,7 +49,7 @@ def _products() -> tuple[tuple[str, str], ...]:
         ),
         (
             r"1D tensors expected, but got (?P<a>\d)D and (?P<b>\d)D tensors",
-            _("dot takes two vectors, tensors with one axis, and got one with {a} and one with {b}. For matrices "
+            _("dot takes two vectors, tensors with one axis, but got one with {a} and one with {b}. For matrices "
               "write @."),
         ),
         (
@@ -67,8 +67,8 @@ def _products() -> tuple[tuple[str, str], ...]:
         (
             r"Expected size for first two dimensions of batch2 tensor to be: \[(?P<want>[\d, ]+)\] but got: "
             r"\[(?P<got>[\d, ]+)\]",
-            _("Batches of matrices are multiplied pair by pair: the second should begin with the sizes {want} and "
-              "begins with {got}."),
+            _("Batches of matrices are multiplied pair by pair: the shape of the second should begin with {want} "
+              "but begins with {got}."),
         ),
         (
             r"must be batches of square matrices, but they are (?P<n>\d+) by (?P<m>\d+)",
@@ -76,8 +76,8 @@ def _products() -> tuple[tuple[str, str], ...]:
         ),
         (
             r"input matrix is singular",
-            _("The matrix is singular: one of its columns is a combination of the others, so it has no inverse "
-              "and the equations have no single solution."),
+            _("The matrix is singular: its columns are linearly dependent, so it has no inverse and the equations "
+              "have no unique solution."),
         ),
     )  # fmt: skip
 
@@ -87,18 +87,17 @@ def _joining() -> tuple[tuple[str, str], ...]:
         (
             r"Sizes of tensors must match except in dimension (?P<axis>\d+)\. Expected size (?P<a>\d+) but got size "
             r"(?P<b>\d+) for tensor number (?P<which>\d+)",
-            _("Joined along axis {axis}, tensors must agree on every other axis: there is {a} in the first and "
-              "{b} in number {which}, counted from 0."),
+            _("Joined along axis {axis}, tensors must have equal sizes on every other axis: got {a} in the first "
+              "and {b} in tensor {which}, counted from 0."),
         ),
         (
             r"Tensors must have same number of dimensions: got (?P<a>\d+) and (?P<b>\d+)",
-            _("Tensors that are joined need the same number of axes, and these have {a} and {b}: reshape one "
-              "first."),
+            _("Tensors to be joined need the same number of axes, and these have {a} and {b}: reshape one first."),
         ),
         (
             r"stack expects each tensor to be equal size, but got \[(?P<a>[\d, ]*)\] at entry 0 and "
             r"\[(?P<b>[\d, ]*)\] at entry (?P<which>\d+)",
-            _("stack lays equal tensors along a new axis: the first has shape ({a}), number {which} has ({b})."),
+            _("stack needs tensors of equal shape: the first has shape ({a}), tensor {which} has ({b})."),
         ),
         (
             r"expected a non-empty list of Tensors",
@@ -111,22 +110,21 @@ def _reshaping() -> tuple[tuple[str, str], ...]:
     return (
         (
             r"shape '\[(?P<shape>[-\d, ]*)\]' is invalid for input of size (?P<size>\d+)",
-            _("The tensor has {size} entries, and the shape ({shape}) does not hold exactly as many: the sizes, "
-              "multiplied, must give {size}."),
+            _("The tensor has {size} entries, but the shape ({shape}) does not hold exactly as many: the product of "
+              "the sizes must be {size}."),
         ),
         (
             r"only one dimension can be inferred",
-            _("-1 stands for the size that follows from the others, so it can stand once only."),
+            _("-1 stands for the size that follows from the others, so it may be used once only."),
         ),
         (
             r"view size is not compatible with input tensor's size and stride",
-            _("view shows the same memory in another shape, and here the entries do not lie there in that order, "
-              "as after a transpose. reshape copies where it must."),
+            _("view shows the same memory in another shape, but here the entries are not stored in that order, as "
+              "after a transpose. reshape copies where it must."),
         ),
         (
             r"t\(\) expects a tensor with <= 2 dimensions, but self is (?P<axes>\d+)D",
-            _("t() swaps the two axes of a matrix, and this tensor has {axes}: say which two with transpose(a, "
-              "b)."),
+            _("t() swaps the two axes of a matrix, and this tensor has {axes}: name the two with transpose(a, b)."),
         ),
         (
             r"permute\(\): duplicate dims are not allowed|appears multiple times in the list of dims",
@@ -138,8 +136,7 @@ def _reshaping() -> tuple[tuple[str, str], ...]:
         ),
         (
             r"expected sequence of length (?P<a>\d+) at dim (?P<axis>\d+) \(got (?P<b>\d+)\)",
-            _("The lists are of unequal length: {a} entries were needed and {b} came. A tensor has no ragged "
-              "edges."),
+            _("The lists are of unequal length: {a} entries were needed, but got {b}. A tensor cannot be ragged."),
         ),
     )  # fmt: skip
 
@@ -154,38 +151,37 @@ def _places() -> tuple[tuple[str, str], ...]:
         ),
         (
             r"index (?P<index>-?\d+) is out of bounds for dimension (?P<axis>\d+) with size (?P<size>\d+)",
-            _("Axis {axis} has {size} entries, and there is none with the index {index}: counting begins with 0."),
+            _("Axis {axis} has {size} entries, so index {index} is out of range: counting begins with 0."),
         ),
         (
             r"too many indices for tensor of dimension (?P<axes>\d+)",
-            _("More indices came than the tensor has axes, which is {axes}."),
+            _("Got more indices than the tensor has axes ({axes})."),
         ),
         (
             r"invalid index of a 0-dim tensor",
-            _("The tensor is a single number without an axis, so there is nothing to choose from; item() gives "
-              "the number."),
+            _("The tensor is a single number without an axis, so it cannot be indexed; item() returns the number."),
         ),
         (
             r"step must be greater than zero",
-            _("torch cannot walk backwards through a slice as Python's lists can; flip turns an axis around."),
+            _("torch has no slices with negative steps as Python's lists have; flip reverses an axis."),
         ),
         (
             r"The shape of the mask \[(?P<mask>[\d, ]*)\] at index (?P<axis>\d+) does not match the shape of the "
             r"indexed tensor \[(?P<shape>[\d, ]*)\]",
-            _("The mask says True or False for ({mask}) entries and the tensor has shape ({shape}): a mask needs "
-              "one word for each entry."),
+            _("The mask has shape ({mask}) and the tensor has shape ({shape}): a mask needs one True or False for "
+              "each entry."),
         ),
         (
             r"tensors used as indices must be|only integers, slices",
-            _("An index counts entries, so it is a whole number, a slice, or a mask of True and False."),
+            _("An index has to be a whole number, a slice, or a mask of True and False."),
         ),
         (
             r"len\(\) of a 0-d tensor|iteration over a 0-d tensor",
-            _("The tensor is a single number without an axis: it has no length and nothing to walk through. "
-              "item() gives the number."),
+            _("The tensor is a single number without an axis: it has no length and cannot be iterated over. item() "
+              "returns the number."),
         ),
         (
             r"Expected reduction dim to be specified for input\.numel\(\) == 0",
-            _("The tensor is empty, and among no entries there is no largest or smallest one."),
+            _("The tensor is empty, so it has no largest or smallest entry."),
         ),
     )  # fmt: skip

@@ -42,7 +42,7 @@ class Text:
         line = "".join(" " if mark.isspace() else mark for mark in inner)
         for place, mark in enumerate(line):
             if mark in "'\"#\\`\0":
-                sentence = _("An index has numbers, colons, commas and conditions, and no “{sign}”.")
+                sentence = _("An index has numbers, colons, commas and conditions; “{sign}” is not allowed.")
                 raise PointedError(sentence.format(sign=mark if mark.isprintable() else "␀"), typed, skipped + place)
         try:
             with warnings.catch_warnings():
@@ -54,7 +54,7 @@ class Text:
         except (ValueError, RecursionError, MemoryError):
             raise PointedError(_("This cannot be read as an index."), typed, skipped) from None
         if not isinstance(root, ast.Subscript) or not isinstance(root.value, ast.Name):
-            raise PointedError(_("One index was needed, with its brackets in pairs."), typed, skipped)
+            raise PointedError(_("One index with matching brackets was needed."), typed, skipped)
         return cls(typed, skipped, root.slice)
 
     def place(self, node: ast.expr) -> int:
@@ -75,7 +75,7 @@ def whole_number(node: ast.expr, text: Text) -> int:
         sign, inner = -sign if isinstance(inner.op, ast.USub) else sign, inner.operand
     value = inner.value if isinstance(inner, ast.Constant) else None
     if isinstance(value, float):
-        raise text.refuse(node, _("A place is a whole number; {value} is not one.").format(value=value))
+        raise text.refuse(node, _("An index is a whole number; {value} is not one.").format(value=value))
     if not isinstance(value, int) or isinstance(value, bool):
         raise text.refuse(node, _("A whole number was needed here, such as 2 or -1."))
     return sign * min(value, FARTHEST)
@@ -86,7 +86,7 @@ def sequence_axes(node: ast.expr, text: Text, depth: int = 0) -> tuple[int, ...]
     if not isinstance(node, ast.List | ast.Tuple):
         return ()
     if depth == MOST_NESTED:
-        raise text.refuse(node, _("Lists are nested at most {most} deep here.").format(most=MOST_NESTED))
+        raise text.refuse(node, _("Lists may be nested at most {most} deep here.").format(most=MOST_NESTED))
     shapes = [sequence_axes(inner, text, depth + 1) for inner in node.elts]
     for inner, shape in zip(node.elts, shapes, strict=True):
         if shape != shapes[0]:
@@ -118,17 +118,14 @@ def condition(node: ast.expr, text: Text, tensor: np.ndarray) -> np.ndarray:
         return ~condition(node.operand, text, tensor)
     if isinstance(node, ast.Compare):
         if len(node.ops) > 1:
-            sentence = _(
-                "Several comparisons in a row are one question in Python and none in torch: write "
-                "(A > 2) & (A < 9), with the brackets."
-            )
+            sentence = _("torch does not chain comparisons as Python does: write (A > 2) & (A < 9), with the brackets.")
             raise text.refuse(node.comparators[0], sentence)
         if type(node.ops[0]) not in _COMPARISONS:
-            raise text.refuse(node, _("Cells are compared by >, >=, <, <=, == or !=."))
+            raise text.refuse(node, _("Compare cells with >, >=, <, <=, == or !=."))
         left, right = (_term(side, text, tensor) for side in (node.left, node.comparators[0]))
         return _checked(_COMPARISONS[type(node.ops[0])], left, right, node, text)
     if isinstance(node, ast.BoolOp) or (isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not)):
-        sentence = _("Cell by cell, “and” is &, “or” is |, “not” is ~, and each side stands in brackets.")
+        sentence = _("Cell by cell, “and” is &, “or” is |, “not” is ~, with each side in brackets.")
         raise text.refuse(node, sentence)
     values = _term(node, text, tensor)
     if values.dtype == np.bool_ and values.ndim:
@@ -144,14 +141,14 @@ def _term(node: ast.expr, text: Text, tensor: np.ndarray) -> np.ndarray:
         return np.asarray(-_term(node.operand, text, tensor).astype(np.float64))
     if isinstance(node, ast.Name):
         if node.id != NAME:
-            raise text.refuse(node, _("The tensor is called A here; “{name}” is not known.").format(name=node.id))
+            raise text.refuse(node, _("Unknown name “{name}”: the tensor is called A here.").format(name=node.id))
         return tensor
     if isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name) and node.value.id == NAME:
         return _part(node, text, tensor)
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mod):
         divisor = whole_number(node.right, text)
         if divisor == 0:
-            raise text.refuse(node.right, _("A remainder of a division by 0 does not exist."))
+            raise text.refuse(node.right, _("A division by 0 has no remainder."))
         return np.asarray(np.mod(_term(node.left, text, tensor), divisor))
     raise text.refuse(node, _("A number, A, a part of it such as A[:, 0] or A % 2 was needed here."))
 
@@ -165,15 +162,15 @@ def _part(node: ast.Subscript, text: Text, tensor: np.ndarray) -> np.ndarray:
             start, stop, step = (None if end is None else whole_number(end, text)
                                  for end in (item.lower, item.upper, item.step))  # fmt: skip
             if step is not None and step < 1:
-                raise text.refuse(item, _("The step of a slice is 1 or more in torch."))
+                raise text.refuse(item, _("The step of a slice has to be 1 or more in torch."))
             index.append(slice(start, stop, step))
         else:
             index.append(whole_number(item, text))
     if len(index) > tensor.ndim:
-        raise text.refuse(node, _("A has fewer axes than this index has items."))
+        raise text.refuse(node, _("The index has more items than A has axes."))
     for axis, at in enumerate(index):
         if isinstance(at, int) and not -tensor.shape[axis] <= at < tensor.shape[axis]:
-            sentence = _("Axis {axis} of A has length {length}; there is no place {at}.")
+            sentence = _("Axis {axis} of A has length {length}; index {at} is out of range.")
             raise text.refuse(items[axis], sentence.format(axis=axis, length=tensor.shape[axis], at=at))
     return np.asarray(tensor[tuple(index)])
 
@@ -184,7 +181,7 @@ def _checked(
     try:
         return np.asarray(of(left, right), dtype=bool)
     except ValueError:
-        sentence = _("The two sides have shapes {left} and {right}, which do not go together.")
+        sentence = _("The two sides have shapes {left} and {right}, which cannot be broadcast.")
         raise text.refuse(node, sentence.format(left=left.shape, right=right.shape)) from None
 
 
@@ -274,18 +271,18 @@ def parse_index(text: str, tensor: np.ndarray) -> tuple[Item, ...]:
     read = _read(text)
     nodes = read.root.elts if isinstance(read.root, ast.Tuple) else [read.root]
     if len(nodes) > MOST_ITEMS:
-        sentence = _("At most {most} items stand in one index here; {count} came.")
+        sentence = _("An index may have at most {most} items here; got {count}.")
         raise read.refuse(nodes[MOST_ITEMS], sentence.format(most=MOST_ITEMS, count=len(nodes)))
     return tuple(_item(node, read, tensor) for node in nodes)
 
 
 def _read(text: str) -> Text:
     if len(text) > LONGEST:
-        sentence = _("An index has at most {most} characters here, such as 1:3, ::2; {count} came.")
+        sentence = _("An index may have at most {most} characters, such as 1:3, ::2; got {count}.")
         raise InputError(sentence.format(most=LONGEST, count=len(text)))
     inner, skipped = _without_name(text)
     if not inner.strip():
-        raise PointedError(_("An index was needed, such as 1:3, ::2 or A > 2; nothing stands here."), text, len(text))
+        raise PointedError(_("The index is empty; type one, such as 1:3, ::2 or A > 2."), text, len(text))
     return Text.read(text, inner, skipped)
 
 
@@ -352,4 +349,4 @@ def _values(node: ast.expr, text: Text, *, bools: bool) -> object:
         return whole_number(node, text)
     if isinstance(node, ast.Constant) and isinstance(node.value, bool):
         return node.value
-    raise text.refuse(node, _("A list that begins with True or False holds nothing else."))
+    raise text.refuse(node, _("A list that begins with True or False may hold nothing else."))

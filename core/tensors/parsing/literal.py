@@ -46,7 +46,7 @@ class Reader:
         value = self._expression()
         self._skip()
         if self.at < len(self.text):
-            told = _("The tensor ends before this place; take away what follows, or put brackets around all.")
+            told = _("The tensor ends before this; remove what follows, or put brackets around everything.")
             raise self._wrong(told)
         return value
 
@@ -64,9 +64,7 @@ class Reader:
         if name in MAKERS:
             return self._shaped(self._made(name, start))
         self.at = start
-        told = _(
-            "Numbers in brackets were needed, or tensor, arange, ones, zeros, eye or full; “{word}” is none of them."
-        )
+        told = _("Numbers in brackets were needed, or tensor, arange, ones, zeros, eye or full; got “{word}”.")
         raise self._wrong(told.format(word=word.group()[:20]))
 
     def _wrapped(self) -> NDArray[np.generic] | Nested:
@@ -96,7 +94,7 @@ class Reader:
         size = MAKERS[name].size(numbers) if all(map(math.isfinite, numbers)) else None
         if size is None:
             self.at = start
-            told = _("{name} cannot be made of what is in its brackets; type for example {example}.")
+            told = _("{name} cannot be called with these arguments; type for example {example}.")
             raise self._wrong(told.format(name=name, example=MAKERS[name].example))
         if size > self.most_cells:
             self.at = start
@@ -113,7 +111,7 @@ class Reader:
                 value = array.reshape(shape)
             except ValueError:
                 self.at = start
-                told = _("{count} entries cannot be put into the shape {shape}; the sizes must multiply to {count}.")
+                told = _("{count} entries do not fit the shape {shape}; the product of the sizes must be {count}.")
                 raise self._wrong(told.format(count=array.size, shape=tuple(shape))) from None
         return value
 
@@ -134,12 +132,12 @@ class Reader:
         if not opening:
             return self._number()
         if depth > _DEEPEST:
-            raise self._wrong(_("Brackets are nested too deep; every pair of them is one axis."))
+            raise self._wrong(_("Brackets are nested too deep; each level is one axis."))
         closing, start = ("]" if self.text[self.at - 1] == "[" else ")"), self.at - 1
         items: list[Nested] = []
         while not self._takes(closing):
             if self.at >= len(self.text):
-                told = _("The bracket that opens at character {place} is not closed; add “{closing}”.")
+                told = _("The bracket opened at character {place} is not closed; add “{closing}”.")
                 raise self._wrong(told.format(place=start + 1, closing=closing))
             items.append(self._nested(depth + 1))
             self._takes(",")
@@ -151,7 +149,7 @@ class Reader:
         number = read_number(token.group()) if token else None
         if token is None or number is None:
             found = token.group()[:20] if token else self.text[self.at : self.at + 1]
-            told = _("A number or a bracket was needed here, and {found} came.")
+            told = _("A number or a bracket was needed here; got {found}.")
             raise self._wrong(told.format(found=f"“{found}”" if found else _("the end")))
         self.at, self.count = token.end(), self.count + 1
         if self.count > self.most_cells:

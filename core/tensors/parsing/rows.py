@@ -43,12 +43,12 @@ def read_rows(text: str, most_cells: int) -> list[Value] | list[list[Value]]:
 
 def too_many(most_cells: int) -> str:
     """Return the sentence for a tensor with too many entries."""
-    told = _("A tensor of at most {most} entries can be taken here, and this one has more; type or paste fewer.")
+    told = _("A tensor may have at most {most} entries here; type or paste fewer.")
     return told.format(most=f"{most_cells:,}")
 
 
 def _unlike(row: int, came: int, first: int) -> str:
-    told = _("All rows need as many entries as the first, which has {first}; row {row} has {came}.")
+    told = _("All rows need as many entries as the first ({first}); row {row} has {came}.")
     return told.format(first=first, row=row, came=came)
 
 
@@ -75,8 +75,8 @@ def _cell(text: str, at: int, cell: str) -> Value:
     number = read_number(cell)
     if number is None:
         if not cell:
-            told = _("A number was needed between two separators, and there is none; type one, or nan for a gap.")
+            told = _("A number was needed between these separators; type one, or nan for a missing value.")
             raise PointedError(told, text, at)
-        told = _("A number was needed, and “{cell}” is none; give numbers only, such as 2, -0.5, 1/3 or nan.")
+        told = _("“{cell}” is not a number; give numbers only, such as 2, -0.5, 1/3 or nan.")
         raise PointedError(told.format(cell=cell if len(cell) <= 20 else cell[:19] + "…"), text, at)
     return number

@@ -25,13 +25,13 @@ def parse_tensor(text: str, *, most_axes: int = 3, most_cells: int = 10_000) -> 
     ([[1, 2], [3, 4]], (1, 2), ())
     """
     if len(text) > MOST_CHARACTERS:
-        told = _("A text of {came} characters is too long for a tensor to be seen; at most {most} can be taken.")
+        told = _("A tensor may have at most {most} characters; this text has {came}.")
         raise InputError(told.format(came=f"{len(text):,}", most=f"{MOST_CHARACTERS:,}"))
     if not text.strip():
-        raise PointedError(_("Nothing is typed; type numbers, for example 1 2 3 or [[1, 2], [3, 4]]."), text, 0)
+        raise PointedError(_("The field is empty; type numbers, for example 1 2 3 or [[1, 2], [3, 4]]."), text, 0)
     array = _array(_read(text, most_cells))
     if array.ndim > most_axes:
-        told = _("At most {most} axes can be drawn here, and this tensor has {came}; take away a pair of brackets.")
+        told = _("At most {most} axes can be drawn, and this tensor has {came}; remove a level of brackets.")
         raise PointedError(told.format(most=most_axes, came=array.ndim), text, 0)
     return array
 

@@ -49,7 +49,7 @@ def contours(
         _("Level lines and gradient"),
         [
             _("Grey arrows point uphill, longer where it is steeper."),
-            _("x and y have one scale, so they stand upright on the lines."),
+            _("x and y share one scale, so the arrows are perpendicular to the lines."),
         ],
     )
     picture = framed([level, *uphill, words, *down, point], title, SIDE)
@@ -123,8 +123,8 @@ def sections(curves: Table, tangents: Table, here: Table) -> alt.LayerChart:
     lines = alt.Chart(curves).mark_line(strokeWidth=2.5, clip=True).encode(x, y, colour, dash)
     touching = alt.Chart(tangents).mark_line(strokeWidth=1.5, strokeDash=DASH, clip=True).encode(x, y, colour)
     shapes = dict(zip(series, ["circle", "square"], strict=True))
-    dots = places_on_curves(here, x, y, colour, shapes, named=_("cut"), across=_("at"))
-    title = titled(_("Cuts along the axes"), _("Dashed: tangents. Their slopes are the partial derivatives."))
+    dots = places_on_curves(here, x, y, colour, shapes, named=_("section"), across=_("at"))
+    title = titled(_("Sections along the axes"), _("Dashed: tangents. Their slopes are the partial derivatives."))
     return framed([lines, touching, dots], title)
 
 
@@ -141,7 +141,7 @@ def slopes_around(measured: Table, foretold: Table, *, h: float) -> alt.LayerCha
     series = list(slope_names())
     x = alt.X(
         "degrees:Q",
-        title=_("direction, in degrees from the x axis"),
+        title=_("direction (degrees from the x axis)"),
         scale=alt.Scale(domain=[0, 360], nice=False),
         axis=alt.Axis(values=list(range(0, 361, 45))),
     )
@@ -157,6 +157,6 @@ def slopes_around(measured: Table, foretold: Table, *, h: float) -> alt.LayerCha
     dots = alt.Chart(measured).mark_point(filled=True, size=40, opacity=1).encode(x, y, colour, shape, tooltip=tooltip)
     title = titled(
         _("The slope in every direction"),
-        _("Dots on the line: the gradient tells them all. h = {h}").format(h=format_general(h)),
+        _("Dots on the line: the gradient predicts every slope. h = {h}").format(h=format_general(h)),
     )
     return framed([line, dots], title)

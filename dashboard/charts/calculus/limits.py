@@ -45,7 +45,7 @@ def quotients_against_step(rows: Table, goals: Table, here: Table) -> alt.LayerC
     # Not a log axis, whose ticks would have to be listed: a chart with fixed texts is redrawn quickly.
     x = alt.X(
         "digits:Q",
-        title=_("step h, smaller to the right"),
+        title=_("step h (smaller to the right)"),
         scale=alt.Scale(zero=False, nice=False),
         axis=alt.Axis(labelExpr="format(pow(10, -datum.value), '~g')", tickMinStep=1, labelOverlap=True),
     )
@@ -79,7 +79,7 @@ def quotients_against_step(rows: Table, goals: Table, here: Table) -> alt.LayerC
     said = goal.mark_text(align="left", dx=4, dy=-8, color=QUIET, fontSize=12)
     text = said.encode(TEXT, x=alt.value(0))
     mark = alt.Chart(here).mark_rule(strokeWidth=1, color=QUIET, opacity=0.6).encode(x)
-    title = titled(_("Where the quotients go"), _("The dashed line is where they tend to; the upright one is your h."))
+    title = titled(_("Where the quotients go"), _("Dashed: the limit. Vertical: your h."))
     return framed([mark, rule, lines, points, text], title, HEIGHT)
 
 
@@ -118,7 +118,7 @@ def valley(points: pd.DataFrame, sides: pd.DataFrame, best: pd.DataFrame, subtit
         left.mark_text(align="left", dx=8, color=QUIET, fontSize=12, clip=True),
         right.mark_text(align="right", dx=-8, color=QUIET, fontSize=12, clip=True),
     ]
-    title = titled(_("The valley: the error for every step"), subtitle)
+    title = titled(_("The error for every step h"), subtitle)
     return framed([slopes.encode(x, y, alt.Detail("line:N")), dots, rings, *said, words], title, TALL)
 
 

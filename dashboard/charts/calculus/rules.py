@@ -35,8 +35,8 @@ def tree(pieces: pd.DataFrame, lines: pd.DataFrame) -> alt.LayerChart:
     shapes = dict(zip(kinds.values(), ["circle", "square", "diamond"], strict=True))
     tooltip = [
         alt.Tooltip("text:N", title=_("piece")),
-        alt.Tooltip("value:Q", title=_("its value"), format=".6~g"),
-        alt.Tooltip("slope:Q", title=_("its derivative"), format=".6~g"),
+        alt.Tooltip("value:Q", title=_("value"), format=".6~g"),
+        alt.Tooltip("slope:Q", title=_("derivative"), format=".6~g"),
     ]
     branches = (
         alt.Chart(lines).mark_rule(color=QUIET, strokeWidth=1.5).encode(x, y, alt.X2("across_to"), alt.Y2("down_to"))
@@ -55,9 +55,7 @@ def tree(pieces: pd.DataFrame, lines: pd.DataFrame) -> alt.LayerChart:
     layers = [branches, points]
     if leaves <= MOST_NAMED:
         layers += _words(shown, "numbered" if leaves <= MOST_NUMBERED else "sign", x, y, domain)
-    subtitle = (
-        _("Point at a piece to read it.") if leaves > MOST_NUMBERED else _("Each piece, its value | its derivative.")
-    )
+    subtitle = _("Point at a piece to read it.") if leaves > MOST_NUMBERED else _("Each piece: value | derivative.")
     return framed(layers, titled(_("The function as a tree"), subtitle), 84 + LEVEL * (levels + 1))
 
 
@@ -90,5 +88,5 @@ def with_derivative(curves: pd.DataFrame, here: pd.DataFrame, span: tuple[float,
     lines = alt.Chart(curves).mark_line(strokeWidth=2.5, clip=True).encode(x, y, colour, dash)
     shapes = dict(zip(names, ["circle", "triangle-up"], strict=True))
     dots = places_on_curves(here, x, y, colour, shapes, named=_("curve"), across="x")
-    title = titled(_("The function and its derivative"), _("Where the derivative is 0, the function is level."))
+    title = titled(_("The function and its derivative"), _("Where the derivative is 0, the tangent is horizontal."))
     return framed([zero, lines, dots], title)

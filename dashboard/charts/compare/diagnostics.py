@@ -83,10 +83,10 @@ def residual_histogram(bars: pd.DataFrame, curve: pd.DataFrame, label: str, devi
             alt.X("residual:Q", title=title_of_x),
             alt.Y("rows:Q", title=title_of_y),
             colour,
-            tooltip=[_tip("residual", _("residual")), _tip("rows", _("rows expected"), ".3g")],
+            tooltip=[_tip("residual", _("residual")), _tip("rows", _("expected rows"), ".3g")],
         )
     )
-    return framed([heights, line], titled(_("What is left, and what normal noise would leave")))
+    return framed([heights, line], titled(_("Residuals compared with normal noise")))
 
 
 def normal_quantile_plot(quantiles: pd.DataFrame, named: pd.DataFrame, subtitle: str = "") -> alt.LayerChart:
@@ -94,8 +94,8 @@ def normal_quantile_plot(quantiles: pd.DataFrame, named: pd.DataFrame, subtitle:
 
     `quantiles` has expected, value, low and high (in standard deviations) and row; `named` expected, value and row.
     """
-    x = alt.X("expected:Q", title=_("expected of normal noise (deviations)"), axis=_ticks())
-    y = alt.Y("value:Q", title=_("standardised residual (deviations)"))
+    x = alt.X("expected:Q", title=_("expected for normal noise (standard deviations)"), axis=_ticks())
+    y = alt.Y("value:Q", title=_("standardised residual (standard deviations)"))
     band = alt.Chart(quantiles).mark_area(opacity=0.25, color=QUIET).encode(x, alt.Y("low:Q"), alt.Y2("high"))
     ends = pd.DataFrame({"expected": [quantiles["expected"].min(), quantiles["expected"].max()]})
     line = (
@@ -124,7 +124,7 @@ def leverage_plot(
     `points` has leverage, internal, cook, part (whether a row takes part in the fit) and row; `contours` has leverage,
     internal, level and side; `named` has leverage, internal and row.
     """
-    x = alt.X("leverage:Q", title=_("leverage: how much the row decides its own prediction"), axis=_ticks())
+    x = alt.X("leverage:Q", title=_("leverage: how much the row determines its own prediction"), axis=_ticks())
     y = alt.Y("internally_studentized:Q", title=_("studentised residual"))
     colour, shape = _parts(list(dict.fromkeys(points["part"])))
     dots = (
@@ -162,7 +162,7 @@ def leverage_plot(
             alt.Chart(ends).mark_text(color=QUIET, align="left", dx=8).encode(x, y, alt.Text("text:N")),
         ]
     layers.append(_names(named, x, y))
-    return framed(layers, titled(_("Influence: far out, and far off"), subtitle), HEIGHT)
+    return framed(layers, titled(_("Influence: leverage and residual"), subtitle), HEIGHT)
 
 
 def _parts(parts: list[str]) -> tuple[alt.Color, alt.Shape]:

@@ -21,7 +21,7 @@ def digits_right(rows: pd.DataFrame, failures: pd.DataFrame, room: pd.DataFrame,
     order = list(dict.fromkeys([*rows["method"], *failures["method"]]))
     parts = list(dict.fromkeys(rows["part"]))
     y = alt.Y("method:N", sort=order, title=None, scale=alt.Scale(domain=order), axis=alt.Axis(labelLimit=190))
-    x = alt.X("digits:Q", title=_("significant digits that are right"), scale=alt.Scale(domain=[0, MOST_DIGITS]))
+    x = alt.X("digits:Q", title=_("correct significant digits"), scale=alt.Scale(domain=[0, MOST_DIGITS]))
     limits = (
         alt.Chart(room)
         .mark_rule(color=QUIET, strokeDash=DASH)
@@ -48,7 +48,7 @@ def digits_right(rows: pd.DataFrame, failures: pd.DataFrame, room: pd.DataFrame,
         .encode(x, y, alt.Text("words:N"))
     )
     layers = [limits, dots] if failures.empty else [limits, dots, told]
-    return framed(layers, titled(_("Digits that are right"), subtitle), alt.Step(ROW))
+    return framed(layers, titled(_("Correct digits"), subtitle), alt.Step(ROW))
 
 
 def digits_lost(lines: pd.DataFrame, rule: pd.DataFrame, chosen: float, x_title: str) -> alt.LayerChart:
@@ -72,20 +72,20 @@ def digits_lost(lines: pd.DataFrame, rule: pd.DataFrame, chosen: float, x_title:
         .encode(
             x,
             alt.Y(
-                "digits:Q", title=_("right digits of the worst coefficient"), scale=alt.Scale(domain=[0, MOST_DIGITS])
+                "digits:Q", title=_("correct digits of the worst coefficient"), scale=alt.Scale(domain=[0, MOST_DIGITS])
             ),
             alt.Color("method:N", title=None, scale=alt.Scale(domain=order), legend=legend(125)),
             alt.StrokeDash("method:N", title=None, scale=alt.Scale(domain=order, range=_DASHES[: len(order)])),
             tooltip=[
                 alt.Tooltip("method:N", title=_("method")),
                 alt.Tooltip("amount:Q", title=x_title, format="~g"),
-                alt.Tooltip("digits:Q", title=_("right digits"), format=".2f"),
+                alt.Tooltip("digits:Q", title=_("correct digits"), format=".2f"),
             ],
         )
     )
     thumb = [_rule_of_thumb(rule, field, x) for field in ("once", "twice")]
-    subtitle = _("Thin: the rule of thumb, for QR and for normal equations.")
-    return framed([here, *thumb, curves], titled(_("What it costs"), subtitle))
+    subtitle = _("Thin lines: the rule of thumb, for QR and for normal equations.")
+    return framed([here, *thumb, curves], titled(_("How many digits remain"), subtitle))
 
 
 def _rule_of_thumb(rule: pd.DataFrame, field: str, x: alt.X) -> alt.Chart:

@@ -30,7 +30,7 @@ def learning_curve(
     x = alt.X(
         "size:Q",
         scale=alt.Scale(type="log", nice=False),
-        title=_("training rows learnt from"),
+        title=_("training rows used"),
         axis=alt.Axis(values=sorted(set(summary["size"].tolist())), format=".3~s", labelOverlap=True),
     )
     y = alt.Y("mean:Q", scale=scale, title=title_of_y, axis=alt.Axis(tickCount=6))
@@ -52,8 +52,8 @@ def learning_curve(
             colour,
             alt.Shape("name:N", title=None, scale=alt.Scale(domain=parts.domain, range=["circle", "triangle-up"])),
             tooltip=[
-                alt.Tooltip("name:N", title=_("judged on")),
-                alt.Tooltip("size:Q", title=_("learnt from"), format=","),
+                alt.Tooltip("name:N", title=_("evaluated on")),
+                alt.Tooltip("size:Q", title=_("rows used"), format=","),
                 alt.Tooltip("mean:Q", title=_("mean loss"), format=".5g"),
                 alt.Tooltip("low:Q", title=_("lowest"), format=".5g"),
                 alt.Tooltip("high:Q", title=_("highest"), format=".5g"),
@@ -78,7 +78,7 @@ def _expected(law: pd.DataFrame, noise: float | None, x: alt.X, scale: alt.Scale
                 alt.Y("loss:Q", scale=scale, title=title_of_y),
                 alt.Detail("part:N"),
                 tooltip=[
-                    alt.Tooltip("size:Q", title=_("learnt from"), format=",.0f"),
+                    alt.Tooltip("size:Q", title=_("rows used"), format=",.0f"),
                     alt.Tooltip("loss:Q", title=_("expected loss"), format=".5g"),
                 ],
             )

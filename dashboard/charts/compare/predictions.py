@@ -44,7 +44,7 @@ def predictions_against_truth(
             ],
         )
     )
-    title = titled(_("Predictions against truth"), subtitle or _("On the dashed line the prediction is right."))
+    title = titled(_("Predictions against truth"), subtitle or _("On the dashed line the prediction equals the truth."))
     return framed([diagonal, dots], title, height)
 
 

@@ -45,7 +45,9 @@ def inflation_dots(rows: pd.DataFrame, subtitle: str = "") -> alt.LayerChart:
     border = (
         alt.Chart(pd.DataFrame({"inflation": [ALARMING]})).mark_rule(color=QUIET, strokeDash=DASH).encode(x)
     )  # fmt: skip
-    return framed([border, stems, dots], titled(_("How much the others say already"), subtitle), alt.Step(ROW))
+    return framed(
+        [border, stems, dots], titled(_("How well the other features predict each one"), subtitle), alt.Step(ROW)
+    )
 
 
 def parts_kept(way: pd.DataFrame, title: str, subtitle: str = "") -> alt.LayerChart:
@@ -61,13 +63,13 @@ def parts_kept(way: pd.DataFrame, title: str, subtitle: str = "") -> alt.LayerCh
         .mark_line(strokeWidth=2.5)
         .encode(
             alt.X("step:Q", title=_("step (updates of the parameters)")),
-            alt.Y("part:Q", title=_("part along the direction"), scale=alt.Scale(zero=True, nice=True)),
+            alt.Y("part:Q", title=_("component along the direction"), scale=alt.Scale(zero=True, nice=True)),
             alt.Color("run:N", title=None, scale=alt.Scale(domain=runs), legend=legend(260)),
             alt.StrokeDash("run:N", title=None, scale=alt.Scale(domain=runs, range=dashes), legend=legend(260)),
             tooltip=[
                 alt.Tooltip("run:N", title=_("run")),
                 alt.Tooltip("step:Q", title=_("step"), format=","),
-                alt.Tooltip("part:Q", title=_("part along the direction"), format=".8g"),
+                alt.Tooltip("part:Q", title=_("component along the direction"), format=".8g"),
             ],
         )
     )

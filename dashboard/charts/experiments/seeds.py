@@ -47,7 +47,7 @@ def seed_cloud(
         )
     )
     cross = alt.Chart(centre).mark_point(shape="cross", size=160, filled=True, color=QUIET, opacity=1).encode(x, y)
-    title = titled(_("Where the runs end"), _("One dot a seed; the cross is the closed form of these rows."))
+    title = titled(_("Where the runs end"), _("One dot per seed; the cross is the closed form of these rows."))
     return framed([lines, dots, cross], title, height)
 
 
@@ -78,4 +78,4 @@ def scatter_sizes(
     )
     flat = alt.Chart(level).mark_rule(strokeWidth=2).encode(y, colour, dash)
     here = alt.Chart(pd.DataFrame({"setting": [now]})).mark_rule(color=QUIET, strokeDash=[2, 3]).encode(x)
-    return framed([here, flat, line], titled(title, _("The dotted line is the setting in use.")), height)
+    return framed([here, flat, line], titled(title, _("The dotted line is the current setting.")), height)

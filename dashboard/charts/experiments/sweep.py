@@ -24,7 +24,7 @@ _ROW, _REST = 44, 215  # pixels: a row of the map; title, legends and axis
 
 def mark_names() -> dict[str, str]:
     """Return the names of the marks on the map."""
-    return {"present": _("present setting"), "best": _("best"), "diverged": _("diverged")}
+    return {"present": _("current setting"), "best": _("best"), "diverged": _("diverged")}
 
 
 def sweep_map(
@@ -68,7 +68,7 @@ def _key(tiles: pd.DataFrame, limits: pd.DataFrame) -> list[str]:
     limit_names = dict.fromkeys(limits["limit"])
     lines = [" · ".join(marks), *(style.format(limit=limit) for style, limit in zip(styles, limit_names, strict=False))]
     if (tiles["value"].isna() & ~tiles["diverged"]).any():
-        lines.append(_("Empty: more was left to the end."))
+        lines.append(_("Empty: the gap did not get that small."))
     return lines
 
 
@@ -99,7 +99,7 @@ def _tiles(cells: pd.DataFrame) -> pd.DataFrame:
 def _axes(tiles: pd.DataFrame, end: str = "") -> tuple[alt.X, alt.Y]:
     """Return positions on the axes of the map: the values themselves, or, with an end, edges of cells."""
     return (
-        alt.X(f"batch_size{end}:Q", title=_("batch size |B| (rows an update)"), **_log(tiles, "batch_size")),
+        alt.X(f"batch_size{end}:Q", title=_("batch size |B| (rows per update)"), **_log(tiles, "batch_size")),
         alt.Y(f"learning_rate{end}:Q", title=_("learning rate η"), **_log(tiles, "learning_rate")),
     )
 

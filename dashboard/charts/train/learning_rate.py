@@ -29,7 +29,7 @@ def rate_scale(marks: pd.DataFrame, zones: pd.DataFrame) -> alt.LayerChart:
             y=alt.value(26),
             opacity=alt.Opacity("zone:N", sort=None, scale=alt.Scale(range=[0.15, 0.45, 0.8]), legend=None),
             tooltip=[
-                alt.Tooltip("zone:N", title=_("here a run")),
+                alt.Tooltip("zone:N", title=_("a run at this rate")),
                 alt.Tooltip("low:Q", title=_("from")),
                 alt.Tooltip("high:Q", title=_("to")),
             ],
@@ -47,7 +47,7 @@ def rate_scale(marks: pd.DataFrame, zones: pd.DataFrame) -> alt.LayerChart:
             tooltip=[alt.Tooltip("mark:N", title=_("mark")), alt.Tooltip("rate:Q", title=_("learning rate"))],
         )
     )
-    return framed([bands, stands], titled(_("Where this rate stands"), _("Dark: the run goes away.")), STRIP)
+    return framed([bands, stands], titled(_("The rate and its limits"), _("Dark: the run diverges.")), STRIP)
 
 
 def updates_against_rate(curve: pd.DataFrame, marks: pd.DataFrame) -> alt.LayerChart:
@@ -87,7 +87,7 @@ def updates_against_rate(curve: pd.DataFrame, marks: pd.DataFrame) -> alt.LayerC
             tooltip=[alt.Tooltip("mark:N", title=_("mark")), alt.Tooltip("rate:Q", title=_("learning rate"))],
         )
     )
-    title = titled(_("How many updates a learning rate takes"), _("Foretold for all rows in one batch."))
+    title = titled(_("How many updates a learning rate takes"), _("Forecast for all rows in one batch."))
     return framed([line, rules], title)
 
 
@@ -128,7 +128,7 @@ def growth_of_directions(points: pd.DataFrame, curve: pd.DataFrame, ylabel: str,
             alt.Color("fate:N", title=None, scale=alt.Scale(domain=kinds), legend=legend(220)),
             alt.Shape("fate:N", title=None, scale=alt.Scale(domain=kinds, range=SHAPES[: len(kinds)])),
             tooltip=[
-                alt.Tooltip("leading:N", title=_("mostly")),
+                alt.Tooltip("leading:N", title=_("leading columns")),
                 alt.Tooltip("eigenvalue:Q", title=_("eigenvalue"), format=".4~g"),
                 alt.Tooltip("factor:Q", title=_("factor per update"), format=".4~g"),
                 alt.Tooltip("fate:N", title=_("the error")),

@@ -52,5 +52,5 @@ def parameters_way(way: pd.DataFrame, target: pd.DataFrame, unit: str, height: i
             ],
         )
     )
-    title = titled(_("The parameters' way"), _("Thin and level: where the closed form stands."))
+    title = titled(_("The path of the parameters"), _("Thin horizontal lines: the closed form."))
     return framed([lines, ends], title, height)

@@ -13,7 +13,7 @@ from dashboard.scenes.cells.scene import Computed, Panel, cells_scene
 def axes_scene(tensor: np.ndarray[Any, Any], passed: np.ndarray[Any, Any], reshaped: Reshaped) -> dict[str, Any]:
     """Return the scene: A with the cells along an axis, its memory, and the reshaped B."""
     marks = np.where(passed, "lit", "").astype(object)
-    memory = Panel(_("memory"), tensor.reshape(-1), marks.reshape(-1), note=_("one place after another"))
+    memory = Panel(_("memory"), tensor.reshape(-1), marks.reshape(-1), note=_("in order"))
     strides = contiguous_strides(tensor.shape)
     a = Panel(
         "A",
@@ -26,7 +26,7 @@ def axes_scene(tensor: np.ndarray[Any, Any], passed: np.ndarray[Any, Any], resha
     note = _("the same memory as A") if reshaped.shares_memory else _("a copy, in memory of its own")
     b = Panel("B", reshaped.values, sources=Computed(lambda index: _origin(index, reshaped, memory.name)), note=note)
     point = ("A", tuple(size - 1 for size in tensor.shape)) if tensor.size else None
-    return cells_scene([a, "→", b, memory], legend={"lit": _("passed along the axis")}, point_at=point)
+    return cells_scene([a, "→", b, memory], legend={"lit": _("along the axis")}, point_at=point)
 
 
 def offset(index: Index, strides: tuple[int, ...]) -> int:

@@ -38,7 +38,7 @@ def _moments(aligned: Alignment) -> list[tuple[str, tuple[tuple[int, ...], tuple
     moments = []
     for name, before, after in zip("ab", (aligned.first, aligned.second), now, strict=True):
         if before != after:
-            told = _("{name} has fewer axes: axes of length 1 are put on its left, {before} → {after}")
+            told = _("{name} has fewer axes: axes of length 1 are added on the left, {before} → {after}")
             label = told.format(name=name, before=shape_text(before), after=shape_text(after))
             moments.append((label, (now[0], now[1]) if name == "b" else (now[0], aligned.second)))
     for at in range(axes - 1, -1, -1):
@@ -46,7 +46,7 @@ def _moments(aligned: Alignment) -> list[tuple[str, tuple[tuple[int, ...], tuple
             length, wanted = now[number][at], aligned.pairs[at].length
             if wanted is not None and length != wanted:
                 now[number] = (*now[number][:at], wanted, *now[number][at + 1 :])
-                told = _("Axis −{axis}: {name} has length 1 there and is read {length} times")
+                told = _("Axis −{axis}: {name} has length 1 and is repeated {length} times")
                 moments.append((told.format(axis=axes - at, name=name, length=wanted), (now[0], now[1])))
     return moments
 
@@ -70,7 +70,7 @@ def _stretched(name: str, tensor: np.ndarray[Any, Any], shape: tuple[int, ...]) 
         value = cell_text(of.values[index], 12)
         if not of.copies[index]:
             return value
-        told = _("{value}, read again from {name}[{index}]")
+        told = _("{value}, repeated from {name}[{index}]")
         return told.format(value=value, name=name, index=", ".join(map(str, home(index))))
 
     def sources(index: Index) -> list[tuple[str, Index]]:
@@ -105,6 +105,6 @@ def bug_scene(predictions: np.ndarray[Any, Any], labels: np.ndarray[Any, Any], b
         Computed(lambda index: [("ŷ", (index[0], 0)), ("y", (index[1],))]),
         Computed(working),
     )
-    legend = {"lit": _("a prediction minus its own label"), "wrong": _("minus the label of another row")}
+    legend = {"lit": _("prediction minus its own label"), "wrong": _("prediction minus the label of another row")}
     panels: list[Panel | str] = [Panel("ŷ", column), "−", Panel("y", row), "=", difference]
     return cells_scene(panels, legend=legend, point_at=(difference.name, (0, size - 1)))

@@ -16,7 +16,7 @@ def clone_scene(of: CloneTrial, title: str) -> dict[str, Any]:
     making, writing = of.lines
     kept = of.shared and not of.apart
     own = np.where(of.places >= 0, "copy", "new")
-    first = Frame(_("A, as it is at first"), [Panel("A", of.A)])
+    first = Frame(_("A, before"), [Panel("A", of.A)])
     made = Frame(making, [Panel("A", of.A), Panel("B", of.made, mark=own, **_ties(of, of.made, of.shared))])
     changed = _changed(of.made, of.B_after, np.where(kept, "copy", "") if not of.apart else "new")
     written = Frame(
@@ -27,7 +27,7 @@ def clone_scene(of: CloneTrial, title: str) -> dict[str, Any]:
         ],
     )
     legend = {
-        "copy": _("the same memory as A, seen by another name"),
+        "copy": _("the same memory as A, under another name"),
         "new": _("memory of its own"),
         "lit": _("changed by the last line"),
     }
@@ -49,7 +49,7 @@ def _ties(of: CloneTrial, values: NDArray[Any], shared: bool) -> dict[str, Any]:
         return tuple(int(place) for place in np.unravel_index(of.places[index], of.A.shape))
 
     def working(index: Index) -> str:
-        told = _("{value}, which lies where A[{place}] lies")
+        told = _("{value}, in the memory of A[{place}]")
         return told.format(value=cell_text(values[index], EVERY_DIGIT), place=", ".join(map(str, place(index))))
 
     return {"sources": Computed(lambda index: [("A", place(index))]), "working": Computed(working)}

@@ -27,13 +27,13 @@ def shape_text(shape: tuple[int, ...]) -> str:
 def start_words(of: Collapse) -> str:
     """Describe the start."""
     if not of.axes:
-        return _("A has no axis that could collapse: it is one number already.")
+        return _("A has no axis that could collapse: it is already one number.")
     axes = _listed(of.axes)
     if not of.count:
-        return _("There is no line along axis {axes}: nothing can be taken in.").format(axes=axes)
+        return _("Axis {axes} has length 0: there are no entries to combine.").format(axes=axes)
     return ngettext(
-        "A has the shape {shape}, and axis {axes} is to disappear.",
-        "A has the shape {shape}, and axes {axes} are to disappear, one after the other.",
+        "A has shape {shape}, and axis {axes} will disappear.",
+        "A has shape {shape}, and axes {axes} will disappear, one after the other.",
         len(of.axes),
     ).format(shape=shape_text(of.x.shape), axes=axes)
 
@@ -70,7 +70,7 @@ def fold_words(of: Collapse, step: Step) -> str:
 
 def folded_words(of: Collapse, step: Step) -> str:
     """Describe how far the axis has collapsed."""
-    told = _("Axis {axis}: line 0 stands for {taken} of {count} lines, and the shape is {shape}.")
+    told = _("Axis {axis}: line 0 combines {taken} of {count} lines, and the shape is {shape}.")
     return told.format(
         axis=step.axis, taken=step.taken, count=of.x.shape[step.axis], shape=shape_text(step.values.shape)
     )
@@ -79,7 +79,7 @@ def folded_words(of: Collapse, step: Step) -> str:
 def step_words(of: Collapse, step: Step) -> str:
     """Describe the operation on every entry."""
     if step.kind == "square":
-        return _("Every entry becomes its distance from the mean, squared.")
+        return _("Every entry becomes its squared distance from the mean.")
     if of.how == "mean":
         return _("Every sum is divided by the number of its entries, {count}.").format(count=of.count)
     told = _("Every sum is divided by n − correction = {count} − {correction} = {divisor}.")
@@ -133,8 +133,8 @@ def collapse_scene(of: Collapse, call: str) -> dict[str, Any]:
     """
     frames = [*_Frames(of).walk(), _end(of, call)]
     legend = {
-        "lit": _("taken together now"),
-        "new": _("what has come of it"),
+        "lit": _("combined now"),
+        "new": _("result so far"),
         "folds-up": _("goes up into line 0"),
         "folds-left": _("goes left into line 0"),
         "folds-away": _("goes into the first slice"),

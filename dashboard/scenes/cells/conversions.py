@@ -17,9 +17,9 @@ def conversions_scene(change: Change, who: str, index: tuple[int, ...]) -> dict[
     after = [_panel(change, name, after=True, mark=index if name in change.shares else None) for name in change.after]
     frames = [
         Frame(_("Before"), before),
-        Frame(_("After {name}[{index}] was written").format(name=who, index=written(index)), after),
+        Frame(_("After writing to {name}[{index}]").format(name=who, index=written(index)), after),
     ]
-    told = {"new": _("written there, or seen there since it is the same memory")}
+    told = {"new": _("written, or changed because the memory is shared")}
     return frames_scene(frames, legend=told, start=1)
 
 
@@ -31,6 +31,6 @@ def _panel(change: Change, name: str, *, after: bool, mark: tuple[int, ...] | No
         marks[mark] = "new"
     tensor = name in ("X", "B", "C")
     made = CHAIN.get(name, _("as typed"))
-    note = _("{made} · memory at {address}").format(made=made, address=f"{change.addresses[name]:#x}")
-    dtype = f"torch.{values.dtype}" if tensor else _("{dtype} of numpy").format(dtype=values.dtype)
+    note = _("{made} · memory address {address}").format(made=made, address=f"{change.addresses[name]:#x}")
+    dtype = f"torch.{values.dtype}" if tensor else _("NumPy {dtype}").format(dtype=values.dtype)
     return Panel(name, values, marks, note=note, dtype=dtype)

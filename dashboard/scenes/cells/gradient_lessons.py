@@ -56,7 +56,7 @@ def _before(start: Vector, first: bool, zeroed: bool) -> Panel:
     name = _("x.grad before")
     if first:
         return Panel(name, np.array("None"), note=_("None counts as 0"))
-    return Panel(name, start, note=_("zeroed") if zeroed else _("what was there"))
+    return Panel(name, start, note=_("zeroed") if zeroed else _("before"))
 
 
 def _sum(before: Vector, share: Vector) -> Computed[str]:
@@ -89,21 +89,21 @@ def vector_scene(x: Vector, v: Vector, grad: Vector | None) -> dict[str, Any]:
         "→",
         Panel("y", y, None, _same(), Computed(lambda at: _times((x[at], x[at]), y[at]))),
         "←",
-        Panel("v", v, _marks(v, "wrong") if grad is None else None, note=_("how much each entry of y counts")),
+        Panel("v", v, _marks(v, "wrong") if grad is None else None, note=_("weight of each entry of y")),
     ]
     if grad is not None:
         sources = Computed[Sources](lambda at: [("x", at), ("v", at)])
         working = Computed(lambda at: _times((v[at], 2.0, x[at]), grad[at]))
         panels += ["→", Panel("x.grad", grad, _marks(grad, "new"), sources, working)]
-    return cells_scene(panels, legend={"wrong": _("does not fit y")}, point_at=("x.grad", (x.size - 1,)))
+    return cells_scene(panels, legend={"wrong": _("does not match y")}, point_at=("x.grad", (x.size - 1,)))
 
 
 def detach_scene(x: Vector, detached: Vector, whole: Vector) -> dict[str, Any]:
     """Return two frames: z = y * x with y = x * x, and z = u * x with u = y.detach()."""
     y = x * x
     z = Panel("z", y * x, working=Computed(lambda at: _times((y[at], x[at]), y[at] * x[at])))
-    made = Panel("y", y, sources=_same(), note=_("made of x, and torch remembers how"))
-    cut = Panel("u", y, _marks(y, "copy"), note=_("only the numbers of y: no way back"))
+    made = Panel("y", y, sources=_same(), note=_("computed from x and recorded by torch"))
+    cut = Panel("u", y, _marks(y, "copy"), note=_("the numbers of y, without a graph"))
     through = Panel(
         "x.grad", whole, _marks(whole, "new"), _same(), Computed(lambda at: f"3 · {_times((x[at], x[at]), whole[at])}")
     )
@@ -113,7 +113,7 @@ def detach_scene(x: Vector, detached: Vector, whole: Vector) -> dict[str, Any]:
         Frame("y = x * x;  z = y * x", [Panel("x", x), "→", made, "→", z, "→", through]),
         Frame("u = y.detach();  z = u * x", [Panel("x", x), "✂", cut, "→", z, "→", stopped]),
     ]
-    return frames_scene(frames, legend={"copy": _("a constant for the way back")}, start=1)
+    return frames_scene(frames, legend={"copy": _("a constant in the backward pass")}, start=1)
 
 
 def saved_scene(x: Vector, states: Sequence[Saved]) -> dict[str, Any]:
@@ -121,16 +121,16 @@ def saved_scene(x: Vector, states: Sequence[Saved]) -> dict[str, Any]:
     frames = []
     for state in states:
         if state.kept is None:
-            kept = Panel(_("saved"), x, _marks(x, "gone"), note=_("let go: asking for it raises the same error"))
+            kept = Panel(_("saved"), x, _marks(x, "gone"), note=_("freed: using it raises the same error"))
         else:
             kept = Panel(_("saved"), state.kept, _marks(x, "lit"), note="y.grad_fn._saved_self")
         frames.append(Frame(state.when, [Panel("x", x), kept, _grad(state.grad, "")]))
-    return frames_scene(frames, legend={"lit": _("kept for the way back")}, start=1)
+    return frames_scene(frames, legend={"lit": _("kept for the backward pass")}, start=1)
 
 
 def _grad(grad: Vector | None, mark: str) -> Panel:
     if grad is None:
-        return Panel("x.grad", np.array("None"), np.array(mark, dtype=object), note=_("not there, which is not 0"))
+        return Panel("x.grad", np.array("None"), np.array(mark, dtype=object), note=_("missing, which is not 0"))
     return Panel("x.grad", grad, _marks(grad, mark))
 
 

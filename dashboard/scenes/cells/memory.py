@@ -22,7 +22,7 @@ def update_scene(x: Array, y: Array, way: str, update: Update) -> dict[str, Any]
     old, new = at.format(address=f"{update.before[1]:#x}"), at.format(address=f"{update.after[1]:#x}")
     both = _("named Y and Z; {memory}")
     frames = [
-        Frame(_("Before: Y and Z are two names of one tensor."), [given, Panel("Y", y, note=both.format(memory=old))])
+        Frame(_("Before: Y and Z are two names for one tensor."), [given, Panel("Y", y, note=both.format(memory=old))])
     ]
     if not update.attempt.worked or update.total is None:
         return frames_scene(frames, title=_("In memory"))
@@ -32,9 +32,9 @@ def update_scene(x: Array, y: Array, way: str, update: Update) -> dict[str, Any]
 
 def _moves(x: Array, y: Array, update: Update, both: str, memory: tuple[str, str]) -> list[Frame]:
     old, new = memory
-    total = _sum(x, y, update.total, _("no name yet; {memory}").format(memory=new))
-    named = Panel("Y", update.y, _marked(update.y, "new"), note=_("the name Y moved here; {memory}").format(memory=new))
-    left = Panel("Z", y, note=_("the tensor of before, now only Z; {memory}").format(memory=old))
+    total = _sum(x, y, update.total, _("not named yet; {memory}").format(memory=new))
+    named = Panel("Y", update.y, _marked(update.y, "new"), note=_("now named Y; {memory}").format(memory=new))
+    left = Panel("Z", y, note=_("the old tensor, now only Z; {memory}").format(memory=old))
     return [
         Frame(_("X + Y is written into new memory."), [Panel("X", x), "+", Panel("Y", y, note=both), "=", total]),
         Frame(_("The name Y moves to the new tensor. Z keeps the old one."), [Panel("X", x), named, left]),
@@ -42,21 +42,19 @@ def _moves(x: Array, y: Array, update: Update, both: str, memory: tuple[str, str
 
 
 def _copies(x: Array, y: Array, update: Update, both: str, memory: tuple[str, str]) -> list[Frame]:
-    total = _sum(x, y, update.total, _("no name, in memory of its own"))
+    total = _sum(x, y, update.total, _("temporary, in its own memory"))
     changed = Panel("Y", update.y, _marked(update.y, "new"), note=both)
     assert update.total is not None
-    let_go = Panel("X + Y", update.total, _marked(update.total, "gone"), note=_("nobody needs it any more"))
+    let_go = Panel("X + Y", update.total, _marked(update.total, "gone"), note=_("no longer needed"))
     return [
         Frame(_("X + Y is written into new memory."), [Panel("X", x), "+", Panel("Y", y, note=both), "=", total]),
-        Frame(_("Its entries are copied over those of Y; then the sum is let go."), [let_go, "→", changed]),
+        Frame(_("Its entries are copied into Y; then the sum is freed."), [let_go, "→", changed]),
     ]
 
 
 def _overwrites(x: Array, y: Array, update: Update, both: str, memory: tuple[str, str]) -> list[Frame]:
     after = _sum(x, y, update.y, both, "Y")
-    return [
-        Frame(_("Each sum is written where the entry of Y stood. No other memory is needed."), [Panel("X", x), after])
-    ]
+    return [Frame(_("Each sum is written over the entry of Y. No other memory is needed."), [Panel("X", x), after])]
 
 
 def _sum(x: Array, y: Array, total: Array | None, note: str, name: str = "X + Y") -> Panel:
@@ -83,7 +81,7 @@ def view_scene(y: Array, expression: str, view: View) -> dict[str, Any]:
         return [("Y", tuple(int(part) for part in np.unravel_index(int(view.places[index]), y.shape)))]
 
     strides = ", ".join(map(str, view.strides))
-    told = _("the memory of Y, from entry {offset} on; one step along its axes is {strides} entries there")
+    told = _("the memory of Y, from entry {offset} on; strides {strides}")
     note = told.format(offset=view.offset, strides=strides) if view.strides else _("one entry in the memory of Y")
     other = Panel("V", view.values, _marked(view.values, "lit") if view.shares else None, Computed(sources),
                   note=note if view.shares else _("a copy in memory of its own"))  # fmt: skip
@@ -92,14 +90,14 @@ def view_scene(y: Array, expression: str, view: View) -> dict[str, Any]:
     return cells_scene(
         [named, "→", other, "→", after],
         title=f"V = {expression}",
-        legend={"lit": _("in one and the same memory"), "new": _("changed through V")},
+        legend={"lit": _("in the same memory"), "new": _("changed through V")},
     )
 
 
 def _after(view: View) -> str:
     if not view.shares:
         return _("V[...] = {number} changed V alone")
-    return _("V[...] = {number} was written into Y").format(number=view.written)
+    return _("V[...] = {number} changed Y too").format(number=view.written)
 
 
 def _marked(values: Array, mark: str) -> NDArray[np.object_]:

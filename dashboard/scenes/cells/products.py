@@ -30,7 +30,7 @@ def summed(pairs: Sequence[tuple[object, object]], total: object) -> str:
     '1 · (−2) + 3 · 4 = 10'
     """
     if not pairs:
-        return _("0, the sum of nothing")
+        return _("0, the empty sum")
     terms = [
         "…" if place is None else f"{number(pairs[place][0])} · {number(pairs[place][1])}"
         for place in shown(len(pairs), MOST_TERMS)
@@ -58,7 +58,7 @@ def transposed_scene(of: Transposed, title: str) -> dict[str, Any]:
         ),
     ]
     start = (turned.shape[0] - 1, 0) if turned.size else None
-    legend = {"lit": _("the diagonal, which stays where it is")}
+    legend = {"lit": _("the diagonal, which does not move")}
     return cells_scene(panels, title=title, legend=legend, point_at=("A.T", start) if start else None)
 
 
@@ -209,7 +209,7 @@ def outer_scene(of: Product, title: str) -> dict[str, Any]:
     """Play A B as a sum: in each frame a column of A times a row of B is added."""
     A, B = of.left, of.right
     frames = [_outer_frame(A, B, place) for place in _kept(A.shape[1])]
-    return frames_scene(frames, title=title, crossed=True, legend={"lit": _("what is multiplied and added now")})
+    return frames_scene(frames, title=title, crossed=True, legend={"lit": _("multiplied and added now")})
 
 
 def _kept(columns: int) -> Iterable[int]:

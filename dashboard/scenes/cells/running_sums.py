@@ -25,7 +25,7 @@ def running_scene(x: Array, sums: Array, axis: int, call: str) -> dict[str, Any]
     stops = np.unique(np.linspace(1, length, min(length, most)).round().astype(int)).tolist()
     frames = [
         _frame(x, sums, axis, call, first, stop) for first, stop in zip([0, *stops[:-1]], stops, strict=False)
-    ] or [Frame(_("There is no line to add."), [Panel("A", x), "→", Panel(call, sums)])]
+    ] or [Frame(_("There are no entries to add."), [Panel("A", x), "→", Panel(call, sums)])]
     legend = {"lit": _("added now"), "new": _("the running sum"), "copy": _("not reached yet")}
     return frames_scene(frames, title=_("The sum runs along the axis"), legend=legend, start=len(frames) - 1)
 
@@ -39,7 +39,7 @@ def _frame(x: Array, sums: Array, axis: int, call: str, first: int, stop: int) -
     shown[later] = NOT_YET
     sources = Computed(lambda at: _sources(call, at, axis, stop))
     working = Computed(lambda at: _working(x, sums, at, axis, stop))
-    note = _("∞ is a sum beyond float64’s largest number.") if np.isinf(sums).any() and np.isfinite(x).all() else ""
+    note = _("∞ is a sum above the largest float64 number.") if np.isinf(sums).any() and np.isfinite(x).all() else ""
     done = Panel(call, shown, marks, sources, working, note, dtype=str(sums.dtype))
     return Frame(_label(x, axis, first, stop), [Panel("A", x, lit), "→", done])
 

@@ -18,7 +18,7 @@ from dashboard.scenes.cells.grid import Grid, Index, grid
 def cells_words() -> dict[str, str]:
     """Return the texts of the component, by their position."""
     return {
-        "hint": _("Point at a cell, or walk through the cells with the arrow keys, to see what it is made of."),
+        "hint": _("Point at a cell, or move through the cells with the arrow keys, to see how it was computed."),
         "told": _("{cell} = {working}"),
         "aloud": _("{cell}: {value}"),
         "empty": _("no cells"),
@@ -32,9 +32,9 @@ def cells_words() -> dict[str, str]:
         "forward": _("One step forward"),
         "last": _("To the last step"),
         "speed": _("Speed"),
-        "seconds": _("{count} s a step"),
-        "source": _("what the cell pointed at is made from"),
-        "made": _("what is made from it"),
+        "seconds": _("{count} s per step"),
+        "source": _("inputs of the selected cell"),
+        "made": _("computed from it"),
     }
 
 
@@ -45,7 +45,7 @@ def mark_words() -> dict[str, str]:
         "lit": _("chosen"),
         "new": _("new"),
         "wrong": _("wrong"),
-        "gone": _("goes away"),
+        "gone": _("removed"),
     }
 
 
@@ -268,7 +268,7 @@ def _axes(panel: Panel, axes: int) -> str:
 def _left_out(all_cells: int, drawn: int) -> str:
     if drawn == all_cells:
         return ""
-    told = _("{drawn} of {all} cells are drawn; … stands for those in between.")
+    told = _("{drawn} of {all} cells are drawn; … stands for the rest.")
     return told.format(drawn=drawn, all=format_count(all_cells))
 
 
@@ -276,6 +276,6 @@ def _unusual(values: np.ndarray[Any, Any]) -> Iterator[str]:
     """Explain nan and ∞ where they occur."""
     if values.dtype.kind == "f":
         if np.isnan(values).any():
-            yield _("nan is “not a number”: a missing value, or what has no answer, such as 0/0.")
+            yield _("nan is “not a number”: a missing value, or an undefined result such as 0/0.")
         if np.isinf(values).any():
-            yield _("∞ is a value beyond all numbers, such as 1/0, or one too large for its dtype.")
+            yield _("∞ is infinity, such as 1/0, or a value too large for its dtype.")

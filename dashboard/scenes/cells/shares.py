@@ -31,7 +31,7 @@ def shares_scene(of: Collapse, result: Array | None) -> dict[str, Any]:
         _copies(of.result.shape, result.shape),
         Computed(lambda at: lines.get(back(at, of.result.shape), ())),
         Computed(lambda at: written_out(of, back(at, of.result.shape))),
-        _("S has the shape {shape}; to divide, it is read as {stretched}.").format(
+        _("S has shape {shape}; for the division it is broadcast to {stretched}.").format(
             shape=tuple(of.result.shape), stretched=tuple(result.shape)
         ),
     )
@@ -42,7 +42,7 @@ def shares_scene(of: Collapse, result: Array | None) -> dict[str, Any]:
         Computed(lambda at: (("A", back(at, of.x.shape)), ("S", at))),
         Computed(lambda at: _quotient(of, result, at)),
     )
-    legend = {"wrong": _("divided by the sum of a line that it is no part of")}
+    legend = {"wrong": _("divided by the sum of another line")}
     return cells_scene([whole, "/", stretched, "=", quotients], title=title, legend=legend)
 
 

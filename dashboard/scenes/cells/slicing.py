@@ -28,21 +28,22 @@ def _writing(tensor: np.ndarray[Any, Any], selection: Selection, written: Writte
     same = np.full(selection.values.shape, "", dtype=object)
     changed = _marked(written.written, "new")
     seen = selection.is_view
-    direct = _("A[{index}] = v writes into A, whatever the index.").format(index=selection.index)
+    direct = _("A[{index}] = v writes into A, whatever the index is.").format(index=selection.index)
     through = (
-        _("B[...] = v: B is A's memory, so A is written too.")
+        _("B[...] = v: B shares the memory of A, so A changes too.")
         if seen
-        else _("B[...] = v: B is a copy, so A stays as it was.")
+        else _("B[...] = v: B is a copy, so A does not change.")
     )
     after = selection.values if not seen else written.directly.reshape(-1)[selection.place]
     sources = _sources(tensor, selection)
     return [
         Frame(direct, [
             Panel("A", written.directly, changed), "→",
-            Panel("B", after, fresh if seen else same, sources, note=_("seen in B too") if seen else _("B stays")),
+            Panel("B", after, fresh if seen else same, sources, note=_("B changes too") if seen else _("B unchanged")),
         ]),
         Frame(through, [
-            Panel("A", written.through, changed if seen else None, note=_("seen in A too") if seen else _("A stays")),
+            Panel("A", written.through, changed if seen else None,
+                  note=_("A changes too") if seen else _("A unchanged")),
             "←", Panel("B", written.selected, fresh, sources),
         ]),
     ]  # fmt: skip

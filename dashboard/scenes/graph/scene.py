@@ -79,11 +79,11 @@ def _about(graph: Graph, node: GraphNode, theirs: TorchGraph, notes: Mapping[int
     """Return the details of a node: `value`, then `gradient`, which is shown once it is known."""
     name = label(node) if node.kind != "operation" else f"{node.name} = {node.text}"
     value = name if node.kind == "constant" else f"{name}: {full(node.value)}"
-    gradient = _("a constant: no gradient is kept for it")
+    gradient = _("a constant: it gets no gradient")
     if node.gradient is not None:
         gradient = f"{by(graph, node)} = {full(node.gradient)}"
     kept = [
-        _("{name} keeps {saved} for the way back").format(name=of.name, saved=format_list(of.saved))
+        _("{name} saves {saved} for the backward pass").format(name=of.name, saved=format_list(of.saved))
         if of.saved
         else of.name
         for of in theirs.nodes
@@ -119,18 +119,20 @@ def _torch_title(node: TorchNode) -> tuple[str, str]:
 def _words() -> dict[str, Any]:
     return {
         "label": _("The graph, forward and backward"),
-        "ours": _("The graph, by our engine"),
+        "ours": _("The graph in our engine"),
         "torch": _("The same graph, as PyTorch built it"),
-        "graphLabel": _("The graph of the expression: {nodes} nodes. Arrow keys go one step, Space plays."),
-        "torchLabel": _("PyTorch's own graph: {nodes} nodes, from the end to the leaves."),
+        "graphLabel": _("The graph of the expression: {nodes} nodes. Arrow keys move one step, Space plays."),
+        "torchLabel": _("PyTorch's own graph: {nodes} nodes, from the output to the leaves."),
         "torchNote": _("Each box is a grad_fn; the arrows are its next_functions. The nodes of this step are framed."),
         "legend": [
-            ["forward", _("forward: a value from those before it")],
+            ["forward", _("forward: a value from its inputs")],
             ["backward", _("backward: local derivative times incoming gradient")],
         ],
         "gradient": _("grad {value}"),
         "phases": {"start": _("Inputs"), "forward": _("Forward pass"), "backward": _("Backward pass")},
-        "hint": _("Point at a node to see all of it; press it to go to its step. Arrow keys go one step, Space plays."),
+        "hint": _(
+            "Point at a node for its details; press it to go to its step. Arrow keys move one step, Space plays."
+        ),
         "later": _("its gradient comes later"),
         "scrubber": _("Step"),
         "position": _("step {step} of {last}"),
@@ -141,5 +143,5 @@ def _words() -> dict[str, Any]:
         "forward": _("One step forward"),
         "last": _("To the last step"),
         "speed": _("Speed"),
-        "seconds": _("{count} s a step"),
+        "seconds": _("{count} s per step"),
     }

@@ -75,13 +75,13 @@ def _arriving(graph: Graph, node: GraphNode, arrived: list[Edge]) -> str:
     total = full(node.gradient)
     if node is graph.end:
         if node.value.ndim == 0:
-            return _("{gradient} = 1: the way back begins.").format(gradient=by(graph, node))
-        told = _("{name} has {entries} entries; their sum is what is differentiated, so {gradient} = {ones}.")
+            return _("{gradient} = 1: the backward pass begins.").format(gradient=by(graph, node))
+        told = _("{name} has {entries} entries; their sum is differentiated, so {gradient} = {ones}.")
         return told.format(name=node.name, entries=node.value.size, gradient=by(graph, node), ones=total)
     if len(arrived) == 1:
-        return _("{gradient} = {total}: all of it has arrived.").format(gradient=by(graph, node), total=total)
+        return _("{gradient} = {total}: the gradient is complete.").format(gradient=by(graph, node), total=total)
     parts = " + ".join(_signed(full(edge.sent)) for edge in arrived if edge.sent is not None)
-    told = _("{gradient} = {parts} = {total}: {count} paths meet here, and paths add.")
+    told = _("{gradient} = {parts} = {total}: {count} paths meet here, and their gradients add up.")
     return told.format(gradient=by(graph, node), parts=parts, total=total, count=len(arrived))
 
 
@@ -108,9 +108,9 @@ def _sending(graph: Graph, node: GraphNode, edge: Edge) -> str:
         local += f" = {numbers}"
     product = f"{incoming} · {slope}"
     if edge.slope.shape == parent.value.shape:
-        told = _("To {name}: {local}, times what came in: {product} = {sent}.")
+        told = _("To {name}: {local}, times the incoming gradient: {product} = {sent}.")
         return told.format(name=label(parent), local=local, product=product, sent=sent)
-    told = _("To {name}: {local}, times what came in: {product}, summed over its {copies} copies = {sent}.")
+    told = _("To {name}: {local}, times the incoming gradient: {product}, summed over its {copies} copies = {sent}.")
     copies = edge.slope.size // parent.value.size
     return told.format(name=label(parent), local=local, product=product, sent=sent, copies=copies)
 

@@ -114,7 +114,7 @@ def _words(feature: str, label: str, left_out: str, problem: ManualFit) -> Mappi
         "sticks": _("Sticks"),
         "nothing": _("Nothing"),
         "residuals": _("Residuals"),
-        "showLevels": _("Level lines"),
+        "showLevels": _("Contours"),
         "showAnswer": _("Show the answer"),
         "again": _("Start again"),
         "handOver": _("Hand over to SGD"),
@@ -123,17 +123,18 @@ def _words(feature: str, label: str, left_out: str, problem: ManualFit) -> Mappi
         "bestLine": _("closed form"),
         "handNote": _("● your hand and its trail   → downhill: against the gradient"),
         "dragHint": _("Drag the line: at its middle to move it, near an end to turn it about the other one."),
-        "levelHint": _("From one level line to the next inside it, the loss above the smallest falls to a quarter."),
-        "round": _("In these coordinates they are as long as wide, and the way downhill leads to their middle."),
-        "long": _("In these coordinates they are {times} times as long as wide, and the way downhill leads across."),
+        "levelHint": _("From one contour to the next inside it, the gap to the smallest loss falls to a quarter."),
+        "round": _("In these coordinates they are as long as wide, and steepest descent leads to their centre."),
+        "long": _("In these coordinates they are {times} times as long as wide, and steepest descent leads past "
+                  "their centre."),
         "progress": _("You have closed {share} of the gap between the flat line and the best one."),
         "worse": _("The flat line you began with was better than this one."),
         "flatIsBest": _("The flat line you began with is already the best one: no slope lowers the loss."),
-        "done": _("No line does better: the loss is the smallest there is, as far as float64 can tell."),
+        "done": _("No line does better: the loss is the smallest possible, up to rounding in float64."),
         "answer": _("The closed form: w = {w}, b = {b}, loss {loss}. Yours is {gap} above it."),
-        "moved": _("The hand has moved since it handed over; hand over again to race from here."),
-        "constant": _("{feature} never varies in these rows, so w and b do the same: the landscape is a valley without "
-                      "an end, and only the height of the line counts.").format(feature=feature)
+        "moved": _("Your line has moved since you handed it over; hand over again to start SGD from here."),
+        "constant": _("{feature} is constant in these rows, so w and b have the same effect: the loss surface is an "
+                      "endless valley, and only the height of the line counts.").format(feature=feature)
                     if problem.x_deviation == 0 else "",
         "described": _("{feature} across, {label} up: {shown} training rows and your line, {label} = w · {feature} + b "
                        "with w = {w} and b = {b}. Its loss is {loss}."),
@@ -143,5 +144,5 @@ def _words(feature: str, label: str, left_out: str, problem: ManualFit) -> Mappi
         "smallerWeight": _("a smaller w"),
         "largerBias": _("a larger b"),
         "smallerBias": _("a smaller b"),
-        "nowhere": _("nowhere, for it is flat there"),
+        "nowhere": _("nowhere, since it is flat there"),
     }  # fmt: skip

@@ -31,7 +31,7 @@ def norms_scene(
 
 def _words(count: int) -> Mapping[str, str]:
     """Return every text of the component; {names} in braces are filled in by the browser."""
-    left_out = _("Only the first {most} of {count} entries are drawn; all of them are measured.")
+    left_out = _("Only the first {most} of {count} entries are drawn; the norm uses all of them.")
     return {
         "power": _("The power p"),
         "factor": _("The factor α"),
@@ -42,28 +42,29 @@ def _words(count: int) -> Mapping[str, str]:
         "triangle": _("Triangle inequality: ‖x + y‖ ≤ ‖x‖ + ‖y‖"),
         "scaling": _("Scaling: ‖αx‖ = |α| · ‖x‖"),
         "positive": _("Only the zero vector has length 0"),
-        "triangleHolds": _("Holds: the way straight there, {sum}, is shorter than the detour, {both}."),
-        "triangleEven": _("Holds, just: both are {both}. The detour is no longer than the way straight there."),
-        "triangleBroken": _("Broken: {sum} is more than {both}. For p = {p} a detour is shorter than the straight way, "
-                            "so this is no length, and no norm."),
+        "triangleHolds": _("Holds: the direct way, {sum}, is shorter than the detour, {both}."),
+        "triangleEven": _("Holds with equality: both are {both}. The detour is no longer than the direct way."),
+        "triangleBroken": _("Violated: {sum} is more than {both}. For p = {p} the detour is shorter than the direct "
+                            "way, so this is not a norm."),
         "scalingHolds": _("Holds for every p: {factor} times the vector is {size} times as long as {norm}."),
         "isNothing": _("Every entry is 0, and the norm is 0."),
         "isSomething": _("Some entry is not 0, and the norm is {norm}, above 0."),
-        "noNorm": _("Below p = 1 scaling still holds and only 0 has length 0, but some vectors break the triangle "
-                    "inequality: it is no norm."),
-        "convex": _("Halfway between x and y (the diamond) the norm is {middle}: still inside the ball. The ball of a "
-                    "norm never caves in."),
-        "cavesIn": _("x and y are in the ball, yet halfway between them (the diamond) the norm is {middle}: outside. "
-                     "The ball caves in, so p is below 1 and this is no norm."),
-        "outsideBall": _("Drag x and y into the ball, and see whether the diamond halfway between them is in it too."),
+        "noNorm": _("Below p = 1 scaling still holds and only 0 has length 0, but some vectors violate the triangle "
+                    "inequality: it is not a norm."),
+        "convex": _("Halfway between x and y (the diamond) the norm is {middle}: inside the ball. The unit ball of "
+                    "a norm is convex."),
+        "cavesIn": _("x and y are in the ball, but halfway between them (the diamond) the norm is {middle}: "
+                     "outside. The ball is not convex, so p is below 1 and this is not a norm."),
+        "outsideBall": _("Drag x and y into the ball, and see whether the diamond halfway between them is inside "
+                         "too."),
         "ballLegend": _("Green: the unit ball, all points of norm at most 1. Solid x, dashed y, dotted their sum."),
         "planeLegend": _("Solid x, pale and wide αx, dashed y, dotted their sum. Green: all vectors at most as long "
                          "as x."),
         "entriesLegend": _("Dots x, pale and wide αx, diamonds y, rings their sum."),
         "leftOut": left_out.format(most=MOST_DRAWN, count=count) if count > MOST_DRAWN else "",
-        "dragTips": _("Drag the tips of x and y. By keys: focus the picture, arrows move a tip, Enter changes to the "
-                      "other one."),
-        "dragEntries": _("Drag the diamonds up and down. By keys: focus the picture, left and right choose an entry, "
-                         "up and down move it."),
+        "dragTips": _("Drag the tips of x and y. By keyboard: focus the picture, arrows move a tip, Enter switches "
+                      "to the other one."),
+        "dragEntries": _("Drag the diamonds up and down. By keyboard: focus the picture, left and right choose an "
+                         "entry, up and down move it."),
         "described": _("With p = {p} the norm of x is {first}, that of y is {second}, and that of their sum is {sum}."),
     }  # fmt: skip

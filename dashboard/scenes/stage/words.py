@@ -20,8 +20,8 @@ def stage_words(run: SgdRun, names: Sequence[str], label: str, standardised: boo
             "test_loss": _("test loss"),
         },
         "landscape": _landscape_words(run),
-        "many": _("Columns depend on each other, so many closed forms fit equally well: the one drawn is the nearest to"
-                  " the start.")
+        "many": _("The columns are linearly dependent, so many solutions fit equally well: the one drawn is the "
+                  "nearest to the start.")
         if run.ridge is None and run.closed_form.rank < run.closed_form.columns
         else "",
         "fit": _fit_words(names, label),
@@ -42,10 +42,10 @@ def _controls(run: SgdRun) -> dict[str, str]:
         "forward": _("One step forward"),
         "last": _("To the last update"),
         "speed": _("Speed"),
-        "a_second": _("{count} a second"),
+        "a_second": _("{count} per second"),
         "recorded": ""
         if run.steps + 1 <= len(run.history)
-        else _("{frames} of {updates} updates are kept: close together at first, further apart later.").format(
+        else _("{frames} of {updates} updates are kept: densely at first, more sparsely later.").format(
             frames=format_count(len(run.history)), updates=format_count(run.steps)
         ),
         "keys": _("Arrow keys go one step, Page keys ten, Space plays."),
@@ -56,13 +56,15 @@ def _landscape_words(run: SgdRun) -> dict[str, str]:
     return {
         "title": _("The path on the loss landscape"),
         "label": _(
-            "Contours of equal loss over {across} and {up}, the closed form in their middle, and the path of the run."
+            "Contours of equal loss over {across} and {up}, the closed form at their centre, and the path of the run."
         ),
         "closed_form": _("closed form"),
         "start": _("start"),
-        "note": _("Each curve has a quarter of the gap of the next one outside. The arrow is the next update."),
-        "left": _("The run leaves this picture at update {step}: from there on it runs away."),
-        "outside": _("It is outside this picture now."),
+        "note": _(
+            "On each contour the gap is a quarter of that on the next one outside. The arrow is the next update."
+        ),
+        "left": _("The run leaves this chart at update {step}: from there on it diverges."),
+        "outside": _("It is outside this chart now."),
         "none": _("The loss curves in one direction only: choose two parameters as axes."),
     }
 
@@ -77,11 +79,11 @@ def _fit_words(names: Sequence[str], label: str) -> dict[str, str]:
         "true_label": _("true {label}").format(label=label),
         "predicted_label": _("predicted {label}").format(label=label),
         "label": label,
-        "rest": _("{label}, less the part of the other features").format(label=label),
-        "canvas_truth": _("Predictions against truth at this update, the rows of its minibatch lit, with the squares of"
-                          " their errors."),
-        "canvas_slice": _("The rows and the fitted line along {feature} at this update, the rows of its minibatch lit,"
-                          " with the squares of their errors."),
+        "rest": _("{label}, less the contribution of the other features").format(label=label),
+        "canvas_truth": _("Predictions against truth at this update, the rows of its minibatch highlighted, with "
+                          "the squares of their errors."),
+        "canvas_slice": _("The rows and the fitted line along {feature} at this update, the rows of its minibatch "
+                          "highlighted, with the squares of their errors."),
         "lit": _("next minibatch"),
         "model": _("SGD now"),
         "row": _("a row"),
@@ -103,8 +105,8 @@ def _loss_words(label: str) -> dict[str, str]:
         "test": _("test rows"),
         "floor": _("closed form"),
         "canvas": _("The loss at every recorded update on a logarithmic axis, with a cursor at this update."),
-        "below": _("The closed form's loss, {loss}, is far below this picture."),
-        "zero": _("A loss of 0 has no place on a logarithmic axis."),
+        "below": _("The closed form's loss, {loss}, is far below this chart."),
+        "zero": _("A loss of 0 cannot be drawn on a logarithmic axis."),
     }
 
 
@@ -117,7 +119,7 @@ def _update_words(run: SgdRun, names: Sequence[str], label: str, standardised: b
         "largest": _("the one that moves most"),
         "bias": _("bias"),
         "ends": [_("parameter"), _("SGD"), _("closed form"), _("difference")],
-        "parameters": _("Its parameters, beside those of the closed form"),
+        "parameters": _("Its parameters, compared with the closed form"),
         "more_parameters": _("and {count} more parameters"),
         "rows": _("Its minibatch: {count} rows"),
         "one_row": _("Its minibatch: one row"),
@@ -130,5 +132,5 @@ def _update_words(run: SgdRun, names: Sequence[str], label: str, standardised: b
         "part": _("error · {factor}"),
         "sum": _("sum"),
         "explained": about() if about else "",
-        "coordinates": _("z is the standardised feature, as training sees it.") if standardised else "",
+        "coordinates": _("z is the standardised feature, as used in training.") if standardised else "",
     }

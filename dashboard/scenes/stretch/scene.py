@@ -20,11 +20,11 @@ def stretch_scene(A: npt.NDArray[np.float64]) -> dict[str, Any]:
         "directions": right.tolist(),
         "words": {
             "title": _("What A does to vectors of length 1"),
-            "angle": _("The direction of x, in degrees"),
+            "angle": _("Direction of x (degrees)"),
             "first": _("first entry"),
             "second": _("second entry"),
             "said": _("x at {angle}°: ‖Ax‖ = {stretched}, between {least} and {most}, the spectral norm."),
-            "legend": _("Drag x round the circle. Dashed: where Ax goes, an ellipse. Dotted: its axes; half of each is "
-                        "as long as a singular value."),
+            "legend": _("Drag x round the circle. Dashed: the ellipse of all Ax. Dotted: its axes; half of each is "
+                        "a singular value."),
         },
     }  # fmt: skip

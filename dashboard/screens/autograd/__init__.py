@@ -19,7 +19,7 @@ def render() -> None:
     """Draw the screen."""
     heading(
         _("Autograd"),
-        _("Type an expression, see the graph that PyTorch builds of it, and play its passes, one node at a time."),
+        _("Type an expression, see the graph that PyTorch builds from it, and play its passes, one node at a time."),
     )
     controls.view("autograd_view", _("Which lesson"), VIEWS)()
     link("calculus", _("Calculus: where derivatives come from"))

@@ -36,23 +36,23 @@ def draw_none(x: Vector) -> None:
     lesson.traps(
         lambda: [
             trap(
-                _("Only x that asks gets a gradient."),
-                _("Without requires_grad=True nothing is recorded, and there is no way back."),
+                _("Only a tensor that requires a gradient gets one."),
+                _("Without requires_grad=True nothing is recorded, and there is no backward pass."),
                 "x = torch.arange(4.0)\n(2 * torch.dot(x, x)).backward()",
             ),
             trap(
-                _("Whole numbers cannot ask."),
-                _("The point behind the number matters: arange(4.0)."),
+                _("Whole numbers cannot require a gradient."),
+                _("The decimal point matters: arange(4.0)."),
                 "x = torch.arange(4, requires_grad=True)",
             ),
             trap(
                 _("What is not part of y stays None."),
-                _("0 would say that y does not change with w; None says that nobody looked."),
+                _("0 would mean that y does not change with w; None means that no gradient was computed."),
                 "x = torch.ones(2, requires_grad=True)\nw = torch.ones(2, requires_grad=True)\nx.sum().backward()",
                 ["x.grad", "w.grad"],
             ),
             trap(
-                _("x that asks cannot be handed to numpy,"),
+                _("A tensor that requires a gradient cannot become a NumPy array,"),
                 _("nor be changed in place: `x += 1` raises too."),
                 "x = torch.ones(2, requires_grad=True)\nx.numpy()",
             ),
@@ -83,14 +83,14 @@ def draw_dot(x: Vector) -> None:
             ),
             trap(
                 _("Both factors are x."),
-                _("So x gets its gradient on two ways, and the two are added: 2x + 2x = 4x. With a constant as "
+                _("So x gets its gradient along two paths, and the two are added: 2x + 2x = 4x. With a constant as "
                   "one factor half of it is left."),
                 "x = torch.tensor([1.0, 2.0], requires_grad=True)\n(2 * torch.dot(x, x.detach())).backward()",
                 ["x.grad"],
             ),
             trap(
                 _("A result has no gradient of its own"),
-                _("unless it is asked to keep it: y.retain_grad()."),
+                _("unless you call y.retain_grad()."),
                 "x = torch.ones(2, requires_grad=True)\nz = x * 3\nz.retain_grad()\nz.sum().backward()",
                 ["z.is_leaf", "z.grad", "x.grad"],
             ),
@@ -115,8 +115,7 @@ def draw_accumulate(x: Vector) -> None:
         lambda: [
             trap(
                 _("A training loop without zeroing"),
-                _("walks with the sum of all gradients so far. `optimizer.zero_grad()` zeroes those of all "
-                  "weights."),
+                _("steps along the sum of all gradients so far. `optimizer.zero_grad()` zeroes those of all weights."),
                 "w = torch.tensor([1.0], requires_grad=True)\n"
                 "for step in range(3):\n    (w * w).sum().backward()",
                 ["w.grad", "2 * w.detach()"],
@@ -127,8 +126,8 @@ def draw_accumulate(x: Vector) -> None:
                 "x = torch.ones(2, requires_grad=True)\nx.grad.zero_()",
             ),
             trap(
-                _("Adding up has its use."),
-                _("Gradients of two halves of a batch, added, are the gradient of the whole, in half the memory."),
+                _("Accumulation is useful."),
+                _("The gradients of two halves of a batch add up to the gradient of the whole, in half the memory."),
                 "w = torch.tensor([1.0], requires_grad=True)\nX = torch.arange(4.0)\n"
                 "(w * X[:2]).sum().backward()\n(w * X[2:]).sum().backward()",
                 ["w.grad", "X.sum()"],
@@ -141,11 +140,10 @@ def accumulated(zeroed: bool) -> str:
     """Return a sentence on the result of three backward calls."""
     if zeroed:
         return _(
-            "**Zeroed in between**, x.grad is the gradient of the last y alone: 1 in every place, since y = x.sum()."
+            "**Zeroed in between**, x.grad is the gradient of the last y alone: 1 in every entry, since y = x.sum()."
         )
     return _(
-        "**Not zeroed**, every `backward` adds to what is there: 4x + 1 + 1. The last y alone would give 1 "
-        "in every place."
+        "**Not zeroed**, every `backward` adds to x.grad: 4x + 1 + 1. The last y alone would give 1 in every entry."
     )
 
 
@@ -154,12 +152,12 @@ def draw_vector(x: Vector) -> None:
     st.markdown(
         _("y = x * x has an entry for each of x. `backward` starts from one number: how do the entries become one?")
     )
-    text = text_fields.field(V, _("v, how much each entry of y counts"))
+    text = text_fields.field(V, _("v, the weight of each entry of y"))
     examples(
         "autograd_vector",
         {
-            _("all the same"): {V: str([1] * x.size)},
-            _("the first alone"): {V: str([1] + [0] * (x.size - 1))},
+            _("all equal"): {V: str([1] * x.size)},
+            _("only the first"): {V: str([1] + [0] * (x.size - 1))},
             _("the last ten times"): {V: str([1] * (x.size - 1) + [10])},
             _("one too many"): {V: str([1] * (x.size + 1))},
         },
@@ -178,8 +176,8 @@ def draw_vector(x: Vector) -> None:
     lesson.traps(
         lambda: [
             trap(
-                _("v is not the point at which one differentiates."),
-                _("It weighs the entries: what comes is the gradient of v · y, a product of v with the Jacobian."),
+                _("v is not the point of differentiation."),
+                _("It weights the entries: the result is the gradient of v · y, the product of v and the Jacobian."),
                 "x = torch.tensor([1.0, 2.0], requires_grad=True)\ny = x * x\ny.backward(torch.tensor([0.0, 1.0]))",
                 ["x.grad"],
             ),
@@ -204,7 +202,7 @@ def _show_ways(x: Vector, v: Vector, with_v: str) -> None:
         if v.size == x.size and (v == 1).all():
             ones = "y = x * x\ny.backward(torch.ones(len(x)))"
             code_runs.show(lessons.attempt(x, ones, ["x.grad", "x.grad == 2 * x"]))
-            st.markdown(_("**The two are one**: ones count every entry once, and that is the sum."))
+            st.markdown(_("**The two are equal**: weights of one give the sum."))
         else:
             code = f"v = {tensor_code(v)}\n{with_v}"
             code_runs.show(lessons.attempt(x, code, ["x.grad", "x.grad == 2 * x * v"]))

@@ -30,7 +30,7 @@ def draw_graph() -> None:
     for corner in awry:
         show_warning(corner.sentence)
     for name in typed_graph.unused(of):
-        st.caption(escape_markdown(_("{name} is not in the expression: its gradient stays None.").format(name=name)))
+        st.caption(escape_markdown(_("{name} is not in the expression, so its gradient stays None.").format(name=name)))
     _draw_check(graph, theirs)
     lesson.code(torch_code(graph))
     lesson.traps(graph_traps.traps)
@@ -45,12 +45,12 @@ def _notes(awry: tuple[SingularPoint, ...]) -> Mapping[int, str]:
 
 def _draw_check(graph: Graph, theirs: TorchGraph) -> None:
     """Show every gradient in three ways, and how far they differ."""
-    st.header(_("Every gradient, three times"), anchor=False)
+    st.header(_("Every gradient, in three ways"), anchor=False)
     table = gradient_table(graph, theirs.gradients)
     st.markdown(_verdict(table))
     shown = pd.DataFrame(
         {
-            _("gradient by"): table["name"],
+            _("gradient of"): table["name"],
             _("our engine"): table["ours"].map(lambda value: number(value, 10)),
             _("PyTorch"): table["torch"].map(lambda value: number(value, 10)),
             _("difference"): table["difference"].map(lambda value: number(value, 3)),
@@ -73,22 +73,22 @@ def _verdict(table: pd.DataFrame) -> str:
         said = [_("Our engine and PyTorch agree to the last digit.")]
     elif found.largest < SAME:
         said = [
-            _("Our engine and PyTorch agree; they round differently by at most {largest}.").format(
+            _("Our engine and PyTorch agree up to rounding, at most {largest}.").format(
                 largest=number(found.largest, 2)
             )
         ]
     else:
         said = [_("Our engine and PyTorch differ by {largest}.").format(largest=number(found.largest, 2))]
     if found.central == 0:
-        said.append(_("Central differences, from two values close by, agree with both to the last digit."))
+        said.append(_("Central differences agree with both to the last digit."))
     elif found.central is not None:
-        told = _("Central differences, from two values close by, agree with both to {central}.")
+        told = _("Central differences agree with both to {central}.")
         said.append(told.format(central=number(found.central, 2)))
     if found.apart:
         said.append(
             ngettext(
-                "In {count} row they say something else: there is no derivative there, or no value beside it.",
-                "In {count} rows they say something else: there is no derivative there, or no value beside it.",
+                "In {count} row they differ: there is no derivative there, or no value nearby.",
+                "In {count} rows they differ: there is no derivative there, or no value nearby.",
                 found.apart,
             ).format(count=found.apart)
         )

@@ -24,9 +24,7 @@ A, RETAIN = "autograd_lessons_a", "autograd_lessons_retain"
 
 def draw_detach(x: Vector) -> None:
     """Draw the lesson that detach makes a constant."""
-    st.markdown(
-        _("u has the numbers of y, but torch is told to forget where they came from. What is the gradient then?")
-    )
+    st.markdown(_("u has the numbers of y, but is detached from the graph. What is the gradient then?"))
     cut = "y = x * x\nu = y.detach()\nz = u * x\nz.sum().backward()"
     whole = "y = x * x\nz = y * x\nz.sum().backward()"
     detached, through = lessons.gradient(x, cut), lessons.gradient(x, whole)
@@ -40,24 +38,24 @@ def draw_detach(x: Vector) -> None:
     with right:
         later = f"{cut}\nx.grad.zero_()\ny.sum().backward()"
         code_runs.show(lessons.attempt(x, later, ["x.grad", "x.grad == 2 * x"]))
-        st.markdown(_("**y still has its way back**: only u was cut off."))
+        st.markdown(_("**y still has its graph**: only u was detached."))
     lesson.code(f"{asking(x)}\n{cut}\nx.grad == u")
     lesson.traps(
         lambda: [
             trap(
-                _("Behind the cut there is no way back at all."),
-                _("A loss made of detached values only has nothing to differentiate by."),
+                _("Nothing flows back through detach."),
+                _("A loss of detached values only has no gradient."),
                 "x = torch.ones(2, requires_grad=True)\nu = (x * x).detach()\nu.sum().backward()",
             ),
             trap(
-                _("detach shares memory."),
-                _("What is written into u stands in y too, and the way back through y is then refused; "
-                  "`detach().clone()` is apart."),
+                _("detach shares the memory."),
+                _("Writing into u changes y too, and backward through y then raises; `detach().clone()` has its own "
+                  "memory."),
                 "x = torch.ones(2, requires_grad=True)\ny = x.exp()\ny.detach().zero_()\ny.sum().backward()",
             ),
             trap(
-                _("item(), numpy() and torch.tensor(y) cut too."),
-                _("A number of Python remembers nothing."),
+                _("item(), numpy() and torch.tensor(y) detach too."),
+                _("A Python number has no graph."),
                 "x = torch.ones(2, requires_grad=True)\nz = x.sum().item() * x\nz.sum().backward()",
                 ["x.grad"],
             ),
@@ -67,35 +65,34 @@ def draw_detach(x: Vector) -> None:
 
 def draw_twice(x: Vector) -> None:
     """Draw the lesson that backward frees the graph."""
-    st.markdown(_("Can one go back twice through the same graph? On the way back torch lets go of what it had saved."))
-    retain = controls.toggle(RETAIN, _("Keep it the first time: retain_graph=True"))
+    st.markdown(_("Can backward run twice through the same graph? The backward pass frees the saved values."))
+    retain = controls.toggle(RETAIN, _("Keep the graph the first time: retain_graph=True"))
     states, second = lessons.saved(x, retain=retain)
     scenes.cells(saved_scene(x, states), key="autograd_twice_cells")
     lines = "\n".join(state.when for state in states)
     shown = lessons.attempt(x, lines, ["x.grad", "x.grad == 4 * x"])
     code_runs.show(shown)
     if second.worked:
-        st.markdown(_("It went back twice, and **the gradients were added**: 2x + 2x = 4x."))
+        st.markdown(_("backward ran twice, and **the gradients were added**: 2x + 2x = 4x."))
     lesson.code(f"{asking(x)}\n{lines}" if second.worked else f"{asking(x)}\n{lines}  # raises RuntimeError")
     lesson.traps(
         lambda: [
             trap(
                 _("It does not always raise."),
-                _("The sum saves nothing, since its derivative is 1 whatever x is; so nothing is missing the "
-                  "second time."),
+                _("The sum saves nothing, since its derivative is always 1; so nothing is missing the second time."),
                 "x = torch.ones(2, requires_grad=True)\ny = x.sum()\ny.backward()\ny.backward()",
                 ["x.grad"],
             ),
             trap(
                 _("Two losses with a common part"),
-                _("meet the same: add them and go back once, (a + b).backward()."),
+                _("raise the same error: add them and call backward once, (a + b).backward()."),
                 "x = torch.ones(2, requires_grad=True)\nh = x * x\n"
                 "a, b = h.sum(), h.mean()\na.backward()\nb.backward()",
             ),
             trap(
                 _("retain_graph=True in a loop costs memory,"),
-                _("and mostly hides that something of the last round is still in use. Compute y anew in each "
-                  "round."),
+                _("and usually hides that a tensor of the last iteration is still in use. Compute y again in each "
+                  "iteration."),
                 "x = torch.ones(2, requires_grad=True)\nfor step in range(2):\n    y = (x * x).sum()\n    y.backward()",
                 ["x.grad"],
             ),
@@ -106,22 +103,22 @@ def draw_twice(x: Vector) -> None:
 def draw_flow() -> None:
     """Draw the lesson that a function with a loop and a branch is differentiated as it ran."""
     st.markdown(
-        _("f doubles in a loop, as often as its argument makes it, and then takes one of two branches. What is "
-          "its derivative?")
+        _("f doubles in a loop, as often as its argument requires, and then takes one of two branches. What is its "
+          "derivative?")
     )  # fmt: skip
-    tensor_field(A, _("a: one or several numbers, each sent through f by itself"))
-    examples("autograd_flow", {_("on either side of 0"): {A: "[0.7, -1.3, 3, -40]"}, _("with 0"): {A: "[0, 1]"},
+    tensor_field(A, _("a: one or more numbers; f runs on each separately"))
+    examples("autograd_flow", {_("on both sides of 0"): {A: "[0.7, -1.3, 3, -40]"}, _("with 0"): {A: "[0, 1]"},
                               _("large"): {A: "[600, -2000]"}})  # fmt: skip
     a = text_fields.answer("autograd_lessons_a", {A: settings.text(A)}, _read_a).value
     table = lessons.flow_table(a)
     st.markdown(
-        _("**As it ran, f was a product**: 2 · a, doubled so many times, perhaps times 100. So its derivative is "
-          "that factor, f(a) / a.")
+        _("**For each a, f was a product**: 2 · a, doubled a number of times, perhaps times 100. So its derivative "
+          "is that factor, f(a) / a.")
     )  # fmt: skip
     _draw_flow_chart(table)
     st.dataframe(_told(table), hide_index=True, alt=_("For each number: how f ran, its value and its derivative."))
     if table["d"].isna().any():
-        st.markdown(_("With a = 0 the loop would never end, since 2 · 0 is 0; so f is not run on it here."))
+        st.markdown(_("With a = 0 the loop would never end, since 2 · 0 is 0; so f is not run on it."))
     walkable = table.dropna(subset=["d"])
     if len(walkable):
         first = read_vector(str(float(walkable["a"].iloc[0])))
@@ -131,19 +128,19 @@ def draw_flow() -> None:
         lambda: [
             trap(
                 _("The condition is not differentiated."),
-                _("Where f jumps from one piece to the next there is no derivative, and torch gives that of the "
-                  "piece it ran through."),
+                _("Where f jumps from one piece to the next there is no derivative, and torch returns that of the "
+                  "branch that ran."),
                 "a = torch.tensor(500.0, requires_grad=True)\nb = a * 2 if a < 500 else a * 4\nb.backward()",
                 ["a.grad"],
             ),
             trap(
                 _("A comparison has no gradient."),
-                _("Steps are flat: a loss made of `(p > 0.5)` has no way back."),
+                _("Step functions are flat: a loss made of `(p > 0.5)` has no gradient."),
                 "p = torch.tensor([0.2, 0.9], requires_grad=True)\n(p > 0.5).double().sum().backward()",
             ),
             trap(
-                _("An if asks for one yes or no."),
-                _("For each entry its own, write torch.where."),
+                _("An if needs one True or False."),
+                _("For a choice per entry, write torch.where."),
                 "a = torch.tensor([1.0, -1.0], requires_grad=True)\nif a > 0:\n    pass",
             ),
         ]

@@ -30,7 +30,8 @@ def draw_lessons() -> None:
         draw_flow()
         return
     tensor_field(X, _("x"))
-    examples("autograd_lessons", {_("the notes' x"): {X: "[0, 1, 2, 3]"}, _("with a negative"): {X: "[-1.5, 0.5, 2]"},
+    examples("autograd_lessons", {_("x from the notes"): {X: "[0, 1, 2, 3]"},
+                                 _("with a negative number"): {X: "[-1.5, 0.5, 2]"},
                                  _("one number"): {X: "3"}})  # fmt: skip
     x = text_fields.answer("autograd_lessons", {X: settings.text(X)}, _read).value
     DRAWN[chosen](x)

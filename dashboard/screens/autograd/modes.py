@@ -37,7 +37,7 @@ def _traps() -> list[lesson.Trap]:
     return [
         trap(
             _("The whole Jacobian takes a pass for every row."),
-            _("One backward pass gives the gradient of one number. For m numbers it takes m of them."),
+            _("One backward pass gives the gradient of one number. For m numbers it takes m passes."),
             "A = torch.ones(3, 2)\nx = torch.ones(2)\nJ = torch.autograd.functional.jacobian(lambda x: A @ x, x)",
             ["J"],
         )
@@ -47,7 +47,7 @@ def _traps() -> list[lesson.Trap]:
 def _choose_direction(graph: Graph) -> int:
     """Draw the choice of the input entry of the forward pass; return its index."""
     names = [name for name, _value, _entry in directions(graph)]
-    asked = controls.number("autograd_direction", _("Which input entry moves, of {count}").format(count=len(names)))
+    asked = controls.number("autograd_direction", _("Input entry that changes, of {count}").format(count=len(names)))
     chosen = min(asked, len(names)) - 1
     st.caption(escape_markdown(_("It is {name}.").format(name=names[chosen])))
     return chosen
@@ -61,15 +61,15 @@ def _draw_passes(graph: Graph, direction: int) -> None:
         {
             _("node"): table["name"],
             _("value"): table["value"].map(full),
-            _("forward: how fast it moves with {name}").format(name=name): table["speed"].map(full),
-            _("reverse: how fast {end} moves with it").format(end=end): table["gradient"].map(full),
+            _("forward: derivative with respect to {name}").format(name=name): table["speed"].map(full),
+            _("reverse: derivative of {end} with respect to it").format(end=end): table["gradient"].map(full),
         }
     )
-    st.dataframe(shown, hide_index=True, alt=_("Every node with its value, its speed and its gradient."))
+    st.dataframe(shown, hide_index=True, alt=_("Every node with its value, its forward derivative and its gradient."))
     speed, gradient = np.sum(table["speed"].iloc[-1]), graph_entry(graph, direction)
     told = _(
-        "Read the forward column down and the reverse column up: both end at one derivative, {speed} and {gradient}. "
-        "The forward pass knows it for {name} only; the reverse pass has found it for every input."
+        "Read the forward column down and the reverse column up: both end at the same derivative, {speed} and "
+        "{gradient}. The forward pass gives it for {name} only; the reverse pass gives it for every input."
     )
     st.markdown(escape_markdown(told.format(speed=_number(speed), gradient=_number(gradient), name=name)))
 
@@ -87,13 +87,13 @@ def _number(value: float) -> str:
 def _draw_costs(graph: Graph) -> None:
     end = graph.values[-1]
     costs = {_("forward"): forward_cost(end), _("reverse"): reverse_cost(end)}
-    st.header(_("What they cost here"), anchor=False)
+    st.header(_("Cost here"), anchor=False)
     st.dataframe(_cost_table(costs), hide_index=True, alt=_("Passes, products and memory of both modes."))
     st.caption(
         _(
-            "A product is one entry of a local derivative times one number. PyTorch, which goes in reverse, kept "
-            "{kept} numbers for the way back, inputs included: rules that need no value, such as that of a sum, keep "
-            "none."
+            "A product is one entry of a local derivative times one number. PyTorch, which uses reverse mode, saved "
+            "{kept} numbers for the backward pass, inputs included: rules that need no value, such as that of a "
+            "sum, save none."
         ).format(kept=format_count(torch_graph(graph).kept))
     )
 
@@ -104,7 +104,7 @@ def _cost_table(costs: dict[str, Cost]) -> pd.DataFrame:
             _("mode"): list(costs),
             _("passes for all derivatives"): [cost.passes for cost in costs.values()],
             _("products"): [cost.products for cost in costs.values()],
-            _("numbers held at once"): [cost.memory for cost in costs.values()],
+            _("numbers in memory"): [cost.memory for cost in costs.values()],
         }
     )
 
@@ -112,7 +112,7 @@ def _cost_table(costs: dict[str, Cost]) -> pd.DataFrame:
 @st.fragment
 def _draw_chain() -> None:
     """Draw the knobs of a chain, its costs over its length, and which mode wins."""
-    st.header(_("A chain, as long as you like"), anchor=False)
+    st.header(_("A chain of any length"), anchor=False)
     columns = st.columns(3)
     with columns[0]:
         length = controls.slider("autograd_depth", _("Operations in the chain"))
@@ -130,18 +130,18 @@ def _draw_chain() -> None:
     }
     left, right = st.columns(2)
     with left:
-        told = _("For a chain of {length}, forward takes {forward} products and reverse {reverse}; both grow in line.")
+        told = _("For a chain of {length}, forward takes {forward} products and reverse {reverse}; both grow linearly.")
         sentence = told.format(length=length, forward=format_count(ahead.products), reverse=format_count(back.products))
         draw_kept(cost_chart, tables, sentence, what="products")
     with right:
-        told = _("For a chain of {length}, forward holds {forward} numbers at once and reverse {reverse}.")
+        told = _("For a chain of {length}, forward keeps {forward} numbers in memory and reverse {reverse}.")
         sentence = told.format(length=length, forward=format_count(ahead.memory), reverse=format_count(back.memory))
         draw_kept(cost_chart, tables, sentence, what="memory")
     st.markdown(_winner(inputs, outputs, ahead, back))
     st.markdown(
         _(
-            "One pass of either mode takes O(n) products for a chain of n operations. What differs is the memory: "
-            "forward drops a value once the next one is made, O(1); reverse needs them all on the way back, O(n)."
+            "One pass of either mode takes O(n) products for a chain of n operations. The memory differs: forward "
+            "frees a value once the next is computed, O(1); reverse needs them all for the backward pass, O(n)."
         )
     )
 
@@ -157,10 +157,10 @@ def _winner(inputs: int, outputs: int, ahead: Cost, back: Cost) -> str:
     times = format_number(many / few, 3)
     if back.products < ahead.products:
         return passes + _(
-            "**reverse** takes {times} times fewer products. A loss is one number of many weights, so training goes in "
-            "reverse, and pays with memory."
+            "**reverse** takes {times} times fewer products. A loss is one number from many weights, so training "
+            "uses reverse mode, and pays with memory."
         ).format(times=times)
     return passes + _(
-        "**forward** takes {times} times fewer products: with few inputs and many outputs it wins, and needs no memory "
-        "of the way."
+        "**forward** takes {times} times fewer products: it wins with few inputs and many outputs, and needs to "
+        "save no values."
     ).format(times=times)

@@ -51,15 +51,15 @@ def fields() -> tuple[str, str]:
             lines=3,
             help=_(
                 "As in Python: + − * / ** @, sin, exp, log, tanh, sigmoid, relu, sum, mean, dot, norm and others. A "
-                "line such as u = x*y names a result for the lines after it; the last line is what is differentiated."
+                "line such as u = x*y names a result for the lines after it; the last line is differentiated."
             ),
         )
     with right:
         inputs = text_fields.field(
             INPUTS,
-            _("Values of its names"),
+            _("Values"),
             lines=3,
-            help=_("One name to a line: x = 0.5, or x = 1 2 3, or A = [[1, 2], [3, 4]], or A = 1 2; 3 4."),
+            help=_("One name per line: x = 0.5, or x = 1 2 3, or A = [[1, 2], [3, 4]], or A = 1 2; 3 4."),
         )
     if problem := state.get("_autograd_row_problem"):
         show_error(str(problem))

@@ -27,7 +27,7 @@ def render() -> None:
     """Draw the screen."""
     heading(
         _("Calculus"),
-        _("Type a function and see what its derivative is, where it comes from and how well a computer can find it."),
+        _("Type a function and see its derivative, where it comes from and how accurately a computer finds it."),
     )
     controls.view("calculus_view", _("Which lesson"), VIEWS)()
-    link("autograd", _("How torch finds gradients of whole programs"))
+    link("autograd", _("How torch computes gradients of whole programs"))

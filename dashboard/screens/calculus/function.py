@@ -50,12 +50,12 @@ def read_place(text: str) -> float:
     Raises PointedError or InputError if there is none, or if its size is above 1e100.
     """
     if not text.strip():
-        raise InputError(_("A number is needed for x, and the field is empty; type one, such as 1."))
+        raise InputError(_("The field for x is empty; type a number, such as 1."))
     value = float(np.asarray(parse_expression(text, names=())()))
     if not math.isfinite(value):
-        raise InputError(_("x has to be a finite number, and this text has no finite value; type one, such as 1."))
+        raise InputError(_("x has to be a finite number; type one, such as 1."))
     if abs(value) > FARTHEST:
-        raise InputError(_("x has to lie between -1e100 and 1e100, and this is beyond; type one nearer to 0."))
+        raise InputError(_("x has to lie between -1e100 and 1e100; type a number nearer to 0."))
     return value
 
 
@@ -93,8 +93,7 @@ def sentences() -> dict[str, str]:
         "jump": _("There is a jump at x = {x}: the value is {value}, but from the left the function tends to"
                   " {left_limit} and from the right to {right_limit}, so there is no derivative."),
         "undefined": _("The function has no finite value at x = {x}, so there is no derivative."),
-        "unknown": _("At x = {x} the rules of differentiation lead to nothing that has a value; see where the quotients"
-                     " go."),
+        "unknown": _("At x = {x} the rules of differentiation give no finite value; see what the quotients tend to."),
     }  # fmt: skip
 
 

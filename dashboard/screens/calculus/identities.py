@@ -21,7 +21,9 @@ NAMES = settings.KNOBS["calculus_identity"].names
 
 def draw_identities() -> None:
     """Draw the view."""
-    st.markdown(_("Some derivatives are known by heart. Here each is measured, entry by entry, on your own A and x."))
+    st.markdown(
+        _("Some derivatives are worth knowing by heart. Here each is checked, entry by entry, on your own A and x.")
+    )
     left, right = st.columns(2)
     with left:
         A = tensor_field("calculus_matrix", _("A, a matrix"), lines=3)
@@ -47,7 +49,7 @@ def numbers(text: str) -> np.ndarray:
     """Return a typed tensor of numbers in float64. Raises InputError or PointedError if there is none."""
     value = parse_tensor(text, most_axes=2, most_cells=400)
     if value.dtype == bool:
-        raise InputError(_("Numbers are needed to take derivatives, and these are truth values."))
+        raise InputError(_("Derivatives need numbers, and these are booleans."))
     return value.astype(np.float64)
 
 
@@ -58,16 +60,14 @@ def _draw_table(checked: tuple[Checked, ...]) -> None:
             _("holds"): ["–" if one.why_not else "✓" if one.holds else "✗" for one in checked],
             _("shape, numerator"): [_shape(one, False) for one in checked],
             _("shape, denominator"): [_shape(one, True) for one in checked],
-            _("off central differences"): [_gap(one, one.gap) for one in checked],
-            _("off torch"): [_gap(one, one.torch_gap) for one in checked],
+            _("error against central differences"): [_gap(one, one.gap) for one in checked],
+            _("error against torch"): [_gap(one, one.torch_gap) for one in checked],
         }
     )
-    st.dataframe(
-        table, hide_index=True, alt=_("Each identity: whether it holds here, its shapes, and how far it is off.")
-    )
+    st.dataframe(table, hide_index=True, alt=_("Each identity: whether it holds here, its shapes and its errors."))
     kept = sum(one.holds for one in checked)
     tried = sum(not one.why_not for one in checked)
-    told = _("{kept} of {tried} identities hold on this A and x. The gaps are shares of the largest entry.")
+    told = _("{kept} of {tried} identities hold for this A and x. The errors are relative to the largest entry.")
     st.caption(escape_markdown(told.format(kept=kept, tried=tried)))
 
 
@@ -111,7 +111,7 @@ def _draw_one(found: Checked, A: np.ndarray, x: np.ndarray, denominator: bool) -
             note=_("by central differences, entry by entry"),
         ),
     ]
-    scenes.cells(cells_scene(panels, title=_("The formula, and what was measured")), "calculus_identities_cells")
+    scenes.cells(cells_scene(panels, title=_("The formula and the measured entries")), "calculus_identities_cells")
 
 
 def torch_lines(found: Checked, A: np.ndarray, x: np.ndarray) -> str:

@@ -37,7 +37,7 @@ Answered: TypeAlias = tuple[Sequence[str], Derivative, np.ndarray]  # y as text,
 def draw_layouts() -> None:
     """Draw the view."""
     st.markdown(
-        _("A derivative holds one number for each entry of y and each entry of x. A layout says along which axes.")
+        _("A derivative holds one number for each entry of y and each entry of x. A layout decides along which axes.")
     )
     kind = controls.either("calculus_kind", _("What is y?"))
     fields, compute = (_component_fields, _by_rules) if kind == "components" else (_tensor_fields, _by_torch)
@@ -54,7 +54,7 @@ def draw_layouts() -> None:
 def _component_fields() -> dict[str, str]:
     left, right = st.columns([3, 2])
     with left:
-        components = text_fields.field("calculus_components", _("y, one function of x1, x2, … on each line"), lines=3)
+        components = text_fields.field("calculus_components", _("y, one function of x1, x2, … per line"), lines=3)
     with right:
         at = tensor_field("calculus_at", _("at x ="))
     return {"calculus_components": components, "calculus_at": at}
@@ -86,8 +86,8 @@ def _by_torch(calculus_y: str, calculus_tensor: str, calculus_with: str) -> Answ
 
 
 def _tell(found: Derivative, layout: str) -> None:
-    told = _("y has shape {y} and x has shape {x}, so the derivative has shape {shape} in this layout. Measured with"
-             " central differences, it is off by {gap} of its largest entry at most.")  # fmt: skip
+    told = _("y has shape {y} and x has shape {x}, so the derivative has shape {shape} in this layout. Central "
+             "differences differ by at most {gap}, relative to its largest entry.")  # fmt: skip
     shape = layout_shape(found.y.shape, found.x.shape, _layout(layout))
     st.markdown(
         escape_markdown(told.format(y=found.y.shape, x=found.x.shape, shape=shape, gap=format_number(found.gap, 2)))
@@ -112,7 +112,7 @@ def _draw_shapes(found: Derivative, layout: str) -> None:
         table[_named("x", kind, column)] = cells
     st.dataframe(pd.DataFrame(table), hide_index=True, alt=_("The shape of the derivative for each kind of y and x."))
     if layout != "torch" and found.y.ndim + found.x.ndim == 1:
-        st.caption(_("Books write it as a row or a column; in torch it has one axis, and is neither."))
+        st.caption(_("Books write it as a row or a column; in torch it has one axis and is neither."))
 
 
 def _named(name: str, kind: str, place: int) -> str:

@@ -34,13 +34,13 @@ class Limit:
 
 def draw_limit() -> None:
     """Draw the view."""
-    st.markdown(_("How steep is f at x? Walk a step h to the side, divide the rise by h, and let h become smaller."))
+    st.markdown(_("How steep is f at x? Take a step h, divide the rise by h, and let h become smaller."))
     inputs: dict[str, Any] = function.draw_fields()
     left, right = st.columns(2)
     with left:
-        inputs["calculus_rows"] = controls.slider("calculus_rows", _("Rows: how many steps, each a tenth of the last"))
+        inputs["calculus_rows"] = controls.slider("calculus_rows", _("Number of steps, each a tenth of the last"))
     with right:
-        chosen = min(controls.slider("calculus_row", _("Row whose working is shown")), inputs["calculus_rows"])
+        chosen = min(controls.slider("calculus_row", _("Row worked out below")), inputs["calculus_rows"])
     answer = text_fields.answer("calculus_limit", inputs, _work_out)
     found, chosen = answer.value, min(chosen, len(answer.value.table))
     st.markdown(escape_markdown(function.tell_slope(found.slope)))
@@ -87,7 +87,7 @@ def _draw_table(found: Limit) -> None:
     described = _("The difference quotients for each step h, and in the last row their limits.")
     st.dataframe(shown, hide_index=True, column_config=right, alt=described, height="content")
     if found.table[list(METHODS)].isna().any(axis=None):
-        st.caption(_("A dash stands where the quotient needs a place at which the function has no finite value."))
+        st.caption(_("A dash marks a quotient that needs a point where the function has no finite value."))
 
 
 def _written(value: float, decimals: int) -> str:
@@ -100,7 +100,7 @@ def _written(value: float, decimals: int) -> str:
 def _draw_picture(found: Limit, chosen: float) -> None:
     long = found.table.melt("h", value_name="quotient", var_name="method").dropna()
     if long.empty:
-        st.info(_("There is no quotient to draw: the function has no finite value here or beside here."))
+        st.info(_("There is no quotient to draw: the function has no finite value here or nearby."))
         return
     limits = sorted({limit + 0.0 for limit in _limits(found.slope).values() if math.isfinite(limit)})
     ends = [
@@ -136,11 +136,12 @@ def _tell_pace(found: Limit) -> None:
         return
     bends = max(abs(slope.right.third), abs(slope.left.third)) > 0
     told = (
-        _("From the first row to the second the forward quotient comes {forward} times nearer to the derivative, the"
-          " central one {central} times: most of what it gets wrong on one side it makes up for on the other.")
+        _("From the first row to the second the forward quotient gets {forward} times nearer to the derivative, the "
+          "central one {central} times: the errors of its two sides largely cancel.")
         if bends
-        else _("From the first row to the second the forward quotient comes {forward} times nearer to the derivative."
-               " The central one is there at once: a parabola is as far above its tangent on one side as on the other.")
+        else _("From the first row to the second the forward quotient gets {forward} times nearer to the "
+               "derivative. The central one is exact at once: a parabola lies equally far above its tangent on both "
+               "sides.")
     )  # fmt: skip
     pace = {method: _pace(rows[method], slope.derivative) for method in METHODS}
     if all(math.isfinite(pace[method]) for method in (("forward", "central") if bends else ("forward",))):

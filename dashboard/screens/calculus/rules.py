@@ -58,7 +58,7 @@ class Differentiated:
 
 def draw_rules() -> None:
     """Draw the view."""
-    st.markdown(_("Which rule takes which piece apart? The derivative of what you type, as one finds it by hand."))
+    st.markdown(_("Which rule applies to which piece? The derivative of your function, as worked out by hand."))
     answer = text_fields.answer("calculus_rules", function.draw_fields(EXAMPLES), _work_out)
     found = answer.value
     st.latex(rf"f'(x) = {to_latex(found.derivation.result)}")
@@ -93,7 +93,7 @@ def _work_out(calculus_f: str, calculus_x: str) -> Differentiated:
 def _tell(found: Differentiated) -> str:
     told = function.tell_slope(found.slope)
     if found.slope.kind in ("kink", "jump") and found.by_torch == found.by_rules:
-        return told + " " + _("The rules and torch give {slope} all the same: a choice, no derivative.").format(
+        return told + " " + _("The rules and torch still give {slope}: a convention, not a derivative.").format(
             slope=format_number(found.by_rules)
         )  # fmt: skip
     return told
@@ -156,8 +156,8 @@ def _is_wide(root: Node) -> bool:
 def _draw_tree(found: Differentiated) -> None:
     pieces, lines = lay_out_tree(found.derivation, found.slope.x)
     sentence = ngettext(
-        "The function as a tree of {count} piece; on top stands what is done last: {sign}.",
-        "The function as a tree of {count} pieces; on top stands what is done last: {sign}.",
+        "The function as a tree of {count} piece; the last operation is on top: {sign}.",
+        "The function as a tree of {count} pieces; the last operation is on top: {sign}.",
         len(pieces),
     )
     draw_chart(charts.tree(pieces, lines), sentence.format(count=len(pieces), sign=pieces["sign"][0]))

@@ -23,8 +23,8 @@ def draw_valley() -> None:
     """Draw the view."""
     st.markdown(
         _(
-            "A long step h misses how the function bends; a short one drowns in rounding. Somewhere between lies the"
-            " best h, and it is not the smallest."
+            "A large step h has a large truncation error; a small one drowns in rounding. The best h lies in "
+            "between, and is not the smallest."
         )
     )
     inputs: dict[str, Any] = function.draw_fields()
@@ -47,7 +47,7 @@ def _measure(calculus_f: str, calculus_x: str) -> tuple[Expression, StepSizes]:
 def _draw_chart(found: StepSizes, dtypes: list[str]) -> None:
     points = found.points[found.points["dtype"].isin(dtypes)]
     if points.empty:
-        st.info(_("Every quotient is exactly right, and an error of 0 has no place on a logarithmic axis."))
+        st.info(_("Every quotient is exact, and an error of 0 cannot be drawn on a logarithmic axis."))
         return
     series = {(method, dtype): f"{method_names()[method]}, {dtype}" for method in METHODS for dtype in DTYPES}
     points = points.assign(series=_series(points, series))
@@ -58,8 +58,8 @@ def _draw_chart(found: StepSizes, dtypes: list[str]) -> None:
         _("{series}: {error} at h = {h}").format(series=series, error=format_number(error, 2), h=format_number(h, 2))
         for series, error, h in zip(best["series"], best["error"], best["h"], strict=True)
     )
-    subtitle = _("Rings: the best h. Dashed: what theory allows.")
-    sentence = _("Errors against h on logarithmic axes. The least are {marked}.").format(marked=marked)
+    subtitle = _("Rings: the best h. Dashed: theory.")
+    sentence = _("Errors against h on logarithmic axes. The smallest are {marked}.").format(marked=marked)
     draw_chart(valley_chart(points, _sides(found, dtypes), best, subtitle), sentence)
 
 
@@ -84,15 +84,15 @@ def _draw_best(found: StepSizes) -> None:
             _("difference"): [names[method] for method in best["method"]],
             _("computed in"): best["dtype"],
             _("best h found"): [format_number(h, 2) for h in best["found"]],
-            _("error there"): [format_number(error, 2) for error in best["error"]],
-            _("h foretold for this f"): [_foretold(h) for h in best["foretold"]],
+            _("error at best h"): [format_number(error, 2) for error in best["error"]],
+            _("predicted h for this f"): [_foretold(h) for h in best["foretold"]],
             _("rule of thumb"): [
                 f"{'√ε' if method == 'forward' else '∛ε'} = {format_number(rule, 2)}"
                 for method, rule in zip(best["method"], best["rule"], strict=True)
             ],
         }
     )
-    st.dataframe(table, hide_index=True, alt=_("The best step for each difference and dtype: foretold and found."))
+    st.dataframe(table, hide_index=True, alt=_("The best step for each difference and dtype: predicted and found."))
 
 
 def _foretold(h: float) -> str:
@@ -105,13 +105,15 @@ def _tell(found: StepSizes) -> None:
     """Show what the chart leaves out, and what a missing side means."""
     slope, said = found.slope, []
     if slope.left.third == slope.right.third == 0 and slope.right.second != 0:
-        said.append(_("The third derivative of this function is 0 here, so the central difference cuts nothing off: it"
-                      " has only the side of rounding. Try sin x."))  # fmt: skip
+        said.append(_("The third derivative of this function is 0 here, so the central difference has no truncation "
+                      "error, only rounding. Try sin x."))  # fmt: skip
     if slope.left.second == slope.right.second == slope.left.third == slope.right.third == 0:
-        said.append(_("This function does not bend here, so nothing is cut off: all of the error is rounding."))
+        said.append(
+            _("The second derivative is 0 here, so there is no truncation error: all of the error is rounding.")
+        )
     if found.exact:
-        said.append(ngettext("{count} quotient is exactly right and is not drawn: 0 has no place on a log axis.",
-                             "{count} quotients are exactly right and are not drawn: 0 has no place on a log axis.",
+        said.append(ngettext("{count} quotient is exact and not drawn: a log axis has no 0.",
+                             "{count} quotients are exact and not drawn: a log axis has no 0.",
                              found.exact).format(count=found.exact))  # fmt: skip
     if found.undefined:
         said.append(ngettext("{count} quotient has no finite value and is left out.",

@@ -19,7 +19,7 @@ KEY = "calculus_tangent"
 def draw_tangent() -> None:
     """Draw the view."""
     st.markdown(
-        _("A secant cuts the curve at two points. Let one run into the other, and the secant turns into the tangent.")
+        _("A secant cuts the curve at two points. Let one move towards the other, and the secant becomes the tangent.")
     )
     inputs: dict[str, Any] = function.draw_fields()
     answer = text_fields.answer(KEY, inputs, _work_out)

@@ -19,25 +19,25 @@ def of_limits() -> Sequence[Trap]:
     """Return the traps of difference quotients."""
     return (
         tried(
-            _("h = 0 is no small step."),
-            _("The quotient becomes 0/0. The limit asks where the quotients go, never what stands at 0 itself."),
+            _("h = 0 is not a small step."),
+            _("The quotient becomes 0/0. The limit is what the quotients tend to, not a value at 0."),
             "f = lambda x: 3 * x**2 - 4 * x\nh = 0.0\n(f(1 + h) - f(1)) / h",
         ),
         tried(
-            _("A step that is printed as 0.00000 need not be 0."),
+            _("A step printed as 0.00000 need not be 0."),
             _("Five decimals hide every step below 0.000005; print it with `:g`."),
             'h = 1e-6\nline = f"h={h:.5f}, or h={h:g}"',
             "line",
         ),
         tried(
             _("torch gives a number even where there is no derivative."),
-            _("At a kink it takes one of the slopes between the two sides: it knows the rules, not the limit."),
+            _("At a kink it returns a slope between those of the two sides: it applies rules, not limits."),
             "import torch\nx = torch.tensor(0.0, requires_grad=True)\ntorch.abs(x).backward()\nslope = x.grad",
             "slope",
         ),
         tried(
             _("Whole numbers have no derivative."),
-            _("Write `1.0`, or give a dtype of floating point."),
+            _("Write `1.0`, or give a float dtype."),
             "import torch\nx = torch.tensor(1, requires_grad=True)",
         ),
     )
@@ -53,15 +53,15 @@ def of_valleys() -> Sequence[Trap]:
             "same",
         ),
         tried(
-            _("torch computes in float32 unless it is told otherwise."),
-            _("Its ε is 1.2e-07, so steps that are fine in float64 give noise. Here the derivative is 2."),
+            _("torch computes in float32 by default."),
+            _("Its ε is 1.2e-07, so steps that work in float64 give noise. Here the derivative is 2."),
             "import torch\nf = lambda x: 3 * x**2 - 4 * x\nx, h = torch.tensor(1.0), 1e-7\n"
             "quotient = (f(x + h) - f(x)) / h",
             "quotient",
         ),
         tried(
             _("x + h is rounded too, so the step taken is not h."),
-            _("Divide by the step that was taken, `(x + h) - x`, and a digit or two are won."),
+            _("Divide by the step taken, `(x + h) - x`, to gain a digit or two."),
             "x, h = 1.0, 1e-8\ntaken = (x + h) - x",
             "taken",
         ),
@@ -73,13 +73,16 @@ def of_tangents() -> Sequence[Trap]:
     return (
         tried(
             _("A vertical tangent has no slope."),
-            _("The root rises without bound at 0. torch says inf, and a step of SGD along it would be endless."),
+            _(
+                "The slope of the root is infinite at 0. torch returns inf, and a step of SGD along it would be "
+                "infinite."
+            ),
             "import torch\nx = torch.tensor(0.0, requires_grad=True)\ntorch.sqrt(x).backward()\nslope = x.grad",
             "slope",
         ),
         tried(
-            _("A jump has the slope 0 on both sides, and still no tangent."),
-            _("torch.sign is flat wherever it has a slope, so nothing can be learnt through it: every gradient is 0."),
+            _("A jump has slope 0 on both sides, and still no tangent."),
+            _("torch.sign is constant except for its jump, so nothing can be learnt through it: every gradient is 0."),
             "import torch\nx = torch.tensor(0.0, requires_grad=True)\ntorch.sign(x).backward()\nslope = x.grad",
             "slope",
         ),
@@ -91,7 +94,7 @@ def of_layouts() -> Sequence[Trap]:
     return (
         tried(
             _("A vector has no single gradient."),
-            _("`backward` needs a scalar; for all entries at once there is `torch.autograd.functional.jacobian`."),
+            _("`backward` needs a scalar; for all entries at once use `torch.autograd.functional.jacobian`."),
             "import torch\nA, x = torch.eye(2), torch.ones(2, requires_grad=True)\n(A @ x).backward()",
         ),
         tried(
@@ -102,8 +105,8 @@ def of_layouts() -> Sequence[Trap]:
         ),
         tried(
             _("Two books can both be right."),
-            _("One says that the derivative of Ax is A, the other its transpose. Look first which layout is used;"
-              " in denominator layout the factors of the chain rule stand in reverse."),
+            _("In one the derivative of Ax is A, in the other its transpose. Check first which layout is used; in "
+              "denominator layout the factors of the chain rule are reversed."),
             "import torch\nA, B = torch.ones(2, 3), torch.ones(4, 2)\nA @ B",
         ),
     )  # fmt: skip

@@ -65,7 +65,7 @@ class Surface:
 
 def draw_two_variables() -> None:
     """Draw the view."""
-    st.markdown(_("A function of x and y has a slope along each axis. When do these two tell all the others?"))
+    st.markdown(_("A function of x and y has a slope along each axis. When do these two determine all the others?"))
     found = text_fields.answer("calculus_two", _draw_fields(), _work_out).value
     rows = [
         rf"\frac{{\partial f}}{{\partial {letter}}} &= {to_latex(partial.derivation.result)}"
@@ -81,7 +81,7 @@ def draw_two_variables() -> None:
             (
                 _("Steepness"),
                 format_number(place.steepness),
-                _("The length of the gradient: the slope straight uphill."),
+                _("The norm of the gradient: the slope straight uphill."),
             ),
         ]
     )
@@ -123,14 +123,14 @@ def _tell_downhill(found: Surface) -> str:
         return _(
             "At ({x}, {y}) there is no slope along one of the axes: the two sides differ, so there is no gradient."
         ).format(**at)
-    told = _("The formula is 0/0 at ({x}, {y}); here f is taken to be 0 there. ").format(**at) if place.filled else ""
+    told = _("The formula is 0/0 at ({x}, {y}); f is set to 0 there. ").format(**at) if place.filled else ""
     if place.steepness == 0:
-        return told + _("The gradient at ({x}, {y}) is (0, 0): it knows no way down from here.").format(**at)
+        return told + _("The gradient at ({x}, {y}) is (0, 0): it gives no direction of descent.").format(**at)
     (dx, dy), step = place.downhill, TRIED
     there = float(found.expression(place.x + step * dx, place.y + step * dy))
     return told + _(
-        "Steepest descent leads towards ({dx}, {dy}), against the gradient. A step of {step} that way should change f"
-        " by {foretold}; it changes it by {measured}."
+        "The direction of steepest descent is ({dx}, {dy}), against the gradient. A step of {step} should change f "
+        "by {foretold}; it changes f by {measured}."
     ).format(
         dx=format_number(dx, 3),
         dy=format_number(dy, 3),
@@ -160,7 +160,7 @@ def _draw_contours(found: Surface) -> None:
         "here": pd.DataFrame({"x": [place.x], "y": [place.y], "what": point}),
         "downhill": charts.arrow_ends(downhill),
     }
-    sentence = _("At the point ({x}, {y}) f is {value}; uphill goes by {first} along x and by {second} along y.")
+    sentence = _("At the point ({x}, {y}) f is {value}; the gradient is {first} along x and {second} along y.")
     slopes = [format_number(slope) for slope in place.slopes]
     x, y, value = format_number(place.x), format_number(place.y), format_number(place.value)
     told = sentence.format(x=x, y=y, value=value, first=slopes[0], second=slopes[1])
@@ -182,7 +182,7 @@ def _draw_sections(found: Surface) -> None:
         "tangents": pd.concat(tangents, ignore_index=True).dropna(),
         "here": pd.DataFrame({"x": [place.x, place.y], "y": place.value, "series": names}).dropna(),
     }
-    sentence = _("Two cuts through the point: along x with slope {first}, along y with slope {second}.").format(
+    sentence = _("Two sections through the point: along x with slope {first}, along y with slope {second}.").format(
         first=format_number(place.slopes[0]), second=format_number(place.slopes[1])
     )
     draw_kept(charts.sections, tables, sentence)
@@ -198,21 +198,24 @@ def _reach_of(slope: float, low: float, high: float) -> NDArray[np.float64]:
 
 def _draw_proof(found: Surface) -> None:
     """Compare the slope in every direction with the one predicted by the gradient."""
-    st.header(_("Does the gradient tell every slope?"), anchor=False)
+    st.header(_("Does the gradient predict every slope?"), anchor=False)
     place = found.place
     if place.verdict in ("undefined", "no gradient"):
-        st.info(_("There is no gradient here, so it foretells nothing. Move the point, or take another function."))
+        st.info(_("There is no gradient here, so it predicts nothing. Move the point, or choose another function."))
         return
     st.markdown(
-        _("Where f is differentiable, the slope in a direction of length 1 is the gradient times that direction, and")
+        _(
+            "Where f is differentiable, the slope in a direction of length 1 is the dot product of gradient and "
+            "direction, and"
+        )
         + r" $\displaystyle \max_{\lVert u \rVert = 1} \frac{|f(p + h\,u) - f(p) - h\,\nabla f \cdot u|}{h} \to 0$."
     )
     left, right = st.columns([1, 1])
     with left:
-        h = controls.slider("calculus_out", _("Step h out of the point"))
+        h = controls.slider("calculus_out", _("Step h from the point"))
         slopes = directional(found.expression, place, h)
         gap = (slopes["measured"] - slopes["foretold"]).abs()
-        told = _("The slope in 48 directions; the measured one is off from the foretold one by up to {gap}.")
+        told = _("The slope in 48 directions; measured and predicted slopes differ by up to {gap}.")
         tables = {
             kind: slopes[["degrees"]].assign(slope=slopes[kind], series=name).dropna()
             for kind, name in zip(("measured", "foretold"), charts.slope_names(), strict=True)
@@ -223,11 +226,11 @@ def _draw_proof(found: Surface) -> None:
         table = pd.DataFrame(
             {
                 "h": [_step(h) for h in place.closeness["h"]],
-                _("largest gap / h"): [format_number(gap, 4) for gap in place.closeness["remainder"]],
+                _("largest error / h"): [format_number(gap, 4) for gap in place.closeness["remainder"]],
                 _("in direction"): [f"{format_general(degrees)}°" for degrees in place.closeness["degrees"]],
             }
         )
-        st.table(table, hide_index=True, border="horizontal", alt=_("The largest gap for each step."))
+        st.table(table, hide_index=True, border="horizontal", alt=_("The largest error for each step."))
         worst = directions()[int(place.closeness["degrees"].iloc[-1] * DIRECTIONS / 360)]
         st.latex(
             rf"\nabla f = \left({format_latex(place.slopes[0])},\ {format_latex(place.slopes[1])}\right), \quad "
@@ -240,16 +243,16 @@ def _tell_verdict(place: Place) -> str:
     start, end = (_step(place.closeness["h"].iloc[row]) for row in (0, -1))
     return {
         "differentiable": _(
-            "Yes: from h = {start} to h = {end} the gap per step falls from {first} to {last}. f is differentiable"
-            " here."
+            "Yes: from h = {start} to h = {end} the error divided by h falls from {first} to {last}. f is "
+            "differentiable here."
         ),
         "not differentiable": _(
-            "No: both partial derivatives exist, yet the gap per step does not go to 0; it stays near {last}."
-            " f is not differentiable here."
+            "No: both partial derivatives exist, but the error divided by h does not tend to 0; it stays near "
+            "{last}. f is not differentiable here."
         ),
         "not continuous": _(
-            "No: both partial derivatives exist, yet the gap per step grows from {first} to {last}."
-            " f is not even continuous here: it does not tend to f(p) along every way."
+            "No: both partial derivatives exist, but the error divided by h grows from {first} to {last}. f is not "
+            "even continuous here: it does not tend to f(p) along every path."
         ),
     }[place.verdict].format(first=first, last=last, start=start, end=end)
 
@@ -267,9 +270,7 @@ def torch_lines(found: Surface) -> str:
     ]
     gradient = torch_gradient(found.expression, place.x, place.y)
     none = (
-        ""
-        if all(map(math.isfinite, gradient))
-        else "  # " + _("no number here: torch applies the rules, and they come to 0/0")
+        "" if all(map(math.isfinite, gradient)) else "  # " + _("no number here: the rules that torch applies give 0/0")
     )
     slopes = ", ".join(_grad(found.expression, name) for name in VARIABLES)
     return "\n".join(

@@ -31,7 +31,7 @@ def render() -> None:
     """Draw the screen."""
     heading(
         _("Compare"),
-        _("Two ways to the same line, on the same rows: SGD walks there step by step, the closed form leaps."),
+        _("Two ways to the same line, on the same rows: SGD gets there step by step, the closed form at once."),
     )
     problem = training.problem()
     training.suit_rate(problem)

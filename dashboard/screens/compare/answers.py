@@ -56,20 +56,20 @@ def place_of_sgd(answer: Answer, result: Result, confidence: int) -> str:
     """Return where SGD's prediction lies in the intervals, how wide they are and why."""
     one = answer.table.iloc[0]
     if not np.isfinite(one["row_low"]):
-        return _("SGD predicts {sgd}, the closed form {exact}; there is no interval to set them in.").format(
+        return _("SGD predicts {sgd}, the closed form {exact}; there is no interval to compare them with.").format(
             sgd=format_number(one["sgd"]), exact=format_number(one["closed_form"])
         )
     if one["mean_low"] <= one["sgd"] <= one["mean_high"]:
         told = _("SGD's prediction lies inside the {confidence}% interval of the mean.")
     elif one["row_low"] <= one["sgd"] <= one["row_high"]:
-        told = _("SGD's prediction lies outside of the {confidence}% interval of the mean, inside that of a new row.")
+        told = _("SGD's prediction lies outside the {confidence}% interval of the mean, but inside that of a new row.")
     else:
-        told = _("SGD's prediction lies outside of both {confidence}% intervals.")
+        told = _("SGD's prediction lies outside both {confidence}% intervals.")
     told = told.format(confidence=confidence)
     if one["standard_error"] > 0:
         away = abs(one["sgd"] - one["least_squares"]) / one["standard_error"]
         told += " " + _("It is {away} standard errors from the middle.").format(away=format_number(away, 3))
-    told += " " + _("The row's leverage is {own}, on average it is {average}.").format(
+    told += " " + _("The row's leverage is {own}; the average is {average}.").format(
         own=format_number(one["leverage"], 3), average=format_number(answer.lean.average, 3)
     )
     if result.run.ridge is not None:
@@ -83,17 +83,17 @@ def warnings(answer: Answer, result: Result) -> list[str]:
     """Return what to know before trusting the prediction of a row unlike the training rows; "" for one like them."""
     one, lean, told = answer.table.iloc[0], answer.lean, []
     if answer.outside:
-        told.append(_("Outside of what the training rows have: {columns}.").format(columns=format_list(answer.outside)))
+        told.append(_("Outside the range of the training rows: {columns}.").format(columns=format_list(answer.outside)))
     if not one["estimable"]:
         told.append(
-            _("The row breaks a dependency that all training rows obey, so other solutions, equally good on those, "
-              "predict something else: there is no interval.")
+            _("The row breaks a linear dependence that holds in all training rows, so solutions that fit those "
+              "equally well predict different values here: there is no interval.")
         )  # fmt: skip
         told += result.fit.dependencies[:3]
     elif one["leverage"] > lean.highest * (1 + 1e-9):
         told.append(
-            _("No training row has a leverage as high as {own}: nothing vouches for the line being straight as far as "
-              "here.").format(own=format_number(one["leverage"], 3))
+            _("No training row has a leverage as high as {own}: this is extrapolation, and nothing shows that the "
+              "relation is still linear here.").format(own=format_number(one["leverage"], 3))
         )  # fmt: skip
     elif one["leverage"] > HIGH * lean.average:
         told.append(

@@ -19,7 +19,7 @@ from dashboard.visit import settings
 
 def draw_scores(problem: Problem, result: Result) -> None:
     """Draw the metrics in boxes and the table of scores."""
-    st.header(_("How well, how far apart, how fast"), anchor=False)
+    st.header(_("Loss, gap and time"), anchor=False)
     fit, run = result.fit, result.run
     condition = format_number(fit.condition_number, 4)
     boxes(
@@ -30,12 +30,12 @@ def draw_scores(problem: Problem, result: Result) -> None:
             (
                 _("Rank"),
                 _("{rank} of {columns}").format(rank=fit.rank, columns=fit.columns),
-                _("How many columns, the column of ones for the bias among them, say something of their own."),
+                _("Number of linearly independent columns, the column of ones for the bias included."),
             ),
             (
                 _("Condition number"),
                 condition,
-                _("How much the answer can magnify a small change of the data, with columns of length 1; 1 is best."),
+                _("How much the solution can magnify a small change of the data, with columns of length 1; 1 is best."),
             ),
         ]
     )
@@ -55,7 +55,7 @@ def draw_scores(problem: Problem, result: Result) -> None:
         hide_index=True,
         column_config={
             "model": st.column_config.TextColumn(_("Model")),
-            "part": st.column_config.TextColumn(_("Judged on")),
+            "part": st.column_config.TextColumn(_("Evaluated on")),
             "rows": st.column_config.NumberColumn(_("Rows")),
             "loss": st.column_config.NumberColumn(_("Loss ({unit}²)").format(unit=unit), format="%.8g"),
             "rmse": st.column_config.NumberColumn(_("RMSE ({unit})").format(unit=unit), format="%.8g"),
@@ -108,9 +108,9 @@ def _show_table(rows: pd.DataFrame, confidence: int) -> None:
         "difference": _("Difference"),
         "low": _("{confidence} from").format(confidence=share),
         "high": _("{confidence} to").format(confidence=share),
-        "errors_away": _("Standard errors apart"),
+        "errors_away": _("Difference in standard errors"),
         "least_squares": _("Least squares"),
-        "sgd_as_it_landed": _("SGD, as it landed"),
+        "sgd_as_it_landed": _("SGD, as trained"),
     }
     judged = {"sgd_within": _("SGD in the interval"), "true_within": _("True in the interval")}
     shown = rows.assign(
@@ -139,14 +139,17 @@ def _explain_units(problem: Problem, units: str) -> None:
     told = (
         _("Weights are in {label} per unit of the feature; the bias is what is predicted where all features are 0.")
         if units == "raw"
-        else _("Weights are in {label} per standard deviation of the feature; the bias is taken at the mean row.")
+        else _(
+            "Weights are in {label} per standard deviation of the feature; the bias is what is predicted for the "
+            "mean row."
+        )
     )
     st.caption(escape_markdown(told.format(label=problem.label)))
 
 
 def _show_chart(problem: Problem, result: Result, rows: pd.DataFrame, confidence: int, in_errors: bool) -> None:
     if in_errors and not has_error(rows).any():
-        st.caption(_("No coefficient has a standard error, so there is nothing to draw in units of it."))
+        st.caption(_("No coefficient has a standard error, so nothing can be drawn in units of it."))
         return
     chart = plot(rows, problem, result, settings.value("compare_units"), confidence, in_errors=in_errors)
     st.altair_chart(chart, alt=verdict(rows, confidence))

@@ -61,7 +61,7 @@ def _convert_weight(result: Result, position: int) -> None:
         pairs = [(name, float(row[f"{key}_standardised"]), float(row[key])) for key, name in names.items()]
     else:
         landed = float(result.run.weights[position])
-        pairs = [(_("SGD, as it landed"), landed * spread, landed)]
+        pairs = [(_("SGD, as trained"), landed * spread, landed)]
     formulas += [
         (name, rf"{format_latex(standardised, DIGITS)} / {scale} = {format_latex(raw, DIGITS)}")
         for name, standardised, raw in pairs
@@ -69,7 +69,7 @@ def _convert_weight(result: Result, position: int) -> None:
     ]
     _show(formulas)
     if row["estimable"]:
-        st.caption(_("The interval shrinks by the same factor, so that SGD is inside of both or of neither."))
+        st.caption(_("The interval shrinks by the same factor, so SGD is inside both or neither."))
     else:
         _explain_undetermined(row)
 
@@ -80,7 +80,7 @@ def _convert_bias(result: Result) -> None:
     if not _converts(row):
         landed, weights = result.run.bias, result.run.weights.numpy()
         at_mean = float(result.scaling.to_standard(weights, landed)[1])
-        _show([*formulas, (_("SGD, as it landed"), _difference(at_mean, landed))])
+        _show([*formulas, (_("SGD, as trained"), _difference(at_mean, landed))])
         _explain_undetermined(row)
         return
     for name, key in ((_("SGD"), "sgd"), (_("closed form"), "closed_form")):
@@ -96,8 +96,8 @@ def _convert_bias(result: Result) -> None:
         formulas.append((_("standard error"), f"{squares} = {format_latex(at_zero, DIGITS)}"))
     _show(formulas)
     st.caption(
-        _("At the mean row the error is σ/√n alone. At x = 0 the doubt about every weight comes on top: the second "
-          "square, from the covariance of the weights.")
+        _("At the mean row the error is σ/√n alone. At x = 0 the uncertainty of the weights is added: the second "
+          "square, from their covariance.")
     )  # fmt: skip
 
 
@@ -128,13 +128,13 @@ def _converts(row: "pd.Series[Any]") -> bool:
 
 def _explain_undetermined(row: "pd.Series[Any]") -> None:
     told = _(
-        "The rows do not determine “{name}” by itself: it can change, and others with it, without changing a single "
+        "The rows do not determine “{name}” individually: it can change together with others without changing any "
         "prediction. So it has no interval."
     )
     if not _converts(row):
         told += " " + _(
-            "In each of the two units the table shows the smallest of the many solutions, and the two are not each "
-            "other's conversion."
+            "In either unit the table shows the solution of minimum norm, and converting the one does not give the "
+            "other."
         )
     st.caption(escape_markdown(told.format(name=row["coefficient"])))
 

@@ -36,8 +36,8 @@ def chosen_model(result: Result) -> Model:
     names, chosen = controls.option_names("compare_model"), settings.value("compare_model")
     if chosen == "sgd" and result.run.diverged:
         show_warning(
-            _("SGD diverged: its last loss was {loss}, and its residuals are as far off. The closed form is drawn "
-              "instead; for SGD's own residuals choose a lower learning rate.").format(
+            _("SGD diverged: its last loss was {loss}. The closed form is drawn instead; choose a lower learning "
+              "rate to see SGD's own residuals.").format(
                 loss=format_number(result.run.loss, 3)
             )
         )  # fmt: skip
@@ -66,7 +66,7 @@ def influence(problem: Problem, result: Result) -> Influence:
     return _influence(problem.key, problem, result)
 
 
-@cache_resource(scope="session", max_entries=4, show_spinner=N_("Looking at every row"))
+@cache_resource(scope="session", max_entries=4, show_spinner=N_("Computing the diagnostics"))
 def _influence(key: str, _problem: Problem, _result: Result) -> Influence:
     return find_influence(_problem.X_train, _problem.y_train, _result.fit)
 
@@ -91,8 +91,8 @@ def show_reason(found: Residuals, rows: int) -> bool:
     if found.deviation is None:
         st.info(
             escape_markdown(
-                _("{parameters} independent parameters for {rows} rows: the model can bend to every label, so "
-                  "nothing is left over that could tell of noise.").format(parameters=found.rank, rows=rows)
+                _("{parameters} independent parameters for {rows} rows: the model can fit every label, so no "
+                  "residuals are left to estimate the noise from.").format(parameters=found.rank, rows=rows)
             )
         )  # fmt: skip
         return True

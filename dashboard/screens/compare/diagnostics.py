@@ -18,8 +18,8 @@ DIAGNOSTICS = {"fit": draw_fit, "noise": draw_noise, "influence": draw_influence
 def draw_diagnostics(problem: Problem, how: SgdConfig, result: Result) -> None:
     """Draw the diagnostic that is chosen."""
     questions = {
-        "fit": _("How far off are the predictions, and do they miss something that a better model would see?"),
-        "noise": _("Squared loss assumes normal noise of one size. Does what is left over look like that?"),
+        "fit": _("How far off are the predictions, and do they miss a pattern that a better model would catch?"),
+        "noise": _("Squared loss assumes normal noise of constant variance. Do the residuals look like that?"),
         "influence": _("Which rows pull the closed form towards them, and what would it be without them?"),
         "learning": _("Would more rows help, or has this model learnt all it can?"),
     }

@@ -50,7 +50,7 @@ def draw_fit(problem: Problem, how: SgdConfig, result: Result) -> None:
     with left:
         st.altair_chart(
             predictions_against_truth(seen.points, problem.label, subtitle=seen.told),
-            alt=_("Predictions of the model beside the true labels: {sentence}").format(sentence=seen.spread),
+            alt=_("Predictions of the model against the true labels: {sentence}").format(sentence=seen.spread),
         )
     with right:
         st.altair_chart(
@@ -61,7 +61,7 @@ def draw_fit(problem: Problem, how: SgdConfig, result: Result) -> None:
     st.markdown(escape_markdown(seen.spread))
     st.markdown("\n".join(f"- {escape_markdown(sentence)}" for sentence in seen.verdicts))
     if problem.X_test is None:
-        st.caption(_("No rows are held out, so all that is drawn was learnt from."))
+        st.caption(_("No rows are held out, so all rows drawn were used for training."))
 
 
 @cache_resource(scope="session", max_entries=8, show_spinner=False)
@@ -114,7 +114,10 @@ def _verdicts(found: Residuals, means: pd.DataFrame, named: pd.DataFrame) -> lis
         return []
     worst = named.iloc[0]
     told = [
-        _("Row {row} of the table, counted from 0, is furthest off: {truth}, and the model says {prediction}.").format(
+        _(
+            "Row {row} of the table, counted from 0, is furthest off: its label is {truth}, the prediction "
+            "{prediction}."
+        ).format(
             row=worst["row"], truth=format_number(worst["truth"], 5), prediction=format_number(worst["prediction"], 5)
         )
     ]
@@ -123,20 +126,21 @@ def _verdicts(found: Residuals, means: pd.DataFrame, named: pd.DataFrame) -> lis
     if len(means) and away >= max(2, 0.2 * len(means)):
         told.append(
             ngettext(
-                "The running mean is clearly off 0 in {count} of {bins} stretch: the model misses a bend that a square "
-                "or a product of columns may catch.",
-                "The running mean is clearly off 0 in {count} of {bins} stretches: the model misses a bend that a "
+                "The running mean is clearly off 0 in {count} of {bins} bins: the model misses a curve that a "
+                "square or a product of columns may catch.",
+                "The running mean is clearly off 0 in {count} of {bins} bins: the model misses a curve that a "
                 "square or a product of columns may catch.",
                 away,
             ).format(count=away, bins=len(means))
         )
     elif len(means):
-        told.append(_("The running mean stays close to 0: no bend that a straight model would miss."))
+        told.append(_("The running mean stays close to 0: no curve that a linear model would miss."))
     ratio = spread_ratio(found.fitted, found.residuals)
     if ratio is not None and not 1 / FUNNEL < ratio < FUNNEL:
         told.append(
-            _("A funnel: the residuals of the highest third of the predictions scatter {ratio} times as far as those "
-              "of the lowest. The noise is not of one size; the logarithm of the label may even it out.").format(
+            _("A funnel: the residuals of the highest third of the predictions scatter {ratio} times as far as "
+              "those of the lowest third. The variance of the noise is not constant; the logarithm of the label may "
+              "help.").format(
                 ratio=format_number(ratio, 2)
             )
         )  # fmt: skip

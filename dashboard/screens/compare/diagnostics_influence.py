@@ -29,7 +29,7 @@ def draw_influence(problem: Problem, how: SgdConfig, result: Result) -> None:
     _show_leverage(found)
     if show_reason(found.residuals, len(rows)):
         if found.pinned.all():
-            st.markdown(_("Every leverage is 1: each row alone decides its own prediction, whatever its label is."))
+            st.markdown(_("Every leverage is 1: each row alone determines its own prediction, whatever its label is."))
         return
     most = largest_rows(found.cook, LISTED)
     chart, words = st.columns([1.5, 1], gap="large")
@@ -43,7 +43,7 @@ def draw_influence(problem: Problem, how: SgdConfig, result: Result) -> None:
         highest = min(1.05 * float(drawn["leverage"].max()), 1 - 1e-6)
         contours = cook_contours(result.fit.rank, highest, reach, LEVELS)
         if not len(contours):
-            told = _("No row comes near a Cook's distance of 0.5.")
+            told = _("No row is close to a Cook's distance of 0.5.")
         st.altair_chart(leverage_plot(drawn, contours, named, told), alt=_verdict(found, rows, most))
     st.markdown(escape_markdown(_verdict(found, rows, most)))
     _show_table(problem, result, found, rows, most)
@@ -81,7 +81,7 @@ def _points(found: Influence, rows: pd.Index, out: Rows) -> tuple[pd.DataFrame, 
         }
     )
     if len(rows) <= MOST_DRAWN:
-        return points, _("Beyond the curve D = 0.5 a row pulls hard.")
+        return points, _("Beyond the curve D = 0.5 a row is influential.")
     told = _("{shown} of {rows} rows, the most influential among them.")
     return points, told.format(shown=format_count(len(points)), rows=format_count(len(rows)))
 
@@ -99,8 +99,8 @@ def _named(found: Influence, rows: pd.Index, which: Rows) -> pd.DataFrame:
 def _verdict(found: Influence, rows: pd.Index, most: Rows) -> str:
     """Return whether a single row is influential, as a sentence."""
     if not len(most):
-        return _("Every row alone decides its own prediction, so none can be judged by the others.")
-    first = _("Row {row} bears most on the fit: its Cook's distance is {cook}.").format(
+        return _("Every row alone determines its own prediction, so none can be compared with the fit of the others.")
+    first = _("Row {row} is the most influential: its Cook's distance is {cook}.").format(
         row=rows[most[0]], cook=format_number(float(found.cook[most[0]]), 2)
     )
     strong = int((found.cook > LEVELS[0]).sum())
@@ -110,15 +110,16 @@ def _verdict(found: Influence, rows: pd.Index, most: Rows) -> str:
         first
         + " "
         + ngettext(
-            "{count} row is above 0.5 and deserves a look: is it a slip of the pen, or a case the model does not know?",
-            "{count} rows are above 0.5 and deserve a look: slips of the pen, or cases the model does not know?",
+            "{count} row is above 0.5 and deserves a look: is it an error in the data, or a case the model does not "
+            "cover?",
+            "{count} rows are above 0.5 and deserve a look: errors in the data, or cases the model does not cover?",
             strong,
         ).format(count=format_count(strong))
     )
 
 
 def _show_table(problem: Problem, result: Result, found: Influence, rows: pd.Index, most: Rows) -> None:
-    st.header(_("The rows that bear most on the fit"), anchor=False)
+    st.header(_("The most influential rows"), anchor=False)
     table = leave_each_out(found, problem.X_train, result.fit, most, problem.feature_names)
     endless = bool(np.isinf(table["externally_studentized"]).any())
     shown = table.replace([np.inf, -np.inf], np.nan).assign(row=rows[most].astype(str))
@@ -138,7 +139,7 @@ def _show_table(problem: Problem, result: Result, found: Influence, rows: pd.Ind
                 _("Residual"), help=_("True less predicted, in {label}.").format(label=label), format=form
             ),
             "externally_studentized": st.column_config.NumberColumn(
-                _("Studentised"), help=_("In deviations of the fit without the row."), format=form
+                _("Studentised"), help=_("In residual standard deviations of the fit without the row."), format=form
             ),
             "fitted": st.column_config.NumberColumn(_("Prediction"), format=form),
             "without": st.column_config.NumberColumn(
@@ -148,7 +149,9 @@ def _show_table(problem: Problem, result: Result, found: Influence, rows: pd.Ind
                 _("Moves most"), help=_("The coefficient that the row moves most.")
             ),
             "dfbetas": st.column_config.NumberColumn(
-                _("By errors"), help=_("DFBETAS: the change of that coefficient, in its standard errors."), format=form
+                _("By standard errors"),
+                help=_("DFBETAS: the change of that coefficient, in its standard errors."),
+                format=form,
             ),
         },
         alt=_("The ten most influential rows: distance, leverage, residual, and what the fit would be without each."),
@@ -160,21 +163,22 @@ def _show_table(problem: Problem, result: Result, found: Influence, rows: pd.Ind
         )
     if np.isnan(table["externally_studentized"]).all():
         notes.append(
-            _("Without one of the rows nothing would be left to estimate the noise from, so some figures are missing.")
+            _(
+                "Without one of the rows no residuals would be left to estimate the noise from, so some values are "
+                "missing."
+            )
         )
     pinned = int(found.pinned.sum())
     if pinned:
         notes.append(
             ngettext(
-                "{count} row has leverage 1: it alone decides its own prediction, by a column that no other row varies "
-                "in. It is neither drawn nor listed.",
-                "{count} rows have leverage 1: each alone decides its own prediction, by a column that no other row "
-                "varies in. They are neither drawn nor listed.",
+                "{count} row has leverage 1: it alone determines its own prediction, by a column that no other row "
+                "varies in. It is neither drawn nor listed.",
+                "{count} rows have leverage 1: each alone determines its own prediction, by a column that no other "
+                "row varies in. They are neither drawn nor listed.",
                 pinned,
             ).format(count=format_count(pinned))
         )
     if result.fit.rank < result.fit.columns:
-        notes.append(
-            _("The columns depend on each other; compared are the smallest coefficients that fit equally well.")
-        )
+        notes.append(_("The columns are linearly dependent; the coefficients of minimum norm are compared."))
     show_notes(notes)

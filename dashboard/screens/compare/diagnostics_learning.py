@@ -24,12 +24,12 @@ def draw_learning_curve(problem: Problem, how: SgdConfig, result: Result) -> Non
     """Draw the curves of both models, and what they mean."""
     key = json.dumps(["learning_curve", problem.key, asdict(how)])
     try:
-        curve = long_work(key, _("Training on growing parts"), lambda go_on: _trained(problem, how, result, go_on))
+        curve = long_work(key, _("Training on more and more rows"), lambda go_on: _trained(problem, how, result, go_on))
     except InputError as reason:
         st.info(escape_markdown(str(reason)))
         return
     if stopped(key) and curve.stopped:
-        st.info(_("This was stopped; what is drawn is what there was by then."))
+        st.info(_("This was stopped; the chart shows what was finished by then."))
         st.button(_("Train again"), on_click=forget, args=[key], icon=":material/replay:")
     if not len(curve.runs):
         return
@@ -66,7 +66,7 @@ def _show_charts(problem: Problem, curve: LearningCurve) -> None:
     for place, (model, name) in zip(st.columns(2, gap="large"), names.items(), strict=True):
         rows = summary[summary["model"] == model]
         if model == "closed_form" and curve.noise == 0:
-            place.info(_("There is no noise: as soon as there are rows enough for the closed form, it is perfect."))
+            place.info(_("There is no noise: with enough rows the closed form is perfect."))
             continue
         if not len(rows):
             place.info(_("SGD diverged on every part, so it has no learning curve; choose a lower learning rate."))
@@ -103,13 +103,13 @@ def _verdicts(curve: LearningCurve) -> list[str]:
     if share < ENOUGH:
         return [
             *told,
-            _("Endlessly many more rows would lower the closed form's test loss by about {share}: this model has "
-              "learnt nearly all it can. Other features would bring more than other rows.").format(share=gain),
+            _("Infinitely many more rows would lower the closed form's test loss by about {share}: this model has "
+              "learnt nearly all it can. More features would help more than more rows.").format(share=gain),
         ]  # fmt: skip
     return [
         *told,
-        _("Endlessly many more rows would lower the closed form's test loss by about {share}: more rows are worth "
-          "having, or fewer parameters.").format(share=gain),
+        _("Infinitely many more rows would lower the closed form's test loss by about {share}: more rows would "
+          "help, or fewer parameters.").format(share=gain),
     ]  # fmt: skip
 
 
@@ -118,8 +118,8 @@ def _show_law(curve: LearningCurve) -> None:
         return
     st.markdown(
         escape_markdown(
-            _("If the model is right, its p = {parameters} independent parameters learn a little of the noise of the n "
-              "rows too, and fresh rows pay for it:").format(parameters=curve.parameters)
+            _("If the model is right, its p = {parameters} independent parameters also fit a little of the noise of "
+              "the n rows, which raises the loss on new rows:").format(parameters=curve.parameters)
         )
     )  # fmt: skip
     expected = curve.noise * (1 + curve.parameters / curve.rows)
@@ -134,8 +134,8 @@ def _show_law(curve: LearningCurve) -> None:
 def _notes(problem: Problem, how: SgdConfig, curve: LearningCurve) -> list[str]:
     notes = [
         ngettext(
-            "SGD goes {epochs} time through each part, so with fewer rows it makes fewer updates and may not arrive.",
-            "SGD goes {epochs} times through each part, so with fewer rows it makes fewer updates and may not arrive.",
+            "SGD runs {epochs} epoch on each part, so with fewer rows it makes fewer updates and may not converge.",
+            "SGD runs {epochs} epochs on each part, so with fewer rows it makes fewer updates and may not converge.",
             how.epochs,
         ).format(epochs=how.epochs)
     ]
@@ -143,8 +143,8 @@ def _notes(problem: Problem, how: SgdConfig, curve: LearningCurve) -> list[str]:
         told = _("No rows are held out, so each repeat keeps {rows} of the training rows back and tests on them.")
         notes.append(told.format(rows=format_count(curve.test_rows)))
     if curve.capped:
-        told = _("So that nobody has to wait, at most {rows} of the {all} training rows are learnt from, and as many "
-                 "tested on.")  # fmt: skip
+        told = _("To save time, at most {rows} of the {all} training rows are used for training, and as many for "
+                 "testing.")  # fmt: skip
         notes.append(told.format(rows=format_count(curve.rows), all=format_count(len(problem.y_train))))
     if curve.diverged:
         notes.append(

@@ -60,7 +60,7 @@ def draw_noise(problem: Problem, how: SgdConfig, result: Result) -> None:
     with left:
         st.altair_chart(
             residual_histogram(seen.bars, seen.curve, problem.label, sigma),
-            alt=_("Histogram of the residuals beside the normal curve of deviation {sigma}. {verdict}").format(
+            alt=_("Histogram of the residuals with the normal curve of standard deviation {sigma}. {verdict}").format(
                 sigma=sigma, verdict=verdict
             ),
         )
@@ -97,7 +97,10 @@ def _show_figures(found: Residuals, shape: Shape | None, label: str) -> None:
         (
             _("σ ({label})").format(label=escape_markdown(label)),
             format_number(found.deviation, 4),
-            _("The residual deviation: the root of the sum of squares, divided by rows less independent parameters."),
+            _(
+                "The residual standard deviation: the root of the sum of squares divided by rows less independent "
+                "parameters."
+            ),
         )
     ]
     if shape is not None:
@@ -111,7 +114,7 @@ def _show_figures(found: Residuals, shape: Shape | None, label: str) -> None:
             (
                 _("Jarque–Bera"),
                 format_number(shape.jarque_bera, 3),
-                _("n/6 · (skewness² + excess²/4): how far both are from 0, counted in what chance would do."),
+                _("n/6 · (skewness² + excess²/4): how far both are from 0, compared with chance."),
             ),
             (_("p-value"), _p(shape.p_value), _("How often normal noise would give as much or more.")),
         ]
@@ -125,7 +128,7 @@ def _p(value: float) -> str:
 def _verdict(shape: Shape | None, rows: int) -> str:
     """Return how the residuals differ from normal noise, in plain words."""
     if shape is None:
-        return _("All residuals are the same, so they have no shape.")
+        return _("All residuals are equal, so their distribution has no shape.")
     seen = []
     if abs(shape.skewness) > SKEWED:
         seen.append(
@@ -134,26 +137,33 @@ def _verdict(shape: Shape | None, rows: int) -> str:
             else _("The tail downwards is the longer one: some labels are far below their predictions.")
         )
     if shape.excess > HEAVY:
-        seen.append(_("Rows far off are more common than normal noise would have them."))
+        seen.append(_("Large residuals are more common than in normal noise."))
     elif shape.excess < -HEAVY:
-        seen.append(_("Rows far off are rarer than normal noise would have them."))
+        seen.append(_("Large residuals are rarer than in normal noise."))
     share = _("less than 0.01%") if shape.p_value < 1e-4 else f"{format_number(100 * shape.p_value, 2)}%"
     if shape.p_value < 0.05:
-        told = _("The residuals do not look normal: normal noise would be this lopsided or heavy in {share} of tables.")
+        told = _(
+            "The residuals do not look normal: normal noise would be this skewed or heavy-tailed in {share} of tables."
+        )
         more = (
-            _("With so many rows the test notices trifles; the charts say whether it matters.") if rows > MANY else ""
+            _("With so many rows the test detects even small deviations; the charts show whether they matter.")
+            if rows > MANY
+            else ""
         )
     else:
-        told = _("Nothing speaks against normal noise: it would be this lopsided or heavy in {share} of tables.")
-        more = _("With so few rows the test seldom objects.") if rows < FEW else ""
+        told = _(
+            "The residuals are consistent with normal noise: it would be this skewed or heavy-tailed in "
+            "{share} of tables."
+        )
+        more = _("With so few rows the test rarely rejects.") if rows < FEW else ""
     return " ".join(sentence for sentence in (told.format(share=share), more, *seen) if sentence)
 
 
 def _show_likelihood(deviation: float) -> None:
     st.header(_("Why squared loss"), anchor=False)
     st.markdown(
-        _("Suppose each label is the model's prediction plus normal noise of mean 0 and deviation σ. The likelihood of "
-          "a label is then the height of the bell curve over it, and its negative logarithm is")
+        _("Suppose each label is the model's prediction plus normal noise of mean 0 and standard deviation σ. The "
+          "likelihood of a label is then the normal density there, and its negative logarithm is")
     )  # fmt: skip
     st.latex(
         r"\begin{aligned} -\log p(y \mid x) &= \frac{1}{2\sigma^2}(y - \hat y)^2 + \tfrac{1}{2}\log(2\pi\sigma^2) \\ "
@@ -161,9 +171,9 @@ def _show_likelihood(deviation: float) -> None:
     )
     st.markdown(
         _("The last term does not depend on the parameters, and the first is the squared loss of the row divided by "
-          "σ². Summed over the rows, the parameters of the smallest loss are those of the largest likelihood: squared "
-          "loss is maximum likelihood for normal noise. If the noise has heavier tails, the squares listen too much to "
-          "the rows far off.")
+          "σ². Summed over the rows, the parameters that minimise the loss maximise the likelihood: squared loss is "
+          "maximum likelihood for normal noise. If the noise has heavier tails, squared loss gives too much weight "
+          "to outliers.")
     )  # fmt: skip
 
 

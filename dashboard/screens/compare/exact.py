@@ -41,13 +41,13 @@ def draw_exact_lesson(problem: Problem, result: Result) -> None:
     st.header(_("Break it: shift or scale a column"), anchor=False)
     kept = _kept(result)
     if not kept:
-        st.markdown(_("No column is left to try it on: each of them depends on the column of ones."))
+        st.markdown(_("No column is left to try it on: each is a multiple of the column of ones."))
         return
     names = {problem.feature_names[j]: j for j in kept}
     left, right = st.columns([1, 1.9], gap="large")
     with left:
         name = _choose(problem, names)
-        change = controls.either("compare_change", _("What is done to it"))
+        change = controls.either("compare_change", _("Change to the column"))
         amount = float(controls.slider("compare_amount", _("The constant")))
     try:
         lessons = _teach(problem, kept, names[name], change)
@@ -128,7 +128,7 @@ def _lesson_alt(lessons: tuple[Lesson, ...]) -> str:
         f"{before.name} {format_number(before.coefficient_digits, 2)} → {format_number(after.coefficient_digits, 2)}"
         for before, after in zip(first.exactness.scores, last.exactness.scores, strict=True)
     )
-    return _("Right digits of the worst coefficient, from the constant {low} to {high}: {list}.").format(
+    return _("Correct digits of the worst coefficient, from the constant {low} to {high}: {list}.").format(
         low=format_general(first.amount), high=format_general(last.amount), list=listed
     )
 
@@ -136,15 +136,16 @@ def _lesson_alt(lessons: tuple[Lesson, ...]) -> str:
 def _explain_lesson(name: str, change: str, here: Lesson | None) -> str:
     if change == "shift":
         told = _(
-            "To add a constant to “{name}” changes nothing but the bias, for a person. For a computer the column gets "
-            "ever more like the column of ones, the condition number grows, and the digits go: once for QR, twice for "
-            "the normal equations. Years and prices are such columns. Taking the mean off first is the cure."
+            "In exact arithmetic, adding a constant to “{name}” changes only the bias. In floating point, the "
+            "column becomes more and more like the column of ones, the condition number grows, and digits are lost: "
+            "once for QR, twice for the normal equations. Years and prices are such columns. Subtracting the mean "
+            "first prevents it."
         )
     else:
         told = _(
-            "To multiply “{name}” by a constant changes only its unit. The condition number of columns scaled to "
-            "length 1 stays, and so do the digits of elimination and QR; methods that throw small singular values away "
-            "can lose the other columns."
+            "Multiplying “{name}” by a constant changes only its unit. The condition number of columns scaled to "
+            "length 1 stays the same, and so do the digits of elimination and QR; methods that drop small singular "
+            "values can lose the other columns."
         )
     told = told.format(name=name)
     if here is not None:
@@ -172,15 +173,15 @@ def draw_exact(problem: Problem, how: SgdConfig, result: Result) -> None:
     """Draw the view."""
     found = _measure(problem.key, problem, result)
     sgd = _score_sgd(problem.key, how, problem, result)
-    st.header(_("How many digits are right"), anchor=False)
+    st.header(_("How many digits are correct"), anchor=False)
     st.markdown(escape_markdown(_explain(result)))
     boxes(
         [
-            (_("Digits vouched for"), format_number(min(result.fit.digits, FULL), 4)),
+            (_("Guaranteed digits"), format_number(min(result.fit.digits, FULL), 4)),
             (
                 _("Condition number"),
                 format_number(found.condition, 4),
-                _("Of the columns scaled to length 1, the column of ones among them; columns that depend left out."),
+                _("Of the columns scaled to length 1, the column of ones included; dependent columns are left out."),
             ),
             (_("Digits it may cost"), format_number(log10(found.condition), 3)),
             (_("The normal equations, twice that"), format_number(2 * log10(found.condition), 3)),
@@ -192,7 +193,7 @@ def draw_exact(problem: Problem, how: SgdConfig, result: Result) -> None:
     left.latex(r"\text{digits right} \approx -\log_{10} \frac{|w - w^*|}{|w^*|}")
     right.latex(r"\text{rule of thumb: } \text{digits held} - p\, \log_{10} \kappa")
     st.caption(
-        _("p is 2 for the normal equations, whose AᵀA has the square of the condition number κ of A, and else 1.")
+        _("p is 2 for the normal equations, since AᵀA has the square of the condition number κ of A, and 1 otherwise.")
     )
     _show_table(scores, found, problem)
     _show_lines(found)
@@ -213,14 +214,15 @@ def _score_sgd(key: str, how: SgdConfig, _problem: Problem, _result: Result) -> 
 def _explain(result: Result) -> str:
     fit = result.fit
     told = _(
-        "The closed form of the lab was found by this road: {method}. It vouches for {digits} digits of every "
-        "coefficient; a float64 holds {full}. Beside it stand the usual methods, each run on your rows just now."
+        "The closed form was solved by this method: {method}. It guarantees {digits} digits of every coefficient; a "
+        "float64 holds {full}. It is compared with the usual methods, each run on your rows just now."
     ).format(method=fit.method, digits=format_number(min(fit.digits, FULL), 4), full=format_number(FULL, 4))
     if fit.rank < fit.columns:
         told += " " + _(
-            "Some columns depend on others, so many answers fit equally well: each answer is compared without the part "
-            "that changes no prediction, and the rule of thumb is that of the table without the spare columns. "
-            "Elimination and QR know nothing of spare columns, so what they return is luck."
+            "Some columns are linearly dependent, so many solutions fit equally well: each is compared without its "
+            "component in the null space, which changes no prediction, and the rule of thumb is that of the table "
+            "without the dependent columns. Elimination and QR do not handle dependent columns, so what they return "
+            "is arbitrary."
         )
     return told
 
@@ -262,7 +264,7 @@ def _failure(score: Score) -> str:
 
 
 def _alt(found: SolverAccuracy) -> str:
-    told = _("Digits right of the worst coefficient: {list}.")
+    told = _("Correct digits of the worst coefficient: {list}.")
     listed = ", ".join(f"{score.name} {format_number(score.coefficient_digits, 2)}" for score in found.scores)
     return told.format(list=listed)
 
@@ -296,18 +298,18 @@ def _show_table(scores: list[Score], found: SolverAccuracy, problem: Problem) ->
             "said": st.column_config.TextColumn(_("What went wrong"), width="large"),
         },
         alt=_(
-            "One row per method: right digits of its worst coefficient, predictions and loss, and the rule of thumb."
+            "One row per method: correct digits of its worst coefficient, predictions and loss, and the rule of thumb."
         ),
     )
     if found.rows < found.of_rows:
         told = _(
-            "The methods run on {rows} of the {of_rows} training rows, evenly spread; SGD is judged on all of them."
+            "The methods run on {rows} of the {of_rows} training rows, evenly spread; SGD is evaluated on all of them."
         )
         st.caption(escape_markdown(told.format(rows=format_count(found.rows), of_rows=format_count(found.of_rows))))
 
 
 def _overflow_words(score: Score) -> str:
-    return _("Its numbers overflow: some are infinite or not a number.") if score.failure == "overflows" else ""
+    return _("It overflows: some of its numbers are infinite or not a number.") if score.failure == "overflows" else ""
 
 
 def _show_lines(found: SolverAccuracy) -> None:

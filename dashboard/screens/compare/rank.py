@@ -16,24 +16,24 @@ from dashboard.visit.cache import cache_resource
 def draw_rank(problem: Problem, how: SgdConfig, result: Result) -> None:
     """Draw the view."""
     diagnosis = _diagnose(problem.key, problem, result)
-    st.header(_("Which columns say nothing new"), anchor=False)
+    st.header(_("Linearly dependent columns"), anchor=False)
     st.markdown(escape_markdown(_verdict(diagnosis)))
     boxes(
         [
             (_("Columns, that of ones included"), format_count(diagnosis.features + 1)),
-            (_("Rank"), format_count(diagnosis.rank), _("How many of these columns say something of their own.")),
-            (_("Too many"), format_count(len(diagnosis.findings))),
+            (_("Rank"), format_count(diagnosis.rank), _("Number of linearly independent columns.")),
+            (_("Dependent columns"), format_count(len(diagnosis.findings))),
             (_("Training rows"), format_count(diagnosis.rows)),
         ]
     )
     rank_findings.draw_findings(problem, diagnosis)
-    st.header(_("What the usual lines return"), anchor=False)
+    st.header(_("What the usual solvers return"), anchor=False)
     rank_solvers.draw_rank_lines(problem, result)
-    st.header(_("Where SGD lands, and why there"), anchor=False)
+    st.header(_("Which solution SGD converges to, and why"), anchor=False)
     rank_min_norm.draw_landing(problem, how, result, diagnosis)
 
 
-@cache_resource(scope="session", max_entries=4, show_spinner=N_("Looking at the columns"))
+@cache_resource(scope="session", max_entries=4, show_spinner=N_("Inspecting the columns"))
 def _diagnose(key: str, _problem: Problem, _result: Result) -> Diagnosis:
     return diagnose(_problem.X_train, _result.fit, _problem.feature_names)
 
@@ -41,15 +41,15 @@ def _diagnose(key: str, _problem: Problem, _result: Result) -> Diagnosis:
 def _verdict(diagnosis: Diagnosis) -> str:
     if not diagnosis.deficient:
         return _(
-            "Every column says something of its own: the rank is full, and exactly one set of parameters fits best. "
-            "How close the columns come to depending on each other is told below."
+            "All columns are linearly independent: the rank is full, and exactly one set of parameters fits best. "
+            "How close they are to linear dependence is shown below."
         )
     count = len(diagnosis.findings)
     told = ngettext(
-        "{count} feature can be computed from the others and the column of ones that stands for the bias. So "
-        "infinitely many parameters predict the same, and lines that ask for the one right answer fail.",
-        "{count} features can be computed from the others and the column of ones that stands for the bias. So "
-        "infinitely many parameters predict the same, and lines that ask for the one right answer fail.",
+        "{count} feature is a linear combination of the others and the column of ones for the bias. So infinitely "
+        "many parameters predict the same, and solvers that need a unique solution fail.",
+        "{count} features are linear combinations of the others and the column of ones for the bias. So infinitely "
+        "many parameters predict the same, and solvers that need a unique solution fail.",
         count,
     ).format(count=format_count(count))
     if not diagnosis.forced:
@@ -58,7 +58,7 @@ def _verdict(diagnosis: Diagnosis) -> str:
         told
         + " "
         + _(
-            "With {rows} rows for {columns} columns there is no way around it: at least {forced} of them had to depend "
+            "With {rows} rows for {columns} columns this cannot be avoided: at least {forced} of them must depend "
             "on the others."
         ).format(
             rows=format_count(diagnosis.rows),

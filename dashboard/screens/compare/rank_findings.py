@@ -37,7 +37,7 @@ def draw_findings(problem: Problem, diagnosis: Diagnosis) -> None:
 def _show_exact(diagnosis: Diagnosis) -> None:
     headings: dict[Kind, str] = {
         "constant": _("Constant: a multiple of the column of ones"),
-        "copy": _("Another column again, as it is or in other units"),
+        "copy": _("A copy of another column, as it is or in other units"),
         "one_hot": _("All categories of a column: together they are the column of ones"),
         "linear": _("Sums of other columns"),
     }
@@ -62,12 +62,12 @@ def _offer_remedy(problem: Problem, diagnosis: Diagnosis) -> None:
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
         st.markdown("  \n".join(escape_markdown(sentence) for sentence in told), width="stretch")
         st.button(
-            _("Take them out of the plan"),
+            _("Remove them from the plan"),
             key="compare_leave_out",
             icon=":material/healing:",
             on_click=tables.keep_recipe,
             args=[changed],
-            help=_("Changes the plan on the screen Prepare, where every step can be taken back."),
+            help=_("Changes the plan on the screen Prepare, where every step can be undone."),
         )
 
 
@@ -100,11 +100,9 @@ def _changed(recipe: Recipe, owner: FittedColumn, base_helps: bool) -> Recipe:
 
 def _told(owner: FittedColumn, base_helps: bool) -> str:
     if base_helps:
-        sentence = _(
-            "“{name}”: its most frequent category goes without a column; the others are then compared with it."
-        )
+        sentence = _("“{name}”: its most frequent category gets no column; the others are then compared with it.")
     else:
-        sentence = _("“{name}” is left out: nothing is lost with it.")
+        sentence = _("“{name}” is left out: no information is lost.")
     return sentence.format(name=owner.plan.column)
 
 
@@ -113,7 +111,7 @@ def _show_inflation(problem: Problem, diagnosis: Diagnosis) -> None:
     finite = near[np.isfinite(near["inflation"])].sort_values("inflation", ascending=False, kind="stable")
     exact = len(near) - len(finite)
     if finite.empty:
-        st.caption(_("Every feature takes part in an exact dependency, so none is left to be only nearly dependent."))
+        st.caption(_("Every feature takes part in an exact dependency, so none can be only nearly dependent."))
         return
     shown = finite[:MOST_DRAWN]
     left_out = []
@@ -132,8 +130,9 @@ def _show_inflation(problem: Problem, diagnosis: Diagnosis) -> None:
     st.latex(r"\mathrm{VIF}_j = \frac{1}{1 - R_j^2}")
     st.caption(
         escape_markdown(
-            _("R² of a feature regressed on all others. {name}: R² = {share}, so the variance of its weight is {value} "
-              "times what it would be if the others said nothing about it. From {limit} on it is worth a look.").format(
+            _("R² of a feature regressed on all others. {name}: R² = {share}, so the variance of its weight is "
+              "{value} times what it would be if it were uncorrelated with the others. From {limit} on it is worth "
+              "a look.").format(
                 name=top["feature"], share=format_number(top["r_squared"], 6), value=format_number(top["inflation"], 4),
                 limit=format_general(ALARMING),
             )
@@ -142,7 +141,7 @@ def _show_inflation(problem: Problem, diagnosis: Diagnosis) -> None:
 
 
 def _show_directions(problem: Problem, diagnosis: Diagnosis) -> None:
-    st.markdown("**" + _("Directions in which the columns nearly vanish") + "**")
+    st.markdown("**" + _("Directions of near-dependence") + "**")
     names = [*problem.feature_names, _("the bias")]
     rows = diagnosis.indices[:MOST_DIRECTIONS]
     table = pd.DataFrame(
@@ -158,12 +157,13 @@ def _show_directions(problem: Problem, diagnosis: Diagnosis) -> None:
         column_config={
             "index": st.column_config.NumberColumn(_("Condition index"), format="%.4g"),
             "strength": st.column_config.TextColumn(_("Near-dependence")),
-            "involved": st.column_config.TextColumn(_("Weights that it blurs")),
+            "involved": st.column_config.TextColumn(_("Weights it makes uncertain")),
         },
         alt=_("Condition indices, the largest first, with the weights of which they make half of the variance."),
     )
-    told = _("Columns of length 1, the spare ones left out. The longest direction is {index} times the shortest: that "
-             "is the condition number. A weight is named where the direction makes half of its variance.")  # fmt: skip
+    told = _("Columns of length 1, the dependent ones left out. The largest singular value is {index} times the "
+             "smallest: that is the condition number. A weight is named where the direction makes half of its "
+             "variance.")  # fmt: skip
     st.caption(escape_markdown(told.format(index=format_number(float(rows["index"].iloc[0]), 4))))
 
 

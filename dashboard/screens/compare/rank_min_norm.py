@@ -36,7 +36,7 @@ def draw_landing(problem: Problem, how: SgdConfig, result: Result, diagnosis: Di
     left.latex(r"w \leftarrow w - \frac{\eta}{|B|} \sum_{i \in B} (\hat y_i - y_i)\, [x_i\; 1]")
     right.latex(r"\Rightarrow\; w_{\text{end}} - w_{\text{start}} \in \operatorname{span}\{[x_i\; 1]\}")
     if result.run.diverged:
-        st.markdown(_("This run diverged, so there is no landing to look at; choose a smaller learning rate on Train."))
+        st.markdown(_("This run diverged, so it has no solution to analyse; choose a lower learning rate on Train."))
         return
     landing = split_null_space(result.run, result.fit)
     st.markdown(escape_markdown(_explain(result.run, landing)))
@@ -54,14 +54,15 @@ def draw_landing(problem: Problem, how: SgdConfig, result: Result, diagnosis: Di
 def _explain(run: SgdRun, landing: NullSpaceSplit) -> str:
     if not landing.null_space.shape[1]:
         return _(
-            "Each update is a sum of rows, and here the rows reach every direction: wherever SGD starts, it heads for "
-            "the same point. Along the flattest direction it takes long, though. Move the start along it and see."
+            "Each update is a linear combination of rows, and here the rows span every direction: wherever SGD "
+            "starts, it converges to the same point. Along the flattest direction that takes long. Move the start "
+            "along it and see."
         )
     told = _(
-        "Each update is a sum of rows [x 1], so it cannot leave their span. What the start holds beside that span, its "
-        "part in the null space, changes no prediction, and no gradient ever touches it. From zero, SGD therefore "
-        "heads for the smallest of all right answers, in the coordinates trained in. Here that part had the length "
-        "{start} at the start and has {end} at the end; it changed by {change}."
+        "Each update is a linear combination of rows [x 1], so it stays in their span. The component of the start "
+        "in the null space changes no prediction, and no gradient changes it. From zero, SGD therefore converges to "
+        "the solution of minimum norm, in the coordinates trained in. Here that component has the norm {start} at "
+        "the start and {end} at the end; it changed by {change}."
     ).format(
         start=format_number(landing.start_part, 10), end=format_number(landing.end_part, 10),
         change=format_number(landing.change, 2),
@@ -70,11 +71,10 @@ def _explain(run: SgdRun, landing: NullSpaceSplit) -> str:
         told += " " + run.config.rule.span_note()
     elif run.ridge is not None:
         told += " " + _(
-            "The penalty pulls at all of the weights, in the null space too: with it there is one smallest objective, "
-            "and the start is forgotten."
+            "The penalty shrinks all weights, in the null space too: with it the minimum is unique, whatever the start."
         )
     elif landing.change <= SAME * max(landing.start_part, float(np.linalg.norm(landing.end))):
-        told += " " + _("That is rounding.")
+        told += " " + _("That is rounding error.")
     return told
 
 
@@ -131,7 +131,7 @@ def _show_numbers(run: SgdRun, moved: SgdRun, slope: Slope, result: Result, prob
     apart = float((run.predict(problem.X_train) - moved.predict(problem.X_train)).abs().max())
     table = pd.DataFrame(
         {
-            "figure": [_("part along it at the start"), _("part along it at the end"), _("loss at the end"),
+            "figure": [_("component along it at the start"), _("component along it at the end"), _("loss at the end"),
                        _("gap at the end")],
             "own": [own[0], own[-1], run.loss, run.gap],
             "moved": [other[0], other[-1], moved.loss, moved.gap],
@@ -145,7 +145,7 @@ def _show_numbers(run: SgdRun, moved: SgdRun, slope: Slope, result: Result, prob
             "own": st.column_config.NumberColumn(_("Start as on Train"), format="%.10g"),
             "moved": st.column_config.NumberColumn(_("Start moved"), format="%.10g"),
         },
-        alt=_("The part along the direction at start and end, loss and gap, for both starts."),
+        alt=_("The component along the direction at start and end, loss and gap, for both starts."),
     )
     told = _("The two runs' predictions differ by at most {apart} {unit}.").format(
         apart=format_number(apart, 3), unit=problem.label
@@ -155,14 +155,12 @@ def _show_numbers(run: SgdRun, moved: SgdRun, slope: Slope, result: Result, prob
 
 def _kept_words(run: SgdRun, slope: Slope) -> str:
     if run.ridge is not None or run.config.rule.span_note is not None:
-        return _(
-            "With a penalty or an optimizer like Adam more than the gradients of the loss moves the part along it."
-        )
+        return _("A penalty or an optimizer like Adam changes the component along it as well.")
     if slope.eigenvalue == 0:
-        return _("The part along it is kept for ever: this is why the answer of SGD depends on where it starts.")
+        return _("The component along it never changes: this is why the solution of SGD depends on where it starts.")
     return _(
-        "Along it the loss has the eigenvalue {eigenvalue}; updates on all rows would keep (1 − η · {eigenvalue}) to "
-        "the power of {steps}, that is {share}, of a start's error."
+        "Along it the Hessian of the loss has the eigenvalue {eigenvalue}; updates on all rows would keep (1 − η · "
+        "{eigenvalue}) to the power of {steps}, that is {share}, of the initial error."
     ).format(
         eigenvalue=format_number(slope.eigenvalue, 4),
         steps=format_count(run.steps),
@@ -182,9 +180,11 @@ def _show_way(run: SgdRun, moved: SgdRun, slope: Slope, amount: float) -> None:
         ignore_index=True,
     )
     flat = slope.eigenvalue == 0 and run.ridge is None and run.config.rule.span_note is None
-    title = _("What no gradient reaches is kept") if flat else _("The way along this direction")
+    title = _("What no gradient changes is kept") if flat else _("The path along this direction")
     own, other = parts_along(run, slope.direction), parts_along(moved, slope.direction)
-    alt = _("The part along the direction goes from {first} to {last}; with the start moved, from {moved} to {end}.")
+    alt = _(
+        "The component along the direction goes from {first} to {last}; with the start moved, from {moved} to {end}."
+    )
     st.altair_chart(
         parts_kept(way, title),
         alt=alt.format(

@@ -30,7 +30,7 @@ def draw_rank_lines(problem: Problem, result: Result) -> None:
             "way": st.column_config.TextColumn(_("Line"), pinned=True),
             "verdict": st.column_config.TextColumn(_("Verdict")),
             "digits": st.column_config.NumberColumn(
-                _("Digits right"),
+                _("Correct digits"),
                 format="%.1f",
                 help=_("To how many digits its predictions agree with the exact ones."),
             ),
@@ -38,12 +38,12 @@ def draw_rank_lines(problem: Problem, result: Result) -> None:
             "loss": st.column_config.TextColumn(_("Loss")),
             "gap": st.column_config.TextColumn(_("Above the smallest loss")),
             "seconds": st.column_config.TextColumn(_("Time")),
-            "said": st.column_config.TextColumn(_("What it raised, or noticed"), width="large"),
+            "said": st.column_config.TextColumn(_("Exception or note"), width="large"),
         },
         alt=_("One row per line of code: verdict, largest coefficient, loss and time, or the exception."),
     )
     if trials.rows < trials.of_rows:
-        told = _("The lines run on {rows} of the {of_rows} training rows, evenly spread, so that nobody has to wait.")
+        told = _("To save time, the lines run on {rows} of the {of_rows} training rows, evenly spread.")
         st.caption(escape_markdown(told.format(rows=format_count(trials.rows), of_rows=format_count(trials.of_rows))))
     _show_code(trials)
 
@@ -57,7 +57,7 @@ def _outcome(trials: Trials) -> str:
     wrong = [attempt for attempt in trials.attempts if attempt.verdict in ("nonsense", "not_finite", "raises")]
     silent = [attempt for attempt in wrong if attempt.verdict != "raises"]
     if not wrong:
-        return _("Each of these was run on your rows just now, and each came out right.")
+        return _("Each of these was run on your rows just now, and each result is correct.")
     told = ngettext(
         "Each of these was run on your rows just now. {count} of {all} fails.",
         "Each of these was run on your rows just now. {count} of {all} fail.",
@@ -68,7 +68,7 @@ def _outcome(trials: Trials) -> str:
     return (
         told
         + " "
-        + _("Worse than an exception is silence: {names} returned a wrong answer without a word.").format(
+        + _("A silent error is worse than an exception: {names} returned a wrong result without a warning.").format(
             names=format_list(attempt.way.name for attempt in silent)
         )
     )
@@ -77,10 +77,10 @@ def _outcome(trials: Trials) -> str:
 def verdict(attempt: Trial) -> str:
     """Return the verdict on a trial, in a few words after a sign."""
     return {
-        "smallest": _("✓ right, and the smallest right answer"),
-        "right": _("✓ right"),
+        "smallest": _("✓ correct, and of minimum norm"),
+        "right": _("✓ correct"),
         "close": _("≈ close"),
-        "nonsense": _("✗ nonsense, and no exception"),
+        "nonsense": _("✗ wrong, and no exception"),
         "not_finite": _("✗ overflows, and no exception"),
         "raises": _("! raises"),
     }[attempt.verdict]
@@ -104,7 +104,7 @@ def _said(attempt: Trial) -> str:
         return f"{attempt.error}: {attempt.message}"
     if attempt.verdict == "not_finite":
         return _("Some of its numbers are infinite or not a number.")
-    return "" if attempt.rank is None else _("It took the rank for {rank}.").format(rank=attempt.rank)
+    return "" if attempt.rank is None else _("It estimated the rank as {rank}.").format(rank=attempt.rank)
 
 
 def _show_code(trials: Trials) -> None:

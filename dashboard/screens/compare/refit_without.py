@@ -31,7 +31,7 @@ def choose(rows: pd.Index, offered: Rows) -> Rows:
         accept_new_options=True,
         max_selections=MOST_OUT,
         placeholder=_("choose, or type a row number"),
-        help=_("The closed form is solved again without them. Offered are the ten that bear most on it."),
+        help=_("The closed form is solved again without them. The list offers the ten most influential rows."),
         bind="query-params",
     )
     places = {text: _position(rows, text) for text in chosen}
@@ -39,8 +39,8 @@ def choose(rows: pd.Index, offered: Rows) -> Rows:
     if unknown:
         show_warning(
             ngettext(
-                "{rows} is no training row of this table, so it cannot be left out.",
-                "{rows} are no training rows of this table, so they cannot be left out.",
+                "{rows} is not a training row of this table, so it cannot be left out.",
+                "{rows} are not training rows of this table, so they cannot be left out.",
                 len(unknown),
             ).format(rows=format_list(unknown))
         )
@@ -74,7 +74,7 @@ def show_outcome(problem: Problem, result: Result, out: Rows) -> None:
         st.caption(_("Nothing is left out yet. Leaving a row out is a question, not a remedy: what would it change?"))
         return
     again = _again(problem, result, out)
-    told = _("The fit of all rows has {loss} there.")
+    told = _("The fit of all rows has a loss of {loss} there.")
     before = told.format(loss=format_number(again.loss_before, 4))
     shown = [(_("Loss on the rows that stay"), format_number(again.loss, 4), before)]
     if again.test_loss is not None:
@@ -99,9 +99,9 @@ def _verdict(again: Refit, count: int) -> str:
     ]
     if again.test_loss is not None and again.test_loss_before is not None:
         sentence = (
-            _("On the test rows it falls from {before} to {after}: what was left out misled the fit.")
+            _("On the test rows it falls from {before} to {after}: the rows left out misled the fit.")
             if again.test_loss < again.test_loss_before
-            else _("On the test rows it does not fall ({before} to {after}): what was left out was worth having.")
+            else _("On the test rows it does not fall ({before} to {after}): the rows left out were useful.")
         )
         told.append(
             sentence.format(before=format_number(again.test_loss_before, 4), after=format_number(again.test_loss, 4))
@@ -140,8 +140,8 @@ def show_coefficients(problem: Problem, result: Result, out: Rows) -> None:
     )
     if again.fit.rank < result.fit.rank:
         st.info(
-            _("Some column varied in those rows only: without them its coefficient cannot be told, and the smallest "
-              "one is taken.")
+            _("Some column varied in those rows only: without them its coefficient is not determined, and the "
+              "solution of minimum norm is used.")
         )  # fmt: skip
 
 

@@ -50,7 +50,10 @@ def _draw(problem: Problem, result: Result) -> None:
     if answer is None:
         with figures:
             show_warning(
-                _("The plan drops rows with this gap, so there is nothing to predict; fill in the empty field.")
+                _(
+                    "The plan drops rows with this missing value, so there is nothing to predict; fill in the empty "
+                    "field."
+                )
             )
         return
     with figures:
@@ -69,7 +72,7 @@ def _choose(source: Source) -> tuple[int, int]:
     with place:
         share = controls.either("compare_confidence", _("Confidence"))
     number = place.number_input(
-        _("Begin with row"),
+        _("Start from row"),
         1,
         rows,
         1,
@@ -162,7 +165,7 @@ def _show_picture(problem: Problem, result: Result, answer: Answer, known: float
     if cautions:
         show_warning(" ".join(cautions))
     show_notes(answer.notes)
-    st.caption(_("A field left empty is a gap, filled as planned."))
+    st.caption(_("An empty field is a missing value, filled as planned."))
 
 
 def _show_curve(

@@ -43,7 +43,7 @@ def render() -> None:
     column_kinds.draw_kinds_editor(table)
     column_kinds.draw_code_hints()
     changes.draw_changes(table)
-    link("prepare", _("Next: fill the gaps and encode the categories"))
+    link("prepare", _("Next: fill missing values and encode the categories"))
 
 
 def _choose_table() -> None:
@@ -68,13 +68,15 @@ def _choose_table() -> None:
             st.caption(samples()[key].about)
     with brought:
         st.file_uploader(
-            _("Your own table: CSV, TSV, Excel or Parquet, packed or not, up to {size} MB").format(size=LARGEST_UPLOAD),
+            _("Your own table: CSV, TSV, Excel or Parquet, compressed or not, up to {size} MB").format(
+                size=LARGEST_UPLOAD
+            ),
             type=list(SUFFIXES),
             max_upload_size=LARGEST_UPLOAD,
             key=state.UPLOAD,
             on_change=opening.take_upload,
         )
-        st.caption(_("It stays in the memory of this program, for this visit, and is written nowhere."))
+        st.caption(_("It is kept in memory for this visit only and never written to disk."))
     refusals.draw_refusals()
 
 
@@ -95,8 +97,8 @@ def _choose_target() -> None:
     possible = tables.possible_targets()
     if not possible:
         show_error(
-            _("Linear regression predicts a number, and no column of this table holds numbers only. "
-              "Check below how the file was read, or choose another table.")
+            _("Linear regression predicts a number, and no column of this table is numeric. Check below how the "
+              "file was read, or choose another table.")
         )  # fmt: skip
         return
     state.put("target", tables.target())

@@ -20,7 +20,7 @@ def draw_changes(table: Table) -> None:
     """List every change with its count, and show the cells for download."""
     st.header(_("What reading changed"), anchor=False)
     if not table.changes:
-        st.markdown(_("Nothing: every row is in the table, and every cell is as it stands in the file."))
+        st.markdown(_("Nothing: every row is in the table, and every cell is as in the file."))
         return
     st.markdown("\n".join(f"- {escape_markdown(_line(change))}" for change in table.changes))
     with_cells = [change for change in table.changes if change.cells]
@@ -81,7 +81,7 @@ def _show_cells(changes: Sequence[Change], cells: pd.DataFrame) -> None:
             "before": st.column_config.TextColumn(_("In the file")),
             "after": st.column_config.TextColumn(_("In the table")),
         },
-        alt=_("The cells that reading changed: where they stand, before and after."),
+        alt=_("The cells that reading changed: their place, before and after."),
     )
     for sentence in _left_out(changes, len(shown)):
         st.caption(sentence)
@@ -121,6 +121,6 @@ def _left_out(changes: Sequence[Change], shown: int) -> list[str]:
         )
     if any(len(change.cells) == MOST_CELLS_LISTED for change in changes):
         sentences.append(
-            _("Of every sort of change the first {most} are listed.").format(most=format_count(MOST_CELLS_LISTED))
+            _("The first {most} changes of each kind are listed.").format(most=format_count(MOST_CELLS_LISTED))
         )
     return sentences

@@ -19,7 +19,7 @@ PLACE = "kinds"
 
 def draw_kinds_editor(table: Table) -> None:
     """Draw the fields for the kinds of columns and their codes for missing."""
-    with st.expander(_("Change kinds, or name codes for missing"), icon=":material/edit:"):
+    with st.expander(_("Change kinds, or add codes for missing values"), icon=":material/edit:"):
         _choose_columns(table)
         _change(table)
     reading_form.show_refused(PLACE)
@@ -71,7 +71,7 @@ def _change(table: Table) -> None:
     kinds = [kind for kind in results.kind_names() if kind != "empty"]
     present = {GUESSED if table.reading.column(name).guessed else table.reading.column(name).kind for name in chosen}
     state.put("data_kind", present.pop() if len(present) == 1 else None)
-    names = {GUESSED: _("as guessed"), **results.kind_names()}
+    names = {GUESSED: _("as detected"), **results.kind_names()}
     kind.selectbox(
         _("Kind"),
         [GUESSED, *kinds],
@@ -80,7 +80,7 @@ def _change(table: Table) -> None:
         placeholder=_("differs") if chosen else _("no column chosen"),
         disabled=not chosen,
         on_change=_retype,
-        help=_("A cell that does not fit the kind becomes missing, and is listed among what reading changed."),
+        help=_("A cell that does not fit the kind becomes missing and is listed under “What reading changed”."),
     )
     state.put("data_codes", _shared([table.reading.column(name).codes for name in chosen]))
     codes.multiselect(
@@ -145,7 +145,7 @@ def draw_code_hints() -> None:
         with st.container(border=True, horizontal=True, vertical_alignment="center"):
             st.markdown(escape_markdown(suspect.sentence), width="stretch")
             st.button(
-                escape_markdown(_("Take {code} as missing").format(code=suspect.code)),
+                escape_markdown(_("Read {code} as missing").format(code=suspect.code)),
                 key=f"data_suspect_{place}",
                 icon=":material/block:",
                 on_click=add_code,

@@ -38,7 +38,7 @@ def draw_columns_table() -> None:
             "distribution": config.BarChartColumn(
                 _("Distribution"),
                 width=110,
-                help=_("Numbers: rows in ten equal steps from the least to the greatest. Categories: the most "
+                help=_("Numbers: rows in ten equal bins from the minimum to the maximum. Categories: the most "
                        "frequent ones."),
                 y_min=0,
             ),

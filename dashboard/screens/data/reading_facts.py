@@ -23,12 +23,12 @@ def line(table: Table, chosen: Mapping[str, Any]) -> str:
         ]
     if reading.format != "parquet":
         facts += [
-            (_("mark between thousands: {value}"), _thousands(reading), ("thousands",)),
+            (_("thousands separator: {value}"), _thousands(reading), ("thousands",)),
             (_("names of the columns: {value}"), _header(reading), ("header",)),
             (_("rows left out: {value}"), _left_out(reading), ("skip_end",)),
         ]
     facts += [
-        (_("taken as missing: {value}"), _tokens(table.missing), ("missing",)),
+        (_("read as missing: {value}"), _tokens(table.missing), ("missing",)),
         (_("columns: {value}"), _columns(reading), ("columns",)),
         (_("rows: {value}"), _rows(reading), ("sample",)),
     ]

@@ -60,11 +60,11 @@ def _change_rows(table: Table) -> None:
     _select(places[0], "header", _("Row of names"), [*names, header], header, names)
     state.put("data_skip_end", reading_facts.rows_left_out(table.reading)[1])
     places[1].number_input(
-        _("Rows at the end left out"), 0, None, step=1, key="data_skip_end", on_change=_reread, args=["skip_end"]
+        _("Rows to leave out at the end"), 0, None, step=1, key="data_skip_end", on_change=_reread, args=["skip_end"]
     )
-    marks = {GUESSED: _("found for each column"), "": _("none"), **reading_facts.mark_names()}
+    marks = {GUESSED: _("detected for each column"), "": _("none"), **reading_facts.mark_names()}
     options, chosen = [GUESSED, "", ",", ".", "'", " "], state.choice("reading", {}).get("thousands", GUESSED)
-    _select(places[2], "thousands", _("Mark between thousands"), options, chosen, marks)
+    _select(places[2], "thousands", _("Thousands separator"), options, chosen, marks)
 
 
 def _rows_offered(table: Table) -> dict[int | str, str]:
@@ -84,7 +84,7 @@ def _change_values(table: Table) -> None:
     tokens, dates = st.columns([2, 1])
     state.put("data_missing", list(table.missing))
     tokens.multiselect(
-        _("Cells taken as missing"),
+        _("Cells read as missing"),
         list(dict.fromkeys([*DEFAULT_MISSING, *CODES_FOR_MISSING, *table.missing])),
         format_func=reading_facts.token,
         accept_new_options=True,
@@ -95,7 +95,7 @@ def _change_values(table: Table) -> None:
         help=_("A cell counts as missing if it holds exactly one of these. Type another one to add it."),
     )
     orders = {
-        GUESSED: _("found for each column"),
+        GUESSED: _("detected for each column"),
         True: _("day first: 31/12/2020"),
         False: _("month first: 12/31/2020"),
     }
@@ -168,12 +168,12 @@ def draw_reading_form(table: Table) -> None:
     with st.expander(_("Read it differently"), icon=":material/edit:"):
         draw_reading_fields(table)
         st.button(
-            _("Go back to what was guessed"),
+            _("Go back to what was detected"),
             on_click=_guess_again,
             icon=":material/undo:",
             disabled=not state.choice("reading"),
         )
-        st.caption(_("The kinds of the columns and their own codes for missing are below, beside the columns."))
+        st.caption(_("The kinds of the columns and their own codes for missing values are below, with the columns."))
     show_refused(PLACE)
 
 
@@ -182,7 +182,7 @@ def show_refused(place: str) -> None:
     refused = state.choice("refused_reading")
     if refused and refused["place"] == place:
         show_error(refused["sentence"])
-        st.caption(_("The table is shown as it was read before."))
+        st.caption(_("Showing the table as it was last read."))
 
 
 def _guess_again() -> None:

@@ -24,7 +24,7 @@ def draw_refusals() -> None:
         return
     st.caption(_("The table that was open before is still open."))
     if job:
-        st.button(_("Read it after all"), key="data_resume", icon=":material/play_arrow:", on_click=opening.resume)
+        st.button(_("Read it anyway"), key="data_resume", icon=":material/play_arrow:", on_click=opening.resume)
     else:
         _offer(refused)
 

@@ -22,7 +22,10 @@ def render() -> None:
     """Draw the screen."""
     heading(
         _("Experiments"),
-        _("One run is an anecdote. Run many, with other seeds, rates, batch sizes or samples, and see what is law."),
+        _(
+            "One run proves little. Run many, with other seeds, learning rates, batch sizes or samples, and see what "
+            "holds for all."
+        ),
     )
     problem = training.problem()
     training.suit_rate(problem)

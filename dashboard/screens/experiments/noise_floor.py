@@ -70,7 +70,7 @@ def _show_figures(problem: Problem, how: SgdConfig, cloud: SeedRuns) -> None:
     ]
     if floor is not None:
         shown.append(
-            (_("Foretold by theory"), format_number(floor, 3), _("The noise floor of SGD at the end of an epoch."))
+            (_("Predicted by theory"), format_number(floor, 3), _("The noise floor of SGD at the end of an epoch."))
         )
     if cloud.sampling_scatter is not None:
         shown.append(
@@ -89,9 +89,11 @@ def _sentence(cloud: SeedRuns) -> str:
         return _("The runs end with a gap of {gap} in the mean.").format(gap=format_number(float(cloud.gaps.mean()), 3))
     ratio = cloud.scatter / cloud.sampling_scatter
     told = (
-        _("SGD's own noise is {ratio} times that of the data: a smaller rate or a larger batch would pay.")
+        _("SGD's own noise is {ratio} times that of the data: a lower learning rate or a larger batch would help.")
         if ratio > 1
-        else _("SGD's own noise is {ratio} of that of the data: more exactness would not make the model any truer.")
+        else _(
+            "SGD's own noise is {ratio} of that of the data: a more exact solution would not make the model any better."
+        )
     )
     return told.format(ratio=format_number(ratio, 2))
 
@@ -134,7 +136,10 @@ def _show_cloud(problem: Problem, how: SgdConfig, cloud: SeedRuns) -> None:
 def _no_ellipse(how: SgdConfig) -> str:
     if how.penalty:
         return _("With a penalty the closed form is biased on purpose, and its sampling ellipse is not drawn.")
-    return _("There are as many independent columns as rows, so nothing is left to tell the noise of the data from.")
+    return _(
+        "There are as many independent columns as rows, so no residuals are left to estimate the noise of the "
+        "data from."
+    )
 
 
 def _axes(names: list[str], cloud: SeedRuns) -> tuple[str, str]:
@@ -145,7 +150,11 @@ def _axes(names: list[str], cloud: SeedRuns) -> tuple[str, str]:
         return names[0], names[1]
     chosen = []
     for place, key, label, start in zip(
-        st.columns(2), ("experiments_across", "experiments_up"), (_("Across"), _("Upwards")), usual, strict=True
+        st.columns(2),
+        ("experiments_across", "experiments_up"),
+        (_("Horizontal axis"), _("Vertical axis")),
+        usual,
+        strict=True,
     ):
         if state.get(key) not in names:
             state.forget(key)

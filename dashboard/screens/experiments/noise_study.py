@@ -28,15 +28,15 @@ STEPS = 7
 def draw_study(problem: Problem, how: SgdConfig) -> None:
     """Draw the errors of both models against the number of samples."""
     st.markdown(
-        _("Take the closed form for the truth, draw rows, add noise to their labels, and estimate the weights again. "
+        _("Take the closed form as the truth, draw rows, add noise to their labels, and estimate the weights again. "
           "The error falls with the root of the number of samples: **four times the rows halve it**. It grows in "
           "proportion to the noise.")
     )  # fmt: skip
-    controls.slider("experiments_repeats", _("How often rows are drawn"))
+    controls.slider("experiments_repeats", _("Number of repeats"))
     found = _study(problem, how)
     rows = _rows(found.table, problem)
     if rows.empty:
-        show_notes([_("The study was stopped before it had any figures.")])
+        show_notes([_("The study was stopped before it had any results.")])
         return
     st.altair_chart(noise_study(rows, _("{label} per standard deviation").format(label=problem.label)), alt=_law(found))
     st.markdown(escape_markdown(_law(found)))
@@ -97,10 +97,11 @@ def _law(found: NoiseStudy) -> str:
     middle = found.table["noise"].unique()
     rows = found.table[found.table["noise"] == middle[len(middle) // 2]].query("closed_form > 0")
     if len(rows) < 2:
-        return _("One number of samples shows no law yet.")
+        return _("One number of samples shows no trend yet.")
     slope = np.polyfit(np.log(rows["samples"]), np.log(rows["closed_form"]), 1)[0]
     return _(
-        "From {first} to {last} samples the closed form's error falls as n to the power of {slope}; the law says −0.5."
+        "From {first} to {last} samples the closed form's error falls as n to the power of {slope}; theory predicts "
+        "−0.5."
     ).format(
         first=format_count(rows["samples"].iloc[0]),
         last=format_count(rows["samples"].iloc[-1]),
@@ -119,9 +120,9 @@ def _show_formula(found: NoiseStudy) -> None:
 
 def _show_notes(found: NoiseStudy, how: SgdConfig) -> None:
     notes = [
-        _("Every point is the root mean square over {repeats} drawings and all weights.").format(repeats=found.repeats),
-        _("SGD is plain, with the learning rate {rate}, batch size {batch} and {epochs} epochs of Train. Few samples "
-          "make few updates, so it is not there yet; many leave it on its noise floor.").format(
+        _("Every point is the root mean square over {repeats} draws and all weights.").format(repeats=found.repeats),
+        _("SGD is plain SGD with the learning rate {rate}, batch size {batch} and {epochs} epochs of Train. With "
+          "few samples it makes few updates and has not converged; with many it ends at its noise floor.").format(
             rate=format_general(how.learning_rate), batch=how.batch_size, epochs=how.epochs
         ),
     ]  # fmt: skip

@@ -36,7 +36,7 @@ CHANGES = "_experiments_sweep_changes"  # how often a cell was chosen from the l
 def draw_sweep(problem: Problem, how: SgdConfig) -> None:
     """Draw the view."""
     st.markdown(
-        _("Every cell is a run of its own, with all other settings as on Train. Above the limit descent runs away; far "
+        _("Every cell is a run of its own, with all other settings as on Train. Above the limit SGD diverges; far "
           "below it, it hardly moves. Click a cell to see its run and to load it into Train.")
     )  # fmt: skip
     place = st.container(horizontal=True, vertical_alignment="bottom")
@@ -137,9 +137,9 @@ def _present(problem: Problem, how: SgdConfig, found: Sweep, shows: str) -> str:
     """Return the result of the run on Train, which need not be a cell of the map, as a sentence."""
     run = training.result(problem, how).run
     if run.diverged:
-        told = _("The present setting, {rate} with {batch}, diverges.")
+        told = _("The current setting, {rate} with {batch}, diverges.")
     else:
-        told = _("The present setting, {rate} with {batch}, comes to {result}.")
+        told = _("The current setting, {rate} with {batch}, gives {result}.")
     if shows == "gap":
         result = gap_words(run.gap / found.floor if found.floor > 0 else run.gap, found.floor)
     else:
@@ -153,11 +153,11 @@ def _reservations(how: SgdConfig, found: Sweep) -> list[str]:
     rates, batch_sizes, epochs = found.asked
     if plan.epochs < epochs:
         told.append(
-            _("So many rows take their time: each run has {made} epochs instead of {asked}, which a cell takes along "
-              "when it is loaded into Train.").format(made=plan.epochs, asked=epochs)
+            _("To save time on this many rows, each run has {made} epochs instead of {asked}; a cell loaded into "
+              "Train keeps that number.").format(made=plan.epochs, asked=epochs)
         )  # fmt: skip
     if len(plan.learning_rates) < rates and found.planned < min(rates * batch_sizes, 48):
-        told.append(_("A small map of {count} runs, since each takes its time.").format(count=found.planned))
+        told.append(_("A small map of {count} runs, since each takes long.").format(count=found.planned))
     if how.penalty > 0:
         told.append(_("With the penalty, the closed form is that of loss plus penalty, and so is the gap."))
     if math.isinf(plan.limit):
@@ -178,7 +178,7 @@ def _reservations(how: SgdConfig, found: Sweep) -> list[str]:
         told.append(_("On a table of this size the limit of minibatches would take minutes to find; it is left out."))
     if not plan.learning_rates[0] <= how.learning_rate <= plan.learning_rates[-1]:
         told.append(
-            _("The present learning rate, {rate}, lies outside the map.").format(rate=format_general(how.learning_rate))
+            _("The current learning rate, {rate}, lies outside the map.").format(rate=format_general(how.learning_rate))
         )
     return told
 
@@ -235,7 +235,7 @@ def _show_cell(problem: Problem, how: SgdConfig, found: Sweep) -> None:
         navigation.go_to("train")
     run = found.at(rate, batch)
     if run is None:
-        st.caption(_("This run was not made before the sweep was stopped."))
+        st.caption(_("The sweep was stopped before this run."))
         return
     boxes(
         [

@@ -127,7 +127,7 @@ def gap_words(share: float, floor: float) -> str:
 def steps_words(steps: float) -> str:
     """Return in words after how many updates the gap was a hundredth of the initial one."""
     if math.isnan(steps):
-        return _("more than 1% of the initial gap to the end")
+        return _("more than 1% of the initial gap at the end")
     return _("1% of the initial gap after {steps} updates").format(steps=format_count(steps))
 
 

@@ -19,8 +19,8 @@ def render() -> None:
     """Draw the screen."""
     heading(
         _("Gaps"),
-        _("Where values are missing, and what each way of filling them does to a column. Take away some cells that you "
-          "know, and see how far off each fill would have been."),
+        _("Where values are missing, and what each fill does to a column. Mask some known cells, and see how far "
+          "off each fill is."),
     )  # fmt: skip
     study.suit_share()
     _choose_cells()
@@ -36,13 +36,11 @@ def _choose_cells() -> None:
     with share:
         controls.slider(
             "gaps_share",
-            _("Known cells taken away, in percent"),
-            help=_(
-                "Of every column but the label. The true values are remembered, so the error of a fill can be seen."
-            ),
+            _("Known cells to mask, in percent"),
+            help=_("Of every column but the label. The true values are kept to measure the error of each fill."),
         )
     with which:
-        controls.either("gaps_which", _("Which cells"))
+        controls.either("gaps_which", _("Which cells to mask"))
     with seed:
         controls.number("gaps_seed", _("Seed of the draw"))
 
@@ -51,22 +49,22 @@ def _show_counts(of: Study) -> None:
     picture = of.picture
     own = picture.missing - of.taken
     if not picture.missing:
-        st.markdown(_("This table has no gaps: every cell holds a value. Take some away above to see what fills do."))
+        st.markdown(_("This table has no missing values. Mask some cells above to see what fills do."))
     elif not own:
         sentence = ngettext(
-            "This table has no gaps of its own; {count} cell was taken away to show what fills do.",
-            "This table has no gaps of its own; {count} cells were taken away to show what fills do.",
+            "This table has no missing values of its own; {count} cell was masked to show what fills do.",
+            "This table has no missing values of its own; {count} cells were masked to show what fills do.",
             of.taken,
         )
         st.markdown(sentence.format(count=format_count(of.taken)))
     elif of.taken:
-        sentence = _("{own} cells are missing in the table itself, and {taken} more were taken away.")
+        sentence = _("{own} cells are missing in the table itself, and {taken} more were masked.")
         st.markdown(sentence.format(own=format_count(own), taken=format_count(of.taken)))
     if settings.value("gaps_which") == "large" and of.taken:
         st.caption(
             _(
-                "The larger a number, the likelier it was taken: what is missing depends on the value itself, and no "
-                "fill can know that. Watch the mean."
+                "The larger a value, the likelier it was masked: being missing depends on the value itself (missing "
+                "not at random), which no fill can know. Compare the means."
             )
         )
     cells = max(picture.rows * len(picture.counts), 1)
@@ -74,11 +72,11 @@ def _show_counts(of: Study) -> None:
         [
             (_("Missing cells"), f"{format_count(picture.missing)} ({format_percent(picture.missing / cells, 1)})"),
             (
-                _("Columns with gaps"),
+                _("Columns with missing values"),
                 f"{format_count(int((picture.counts['missing'] > 0).sum()))} / {format_count(len(picture.counts))}",
             ),
             (
-                _("Rows without a gap"),
+                _("Complete rows"),
                 f"{format_count(picture.complete)} ({format_percent(picture.complete / max(picture.rows, 1), 1)})",
             ),
             (
@@ -97,7 +95,7 @@ def _show_picture(of: Study) -> None:
     left, right = st.columns([1.4, 1], gap="large")
     with left:
         st.altair_chart(
-            missing_matrix(picture.matrix, _("The stronger the colour, the more is missing.")),
+            missing_matrix(picture.matrix, _("The stronger the colour, the more values are missing.")),
             alt=findings.missing_cells(picture),
         )
     with right:
@@ -122,7 +120,10 @@ def _show_picture(of: Study) -> None:
     with right:
         if (picture.together["both"] > 0).any():
             st.altair_chart(
-                missing_together(picture.together, _("Of the rows with a gap in one, how many have one in the other.")),
+                missing_together(
+                    picture.together,
+                    _("Of the rows with a missing value in one, the share that have one in the other."),
+                ),
                 alt=findings.missing_together(picture),
             )
         elif len(picture.together):

@@ -21,7 +21,9 @@ def draw_gap_fills(of: Study) -> None:
     st.header(_("What each fill does"), anchor=False)
     columns = study.columns_to_fill(of)
     if not columns:
-        st.markdown(_("No feature has both values and gaps among the training rows, so there is nothing to fill."))
+        st.markdown(
+            _("No feature has both observed and missing values in the training rows, so there is nothing to fill.")
+        )
         return
     _show_plan(of)
     if state.get("gaps_column") not in columns:
@@ -29,11 +31,11 @@ def draw_gap_fills(of: Study) -> None:
     column = st.selectbox(_("Column"), columns, key="gaps_column", persist_state="session")
     learnt = True
     if study.learning_takes_seconds(of):
-        learnt = controls.toggle(
-            "gaps_learnt", _("Also the fills that learn from the other columns; they take seconds")
-        )
+        learnt = controls.toggle("gaps_learnt", _("Include fills that learn from the other columns (takes seconds)"))
     compared = study.comparison(of, column, learnt)
-    summary = _("{gaps} of {rows} training rows have a gap in {column}. Every fill learns from the others alone.")
+    summary = _(
+        "{gaps} of {rows} training rows have a missing value in {column}. Every fill learns from the others alone."
+    )
     st.markdown(
         escape_markdown(
             summary.format(gaps=format_count(compared.gaps), rows=format_count(compared.rows), column=f"“{column}”")
@@ -47,7 +49,7 @@ def draw_gap_fills(of: Study) -> None:
         hide_index=True,
         column_order=[name for name in config if name in measured],
         column_config=config,
-        alt=_("One row per way of filling: what it does to the column."),
+        alt=_("One row per fill: what it does to the column."),
     )
     refused = [f"{summary_tables.way_names()[fill]}: {reason}" for fill, reason in compared.refused.items()]
     show_notes([*compared.notes, *refused])
@@ -60,24 +62,24 @@ def _show_plan(of: Study) -> None:
     effects = study.plan_effects(of)
     if effects.empty:
         return
-    with st.expander(_("What your plan does to every column with gaps"), icon=":material/tune:"):
+    with st.expander(_("What your plan does to every column with missing values"), icon=":material/tune:"):
         st.dataframe(
             effects.assign(fill=effects["fill"].map(plan_names.fill_names())),
             hide_index=True,
             column_order=[name for name in summary_tables.effect_config(tables.target() or "") if name in effects],
             column_config=summary_tables.effect_config(tables.target() or ""),
-            alt=_("One row per column with gaps: mean, spread and correlation before and after filling."),
+            alt=_("One row per column with missing values: mean, spread and correlation before and after filling."),
         )
 
 
 def _draw_distributions(compared: FillComparison) -> None:
-    st.markdown(_("Its distribution, before and after: what is filled stands on top of what was there."))
+    st.markdown(_("Its distribution, before and after: filled values are stacked on observed ones."))
     drawn = [way for way in compared.measured["way"] if way != "drop_rows"]  # the same as the observed values
     for start in range(0, len(drawn), CHARTS_IN_A_ROW):
         for place, way in zip(st.columns(CHARTS_IN_A_ROW), drawn[start : start + CHARTS_IN_A_ROW], strict=False):
             rows = compared.distribution[compared.distribution["way"] == way]
             name, summary = summary_tables.way_names()[way], summary_tables.way_summary(compared, way)
-            filled = _("taken away") if way == "truth" else _("filled")
+            filled = _("masked") if way == "truth" else _("filled")
             if compared.is_numeric:
                 chart = filled_histogram(rows, name, summary, compared.column, filled, is_date=compared.is_date)
             else:
@@ -94,15 +96,18 @@ def _show_best(compared: FillComparison) -> None:
     name = summary_tables.way_names()[best["way"]]
     if best["way"] == "forward":
         st.caption(
-            _("The last value above does well where neighbours are alike: in a table that is sorted, or in time.")
+            _(
+                "The last value above does well where neighbouring rows are alike: in a sorted table, or in a time "
+                "series."
+            )
         )
     if compared.is_numeric:
-        summary = _("Closest to the cells that were taken away: {fill}, off by {error} in the root mean square.")
+        summary = _("Closest to the masked cells: {fill}, with an RMSE of {error}.")
         st.markdown(escape_markdown(summary.format(fill=name, error=format_number(best["error"], 3))))
     elif best["error"] == 1:
-        st.markdown(_("Not one of the cells that were taken away was guessed by any fill."))
+        st.markdown(_("No fill predicts any of the masked cells."))
     else:
-        summary = _("Closest to the cells that were taken away: {fill}, wrong in {error} of them.")
+        summary = _("Closest to the masked cells: {fill}, wrong in {error} of them.")
         st.markdown(escape_markdown(summary.format(fill=name, error=format_percent(best["error"]))))
 
 
@@ -114,8 +119,8 @@ def _show_formula(compared: FillComparison) -> None:
     before, after = compared.way("present")["spread"], compared.way("mean")["spread"]
     st.markdown(
         _(
-            "**Why the mean shrinks the spread.** A row filled with the mean lies at distance 0 from it. The sum of "
-            "squares stays what it was, and is divided by more rows:"
+            "**Why filling with the mean shrinks the spread.** A filled row is at distance 0 from the mean. The sum "
+            "of squares does not change, but is divided by more rows:"
         )
     )
     st.latex(
@@ -124,6 +129,6 @@ def _show_formula(compared: FillComparison) -> None:
         rf"s_{{\text{{filled}}}} &= {format_latex(before)} \cdot \sqrt{{{present} / {rows}}} "
         rf"= {format_latex(compared.shrunk_spread)} \end{{aligned}}"
     )
-    summary = _("Measured on the filled {column}: {spread}. Its correlation with the label shrinks by about the same "
-             "factor, since the filled rows say nothing about it.")  # fmt: skip
+    summary = _("Measured on the filled {column}: {spread}. Its correlation with the label shrinks by about the "
+                "same factor, since the filled rows carry no information about it.")  # fmt: skip
     st.markdown(escape_markdown(summary.format(column=f"“{compared.column}”", spread=format_number(after, 4))))

@@ -52,7 +52,7 @@ def study() -> Study:
     return _study(json.dumps([tables.table_key(), tables.target(), share, which, seed]), tables.table().frame)
 
 
-@cache_resource(scope="session", max_entries=3, show_spinner=N_("Counting the gaps"))
+@cache_resource(scope="session", max_entries=3, show_spinner=N_("Counting missing values"))
 def _study(key: str, _frame: pd.DataFrame) -> Study:
     _table, target, share, which, seed = json.loads(key)
     spare = [] if target is None else [target]
@@ -83,7 +83,7 @@ def comparison(of: Study, column: str, learnt: bool) -> FillComparison:
     return _compare(_key(of), column, learnt, of, tables.table().frame)
 
 
-@cache_resource(scope="session", max_entries=8, show_spinner=N_("Filling in every way"))
+@cache_resource(scope="session", max_entries=8, show_spinner=N_("Computing every fill"))
 def _compare(key: str, column: str, learnt: bool, _of: Study, _whole: pd.DataFrame) -> FillComparison:
     rows = _training_rows(_of)
     truth = _whole.loc[rows, column] if _of.taken else None
@@ -95,7 +95,7 @@ def plan_effects(of: Study) -> pd.DataFrame:
     return _plan_effects(_key(of), of)
 
 
-@cache_resource(scope="session", max_entries=4, show_spinner=N_("Filling as the plan says"))
+@cache_resource(scope="session", max_entries=4, show_spinner=N_("Filling by the plan"))
 def _plan_effects(key: str, _of: Study) -> pd.DataFrame:
     rows = _of.frame.loc[_training_rows(_of)]
     return fill_effects(rows, _recipe().fit(rows))

@@ -28,7 +28,7 @@ def way_names() -> dict[str, str]:
         "own_class": _("a class of its own"),
         "drop_rows": _("drop the rows"),
     }
-    return {**names, **fill_names(), "present": _("before: what is there"), "truth": _("the truth")}
+    return {**names, **fill_names(), "present": _("before: observed values"), "truth": _("the true values")}
 
 
 def way_summary(compared: FillComparison, way: str) -> str:
@@ -84,7 +84,7 @@ def number_config(compared: FillComparison) -> Config:
     number, text = st.column_config.NumberColumn, st.column_config.TextColumn
     mean = st.column_config.DateColumn(_("Mean")) if compared.is_date else number(_("Mean"), format="%.6g")
     return {
-        "way": text(_("Gaps are filled with"), pinned=True),
+        "way": text(_("Filled with"), pinned=True),
         "rows": number(_("Rows")),
         "filled": number(_("Filled")),
         "mean": mean,
@@ -92,13 +92,13 @@ def number_config(compared: FillComparison) -> Config:
         "error": number(
             _("Error of the fills"),
             format="%.4g",
-            help=_("Root mean squared error on the cells that were taken away, in the unit of the column."),
+            help=_("Root mean squared error on the masked cells, in the unit of the column."),
         ),
         "correlation": number(_("Correlation with {label}").format(label=compared.target), format="%.3f"),
         "largest_change": number(
             _("Largest change of another correlation"),
             format="%+.3f",
-            help=_("Against the correlation over the rows where both values are there."),
+            help=_("Compared with the correlation over the rows where both values are observed."),
         ),
         "changed_with": text(_("with")),
     }
@@ -108,7 +108,7 @@ def label_config(compared: FillComparison) -> Config:
     """Name what is measured of a column of categories."""
     number, text = st.column_config.NumberColumn, st.column_config.TextColumn
     return {
-        "way": text(_("Gaps are filled with"), pinned=True),
+        "way": text(_("Filled with"), pinned=True),
         "rows": number(_("Rows")),
         "filled": number(_("Filled")),
         "classes": number(_("Classes")),
@@ -124,7 +124,7 @@ def effect_config(target: str) -> Config:
     related = _("Correlation with {label}").format(label=target)
     return {
         "column": text(_("Column"), pinned=True),
-        "fill": text(_("Gaps are filled with")),
+        "fill": text(_("Filled with")),
         "gaps": number(_("Gaps")),
         "mean_before": number(_("Mean before"), format="%.6g"),
         "mean_after": number(_("Mean after"), format="%.6g"),

@@ -26,8 +26,8 @@ def render() -> None:
     """Draw the screen."""
     heading(
         _("Leakage"),
-        _("A test is fair only if the test rows teach nothing, not even a fill value. Here the same recipe is fitted "
-          "on the training rows (honest) and on all rows (leaky)."),
+        _("A test is fair only if nothing is learnt from the test rows, not even a fill value. Here the same recipe "
+          "is fitted on the training rows (honest) and on all rows (leaky)."),
     )  # fmt: skip
     _choose_split()
     recipe = tables.recipe()
@@ -46,7 +46,7 @@ def _choose_split() -> None:
         controls.slider("prepare_test_share", _("Share of the rows held out for testing"), format="%d%%")
     with seed:
         controls.number(
-            "prepare_split_seed", _("Seed of the split"), help=_("The first of the splits that are measured.")
+            "prepare_split_seed", _("Seed of the split"), help=_("Seed of the first split that is measured.")
         )
 
 
@@ -74,9 +74,9 @@ def _show_errors(leak: Leakage, label: str) -> None:
     ]
     if average and average.low is not None and average.high is not None:
         explanation = ngettext(
-            "Leaky less honest over {count} split, with its 95% interval.",
-            "Leaky less honest over {count} splits, with its 95% interval, widened for splits that share their rows "
-            "as Nadeau and Bengio (2003) do.",
+            "Leaky minus honest over {count} split, with its 95% interval.",
+            "Leaky minus honest over {count} splits, with its 95% interval, widened after Nadeau and Bengio (2003) "
+            "because the splits share rows.",
             average.splits,
         ).format(count=average.splits)
         reach = (average.high - average.low) / 2
@@ -88,7 +88,9 @@ def _show_errors(leak: Leakage, label: str) -> None:
 
 def _show_charts(leak: Leakage, label: str) -> None:
     errors, average = leak.errors, leak.average
-    pairs = paired_errors(errors, label, _("Test error after both preparations"), _("A line joins the two of a split."))
+    pairs = paired_errors(
+        errors, label, _("Test error after both preparations"), _("A line joins the two errors of a split.")
+    )
     left, right = st.columns(2, gap="large")
     left.altair_chart(pairs, alt=findings.paired_errors(errors))
     if average and leak.verdict != "same":
@@ -97,8 +99,8 @@ def _show_charts(leak: Leakage, label: str) -> None:
         right.altair_chart(chart, alt=leak.sentence)
     if len(errors) > 1:
         right.caption(
-            _("From split to split the honest test RMSE varies by {deviation} (standard deviation), for each split "
-              "tests on other rows. That is why one split says little about a leak.").format(
+            _("From split to split the honest test RMSE varies by {deviation} (standard deviation), since each "
+              "split tests on other rows. A single split is therefore weak evidence of a leak.").format(
                 deviation=format_number(errors["honest_test"].std(), 3)
             )
         )  # fmt: skip
@@ -126,12 +128,12 @@ def _show_learnt(leak: Leakage) -> None:
             _("Difference"): value.difference,
             _("In standard deviations"): value.relative,
             _("Cells it acts on"): value.cells,
-            _("Only all rows know"): ", ".join(value.only_all),
+            _("Known from all rows only"): ", ".join(value.only_all),
         }
         for value in leak.learnt
     )
     if not any(value.only_all for value in leak.learnt):
-        rows = rows.drop(columns=_("Only all rows know"))
+        rows = rows.drop(columns=_("Known from all rows only"))
     st.dataframe(
         rows,
         hide_index=True,
@@ -140,16 +142,19 @@ def _show_learnt(leak: Leakage) -> None:
         column_config={
             _("Column"): st.column_config.TextColumn(pinned=True),
             _("Difference"): st.column_config.NumberColumn(
-                format="%.4g", help=_("All rows less training rows, in the unit of the column.")
+                format="%.4g", help=_("All rows minus training rows, in the unit of the column.")
             ),
             _("In standard deviations"): st.column_config.NumberColumn(
                 format="%.2g", help=_("The difference, in standard deviations of the training rows.")
             ),
             _("Cells it acts on"): st.column_config.NumberColumn(
-                help=_("Gaps for a fill value; rows for centre and spread; rows of a category only all rows know.")
+                help=_(
+                    "Missing cells for a fill value; rows for centre and spread; rows of a category that no "
+                    "training row has."
+                )
             ),
         },
-        alt=_("What the training rows and all rows taught, column by column."),
+        alt=_("What was learnt from the training rows and from all rows, column by column."),
     )
     formula(leak.learnt)
 
@@ -162,7 +167,7 @@ def _show_code(recipe: Recipe) -> None:
     with st.expander(_("The code: both preparations, one test error each"), icon=":material/code:", expanded=False):
         st.code(_code(recipe), language="python", wrap_lines=True)
         name = state.source().name
-        st.caption(escape_markdown(_("Run it beside {name}; recipe.json is the recipe.").format(name=name)))
+        st.caption(escape_markdown(_("Run it in the folder of {name}; recipe.json is the recipe.").format(name=name)))
 
 
 def _code(recipe: Recipe) -> str:
@@ -186,13 +191,13 @@ for rows in (train, frame.index):  # honest: the training rows; leaky: all rows
 
 
 def _show_noise(label: str) -> None:
-    st.header(_("A leak that bites: choosing features on all rows"), anchor=False)
+    st.header(_("A large leak: choosing features on all rows"), anchor=False)
     st.markdown(
-        _("Columns of pure noise can predict nothing. Draw many, keep the few that go best with the label, and train "
-          "on those. Let the choice see the test rows, and noise seems to predict.")
+        _("Columns of pure noise predict nothing. Draw many, keep the few with the largest correlation with the "
+          "label, and train on those. If the test rows take part in the choice, noise seems to predict.")
     )  # fmt: skip
     if not settings.value("prepare_test_share"):
-        st.markdown(_("Hold out some rows to see it."))
+        st.markdown(_("Hold out some rows to measure it."))
         return
     columns = controls.slider("leakage_columns", _("Columns of noise to choose from"))
     try:
@@ -208,10 +213,10 @@ def _show_noise(label: str) -> None:
         alt=_noise_sentence(leak, label),
     )
     words.markdown(
-        _("The columns that go best with the label among the training rows do so by chance, and chance does not repeat "
-          "itself on the test rows. Chosen on all rows, the chance is in the test rows too. Filling and scaling leak "
-          "little because they never look at the label. Whatever looks at the label leaks much: choosing features, "
-          "target encoding, choosing the model by its test error.")
+        _("The columns that correlate best with the label on the training rows do so by chance, which does not "
+          "carry over to the test rows. If they are chosen on all rows, the chance correlation is in the test rows "
+          "too. Filling and scaling leak little because they do not use the label. Whatever uses the label leaks "
+          "much: choosing features, target encoding, choosing the model by its test error.")
     )  # fmt: skip
     words.latex(rf"\text{{keep the }} {leak.kept} \text{{ largest }} |\operatorname{{corr}}(x_j, y)|")
 

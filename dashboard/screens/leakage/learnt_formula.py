@@ -27,7 +27,7 @@ def rule_names() -> dict[str, str]:
     """Return the names of what is learnt, and of the rules."""
     return {
         "fill_value": _("fill value"),
-        "model": _("rows a model saw"),
+        "model": _("rows a model was fitted on"),
         "centre": _("centre"),
         "spread": _("spread"),
         "categories": _("categories"),

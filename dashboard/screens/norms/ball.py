@@ -18,8 +18,8 @@ PLACES = {"x": "norms_u", "y": "norms_v", "p": "norms_ball_p"}
 def draw_ball() -> None:
     """Draw the fields, the ball, and the triangle inequality in numbers."""
     st.markdown(
-        _("All points of norm at most 1 are the **unit ball**. Slide p from ½ to ∞: what shape is it, and when is it "
-          "that of a norm?")
+        _("The **unit ball** is the set of all points of norm at most 1. Move p from ½ to ∞: what shape is it, and "
+          "when is it that of a norm?")
     )  # fmt: skip
     fields = st.columns(2)
     with fields[0]:
@@ -44,7 +44,7 @@ def _read(norms_u: str, norms_v: str) -> tuple[Vector, Vector]:
 def _examples() -> Examples:
     breaking = {"norms_u": "1 0", "norms_v": "0 1", "norms_ball_p": 0.5}
     return {
-        _("The two that break it at p = ½"): breaking,
+        _("Two that violate it at p = ½"): breaking,
         _("The same two at p = 2"): {**breaking, "norms_ball_p": 2.0},
     }
 
@@ -63,8 +63,8 @@ def _work_out(x: Vector, y: Vector, p: float) -> None:
             rf"= {format_latex(2 ** (1 / p))} > 2"
         )
         st.markdown(
-            _("The vectors (1, 0) and (0, 1) have length 1 for every p, and their sum has length $2^{1/p}$. A norm "
-              "allows it no more than 1 + 1 = 2, so 1/p may be 1 at most: **p < 1 gives no norm.**")
+            _("The vectors (1, 0) and (0, 1) have length 1 for every p, and their sum has length $2^{1/p}$. For a "
+              "norm this is at most 1 + 1 = 2, so 1/p is at most 1: **p < 1 gives no norm.**")
         )  # fmt: skip
 
 
@@ -85,14 +85,14 @@ def _traps() -> list[lesson.Trap]:
     return [
         trap(
             _("torch computes the formula for any p."),
-            _("`torch.linalg.vector_norm(x, 0.5)` returns a number and no warning, though it is no norm; for p = 0 it "
-              "counts the entries that are not 0, which is no norm either (2x has as many as x)."),
+            _("`torch.linalg.vector_norm(x, 0.5)` returns a number without a warning, though it is not a norm; for "
+              "p = 0 it counts the entries that are not 0, which is not a norm either (2x has as many as x)."),
             "x = torch.tensor([3.0, 0.0, -4.0])\ncount = torch.linalg.vector_norm(x, 0)",
             ["count"],
         ),
         lesson.Trap(
             _("Corners make zeros."),
-            _("The ball of p = 1 has its corners on the axes, where entries are 0: that is why a penalty on the L1 "
-              "norm (lasso) sets weights to exactly 0, and one on the L2 norm (ridge) only makes them small."),
+            _("The ball of p = 1 has its corners on the axes, where entries are 0. So a penalty on the L1 norm "
+              "(lasso) sets weights to exactly 0, and one on the L2 norm (ridge) only makes them small."),
         ),
     ]  # fmt: skip

@@ -26,8 +26,8 @@ def draw_distances() -> None:
     """Draw the choices, the nearest rows, the columns' shares, and how well distances reflect the label."""
     rows = the_rows()
     st.markdown(
-        _("The distance of two rows is the norm of their difference. A good norm is an **objective**: similar rows are "
-          "near, dissimilar ones far.")
+        _("The distance of two rows is the norm of their difference. Choosing the norm sets an **objective**: "
+          "similar rows should be near, dissimilar ones far.")
     )  # fmt: skip
     row = _choose(rows)
     p, scale = float(settings.value("norms_p")), str(settings.value("norms_scale"))
@@ -54,7 +54,7 @@ def _choose(rows: Rows) -> int:
         asked = controls.number("norms_row", _("Row of X"))
     row = min(asked, len(rows.raw) - 1)
     if row != asked:
-        st.caption(_("X has {rows} rows, counted from 0, so its last one is taken.").format(rows=len(rows.raw)))
+        st.caption(_("X has {rows} rows, counted from 0, so its last row is used.").format(rows=len(rows.raw)))
     return row
 
 
@@ -62,8 +62,12 @@ def _boxes(rows: Rows, now: Standing) -> None:
     near, any_two = format_number(now.near_gap, 4), format_number(now.any_gap, 4)
     page.boxes(
         [
-            (_("Label gap, a row and its nearest"), near, _("The mean difference of their labels.")),
-            (_("Label gap, any two rows"), any_two, _("The mean difference of the labels of two rows.")),
+            (
+                _("Label difference, nearest rows"),
+                near,
+                _("The mean difference between the labels of a row and its nearest."),
+            ),
+            (_("Label difference, any two rows"), any_two, _("The mean difference between the labels of two rows.")),
         ]
     )
     st.caption(escape_markdown(_("The label is {label}.").format(label=rows.label) + " " + rows.left_out))
@@ -78,9 +82,7 @@ def _show_nearest(rows: Rows, row: int, p: float, scale: str) -> None:
     table.insert(1, _("distance"), distances[chosen])
     st.markdown(
         escape_markdown(
-            _("Row {row}, and under it the rows nearest to it with p = {p}, as they stand in the table:").format(
-                row=row, p=power_said(p)
-            )
+            _("Row {row} and the rows nearest to it for p = {p}, as in the table:").format(row=row, p=power_said(p))
         )
     )
     st.dataframe(table, hide_index=True)
@@ -99,7 +101,7 @@ def _draw_shares(rows: Rows, row: int, p: float, scale: str) -> None:
         rest = table.iloc[MOST_BARS - 1 :]
         others = {"entry": _("{count} others").format(count=len(rest)), "share": rest["share"].sum()}
         table = pd.concat([table.iloc[: MOST_BARS - 1], pd.DataFrame([others])], ignore_index=True)
-    told = _("{name} makes up {share} of the distances from row {row}, on average.").format(
+    told = _("{name} contributes {share} of the distances from row {row}, on average.").format(
         name=table["entry"].iloc[0], share=format_percent(table["share"].iloc[0]), row=row
     )
     subtitle = _("Mean over all other rows.")
@@ -108,7 +110,7 @@ def _draw_shares(rows: Rows, row: int, p: float, scale: str) -> None:
 
 
 def _draw_map(rows: Rows, now: Standing) -> None:
-    told = _("Distances of {count} rows in the order of {label}; the nearest row is {steps} places away on average.")
+    told = _("Distances of {count} rows in the order of {label}; the nearest row is {steps} positions away on average.")
     nearest = now.cells[now.cells["nearest"]]
     steps = float((nearest["across"] - nearest["up"]).abs().mean())
     sentence = told.format(count=len(nearest), label=rows.label, steps=format_number(steps, 3))
@@ -125,11 +127,11 @@ def _show_grid(rows: Rows, row: int, p: float) -> None:
         nearest = [_nearest(rows, row, power, scale) for power in powers.values()]
         table[_("nearest to row {row}, {scale}").format(row=row, scale=name)] = nearest
         gaps = [format_number(standing(rows, power, scale).near_gap, 4) for power in powers.values()]
-        table[_("label gap, {scale}").format(scale=name)] = gaps
+        table[_("label difference, {scale}").format(scale=name)] = gaps
     st.markdown(
-        _("**Norms as objectives.** Who is nearest depends on the norm and on the units. The label gap is the mean "
-          "difference between the labels of a row and its nearest: the smaller, the more the distance knows of "
-          "the label.")
+        _("**Norms as objectives.** Which row is nearest depends on the norm and on the units. The label difference "
+          "is the mean difference between the labels of a row and its nearest: the smaller it is, the more the "
+          "distance reflects the label.")
     )  # fmt: skip
     st.table(table)
 
@@ -158,14 +160,14 @@ def code(rows: Rows, row: int, p: float, scale: str) -> str:
 def _traps() -> list[lesson.Trap]:
     return [
         lesson.Trap(
-            _("Units decide who is near."),
-            _("A column in grams has differences a thousand times those in kilograms, and so a thousand times the say. "
-              "Standardise before measuring distances, unless the units mean it."),
+            _("Units decide which rows are near."),
+            _("A column in grams has differences a thousand times those in kilograms, and so a thousand times the "
+              "weight. Standardise before computing distances, unless the units are meant to count."),
         ),
         lesson.Trap(
             _("`torch.cdist` multiplies matrices for more than 25 rows."),
-            _("It is quick, but rows that are close come out less exactly, and even a row may be a little away from "
-              "itself. Ask for `compute_mode=\"donot_use_mm_for_euclid_dist\"` where that matters."),
+            _("That is fast, but less exact for close rows; even the distance of a row from itself may not be 0. "
+              'Use `compute_mode="donot_use_mm_for_euclid_dist"` where that matters.'),
         ),
         lesson.Trap(
             _("One-hot columns count twice."),

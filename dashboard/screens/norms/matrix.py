@@ -26,8 +26,8 @@ Matrix = npt.NDArray[np.float64]
 def draw_matrix() -> None:
     """Draw the field, the norms, their working and the singular values."""
     st.markdown(
-        _("How large is a matrix? The **Frobenius** norm takes its entries as one vector; the **spectral** and the "
-          "**nuclear** norm ask what it does to vectors.")
+        _("How large is a matrix? The **Frobenius** norm treats its entries as one vector; the **spectral** and the "
+          "**nuclear** norm measure what it does to vectors.")
     )  # fmt: skip
     tensor_field("norms_matrix", _("Your matrix A"), lines=3)
     A = text_fields.answer("norms_matrix", {"norms_matrix": settings.text("norms_matrix")}, _read).value
@@ -57,7 +57,8 @@ def _read(norms_matrix: str) -> Matrix:
     array = parse_tensor(norms_matrix, most_axes=2)
     if array.ndim != 2 or array.size == 0:
         told = _(
-            "A matrix has two axes and at least one entry, and the shape of this is {shape}; type [[1, 2], [3, 4]]."
+            "A matrix has two axes and at least one entry, but this has shape {shape}; type for example [[1, 2], "
+            "[3, 4]]."
         )
         raise InputError(told.format(shape=array.shape))
     matrix = array.astype(np.float64)
@@ -68,7 +69,7 @@ def _read(norms_matrix: str) -> Matrix:
 
 def _examples() -> Examples:
     return {
-        _("The book's ones(4, 9)"): {"norms_matrix": "ones(4, 9)"},
+        _("ones(4, 9) from the book"): {"norms_matrix": "ones(4, 9)"},
         _("Rank one"): {"norms_matrix": "[[1, 2], [2, 4]]"},
         _("A rotation"): {"norms_matrix": "[[0.6, -0.8], [0.8, 0.6]]"},
     }
@@ -84,17 +85,17 @@ def _work_out(A: Matrix, values: Matrix) -> None:
     st.latex(rf"\|A\|_* = \sum_i \sigma_i = {spelt(shown)} = {finite_latex(length(values, 1))}")
     st.latex(rf"\|A\|_F = \sqrt{{\sum_i \sigma_i^2}} = {finite_latex(length(values, 2))}")
     st.caption(
-        _("The singular values σ are how much A stretches along directions at right angles to each other. Frobenius, "
-          "spectral and nuclear norm are the L2, the L∞ and the L1 norm of σ.")
+        _("The singular values σ are the factors by which A stretches along orthogonal directions. The Frobenius, "
+          "spectral and nuclear norms are the L2, L∞ and L1 norms of σ.")
     )  # fmt: skip
 
 
 def _draw_values(values: Matrix) -> None:
     if not np.isfinite(values).all():
-        st.info(_("A singular value is beyond the range of float64, and is told as ∞."))
+        st.info(_("A singular value exceeds the range of float64 and is shown as ∞."))
         return
     table = pd.DataFrame({"place": np.arange(1, len(values) + 1), "size": values})
-    told = _("{count} singular values, from {most} down to {least}.")
+    told = _("{count} singular values, from {most} to {least}.")
     draw_chart(
         singular_bars(table),
         told.format(
@@ -121,18 +122,18 @@ def _traps() -> list[lesson.Trap]:
     return [
         lesson.Trap(
             _("“The 2-norm” of a matrix is not the Frobenius norm."),
-            _("Of a matrix, 2 means spectral. `vector_norm` takes all entries as one vector: that is Frobenius."),
+            _("For a matrix, 2 means spectral. `vector_norm` treats all entries as one vector: that is Frobenius."),
             f"{norm.format(order=2)}  # {outcome(norm.format(order=2))}\n{vector}  # {outcome(vector)}",
         ),
         lesson.Trap(
             _("1 and ∞ mean columns and rows."),
-            _("For a matrix the orders 1 and ∞ are the largest sum of sizes in a column and in a row: the most that it "
-              "stretches in L1 and in L∞. Neither is the sum, or the largest, of all entries."),
+            _("For a matrix the orders 1 and ∞ are the largest sum of absolute values in a column and in a row: the "
+              "most that it stretches in L1 and in L∞. Neither is the sum, or the maximum, of all entries."),
             f"{one}  # {outcome(one)}",
         ),
         lesson.Trap(
-            _("A vector is no matrix."),
-            _("`matrix_norm` wants two axes at least, and of more than two it measures a batch of matrices."),
+            _("A vector is not a matrix."),
+            _("`matrix_norm` needs at least two axes; more than two are a batch of matrices."),
             flat,
             raised(f"import torch\n{flat}"),
         ),

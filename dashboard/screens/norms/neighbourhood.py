@@ -68,15 +68,15 @@ def _rows(key: str, _ready: tables.Preparation, _frame: pd.DataFrame) -> Rows:
     prepared = _ready.prepared
     X, y = prepared.X.numpy(), prepared.y.numpy()
     if len(X) < 2 or not X.shape[1]:
-        told = _("Distances need two rows and one feature at least, and the prepared table has shape {shape}; choose "
-                 "another table.")  # fmt: skip
+        told = _("Distances need at least two rows and one feature, but the prepared table has shape {shape}; "
+                 "choose another table.")  # fmt: skip
         raise InputError(told.format(shape=tuple(X.shape)))
     train = prepared.rows.isin(_ready.train)
     learnt = [learn_scale("standard", column) for column in (X[train] if train.any() else X).T]
     centre, spread = np.array(learnt).T
     standard = np.column_stack([scaled(X[:, at], "standard", *learnt[at]) for at in range(X.shape[1])])
     count = min(len(X), MOST_PAIRED)
-    told = _("Of its {rows} rows {count} are compared with each other, evenly spread.")
+    told = _("{count} of its {rows} rows, evenly spaced, are compared with each other.")
     return Rows(
         key=key,
         names=list(prepared.feature_names),

@@ -27,8 +27,8 @@ PLACES = {"x": "norms_x", "y": "norms_y", "p": "norms_any_p", "factor": "norms_f
 def draw_properties() -> None:
     """Draw the fields, the moving picture, and the properties in numbers."""
     st.markdown(
-        _("A **norm** is whatever has these three properties, for all vectors. Try to break one: move p, the factor α, "
-          "and both vectors.")
+        _("A **norm** has these three properties, for all vectors. Try to violate one: move p, the factor α, and "
+          "both vectors.")
     )  # fmt: skip
     fields = st.columns(2)
     with fields[0]:
@@ -54,8 +54,8 @@ def _read(norms_x: str, norms_y: str) -> tuple[Vector, Vector]:
 
 def _tell_fitted(wanted: int, came: int) -> None:
     told = ngettext(
-        "x has {wanted} entry and y {came}; so that they can be added, y is filled up with zeros or cut at its end.",
-        "x has {wanted} entries and y {came}; so that they can be added, y is filled up with zeros or cut at its end.",
+        "x has {wanted} entry and y {came}; to add them, y is padded with zeros or truncated.",
+        "x has {wanted} entries and y {came}; to add them, y is padded with zeros or truncated.",
         wanted,
     )
     st.caption(told.format(wanted=wanted, came=came))
@@ -64,7 +64,7 @@ def _tell_fitted(wanted: int, came: int) -> None:
 def _examples() -> Examples:
     plain_pair = {"norms_x": "3 -4", "norms_y": "1 2.5", "norms_any_p": 2.0, "norms_factor": -1.5}
     return {
-        _("The vector of the book, (3, −4)"): plain_pair,
+        _("(3, −4) from the book"): plain_pair,
         _("Six entries"): {**plain_pair, "norms_x": "1 -2 3 0 2 -1", "norms_y": "2 1 -1 1 0 3"},
         _("The same direction"): {**plain_pair, "norms_x": "2 1", "norms_y": "4 2"},
     }
@@ -103,16 +103,16 @@ def _traps() -> list[lesson.Trap]:
     return [
         lesson.Trap(
             _("|α|, not α."),
-            _("Turning a vector round does not make its length negative: the factor −2 makes it twice as long."),
+            _("Reversing a vector does not make its length negative: the factor −2 makes it twice as long."),
         ),
         lesson.Trap(
-            _("The square of a norm is no norm."),
+            _("The square of a norm is not a norm."),
             _("‖2x‖² is four times ‖x‖², where a norm doubles. A loss or a penalty is often the square, since its "
               "derivative is simpler; it is not a length."),
         ),
         lesson.Trap(
-            _("Compare floats with room for rounding."),
-            _("Both sides of the triangle inequality are rounded. Where x and y have one direction they are equal, and "
-              "`<=` may then say False by the last digit."),
+            _("Compare floats with a tolerance."),
+            _("Both sides of the triangle inequality are rounded. Where x and y have the same direction they are "
+              "equal, and `<=` may return False because of the last digit."),
         ),
     ]  # fmt: skip

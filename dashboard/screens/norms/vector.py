@@ -40,21 +40,21 @@ def traps(x: Vector) -> list[Trap]:
     return [
         Trap(
             _("Whole numbers have no norm in torch."),
-            _("`torch.tensor([3, -4])` holds int64, and torch wants a dtype that can hold a root: write `3.0`, or "
+            _("`torch.tensor([3, -4])` holds int64, and torch needs a dtype that can hold a root: write `3.0`, or "
               "`.double()`."),
             refused,
             raised(f"import torch\n{refused}"),
         ),
         Trap(
-            _("Squares leave the range of floats long before the norm does."),
-            _("In float32, the usual dtype, 3e30 squared is infinite. So never write the root of the sum of squares by "
-              "hand where numbers may be large or tiny; the screen divides by the largest entry first."),
+            _("Squares overflow long before the norm does."),
+            _("In float32, the default dtype, 3e30 squared is infinite. So do not compute the root of the sum of "
+              "squares by hand where numbers may be large or tiny; this screen divides by the largest entry first."),
             f"{single}  # {outcome(single)}",
         ),
         Trap(
             _("`torch.norm` is deprecated."),
-            _("Today's names say what is meant: `torch.linalg.vector_norm` takes all entries as one vector, "
-              "`torch.linalg.matrix_norm` a matrix."),
+            _("Use `torch.linalg.vector_norm`, which treats all entries as one vector, or "
+              "`torch.linalg.matrix_norm` for a matrix."),
         ),
         Trap(
             _("L2 is not the mean squared error."),
@@ -83,13 +83,15 @@ _LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 def draw_vector() -> None:
     """Draw the fields, the norms, their working and their pictures."""
-    st.markdown(_("A **norm** says how long a vector is. There is one for every p from 1 on; which suits you?"))
+    st.markdown(_("A **norm** measures the length of a vector. There is one for every p from 1 on; which one fits?"))
     fields = st.columns(2)
     with fields[0]:
         tensor_field("norms_x", _("Your vector x"))
     with fields[1]:
         controls.slider(
-            "norms_p", _("The power p"), help=_("1: sum of sizes. 2: straight distance. inf: largest size.")
+            "norms_p",
+            _("The power p"),
+            help=_("1: sum of absolute values. 2: Euclidean length. inf: largest absolute value."),
         )
     found = text_fields.answer(
         "norms_vector", {"norms_x": settings.text("norms_x"), "norms_p": settings.value("norms_p")}, _read
@@ -130,10 +132,10 @@ def _said(norm: float) -> str:
 
 def _unbounded(x: Vector) -> str:
     if np.isnan(x).any():
-        return _("An entry of x is NaN, not a number, so nobody can say how long x is: its norm is NaN too.")
+        return _("An entry of x is NaN, not a number, so the norm of x is NaN too.")
     if np.isinf(x).any():
         return _("An entry of x is infinite, and so is its norm, for every p.")
-    return _("A norm of x is beyond the range of float64, which ends at 1.8e308, and is told as ∞.")
+    return _("A norm of x exceeds the range of float64, which ends at 1.8e308, and is shown as ∞.")
 
 
 def _work_out(x: Vector, terms: Terms) -> None:
@@ -158,19 +160,19 @@ def _work_out(x: Vector, terms: Terms) -> None:
     if unit:
         st.caption(_divided())
     if p < 1:
-        st.caption(_("Below p = 1 the formula gives a number, but no norm: “The unit ball” shows what breaks."))
+        st.caption(_("Below p = 1 the formula gives a number, but not a norm: “The unit ball” shows why."))
 
 
 def _divided() -> str:
     return _(
-        "These powers would leave the range of float64, so every entry is divided by the largest first, and the root "
-        "multiplied by it: the norm itself is well within the range."
+        "These powers would exceed the range of float64, so every entry is first divided by the largest, and the "
+        "root multiplied by it: the norm itself is within the range."
     )
 
 
 def _examples() -> Examples:
     return {
-        _("The vector of the book, (3, −4)"): {"norms_x": "3 -4", "norms_p": 2.0},
+        _("(3, −4) from the book"): {"norms_x": "3 -4", "norms_p": 2.0},
         _("One large entry among small ones"): {"norms_x": "1 1 1 1 1 1 1 8"},
         _("Too large to square"): {"norms_x": "3e200 -4e200", "norms_p": 2.0},
     }
@@ -188,7 +190,7 @@ def _draw_pictures(x: Vector, terms: Terms) -> None:
         draw_kept(norm_against_power, tables, told.format(**ends))
     with right:
         shares, told = _shares(terms)
-        draw_kept(entry_shares, {"entries": labelled(shares)}, told, title=_("What makes up the sum"))
+        draw_kept(entry_shares, {"entries": labelled(shares)}, told, title=_("Contributions to the sum"))
 
 
 def _marks(x: Vector, terms: Terms) -> pd.DataFrame:
@@ -206,7 +208,7 @@ def _shares(terms: Terms) -> tuple[pd.DataFrame, str]:
     shares = weights / (weights.sum() or 1.0)
     names = ["x" + str(place).translate(_LOWERED) for place in range(1, len(shares) + 1)]
     largest = int(shares.argmax())
-    told = _("Entry {place} makes up {share} of the sum.").format(
+    told = _("Entry {place} contributes {share} of the sum.").format(
         place=largest + 1, share=format_percent(shares[largest])
     )
     if len(shares) > MOST_BARS:

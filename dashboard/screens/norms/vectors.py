@@ -24,10 +24,10 @@ def typed_vector(text: str, name: str) -> Vector:
     """
     array = parse_tensor(text, most_cells=MOST_ENTRIES).astype(np.float64)
     if array.ndim > 1 and array.size != max(array.shape):
-        told = _("{name} has to be a vector, and a tensor of shape {shape} was typed; take one row of it.")
+        told = _("{name} has to be a vector, but got shape {shape}; use one row of it.")
         raise InputError(told.format(name=name, shape=array.shape))
     if array.size == 0:
-        raise InputError(_("{name} has no entries; its norm is 0 for every p. Type some numbers.").format(name=name))
+        raise InputError(_("{name} has no entries, so its norm is 0 for every p. Type some numbers.").format(name=name))
     return array.ravel()
 
 
@@ -36,14 +36,14 @@ def drawable_vector(text: str, name: str, size: int | None = None) -> Vector:
     vector = typed_vector(text, name)
     if size is not None and len(vector) != size:
         told = ngettext(
-            "{name} is drawn in a plane, so it needs {size} entries, and {came} is typed.",
-            "{name} is drawn in a plane, so it needs {size} entries, and {came} are typed.",
+            "{name} is drawn in a plane, so it needs {size} entries; got {came}.",
+            "{name} is drawn in a plane, so it needs {size} entries; got {came}.",
             len(vector),
         )
         raise InputError(told.format(name=name, size=size, came=len(vector)))
     if not np.isfinite(vector).all() or np.abs(vector).max() > LARGEST:
         raise InputError(
-            _("{name} cannot be drawn: its entries have to be finite, and at most 1e150 in size.").format(name=name)
+            _("{name} cannot be drawn: its entries have to be finite, with sizes up to 1e150.").format(name=name)
         )
     return vector
 

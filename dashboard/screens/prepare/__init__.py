@@ -20,8 +20,8 @@ def render() -> None:
     """Draw the screen."""
     heading(
         _("Prepare"),
-        _("A model needs numbers without gaps. Every column has a plan: how its gaps are filled and how it becomes "
-          "numbers. All of it is learnt from the training rows only."),
+        _("A model needs numbers without missing values. Every column has a plan: how missing values are filled and "
+          "how it becomes numbers. All of it is learnt from the training rows only."),
     )  # fmt: skip
     _choose_split()
     incoming_recipe.tell()
@@ -43,7 +43,9 @@ def _choose_split() -> None:
             "prepare_test_share",
             _("Share of the rows held out for testing"),
             format="%d%%",
-            help=_("These rows are never learnt from; they show how the model does on rows it has not seen."),
+            help=_(
+                "Nothing is learnt from these rows; they measure the error of the model on rows it was not fitted on."
+            ),
         )
     with seed:
         controls.number("prepare_split_seed", _("Seed of the split"))
@@ -54,7 +56,7 @@ def _prepare() -> Preparation | None:
     try:
         return tables.preparation()
     except InputError as problem:
-        show_error(_("This plan cannot be carried out. {problem}").format(problem=problem))
+        show_error(_("This plan cannot be applied. {problem}").format(problem=problem))
         link("data", _("Change it above, or choose another table or target"))
         return None
 

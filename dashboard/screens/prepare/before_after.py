@@ -51,7 +51,7 @@ def draw_before_after(ready: Preparation) -> None:
             if len(name) < SHORT_NAME
         }
         | row,
-        alt=_("The table before, gaps shaded."),
+        alt=_("The table before, missing cells shaded."),
     )
     right.markdown(_("**After**: the tensors X and y"))
     right.dataframe(
@@ -111,7 +111,8 @@ def _caption_lines(look: Look) -> list[str]:
     if look.cells:
         lines.append(
             _(
-                "Shown are the first {shown} of {rows} rows with gaps; what was filled is shaded and comes first."
+                "Shown are the first {shown} of {rows} rows with missing values; filled columns are shaded and come "
+                "first."
             ).format(shown=len(look.before), rows=format_count(look.rows_with_gaps))
         )
     else:

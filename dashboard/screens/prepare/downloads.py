@@ -46,7 +46,7 @@ def draw_take_home(ready: Preparation) -> None:
             ("safetensors", f"{stem}.safetensors", BINARY, lambda: prepared_safetensors(prepared, recipe=ready.recipe)),
         ]
     )
-    st.markdown(_("The table with its gaps filled, the plan, and a script that does the same:"))
+    st.markdown(_("The filled table, the plan, and a script that does the same:"))
     _row(
         [
             (_("Filled table (CSV)"), f"{stem}_filled.csv", "text/csv", lambda: filled_csv(_filled(ready, frame))),
@@ -105,6 +105,8 @@ def _show(script: str, name: str) -> None:
         st.code(script, language="python", height=TALLEST_CODE if script.count("\n") > LONGEST_CODE else "content")
         st.caption(
             escape_markdown(
-                _("Save it beside {name} and run it: X and y are the tensors above, bit for bit.").format(name=name)
+                _("Save it in the folder of {name} and run it: X and y are the tensors above, bit for bit.").format(
+                    name=name
+                )
             )
         )

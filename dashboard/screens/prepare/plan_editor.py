@@ -58,7 +58,7 @@ def _one_hot(plans: Sequence[ColumnPlan]) -> None:
         placeholder=_("all of them") if agrees else _("differs"),
         on_change=change,
         args=["most"],
-        help=_("All other categories share one column, “other”. Empty: every category has a column of its own."),
+        help=_("All other categories share one column, “other”. If empty, every category has its own column."),
     )
     agrees, level = plan_choices.shared(plans, "base")
     levels = [level_name(level) for level in plan_choices.levels_of([plan.column for plan in plans])]
@@ -67,14 +67,14 @@ def _one_hot(plans: Sequence[ColumnPlan]) -> None:
     present = KEEP_ALL if level is None else f"{LEVEL}{level}"
     state.put("prepare_base", present if agrees and present in names else None)
     base.selectbox(
-        _("Base level, left without a column"),
+        _("Base level, which gets no column"),
         list(names),
         format_func=lambda option: names.get(option, option),
         key="prepare_base",
         placeholder=_("differs"),
         on_change=change,
         args=["base"],
-        help=_("All one-hot columns of a feature add up to 1, as the bias does, so one of them says nothing new. "
+        help=_("The one-hot columns of a feature add up to 1, like the bias, so they are linearly dependent. "
                "Without the base level each weight is the difference from it."),
     )  # fmt: skip
 
@@ -82,7 +82,10 @@ def _one_hot(plans: Sequence[ColumnPlan]) -> None:
 def _order(plans: Sequence[ColumnPlan]) -> None:
     if not plan_choices.share_values([plan.column for plan in plans]):
         st.caption(
-            _("These columns hold different values; choose one, or several with the same, to change their order.")
+            _(
+                "These columns have different categories; choose one, or several with the same categories, to change "
+                "their order."
+            )
         )
         return
     levels = plan_choices.levels_of([plan.column for plan in plans])
@@ -97,7 +100,9 @@ def _order(plans: Sequence[ColumnPlan]) -> None:
         placeholder=_("differs; choose the lowest first"),
         on_change=change,
         args=["order"],
-        help=_("The first becomes 0, the second 1, and so on. Take a value out and choose it again to put it last."),
+        help=_(
+            "The first becomes 0, the second 1, and so on. Remove a value and choose it again to move it to the end."
+        ),
     )
     left_out = [level for level in levels if level not in shown]
     if shown and left_out:
@@ -108,7 +113,7 @@ def _order(plans: Sequence[ColumnPlan]) -> None:
                 len(left_out),
             ).format(names=escape_markdown(_listed(left_out)))
         )
-    st.button(_("Turn the order around"), on_click=turn_order, icon=":material/swap_vert:", type="tertiary")
+    st.button(_("Reverse the order"), on_click=turn_order, icon=":material/swap_vert:", type="tertiary")
 
 
 def _yes(plans: Sequence[ColumnPlan]) -> None:
@@ -137,8 +142,8 @@ def _parts(plans: Sequence[ColumnPlan]) -> None:
         placeholder=_("differs"),
         on_change=change,
         args=["parts"],
-        help=_("A tensor column for each. Days since 1970 count on with their fraction; the others repeat every year, "
-               "month, week or day."),
+        help=_("Each becomes a column of X. Days since 1970 increase with time, fractions included; the others "
+               "repeat every year, month, week or day."),
     )  # fmt: skip
 
 
@@ -177,7 +182,7 @@ def _choose_columns(names: list[str]) -> list[str]:
     picks = plan_choices.quick_picks(names)
     chosen = state.get("prepare_columns")
     if chosen is None or not set(chosen) <= set(names):  # the first visit, or the columns of another table
-        state.put("prepare_columns", (picks.get(_("with gaps")) or names)[:1])
+        state.put("prepare_columns", (picks.get(_("with missing values")) or names)[:1])
     chosen = st.multiselect(
         _("Columns to change"), names, key="prepare_columns", placeholder=_("Choose columns"), persist_state="session"
     )
@@ -202,7 +207,7 @@ def _explain(plans: Sequence[ColumnPlan]) -> None:
     sentences = []
     for plan in plans:
         what = suggested.plan(plan.column)
-        sentence = _("Suggested for “{column}”: {encode}; gaps: {fill}. {reason}").format(
+        sentence = _("Suggested for “{column}”: {encode}; missing values: {fill}. {reason}").format(
             column=plan.column,
             encode=encode_names()[what.encode],
             fill=fill_names()[what.fill],
@@ -215,7 +220,7 @@ def _explain(plans: Sequence[ColumnPlan]) -> None:
 def _draw_fields(plans: Sequence[ColumnPlan]) -> None:
     encode, fill, scale, mark = st.columns(4)
     _field(encode, "encode", _("Becomes"), plans, plan_choices.encodes(plans), encode_names())
-    _field(fill, "fill", _("Gaps are filled with"), plans, plan_choices.fills(plans), fill_names())
+    _field(fill, "fill", _("Filled with"), plans, plan_choices.fills(plans), fill_names())
     _field(scale, "scale", _("Scale"), plans, plan_choices.scales(plans), scale_names())
     agrees, marked = plan_choices.shared(plans, "was_missing")
     state.put("prepare_was_missing", ("yes" if marked else "no") if agrees else None)
@@ -230,7 +235,7 @@ def _draw_fields(plans: Sequence[ColumnPlan]) -> None:
             disabled=not plans or not plan_choices.may_mark_gaps(plans),
             on_change=change,
             args=["was_missing"],
-            help=_("Beside the filled column, one that is 1 where there was a gap: the gap itself may say something."),
+            help=_("A second column that is 1 where the value was missing: being missing may itself be informative."),
         )
 
 

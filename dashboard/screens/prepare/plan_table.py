@@ -30,11 +30,11 @@ def draw_plan_table(plan: Recipe, ready: Preparation | None) -> None:
             _("Kind"): names[kinds[column.column]],
             _("Gaps"): ready.gaps[column.column] if ready else None,
             _("Becomes"): becomes(column),
-            _("Gaps are filled with"): filled_with(column),
+            _("Filled with"): filled_with(column),
             **_learnt(fitted.get(column.column)),
             _("Scale"): scale_names()[column.scale] if column.scale != "none" else "",
             _("Columns of X"): len(fitted[column.column].feature_names) if column.column in fitted else 0,
-            _("Why"): reasons[column.column] if column == suggested.plan(column.column) else _("Your choice."),
+            _("Why"): reasons[column.column] if column == suggested.plan(column.column) else _("You chose it."),
         }
         for column in plan.columns
     ]
@@ -44,7 +44,7 @@ def draw_plan_table(plan: Recipe, ready: Preparation | None) -> None:
         height=min(38 + 35 * len(rows), TALLEST),
         placeholder="",
         column_config=_config(),
-        alt=_("The plan: one row per column, how its gaps are filled, what it becomes, and why."),
+        alt=_("The plan: one row per column, how missing values are filled, what it becomes, and why."),
     )
 
 
@@ -54,10 +54,12 @@ def _config() -> dict[str, Any]:
         _("Column"): config.TextColumn(pinned=True),
         _("Gaps"): config.NumberColumn(help=_("Missing cells in the training rows."), width=60),
         _("Becomes"): config.TextColumn(width=BECOMES_WIDTH),
-        _("Gaps are filled with"): config.TextColumn(width=FILL_WIDTH),
-        _("Value learnt"): config.TextColumn(help=_("What gaps become, learnt from the training rows alone.")),
-        _("Learnt from"): config.NumberColumn(help=_("So many training rows have a value in this column.")),
-        _("Columns of X"): config.NumberColumn(help=_("How many features it becomes.")),
+        _("Filled with"): config.TextColumn(width=FILL_WIDTH),
+        _("Value learnt"): config.TextColumn(
+            help=_("What missing values become, learnt from the training rows alone.")
+        ),
+        _("Learnt from"): config.NumberColumn(help=_("The number of training rows that have a value in this column.")),
+        _("Columns of X"): config.NumberColumn(help=_("The number of features it becomes.")),
         _("Why"): config.TextColumn(help=_("Why this is suggested for the column."), width="large"),
     }
 

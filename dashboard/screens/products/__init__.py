@@ -25,6 +25,6 @@ VIEWS = {
 @explained
 def render() -> None:
     """Draw the screen."""
-    heading(_("Products"), _("Multiply your own numbers, and point at any entry to see what it was made of."))
+    heading(_("Products"), _("Multiply your own numbers, and point at any entry to see how it was computed."))
     controls.view("products_view", _("Which lesson"), VIEWS)()
     link("reductions", _("Sum along an axis"))

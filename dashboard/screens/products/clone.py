@@ -14,7 +14,7 @@ from dashboard.ui.traps import trap
 
 def draw_clone() -> None:
     """Draw the view."""
-    st.markdown(_("Is `B` a tensor of its own, or only another name for what `A` holds? Write into one and see."))
+    st.markdown(_("Is `B` a new tensor, or does it share the memory of `A`? Write into one and see."))
     texts = asking.fields(("products_original", _("Matrix A")))
     examples(
         "products_clone",
@@ -28,7 +28,7 @@ def draw_clone() -> None:
     inputs = {**texts, "products_making": making, "products_writing": writing}
     of = text_fields.answer("products_clone", inputs, _try).value
     st.markdown(_verdict(of))
-    scenes.cells(clone_scene(of, _("Who sees the change?")), "products_clone_cells")
+    scenes.cells(clone_scene(of, _("What changes?")), "products_clone_cells")
     lesson.code(
         f"import torch\n\nA = {asking.code_of(of.A)}\n{of.lines[0]}\n"
         "shared = A.untyped_storage().data_ptr() == B.untyped_storage().data_ptr()\n"
@@ -45,15 +45,15 @@ def _verdict(of: CloneTrial) -> str:
     if of.same:
         told = _("**One tensor with two names**: `B is A` is true, and nothing was copied.")
     elif of.shared:
-        told = _("**Shared**: B is a tensor of its own shape, but a view into the memory of A.")
+        told = _("**Shared**: B is a new tensor, but a view of the memory of A.")
     else:
-        told = _("**Not shared**: B has memory of its own, a copy of every entry.")
+        told = _("**Not shared**: B has its own memory, with a copy of every entry.")
     if of.apart:
-        after = _("The last line makes a new tensor and gives it the name B, so A stays as it was.")
+        after = _("The last line makes a new tensor and names it B, so A does not change.")
     elif of.shared:
-        after = _("What is written into one is seen in the other.")
+        after = _("Writing into one changes the other.")
     else:
-        after = _("What is written into one leaves the other as it was.")
+        after = _("Writing into one does not change the other.")
     return f"{told} {after}"
 
 
@@ -61,27 +61,27 @@ def _traps() -> list[Trap]:
     return [
         trap(
             _("B = A copies nothing."),
-            _("It gives the tensor a second name. A list of Python behaves the same way."),
+            _("It gives the tensor a second name. Python lists behave the same way."),
             "A = torch.zeros(3)\nB = A\nB[0] = 7",
             ["A"],
         ),
         trap(
             _("B += 1 and B = B + 1 are not the same."),
-            _("The first writes into the memory that B has, and maybe shares; the second makes a new tensor."),
+            _("The first writes into the memory of B, which may be shared; the second makes a new tensor."),
             "A = torch.zeros(2)\nB = A\nB = B + 1\nC = A\nC += 5",
             ["A", "B"],
         ),
         trap(
             _("reshape copies only if it must."),
-            _("Of a matrix that lies row by row in memory it is a view, of its transpose a copy. Where it matters, say "
-              "`clone`, or `view`, which never copies and refuses instead."),
+            _("Of a contiguous matrix it is a view, of its transpose a copy. Where it matters, use `clone`, or "
+              "`view`, which never copies but raises."),
             "A = torch.zeros(2, 3)\nB = A.reshape(-1)\nC = A.T.reshape(-1)\nB[0] = 1\nC[1] = 2",
             ["A"],
         ),
         trap(
             _("A clone stays in the graph."),
-            _("Gradients flow back through `clone()`, so it cannot simply become an array. `x.detach().clone()` is a "
-              "copy that nothing flows through."),
+            _("Gradients flow back through `clone()`, so it cannot become an array directly. `x.detach().clone()` "
+              "is a copy outside the graph."),
             "x = torch.ones(2, requires_grad=True)\nx.clone().numpy()",
         ),
     ]  # fmt: skip

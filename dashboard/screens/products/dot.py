@@ -18,7 +18,7 @@ from dashboard.ui.traps import trap
 
 def draw_dot() -> None:
     """Draw the view."""
-    st.markdown(_("How do two vectors become one number? Pair their entries off, multiply, and add up."))
+    st.markdown(_("How do two vectors become one number? Multiply their entries in pairs, and add up."))
     meaning = controls.either("products_meaning", _("Read it"))
     if meaning == "sum":
         _draw_sum()
@@ -64,7 +64,7 @@ def _formula(of: Product) -> str:
 def _show_angle(of: Product) -> None:
     degrees = angle(of.left, of.right)
     if degrees is None:
-        st.caption(_("There is no angle between them: one of them has no length, or holds nan or inf."))
+        st.caption(_("The angle is not defined: a vector has length 0, or holds nan or inf."))
         return
     x, y = (float(np.linalg.norm(vector.astype(np.float64))) for vector in (of.left, of.right))
     boxes(
@@ -91,7 +91,7 @@ def _draw_weights() -> None:
                 "products_values": "[85, 92, 78, 60]",
                 "products_weights": "[6, 3, 3, 1]",
             },
-            _("All on one"): {"products_values": "[2, 4, 9]", "products_weights": "[0, 0, 5]"},
+            _("All weight on one"): {"products_values": "[2, 4, 9]", "products_weights": "[0, 0, 5]"},
         },
     )
     of = text_fields.answer("products_weights", texts, _mean).value
@@ -114,9 +114,9 @@ def _mean(products_values: str, products_weights: str) -> WeightedMean:
 def _traps() -> list[Trap]:
     return [
         trap(
-            _("Whole numbers against floats."),
-            _("`arange(4)` is int64 and `ones(4)` is float32. For `*` torch finds a common dtype, for `dot` and `@` it "
-              "refuses: make both floats."),
+            _("Whole numbers times floats."),
+            _("`arange(4)` is int64 and `ones(4)` is float32. `*` promotes to a common dtype, `dot` and `@` raise: "
+              "make both floats."),
             "x = torch.arange(4)\ny = torch.ones(4)\ntorch.dot(x, y)",
         ),
         trap(
@@ -126,12 +126,13 @@ def _traps() -> list[Trap]:
         ),
         trap(
             _("Both need the same length."),
-            _("`dot` never stretches a vector."),
+            _("`dot` never broadcasts."),
             "torch.dot(torch.ones(3), torch.ones(4))",
         ),
         trap(
             _("Weights that do not sum to 1."),
-            _("Then the dot product is no mean: it may lie outside the values. Divide by the sum first."),
+            _("Then the dot product is not a mean: it may lie outside the range of the values. Divide by the sum "
+              "first."),
             "x = torch.tensor([2.0, 4.0, 9.0])\nw = torch.tensor([1.0, 1.0, 2.0])",
             ["torch.dot(w, x)", "torch.dot(w / w.sum(), x)"],
         ),

@@ -53,27 +53,27 @@ def _traps() -> list[Trap]:
     return [
         trap(
             _("A * B is not the matrix product."),
-            _("Mathematics writes the matrix product as *AB*, but in torch `*` goes entry by entry. Two square "
-              "matrices fit both, so nothing warns you; `@` is the matrix product."),
+            _("Mathematics writes the matrix product as *AB*, but in torch `*` works entry by entry. Two square "
+              "matrices allow both, without a warning; `@` is the matrix product."),
             "A = torch.tensor([[1, 2], [3, 4]])\nB = torch.tensor([[0, 1], [1, 0]])",
             ["A * B", "A @ B"],
         ),
         trap(
-            _("(n, 1) against (n,) makes (n, n)."),
-            _("Broadcasting stretches a column against a row without a word. A difference of predictions (n, 1) and "
-              "labels (n,) is then a table of all pairs, and its mean a wrong loss that trains badly."),
+            _("(n, 1) with (n,) makes (n, n)."),
+            _("A column and a row are broadcast without a warning. The difference of predictions (n, 1) and labels "
+              "(n,) is then a matrix of all pairs, and its mean a wrong loss that trains badly."),
             "prediction = torch.tensor([[1.0], [2.0], [3.0]])\nlabel = torch.tensor([1.0, 2.0, 3.0])\n"
             "error = prediction - label",
             ["error", "(prediction.reshape(-1) - label)"],
         ),
         trap(
-            _("Shapes that do not fit."),
-            _("From the last axis on, lengths must be equal, or one of them 1."),
+            _("Shapes that do not match."),
+            _("Aligned from the right, lengths must be equal, or one of them 1."),
             "A = torch.ones(2, 3)\nB = torch.ones(2, 4)\nA * B",
         ),
         trap(
-            _("True and false multiply, but do not subtract."),
-            _("`*` of two masks is *and*; for `-` torch wants numbers."),
+            _("Booleans multiply, but do not subtract."),
+            _("`*` of two masks is *and*; `-` needs numbers."),
             "mask = torch.tensor([True, False])\nmask - mask",
         ),
     ]  # fmt: skip

@@ -14,7 +14,7 @@ from dashboard.ui.traps import trap
 
 def draw_matrix_matrix() -> None:
     """Draw the view."""
-    st.markdown(_("Which numbers make an entry of `A @ B`? A row of A and a column of B: point at the entry."))
+    st.markdown(_("Which numbers make an entry of `A @ B`? A row of A and a column of B: point at an entry."))
     texts = asking.fields(("products_left", _("Matrix A")), ("products_right", _("Matrix B")), lines=3)
     examples(
         "products_matrix_matrix",
@@ -32,9 +32,9 @@ def draw_matrix_matrix() -> None:
     of = text_fields.answer("products_matrix_matrix", texts, _multiply).value
     asking.shapes(f"{of.left.shape} @ {of.right.shape}", of.result, of.notes)
     if by == "entries" or not of.left.shape[1]:
-        scenes.cells(entries_scene(of, _("A, B and A @ B where rows and columns meet")), "products_matrix_cells")
+        scenes.cells(entries_scene(of, _("A, B and A @ B, row by column")), "products_matrix_cells")
     else:
-        scene = outer_scene(of, _("A @ B grows: a column of A times a row of B at a time"))
+        scene = outer_scene(of, _("A @ B as a sum: a column of A times a row of B per step"))
         scenes.cells(scene, "products_outer_cells")
     st.latex(_formula(of))
     lesson.code(
@@ -58,25 +58,25 @@ def _traps() -> list[Trap]:
     return [
         trap(
             _("A * B is not A @ B."),
-            _("Two square matrices of one size fit both, so a wrong sign goes unnoticed."),
+            _("Two square matrices of the same size allow both, so the wrong operator goes unnoticed."),
             "A = torch.tensor([[1.0, 2.0], [3.0, 4.0]])\nB = torch.tensor([[0.0, 1.0], [1.0, 0.0]])",
             ["A * B", "A @ B"],
         ),
         trap(
             _("The inner lengths must be equal."),
-            _("(n, k) @ (k, m): the columns of the first are as many as the rows of the second. Often a transpose is "
-              "missing, as in `A @ B.T`."),
+            _("(n, k) @ (k, m): the first has as many columns as the second has rows. Often a transpose is missing, "
+              "as in `A @ B.T`."),
             "A = torch.ones(2, 3)\nB = torch.ones(2, 3)\nA @ B",
         ),
         trap(
-            _("The order counts."),
+            _("The order matters."),
             _("A B and B A are different matrices, even where both exist."),
             "A = torch.tensor([[1.0, 2.0], [3.0, 4.0]])\nB = torch.tensor([[0.0, 1.0], [1.0, 0.0]])",
             ["A @ B", "B @ A"],
         ),
         trap(
-            _("Whole numbers against floats."),
-            _("The sum of products needs one dtype on both sides: `A.float() @ B`."),
+            _("Whole numbers times floats."),
+            _("A matrix product needs the same dtype on both sides: `A.float() @ B`."),
             "A = torch.arange(4).reshape(2, 2)\nB = torch.ones(2, 2)\nA @ B",
         ),
         trap(

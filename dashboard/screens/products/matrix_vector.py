@@ -14,7 +14,7 @@ from dashboard.ui.traps import trap
 
 def draw_matrix_vector() -> None:
     """Draw the view."""
-    st.markdown(_("What does a matrix make of a vector? Each row of A meets x in a dot product."))
+    st.markdown(_("What does a matrix do to a vector? Each entry of A x is the dot product of a row of A with x."))
     texts = asking.fields(("products_matrix", _("Matrix A")), ("products_vector", _("Vector x")), lines=2)
     examples(
         "products_matrix_vector",
@@ -34,9 +34,9 @@ def draw_matrix_vector() -> None:
     of = text_fields.answer("products_matrix_vector", texts, _multiply).value
     asking.shapes(f"{of.left.shape} @ {of.right.shape}", of.result, of.notes)
     if by == "rows":
-        scenes.cells(rows_scene(of, _("Each entry is a row times x")), "products_vector_cells")
+        scenes.cells(rows_scene(of, _("Each entry: a row times x")), "products_vector_cells")
     else:
-        scenes.cells(columns_scene(of, _("The columns of A, mixed as x says")), "products_vector_columns_cells")
+        scenes.cells(columns_scene(of, _("The columns of A, weighted by x")), "products_vector_columns_cells")
     st.latex(_formula(of, by))
     lesson.code(
         f"import torch\n\nA = {asking.code_of(of.left)}\nx = {asking.code_of(of.right)}\n"
@@ -62,24 +62,24 @@ def _traps() -> list[Trap]:
     return [
         trap(
             _("A * x is not A @ x."),
-            _("`*` stretches x over the rows and multiplies entry by entry; nothing is added up."),
+            _("`*` broadcasts x over the rows and multiplies entry by entry; nothing is summed."),
             "A = torch.tensor([[1.0, 2.0], [3.0, 4.0]])\nx = torch.tensor([10.0, 1.0])",
             ["A * x", "A @ x"],
         ),
         trap(
             _("As many entries as columns."),
-            _("The last axis of A and the axis of x must be equally long."),
+            _("The last axis of A and the axis of x must have the same length."),
             "A = torch.ones(5, 4)\nx = torch.ones(5)\nA @ x",
         ),
         trap(
-            _("Whole numbers against floats."),
-            _("The sum of products needs one dtype on both sides."),
+            _("Whole numbers times floats."),
+            _("A matrix product needs the same dtype on both sides."),
             "A = torch.arange(6).reshape(2, 3)\nx = torch.ones(3)\nA @ x",
         ),
         trap(
             _("A column gives a column."),
-            _("With x of shape (n, 1) the answer has shape (m, 1). Take a vector (m,) from it and torch stretches both "
-              "to (m, m) without a word."),
+            _("With x of shape (n, 1) the result has shape (m, 1). Subtract a vector (m,) from it, and torch "
+              "broadcasts both to (m, m) without a warning."),
             "A = torch.ones(3, 2)\ny = torch.ones(3)\nprediction = A @ torch.ones(2, 1)",
             ["prediction.shape", "(prediction - y).shape"],
         ),

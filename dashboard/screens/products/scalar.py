@@ -15,7 +15,7 @@ from dashboard.ui.traps import trap
 
 def draw_scalar() -> None:
     """Draw the view."""
-    st.markdown(_("What does one number do to a tensor? It meets every entry, and the shape stays."))
+    st.markdown(_("What does one number do to a tensor? It is applied to every entry, and the shape stays the same."))
     left, middle, right = st.columns([5, 5, 2], vertical_alignment="top")
     with left:
         texts = asking.fields(("products_tensor", _("Tensor X")))
@@ -57,7 +57,7 @@ def draw_scalar() -> None:
 def _compute(products_tensor: str, products_scalar: str, products_operation: ScalarOperation) -> Product:
     number = asking.read(products_scalar)
     if number.size != 1:
-        told = _("One number was needed for a, and {count} came.").format(count=number.size)
+        told = _("One number was needed for a; got {count}.").format(count=number.size)
         raise PointedError(told, products_scalar, 0)
     return with_scalar(asking.read(products_tensor), products_operation, number.item())
 
@@ -89,8 +89,8 @@ def _traps() -> list[Trap]:
     return [
         trap(
             _("Whole numbers times a fraction become float32."),
-            _("A number of Python does not raise the precision: torch takes its usual floats, which keep seven digits, "
-              "not Python's sixteen."),
+            _("A Python number does not raise the precision: torch uses its default float32, with seven digits, not "
+              "Python's sixteen."),
             "X = torch.tensor([1, 2, 3])\nY = X * 0.1\nexact = X.double() * 0.1",
             ["Y", "exact"],
         ),
@@ -100,13 +100,13 @@ def _traps() -> list[Trap]:
             "X = torch.tensor([1, 2, 3])\nX ** -1",
         ),
         trap(
-            _("In place, the dtype must stay."),
-            _("`X *= 0.5` would have to put fractions into a tensor of whole numbers."),
+            _("In place, the dtype stays the same."),
+            _("`X *= 0.5` would have to store fractions in a tensor of whole numbers."),
             "X = torch.tensor([1, 2, 3])\nX *= 0.5",
         ),
         trap(
             _("Division by zero raises nothing."),
-            _("Floats go on with infinity, and 0/0 is nan; only `//` of whole numbers raises."),
+            _("Floats give infinity, and 0/0 is nan; only `//` of whole numbers raises."),
             "X = torch.tensor([-1, 0, 1])",
             ["X / 0"],
         ),

@@ -14,7 +14,7 @@ from dashboard.ui.traps import trap
 
 def draw_transpose() -> None:
     """Draw the view."""
-    st.markdown(_("What becomes of a matrix when its rows become columns?"))
+    st.markdown(_("What happens to a matrix when its rows become columns?"))
     texts = asking.fields(("products_turned", _("Matrix A")), lines=3)
     examples(
         "products_transpose",
@@ -51,26 +51,25 @@ def _traps() -> list[Trap]:
     return [
         trap(
             _("A vector has no transpose."),
-            _("It has one axis, and nothing to swap it with: `x.T` is `x`, and torch warns that this will become an "
-              "error. For a column give it a second axis."),
+            _("It has only one axis: `x.T` is `x`, and torch warns that this will become an error. For a column add "
+              "a second axis."),
             "x = torch.arange(3)\ncolumn = x.reshape(-1, 1)   # or x[:, None]",
             ["x.shape", "column.shape", "column.T.shape"],
         ),
         trap(
-            _("A transpose is no copy."),
-            _("`A.T` reads the memory of A in another order. Who writes into one writes into both."),
+            _("A transpose is not a copy."),
+            _("`A.T` reads the memory of A in another order. Writing into one changes both."),
             "A = torch.zeros(2, 3)\nB = A.T\nB[0, 1] = 7",
             ["A"],
         ),
         trap(
             _("A transpose cannot be seen as a vector."),
-            _("Its entries no longer lie one after another in memory, so `view` refuses; `reshape` copies them."),
+            _("It is not contiguous in memory, so `view` raises; `reshape` copies."),
             "A = torch.arange(6).reshape(2, 3)\nA.T.view(-1)",
         ),
         trap(
-            _("With three axes, .T is not what one means."),
-            _("For a batch of matrices `.mT` swaps the last two axes; `.T` would turn all three round, and is on its "
-              "way out."),
+            _("With three axes, .T is not the batch transpose."),
+            _("For a batch of matrices `.mT` swaps the last two axes; `.T` reverses all three, and is deprecated."),
             "X = torch.zeros(2, 3, 4)\nturned = X.mT",
             ["X.shape", "turned.shape"],
         ),

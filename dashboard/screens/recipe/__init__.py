@@ -21,9 +21,9 @@ def render() -> None:
     """Draw the screen."""
     heading(
         _("Recipe"),
-        _("The plan is **data**: one entry for each column, and no row of the table. What it learns when "
-          "it is **fitted** to the training rows is a different thing, so that the same plan can be fitted again, or, "
-          "once fitted, be applied to rows that nobody had seen."),
+        _("The plan is **data**: one entry for each column, and no row of the table. What it learns when it is "
+          "**fitted** to the training rows is kept separately, so the same plan can be fitted again, or, once "
+          "fitted, applied to new rows."),
     )  # fmt: skip
     incoming_recipe.tell()
     plan = tables.recipe()
@@ -36,7 +36,7 @@ def render() -> None:
     try:
         second_file.draw_second_file(tables.preparation())
     except InputError as problem:
-        show_error(_("This plan cannot be carried out. {problem}").format(problem=problem))
+        show_error(_("This plan cannot be applied. {problem}").format(problem=problem))
     link("prepare", _("Change the plan"))
 
 
@@ -63,7 +63,7 @@ def _load() -> None:
         max_upload_size=LARGEST,
         key="recipe_file",
         on_change=_take_file,
-        help=_("It may come from another table: what does not fit this one is told."),
+        help=_("It may be made for another table: a note lists what does not fit this one."),
     )
     refused = state.choice("refused_recipe")
     if refused:
@@ -85,11 +85,11 @@ def _share(plan: Recipe) -> None:
     st.header(_("Share it in a link"), anchor=False)
     packed = plan.to_link(tables.suggested_recipe())
     if packed is None:
-        st.markdown(_("This plan differs from the suggested one in too much to fit into a link; share its JSON."))
+        st.markdown(_("This plan differs too much from the suggested one to fit into a link; share its JSON."))
         return
     st.code(links.address("prepare"), language=None, wrap_lines=True)
     if state.is_upload():
-        st.caption(_("The link carries the plan, not the table: whoever opens it has to bring the same file."))
+        st.caption(_("The link holds the plan, not the table: whoever opens it has to bring the same file."))
     elif not packed:
         st.caption(_("This is the suggested plan, so the link only names the table and the split."))
     else:

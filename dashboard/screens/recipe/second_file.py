@@ -40,8 +40,8 @@ def draw_second_file(ready: Preparation) -> None:
     """Draw the upload of a second file and its features."""
     st.header(_("Apply it to a second file"), anchor=False)
     st.markdown(
-        _("Fill values, categories and scales stay as they were learnt from the training rows of the table above: "
-          "nothing is learnt from the second file. It needs no column to predict.")
+        _("Fill values, categories and scales are those learnt from the training rows of the table above: nothing "
+          "is learnt from the second file. It needs no column to predict.")
     )  # fmt: skip
     st.file_uploader(
         _("A second file with the same columns, up to {size} MB").format(size=LARGEST),
@@ -107,8 +107,8 @@ def _show_features(second: Second, features: Features, ready: Preparation, name:
     if kept < rows:
         st.caption(
             ngettext(
-                "{count} row was dropped for a gap, as the plan says.",
-                "{count} rows were dropped for a gap, as the plan says.",
+                "{count} row with a missing value was dropped, as set in the plan.",
+                "{count} rows with missing values were dropped, as set in the plan.",
                 rows - kept,
             ).format(count=format_count(rows - kept))
         )

@@ -43,7 +43,7 @@ def ask_shares_axis(shape: Sequence[int]) -> str:
     """Draw the choice of the axis of the sums that A is divided by."""
     last = len(shape) - 1
     names = {"last" if axis == last else str(axis): _one(axis, shape) for axis in range(len(shape))}
-    return _ask("reductions_shares_axis", _("Axis that is summed"), names | ({"all": _("all axes")} if last else {}))
+    return _ask("reductions_shares_axis", _("Axis to sum over"), names | ({"all": _("all axes")} if last else {}))
 
 
 def _ask(key: str, label: str, names: dict[str, str]) -> str:
@@ -79,9 +79,9 @@ def axes_of(option: str, count: int) -> tuple[int, ...]:
 def tell_unusual(values: Array) -> None:
     """Explain nan and ∞ among the results."""
     if np.isnan(values).any():
-        st.caption(_("nan, “not a number”, comes of a missing entry, of 0 divided by 0, or of ∞ − ∞."))
+        st.caption(_("nan, “not a number”, results from a missing entry, from 0 / 0, or from ∞ − ∞."))
     if np.isinf(values).any():
-        st.caption(_("∞ comes of an infinite entry, of dividing by 0, or of a result too large for float64."))
+        st.caption(_("∞ results from an infinite entry, from a division by 0, or from a value too large for float64."))
 
 
 NINE = "[[1, 2, 3], [4, 5, 6], [7, 8, 9]]"

@@ -75,10 +75,10 @@ def compute(
 def told(of: Collapse) -> str:
     """Return a sentence on the reduction."""
     if not of.axes:
-        return _("A is one number, with no axis to reduce over.")
+        return _("A is one number and has no axis to reduce over.")
     results = ngettext("{count} result", "{count} results", of.result.size).format(count=format_count(of.result.size))
     return ngettext(
-        "**{results}**, made of {count} entry each.", "**{results}**, each made of {count} entries.", of.count
+        "**{results}**, each from {count} entry.", "**{results}**, each from {count} entries.", of.count
     ).format(results=results, count=format_count(of.count))
 
 

@@ -22,8 +22,8 @@ def draw_running() -> None:
         x, axis, sums = text_fields.answer("reductions_running", inputs, compute).value
     call = f"A.cumsum(axis={axis})"
     told = _(
-        "The running sums have the shape of A, {shape}: no axis disappears. The last line along axis {axis} is the sum "
-        "over it."
+        "The running sums have the shape of A, {shape}: no axis disappears. The last line along axis {axis} is the "
+        "sum over that axis."
     )
     left.markdown(escape_markdown(told.format(shape=x.shape, axis=axis)))
     left.latex(_rule(x.ndim, axis))

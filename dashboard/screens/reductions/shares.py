@@ -58,9 +58,7 @@ def _divide(x: Array, axes: tuple[int, ...], keepdims: bool) -> Division:
         line = f"A / {_sum(sums)}"
         return Division(sums, None, run(line, {"A": _tensor(x)}, [line])[0])
     if np.prod(shape) > MOST_CELLS:
-        told = _(
-            "Without keepdims, A / S would have the shape {shape}, which is too large to be drawn; give a shorter A."
-        )
+        told = _("Without keepdims, A / S would have shape {shape}, too large to draw; use a smaller A.")
         raise InputError(told.format(shape=shape))
     return Division(sums, shares(x, axes or None, keepdims).numpy(), None)
 
@@ -78,8 +76,8 @@ def _draw_kept(kept: Division) -> None:
     totals = reduce(kept.result, "sum", of.axes or None).numpy()
     if np.isclose(totals, 1).all():
         told = _(
-            "S = {call} has the shape {shape}: every entry meets the sum of its own line, and the shares of a line add "
-            "up to 1."
+            "S = {call} has shape {shape}: every entry is divided by the sum of its own line, and the shares of a "
+            "line add up to 1."
         )
         st.markdown(escape_markdown(told.format(call=_sum(of), shape=of.result.shape)))
     else:
@@ -91,10 +89,12 @@ def _draw_kept(kept: Division) -> None:
 def _zero_words(sums: Array) -> str:
     zeros = int((sums == 0).sum())
     if not zeros:
-        return _("These sums cannot be divided by: an entry is missing or infinite, or a sum is too large for float64.")
+        return _(
+            "These sums cannot be used as divisors: an entry is missing or infinite, or a sum is too large for float64."
+        )
     return ngettext(
-        "{count} line adds up to 0, so that its entries have no share.",
-        "{count} lines add up to 0, so that their entries have no share.",
+        "{count} line adds up to 0, so its entries have no share.",
+        "{count} lines add up to 0, so their entries have no share.",
         zeros,
     ).format(count=zeros)
 
@@ -102,7 +102,7 @@ def _zero_words(sums: Array) -> str:
 def _draw_dropped(kept: Division, dropped: Division) -> None:
     of = dropped.sums
     if dropped.refusal is not None:
-        told = _("Without keepdims the sums have the shape {sums}, which does not fit {shape} from the last axis back.")
+        told = _("Without keepdims the sums have shape {sums}, which cannot be broadcast to {shape}.")
         st.markdown(escape_markdown(told.format(sums=of.result.shape, shape=of.x.shape)))
         scenes.cells(shares_scene(of, None), key="reductions_dropped")
         code_runs.show_error(dropped.refusal)
@@ -117,12 +117,12 @@ def dropped_words(of: Collapse, result: Array) -> str:
     misled = int((wrong(of, result.shape) == "wrong").sum())
     if not misled:
         return _(
-            "Without keepdims it comes out right here: S has the shape {sums}, and broadcasting lays it along the last "
-            "axes, which are the ones that stayed."
+            "Without keepdims the result happens to be right here: S has shape {sums}, and broadcasting aligns it "
+            "with the last axes, the ones that remain."
         ).format(sums=of.result.shape)
     return _(
-        "Without keepdims nothing is raised, and {misled} of {count} quotients are wrong: S has the shape {sums}, and "
-        "broadcasting lays it along the last axis, so that entries are divided by the sums of other lines."
+        "Without keepdims nothing is raised, and {misled} of {count} quotients are wrong: S has shape {sums}, and "
+        "broadcasting aligns it with the last axis, so entries are divided by the sums of other lines."
     ).format(misled=format_count(misled), count=format_count(result.size), sums=of.result.shape)
 
 

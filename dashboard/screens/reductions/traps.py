@@ -15,12 +15,12 @@ def collapse_traps() -> tuple[Trap, ...]:
     return (
         _trap(
             _("Whole numbers have no mean."),
-            _("torch.arange and lists of whole numbers make int64, and a mean needs fractions: convert first."),
+            _("torch.arange and lists of whole numbers give int64, and a mean needs floats: convert first."),
             "A = torch.arange(6)\nA.mean()",
         ),
         _trap(
             _("max with an axis returns two things."),
-            _("The largest values, and where they stand; amax returns the values alone."),
+            _("The largest values and their indices; amax returns the values alone."),
             "A = torch.tensor([[3, 1], [2, 5]])\nvalues, indices = A.max(axis=1)",
             "values", "indices", "A.amax(axis=1)",
         ),
@@ -31,25 +31,25 @@ def collapse_traps() -> tuple[Trap, ...]:
         ),
         _trap(
             _("Variances differ by their divisor."),
-            _("torch divides by n − 1 unless told otherwise, numpy by n. Of a single entry the first is 0/0."),
+            _("By default torch divides by n − 1, NumPy by n. For a single entry the first is 0/0."),
             "A = torch.tensor([1.0, 2.0, 6.0])",
             "A.var()", "A.var(correction=0)", "A.numpy().var()", "A[:1].var()",
         ),
         _trap(
-            _("A product of whole numbers wraps around."),
-            _("int64 ends near 9.2 × 10¹⁸ and says nothing; in float64 the product is only rounded."),
+            _("A product of whole numbers overflows."),
+            _("int64 ends near 9.2 × 10¹⁸ and wraps around without an error; in float64 the product is only rounded."),
             "A = torch.arange(1, 26)",
             "A.prod()", "A.double().prod()",
         ),
         _trap(
             _("One missing entry spoils its line."),
-            _("nan goes into every result it is part of; nansum and nanmean leave it out."),
+            _("nan makes every result it enters nan; nansum and nanmean skip it."),
             "A = torch.tensor([[1.0, torch.nan], [3.0, 4.0]])",
             "A.sum(axis=1)", "A.nansum(axis=1)", "A.nanmean(axis=1)",
         ),
         _trap(
-            _("An axis that is not there."),
-            _("Axes are counted from 0, so that a matrix has the axes 0 and 1, or −2 and −1 from the end."),
+            _("An axis that does not exist."),
+            _("Axes are counted from 0: a matrix has axes 0 and 1, or −2 and −1 from the end."),
             "A = torch.ones(3, 3)\nA.sum(axis=2)",
         ),
     )  # fmt: skip
@@ -61,11 +61,11 @@ def running_traps() -> tuple[Trap, ...]:
     return (
         _trap(
             _("cumsum needs an axis."),
-            _("It keeps the shape, so it has to know along which axis to run; flatten A to run through all entries."),
+            _("It keeps the shape, so an axis is required; flatten A to run through all entries."),
             "A = torch.ones(2, 3)\nA.cumsum()",
         ),
         _trap(
-            _("nan stays."),
+            _("nan persists."),
             _("From a missing entry on, every running sum is nan."),
             "A = torch.tensor([1.0, torch.nan, 2.0])",
             "A.cumsum(axis=0)", "A.nan_to_num(0).cumsum(axis=0)",
@@ -78,8 +78,8 @@ def shares_traps() -> tuple[Trap, ...]:
     """Return the traps of dividing by sums."""
     return (
         _trap(
-            _("A square matrix does not complain."),
-            _("Without keepdims the sums of rows are laid along the columns: no error, other numbers."),
+            _("A square matrix raises no error."),
+            _("Without keepdims the row sums are broadcast along the columns: no error, but wrong numbers."),
             "A = torch.tensor([[1.0, 1.0], [3.0, 3.0]])",
             "A / A.sum(axis=1, keepdims=True)", "A / A.sum(axis=1)",
         ),
@@ -91,7 +91,7 @@ def shares_traps() -> tuple[Trap, ...]:
         ),
         _trap(
             _("Whole numbers divide into fractions."),
-            _("A / A.sum() of int64 gives float32, torch’s usual type; take A.double() for all digits."),
+            _("A / A.sum() of int64 gives float32, torch’s default; use A.double() for all digits."),
             "A = torch.tensor([1, 2])",
             "A / A.sum()", "A.double() / A.sum()",
         ),

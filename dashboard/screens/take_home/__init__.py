@@ -25,8 +25,8 @@ def render() -> None:
     """Draw the screen."""
     heading(
         _("Take home"),
-        _("The run of Train, with all that led to it: as code that makes it again, as a page to show, as a model to "
-          "use, as a session to go on with."),
+        _("The run of Train with everything that led to it: as code that reproduces it, as a page to share, as a "
+          "model to use, as a session to continue."),
     )  # fmt: skip
     session.tell()
     left, right = st.columns([3, 2], gap="large")
@@ -86,10 +86,10 @@ def _draw_session() -> None:
     content = session.write().encode()
     downloads.row([downloads.File(_("Session (JSON)"), name, "application/json", lambda: content)])
     if state.is_upload():
-        st.caption(_("How the table is read, the plan, every knob and text: all but the table itself, which has to be "
-                     "brought once more."))  # fmt: skip
+        st.caption(_("How the table is read, the plan, every knob and text. The table itself is not included; "
+                     "upload it again."))  # fmt: skip
     else:
-        st.caption(_("How the table is read, the plan, every knob and text. Loaded, it puts everything back."))
+        st.caption(_("How the table is read, the plan, every knob and text. Loading it restores everything."))
     st.file_uploader(
         _("Load a session"), type=["json"], max_upload_size=LARGEST, key="take_home_session", on_change=_take_session
     )
@@ -104,7 +104,7 @@ def _draw_link() -> None:
         return
     st.code(address, language=None, wrap_lines=True)
     if state.is_upload():
-        st.caption(_("The link carries every setting, not the table: whoever opens it has to bring the same file."))
+        st.caption(_("The link carries every setting, but not the table: whoever opens it needs the same file."))
     else:
         st.caption(_("Whoever opens it sees the same screen with the same numbers."))
 

@@ -60,7 +60,7 @@ def offers(problem: Problem, result: Result) -> dict[str, Offer]:
         "loss": Offer(_("Loss"), results.outcome(result), lambda: loss_curve(run.history, run.closed_form_loss, label)),
         "predictions": Offer(_("Predictions"), findings.predictions(problem, result), predictions),
         "residuals": Offer(_("Residuals"), findings.residuals(problem, result), residuals),
-        "way": Offer(_("Way"), _way_finding(problem, result), way),
+        "way": Offer(_("Path"), _way_finding(problem, result), way),
         "coefficients": Offer(_("Coefficients"), verdict(rows, confidence), weights),
     }
 

@@ -56,7 +56,9 @@ def draw_code(made: Experiment) -> None:
     if is_synthetic():
         st.caption(_("Run it anywhere: the rows are drawn from the same seed, so that it prints the numbers above."))
     else:
-        said = _("Keep it beside {name} and run it: it prints the numbers above, and makes the same updates.")
+        said = _(
+            "Keep it in the same folder as {name} and run it: it prints the numbers above, and makes the same updates."
+        )
         st.caption(escape_markdown(said.format(name=state.source().name)))
 
 
@@ -74,7 +76,7 @@ def draw_report(problem: Problem, how: SgdConfig, result: Result) -> None:
             )
         ]
     )  # fmt: skip
-    st.caption(_("One page with all of it: data, settings, figures, coefficients, charts. It needs no network."))
+    st.caption(_("One page with everything: data, settings, metrics, coefficients, charts. It needs no network."))
     chosen = controls.either("take_home_chart", _("A chart as a picture"), {key: o.title for key, o in offers.items()})
     offer, colours = offers[chosen], themes[charts.theme_in_use()]
     st.altair_chart(offer.draw(), alt=offer.words)

@@ -87,7 +87,7 @@ def title(problem: Problem) -> str:
 def _of_data(problem: Problem) -> list[Fact]:
     tests = 0 if problem.y_test is None else len(problem.y_test)
     if is_synthetic():
-        table = _("drawn: y = {w1} · x1 + {w2} · x2 + {b} + noise of deviation {noise}").format(
+        table = _("drawn: y = {w1} · x1 + {w2} · x2 + {b} + noise of standard deviation {noise}").format(
             w1=settings.value("train_weight_1"), w2=settings.value("train_weight_2"), b=settings.value("train_bias"),
             noise=settings.value("noise"),
         )  # fmt: skip
@@ -96,7 +96,7 @@ def _of_data(problem: Problem) -> list[Fact]:
     told = [
         (_("Table"), table),
         (_("Predicted"), problem.label),
-        (_("Rows"), _("{train} to learn from, {test} to test on").format(train=len(problem.y_train), test=tests)),
+        (_("Rows"), _("{train} for training, {test} for testing").format(train=len(problem.y_train), test=tests)),
         (_("Features"), format_count(len(problem.feature_names))),
     ]
     if not is_synthetic():
@@ -116,7 +116,7 @@ def _of_training(problem: Problem, how: SgdConfig) -> list[Fact]:
         (_("Seed"), str(how.seed)),
         (_("Order of the rows"), orders[how.shuffle]),
         (_("Features standardised"), _("yes") if how.standardise else _("no")),
-        (_("First weights"), _first_weights(how)),
+        (_("Initial weights"), _first_weights(how)),
     ]
     if how.penalty:
         told.append((_("Penalty on the weights (L2)"), format_general(how.penalty)))

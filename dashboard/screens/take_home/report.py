@@ -43,8 +43,14 @@ def page(
             rows=rows,
             charts=[(offer.words, as_svg(offer.draw(), OF_THE_PAGE)) for offer in charts.values()],
             steps=[
-                _("The link shows the same screen with the same numbers; a table of your own has to be brought there."),
-                _("The script needs Python with pandas and torch; run beside the table, it prints these numbers."),
+                _(
+                    "The link shows the same screen with the same numbers; a table of your own has to be uploaded "
+                    "there again."
+                ),
+                _(
+                    "The script needs Python with pandas and torch; run in the folder of the table, it prints these "
+                    "numbers."
+                ),
             ],
             code=f"{address}\n\npython {script}",
             light=_variables(themes["light"]),
@@ -73,7 +79,7 @@ def coefficient_table(result: Result) -> tuple[list[str], list[list[str]]]:
         "difference": _("Difference"),
         "low": _("{confidence} from").format(confidence=share),
         "high": _("{confidence} to").format(confidence=share),
-        "sgd_as_it_landed": _("SGD, as it landed"),
+        "sgd_as_it_landed": _("SGD, as trained"),
     }
     table = result.comparison.coefficients
     columns = [name for name in names if name in table]

@@ -27,7 +27,7 @@ def render() -> None:
     """Draw the screen."""
     heading(
         _("Tensors"),
-        _("Axes and shapes, joining and slicing, what is copied and what is shared."),
+        _("Axes and shapes, joining and slicing, copies and shared memory."),
     )
     controls.view("tensors_view", _("Which lesson"), VIEWS)()
-    link("products", _("What tensors give when they are multiplied"))
+    link("products", _("How tensors are multiplied"))

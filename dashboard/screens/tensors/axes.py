@@ -47,7 +47,7 @@ class Lesson:
 
 def draw_axes() -> None:
     """Draw the view."""
-    st.markdown(_("How many axes does a tensor have, how long are they, and which of that is its *dimension*?"))
+    st.markdown(_("How many axes does a tensor have, how long are they, and which of these is its *dimension*?"))
     _ask()
     inputs = {
         A: settings.text(A),
@@ -107,31 +107,33 @@ def _ask() -> None:
                 _("3 axes"): {A: "arange(24).reshape(2, 3, 4)", SHAPE: "-1, 4"},
             },
         )
-        controls.either(ALONG, _("Walk along"))
+        controls.either(ALONG, _("Step along"))
     with right:
-        text_fields.field(
-            SHAPE, _("Shape of B"), help=_("Lengths with commas between them; one may be −1 to be worked out.")
-        )
-        controls.toggle(TRANSPOSED, _("Turn the axes of A round first"), help=_("For a matrix this is A.T."))
+        text_fields.field(SHAPE, _("Shape of B"), help=_("Lengths separated by commas; one may be −1, to be inferred."))
+        controls.toggle(TRANSPOSED, _("Reverse the axes of A first"), help=_("For a matrix this is A.T."))
 
 
 def _show_facts(of: Lesson) -> None:
     facts = of.facts
     boxes(
         [
-            (_("Axes · A.ndim"), str(facts.axes), _("How many indexes it takes to name one element.")),
+            (_("Axes · A.ndim"), str(facts.axes), _("The number of indices that select one element.")),
             (_("Shape · A.shape"), shape_text(facts.shape), _("The length along each axis.")),
             (
                 _("Elements · A.numel()"),
                 format_count(facts.elements),
-                _("The product of all lengths. Numpy calls it size."),
+                _("The product of all lengths. NumPy calls it size."),
             ),
             (
                 _("Length · len(A)"),
                 _("none") if facts.length is None else format_count(facts.length),
                 _("The length of axis 0 alone; a scalar has none, and len raises."),
             ),
-            (_("Strides · A.stride()"), shape_text(facts.strides), _("Places in memory from one step to the next.")),
+            (
+                _("Strides · A.stride()"),
+                shape_text(facts.strides),
+                _("Steps in memory from one entry to the next along each axis."),
+            ),
         ]
     )
     st.markdown(f"**{_('A is a {kind}.').format(kind=kind(facts.axes))}** {dimension_sentence(facts)}")
@@ -141,18 +143,20 @@ def _show_working(of: Lesson) -> None:
     facts, shape = of.facts, of.reshaped.values.shape
     told = []
     if of.axis is None:
-        told.append(_("A has no axis {axis}, so no cell is lit.").format(axis=settings.value(ALONG).replace("-", "−")))
+        told.append(
+            _("A has no axis {axis}, so no cell is highlighted.").format(axis=settings.value(ALONG).replace("-", "−"))
+        )
     else:
         sentence = _(
-            "Along axis {axis} there are {length} cells, and each step goes on {stride} in memory: this is the stride."
+            "Along axis {axis} there are {length} cells, and each step moves {stride} in memory: this is the stride."
         )
         told.append(sentence.format(axis=of.axis, length=facts.shape[of.axis], stride=facts.strides[of.axis]))
     product = " × ".join(map(str, shape)) or "1"
     told.append(_("B holds {product} = {elements} elements.").format(product=product, elements=facts.elements))
     if of.reshaped.shares_memory:
-        told.append(_("It is a view: no element was moved, only the strides are others."))
+        told.append(_("It is a view: no element was copied, only the strides changed."))
     else:
-        told.append(_("No strides can say this order, so its elements were copied; `view` would raise here."))
+        told.append(_("No strides can express this order, so the elements were copied; `view` would raise here."))
     st.markdown(" ".join(told))
 
 
@@ -165,15 +169,16 @@ def _traps() -> list[Trap]:
             "A = torch.zeros(2, 3, 4)",
             ["A.ndim", "len(A)", "A.numel()", "A.shape[-1]"],
         ),
-        trap(_("The number of elements stays."), _("Reshaping moves nothing in or out."),
+        trap(_("The number of elements stays the same."), _("Reshaping adds and removes nothing."),
              "torch.arange(12).reshape(5, 3)"),
         trap(
             _("Reshaping is not transposing."),
-            _("Both give shape (3, 2) here, and only one of them puts rows in place of columns."),
+            _("Both give shape (3, 2) here, but only one of them swaps rows and columns."),
             "A = torch.tensor([[1, 2, 3], [4, 5, 6]])",
             ["A.reshape(3, 2).tolist()", "A.T.tolist()"],
         ),
-        trap(_("`view` never copies."), _("After a transposition no strides say the new order; `reshape` copies then."),
+        trap(_("`view` never copies."), _("After a transpose no strides can express the new order; `reshape` then "
+                                          "copies."),
              "torch.arange(12).reshape(3, 4).T.view(12)"),
         trap(_("A scalar has no length."), _("It has one element and no axis: `numel()` is 1."),
              "len(torch.tensor(7))"),

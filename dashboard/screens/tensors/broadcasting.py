@@ -49,7 +49,7 @@ class Lesson:
 
 def draw_broadcasting() -> None:
     """Draw the view."""
-    st.markdown(_("What happens when tensors of two shapes are added, and when do the shapes not go together?"))
+    st.markdown(_("What happens when tensors of two shapes are added, and which shapes cannot be broadcast?"))
     parts = {"pair": _draw_pair, "shapes": draw_shapes, "bug": draw_loss_bug}
     controls.view("tensors_broadcast_part", _("Which part"), parts)()
 
@@ -128,7 +128,7 @@ def _show_facts(of: Lesson) -> None:
             (
                 _("Cells read / kept"),
                 f"{format_count(drawn)} / {format_count(kept)}",
-                _("Virtual copies take no memory: the same cell is read again."),
+                _("Virtual copies take no memory: the same cell is read several times."),
             ),
         ]
     boxes(figures)
@@ -146,23 +146,24 @@ def _show_working(of: Lesson) -> None:
 
 def _traps() -> list[Trap]:
     return [
-        trap(_("Lengths other than 1 are never copied."), _("Not even where one is twice the other."),
+        trap(_("Lengths other than 1 are never copied."), _("Not even if one is twice the other."),
              "torch.zeros(3, 4) + torch.zeros(2)"),
         trap(
             _("A vector is a row, never a column."),
-            _("Shapes are aligned from the right: (3,) meets the last axis. For one number per row take `v[:, None]`."),
+            _("Shapes are aligned from the right: (3,) matches the last axis. For one number per row use `v[:, "
+              "None]`."),
             "A, v = torch.ones(3, 3), torch.tensor([10, 20, 30])",
             ["(A + v)[0].tolist()", "(A + v[:, None])[0].tolist()"],
         ),
         trap(
             _("Comparing shapes by eye is not enough."),
-            _("A column minus a row is a matrix, and nothing complains: that is the loss bug beside this lesson."),
+            _("A column minus a row is a matrix, without an error: see “The loss bug”."),
             "yhat, y = torch.zeros(4, 1), torch.zeros(4)",
             ["(yhat - y).shape"],
         ),
         trap(
-            _("Writing in place never makes a tensor larger."),
-            _("`a += b` keeps the shape of a, so only b may be copied."),
+            _("In place a tensor never becomes larger."),
+            _("`a += b` keeps the shape of a, so only b may be broadcast."),
             "a, b = torch.zeros(1, 3), torch.zeros(2, 3)\na += b",
         ),
     ]  # fmt: skip

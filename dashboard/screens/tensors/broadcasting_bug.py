@@ -38,8 +38,8 @@ class Lesson:
 def draw_loss_bug() -> None:
     """Draw the part."""
     st.markdown(
-        _("A network gives predictions of shape (n, 1), the labels come as (n,). Their difference is (n, n), its "
-          "mean is a number, and nothing complains.")
+        _("A network gives predictions of shape (n, 1), the labels have shape (n,). Their difference is (n, n), its "
+          "mean is a number, and no error is raised.")
     )  # fmt: skip
     _ask()
     of = text_fields.answer(
@@ -48,10 +48,10 @@ def draw_loss_bug() -> None:
     size = of.labels.size
     boxes(
         [
-            (_("Shape of ŷ − y"), shape_text((size, size)), _("Meant was one difference for each row.")),
-            (_("Loss as meant"), format_number(of.bug.meant, 5), _("Half the mean of the squared differences.")),
+            (_("Shape of ŷ − y"), shape_text((size, size)), _("One difference for each row was intended.")),
+            (_("Intended loss"), format_number(of.bug.meant, 5), _("Half the mean of the squared differences.")),
             (_("Loss with the bug"), format_number(of.bug.wrong, 5), _("The same over all pairs of rows.")),
-            (_("Mean label"), format_number(of.bug.mean, 5), _("To here the wrong loss pulls every prediction.")),
+            (_("Mean label"), format_number(of.bug.mean, 5), _("The wrong loss pulls every prediction towards it.")),
         ]
     )
     scenes.cells(bug_scene(of.predictions, of.labels, of.bug), key="tensors_bug_cells")
@@ -103,11 +103,11 @@ def _show_working(of: Lesson) -> None:
         rf"={format_latex(bug.wrong)}\end{{aligned}}"
     )
     if not bug.spread:
-        st.markdown(_("All labels are equal here, so the bug cannot be seen: each row's label is every row's label."))
+        st.markdown(_("All labels are equal here, so the bug has no effect."))
         return
     st.markdown(
-        _("So the wrong loss is least, {spread}, when every prediction is the mean label {mean}: whoever trains with "
-          "it learns the mean. Perfect predictions would not bring it to 0.").format(
+        _("So the wrong loss has its minimum, {spread}, when every prediction is the mean label {mean}: training "
+          "with it learns the mean. Perfect predictions do not bring it to 0.").format(
             spread=format_number(bug.spread, 5), mean=format_number(bug.mean, 5)
         )
     )  # fmt: skip
@@ -119,7 +119,7 @@ def _show_descent(of: Lesson) -> None:
     meant, wrong = descend(of.predictions, of.labels, updates)
     table: pd.DataFrame = descent_table(of.predictions, of.labels, updates)
     sentence = _(
-        "After {updates} updates the predictions are at most {meant} from their labels with the loss as meant, and "
+        "After {updates} updates the predictions are at most {meant} from their labels with the intended loss, and "
         "between {low} and {high} with the bug, around the mean label {mean}."
     ).format(
         updates=updates, meant=format_number(float(abs(meant - of.labels).max()), 3),
@@ -134,18 +134,18 @@ def _traps() -> list[Trap]:
     return [
         trap(
             _("The loss looks plausible."),
-            _("It is a number, it falls, it has a gradient. Compare shapes before you subtract: "
-              "`assert yhat.shape == y.shape`."),
+            _("It is a number, it decreases, it has a gradient. Compare shapes before you subtract: `assert "
+              "yhat.shape == y.shape`."),
             "yhat, y = torch.tensor([[2.0], [4.0]]), torch.tensor([2.0, 4.0])\nassert yhat.shape == y.shape",
         ),
         trap(
             _("`mse_loss` only warns."),
-            _("It computes the same (n, n) and tells it in a warning that scrolls away."),
+            _("It computes the same (n, n), with a warning that is easily missed."),
             "yhat, y = torch.tensor([[2.0], [4.0]]), torch.tensor([2.0, 4.0])    # no prediction is off",
             ["torch.nn.functional.mse_loss(yhat, y)", "torch.nn.functional.mse_loss(yhat.reshape(-1), y)"],
         ),
         trap(
-            _("Counting right answers has the same bug."),
+            _("Counting correct predictions has the same bug."),
             _("`(yhat == y).sum()` over (n, n) can be more than n."),
             "yhat, y = torch.tensor([[1], [1], [0]]), torch.tensor([1, 1, 0])",
             ["(yhat == y).sum()", "(yhat.reshape(-1) == y).sum()"],

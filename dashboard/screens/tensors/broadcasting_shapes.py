@@ -25,7 +25,7 @@ def show(aligned: Alignment, sign: str) -> None:
     if apart is None:
         return
     sentence = _(
-        "Shapes {first} and {second} do not go together: on axis −{axis} stand {one} and {two}. The lengths must be "
+        "Shapes {first} and {second} cannot be broadcast: axis −{axis} has lengths {one} and {two}. Lengths must be "
         "equal, or one of them 1."
     )
     show_warning(
@@ -58,14 +58,14 @@ def draw_alignment(aligned: Alignment) -> None:
 def _show_ways(aligned: Alignment) -> None:
     ways = ways_out(aligned.first, aligned.second)
     if not ways:
-        st.markdown(_("No new axis and no transposition makes these two go together: a length itself is wrong."))
+        st.markdown(_("No new axis and no transpose makes these two fit: a length itself is wrong."))
         return
     told = _("`{line}` has shape {becomes}, and the result {shape}")
     listed = [
         told.format(line=way.line, becomes=shape_text(way.becomes), shape=shape_text(way.shape)) for way in ways[:4]
     ]
     st.markdown(
-        _("Lines that would make them fit. They compute different things, so choose the one that you mean:")
+        _("Lines that would make them fit. They compute different things, so choose the one you intend:")
         + "\n\n"
         + "\n".join(f"- {line}" for line in listed)
     )
@@ -124,7 +124,7 @@ def lines(aligned: Alignment) -> str:
 def _traps() -> list[Trap]:
     return [
         trap(
-            _("Missing axes are added on the left only."),
+            _("New axes are added on the left only."),
             _("So (3,) fits (4, 3) and not (3, 4), even if the 3 rows are meant."),
             "torch.broadcast_shapes((3, 4), (3,))",
         ),

@@ -33,18 +33,18 @@ MOST_CELLS = 400
 
 def draw_conversions() -> None:
     """Draw the view."""
-    controls.view(ABOUT, _("What about"), {"numpy": _draw_numpy, "numbers": _draw_numbers})()
+    controls.view(ABOUT, _("Topic"), {"numpy": _draw_numpy, "numbers": _draw_numbers})()
 
 
 def _draw_numpy() -> None:
-    st.markdown(_("X becomes an array of numpy and a tensor again. Write into one of them: who else sees it?"))
+    st.markdown(_("X becomes a NumPy array and a tensor again. Write into one of them: which others change?"))
     left, right = st.columns([1.4, 1], gap="large")
     with left:
         tensor_field(X, _("X"))
-        who = controls.either(WHO, _("Write into"))
+        who = controls.either(WHO, _("Write to"))
     with right:
         controls.number(ENTRY, _("Entry, counted from 0"))
-        text_fields.field(VALUE, _("What to write"))
+        text_fields.field(VALUE, _("Value to write"))
     inputs = {X: settings.text(X), VALUE: settings.text(VALUE)}
     x, value = text_fields.answer("tensors_conversions", inputs, _read).value
     index = tuple(int(part) for part in np.unravel_index(min(int(settings.value(ENTRY)), x.size - 1), x.shape))
@@ -57,32 +57,32 @@ def _draw_numpy() -> None:
         bridges_table(conversions.bridges(x)),
         hide_index=True,
         height="content",
-        alt=_("Ways between X and its array A, and whether the memory is shared, as it was found just now."),
+        alt=_("Conversions between X and its array A, and whether they share memory, as measured just now."),
     )
     lesson.code(change_lines(x, who, index, value))
     lesson.traps(
         lambda: [
             trap(
                 _("Lists become float32, arrays stay float64."),
-                _("Decimals of Python are given torch's own default, those of numpy keep theirs. The two do not "
-                  "multiply as matrices."),
+                _("Python decimals get torch's default dtype, NumPy arrays keep theirs. The two cannot be "
+                  "multiplied as matrices."),
                 "import numpy as np\na = torch.tensor([1.5])\nb = torch.tensor(np.array([1.5]))",
                 ["a.dtype", "b.dtype"],
             ),
             trap(
-                _("Shared memory works in place only."),
-                _("`A = A + 1` makes a new array, and X stays; `A += 1` changes X too."),
+                _("Only changes in place are shared."),
+                _("`A = A + 1` makes a new array, and X does not change; `A += 1` changes X too."),
                 "X = torch.zeros(2)\nA = X.numpy()\nA = A + 1",
                 ["X", "A"],
             ),
             trap(
-                _("Text and objects do not cross."),
-                _("An array of text, or of mixed columns, has to become numbers first."),
+                _("Text and objects cannot be converted."),
+                _("An array of text, or of mixed columns, has to be encoded first."),
                 "import numpy as np\ntorch.tensor(np.array(['a', 'b']))",
             ),
             trap(
-                _("A reversed array does not cross either."),
-                _("It is a view that runs backwards."),
+                _("Nor can a reversed array."),
+                _("It is a view with negative strides."),
                 "import numpy as np\ntorch.from_numpy(np.arange(3)[::-1])",
             ),
         ]
@@ -93,14 +93,14 @@ def told(of: Change, who: str, index: tuple[int, ...], value: float | bool) -> s
     """Return a sentence on which tensors changed with the written entry."""
     written_there = f"`{who}[{written(index)}] = {_literal(value)}`"
     if not of.attempt.worked:
-        return _("{line} is refused, and nothing changed.").format(line=written_there)
+        return _("{line} raises, and nothing changed.").format(line=written_there)
     others = [name for name in of.shares if name != who]
     apart = [name for name in of.before if name not in of.shares]
     if not others:
-        return _("{line}: nobody else sees it. **{name} is a copy** in memory of its own.").format(
+        return _("{line}: nothing else changed. **{name} is a copy** in its own memory.").format(
             line=written_there, name=who
         )
-    said = _("{line}: **{others} changed too**, without being touched: it is one memory. {apart} did not.")
+    said = _("{line}: **{others} changed too**, because the memory is shared. {apart} did not.")
     return said.format(line=written_there, others=_listed(others), apart=_listed(apart))
 
 
@@ -108,8 +108,8 @@ def bridges_table(found: list[Bridge]) -> pd.DataFrame:
     """Return each conversion between torch and NumPy: its result, and whether memory is shared."""
     return pd.DataFrame(
         {
-            _("way"): [bridge.code for bridge in found],
-            _("gives"): [bridge.kind for bridge in found],
+            _("conversion"): [bridge.code for bridge in found],
+            _("result"): [bridge.kind for bridge in found],
             _("dtype"): [bridge.dtype or "–" for bridge in found],
             _("memory"): [_("shared") if bridge.shares else _("copied") for bridge in found],
         }
@@ -123,7 +123,7 @@ def change_lines(x: Array, who: str, index: tuple[int, ...], value: float | bool
 
 
 def _draw_numbers() -> None:
-    st.markdown(_("x is a tensor. When is it also a single number of Python, and what comes if it is not?"))
+    st.markdown(_("x is a tensor. When can it become a Python number, and what happens if it cannot?"))
     tensor_field(SMALL, _("x"))
     examples(
         "tensors_conversions",
@@ -136,37 +136,37 @@ def _draw_numbers() -> None:
             _("not a number"): {SMALL: "nan"},
         },
     )
-    grad = controls.toggle(GRAD, _("Ask for gradients: x.requires_grad_()"))
+    grad = controls.toggle(GRAD, _("Require gradients: x.requires_grad_()"))
     x = text_fields.answer("tensors_conversions_small", {SMALL: settings.text(SMALL)}, _read_small).value
     scenes.cells(cells_scene([Panel("x", x, dtype=f"torch.{x.dtype}")]), key="tensors_conversions_small_cells")
     asked, calls = conversions.calls(x, grad=grad)
     if not asked.worked:
         code_runs.show(asked)
-    st.dataframe(calls_table(calls), hide_index=True, alt=_("What each call gave, or raised, just now."))
+    st.dataframe(calls_table(calls), hide_index=True, alt=_("What each call returned or raised just now."))
     _show_refusals(calls)
     lesson.code(number_lines(x, calls))
     lesson.traps(
         lambda: [
             trap(
-                _("`int` cuts off, it does not round."),
+                _("`int` truncates, it does not round."),
                 _("Towards zero, as in Python."),
                 "x = torch.tensor([-3.9])",
                 ["int(x)", "int(x.round())"],
             ),
             trap(
-                _("`item()` gives all digits that are there."),
-                _("0.1 in float32 is another number than 0.1 in float64, the type of Python's decimals."),
+                _("`item()` returns all stored digits."),
+                _("0.1 in float32 is a different number from 0.1 in float64, the type of a Python float."),
                 "x = torch.tensor([0.1])",
                 ["x", "x.item()"],
             ),
             trap(
-                _("An if with several entries is no question."),
-                _("Python asks for one yes or no."),
+                _("An if cannot test several entries."),
+                _("Python needs one True or False."),
                 "if torch.tensor([1, 2]) > 0:\n    pass",
             ),
             trap(
-                _("A loss that is collected keeps its graph."),
-                _("`total += loss` holds on to all that made it; `total += loss.item()` adds a number."),
+                _("A summed loss keeps its graph."),
+                _("`total += loss` keeps every graph in memory; `total += loss.item()` adds a number."),
                 "w = torch.ones(1, requires_grad=True)\ntotal = 0\nloss = (w * 2).sum()\ntotal = total + loss",
                 ["total.requires_grad", "loss.item()"],
             ),
@@ -180,7 +180,7 @@ def calls_table(calls: list[Call]) -> pd.DataFrame:
     return pd.DataFrame(
         {
             _("call"): [call.attempt.code for call in calls],
-            _("gives"): [call.text if call.attempt.worked else "–" for call in calls],
+            _("result"): [call.text if call.attempt.worked else "–" for call in calls],
             _("of type"): [
                 call.kind if call.attempt.worked else raised.format(error=call.attempt.error) for call in calls
             ],
@@ -225,10 +225,10 @@ def number_lines(x: Array, calls: list[Call]) -> str:
 def _read(**inputs: Any) -> tuple[Array, float | bool]:
     array: Array = parse_tensor(inputs[X], most_cells=MOST_CELLS)
     if array.size == 0:
-        raise InputError(_("X holds no entry that could be written; give it at least one."))
+        raise InputError(_("X has no entries to write to; give it at least one."))
     value = parse_tensor(inputs[VALUE])
     if value.size != 1:
-        told = _("One number is needed to write into an entry, and {count} came.")
+        told = _("One number is needed to write to an entry; got {count}.")
         raise InputError(told.format(count=value.size))
     return array, value.item()
 

@@ -44,7 +44,7 @@ SHORT = {"uint": "u", "int": "i", "bfloat": "bf", "float": "f", "complex": "c"}
 def draw_dtypes() -> None:
     """Draw the view."""
     parts = {"mixing": _draw_mixing, "storing": _draw_storing, "dividing": _draw_dividing}
-    controls.view(ABOUT, _("What about"), parts)()
+    controls.view(ABOUT, _("Topic"), parts)()
 
 
 @cache_data(show_spinner=False)
@@ -53,7 +53,7 @@ def _mixing(operation: str, scalar: bool) -> pd.DataFrame:
 
 
 def _draw_mixing() -> None:
-    st.markdown(_("a and b are of two dtypes. Of which dtype is the result, and which pairs does torch refuse?"))
+    st.markdown(_("a and b have different dtypes. Which dtype has the result, and which pairs raise an error?"))
     operation = controls.either(OPERATION, _("Operation"))
     scalar = controls.toggle(SCALAR, _("b is one number without an axis"))
     left, right = st.columns(2, gap="large")
@@ -79,7 +79,7 @@ def _draw_mixing() -> None:
     title = _("dtype of {operation}").format(operation=OPERATIONS[operation])
     drawn = mixing_points(table, a_dtype, b_dtype)
     draw_chart(
-        mixing_chart(drawn, list(DTYPES), [*dict.fromkeys(families().values()), _("refused")], title),
+        mixing_chart(drawn, list(DTYPES), [*dict.fromkeys(families().values()), _("error")], title),
         mixed_sentence(table, operation),
     )
     _show_reasons(table)
@@ -87,14 +87,14 @@ def _draw_mixing() -> None:
     lesson.traps(
         lambda: [
             trap(
-                _("A number of Python hardly counts."),
-                _("It changes the kind (whole to decimal) but not the size: float16 stays float16."),
+                _("A Python number hardly changes the dtype."),
+                _("It can change the kind (whole to decimal) but not the size: float16 stays float16."),
                 "a = torch.ones(2, dtype=torch.float16)\nb = torch.ones(2, dtype=torch.int64)",
                 ["(a * 3.14).dtype", "(b * 3.14).dtype"],
             ),
             trap(
-                _("float64 times float32 is refused by @ alone."),
-                _("The classic: data from numpy are float64, weights of a layer float32."),
+                _("Only @ raises for float64 times float32."),
+                _("A classic: data from NumPy are float64, weights of a layer float32."),
                 "X = torch.ones(2, 3, dtype=torch.float64)\nw = torch.ones(3)\nX @ w",
             ),
             trap(
@@ -105,7 +105,7 @@ def _draw_mixing() -> None:
             ),
             trap(
                 _("A mean needs decimals."),
-                _("Whole numbers refuse it."),
+                _("For whole numbers it raises."),
                 "torch.tensor([1, 2]).mean()",
             ),
         ]
@@ -117,7 +117,7 @@ def mixing_points(table: pd.DataFrame, left: str, right: str) -> pd.DataFrame:
     names = [None if dtype is None or dtype != dtype else str(dtype) for dtype in table["dtype"]]
     drawn = table[["left", "right"]].assign(
         result=[
-            name or _("refused: {error}").format(error=error) for name, error in zip(names, table["error"], strict=True)
+            name or _("error: {error}").format(error=error) for name, error in zip(names, table["error"], strict=True)
         ],
         short=[short(name) if name else "✗" for name in names],
         family=[_family(name) for name in names],
@@ -133,7 +133,7 @@ def families() -> dict[str, str]:
 
 def _family(name: str | None) -> str:
     if name is None:
-        return _("refused")
+        return _("error")
     return families()["f" if name.startswith("bf") else name[0]]
 
 
@@ -152,7 +152,7 @@ def short(name: str) -> str:
 def mixed_sentence(table: pd.DataFrame, operation: str) -> str:
     """Describe the chart in a sentence."""
     refused = int(table["error"].notna().sum())
-    told = _("Of {count} pairs of dtypes torch refuses {refused} for {operation}.")
+    told = _("{refused} of {count} pairs of dtypes raise an error for {operation}.")
     return told.format(count=len(table), refused=refused, operation=OPERATIONS[operation])
 
 
@@ -177,16 +177,16 @@ def mix_lines(a: Array, b: Array, left: str, right: str, operation: str) -> str:
 
 
 def _draw_storing() -> None:
-    st.markdown(_("A number is stored in a dtype. Which number really stands there, and how far is it to the next?"))
+    st.markdown(_("A number is stored in a dtype. Which number is really stored, and how far is the next one?"))
     text_fields.field(NUMBER, _("A number"))
     examples(
         "tensors_dtypes",
         {
             _("2²⁴ + 1"): {NUMBER: "16777217", DTYPE: "float32"},
             _("0.1"): {NUMBER: "0.1", DTYPE: "float32"},
-            _("one more than int8 has"): {NUMBER: "128", DTYPE: "int8"},
-            _("below 0"): {NUMBER: "-1", DTYPE: "uint8"},
-            _("beyond float16"): {NUMBER: "70000", DTYPE: "float16"},
+            _("one above the largest int8"): {NUMBER: "128", DTYPE: "int8"},
+            _("negative"): {NUMBER: "-1", DTYPE: "uint8"},
+            _("too large for float16"): {NUMBER: "70000", DTYPE: "float16"},
         },
     )
     dtype = controls.either(DTYPE, _("Look at"))
@@ -199,31 +199,31 @@ def _draw_storing() -> None:
         draw_chart(stored_chart(points, dtype, unit), told(stored[dtype], number).replace("**", ""))
     ends = dict.fromkeys((_("smallest"), _("largest")), st.column_config.TextColumn(width=WIDEST_NUMBER))
     st.dataframe(stored_table(stored, number), hide_index=True, height="content", column_config=ends,
-                 alt=_("What is stored of the number in each dtype."))  # fmt: skip
+                 alt=_("The number as stored in each dtype."))  # fmt: skip
     lesson.code(store_lines(number, dtype))
     lesson.traps(
         lambda: [
             trap(
-                _("Sums of whole numbers run over without a word,"),
+                _("Sums of whole numbers overflow without an error,"),
                 _("from the largest to the smallest."),
                 "a = torch.tensor([127], dtype=torch.int8)",
                 ["a + 1"],
             ),
             trap(
                 _("float32 counts to 16,777,216 and no further in steps of 1."),
-                _("What is added is lost: so long sums are taken in float64, or in pieces."),
+                _("Smaller terms are lost: compute long sums in float64, or in pieces."),
                 "a = torch.tensor(16_777_216.0)",
                 ["a + 1 == a"],
             ),
             trap(
                 _("0.1 + 0.2 is not 0.3."),
-                _("None of the three is a number of these dtypes; compare with allclose."),
+                _("None of the three can be stored exactly; compare with allclose."),
                 "a = torch.tensor(0.1, dtype=torch.float64) + torch.tensor(0.2, dtype=torch.float64)",
                 ["a.item()", "a == 0.3", "torch.allclose(a, torch.tensor(0.3, dtype=torch.float64))"],
             ),
             trap(
-                _("A number that does not fit is refused when typed, and wrapped when converted."),
-                _("`.to` asks no questions."),
+                _("A number out of range raises when given, and wraps around when converted."),
+                _("`.to` does not check."),
                 "a = torch.tensor([300]).to(torch.uint8)\nb = torch.tensor([300], dtype=torch.uint8)",
             ),
         ]
@@ -241,15 +241,15 @@ def told(of: Stored, number: Fraction) -> str:
         "high": limit(of, of.largest),
     }
     said = {
-        "exact": _("**{dtype} holds {number} exactly.** The next larger size is {step} away."),
-        "rounded": _("**{dtype} holds {value} in its place.** The numbers it has lie {step} apart here."),
-        "zero": _("**{dtype} holds 0 in its place**: the smallest number it has above 0 is {step}."),
-        "cut": _("**{dtype} holds {value} in its place**: the decimals are cut off."),
+        "exact": _("**{dtype} stores {number} exactly.** The next number further from 0 is {step} away."),
+        "rounded": _("**{dtype} stores {value} instead.** Its numbers are {step} apart here."),
+        "zero": _("**{dtype} stores 0 instead**: its smallest number above 0 is {step}."),
+        "cut": _("**{dtype} stores {value} instead**: the decimals are truncated."),
         "wrapped": _(
-            "**{dtype} holds {value} in its place**: it goes from {low} to {high}, and runs over like a counter."
+            "**{dtype} stores {value} instead**: it ranges from {low} to {high}, and overflows like a counter."
         ),
-        "infinite": _("**{dtype} holds ∞ in its place**: its largest number is {high}."),
-        "beyond": _("**{dtype} holds nothing certain in its place**: it goes from {low} to {high}."),
+        "infinite": _("**{dtype} stores ∞ instead**: its largest number is {high}."),
+        "beyond": _("**The result in {dtype} is undefined**: it ranges from {low} to {high}."),
     }[of.why]
     return said.format(**names)
 
@@ -262,7 +262,7 @@ def stored_table(stored: dict[str, Stored], number: Fraction) -> pd.DataFrame:
             {
                 _("dtype"): of.dtype,
                 _("stored"): digits(of.value) if of.value is not None else beyond[of.why],
-                _("off by"): digits(of.value - number, 20 if whole else 3) if of.value is not None else "–",
+                _("error"): digits(of.value - number, 20 if whole else 3) if of.value is not None else "–",
                 _("step"): digits(of.step, 6) if of.step is not None else "–",
                 _("smallest"): limit(of, of.smallest),
                 _("largest"): limit(of, of.largest),
@@ -287,7 +287,7 @@ def store_lines(number: Fraction, dtype: str) -> str:
 
 
 def _draw_dividing() -> None:
-    st.markdown(_("Whole numbers are divided in several ways. Which gives what, and what happens at 0?"))
+    st.markdown(_("Whole numbers can be divided in several ways. What does each give, and what happens at 0?"))
     left, right = st.columns(2, gap="large")
     with left:
         text_fields.field(OVER, _("a"))
@@ -296,7 +296,7 @@ def _draw_dividing() -> None:
     examples(
         "tensors_dividing",
         {
-            _("below 0"): {OVER: "[7, -7, 7, -7]", UNDER: "[2, 2, -2, -2]"},
+            _("negative"): {OVER: "[7, -7, 7, -7]", UNDER: "[2, 2, -2, -2]"},
             _("by 0"): {OVER: "[1, 0, -1]", UNDER: "[0, 0, 0]"},
             _("large"): {OVER: "[16777217]", UNDER: "[1]"},
         },
@@ -308,47 +308,45 @@ def _draw_dividing() -> None:
         {
             _("dtype"): dtype,
             _("line"): asked.code,
-            _("gives"): getattr(asked.results[0], "text", "").removeprefix("tensor(").removesuffix(")")
+            _("result"): getattr(asked.results[0], "text", "").removeprefix("tensor(").removesuffix(")")
             if asked.worked
             else _("raises {error}").format(error=asked.error),
-            _("of dtype"): getattr(asked.results[0], "dtype", "") if asked.worked else "–",
+            _("dtype of result"): getattr(asked.results[0], "dtype", "") if asked.worked else "–",
         }
         for dtype, asked in found
     ]
     lines = {_("line"): st.column_config.TextColumn(width=WIDEST_LINE)}
     st.dataframe(pd.DataFrame(rows), hide_index=True, height="content", column_config=lines,
-                 alt=_("Every way to divide, run just now."))  # fmt: skip
-    if any(word in str(row[_("gives")]) for row in rows for word in ("nan", "inf")):
-        st.markdown(
-            _("`inf` is ∞, beyond all numbers; `nan` is no number, what comes of 0/0 or is left by a division by 0.")
-        )
+                 alt=_("Every kind of division, run just now."))  # fmt: skip
+    if any(word in str(row[_("result")]) for row in rows for word in ("nan", "inf")):
+        st.markdown(_("`inf` is ∞; `nan` is not a number, the result of 0/0 or the remainder of a division by 0."))
     for message in dict.fromkeys(asked.message for _dtype, asked in found if asked.message):
         meaning = decode(message)
         st.code(message, language=None, wrap_lines=True)
         if meaning:
             st.markdown(f":material/translate: {escape_markdown(meaning)}")
     st.markdown(
-        _("`/` always gives decimals, of torch's default float32. `//` rounds down, also below 0, and `%` is what "
-          "is left then; `trunc` and `fmod` cut towards 0.")
+        _("`/` always gives decimals, in torch's default float32. `//` rounds down, also below 0, and `%` is its "
+          "remainder; `trunc` and `fmod` round towards 0.")
     )  # fmt: skip
     lesson.code(f"a = torch.tensor({_listed(a)})\nb = torch.tensor({_listed(b)})\na / b")
     lesson.traps(
         lambda: [
             trap(
                 _("`/` of int64 loses digits."),
-                _("float32 has 24 bits of 64."),
+                _("float32 has 24 significant bits, int64 has 63."),
                 "a = torch.tensor([16_777_217])",
                 ["a / 1", "a // 1"],
             ),
             trap(
-                _("Decimals divide by 0 without a word."),
-                _("1/0 is ∞ and 0/0 is NaN; both spread through all that follows."),
+                _("Decimals divide by 0 without an error."),
+                _("1/0 is ∞ and 0/0 is NaN; both spread through all later results."),
                 "a = torch.tensor([1.0, 0.0]) / 0",
                 ["a", "a.mean()"],
             ),
             trap(
-                _("In place `/=` refuses whole numbers."),
-                _("The decimals would have no room."),
+                _("In place `/=` raises for whole numbers."),
+                _("They cannot store decimals."),
                 "a = torch.tensor([1, 2])\na /= 2",
             ),
         ]
@@ -375,14 +373,14 @@ def _read_pair(**inputs: Any) -> tuple[Array, Array]:
 def _read_division(**inputs: Any) -> tuple[Array, Array]:
     pair = _read_one(inputs[OVER], "a"), _read_one(inputs[UNDER], "b")
     if any(array.dtype.kind != "i" for array in pair):
-        raise InputError(_("Whole numbers are needed here, without a point; decimals are shown below them anyway."))
+        raise InputError(_("Whole numbers are needed here, without a point; decimals are shown below anyway."))
     return pair
 
 
 def _read_one(text: str, name: str) -> Array:
     array: Array = parse_tensor(text, most_axes=2, most_cells=MOST_CELLS)
     if array.size == 0:
-        raise InputError(_("{name} holds no number; give it at least one.").format(name=name))
+        raise InputError(_("{name} is empty; give it at least one number.").format(name=name))
     return array
 
 

@@ -34,7 +34,7 @@ class Lesson:
 
 def draw_joining() -> None:
     """Draw the view."""
-    st.markdown(_("How are two tensors made one: longer along an axis they have, or with a new axis that counts them?"))
+    st.markdown(_("How are two tensors joined: along an existing axis, or along a new one?"))
     _ask()
     inputs = {X: settings.text(X), Y: settings.text(Y), HOW: settings.value(HOW), AXIS: settings.value(AXIS)}
     of = text_fields.answer("tensors_join", inputs, compute).value
@@ -75,9 +75,9 @@ def _ask() -> None:
     examples(
         "tensors_join",
         {
-            _("rows below rows"): notes | {HOW: "cat", AXIS: "0"},
-            _("columns beside columns"): notes | {HOW: "cat", AXIS: "1"},
-            _("one matrix behind the other"): notes | {HOW: "stack", AXIS: "0"},
+            _("rows under rows"): notes | {HOW: "cat", AXIS: "0"},
+            _("columns next to columns"): notes | {HOW: "cat", AXIS: "1"},
+            _("two matrices along a new axis"): notes | {HOW: "stack", AXIS: "0"},
             _("two vectors as columns"): {X: "[1, 2, 3]", Y: "[10, 20, 30]", HOW: "stack", AXIS: "1"},
         },
     )
@@ -95,18 +95,18 @@ def _show_shapes(of: Lesson) -> None:
     boxes(told)
     axis, sentences = of.joined.axis, []
     if of.how == "cat":
-        sentence = _("Along axis {axis} the lengths add up, {one} + {two} = {sum}; every other length stays as it is.")
+        sentence = _("Along axis {axis} the lengths add up, {one} + {two} = {sum}; every other length stays the same.")
         lengths = {"one": of.x.shape[axis], "two": of.y.shape[axis], "sum": result.shape[axis]}
         sentences.append(sentence.format(axis=axis, **lengths))
     else:
-        sentence = _("A new axis of length 2 stands at place {axis}: Z[{index}] is X, and the same with 1 is Y.")
+        sentence = _("The new axis {axis} has length 2: Z[{index}] is X, and the same with 1 is Y.")
         sentences.append(sentence.format(axis=axis, index=", ".join([":"] * axis + ["0"])))
     for how, words in (("cat", _("`cat` works along {axes}.")), ("stack", _("`stack` works at {axes}."))):
         fitting = axes_that_fit(shapes, "cat" if how == "cat" else "stack")
         axes = ", ".join(_("axis {axis}").format(axis=fit) for fit in fitting) or _("no axis")
         sentences.append(words.format(axes=axes))
     if of.x.dtype != of.y.dtype:
-        sentence = _("X is {one} and Y is {two}: Z takes the dtype that holds both, {result}.")
+        sentence = _("X is {one} and Y is {two}: Z is promoted to {result}.")
         sentences.append(sentence.format(one=of.x.dtype, two=of.y.dtype, result=result.dtype))
     st.markdown(" ".join(sentences))
 
@@ -115,15 +115,15 @@ def _traps() -> list[Trap]:
     return [
         trap(_("All other lengths must be equal."), _("Along the axis itself they may differ; along the others not."),
              "torch.cat((torch.zeros(3, 4), torch.zeros(3, 2)), dim=0)"),
-        trap(_("A row is not a matrix of one row."), _("A vector has one axis: give it a second one, `v[None]`."),
+        trap(_("A row is not a matrix of one row."), _("A vector has one axis: add a second one, `v[None]`."),
              "M, v = torch.zeros(3, 4), torch.ones(4)\ntorch.cat((M, v), dim=0)"),
-        trap(_("`stack` wants equal shapes."), _("It lays tensors on top of each other, so all of them must be alike."),
+        trap(_("`stack` needs equal shapes."), _("All tensors must have the same shape."),
              "torch.stack((torch.zeros(3, 4), torch.zeros(2, 4)))"),
-        trap(_("Scalars are stacked, not joined."), _("They have no axis to become longer along."),
+        trap(_("Scalars are stacked, not joined."), _("They have no axis to join along."),
              "torch.cat((torch.tensor(1), torch.tensor(2)))"),
         trap(
             _("Joining copies."),
-            _("What is written into X afterwards is not seen in Z. In a loop, collect in a list and join once."),
+            _("Later changes of X do not change Z. In a loop, collect in a list and join once."),
             "X = torch.zeros(2)\nZ = torch.cat((X, X))\nX[0] = 9",
             ["Z.tolist()"],
         ),

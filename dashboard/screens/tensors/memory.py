@@ -30,11 +30,13 @@ NOTES_X, NOTES_Y = "arange(12).reshape(3, 4)", "[[2, 1, 4, 3], [1, 2, 3, 4], [4,
 
 def draw_memory() -> None:
     """Draw the view."""
-    controls.view(ABOUT, _("What about"), {"update": _draw_update, "views": _draw_views})()
+    controls.view(ABOUT, _("Topic"), {"update": _draw_update, "views": _draw_views})()
 
 
 def _draw_update() -> None:
-    st.markdown(_("Y has a second name, Z. Which line makes a new tensor, and which changes the one that both name?"))
+    st.markdown(
+        _("Y has a second name, Z. Which line makes a new tensor, and which changes the one that both refer to?")
+    )
     left, right = st.columns(2, gap="large")
     with left:
         tensor_field(X, _("X"))
@@ -57,30 +59,30 @@ def _draw_update() -> None:
     if not of.attempt.worked:
         code_runs.show_error(of.attempt)
     scenes.cells(update_scene(x, y, way, of), key="tensors_memory_cells")
-    st.dataframe(ways_table(updates), hide_index=True, alt=_("The four lines side by side, each run just now."))
+    st.dataframe(ways_table(updates), hide_index=True, alt=_("The four lines compared, each run just now."))
     lesson.code(update_lines(x, y, way))
     lesson.traps(
         lambda: [
             trap(
-                _("A second name sees what is done in place."),
-                _("`Y += X` changes the tensor that Z names too; `Y = Y + X` does not. With numbers of Python there is "
+                _("A change in place shows under both names."),
+                _("`Y += X` changes the tensor that Z refers to; `Y = Y + X` does not. For Python numbers there is "
                   "no such difference."),
                 "Y = torch.tensor([1, 2])\nZ = Y\nY += 10",
                 ["Z"],
             ),
             trap(
-                _("In place the shape stays."),
-                _("A sum that is broadcast to a larger shape cannot be written into the smaller Y."),
+                _("In place the shape stays the same."),
+                _("A sum broadcast to a larger shape cannot be written into the smaller Y."),
                 "Y = torch.ones(3)\nY += torch.ones(2, 3)",
             ),
             trap(
-                _("`Y[:] = ...` drops decimals without a word,"),
-                _("where `Y += X` refuses."),
+                _("`Y[:] = ...` drops decimals without an error,"),
+                _("where `Y += X` raises."),
                 "Y = torch.tensor([1, 2])\nY[:] = torch.tensor([0.9, 0.9])",
                 ["Y"],
             ),
             trap(
-                _("What gradients are asked of cannot be changed in place."),
+                _("A leaf that requires gradients cannot be changed in place."),
                 _("See Autograd."),
                 "Y = torch.ones(2, requires_grad=True)\nY += 1",
             ),
@@ -91,23 +93,23 @@ def _draw_update() -> None:
 def told(of: Update, way: str) -> str:
     """Return a sentence or two on the measured effect of the line."""
     if not of.attempt.worked:
-        return _("Torch refuses this line, and Y is as it was.")
+        return _("This line raises an error, and Y does not change.")
     if not of.same_object:
         return _(
-            "`id(Y)` is another: **a new tensor**, with {size} of memory of its own. Z still names the old one, which "
-            "would be let go if it had no name."
+            "`id(Y)` changed: **a new tensor**, with {size} of its own memory. Z still refers to the old one, which "
+            "would be freed without a name."
         ).format(size=format_size(of.lasting))
     if way == "slice":
         return _(
-            "`id(Y)` stays: **the same tensor**, so Z changed too. But first X + Y was made, in {size} that were let "
-            "go again."
+            "`id(Y)` is the same: **the same tensor**, so Z changed too. But first X + Y was computed, in {size} "
+            "that were then freed."
         ).format(size=format_size(of.temporary))
-    return _("`id(Y)` stays: **the same tensor**, so Z changed too, and no memory was asked for.")
+    return _("`id(Y)` is the same: **the same tensor**, so Z changed too, and no memory was allocated.")
 
 
 def ways_table(updates: dict[str, Update]) -> pd.DataFrame:
     """Return the effect of each line: one row per line."""
-    yes, no, refused = _("yes"), _("no"), _("refused")
+    yes, no, refused = _("yes"), _("no"), _("error")
     rows = [
         {
             _("line"): WAYS[way],
@@ -116,7 +118,7 @@ def ways_table(updates: dict[str, Update]) -> pd.DataFrame:
             _("same id"): (yes if of.same_object else no) if of.attempt.worked else refused,
             _("same data_ptr"): (yes if of.same_memory else no) if of.attempt.worked else refused,
             _("Z changed too"): (yes if of.same_object else no) if of.attempt.worked else refused,
-            _("new memory"): format_size(of.temporary + of.lasting) + (_(", let go at once") if of.temporary else ""),
+            _("new memory"): format_size(of.temporary + of.lasting) + (_(", freed at once") if of.temporary else ""),
         }
         for way, of in updates.items()
     ]
@@ -136,7 +138,7 @@ def update_lines(x: Array, y: Array, way: str) -> str:
 
 
 def _draw_views() -> None:
-    st.markdown(_("V is made of Y. Does V stand in the memory of Y, so that writing into V changes Y?"))
+    st.markdown(_("V is made from Y. Does V share the memory of Y, so that writing into V changes Y?"))
     left, right = st.columns(2, gap="large")
     with left:
         tensor_field(Y, _("Y"))
@@ -153,25 +155,25 @@ def _draw_views() -> None:
     lesson.traps(
         lambda: [
             trap(
-                _("An index that is a list copies, a slice does not."),
-                _("Entries picked one by one have no regular step, so no view can show them."),
+                _("A list as index copies, a slice does not."),
+                _("Entries chosen one by one have no regular stride, so they cannot be a view."),
                 "Y = torch.zeros(3)\nY[0:1][...] = 1\nY[[1]][...] = 1",
                 ["Y"],
             ),
             trap(
-                _("On the left of = a list writes into Y all the same."),
-                _("`Y[[1]] = 1` is one operation that writes; `Y[[1]]` alone is one that reads."),
+                _("On the left of = a list still writes into Y."),
+                _("`Y[[1]] = 1` writes; `Y[[1]]` alone reads."),
                 "Y = torch.zeros(3)\nY[[1]] = 1",
                 ["Y"],
             ),
             trap(
-                _("`reshape` may do either."),
-                _("It gives a view where it can, and a copy where it cannot. `view` never copies: it refuses."),
+                _("`reshape` may copy or not."),
+                _("It returns a view where possible, otherwise a copy. `view` never copies: it raises."),
                 "Y = torch.zeros(2, 3).T\nV = Y.reshape(-1)\nW = Y.view(-1)",
             ),
             trap(
                 _("A small view keeps a large tensor alive."),
-                _("Nothing of Y can be let go while V shows an entry of it; `clone()` cuts the tie."),
+                _("The memory of Y cannot be freed while V is a view of it; `clone()` makes a copy."),
                 "V = torch.zeros(1_000_000)[:1]",
                 ["V.untyped_storage().nbytes()", "V.clone().untyped_storage().nbytes()"],
             ),
@@ -182,12 +184,12 @@ def _draw_views() -> None:
 def view_told(of: View) -> str:
     """Return a sentence on whether V was found to share the memory of Y."""
     if not of.attempt.worked:
-        return _("Torch refuses this line.")
+        return _("This line raises an error.")
     if of.is_itself:
-        return _("**V is Y itself**: there was nothing to do, so no new tensor was made.")
+        return _("**V is Y itself**: no new tensor was needed.")
     if of.shares:
-        return _("**V is a view**: a tensor of its own, in the memory of Y. What is written into V stands in Y.")
-    return _("**V is a copy**: its entries stand in memory of their own. Y does not notice what is written into V.")
+        return _("**V is a view**: a new tensor in the memory of Y. Writing into V changes Y.")
+    return _("**V is a copy**: it has its own memory. Writing into V does not change Y.")
 
 
 def view_lines(y: Array, expression: str) -> str:
@@ -213,6 +215,6 @@ def _read_one(**inputs: Any) -> Array:
 def _small(text: str, name: str) -> Array:
     array: Array = parse_tensor(text, most_cells=MOST_CELLS)
     if array.size == 0:
-        told = _("{name} holds no entry; give it at least one, since an empty tensor has no memory to look at.")
+        told = _("{name} is empty and has no memory to show; give it at least one entry.")
         raise InputError(told.format(name=name))
     return array

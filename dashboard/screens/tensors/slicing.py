@@ -37,7 +37,7 @@ class Lesson:
 
 def draw_slicing() -> None:
     """Draw the view."""
-    st.markdown(_("Which cells does an index take, in which shape, and are they the tensor's own or a copy?"))
+    st.markdown(_("Which cells does an index select, in which shape, and is the result a view or a copy?"))
     _ask()
     inputs = {A: settings.text(A), INDEX: settings.text(INDEX), VALUE: settings.text(VALUE)}
     of = text_fields.answer("tensors_slice", inputs, compute).value
@@ -82,12 +82,10 @@ def _ask() -> None:
     with left:
         tensor_field(A, "A")
     with right:
-        example = _(
-            "Slices 1:3, ::2, numbers -1, lists [0, 2], conditions A > 2, None and ..., with commas between them."
-        )
+        example = _("Slices 1:3, ::2, numbers -1, lists [0, 2], conditions A > 2, None and ..., separated by commas.")
         text_fields.field(INDEX, _("Index: A[ … ]"), help=escape_markdown(example))
         text_fields.field(
-            VALUE, _("v, to be written"), help=_("A number, or a tensor that can be spread over the selection.")
+            VALUE, _("v, value to write"), help=_("A number, or a tensor that can be broadcast to the selection.")
         )
     examples(
         "tensors_slice",
@@ -104,7 +102,7 @@ def _show_facts(of: Lesson) -> None:
         [
             (_("Shape of A"), shape_text(of.tensor.shape)),
             (_("Shape of B"), shape_text(selection.values.shape)),
-            (_("Cells taken"), f"{format_count(int(selection.picked.sum()))} / {format_count(of.tensor.size)}"),
+            (_("Selected cells"), f"{format_count(int(selection.picked.sum()))} / {format_count(of.tensor.size)}"),
             (
                 _("B is"),
                 _("a view") if selection.is_view else _("a copy"),
@@ -123,13 +121,13 @@ def _show_working(of: Lesson) -> None:
     st.markdown("\n".join(told))
     if selection.is_view:
         sentence = _(
-            "B is a view: it begins at place {offset} of A's memory and steps on by {strides}. Nothing was copied."
+            "B is a view: it starts at offset {offset} in the memory of A, with strides {strides}. Nothing was copied."
         )
         st.markdown(sentence.format(offset=selection.offset, strides=shape_text(selection.strides)))
     else:
-        st.markdown(_("B is a copy: no offset and strides can say which cells were taken, so they were written anew."))
+        st.markdown(_("B is a copy: no offset and strides can describe the selected cells."))
     if of.written.cut:
-        st.markdown(_("A holds whole numbers: the fraction of v was cut off, and torch said nothing."))
+        st.markdown(_("A holds whole numbers: the fraction of v was dropped without an error."))
 
 
 def _traps() -> list[Trap]:
@@ -137,36 +135,36 @@ def _traps() -> list[Trap]:
     return [
         trap(
             _("A view writes into its tensor."),
-            _("Take `A[0].clone()` if A is to stay as it is."),
+            _("Use `A[0].clone()` to keep A unchanged."),
             matrix + "B = A[0]\nB[0] = 99",
             ["A[0].tolist()"],
         ),
         trap(
             _("A list gives a copy, and writing into the copy is lost."),
-            _("Write with one index, `A[[0, 2], 1] = 99`, not with two after each other."),
+            _("Write with one index, `A[[0, 2], 1] = 99`, not with two in a row."),
             matrix + "A[[0, 2]][:, 1] = 99",
             ["A[:, 1].tolist()"],
         ),
         trap(
-            _("`0` and `0:1` are not the same."),
-            _("A number takes its axis away, a slice of length 1 keeps it."),
+            _("`0` and `0:1` differ."),
+            _("A number removes its axis, a slice of length 1 keeps it."),
             matrix.strip(),
             ["A[0].shape", "A[0:1].shape"],
         ),
-        trap(_("Beyond the end."), _("A slice is cut at the end without a word; a number raises."),
+        trap(_("An index past the end."), _("A slice is clipped without an error; a number raises."),
              matrix + "A[1:99].shape    # (2, 4)\nA[3]"),
-        trap(_("No negative steps."), _("Unlike numpy, torch turns an axis round by `A.flip(0)` alone, with a copy."),
+        trap(_("No negative steps."), _("Unlike NumPy, torch reverses an axis only with `A.flip(0)`, which copies."),
              matrix + "A[::-1]"),
         trap(_("`and` does not work on cells."), _("Write `(A > 2) & (A < 9)`, with the brackets."),
              matrix + "A[2 < A < 9]"),
         trap(
             _("Two lists are pairs, not a grid."),
-            _("`A[[0, 2], [1, 3]]` takes 2 cells; for the grid of 4 take `A[[0, 2]][:, [1, 3]]`."),
+            _("`A[[0, 2], [1, 3]]` selects 2 cells; for the grid of 4 use `A[[0, 2]][:, [1, 3]]`."),
             matrix.strip(),
             ["A[[0, 2], [1, 3]].tolist()", "A[[0, 2]][:, [1, 3]].tolist()"],
         ),
         trap(
-            _("Fractions are cut where whole numbers live."),
+            _("Whole numbers drop fractions."),
             _("`A` is int64; make it float first, `A.double()`."),
             matrix + "A[0, 0] = 2.75",
             ["A[0, 0].item()"],

@@ -18,8 +18,8 @@ def render() -> None:
     heading(
         _("Then and now"),
         _(
-            "The lines with which the book prepares a table, run this moment on **yours**: on the left as they stand "
-            "in the book, on the right as they have to be written now."
+            "The lines that prepare a table in the book, run now on **yours**: on the left as in the book, on the "
+            "right as they have to be written today."
         ),
     )
     _show_lines()
@@ -34,7 +34,7 @@ def _show_lines() -> None:
         show_error(str(problem))
         return
     versions = ", ".join(f"{name} {version}" for name, version in run.versions.items())
-    told = _("Run on {table} with {versions}. What the right side leaves is what the next line gets.")
+    told = _("Run on {table} with {versions}. Each line starts from the result of the right side above it.")
     st.caption(escape_markdown(told.format(table=state.source().name, versions=versions)))
     show_notes(run.notes)
     titles = _titles()
@@ -48,7 +48,7 @@ def _titles() -> dict[str, str]:
         "file": _("Write a small table to a file"),
         "read": _("Read your file"),
         "split": _("Split inputs and outputs"),
-        "fill": _("Fill the gaps"),
+        "fill": _("Fill missing values"),
         "encode": _("Encode the categories"),
         "features": _("Turn the inputs into a tensor"),
         "labels": _("Turn the outputs into a tensor"),

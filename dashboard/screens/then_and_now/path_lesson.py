@@ -18,8 +18,8 @@ def draw_path_lesson() -> None:
     """Draw the lesson: four cases, then parts of one's own, joined by both rules."""
     st.header(_("Paths: what os.path.join does"), anchor=False)
     st.markdown(
-        _("The book writes `os.path.join('..', 'data')` so that the same line works on every system. Four cases cover "
-          "what it does with one more part:")
+        _("The book writes `os.path.join('..', 'data')` so that the same line works on every system. There are four "
+          "cases of what it does with one more part:")
     )  # fmt: skip
     _show_cases()
     count = int(controls.either("paths_count", _("Parts")))
@@ -77,7 +77,7 @@ def _show_joined(joined: Joined) -> None:
     for step in joined.steps[1:]:
         st.markdown(f"- {escape_markdown(repr(step.part))}: {escape_markdown(step.reason)}")
     name = "PurePosixPath" if joined.system == "posix" else "PureWindowsPath"
-    st.caption(_("pathlib makes of the same parts:"))
+    st.caption(_("pathlib joins the same parts to:"))
     st.code(
         f"{name}({', '.join(repr(step.part) for step in joined.steps)})\n{joined.pure}", language=None, wrap_lines=True
     )

@@ -31,8 +31,8 @@ def render() -> None:
     """Draw the screen."""
     heading(
         _("Trace"),
-        _("Every number in X was once a cell of the file. Click an entry of X, or name its row and feature, and read "
-          "back where it came from."),
+        _("Every number in X comes from a cell of the file. Click an entry of X, or choose its row and feature, and "
+          "trace it back to its cell."),
     )  # fmt: skip
     ready = tables.preparation()
     _settle(ready)
@@ -119,7 +119,7 @@ def _show_matrix(ready: Preparation, row: int, feature: int) -> None:
         on_select=go,
         selection_mode="single-cell",
         column_config={"_index": st.column_config.Column(_("Row"))},
-        alt=_("A part of the matrix X; the traced entry is blue, entries that were gaps are shaded."),
+        alt=_("A part of the matrix X; the traced entry is blue, entries that were missing are shaded."),
     )
     st.caption(_where(top, bottom, rows, left, right, features))
 
@@ -137,7 +137,7 @@ def _painted(ready: Preparation, block: pd.DataFrame, left: int, row: int, trace
 
 
 def _where(top: int, bottom: int, rows: int, left: int, right: int, features: int) -> str:
-    told = _("X is {rows} × {features}. Blue: the entry below. Shaded: it was a gap in the file.").format(
+    told = _("X is {rows} × {features}. Blue: the entry below. Shaded: missing in the file.").format(
         rows=format_count(rows), features=format_count(features)
     )
     if (bottom - top, right - left) == (rows, features):
@@ -170,10 +170,10 @@ def _show_steps(trace: Trace) -> None:
 def _draw_cards(steps: Sequence[Step]) -> None:
     names = {
         "file": _("In the file"),
-        "read": _("As it was read"),
+        "read": _("As read"),
         "fill": _("After filling"),
         "encode": _("As a number"),
-        "scale": _("On its scale"),
+        "scale": _("Scaled"),
         "entry": _("In X"),
     }
     for number, step in enumerate(steps, 1):
@@ -204,7 +204,7 @@ def _show_raw_row(trace: Trace) -> None:
         hide_index=True,
         placeholder=_("no cell"),
         height=min(38 + 35 * len(cells), 600),
-        alt=_("The cells of this row as they stand in the file."),
+        alt=_("The cells of this row as in the file."),
     )
 
 
@@ -229,5 +229,7 @@ assert trace.value == prepared.X[{trace.row}, {trace.place}]
     with st.expander(_("The code: the same entry, traced"), icon=":material/code:", expanded=False):
         st.code(code, language="python", wrap_lines=True)
         st.caption(
-            escape_markdown(_("Run it beside {name}; recipe.json is the recipe.").format(name=state.source().name))
+            escape_markdown(
+                _("Run it in the folder of {name}; recipe.json is the recipe.").format(name=state.source().name)
+            )
         )

@@ -29,8 +29,8 @@ def render() -> None:
     """Draw the screen."""
     heading(
         _("Train"),
-        _("Minibatch stochastic gradient descent takes a few rows at a time and moves the parameters a little against "
-          "the gradient. Turn the knobs and watch it come down to the closed form, or blow up."),
+        _("Minibatch stochastic gradient descent takes a few rows at a time and moves the parameters a little "
+          "against the gradient. Turn the knobs and watch it converge to the closed form, or diverge."),
     )  # fmt: skip
     problem, rate_is_low, rows = _suited()
     left, right = st.columns([1, 2.6], gap="large")

@@ -151,12 +151,12 @@ def _spectrum_key(problem: Problem, how: SgdConfig) -> str:
     return json.dumps([problem.key, how.standardise, how.penalty, how.seed, how.start_spread])
 
 
-@cache_resource(scope="session", max_entries=8, show_spinner=N_("Looking at the curvature"))
+@cache_resource(scope="session", max_entries=8, show_spinner=N_("Computing the curvature"))
 def _told(key: str, _problem: Problem, _how: SgdConfig, _result: Result) -> Forecast:
     return _forecast(_problem, replace(_how, batch_size=len(_problem.y_train)), _result)
 
 
-@cache_resource(scope="session", max_entries=32, show_spinner=N_("Looking at the curvature"))
+@cache_resource(scope="session", max_entries=32, show_spinner=N_("Computing the curvature"))
 def _batch(key: str, _problem: Problem, _how: SgdConfig) -> EpochStability | None:
     return epoch_stability(_problem.X_train, _how.batch_size, _how.standardise, _how.penalty)
 

@@ -40,7 +40,7 @@ def _show_loss(problem: Problem, result: Result) -> None:
         st.latex(f"L = {loss} = {format_latex(run.loss)}")
         return
     st.markdown(
-        _("Its loss on the {rows} training rows, and with the penalty, α = {penalty}, what is descended:").format(
+        _("Its loss on the {rows} training rows, and the objective with the penalty α = {penalty}:").format(
             rows=rows, penalty=format_general(run.config.penalty)
         )
     )
@@ -58,14 +58,14 @@ def _update_sentence(how: SgdConfig, order_matters: bool) -> str:
     )
     order = (
         {
-            "every_epoch": _("The rows are shuffled anew in every epoch."),
+            "every_epoch": _("The rows are shuffled again in every epoch."),
             "once": _("The rows are shuffled once, and every epoch has the same minibatches."),
             "never": _("The rows stay in the order of the table."),
         }[how.shuffle]
         if order_matters
         else _("Every minibatch has all rows.")
     )
-    seen = _("Here x is standardised, and w counts per standard deviation.") if how.standardise else ""
+    seen = _("Here x is standardised, and w is per standard deviation.") if how.standardise else ""
     return " ".join(sentence for sentence in (told, order, seen) if sentence)
 
 
@@ -140,5 +140,5 @@ def _show_code(how: SgdConfig) -> None:
         code = "\n\n".join(inspect.getsource(function) for function in (linreg, squared_loss, sgd, train))
         st.code(f"import torch\n\n\n{code}", language="python", wrap_lines=True)
         if not how.rule.is_plain or how.penalty:
-            st.caption(_("This is plain SGD without a penalty; the update above says what your choices change in it."))
+            st.caption(_("This is plain SGD without a penalty; the update above shows what your choices change in it."))
         st.caption(_("The screen runs a compiled loop instead, which makes the same updates to the tenth digit."))

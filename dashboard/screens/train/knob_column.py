@@ -59,7 +59,7 @@ def _draw_descent() -> None:
     st.caption(
         {
             "small": _("Drawn from N(0, 0.01²) as in the book; the bias starts at 0."),
-            "zero": _("All 0, the bias too: a convex loss needs no luck at the start."),
+            "zero": _("All 0, the bias too: a convex loss can be minimised from any start."),
             "large": _("Drawn from N(0, 1), in the coordinates trained in; the bias starts at 0."),
         }[start]
     )
@@ -82,25 +82,28 @@ def _draw_test_rows() -> None:
                 "prepare_test_share",
                 _("Share of the rows held out for testing"),
                 format="%d%%",
-                help=_("These rows are never learnt from; they show how the model does on rows it has not seen."),
+                help=_(
+                    "Nothing is learnt from these rows; they measure the error of the model on rows it was not "
+                    "fitted on."
+                ),
             )
         )
         controls.number("prepare_split_seed", _("Seed of the split"))
     controls.slider(
         "train_patience",
         _("Early stopping: patience in epochs"),
-        help=_("Training ends once the loss on the test rows has not fallen for so many epochs, and goes back to where "
-               "it was least. 0 switches it off."),
+        help=_("Training ends once the loss on the test rows has not fallen for this many epochs, and goes back to "
+               "where it was lowest. 0 switches it off."),
     )  # fmt: skip
     if not held_out and settings.value("train_patience"):
-        st.caption(_("Without test rows there is nothing to stop by; hold some out first."))
+        st.caption(_("Early stopping needs test rows; hold some out first."))
 
 
 def _draw_features() -> None:
     controls.slider(
         "train_degree",
         _("Powers of the columns, up to"),
-        help=_("1: the columns as they are. Columns of two values get none: their powers would say the same again."),
+        help=_("1: the columns as they are. Columns of two values get no powers, which would be linearly dependent."),
     )
     controls.toggle("train_products", _("Products of two columns"))
     if settings.value("train_degree") == 1 and not settings.value("train_products"):
@@ -108,8 +111,8 @@ def _draw_features() -> None:
     controls.toggle(
         "train_centre",
         _("Centre the columns first"),
-        help=_("Take the mean off a column before it is raised or multiplied. The closed form then predicts the same; "
-               "the way there is another."),
+        help=_("Subtract the mean of each column before powers and products. The closed form predicts the same; SGD "
+               "takes another path."),
     )  # fmt: skip
     try:
         problem = training.problem()
@@ -130,10 +133,10 @@ def _show_condition(base: Problem, problem: Problem, how: SgdConfig) -> None:
         help=_("λ_max/λ_min of the Hessian of the features as trained, flat directions left out."),
     )
     told = ngettext(
-        "{count} more feature makes the loss {times} times as lopsided, and the flattest direction takes about as many"
-        " times more updates.",
-        "{count} more features make the loss {times} times as lopsided, and the flattest direction takes about as many"
-        " times more updates.",
+        "{count} more feature makes the condition number {times} times as large, and the flattest direction takes "
+        "about as many times more updates.",
+        "{count} more features make the condition number {times} times as large, and the flattest direction takes "
+        "about as many times more updates.",
         made,
     ).format(count=made, times=format_number(after / before, 2))
     rows = len(problem.y_train)
@@ -170,13 +173,13 @@ def draw_knob_column(rate_is_low: bool, rows: int) -> DeltaGenerator:
     _draw_batch(rows)
     controls.slider("epochs", _("Epochs"), help=_("How often SGD goes through all training rows."))
     controls.number(
-        "seed", _("Seed"), help=_("Decides the first weights and the order of the rows; same seed, same run.")
+        "seed", _("Seed"), help=_("Determines the initial weights and the order of the rows; same seed, same run.")
     )
     controls.toggle(
         "train_standardise",
         _("Standardise the features"),
-        help=_("Centre each feature on 0 with spread 1, as learnt from the training rows, before SGD sees it. Results "
-               "stay in the units of the table."),
+        help=_("Scale each feature to mean 0 and standard deviation 1, as learnt from the training rows, before SGD "
+               "sees it. Results stay in the units of the table."),
     )  # fmt: skip
     draw_more_choices()
     return below
@@ -209,9 +212,9 @@ def _draw_batch(rows: int) -> None:
         key=_BATCHES,
         on_change=_choose_batch,
         args=[rows],
-        help=_("All rows: gradient descent. Single rows: stochastic gradient descent in the word's first sense."),
+        help=_("All rows: gradient descent. Single rows: stochastic gradient descent in its original sense."),
     )
-    controls.slider("batch_size", _("Batch size |B|"), help=_("How many rows one update looks at."))
+    controls.slider("batch_size", _("Batch size |B|"), help=_("How many rows one update uses."))
 
 
 def _kind_of(batch_size: int, rows: int) -> str:

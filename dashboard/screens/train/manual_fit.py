@@ -69,7 +69,7 @@ def verdict(scores: pd.DataFrame, floor: float, steps: int) -> str:
         steps,
     ).format(hand=_above(hand, floor), sgd=_above(sgd, floor), steps=format_count(steps))
     if sgd < hand:
-        return f"{told} " + _("SGD has come closer.")
+        return f"{told} " + _("SGD is closer.")
     return f"{told} " + (_("Your hand is closer.") if hand < sgd else _("They are equally close."))
 
 
@@ -91,13 +91,13 @@ def _show_scores(scores: pd.DataFrame, label: str, feature: str) -> None:
     shown = scores.copy()
     for column in shown.columns.drop("line"):
         shown[column] = [
-            _("too large to be written") if value == float("inf") else format_number(value) for value in shown[column]
+            _("too large to show") if value == float("inf") else format_number(value) for value in shown[column]
         ]
     st.dataframe(shown.rename(columns=names), hide_index=True)
     st.caption(
         escape_markdown(
-            _("w is in {label} per {feature}, b and RMSE are in {label}, loss and gap in {label}². The gap is what the "
-              "loss is above the closed form's.").format(label=label, feature=feature)
+            _("w is in {label} per {feature}, b and RMSE are in {label}, loss and gap in {label}². The gap is the "
+              "loss above the closed form's.").format(label=label, feature=feature)
         )
     )  # fmt: skip
 

@@ -37,10 +37,10 @@ def scale_tables(rate: float, ahead: Outlook) -> dict[str, pd.DataFrame]:
     limit, working = ahead.limit, ahead.working
     marks = [(rate, _("η now")), (limit, _("limit"))]
     low, high = min(rate / 3.0, working / 200.0), max(rate * 3.0, limit * 10.0)
-    zones = [(low, working, _("converges")), (limit, high, _("runs away"))]
+    zones = [(low, working, _("converges")), (limit, high, _("diverges"))]
     if _differ(ahead):
         marks.append((working, _("minibatches’ limit")))
-        zones.insert(1, (working, limit, _("may run away by the noise of minibatches")))
+        zones.insert(1, (working, limit, _("may diverge from the noise of minibatches")))
     return {
         "marks": pd.DataFrame(marks, columns=["rate", "mark"]),
         "zones": pd.DataFrame(zones, columns=["low", "high", "zone"]),
@@ -55,7 +55,7 @@ def _where_it_stands(ahead: Outlook, how: SgdConfig) -> str:
     )
     if ahead.batch is None:
         return told
-    return f"{told} " + _("These minibatches tolerate {limit}.").format(limit=format_number(ahead.working, 3))
+    return f"{told} " + _("The limit for these minibatches is {limit}.").format(limit=format_number(ahead.working, 3))
 
 
 def _warning(problem: Problem, how: SgdConfig, result: Result, ahead: Outlook) -> str:
@@ -84,23 +84,25 @@ def _above(result: Result, ahead: Outlook) -> str:
         " the error by {factor}."
     )
     if result.run.diverged:
-        return f"{cause} " + _("This run ended far off after {steps} updates.")
-    return f"{cause} " + _("This run has not run away in its {steps} updates, but with more of them it will.")
+        return f"{cause} " + _("This run diverged after {steps} updates.")
+    return f"{cause} " + _("This run has not diverged in its {steps} updates, but with more of them it will.")
 
 
 def _between(how: SgdConfig, ahead: Outlook) -> str:
     """Return the sentence that the rate is stable for all rows, and not for these minibatches."""
     if not _is_exact(ahead):
         return ngettext(
-            "All rows in one batch tolerate up to {limit}, but minibatches of {rows} row surely only below {working}.",
-            "All rows in one batch tolerate up to {limit}, but minibatches of {rows} rows surely only below {working}.",
+            "With all rows in one batch the limit is {limit}, but minibatches of {rows} row are only known to "
+            "converge below {working}.",
+            "With all rows in one batch the limit is {limit}, but minibatches of {rows} rows are only known to "
+            "converge below {working}.",
             how.batch_size,
         )
     return ngettext(
-        "All rows in one batch tolerate up to {limit}, but minibatches of {rows} row only {working}: their gradients"
-        " scatter, and beyond that the scatter feeds itself.",
-        "All rows in one batch tolerate up to {limit}, but minibatches of {rows} rows only {working}: their gradients"
-        " scatter, and beyond that the scatter feeds itself.",
+        "With all rows in one batch the limit is {limit}, but with minibatches of {rows} row only {working}: above "
+        "it the noise of their gradients amplifies itself.",
+        "With all rows in one batch the limit is {limit}, but with minibatches of {rows} rows only {working}: above "
+        "it the noise of their gradients amplifies itself.",
         how.batch_size,
     )
 
@@ -112,10 +114,10 @@ def _is_exact(ahead: Outlook) -> bool:
 
 def _noise_so_far(result: Result, ahead: Outlook) -> str:
     if result.run.diverged:
-        return _("This run ended far off after {steps} updates.")
+        return _("This run diverged after {steps} updates.")
     if not _is_exact(ahead):
-        return _("This run has not run away.")
-    return _("This run has not run away in its {steps} updates; another seed or more epochs may.")
+        return _("This run has not diverged.")
+    return _("This run has not diverged in its {steps} updates; with another seed or more epochs it may.")
 
 
 def _offer_remedies(how: SgdConfig, result: Result, ahead: Outlook) -> None:
@@ -157,8 +159,8 @@ def _limit(how: SgdConfig, ahead: Outlook) -> str:
         )
     else:
         told = ngettext(
-            "{limit}; for minibatches of {rows} row surely {working}",
-            "{limit}; for minibatches of {rows} rows surely {working}",
+            "{limit}; for minibatches of {rows} row at least {working}",
+            "{limit}; for minibatches of {rows} rows at least {working}",
             how.batch_size,
         )
     return told.format(
@@ -181,13 +183,13 @@ def _condition(ahead: Outlook) -> str:
 
 def _foretold(how: SgdConfig, ahead: Outlook) -> str:
     if is_bounded(how):
-        return _("foretold for SGD and momentum only;")
+        return _("a forecast exists for SGD and momentum only;")
     if math.isnan(ahead.updates):
-        return _("foretold never;")
+        return _("forecast: never;")
     if ahead.floor and ahead.floor > SHARE * ahead.told.gaps.sum():
-        return _("foretold never, for the noise of minibatches is larger;")
+        return _("forecast: never, since the noise of minibatches is larger;")
     updates = format_count(ahead.updates) if ahead.updates < 1e9 else format_number(ahead.updates, 2)
-    return _("foretold after {updates} updates,").format(updates=updates)
+    return _("forecast after {updates} updates,").format(updates=updates)
 
 
 def _reached(result: Result) -> str:
@@ -196,7 +198,7 @@ def _reached(result: Result) -> str:
     if step is not None:
         return _("reached after {updates}.").format(updates=format_count(step))
     if run.diverged:
-        return _("the run went away instead.")
+        return _("the run diverged instead.")
     left = run.gap / float(run.history["gap"].iloc[0])
     return _("not reached: after {updates} updates {left} are left.").format(
         updates=format_count(run.steps), left=f"{format_number(100 * left, 3)} %"
@@ -206,7 +208,7 @@ def _reached(result: Result) -> str:
 def _hovering(result: Result, ahead: Outlook) -> str:
     """Compare the mean gap over the end of the run with the forecast: the noise floor and what is left of the start."""
     steps, gap = plateau(result.run.history)
-    return _("{reached}; foretold {gap}, of which {floor} is the noise floor.").format(
+    return _("{reached}; forecast {gap}, of which {floor} is the noise floor.").format(
         reached=format_number(gap, 3),
         gap=format_number(ahead.floor_and_rest(steps), 3),
         floor=format_number(ahead.floor, 3),

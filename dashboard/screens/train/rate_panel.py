@@ -54,7 +54,7 @@ def _draw_updates(problem: Problem, how: SgdConfig, result: Result, ahead: Outlo
     fewest, at = float(curve["updates"].iloc[place]), float(curve["rate"].iloc[place])
     st.altair_chart(
         chart,
-        alt=_("The fewest updates, {updates}, are taken at the learning rate {rate}; from {limit} on the gap never"
+        alt=_("The learning rate {rate} takes the fewest updates, {updates}; from {limit} on the gap never"
               " closes.").format(
             updates=format_number(fewest, 3), rate=format_number(at, 3), limit=format_number(ahead.limit, 3)
         ),

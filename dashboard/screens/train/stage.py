@@ -54,9 +54,9 @@ def _choose_axes(problem: Problem, result: Result) -> tuple[str, str]:
     size = np.abs(result.comparison.coefficients["closed_form_standardised"].to_numpy()[:-1])
     largest = [names[j] for j in np.argsort(-size, kind="stable")[:2]]
     with row:
-        across = _choose_name("train_across", _("Across"), list(parameters), largest[0])
+        across = _choose_name("train_across", _("Horizontal axis"), list(parameters), largest[0])
         others = [name for name in parameters if name != across]
-        up = _choose_name("train_up", _("Up"), others, largest[1] if largest[1] != across else largest[0])
+        up = _choose_name("train_up", _("Vertical axis"), others, largest[1] if largest[1] != across else largest[0])
     return parameters[across], parameters[up]
 
 

@@ -17,8 +17,8 @@ def render() -> None:
     """Draw the screen."""
     heading(
         _("Watch a model learn"),
-        _("Descent Lab trains linear regression before your eyes, on your own table, and sets minibatch SGD beside the "
-          "exact solution."),
+        _("Descent Lab trains linear regression step by step, on your own table, and compares minibatch SGD with "
+          "the exact solution."),
     )  # fmt: skip
     _ways_on()
     problem = training.table_problem()
@@ -74,14 +74,14 @@ def _ways_on() -> None:
         (
             "data",
             _("Bring a table"),
-            _("Upload a file, fill its gaps, encode its categories, and take home tensors and a script."),
+            _("Upload a file, fill missing values, encode its categories, and take home tensors and a script."),
         ),
         (
             "train",
-            _("Turn the knobs"),
-            _("Move learning rate, batch size and noise and see at once what each one does."),
+            _("Change the settings"),
+            _("Change learning rate, batch size and noise, and see at once what each one does."),
         ),
-        ("compare", _("Compare"), _("Set SGD beside the closed form, in the units of your table, digit by digit.")),
+        ("compare", _("Compare"), _("Compare SGD with the closed form, in the units of your table, digit by digit.")),
     ]
     for place, (path, name, sentence) in zip(st.columns(len(ways)), ways, strict=True):
         with place.container(border=True):

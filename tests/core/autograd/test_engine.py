@@ -19,7 +19,7 @@ def traced(seed):
     try:
         return trace(made.text, **made.inputs)
     except InputError as problem:
-        nothing, long, steep = "nothing to differentiate", "500 characters", "An exponent may be"
+        nothing, long, steep = "no variable to differentiate", "500 characters", "The size of an exponent may be"
         assert any(words in str(problem).replace("may have 500", "500") for words in (nothing, long, steep)), made.text
         return None
 

@@ -36,13 +36,13 @@ def changed(**parts):
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("", "has to be JSON"),
-        ("{", "has to be JSON"),
-        ("[" * 100_000, "has to be JSON"),
-        ('{"descent_lab_session": NaN}', "has to be JSON"),
+        ("", "has to be valid JSON"),
+        ("{", "has to be valid JSON"),
+        ("[" * 100_000, "has to be valid JSON"),
+        ('{"descent_lab_session": NaN}', "has to be valid JSON"),
         ("[]", "not a session"),
         ('{"target": "y", "columns": []}', "not a session"),
-        (changed(descent_lab_session=2), "of version 2"),
+        (changed(descent_lab_session=2), "has version 2"),
         (changed(settings=[]), "“settings”"),
         (changed(digest=None), "“digest”"),
         (changed(pins=[1]), "“pins”"),

@@ -88,9 +88,9 @@ def test_what_cannot_be_measured_is_refused_in_one_sentence():
         distances_between([[1.0, math.nan]], 2)
     with pytest.raises(InputError, match="finite numbers"):
         distances_from([1.0, 2.0], 0, 2)
-    with pytest.raises(InputError, match="none at place 2"):
+    with pytest.raises(InputError, match="no row 2: the 2 rows"):
         distances_from([[1.0], [2.0]], 2, 2)
     with pytest.raises(InputError, match="at most 1,000 rows"):
         distances_between(np.zeros((1001, 2)), 2)
-    with pytest.raises(InputError, match="two rows"):
+    with pytest.raises(InputError, match="at least two rows"):
         nearest_rows(distances_between([[1.0]], 2))

@@ -11,7 +11,7 @@ from dashboard.charts.tensors import mixing_chart, stored_chart
 from dashboard.screens.tensors.dtypes import families, mixing_points
 from tests.dashboard.charts.spec import definitions, layers
 
-FAMILIES = [*dict.fromkeys(families().values()), "refused"]
+FAMILIES = [*dict.fromkeys(families().values()), "error"]
 
 
 def mixing(operation: str):
@@ -50,4 +50,4 @@ def test_every_tile_says_its_dtype_in_words_and_one_is_framed(operation):
     assert points["chosen"].sum() == 1
     assert set(points["family"]) <= set(FAMILIES)
     assert (points["short"].str.len() > 0).all()
-    assert ((points["short"] == "✗") == points["result"].str.startswith("refused")).all()
+    assert ((points["short"] == "✗") == points["result"].str.startswith("error")).all()

@@ -40,7 +40,7 @@ def test_the_steps_of_the_sum_lead_from_0_to_the_dot_product():
     assert table["before"].iloc[0] == 0
     assert table["after"].iloc[-1] == dot(x, y).result.item()
     assert table["before"].iloc[1:].tolist() == table["after"].iloc[:-1].tolist()
-    assert table["does"].tolist() == ["adds", "takes away", "adds"]
+    assert table["does"].tolist() == ["adds", "subtracts", "adds"]
 
 
 def test_of_many_terms_the_first_are_drawn_and_it_says_so():
@@ -51,7 +51,7 @@ def test_of_many_terms_the_first_are_drawn_and_it_says_so():
 
 def test_the_sentences_say_what_the_pictures_show():
     assert sum_sentence(np.array([1.0, -2.0, 3.0])) == (
-        "3 products are added up: 2 of them add, 1 take away, and the sum is 2."
+        "3 products are added: 2 are positive, 1 negative, and the sum is 2."
     )
     said = balance_sentence(weighted_mean([2, 4, 9], [1, 1, 2]))
-    assert said == "3 values from 2 to 9; with these weights they balance at 6, with equal ones at 5."
+    assert said == "3 values from 2 to 9; with these weights their mean is 6, with equal weights 5."

@@ -64,7 +64,7 @@ def test_a_link_for_a_file_that_is_not_here_yet_stays_whole():
 def test_a_value_that_is_not_to_be_had_is_told_with_the_one_that_is_taken(key, asked, given):
     app = visit(**{key: asked})
     (warning,) = [text.value.replace("\\", "") for text in app.warning]
-    assert f"{key} cannot be {asked}; it is {given}." in warning
+    assert f"{key} cannot be {asked}; using {given}." in warning
     assert said(app).get(key, given) == given
 
 

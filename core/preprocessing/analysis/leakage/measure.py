@@ -81,34 +81,36 @@ def _rmse(prepared: "Prepared", train: pd.Index) -> tuple[float, float]:
 def describe_effect(verdict: Verdict, average: Average | None, target: str) -> str:
     """Return a sentence on the effect of the leak on the test error over all splits."""
     if verdict == "nothing_held_out":
-        return _("No rows are held out, so nothing can leak; but nothing shows either how a model does on new rows.")
+        return _("No rows are held out, so nothing can leak; but neither can the error on new rows be estimated.")
     if average is None:
-        return _("The test error could not be measured; what was learnt is shown all the same.")
+        return _("The test error could not be measured; the learnt values are still shown.")
     if verdict == "same":
         return ngettext(
-            "Here it makes no difference: in {splits} split both preparations lead to the same test error.",
-            "Here it makes no difference: in each of {splits} splits both preparations lead to the same test error.",
+            "Here it makes no difference: in {splits} split both preparations give the same test error.",
+            "Here it makes no difference: in each of {splits} splits both preparations give the same test error.",
             average.splits,
         ).format(splits=average.splits)
     if average.low is None or average.high is None:
         return _(
-            "In the one split that could be measured leaking changes the test RMSE by {mean} in the unit of “{target}”."
+            "In the one split that could be measured, the leak changes the test RMSE by {mean} in the unit of "
+            "“{target}”."
         ).format(mean=_signed(average.mean), target=target)
     template = {
         "flatters": _(
-            "Leaking flatters: over {splits} splits it changes the test RMSE by {mean} in the unit of “{target}” on "
-            "average, with a 95% interval from {low} to {high}. New rows will not be so kind."
+            "The leak makes the test error too optimistic: over {splits} splits it changes the test RMSE by {mean} "
+            "in the unit of “{target}” on average, with a 95% interval from {low} to {high}. The error on new rows "
+            "will be larger."
         ),
         "worsens": _(
-            "Leaking makes the test error larger here: over {splits} splits the test RMSE changes by {mean} in the "
-            "unit of “{target}” on average, with a 95% interval from {low} to {high}. Which way a leak pushes is a "
-            "matter of the table."
+            "The leak makes the test error larger here: over {splits} splits the test RMSE changes by {mean} in the "
+            "unit of “{target}” on average, with a 95% interval from {low} to {high}. The direction of the effect "
+            "depends on the table."
         ),
     }.get(
         verdict,
         _(
-            "No effect can be told from chance: over {splits} splits leaking changes the test RMSE by {mean} in the "
-            "unit of “{target}” on average, and the 95% interval from {low} to {high} holds 0."
+            "No significant effect: over {splits} splits the leak changes the test RMSE by {mean} in the unit of "
+            "“{target}” on average, and the 95% interval from {low} to {high} contains 0."
         ),
     )
     return template.format(
@@ -126,33 +128,33 @@ def explain_effect(verdict: Verdict, learnt: Sequence[LearntValue]) -> tuple[str
         return ()
     different = [value for value in learnt if value.differs]
     if not different:
-        return (_("Both preparations learnt the very same values."),)
+        return (_("Both preparations learnt the same values."),)
     fills = [value for value in different if value.quantity == "fill_value"]
     cells = sum(value.cells for value in fills)
     found = []
     if cells:
         found.append(_filled_reason(fills, cells))
     elif fills:
-        found.append(_("The fill values that differ are never used: their columns have no gaps."))
+        found.append(_("The fill values that differ are never used: their columns have no missing values."))
     modelled = sum(value.cells for value in different if value.quantity == "model")
     if modelled:
         found.append(
             ngettext(
-                "{cells} gap is filled by a model that has seen the test rows.",
-                "{cells} gaps are filled by a model that has seen the test rows.",
+                "{cells} missing value is filled by a model that was fitted on the test rows too.",
+                "{cells} missing values are filled by a model that was fitted on the test rows too.",
                 modelled,
             ).format(cells=format_count(modelled))
         )
     if any(value.quantity in ("centre", "spread") for value in different):
         found.append(
-            _("Centring and scaling change nothing by themselves: the closed form undoes them with its weights.")
+            _("Centring and scaling alone change nothing: the weights of the closed form compensate for them.")
         )
     if any(value.only_all and value.rule == "ordinal" for value in different):
-        found.append(_("A category that only test rows have moves the places of others in its order."))
+        found.append(_("A category that only test rows have shifts the ordinal codes of the others."))
     if any(value.only_all and value.rule == "one_hot" for value in different):
         found.append(
-            _("A category that only test rows have gets a feature that is 0 in every training row, so nothing can be "
-              "learnt about it; the leak merely knows its name.")
+            _("A category that only test rows have becomes a feature that is 0 in every training row, so its weight "
+              "cannot be learnt; the leak only adds the column.")
         )  # fmt: skip
     return tuple(found)
 
@@ -161,13 +163,15 @@ def _filled_reason(fills: Sequence[LearntValue], cells: int) -> str:
     largest = max((abs(value.relative) for value in fills if value.cells and value.relative is not None), default=None)
     if largest is None:
         return ngettext(
-            "{cells} gap is filled with another value.", "{cells} gaps are filled with another value.", cells
+            "{cells} missing value is filled with another value.",
+            "{cells} missing values are filled with another value.",
+            cells,
         ).format(cells=format_count(cells))
     return ngettext(
-        "In the split asked for, {cells} gap is filled with another value, which differs by at most {largest} standard "
-        "deviations of its column.",
-        "In the split asked for, {cells} gaps are filled with other values, which differ by at most {largest} standard "
-        "deviations of their columns.",
+        "In the chosen split, {cells} missing value is filled with another value, which differs by at most "
+        "{largest} standard deviations of its column.",
+        "In the chosen split, {cells} missing values are filled with other values, which differ by at most "
+        "{largest} standard deviations of their columns.",
         cells,
     ).format(
         cells=format_count(cells), largest=format_general(largest, 2) if largest >= 0.001 else format_general(0.001)
@@ -263,8 +267,8 @@ def _sample_notes(drawn: int, rows: int) -> list[str]:
         return []
     return [
         _(
-            "The errors come from {drawn} rows drawn at random out of {rows}, to be quick; with more rows what is "
-            "learnt differs less, and so do the errors."
+            "The errors are measured on {drawn} rows drawn at random from {rows}, for speed; with more rows both "
+            "the learnt values and the errors differ less."
         ).format(drawn=format_count(drawn), rows=format_count(rows))
     ]
 
@@ -274,8 +278,9 @@ def _failure_notes(failures: int) -> list[str]:
         return []
     return [
         ngettext(
-            "{count} split could not be measured: its training rows cannot be prepared, or its error leaves float64.",
-            "{count} splits could not be measured: their training rows cannot be prepared, or their errors leave "
+            "{count} split could not be measured: its training rows cannot be prepared, or its error overflows "
+            "float64.",
+            "{count} splits could not be measured: their training rows cannot be prepared, or their errors overflow "
             "float64.",
             failures,
         ).format(count=failures)

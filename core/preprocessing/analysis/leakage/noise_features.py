@@ -54,7 +54,7 @@ def measure_noise_leak(
     y = _check_labels(labels)
     if not 1 <= columns <= MOST_COLUMNS:
         raise InputError(
-            _("The number of noise columns has to be from 1 to {most}; {came} came.").format(
+            _("The number of noise columns has to be from 1 to {most}; got {came}.").format(
                 most=format_count(MOST_COLUMNS), came=columns
             )
         )
@@ -83,7 +83,7 @@ def _check_labels(labels: npt.ArrayLike) -> npt.NDArray[np.float64]:
     if len(y) > MOST_ROWS:
         y = y[np.sort(np.random.default_rng(0).choice(len(y), MOST_ROWS, replace=False))]
     if np.ptp(y) == 0:
-        raise InputError(_("The labels never vary, so no column can seem to predict them."))
+        raise InputError(_("The labels are constant, so no column can seem to predict them."))
     return y
 
 

@@ -66,12 +66,12 @@ def _date_step(part: Part, value: str) -> Step:
 
 def _rank_sentence(column: FittedColumn, name: str) -> str:
     if column.plan.encode == "yes_no":
-        return _("{yes} becomes 1, whatever its case, and any other value 0; here stands {value}.").format(
+        return _("{yes} becomes 1, in upper or lower case, and any other value 0; the value here is {value}.").format(
             yes=column.yes, value=name
         )
     shown = [write_value(category) for category in column.categories[:10]]
     order = format_list(shown) + (", …" if len(column.categories) > len(shown) else "")
-    return _("Its place in the order, counted from 0: {order}.").format(order=order)
+    return _("Its position in the order, counted from 0: {order}.").format(order=order)
 
 
 def _one_hot_step(column: FittedColumn, place: int, value: float | str | None) -> Step:
@@ -97,9 +97,11 @@ def _nowhere(column: FittedColumn, name: str | None, own: set[str], base: str | 
     if name is None:
         if column.has_missing_column:
             return []
-        return [_("The training rows have no gap here, so gaps have no feature: all features of the column are 0.")]
+        return [
+            _("No training row has a missing value here, so missing has no feature: all features of the column are 0.")
+        ]
     if name == base:
-        return [_("{value} is the base level, which is told by all features of the column being 0.").format(value=name)]
+        return [_("{value} is the base level: all features of the column are 0.").format(value=name)]
     if name in own or column.has_other:
         return []
     return [

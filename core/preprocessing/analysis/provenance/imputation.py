@@ -27,7 +27,7 @@ def fill_step(column: FittedColumn, values: pd.Series, place: int, value: float 
     Not for a missing value that a model fills.
     """
     if not is_unknown(column, value):
-        return Step("fill", value, _("There is a value, so nothing is filled."))
+        return Step("fill", value, _("The cell has a value, so nothing is filled."))
     first = "" if value is None else _("{value} is not in the order, so it counts as missing.").format(
         value=write_value(value)
     ) + " "  # fmt: skip
@@ -63,21 +63,21 @@ def _rule(column: FittedColumn) -> str | None:
 def _fill_sentence(column: FittedColumn) -> str:
     count = column.learnt_from
     if column.plan.fill == "constant":
-        return _("The gap is filled with the constant of the recipe; nothing was learnt for it.")
+        return _("The missing value is filled with the constant of the recipe; nothing was learnt for it.")
     sentence = {
         "mean": ngettext(
-            "The gap is filled with the mean of {count} training row.",
-            "The gap is filled with the mean of {count} training rows.",
+            "The missing value is filled with the mean of {count} training row.",
+            "The missing value is filled with the mean of {count} training rows.",
             count,
         ),
         "median": ngettext(
-            "The gap is filled with the median of {count} training row.",
-            "The gap is filled with the median of {count} training rows.",
+            "The missing value is filled with the median of {count} training row.",
+            "The missing value is filled with the median of {count} training rows.",
             count,
         ),
         "most_frequent": ngettext(
-            "The gap is filled with the most frequent value of {count} training row.",
-            "The gap is filled with the most frequent value of {count} training rows.",
+            "The missing value is filled with the most frequent value of {count} training row.",
+            "The missing value is filled with the most frequent value of {count} training rows.",
             count,
         ),
     }[str(_rule(column))]
@@ -111,14 +111,16 @@ def _scaled(column: FittedColumn, number: float) -> float:
 def _sentence(column: FittedColumn) -> str:
     sentence = {
         "nearest": ngettext(
-            "The value of the one training row that has one here.",
-            "The mean of the nearest training rows, at most five of the {count} that have a value here; near is meant "
-            "in the other columns, standardised.",
+            "The value of the only training row that has one here.",
+            "The mean of the nearest training rows, at most five of the {count} that have a value here; distances "
+            "are measured in the other columns, standardised.",
             column.learnt_from,
         ),
         "iterative": ngettext(
-            "Predicted from the other columns of this row by a model that saw a value here in {count} training row.",
-            "Predicted from the other columns of this row by a model that saw a value here in {count} training rows.",
+            "Predicted from the other columns of this row by a model fitted on {count} training row that has a "
+            "value here.",
+            "Predicted from the other columns of this row by a model fitted on {count} training rows that have a "
+            "value here.",
             column.learnt_from,
         ),
     }[column.plan.fill]

@@ -55,20 +55,20 @@ def _read_step(table: Table, column: str, cell: str | None, value: float | str |
     if value is None:
         return Step("read", None, _why_missing(table, how, cell))
     if isinstance(how.conversion, DateFormat):
-        sentence = _("Read as a date, spelt {format}.").format(format=how.conversion.format)
+        sentence = _("Read as a date in the format {format}.").format(format=how.conversion.format)
         zone = " " + _("Its zone was converted to UTC.") if how.conversion.utc else ""
         return Step("read", value, sentence + zone)
     if isinstance(value, float):
         spelling = how.conversion if isinstance(how.conversion, NumberFormat) else None
         return Step("read", value, _number_sentence(spelling, table.decimal, str(cell)))
-    blanks = " " + _("Blanks around it were taken off.") if cell != str(cell).strip() else ""
-    return Step("read", value, _("Text stays as it is.") + blanks)
+    blanks = " " + _("Blanks around it were removed.") if cell != str(cell).strip() else ""
+    return Step("read", value, _("Text is kept as it is.") + blanks)
 
 
 def _why_missing(table: Table, how: ColumnReading, cell: str | None) -> str:
     text = "" if cell is None else cell.strip()
     if not text:
-        return _("There is nothing in the cell: the value is missing.")
+        return _("The cell is empty: the value is missing.")
     if text in how.codes:
         return _("{cell} was declared a code for a missing value in this column.").format(cell=text)
     if text in table.missing:
@@ -82,18 +82,18 @@ def _number_sentence(spelling: NumberFormat | None, decimal: str, cell: str) -> 
         removed = [symbol for symbol in spelling.symbols if symbol in cell]
         if removed:
             done.append(
-                ngettext("{symbols} was taken off", "{symbols} were taken off", len(removed)).format(
+                ngettext("{symbols} was removed", "{symbols} were removed", len(removed)).format(
                     symbols=", ".join(removed)
                 )
             )
         if spelling.group and spelling.group in cell:
-            done.append(_("the marks between thousands went"))
+            done.append(_("thousands separators were removed"))
         if spelling.parentheses and cell.strip().startswith("("):
-            done.append(_("parentheses mean a negative number"))
+            done.append(_("parentheses were read as a minus sign"))
         if spelling.percent and "%" in cell:
-            done.append(_("a percent is a hundredth"))
+            done.append(_("the percentage was divided by 100"))
         decimal = spelling.decimal
     if decimal != "." and decimal in cell:
-        done.append(_("the decimal comma became a point"))
+        done.append(_("the decimal comma was replaced by a point"))
     sentence = _("Read as a number, rounded correctly to float64.")
-    return sentence if not done else sentence + " " + _("On the way: {done}.").format(done="; ".join(done))
+    return sentence if not done else sentence + " " + _("Steps: {done}.").format(done="; ".join(done))

@@ -55,7 +55,7 @@ def trace_entry(table: Table, fitted: FittedRecipe, prepared: Prepared, row: int
     rows, features = prepared.X.shape
     if not (0 <= row < rows and 0 <= feature < features):
         raise InputError(
-            _("X has {rows} rows and {features} features, counted from 0; X[{row}, {feature}] is none of them.").format(
+            _("X has {rows} rows and {features} features, counted from 0; X[{row}, {feature}] is out of range.").format(
                 rows=rows, features=features, row=row, feature=feature
             )
         )
@@ -80,7 +80,7 @@ def trace_entry(table: Table, fitted: FittedRecipe, prepared: Prepared, row: int
         label=label,
         line=line_in_file(table, label),
         raw=raw_cells(table, label),
-        steps=(*first, *later, Step("entry", later[-1].value, _("This is what stands in X."))),
+        steps=(*first, *later, Step("entry", later[-1].value, _("This is the entry of X."))),
     )
 
 

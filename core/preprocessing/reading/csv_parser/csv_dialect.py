@@ -40,7 +40,7 @@ def find_dialect(data: bytes, delimiter: str | None, missing: Collection[str]) -
     if delimiter is not None:
         if not isinstance(delimiter, str) or len(delimiter) != 1 or delimiter in '"\r\n' or ord(delimiter) > 127:
             raise InputError(
-                _("The delimiter has to be one character, such as a comma or a tab; {value} came.").format(
+                _("The delimiter has to be one character, such as a comma or a tab; got {value}.").format(
                     value=repr(delimiter)
                 )
             )
@@ -67,7 +67,7 @@ def find_decimal(rows: Rows, delimiter: str, decimal: str | None, thousands: str
     if decimal is not None:
         if decimal not in DECIMALS:
             raise InputError(
-                _("The decimal mark has to be a point or a comma; {value} came.").format(value=repr(decimal))
+                _("The decimal mark has to be a point or a comma; got {value}.").format(value=repr(decimal))
             )
         if decimal == delimiter:
             raise InputError(

@@ -182,8 +182,8 @@ def name_columns(header: Row | None, width: int) -> Names:
     """
     if header is None:
         note = _(
-            "The file has no row of names, so columns were named column_1, column_2, ...; "
-            "say so if its first row holds the names."
+            "The file has no row of names, so columns were named column_1, column_2, ...; if its first row holds "
+            "the names, choose it as the row of names."
         )
         return Names(tuple(f"column_{place}" for place in range(1, width + 1)), True, notes=(note,))
     raw = [*header.cells[:width], *[""] * (width - len(header.cells))]
@@ -194,10 +194,10 @@ def name_columns(header: Row | None, width: int) -> Names:
     renamed = [place for place in range(width) if names[place] != named[place]]
     changes = []
     if invented:
-        sentence = _("Columns without a name were named by their place: {names}.")
+        sentence = _("Columns without a name were named by their position: {names}.")
         changes.append(_tell(sentence, invented, names, stripped, header.line))
     if renamed:
-        sentence = _("Names that came twice were made unique: {names}.")
+        sentence = _("Repeated names were made unique: {names}.")
         changes.append(_tell(sentence, renamed, names, stripped, header.line))
     notes = [change.sentence for change in changes]
     if width == 1:

@@ -66,7 +66,7 @@ def cut_rows(data: bytes, dialect: Dialect, start: int = 0, end: int | None = No
         except csv.Error:
             raise InputError(
                 _(
-                    "Line {line} holds a cell of more than {limit} characters; probably a quote is not closed there."
+                    "Line {line} has a cell of more than {limit} characters; probably a quote is not closed there."
                 ).format(line=first, limit=format_count(csv.field_size_limit()))
             ) from None
         yield Row(cells, begin, lines.place, first, not lines.is_over)

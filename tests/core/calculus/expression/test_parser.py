@@ -106,7 +106,7 @@ def test_what_is_no_expression_is_refused_at_the_character(text, place):
 
 @pytest.mark.parametrize("text", ["", "   ", "\n\t"])
 def test_no_text_is_refused(text):
-    with pytest.raises(InputError, match="there is none"):
+    with pytest.raises(InputError, match="expression is empty"):
         parse_expression(text)
 
 
@@ -162,7 +162,7 @@ def test_functions_of_vectors_are_torchs():
     f = parse_expression("dot(x, y) + norm(x)*mean(y) - sum(A @ x)", functions=VECTOR_FUNCTIONS)
     a, b, c = torch.tensor(x), torch.tensor(y), torch.tensor(A)
     assert float(f(x=x, y=y, A=A)) == pytest.approx(float(a @ b + a.norm() * b.mean() - (c @ a).sum()), rel=1e-14)
-    with pytest.raises(InputError, match="The shapes do not fit"):
+    with pytest.raises(InputError, match="The shapes do not match"):
         f(x=x, y=y[:2], A=A)
 
 

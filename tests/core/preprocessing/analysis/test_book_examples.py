@@ -53,7 +53,7 @@ def test_the_reasons_are_those_of_the_books_table():
     reasons = {name: step.reason for name, step in steps(TINY, "Price").items()}
     assert reasons["split"].startswith("Works here, since “Price” happens to be the third of three columns.")
     assert "text has none: “Alley”" in reasons["fill"]
-    assert reasons["encode"] == "Works still: 1 column of text becomes 2 columns of True and False."
+    assert reasons["encode"] == "Still works: 1 column of text becomes 2 columns of True and False."
     assert "The columns have the dtypes bool, float64, so .values holds Python objects" in reasons["features"]
     assert "a tensor of torch.int64" in reasons["labels"]
 
@@ -63,18 +63,18 @@ def test_the_numbers_in_iloc_fit_the_books_table_only():
     assert split.then.worked
     assert [list(result.head.columns) for result in split.then.results] == [["y", "a"], ["b"]]
     assert [list(result.head.columns) for result in split.now.results] == [["a", "b", "c"], ["y"]]
-    assert "“b” for the label instead of “y”. So the label is among the inputs." in split.reason
+    assert "“b” as the label instead of “y”. So the label is among the inputs." in split.reason
     narrow = steps(b"a,y\n1,2\n3,4\n", "y")["split"]
     frame = pd.DataFrame({"a": [1], "y": [2]})
     assert (narrow.then.error, narrow.then.message) == caught(lambda: frame.iloc[:, 2])
-    assert narrow.reason.startswith("The line takes the columns 0, 1 and 2, and this table has 2.")
+    assert narrow.reason.startswith("The line selects the columns 0, 1 and 2, and this table has 2.")
 
 
 def test_columns_of_zeros_are_left_out_and_counted():
     encode = steps(b"c,d,y\na,p,1\nb,,2\na,q,3\n", "y")["encode"]
     assert list(encode.then.results[0].head.columns) == ["c_a", "c_b", "c_nan", "d_p", "d_q", "d_nan"]
     assert list(encode.now.results[0].head.columns) == ["c_a", "c_b", "d_p", "d_q", "d_nan"]
-    assert "1 column of zeros, which says nothing and makes XᵀX singular" in encode.reason
+    assert "1 column of zeros, which carries no information and makes XᵀX singular" in encode.reason
 
 
 def test_dates_and_columns_without_a_value_are_seen_to():
@@ -99,7 +99,7 @@ def test_a_table_on_which_nothing_fails_is_told_why():
     assert all(step.then.worked for step in run_of.values())
     assert run_of["fill"].reason == "Works here, and changes nothing: no input is missing."
     assert run_of["encode"].reason == "Works here, and changes nothing: no column holds text."
-    assert run_of["labels"].reason.startswith("Works here, since float64")
+    assert run_of["labels"].reason.startswith("Works here: these dtypes convert to float64")
 
 
 def test_without_a_target_all_columns_are_inputs():
@@ -164,7 +164,7 @@ def test_large_tables_are_cut_and_it_is_said():
 
 
 def test_a_table_without_features_is_refused_in_one_sentence():
-    with pytest.raises(InputError, match="need a column with values beside the label"):
+    with pytest.raises(InputError, match="need a column with values besides the label"):
         then_and_now(pd.DataFrame({"y": [1.0, 2.0]}), "y")
     with pytest.raises(InputError, match="has to be a column of numbers"):
         then_and_now(pd.DataFrame({"y": ["a", "b"], "x": [1, 2]}), "y")
@@ -181,7 +181,7 @@ def test_the_first_lines_write_the_file_for_real():
         assert attempt.worked, attempt.message
         (result,) = attempt.results
         assert result == TextResult("", f"'../data/house_tiny.csv', {len(TINY)} bytes")
-    assert step.reason.startswith("Works still.")
+    assert step.reason.startswith("Still works.")
 
 
 def test_lines_that_fail_in_a_process_of_their_own_tell_their_exception():
@@ -193,11 +193,11 @@ def test_lines_that_fail_in_a_process_of_their_own_tell_their_exception():
 @pytest.mark.parametrize(
     ("content", "error", "reason"),
     [
-        (b"a,b\n1,2\n3,4\n", None, "Works here: the file has what read_csv takes for granted"),
-        (b"a;b\n1,5;2\n2,5;4\n", None, "read_csv found 1, and in the file there are 2"),
-        ("Größe,b\n1,2\n3,4\n".encode("latin-1"), "UnicodeDecodeError", "read_csv takes UTF-8"),
-        ("a,b\n1,2\n3,4\n".encode("utf-16"), "UnicodeDecodeError", "read_csv takes UTF-8"),
-        (b"a;b\n1;2\n2;3\n4;5,6,7\n", "ParserError", "read_csv takes UTF-8"),
+        (b"a,b\n1,2\n3,4\n", None, "Works here: the file is what read_csv assumes"),
+        (b"a;b\n1,5;2\n2,5;4\n", None, "read_csv found 1, and the file has 2"),
+        ("Größe,b\n1,2\n3,4\n".encode("latin-1"), "UnicodeDecodeError", "read_csv assumes UTF-8"),
+        ("a,b\n1,2\n3,4\n".encode("utf-16"), "UnicodeDecodeError", "read_csv assumes UTF-8"),
+        (b"a;b\n1;2\n2;3\n4;5,6,7\n", "ParserError", "read_csv assumes UTF-8"),
     ],
 )
 def test_read_csv_is_tried_on_the_very_bytes(content, error, reason, tmp_path):

@@ -54,11 +54,11 @@ def test_of_one_cell_to_take_a_large_one_goes_in_proportion_to_its_rank():
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        ({"share": 1}, "below 1; 1 came"),
+        ({"share": 1}, "below 1; got 1"),
         ({"share": -0.1}, "at least 0"),
-        ({"share": True}, "True came"),
+        ({"share": True}, "got True"),
         ({"share": 0.1, "seed": -1}, "seed has to be a whole number"),
-        ({"share": 0.1, "which": "small"}, "any, large; 'small' came"),
+        ({"share": 0.1, "which": "small"}, "any, large; got 'small'"),
     ],
 )
 def test_what_cannot_be_taken_is_said_in_one_sentence(arguments, words):

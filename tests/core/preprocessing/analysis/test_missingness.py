@@ -71,10 +71,10 @@ def test_what_is_left_out_is_said():
     assert len(picture.combinations) == MOST_COMBINATIONS
     assert picture.together["column"].nunique() == MOST_PAIRED
     assert picture.notes == (
-        "The picture shows 5,000 rows in 80 bands; the colour is the share missing in a band.",
-        "The picture shows the 60 columns with most gaps of 80.",
+        "The chart shows 5,000 rows in 80 bins; the colour is the share of missing values in a bin.",
+        "The chart shows the 60 of 80 columns with the most missing values.",
         f"Listed are the 20 most frequent of {picture.combination_count:,} combinations.",
-        "The pairs are those of the 24 columns with most gaps of 80.",
+        "The pairs are those of the 24 of 80 columns with the most missing values.",
     )
 
 
@@ -121,7 +121,7 @@ def test_a_column_without_a_value_has_no_phi():
 def test_names_have_to_be_text_and_unique():
     with pytest.raises(InputError, match="Column names have to be text"):
         summarise_missing(pd.DataFrame({1: [1]}))
-    with pytest.raises(InputError, match="came twice"):
+    with pytest.raises(InputError, match="occurs more than once"):
         summarise_missing(pd.DataFrame([[1, 2]], columns=["a", "a"]))
 
 

@@ -82,11 +82,15 @@ def test_the_four_cases_are_the_four_examples():
 @pytest.mark.parametrize(
     ("parts", "path", "reason"),
     [
-        (("C:\\data", "D:\\x"), "D:\\x", "It has a drive of its own, so all before it is thrown away."),
-        (("C:\\data", "\\x"), "C:\\x", "It begins with a separator, so all before it but the drive is thrown away."),
-        (("C:\\data", "c:x"), "c:\\data\\x", "It names the same drive, so its rest is added."),
-        (("C:", "x"), "C:x", "No separator is needed: before it stands one, a bare drive or nothing."),
-        (("\\\\server\\share", "x"), "\\\\server\\share\\x", "A plain part: one separator goes before it."),
+        (("C:\\data", "D:\\x"), "D:\\x", "It has a drive of its own, so everything before it is discarded."),
+        (
+            ("C:\\data", "\\x"),
+            "C:\\x",
+            "It begins with a separator, so everything before it but the drive is discarded.",
+        ),
+        (("C:\\data", "c:x"), "c:\\data\\x", "It names the same drive, so the rest of it is appended."),
+        (("C:", "x"), "C:x", "No separator is needed: it follows one, a bare drive or nothing."),
+        (("\\\\server\\share", "x"), "\\\\server\\share\\x", "A plain part: it is appended after a separator."),
     ],
 )
 def test_windows_knows_drives(parts, path, reason):
@@ -100,14 +104,14 @@ def test_printed_backslashes_are_doubled_and_the_length_tells_the_truth():
     assert windows.backslashes == 2
     assert windows.shown.count("\\") == 2 * windows.backslashes
     assert windows.reason.startswith(f"len() counts {len(windows.path)} characters, 2 of them backslashes.")
-    assert posix.reason == "There is no backslash in it, so none is doubled; len() counts 22 characters."
+    assert posix.reason == "It has no backslash, so none is doubled; len() counts 22 characters."
 
 
 @pytest.mark.parametrize(
     ("parts", "words"),
     [
-        (("a",), "from 2 to 4 parts; 1 came"),
-        (tuple("abcde"), "5 came"),
+        (("a",), "from 2 to 4 parts; got 1"),
+        (tuple("abcde"), "got 5"),
         (("a", "b" * 201), "at most 200 characters"),
         (("a", 1), "has to be text"),
     ],

@@ -111,7 +111,7 @@ def test_every_converted_cell_is_listed_with_its_row_and_line():
         (1, 3, "x", "1,234.5", "1234.5"),
         (3, 5, "x", "1,234.5", "1234.5"),
     ]
-    assert change.sentence == "Marks between thousands were left out of the numbers: “x” (“1,234.5” became 1234.5)."
+    assert change.sentence == "Thousands separators were removed from the numbers: “x” (“1,234.5” became 1234.5)."
     assert change.sentence in result.notes
 
 
@@ -129,25 +129,28 @@ def test_plain_columns_change_nothing_and_say_nothing():
     ("cells", "words"),
     [
         (["50 %", "1 %"], "Percentages were divided by 100: “x” (“50 %” became 0.5)."),
-        (["$5"], "Currencies and units were left out of the numbers: “x” (“$5” became 5)."),
-        (["−5"], "Cells were spelled anew as plain numbers: “x” (“−5” became -5)."),
+        (["$5"], "Currencies and units were removed from the numbers: “x” (“$5” became 5)."),
+        (["−5"], "Cells were rewritten as plain numbers: “x” (“−5” became -5)."),
         (["24.11.2026"], "Cells were read as dates: “x” (“24.11.2026” became 2026-11-24)."),
         (
             ["2026-11-24T01:00+02:00"],
             "Times with a zone were converted to UTC: “x” (“2026-11-24T01:00+02:00” became 2026-11-23 23:00:00).",
         ),
-        (["01/02/2026"], "“x”: no cell tells whether day or month comes first; “01/02/2026” was read with the month"),
+        (["01/02/2026"], "“x”: the order of day and month is ambiguous; “01/02/2026” was read with the month"),
         (["24.11.26"], "“x”: years of two digits were read as 1969 to 2068."),
-        (["1,234"], "“x”: the mark in “1,234” could be a decimal mark as well"),
+        (["1,234"], "“x”: the mark in “1,234” could also be a decimal mark"),
         (["1", "inf", "1e400"], "“x”: 2 values are infinite or too large for a float and count as missing."),
-        (["1", "2", "x"], "“x” is text only for the cells “x”; take them as missing to read numbers."),
-        (["$1", "$2", "$3", "soon"], "“x” is text only for the cells “soon”; take them as missing to read numbers."),
+        (["1", "2", "x"], "“x” is text only because of the cells “x”; declare them missing to read numbers."),
+        (
+            ["$1", "$2", "$3", "soon"],
+            "“x” is text only because of the cells “soon”; declare them missing to read numbers.",
+        ),
         (
             ["2026-11-24", "2026-11-25", "2026-11-26", "unknown"],
-            "“x” is text only for the cells “unknown”; take them as missing to read dates.",
+            "“x” is text only because of the cells “unknown”; declare them missing to read dates.",
         ),
         (["007", "8"], "Numbers with leading zeros were kept as text: “x”."),
-        (["9007199254740993"], "Whole numbers beyond 2⁵³ were kept as text, for they would be rounded: “x”."),
+        (["9007199254740993"], "Whole numbers above 2⁵³ were kept as text, since float64 would round them: “x”."),
     ],
 )
 def test_every_guess_and_change_is_told(cells, words):

@@ -90,5 +90,5 @@ def test_numbers_too_close_or_too_far_apart_are_still_counted(values):
 
 
 def test_names_that_repeat_are_refused():
-    with pytest.raises(InputError, match="Column names have to be unique; “a” came twice"):
+    with pytest.raises(InputError, match="Column names have to be unique; “a” occurs more than once"):
         profile(pd.DataFrame([[1, 2]], columns=["a", "a"]))

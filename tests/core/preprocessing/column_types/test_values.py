@@ -57,7 +57,7 @@ def test_labels_are_each_value_written_once(values):
 
 
 def test_text_is_no_number_and_no_date_is_a_label_without_its_time():
-    with pytest.raises(InputError, match="The column “c” was to be read as numbers but holds other values"):
+    with pytest.raises(InputError, match="The column “c” is planned as numbers but holds other values"):
         as_numbers(pd.Series(["a"]), "c")
     assert write_value(datetime(2020, 1, 1)) == "2020-01-01"
     assert write_value(datetime(2020, 1, 1, 10)) == "2020-01-01 10:00:00"

@@ -95,7 +95,7 @@ def test_an_unknown_encoding_is_refused(encoding):
 
 @pytest.mark.parametrize("data", [b"a,b\n1,\x00\x01\x02\x03\xff\xfe\n" * 9, b"\x80\x01\x02\x93,\x05\n\xff\xfe\x07,1\n"])
 def test_bytes_that_are_no_text_are_told_from_a_table(data):
-    with pytest.raises(InputError, match="A CSV or TSV text file is needed; this file holds other bytes than text"):
+    with pytest.raises(InputError, match="A CSV or TSV text file is needed; this file is binary"):
         read_table(data)
 
 
@@ -159,13 +159,13 @@ def test_a_few_broken_characters_in_utf8_are_replaced_and_their_lines_named(mark
     assert found.data.decode().split(end)[4] == "�,�,1"
     assert found.data.decode().split(end)[8] == "1,�,3"
     assert (found.encoding, found.replaced) == ("utf-8", 3)
-    assert found.notes == ("3 characters are broken in UTF-8 and were replaced by “�”, in lines 5, 9.",)
+    assert found.notes == ("3 characters are invalid UTF-8 and were replaced by “�”, in lines 5, 9.",)
 
 
 def test_a_replacement_character_that_was_there_is_not_counted():
     found = to_utf8("a,b\n�,é\nö,ü\n".encode() + b"\xff,1\n")
     assert (found.replaced, found.data.decode().count("�")) == (1, 2)
-    assert "1 character is broken in UTF-8 and was replaced by “�”, in line 4." in found.notes
+    assert "1 character is invalid UTF-8 and was replaced by “�”, in line 4." in found.notes
 
 
 def test_many_broken_lines_are_counted_and_the_first_named():

@@ -86,7 +86,7 @@ def test_marks_between_thousands_are_left_out_and_dates_are_no_numbers(text, num
     text = "\n".join([lines[0] + mark + "day", *(f"{line}{mark}01.02.2020" for line in lines[1:])])
     table = read(text)
     assert table.frame["a"].tolist() == numbers
-    assert told(table, "Marks between thousands", "“a”")
+    assert told(table, "Thousands separators", "“a”")
     assert table.frame["day"].unique().tolist() == [pd.Timestamp(2020, 2, 1)]
 
 
@@ -173,7 +173,7 @@ def test_choosing_tokens_gives_up_the_default_ones_but_an_empty_cell_is_always_m
 
 def test_a_column_that_is_text_for_one_odd_token_is_pointed_out():
     table = read("a,b\n" + "".join(f"{number},x\n" for number in range(9)) + "unknown,y\n")
-    assert told(table, "“a” is text only for the cells “unknown”")
+    assert told(table, "“a” is text only because of the cells “unknown”")
 
 
 def test_numbers_are_rounded_correctly_to_the_last_digit():
@@ -199,7 +199,7 @@ def test_leading_zeros_stay_text():
 def test_whole_numbers_that_float64_would_round_stay_text(number, gap):
     table = read(f"a\n{number}\n{gap}1\n")
     assert table.frame["a"].dropna().tolist() == [str(number), "1"]
-    assert told(table, "beyond 2⁵³", "“a”")
+    assert told(table, "above 2⁵³", "“a”")
 
 
 @pytest.mark.parametrize("number", [2**53, -(2**53), 2**53 - 1])

@@ -88,7 +88,7 @@ def test_a_base_that_no_training_row_holds_is_named_and_every_category_has_a_fea
     fitted, frame = fit_one(["b", "a"], "own_class", "one_hot", base="z")
     assert fitted.feature_names == ("x_a", "x_b")
     assert fitted.transform(frame).notes == (
-        "“x”: no training row holds “z”, so every category has a feature and none is the base.",
+        "“x”: no training row has “z”, so every category has a feature and none is the base.",
     )
 
 
@@ -163,16 +163,16 @@ def test_where_rows_with_gaps_are_dropped_a_new_value_of_an_order_becomes_the_mo
     ("values", "fill", "encode", "options", "words"),
     [
         ([1, 2], "most_frequent", "ordinal", {"order": ("a",)}, "“x” holds numbers, so its order cannot be “a”"),
-        ([1, 2], "most_frequent", "ordinal", {"order": (1, "1")}, "order of “x” names a category twice"),
+        ([1, 2], "most_frequent", "ordinal", {"order": (1, "1")}, "order of “x” lists a category twice"),
         (["a"], "constant", "ordinal", {"constant": "z", "order": ("a", "b")}, "'z' of “x” is not in its order; .*“a”"),
         (["a"], "most_frequent", "ordinal", {"order": ("z",)}, "At least one feature is needed"),
-        (["a", "b"], "most_frequent", "yes_no", {}, "Which value of “x” means yes is not known .“a”, “b”.; name it"),
-        ([0, 1], "most_frequent", "yes_no", {}, "“x” holds numbers, which are no yes or no"),
-        (["a"], "median", "date", {}, "“x” was to be read as dates but holds other values"),
-        ([1], "median", "date", {}, "“x” was to be read as dates"),
-        ([datetime(2020, 1, 1)], "mean", "number", {}, "“x” was to be read as numbers"),
-        ([datetime(2020, 1, 1)], "own_class", "one_hot", {}, "“x” holds dates, which are no categories"),
-        ([True, False], "mean", "number", {}, "“x” was to be read as numbers"),
+        (["a", "b"], "most_frequent", "yes_no", {}, "not known which value of “x” means yes .“a”, “b”.; choose it"),
+        ([0, 1], "most_frequent", "yes_no", {}, "“x” holds numbers, not yes and no"),
+        (["a"], "median", "date", {}, "“x” is planned as dates but holds other values"),
+        ([1], "median", "date", {}, "“x” is planned as dates"),
+        ([datetime(2020, 1, 1)], "mean", "number", {}, "“x” is planned as numbers"),
+        ([datetime(2020, 1, 1)], "own_class", "one_hot", {}, "“x” holds dates, not categories"),
+        ([True, False], "mean", "number", {}, "“x” is planned as numbers"),
     ],
 )
 def test_what_does_not_fit_the_values_is_refused_naming_the_column(values, fill, encode, options, words):

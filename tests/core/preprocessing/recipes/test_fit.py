@@ -78,7 +78,7 @@ def test_only_the_training_rows_teach():
     prepared = fitted.transform(frame)
     assert prepared.X.tolist() == [[1, 1, 0], [3, 0, 1], [100, 0, 0], [2, 0, 0]]
     assert any("“c”: 1 row holds a category the training rows did not have (“c”)" in note for note in prepared.notes)
-    assert any("“c”: 1 row has a gap, for which the training rows give no category" in note for note in prepared.notes)
+    assert any("“c”: 1 row has a missing value, and no training row has one" in note for note in prepared.notes)
 
 
 def test_rows_without_a_target_teach_nothing_and_are_left_out_and_counted():
@@ -94,7 +94,7 @@ def test_rows_dropped_for_a_gap_are_in_no_result_and_have_nothing_filled():
     recipe = Recipe("y", (ColumnPlan("x", "drop_rows", "number"), ColumnPlan("z", "mean", "number")))
     fitted = recipe.fit(frame)
     assert fitted.transform(frame).X.tolist() == [[1, 6], [3, 6]]
-    assert fitted.transform(frame).notes == ("1 row was dropped for a gap, as the recipe says.",)
+    assert fitted.transform(frame).notes == ("1 row with a missing value was dropped, as set in the recipe.",)
     features = fitted.features(frame.drop(columns="y"))
     assert list(features.rows) == [0, 2]
     assert fitted.filled_cells(frame).to_dict("list") == {"x": [False] * 3, "z": [True, False, False]}
@@ -169,7 +169,7 @@ def test_a_row_typed_by_hand_needs_no_target_and_may_have_gaps():
     ("frame", "words"),
     [
         (pd.DataFrame({"NumRooms": [1.0]}), "no column “Alley”"),
-        (pd.DataFrame({"NumRooms": ["many"], "Alley": ["Pave"]}), "“NumRooms” was to be read as numbers"),
+        (pd.DataFrame({"NumRooms": ["many"], "Alley": ["Pave"]}), "“NumRooms” is planned as numbers"),
         (None, "A pandas DataFrame is needed"),
     ],
 )
@@ -184,7 +184,7 @@ def test_a_table_that_does_not_fit_is_named(frame, words):
     [
         ([("x", "drop_column", "drop")], {"x": [1], "y": [1]}, "At least one feature is needed"),
         ([("x", "mean", "number")], {"x": [None], "y": [1]}, "At least one feature is needed"),
-        ([("x", "mean", "number")], {"x": ["a"], "y": [1]}, "“x” was to be read as numbers"),
+        ([("x", "mean", "number")], {"x": ["a"], "y": [1]}, "“x” is planned as numbers"),
         ([("x", "mean", "number")], {"x": [1], "y": [None]}, "No row has a value for the target “y”"),
         ([("x", "mean", "number")], {"x": [1], "y": ["a"]}, "a column of numbers; “y”"),
         ([("x", "mean", "number")], {"y": [1]}, "no column “x”"),

@@ -40,11 +40,11 @@ def test_rows_without_a_target_or_dropped_by_the_recipe_are_in_neither():
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        ({"test_share": 1}, "at least 0 and below 1; 1 came"),
+        ({"test_share": 1}, "at least 0 and below 1; got 1"),
         ({"test_share": -0.1}, "at least 0 and below 1"),
         ({"test_share": float("nan")}, "at least 0 and below 1"),
         ({"test_share": "half"}, "at least 0 and below 1"),
-        ({"seed": -1}, "The seed has to be a whole number of at least 0; -1 came"),
+        ({"seed": -1}, "The seed has to be a whole number of at least 0; got -1"),
         ({"seed": 1.5}, "The seed has to be a whole number"),
     ],
 )

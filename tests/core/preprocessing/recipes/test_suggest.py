@@ -23,7 +23,7 @@ def test_absent_columns_go_and_extra_ones_are_left_out_last():
     adapted = adapt_recipe(recipe, FRAME)
     assert adapted.recipe.columns == (recipe.columns[1], ColumnPlan("rooms", "drop_column", "drop"))
     assert adapted.notes == (
-        "1 column of the recipe is not in the table and was passed over: “gone”.",
+        "1 column of the recipe is not in the table and was ignored: “gone”.",
         "1 column of the table is not in the recipe and is left out: “rooms”.",
     )
     assert adapted.recipe.fit(FRAME).feature_names == ("alley_Grvl", "alley_Pave")
@@ -42,7 +42,7 @@ def test_a_column_of_another_kind_gets_the_suggested_plan():
 def test_many_names_are_listed_in_short():
     wide = Recipe("price", tuple(ColumnPlan(f"c{place}", "mean", "number") for place in range(40)))
     first, _second = adapt_recipe(wide, FRAME).notes
-    assert first.startswith("40 columns of the recipe are not in the table and were passed over: “c0”")
+    assert first.startswith("40 columns of the recipe are not in the table and were ignored: “c0”")
     assert first.endswith("“c4” and 35 more.")
 
 

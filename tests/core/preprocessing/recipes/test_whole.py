@@ -82,7 +82,7 @@ def test_any_recipe_gives_finite_numbers_accounts_for_every_row_and_changes_noth
         prepared.X.shape == (len(prepared.y), len(prepared.feature_names)) == (len(prepared.rows), prepared.X.shape[1])
     )
     assert len(set(prepared.feature_names)) == len(prepared.feature_names)
-    left_out = sum(int(note.split()[0]) for note in prepared.notes if "left out." in note or "dropped for a gap" in note
+    left_out = sum(int(note.split()[0]) for note in prepared.notes if "left out." in note or "dropped, as set" in note
                    if note[0].isdigit())  # fmt: skip
     assert len(frame) == len(prepared.rows) + left_out
     assert list(fitted.rows) == list(train)
@@ -175,10 +175,10 @@ def test_a_second_table_is_compared_with_the_one_learnt_from():
     fitted = suggest_recipe(frame, "y").fit(frame)
     second = pd.DataFrame({"n": ["many", "few"], "c": ["z", "a"], "new": [1, 2], "newer": [1, 2]})
     assert fitted.differences(second) == (
-        "The column “m” is absent, and the recipe needs it; add it, or leave it out of the recipe.",
-        "The target “y” is absent: there will be features, but no labels.",
-        "The recipe does not know the columns “new”, “newer”, which are left out.",
-        "The column “n” was to be read as numbers but holds other values; encode it as categories.",
+        "The recipe needs the column “m”, which the table does not have; add it, or leave it out of the recipe.",
+        "The table has no target “y”: it gives features, but no labels.",
+        "The recipe has no columns “new”, “newer”, which are left out.",
+        "The column “n” is planned as numbers but holds other values; encode it as categories.",
         "“c”: 1 row holds a category the training rows did not have (“z”); its features are 0 there.",
     )
     assert fitted.differences(frame) == ()

@@ -121,8 +121,8 @@ def test_powers_lost_in_underflow_are_left_out():
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        ({"X": rows(), "degree": 0}, "degree has to be a whole number from 1 to 9; 0 came."),
-        ({"X": rows(), "degree": 1.5}, "degree has to be a whole number from 1 to 9; 1.5 came."),
+        ({"X": rows(), "degree": 0}, "degree has to be a whole number from 1 to 9; got 0."),
+        ({"X": rows(), "degree": 1.5}, "degree has to be a whole number from 1 to 9; got 1.5."),
         ({"X": rows(d=80), "products": True}, "Powers and products would make 3,240 features, and at most 2,000"),
         ({"X": [[np.nan]]}, "X holds 1 values that are missing or infinite"),
         ({"X": rows(), "feature_names": ["a"]}, "feature_names has 1 names and X has 4 columns"),
@@ -135,7 +135,7 @@ def test_what_cannot_be_made_is_said_in_a_sentence(arguments, words):
 
 def test_features_beyond_what_can_be_trained_on_are_refused():
     made = expand([[1e60], [2e60], [4e60]], degree=2)
-    with pytest.raises(InputError, match="Powers or products go beyond 1e100; scale the columns first"):
+    with pytest.raises(InputError, match="Powers or products exceed 1e100; scale the columns first"):
         made.transform([[1e60]])
     with pytest.raises(InputError, match="X has 2 columns and the features are made from 1"):
         made.transform([[1.0, 2.0]])

@@ -33,17 +33,17 @@ def test_the_knobs_do_not_change_the_draw():
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        ({"n": 0}, "n has to be a whole number of at least 1; 0 came."),
+        ({"n": 0}, "n has to be a whole number of at least 1; got 0."),
         ({"n": 2.5}, "n has to be a whole number"),
         ({"n": 10**12}, "are too many; ask for at most 100000000 numbers."),
         ({"weights": []}, "weights has to be a list of at least one number"),
         ({"weights": 3.0}, "weights has to be a list of at least one number"),
         ({"weights": [np.nan]}, "weights holds 1 values that are missing"),
-        ({"noise": -0.1}, "noise is a standard deviation and has to be at least 0; -0.1 came."),
+        ({"noise": -0.1}, "noise is a standard deviation and has to be at least 0; got -0.1."),
         ({"noise": np.inf}, "noise holds 1 values that are missing or infinite"),
         ({"bias": [1.0, 2.0]}, "bias has to be one number"),
         ({"bias": "4"}, "bias has to hold real numbers only"),
-        ({"seed": 0.5}, "seed has to be a whole number of at least 0; 0.5 came."),
+        ({"seed": 0.5}, "seed has to be a whole number of at least 0; got 0.5."),
     ],
 )
 def test_bad_input_is_named(change, words):

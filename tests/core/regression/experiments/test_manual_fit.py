@@ -152,5 +152,5 @@ def test_what_cannot_be_fitted_is_refused_in_a_sentence():
         build_manual_fit([1.0, 2.0], [1e101, 2.0])
     with pytest.raises(InputError, match="other rows"):
         build_manual_fit([1.0, 2.0, 4.0], [1.0, 2.0, 9.0], solve_closed_form([[1.0], [2.0], [4.0]], [7.0, 0.0, 3.0]))
-    with pytest.raises(InputError, match="only one of them came"):
+    with pytest.raises(InputError, match="got only one of them"):
         score_lines(build_manual_fit([1.0, 2.0], [1.0, 2.0]), {}, [1.0, 2.0], [1.0, 2.0], x_test=[1.0])

@@ -38,8 +38,8 @@ def test_progress_is_reported_and_can_stop_the_sweep():
     [
         ([], [1], "learning_rates is empty; give at least one value."),
         ([0.1], [], "batch_sizes is empty"),
-        ([0.1, -1], [1], "learning_rate has to be a finite number above 0; -1 came."),
-        ([0.1], [31], "batch_size can be at most the number of rows, 30; 31 came."),
+        ([0.1, -1], [1], "learning_rate has to be a finite number above 0; got -1."),
+        ([0.1], [31], "batch_size can be at most the number of rows, 30; got 31."),
     ],
 )
 def test_bad_input_is_named_before_the_first_run(rates, batches, words):

@@ -209,5 +209,6 @@ def test_numbers_are_written_as_people_write_them(value, words):
 
 @pytest.mark.parametrize("factor", [float("inf"), 0.0])
 def test_a_proportion_beyond_float64_is_not_written_as_a_number(factor):
-    assert describe("b", 0.0, [(factor, "a")]) == "“b” depends on “a”, in proportions beyond float64."
-    assert describe("b", float("inf"), [(1.0, "a")]) == "“b” depends on “a”, in proportions beyond float64."
+    sentence = "“b” is a linear combination of “a”, with coefficients outside the range of float64."
+    assert describe("b", 0.0, [(factor, "a")]) == sentence
+    assert describe("b", float("inf"), [(1.0, "a")]) == sentence

@@ -26,7 +26,8 @@ def test_raw_features_diverge_within_thirty_updates_and_the_note_says_why():
     assert abs(run.divergence.direction @ vectors[:, -1]) == pytest.approx(1)
     assert run.divergence.limit == pytest.approx(2 / values[-1])
     assert set(run.divergence.leading) == {"area", "weight", "age"}
-    assert run.note.startswith(f"The run diverged and ended after {run.steps} updates: the loss curves most along ")
+    assert run.note.startswith(f"The run diverged and ended after {run.steps} updates: the curvature of the loss is ")
+    assert " updates: the curvature of the loss is largest along " in run.note
     assert f"eigenvalue {values[-1]:.4g}" in run.note
     assert re.search(r"A learning rate of [0-9.e-]+ works, or standardised features with [0-9.e-]+\.$", run.note)
 
@@ -60,7 +61,7 @@ def test_a_short_last_batch_is_blamed_when_it_is_the_cause():
     run = train_sgd(X, y, rate, 100, 300)
     assert run.diverged
     assert run.divergence.batch_size == 1
-    assert "the noise of minibatches of 1 row only about" in run.note
+    assert "the noise of minibatches of 1 row allows only about" in run.note
     assert not train_sgd(X, y, run.divergence.working_rate, 100, 300).diverged
 
 

@@ -72,7 +72,7 @@ def test_a_table_of_zeros_has_no_limit():
     [
         ([[np.nan]], None, "X holds 1 values that are missing"),
         (np.empty((0, 2)), None, "at least one row"),
-        ([[1.0]], 2, "batch_size can be at most the number of rows, 1; 2 came."),
+        ([[1.0]], 2, "batch_size can be at most the number of rows, 1; got 2."),
     ],
 )
 def test_bad_input_is_named(X, batch, words):

@@ -154,7 +154,7 @@ def test_minibatches_of_an_epoch_are_its_rows_each_once():
     for epoch in range(3):
         rows = np.concatenate([run.minibatch(3 * epoch + step) for step in (1, 2, 3)])
         assert sorted(rows) == list(range(11))
-    with pytest.raises(InputError, match="step has to be between 1 and 9; 10 came"):
+    with pytest.raises(InputError, match="step has to be between 1 and 9; got 10"):
         run.minibatch(10)
 
 
@@ -230,21 +230,21 @@ def test_a_kernel_works_where_nothing_can_be_written(monkeypatch):
         ({"X": [["a"], ["b"]]}, "X has to hold real numbers only"),
         ({"X": torch.ones(2, 1, requires_grad=True)}, "pass X.detach"),
         ({"X": [[1e101], [2.0]]}, "X holds values beyond 1e100; divide them by a constant first."),
-        ({"batch_size": 0}, "batch_size has to be a whole number of at least 1; 0 came."),
-        ({"batch_size": 3}, "batch_size can be at most the number of rows, 2; 3 came."),
+        ({"batch_size": 0}, "batch_size has to be a whole number of at least 1; got 0."),
+        ({"batch_size": 3}, "batch_size can be at most the number of rows, 2; got 3."),
         ({"batch_size": 1.5}, "batch_size has to be a whole number"),
-        ({"learning_rate": 0}, "learning_rate has to be a finite number above 0; 0 came."),
+        ({"learning_rate": 0}, "learning_rate has to be a finite number above 0; got 0."),
         ({"learning_rate": -1.0}, "learning_rate has to be a finite number above 0"),
         ({"learning_rate": np.inf}, "learning_rate has to be a finite number above 0"),
         ({"learning_rate": 10**400}, "learning_rate has to be a finite number above 0"),
         ({"learning_rate": "0.1"}, "learning_rate has to be a finite number above 0"),
-        ({"epochs": 0}, "epochs has to be a whole number of at least 1; 0 came."),
+        ({"epochs": 0}, "epochs has to be a whole number of at least 1; got 0."),
         ({"epochs": 10**30}, "would take hours; ask for fewer epochs"),
-        ({"seed": -1}, "seed has to be a whole number of at least 0; -1 came."),
-        ({"seed": None}, "seed has to be a whole number of at least 0; None came."),
+        ({"seed": -1}, "seed has to be a whole number of at least 0; got -1."),
+        ({"seed": None}, "seed has to be a whole number of at least 0; got None."),
         ({"record": 0}, "record has to be a whole number of at least 1"),
-        ({"optimizer": "newton"}, "optimizer has to be one of sgd, momentum, adam; newton came."),
-        ({"momentum": 1}, "momentum has to be at least 0 and below 1; 1 came."),
+        ({"optimizer": "newton"}, "optimizer has to be one of sgd, momentum, adam; got newton."),
+        ({"momentum": 1}, "momentum has to be at least 0 and below 1; got 1."),
         ({"initial": [1.0]}, "initial has to be a pair, the weights and the bias."),
         ({"initial": ([1.0, 2.0], 0.0)}, "initial needs 1 weights and one bias"),
         ({"feature_names": "a"}, "feature_names has 1 names and X has 1 columns; each column needs one."),

@@ -66,14 +66,16 @@ def test_the_ways_of_typing(text, value):
 @pytest.mark.parametrize(
     ("text", "words", "place"),
     [
-        ("", "Nothing is typed", 0), ("1 x 2", "“x” is none", 2), ("1,,2", "between two separators", 2),
-        ("1 2\n3", "row 2 has 1", 4), ("[1, 2", "not closed", 5), ("[1,,2]", "“,” came", 3),
-        ("[1, [2]]", "stand beside brackets", 0), ("[[1, 2], [3]]", "part 2 has 1", 0),
-        ("[1] 2", "ends before this place", 4), ("import os", "“import” is none", 0),
-        ("__import__('os')", "is none", 0), ("ones(99999999)", "10,000", 0), ("arange(1e300)", "10,000", 0),
+        ("", "The field is empty", 0), ("1 x 2", "“x” is not a number", 2), ("1,,2", "between these separators", 2),
+        ("1 2\n3", "row 2 has 1", 4), ("[1, 2", "not closed", 5), ("[1,,2]", "got “,”", 3),
+        ("[1, [2]]", "mixes numbers and brackets", 0), ("[[1, 2], [3]]", "part 2 has 1", 0),
+        ("[1] 2", "ends before this;", 4), ("import os", "“import” is not a number", 0),
+        ("__import__('os')", "is not a number", 0), ("ones(99999999)", "10,000", 0), ("arange(1e300)", "10,000", 0),
         ("arange(inf)", "arange(12)", 0), ("arange(1, 2, 0)", "arange(12)", 0), ("ones(2.5)", "ones(2, 3)", 0),
-        ("eye()", "eye(3)", 0), ("arange(6).reshape(4, 2)", "multiply to 6", 17), ("[[[[1]]]]", "3 axes", 0),
-        ("[" * 100, "too deep", 42), ("1/0", "is none", 0), ("[1/0]", "“1/0” came", 1), ("tensor(1, 2)", "closing", 10),
+        ("eye()", "eye(3)", 0), ("arange(6).reshape(4, 2)", "product of the sizes must be 6", 17),
+        ("[[[[1]]]]", "3 axes", 0),
+        ("[" * 100, "too deep", 42), ("1/0", "is not a number", 0), ("[1/0]", "got “1/0”", 1),
+        ("tensor(1, 2)", "closing", 10),
     ],
 )  # fmt: skip
 def test_what_cannot_be_read_is_told_and_pointed_at(text, words, place):

@@ -34,7 +34,7 @@ def test_what_digits_are_of_is_told_by_shape_and_a_failure_by_words():
     limits, dots, told = layers(CHARTS["digits"])
     assert [row["digits"] for row in limits["rows"]] == [7.2, 15.95]
     assert dots["encoding"]["shape"]["scale"]["domain"] == ["worst", "predictions"]
-    assert dots["encoding"]["x"]["title"] == "significant digits that are right"
+    assert dots["encoding"]["x"]["title"] == "correct significant digits"
     assert dots["encoding"]["x"]["scale"]["domain"][0] == 0
     assert dots["encoding"]["y"]["scale"]["domain"] == ["QR", "SGD", "normal"]
     assert told["rows"][0]["words"] == "raises LinAlgError"

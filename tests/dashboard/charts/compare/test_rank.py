@@ -35,4 +35,4 @@ def test_runs_are_told_apart_by_dash_too():
     (lines,) = layers(CHARTS["parts"])
     assert lines["encoding"]["strokeDash"]["scale"]["domain"] == ["one", "two"]
     assert lines["encoding"]["x"]["title"] == "step (updates of the parameters)"
-    assert lines["encoding"]["y"]["title"] == "part along the direction"
+    assert lines["encoding"]["y"]["title"] == "component along the direction"

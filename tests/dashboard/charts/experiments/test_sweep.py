@@ -63,7 +63,7 @@ def test_what_diverged_is_crossed_and_has_no_colour():
 
 def test_axes_are_logarithmic_reach_over_all_cells_and_have_units():
     for layer in drawn():
-        for channel, title in (("x", "batch size |B| (rows an update)"), ("y", "learning rate η")):
+        for channel, title in (("x", "batch size |B| (rows per update)"), ("y", "learning rate η")):
             definition = layer["encoding"][channel]
             assert definition["title"] == title
             assert definition["scale"]["type"] == "log"
@@ -107,7 +107,7 @@ def test_without_a_limit_no_line_is_drawn():
 def test_the_subtitle_says_how_to_read_the_marks():
     spec = sweep_map(CELLS, LIMITS, MARKS, "Gap", "gap").to_dict()
     assert spec["title"]["subtitle"] == [
-        "○ present setting · ☆ best · × diverged",
+        "○ current setting · ☆ best · × diverged",
         "dashed: all",
         "solid: mini",
     ]
@@ -117,7 +117,7 @@ def test_the_subtitle_says_how_to_read_the_marks():
 
 def test_the_present_setting_stands_where_it_is_even_between_cells():
     points = of_kind(drawn(), "point")[-1]["rows"]
-    assert {"mark": "present setting", "learning_rate": 0.03, "batch_size": 10} in points
+    assert {"mark": "current setting", "learning_rate": 0.03, "batch_size": 10} in points
 
 
 def test_a_click_selects_rate_and_batch_size_and_only_the_cells_take_it():

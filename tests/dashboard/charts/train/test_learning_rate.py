@@ -7,7 +7,7 @@ from dashboard.charts.train.learning_rate import growth_of_directions, rate_scal
 from tests.dashboard.charts.spec import definitions, layers
 
 MARKS = pd.DataFrame({"rate": [0.03, 0.5, 0.4], "mark": ["η now", "limit", "best"]})
-ZONES = pd.DataFrame({"low": [0.001, 0.5], "high": [0.5, 5.0], "zone": ["converges", "runs away"]})
+ZONES = pd.DataFrame({"low": [0.001, 0.5], "high": [0.5, 5.0], "zone": ["converges", "diverges"]})
 CURVE = pd.DataFrame({"rate": [0.001, 0.01, 0.4], "updates": [10_000.0, 1_000.0, 20.0]})
 POINTS = pd.DataFrame(
     {

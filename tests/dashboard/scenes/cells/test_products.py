@@ -110,7 +110,7 @@ def test_long_sums_leave_out_their_middle_and_empty_ones_say_so():
     text = scenes.summed([(1, 1)] * 50, 50)
     assert text.count("1 · 1") == scenes.MOST_TERMS
     assert "…" in text
-    assert scenes.summed([], 0) == "0, the sum of nothing"
+    assert scenes.summed([], 0) == "0, the empty sum"
 
 
 @pytest.mark.parametrize("writing", WRITINGS)

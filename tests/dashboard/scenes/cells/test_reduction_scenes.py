@@ -95,7 +95,7 @@ def test_a_long_axis_makes_no_more_to_draw_than_a_short_one(size):
 
 def test_of_nothing_there_is_a_result_and_words():
     frames = collapse_scene(collapse(np.zeros((0, 2)), "sum", 0), "A.sum(axis=0)")["frames"]
-    assert "nothing can be taken in" in frames[0]["label"]
+    assert "there are no entries to combine" in frames[0]["label"]
     assert panels(frames[-1])[-1]["working"] == {0: "of no entries = 0", 1: "of no entries = 0"}
 
 

@@ -57,8 +57,8 @@ def test_the_steps_tell_local_derivative_times_incoming_gradient_with_their_numb
     lines = "\n".join(line for step in told for line in step["lines"])
     assert "u = x · y = 1.5 · (−2) = −3" in lines
     assert "v1 = sin(u) = sin(−3) = −0.1411" in lines
-    assert "To v1: ∂v2/∂v1 = x = 1.5, times what came in: 1 · 1.5 = 1.5." in lines
-    assert "∂L/∂u = (−1.485) + 1 = −0.485: 2 paths meet here, and paths add." in lines
+    assert "To v1: ∂v2/∂v1 = x = 1.5, times the incoming gradient: 1 · 1.5 = 1.5." in lines
+    assert "∂L/∂u = (−1.485) + 1 = −0.485: 2 paths meet here, and their gradients add up." in lines
     assert "PyTorch adds it to x.grad." in lines
 
 

@@ -61,7 +61,7 @@ def test_at_most_a_thousand_rows_are_drawn_and_it_says_so(line):
 
 
 def test_a_feature_that_never_varies_is_told(line):
-    assert "never varies" in scene_of([2.0, 2.0], [1.0, 3.0])["words"]["constant"]
+    assert "is constant" in scene_of([2.0, 2.0], [1.0, 3.0])["words"]["constant"]
     assert scene_of(*line)["words"]["constant"] == ""
 
 

@@ -19,4 +19,4 @@ def test_a_scene_can_be_written_as_json_without_infinity(p):
 def test_entries_that_are_not_drawn_are_told():
     few, many = (norms_scene(np.ones(count), np.ones(count), p=2.0, ball=False) for count in (40, 41))
     assert few["words"]["leftOut"] == ""
-    assert many["words"]["leftOut"] == "Only the first 40 of 41 entries are drawn; all of them are measured."
+    assert many["words"]["leftOut"] == "Only the first 40 of 41 entries are drawn; the norm uses all of them."

@@ -174,7 +174,7 @@ def test_dependent_columns_are_drawn_around_the_closed_form_that_descent_goes_to
     end = run.updates.before[-1]
     assert scene["ends"] == pytest.approx(end, abs=1e-6)
     assert scene["bowl"]["centre"] == pytest.approx(end[:2], abs=1e-6)
-    assert "many closed forms" in scene["words"]["many"]
+    assert "many solutions" in scene["words"]["many"]
 
 
 def test_a_flat_plane_has_valleys_instead_of_ellipses():

@@ -14,7 +14,7 @@ BOOK = {TEXT: "2*dot(x, x)", INPUTS: "x = [0, 1, 2, 3]"}
 
 def rows(screen):
     table = screen.table("our engine")
-    return table.set_index("gradient by")
+    return table.set_index("gradient of")
 
 
 def test_on_arrival_the_books_gradient_stands_there_three_times(open_screen):
@@ -89,8 +89,8 @@ def test_a_link_with_nonsense_ends_in_a_good_screen(open_screen, view):
 @pytest.mark.parametrize(
     ("text", "x", "words"),
     [
-        ("abs(x)", "0", "no derivative. PyTorch takes 0"),
-        ("relu(x)", "0", "no derivative. PyTorch takes 0"),
+        ("abs(x)", "0", "no derivative. PyTorch uses 0"),
+        ("relu(x)", "0", "no derivative. PyTorch uses 0"),
         ("sqrt(x)", "0", "infinite"),
         ("log(x)", "-1", "a value that does not exist"),
         ("1/x", "0", "divides by zero"),
@@ -104,12 +104,12 @@ def test_where_there_is_no_gradient_the_screen_says_so(open_screen, text, x, wor
 
 def test_a_value_that_is_not_used_is_named(open_screen):
     screen = open_screen("autograd", **{TEXT: "2*x", INPUTS: "x = 1\nunused = 2"})
-    assert "unused is not in the expression: its gradient stays None." in screen.words
+    assert "unused is not in the expression, so its gradient stays None." in screen.words
 
 
 def test_modes_read_the_same_derivative_both_ways(open_screen):
     screen = open_screen("autograd", autograd_view="modes", autograd_direction=3, **BOOK)
-    assert "both end at one derivative, 8 and 8." in screen.words
+    assert "both end at the same derivative, 8 and 8." in screen.words
     costs = screen.table("products").set_index("mode")
     assert costs["passes for all derivatives"].to_dict() == {"forward": 4, "reverse": 1}
 

@@ -46,7 +46,7 @@ def test_the_notes_answers_stand_on_the_screen(open_screen):
 @pytest.mark.parametrize(
     ("name", "line", "meaning"),
     [
-        ("vector", "y = x * x\ny.backward()", "backward() alone starts from one number"),
+        ("vector", "y = x * x\ny.backward()", "backward() starts from one number"),
         ("twice", "y = torch.dot(x, x)\ny.backward()\ny.backward()", "retain_graph=True"),
         ("none", "x.grad.zero_()", "x.grad is None, not 0"),
     ],
@@ -97,7 +97,7 @@ def test_what_cannot_be_used_is_one_sentence_and_the_last_answer_stays(open_scre
     screen = lesson(open_screen, name)
     screen.turn("text_input", "autograd_lessons_a" if name == "flow" else "autograd_lessons_x", text)
     assert len(screen.errors) == 1
-    assert "Below is still the last answer that could be had." in screen.words
+    assert "Showing the last valid result." in screen.words
     assert lines_of(screen)
 
 

@@ -194,7 +194,7 @@ def test_a_value_beyond_what_was_seen_is_warned_of(open_screen):
     flipper = next(field for field in screen.app.number_input if field.label.replace("\\", "") == "flipper_length_mm")
     flipper.set_value(2310.0)
     screen.run()
-    assert "Outside of what the training rows have: flipper_length_mm (172 to 231)." in screen.words
+    assert "Outside the range of the training rows: flipper_length_mm (172 to 231)." in screen.words
     assert "No training row has a leverage as high" in screen.words
     assert "In the table" not in screen.words
 

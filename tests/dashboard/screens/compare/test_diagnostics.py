@@ -61,7 +61,7 @@ def test_leaving_a_row_out_solves_again_without_it(open_screen):
     frame = pd.DataFrame({"x": x, "y": 2 * x + np.sin(x)})
     frame.loc[29, "y"] = -500.0
     screen = bring(open_screen, frame, "y", "influence", prepare_test_share=0)
-    assert "Row 29 bears most on the fit" in screen.words
+    assert "Row 29 is the most influential" in screen.words
     assert "row is above 0.5 and deserves a look" in screen.words
     screen.turn("multiselect", "compare_left_out", ["29"])
     oracle = sm.OLS(frame["y"][:29], sm.add_constant(x[:29])).fit()
@@ -103,13 +103,13 @@ def test_a_perfect_fit_is_called_so(open_screen):
         assert "fit is perfect" in screen.words
     learning = open_at(open_screen, "learning", train_source="synthetic", noise=0.0)
     assert "There is no noise" in learning.words
-    assert "Endlessly" not in learning.words
+    assert "Infinitely" not in learning.words
 
 
 def test_more_columns_than_rows_are_explained(open_screen):
     frame = pd.DataFrame(np.random.default_rng(0).standard_normal((12, 20)), columns=[f"c{j}" for j in range(20)])
     words = {each: bring(open_screen, frame, "c19", each).words for each in CHOICES}
-    assert "the model can bend to every label" in words["noise"]
+    assert "the model can fit every label" in words["noise"]
     assert "Every leverage is 1" in words["influence"]
     assert "needs more than" in words["learning"]
 
@@ -125,7 +125,7 @@ def test_a_bend_and_a_funnel_are_told_of(open_screen):
     rng = np.random.default_rng(0)
     x = rng.uniform(0, 10, 500)
     bent = pd.DataFrame({"x": x, "y": x**2 + rng.standard_normal(500)})
-    assert "the model misses a bend" in bring(open_screen, bent, "y", "fit").words
+    assert "the model misses a curve" in bring(open_screen, bent, "y", "fit").words
     funnel = pd.DataFrame({"x": x, "y": 10 * x + x * rng.standard_normal(500)})
     assert "A funnel: the residuals of the highest third" in bring(open_screen, funnel, "y", "fit").words
     straight = pd.DataFrame({"x": x, "y": x + rng.standard_normal(500)})
@@ -141,7 +141,7 @@ def test_heavy_tails_are_told_of_in_plain_words(open_screen):
     words = bring(open_screen, frame, "y", "noise").words
     assert "The residuals do not look normal" in words
     assert "The tail upwards is the longer one" in words
-    assert "Rows far off are more common" in words
+    assert "Large residuals are more common" in words
 
 
 def test_a_row_of_leverage_1_is_neither_drawn_nor_listed(open_screen):

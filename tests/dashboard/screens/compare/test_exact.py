@@ -16,15 +16,15 @@ def test_longley_breaks_float32_and_leaves_the_closed_form_all_digits(open_scree
     assert rows.loc["float32 normal equations", "coefficient"] < 1
     assert 6 < rows.loc["float64 normal equations", "coefficient"] < 10
     assert rows.loc["exact closed form", "coefficient"] > 15.9
-    assert screen.boxes["Digits vouched for"] == "15.95"
+    assert screen.boxes["Guaranteed digits"] == "15.95"
     assert screen.boxes["Condition number"] == "39,180"
     assert rows.loc["SGD, as trained", "predictions"] < 6
-    assert "Some columns depend on others" not in screen.words
+    assert "Some columns are linearly dependent" not in screen.words
 
 
 def test_with_spare_columns_it_is_said_how_answers_are_compared(open_screen):
     screen = open_screen("compare", compare_view="exact", sample="penguins")
-    assert "each answer is compared without the part that changes no prediction" in screen.words
+    assert "each is compared without its component in the null space, which changes no prediction" in screen.words
     assert digits(screen).loc["torch lstsq, float64", "coefficient"] > 9
 
 

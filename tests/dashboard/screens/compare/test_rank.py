@@ -18,15 +18,15 @@ def test_groups_are_named_and_counted(open_screen):
     assert "“sex_female” + “sex_male” + “sex_nan” = 1" in screen.words
     assert "All categories of a column" in screen.words
     assert screen.boxes["Rank"] == "11"
-    assert screen.boxes["Too many"] == "3"
+    assert screen.boxes["Dependent columns"] == "3"
 
 
 def test_the_lines_are_judged_and_the_smallest_answer_is_lstsqs(open_screen):
     rows = open_screen("compare", **PENGUINS).table("verdict").set_index("way")
-    assert rows.loc["numpy.linalg.lstsq", "verdict"] == "✓ right, and the smallest right answer"
-    assert rows.loc["numpy.linalg.lstsq", "said"] == "It took the rank for 11."
-    assert rows.loc["numpy.linalg.inv", "verdict"] in ("✗ nonsense, and no exception", "! raises")
-    assert rows.loc["leaving columns out", "verdict"] == "✓ right"
+    assert rows.loc["numpy.linalg.lstsq", "verdict"] == "✓ correct, and of minimum norm"
+    assert rows.loc["numpy.linalg.lstsq", "said"] == "It estimated the rank as 11."
+    assert rows.loc["numpy.linalg.inv", "verdict"] in ("✗ wrong, and no exception", "! raises")
+    assert rows.loc["dropping columns", "verdict"] == "✓ correct"
 
 
 def test_exceptions_are_shown_with_their_class_and_message(open_screen):
@@ -36,19 +36,19 @@ def test_exceptions_are_shown_with_their_class_and_message(open_screen):
 
 
 def test_one_button_takes_the_spare_columns_out_of_the_plan(open_screen):
-    screen = open_screen("compare", **PENGUINS).press("Take them out of the plan")
-    assert screen.boxes["Too many"] == "0"
+    screen = open_screen("compare", **PENGUINS).press("Remove them from the plan")
+    assert screen.boxes["Dependent columns"] == "0"
     assert screen.boxes["Rank"] == screen.boxes["Columns, that of ones included"] == "11"
     assert "the rank is full" in screen.words
     verdicts = set(screen.table("verdict")["verdict"])
-    assert "✗ nonsense, and no exception" not in verdicts
-    assert "Take them out of the plan" not in [button.label for button in screen.app.button]
+    assert "✗ wrong, and no exception" not in verdicts
+    assert "Remove them from the plan" not in [button.label for button in screen.app.button]
 
 
 def test_a_moved_start_is_kept_and_predicts_the_same(open_screen):
     screen = open_screen("compare", **PENGUINS, compare_start=100)
     figures = screen.table("moved").set_index("figure")
-    begin, end = (figures.loc[f"part along it at the {place}"] for place in ("start", "end"))
+    begin, end = (figures.loc[f"component along it at the {place}"] for place in ("start", "end"))
     assert end["moved"] == pytest.approx(begin["moved"], rel=1e-9)
     assert begin["moved"] - begin["own"] == pytest.approx(100)
     losses = figures.loc["loss at the end"]
@@ -75,7 +75,7 @@ def test_every_sample_can_be_looked_at(open_screen, sample):
 def test_synthetic_data_offer_no_change_of_a_plan(open_screen):
     screen = open_screen("compare", compare_view="rank", train_source="synthetic")
     assert screen.boxes["Rank"] == "3"
-    assert "Take them out of the plan" not in [button.label for button in screen.app.button]
+    assert "Remove them from the plan" not in [button.label for button in screen.app.button]
 
 
 def test_more_columns_than_rows_is_said(open_screen):
@@ -83,22 +83,22 @@ def test_more_columns_than_rows_is_said(open_screen):
     names = ",".join([*(f"f{j}" for j in range(12)), "label"])
     lines = "\n".join(",".join(f"{value:.4f}" for value in row) for row in rng.standard_normal((6, 13)))
     screen = upload(open_screen, f"{names}\n{lines}\n")
-    assert "With 5 rows for 13 columns there is no way around it" in screen.words
+    assert "With 5 rows for 13 columns this cannot be avoided" in screen.words
 
 
 def test_a_diverged_run_has_no_landing(open_screen):
     screen = open_screen("compare", **PENGUINS, train_standardise=False, learning_rate=0.03, _chosen_learning_rate=True)
-    assert "This run diverged, so there is no landing" in screen.words
+    assert "This run diverged, so it has no solution to analyse" in screen.words
 
 
 @pytest.mark.parametrize(
     ("choice", "told"),
     [
-        ({"train_optimizer": "adam"}, "Adam is no such method"),
-        ({"train_penalty": 0.1}, "The penalty pulls at all of the weights"),
+        ({"train_optimizer": "adam"}, "Adam is different"),
+        ({"train_penalty": 0.1}, "The penalty shrinks all weights"),
     ],
 )
 def test_what_else_moves_the_parameters_is_told(open_screen, choice, told):
     screen = open_screen("compare", **PENGUINS, **choice)
     assert told in screen.words
-    assert "kept for ever" not in screen.words
+    assert "never changes" not in screen.words

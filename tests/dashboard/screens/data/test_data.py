@@ -62,7 +62,7 @@ def test_every_guess_about_the_file_can_be_overridden_and_taken_back(open_screen
     screen.turn("selectbox", "data_decimal", ".")
     assert "decimal mark: point (chosen) ·" in screen.facts
     assert list(screen.table("Preis")["Preis"]) == ["1,5", "2,5"]
-    screen.press("Go back to what was guessed")
+    screen.press("Go back to what was detected")
     assert list(screen.table("Preis")["Preis"]) == [1.5, 2.5]
 
 
@@ -79,7 +79,7 @@ def test_a_reading_that_fails_is_refused_and_the_table_stays_as_it_was(open_scre
     before = screen.boxes
     screen.turn("selectbox", "data_encoding", "utf-8")
     assert len(screen.errors) == 1
-    assert "The table is shown as it was read before." in screen.words
+    assert "Showing the table as it was last read." in screen.words
     assert screen.boxes == before
     assert "房价" in screen.table("房价").columns
 

@@ -97,18 +97,18 @@ def test_changing_the_shared_codes_of_many_columns_leaves_each_its_own(screen):
 
 
 def test_a_number_that_looks_like_a_code_is_pointed_out_and_taken_as_missing_with_one_button(screen):
-    assert "-200 stands in 10 cells of “m”, far from every other number there" in screen.words
-    screen.press("Take -200 as missing")
+    assert "-200 occurs in 10 cells of “m”, far from all other values" in screen.words
+    screen.press("Read -200 as missing")
     assert missing(screen)["m"] == 10
     assert reading(screen) == {"codes": {"m": ["-200"]}}
-    assert "far from every other number" not in screen.words
+    assert "far from all other values" not in screen.words
 
 
 def test_a_kind_that_cannot_be_is_refused_beside_the_editor_and_nothing_changes(screen):
     before = kinds(screen)
     screen.turn("multiselect", "data_columns", ["s"]).turn("selectbox", "data_kind", "date")
     if screen.errors:
-        assert "The table is shown as it was read before." in screen.words
+        assert "Showing the table as it was last read." in screen.words
         assert kinds(screen) == before
     else:
         assert missing(screen)["s"] == 40

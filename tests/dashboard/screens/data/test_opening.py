@@ -58,7 +58,7 @@ def test_stopping_leaves_the_open_table_and_offers_to_read_after_all(open_screen
     assert "Reading “large*.csv” was stopped." in screen.words
     assert "The table that was open before is still open." in screen.words
     assert screen.boxes["Rows"] == "406"
-    screen.press("Read it after all")
+    screen.press("Read it anyway")
     assert screen.boxes["Rows"] == "3"
     assert "was stopped" not in screen.words
 
@@ -128,5 +128,5 @@ def test_a_limit_met_while_reading_differently_leaves_the_table_as_it_was(open_s
     lower(monkeypatch, "MOST_COLUMNS", 1)
     screen.turn("selectbox", "data_encoding", "latin-1")
     assert len(screen.errors) == 1
-    assert "The table is shown as it was read before." in screen.words
+    assert "Showing the table as it was last read." in screen.words
     assert screen.boxes["Columns"] == "2"

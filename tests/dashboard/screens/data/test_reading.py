@@ -67,10 +67,10 @@ def test_every_guess_can_be_overridden_and_the_preview_changes_at_once(open_scre
     assert not holds(before)
     screen.turn(kind, f"data_{what}", value)
     assert holds(preview(screen)), preview(screen)
-    assert "The table is shown as it was read before." not in screen.words
+    assert "Showing the table as it was last read." not in screen.words
     assert screen.facts.count("(chosen)") == (what != "day_first")
     assert len(reading(screen)) == 1
-    screen.press("Go back to what was guessed")
+    screen.press("Go back to what was detected")
     pd.testing.assert_frame_equal(preview(screen), before)
     assert reading(screen) == {}
 
@@ -124,7 +124,7 @@ def test_compression_and_parquet_are_told(open_screen):
     assert screen.facts.startswith("Format: text, gzip ·")
     parquet = pd.DataFrame({"p": [1.5, 2.5], "day": pd.to_datetime(["2020-01-01", "2021-01-01"])}).to_parquet()
     screen.upload("t.parquet", parquet)
-    assert screen.facts.startswith("Format: Parquet · taken as missing")
+    assert screen.facts.startswith("Format: Parquet · read as missing")
     assert list(preview(screen)["p"]) == [1.5, 2.5]
 
 

@@ -31,7 +31,7 @@ def test_a_plain_file_is_told_in_one_line():
     [
         (replace(PLAIN, compression="gzip"), "Format: text, gzip ·"),
         (replace(PLAIN, compression="zip", member="in/side.csv"), "Format: text, “in/side.csv” in a ZIP file ·"),
-        (replace(PLAIN, format="excel", sheet="Sheet1"), "Format: Excel, sheet “Sheet1” · mark between"),
+        (replace(PLAIN, format="excel", sheet="Sheet1"), "Format: Excel, sheet “Sheet1” · thousands separator"),
         (replace(PLAIN, delimiter=";", decimal=","), "delimiter: semicolon · decimal mark: comma ·"),
         (replace(PLAIN, delimiter="~"), "delimiter: ~ ·"),
         (replace(PLAIN, header_row=None), "names of the columns: none · rows left out: none"),
@@ -43,7 +43,7 @@ def test_a_plain_file_is_told_in_one_line():
         (replace(PLAIN, sample=100_000), "rows: a sample of 100,000."),
         (
             replace(PLAIN, columns=(replace(PLAIN.columns[0], conversion=NumberFormat(group="'")), PLAIN.columns[1])),
-            "mark between thousands: apostrophe ·",
+            "thousands separator: apostrophe ·",
         ),
     ],
 )
@@ -58,7 +58,7 @@ def test_parquet_has_neither_delimiter_nor_names_in_a_row():
 
 def test_what_was_chosen_is_marked_and_long_lists_are_cut():
     assert "delimiter: comma (chosen) · decimal mark: point ·" in facts(PLAIN, chosen=["delimiter"])
-    assert "taken as missing: (empty), a, b, c, d, e and 2 more ·" in facts(PLAIN, ("", *"abcdefg"))
+    assert "read as missing: (empty), a, b, c, d, e and 2 more ·" in facts(PLAIN, ("", *"abcdefg"))
 
 
 def test_names_from_the_file_are_escaped():

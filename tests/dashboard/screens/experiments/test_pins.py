@@ -126,7 +126,7 @@ def test_a_diverged_run_is_named_and_does_not_break_the_table(open_screen):
     screen = pinned_run(open_screen("experiments", **BOOK, **TURNED), learning_rate=0.03)
     pinned_run(screen, learning_rate=10.0)
     assert screen.table("run")["diverged"].tolist() == ["no", "yes"]
-    assert "Diverged, so leaving the picture: B." in str(charts(screen)[0]["title"]["subtitle"])
+    assert "Diverged, and outside the chart: B." in str(charts(screen)[0]["title"]["subtitle"])
 
 
 @pytest.mark.parametrize(("key", "value"), [("experiments_pins_by", "rows"), ("experiments_pins_by", "epochs")])

@@ -55,7 +55,7 @@ def test_the_sentence_names_the_best_cell_and_what_the_present_setting_comes_to(
         f"Best is a learning rate of {best['learning_rate']:g} with a batch size of {int(best['batch_size'])}: a gap of"
     )
     assert words in screen.words
-    assert "The present setting, 0.03 with 10, comes to a gap of" in screen.words
+    assert "The current setting, 0.03 with 10, gives a gap of" in screen.words
     assert "of 48 runs diverged" in screen.words
     assert screen.boxes["Gap"] == format_number(best["gap"], 3)
     screen.turn("segmented_control", "experiments_sweep_shows", "steps")
@@ -104,9 +104,9 @@ def test_what_the_map_cannot_show_is_said(open_screen):
     assert "Adam has no limit to draw" in open_screen("experiments", **BOOK, train_optimizer="adam").words
     assert "for minibatches none is known" in open_screen("experiments", **BOOK, train_optimizer="momentum").words
     outside = open_screen("experiments", **BOOK, learning_rate=1e-9, _chosen_learning_rate=True)
-    assert "The present learning rate, 1e-09, lies outside the map." in outside.words
+    assert "The current learning rate, 1e-09, lies outside the map." in outside.words
     diverging = open_screen("experiments", **BOOK, learning_rate=10.0, _chosen_learning_rate=True)
-    assert "The present setting, 10 with 10, diverges." in diverging.words
+    assert "The current setting, 10 with 10, diverges." in diverging.words
 
 
 def test_a_diverged_cell_says_so(open_screen):

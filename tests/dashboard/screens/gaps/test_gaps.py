@@ -14,7 +14,7 @@ def test_the_tables_own_gaps_are_shown_on_arrival(open_screen):
     screen = open_screen("gaps", sample="penguins")
     frame = read_table("data/penguins.csv").frame
     assert screen.boxes["Missing cells"].startswith(str(int(frame.isna().sum().sum())))
-    assert screen.boxes["Columns with gaps"] == "5 / 8"
+    assert screen.boxes["Columns with missing values"] == "5 / 8"
     combinations = screen.table("columns")
     assert combinations["columns"].tolist() == [
         "sex",
@@ -26,15 +26,15 @@ def test_the_tables_own_gaps_are_shown_on_arrival(open_screen):
 
 def test_a_table_without_gaps_says_so_and_shows_what_fills_would_do(open_screen):
     screen = open_screen("gaps", sample="longley")
-    assert "This table has no gaps of its own; 18 cells were taken away to show what fills do." in screen.words
+    assert "This table has no missing values of its own; 18 cells were masked to show what fills do." in screen.words
     assert screen.app.select_slider(key="gaps_share").value == 20
-    assert "Closest to the cells that were taken away:" in screen.words
+    assert "Closest to the masked cells:" in screen.words
     assert screen.errors == []
 
 
 def test_with_nothing_taken_away_a_table_without_gaps_is_told_in_one_sentence(open_screen):
     screen = open_screen("gaps", sample="longley").turn("select_slider", "gaps_share", 0)
-    assert "This table has no gaps: every cell holds a value." in screen.words
+    assert "This table has no missing values." in screen.words
     assert "there is nothing to fill" in screen.words
     assert charts(screen) == 0
 
@@ -67,7 +67,7 @@ def test_a_column_of_categories_has_shares_and_no_formula(open_screen):
 
 def test_large_values_that_are_missing_are_said_to_bias(open_screen):
     screen = open_screen("gaps", sample="cars", gaps_share=40, _chosen_gaps_share=True, gaps_which="large")
-    assert "what is missing depends on the value itself" in screen.words.replace("\n", " ")
+    assert "being missing depends on the value itself" in screen.words.replace("\n", " ")
 
 
 def test_what_the_plan_does_stands_beside_it(open_screen):

@@ -82,7 +82,7 @@ def test_the_last_good_answer_stays(open_screen):
     screen = open_screen("norms", norms_x="6 8").turn("text_input", "norms_x", "6 8 !")
     assert len(screen.errors) == 1
     assert screen.boxes["L2 norm"] == "10"
-    assert "last answer" in screen.words
+    assert "last valid result" in screen.words
     screen.turn("text_input", "norms_x", "5 12")
     assert screen.errors == []
     assert screen.boxes["L2 norm"] == "13"
@@ -98,10 +98,10 @@ def test_nan_and_infinity_are_put_into_words(open_screen):
 def test_what_is_beyond_float64_is_put_into_words(open_screen):
     screen = open_screen("norms", norms_x="1e308 1e308")
     assert screen.boxes["L1 norm"] == "∞"
-    assert "beyond the range of float64" in screen.words
+    assert "exceeds the range of float64" in screen.words
     screen = open_screen("norms", norms_view="matrix", norms_matrix="[[1e308, 1e308], [1e308, 1e308]]")
     assert screen.boxes["Spectral"] == "∞"
-    assert "beyond the range of float64" in screen.words
+    assert "exceeds the range of float64" in screen.words
 
 
 def test_a_matrix_of_the_plane_is_turned_in_the_browser_and_others_are_bars(open_screen):
@@ -113,7 +113,7 @@ def test_a_matrix_of_the_plane_is_turned_in_the_browser_and_others_are_bars(open
 def test_entries_too_large_to_square_are_divided_first_and_it_says_so(open_screen):
     screen = open_screen("norms").press("Too large to square")
     assert screen.boxes["L2 norm"] == "5e+200"
-    assert "divided by the largest first" in screen.words
+    assert "first divided by the largest" in screen.words
     assert ran(screen)["norm"].item() != pytest.approx(5e200), "torch squares, and overflows"
 
 
@@ -135,7 +135,7 @@ def test_the_ball_says_whether_the_triangle_inequality_holds(open_screen, p):
 
 def test_the_ball_needs_vectors_of_the_plane(open_screen):
     (error,) = open_screen("norms", norms_view="ball", norms_u="1 2 3").errors
-    assert error == "x is drawn in a plane, so it needs 2 entries, and 3 are typed."
+    assert error == "x is drawn in a plane, so it needs 2 entries; got 3."
 
 
 @pytest.mark.parametrize("p", [0.5, 1.0, 2.0, 7.3, math.inf])
@@ -169,7 +169,7 @@ def test_the_norms_of_a_matrix_are_those_of_core_and_torch(open_screen, text):
 
 
 def test_the_matrix_of_the_book_loads_with_a_click(open_screen):
-    assert open_screen("norms", norms_view="matrix").press("The book's ones(4, 9)").boxes["Frobenius"] == "6"
+    assert open_screen("norms", norms_view="matrix").press("ones(4, 9) from the book").boxes["Frobenius"] == "6"
 
 
 @pytest.mark.parametrize("p", [0.5, 1.0, 2.0, 3.0, math.inf])
@@ -187,17 +187,17 @@ def test_the_nearest_rows_are_those_that_torch_finds(open_screen, p):
 def test_scaling_changes_what_the_distances_are_made_of(open_screen):
     raw = open_screen("norms", norms_view="distances")
     standard = open_screen("norms", norms_view="distances", norms_scale="standardised")
-    gaps = [screen.boxes["Label gap, a row and its nearest"] for screen in (raw, standard)]
+    gaps = [screen.boxes["Label difference, nearest rows"] for screen in (raw, standard)]
     assert gaps[0] != gaps[1]
-    assert raw.boxes["Label gap, any two rows"] == standard.boxes["Label gap, any two rows"]
+    assert raw.boxes["Label difference, any two rows"] == standard.boxes["Label difference, any two rows"]
     grid = raw.app.table[0].value
-    assert [grid.loc["L2", f"label gap, {scale}"] for scale in ("as prepared", "standardised")] == gaps
-    assert float(gaps[0]) < 0.5 * float(raw.boxes["Label gap, any two rows"])
+    assert [grid.loc["L2", f"label difference, {scale}"] for scale in ("as prepared", "standardised")] == gaps
+    assert float(gaps[0]) < 0.5 * float(raw.boxes["Label difference, any two rows"])
 
 
 def test_a_row_beyond_the_table_is_its_last(open_screen):
     screen = open_screen("norms", norms_view="distances", sample="longley", norms_row=99)
-    assert "its last one is taken" in screen.words
+    assert "its last row is used" in screen.words
     assert screen.table("distance")["row"].iloc[0] == 15
 
 

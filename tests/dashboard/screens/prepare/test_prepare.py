@@ -93,7 +93,7 @@ def test_a_constant_that_is_no_number_is_refused_and_the_plan_stays(prepare):
 def test_many_columns_change_at_once_and_what_differs_stays_blank(prepare):
     prepare.turn("multiselect", "prepare_columns", ["Horsepower", "Weight_in_lbs"])
     prepare.turn("selectbox", "prepare_fill", "median")
-    assert list(plan(prepare).loc[["Horsepower", "Weight_in_lbs"], "Gaps are filled with"]) == ["the median"] * 2
+    assert list(plan(prepare).loc[["Horsepower", "Weight_in_lbs"], "Filled with"]) == ["the median"] * 2
     prepare.turn("multiselect", "prepare_columns", ["Horsepower", "Acceleration"])
     assert prepare.app.selectbox(key="prepare_fill").value is None
 
@@ -143,7 +143,7 @@ def test_fills_that_look_at_other_rows_show_what_the_whole_table_got(prepare, fi
 def test_a_column_was_missing_stands_beside_the_filled_one(prepare):
     prepare.turn("multiselect", "prepare_columns", ["Horsepower"]).turn("selectbox", "prepare_was_missing", "yes")
     assert plan(prepare).loc["Horsepower", "Columns of X"] == 2
-    assert plan(prepare).loc["Horsepower", "Gaps are filled with"] == "the mean, marked"
+    assert plan(prepare).loc["Horsepower", "Filled with"] == "the mean, marked"
     assert tensors(prepare, "Horsepower_was_missing")["Horsepower_was_missing"].tolist() == [1] * 6
     prepare.turn("selectbox", "prepare_was_missing", "no")
     assert plan(prepare).loc["Horsepower", "Columns of X"] == 1
@@ -182,9 +182,9 @@ def test_the_suggestion_explains_itself(prepare):
     assert plan(prepare)["Why"].to_dict() == {
         column.column: explain_plan(frame, column) for column in suggested.columns
     }
-    assert "Suggested for “Horsepower”: as a number; gaps: the mean. " in prepare.words
+    assert "Suggested for “Horsepower”: as a number; missing values: the mean. " in prepare.words
     prepare.turn("multiselect", "prepare_columns", ["Origin"]).turn("selectbox", "prepare_encode", "drop")
-    assert plan(prepare).loc["Origin", "Why"] == "Your choice."
+    assert plan(prepare).loc["Origin", "Why"] == "You chose it."
     assert explain_plan(frame, suggested.plan("Origin")) in prepare.words
 
 
@@ -219,7 +219,7 @@ def test_an_order_is_chosen_turned_around_and_left_incomplete(prepare):
     shown = tensors(prepare, "Origin")
     codes = origin.map({"USA": 0.0, "Europe": 1.0, "Japan": 2.0})
     assert shown["Origin"].tolist() == codes[shown.index].tolist()
-    next(button for button in prepare.app.button if "Turn the order" in button.label).click()
+    next(button for button in prepare.app.button if "Reverse the order" in button.label).click()
     prepare.run()
     assert kept(prepare, "Origin").order == ("Japan", "Europe", "USA")
     prepare.turn("multiselect", "prepare_order", ["Japan", "USA"])
@@ -270,7 +270,7 @@ def test_a_plan_beyond_a_limit_is_refused_and_another_can_be_chosen(open_screen)
     rows = "\n".join(f"word {place},{place}" for place in range(1500))
     screen = open_own(open_screen, f"words,y\n{rows}\n", prepare_test_share=0)
     assert len(screen.errors) == 1  # the only feature is a text, which the suggestion leaves out
-    assert screen.errors[0].startswith("This plan cannot be carried out. ")
+    assert screen.errors[0].startswith("This plan cannot be applied. ")
     screen.turn("multiselect", "prepare_columns", ["words"]).turn("selectbox", "prepare_encode", "one_hot")
     assert any(error.startswith("The plan was not changed. ") and "1,000" in error for error in screen.errors)
     next(button for button in screen.app.button if "20 most frequent" in button.label).click()

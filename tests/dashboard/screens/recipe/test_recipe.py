@@ -70,7 +70,7 @@ def test_what_does_not_fit_this_table_is_told(recipe):
     ]
     load(recipe, json.dumps(data))
     assert recipe.errors == []
-    assert "not in the table and was passed over: “gone”" in recipe.words
+    assert "not in the table and was ignored: “gone”" in recipe.words
     assert "keeps the suggested plan: “Origin”" in recipe.words
     assert "not in the recipe and are left out: " in recipe.words
     assert shown(recipe).plan("Horsepower").fill == "median"
@@ -79,8 +79,8 @@ def test_what_does_not_fit_this_table_is_told(recipe):
 
 
 REFUSED = {
-    "no JSON": ("column,fill\n", "JSON text"),
-    "bytes": (bytes(range(256)), "JSON text"),
+    "no JSON": ("column,fill\n", "valid JSON"),
+    "bytes": (bytes(range(256)), "valid JSON"),
     "another table": ('{"target": "price", "columns": []}', "predicts “price”"),
     "a target of texts": ('{"target": "Origin", "columns": []}', "numbers"),
     "an unknown fill": (
@@ -105,11 +105,11 @@ def test_a_file_that_is_no_plan_for_this_table_is_refused_and_the_plan_stays(rec
 def test_a_plan_that_leaves_nothing_can_be_loaded_and_changed_again(open_screen, recipe):
     load(recipe, '{"target": "Miles_per_Gallon", "columns": []}')
     (error,) = recipe.errors
-    assert error.startswith("This plan cannot be carried out. ")
+    assert error.startswith("This plan cannot be applied. ")
     memory = {key: recipe.app.session_state[key] for key in ("_choices", "sample", "target")}
     prepare = open_screen("prepare", **memory)
     assert len(prepare.errors) == 1
-    assert prepare.errors[0].startswith("This plan cannot be carried out. ")
+    assert prepare.errors[0].startswith("This plan cannot be applied. ")
     assert prepare.boxes == {}
     prepare.turn("multiselect", "prepare_columns", ["Horsepower"]).turn("selectbox", "prepare_encode", "number")
     assert prepare.errors == []
@@ -157,7 +157,7 @@ def test_a_link_that_was_tampered_with_gives_a_notice_and_the_suggestion(open_sc
     assert not app.exception
     assert kept_plans(app) == []
     screen = open_screen("recipe", sample="cars", _choices=app.session_state["_choices"])
-    assert "The plan in the link was not taken, and the suggested one is shown." in screen.words
+    assert "The plan in the link was not applied, and the suggested one is shown." in screen.words
     assert shown(screen) == suggestion()
 
 
@@ -168,7 +168,7 @@ def test_a_link_that_is_out_of_date_names_a_column_no_longer_there(open_screen):
     assert not app.exception
     assert kept_plans(app) == []
     screen = open_screen("recipe", sample="cars", _choices=app.session_state["_choices"])
-    assert "The plan in the link was not taken" in screen.words
+    assert "The plan in the link was not applied" in screen.words
 
 
 def test_a_link_for_somebodys_own_table_waits_for_the_table(open_screen):

@@ -92,16 +92,16 @@ def test_shares_without_keepdims_are_wrong_or_refused_by_torch(open_screen):
     assert "6 of 9 quotients are wrong" in screen.words
     assert list(scene(screen, 1)["A / S"]["marks"].values()) == ["wrong"] * 6
     screen.turn("text_area", "reductions_a", "[[1, 2, 3], [4, 5, 6]]")
-    assert "Without keepdims the sums have the shape (2,), which does not fit (2, 3)" in screen.words
+    assert "Without keepdims the sums have shape (2,), which cannot be broadcast to (2, 3)" in screen.words
     assert any("must match the size of tensor b" in block.value for block in screen.app.code)
     screen.turn("button_group", "reductions_shares_axis", "0")
-    assert "it comes out right here" in screen.words
+    assert "the result happens to be right here" in screen.words
 
 
 def test_a_line_that_adds_up_to_zero_is_told(open_screen):
     screen = open_screen("reductions", reductions_view="shares", reductions_a="1 -1; 2 3")
-    assert "1 line adds up to 0, so that its entries have no share." in screen.words
-    assert "∞ comes of" in screen.words
+    assert "1 line adds up to 0, so its entries have no share." in screen.words
+    assert "∞ results from" in screen.words
 
 
 @pytest.mark.parametrize("view", KNOBS["reductions_view"].options)
@@ -127,14 +127,14 @@ def test_what_cannot_be_read_is_told_and_the_last_answer_stays(open_screen, view
 def test_the_largest_of_nothing_is_told_and_the_last_answer_stays(open_screen):
     screen = open_screen("reductions", reductions_how="max")
     screen.turn("text_area", "reductions_a", "zeros(0, 2)")
-    assert screen.errors == ["The largest and the smallest of no entries do not exist; give at least one entry."]
+    assert screen.errors == ["No entries have no largest or smallest one; give at least one entry."]
     assert numbers(scene(screen)["A.amax(axis=0)"]) == [7, 8, 9]
 
 
 def test_a_column_that_would_grow_beyond_the_screen_is_told(open_screen):
     screen = open_screen("reductions", reductions_view="shares", reductions_a="ones(5000, 1)")
     assert screen.errors == [
-        "Without keepdims, A / S would have the shape (5000, 5000), which is too large to be drawn; give a shorter A."
+        "Without keepdims, A / S would have shape (5000, 5000), too large to draw; use a smaller A."
     ]
 
 

@@ -224,10 +224,10 @@ def test_a_session_of_an_own_table_waits_for_it_and_can_be_forgotten(open_screen
     open_screen("take_home", **uploaded(open_screen), epochs=9)
     file = offered["own_session.json"]()
     here = load(open_screen("take_home"), file)
-    assert "is for your own table “own.csv”: bring it on the screen Data" in here.words
+    assert "is for your own table “own.csv”: upload it on the screen Data" in here.words
     before = here.boxes
     assert "epochs" not in here.app.session_state or here.app.session_state["epochs"] == 20
-    here.press("Forget this session")
+    here.press("Discard this session")
     assert "own.csv" not in here.words
     assert here.boxes == before
 
@@ -238,9 +238,9 @@ def test_a_session_of_another_table_can_be_used_all_the_same(open_screen, offere
     other = uploaded(open_screen, OWN.replace(b"6,1,8", b"6,1,9"), "other.csv")
     here = load(open_screen("take_home", **other), file)
     assert "was saved with another table, “own.csv”; the bytes of “other.csv” are not the same" in here.words
-    here.press("Use it with other.csv all the same")
+    here.press("Use it with other.csv anyway")
     assert here.app.session_state["epochs"] == 9
-    assert "the numbers may be others than then" in here.words
+    assert "the numbers may differ" in here.words
 
 
 def test_settings_out_of_range_are_moved_and_told(open_screen, offered):
@@ -249,18 +249,18 @@ def test_settings_out_of_range_are_moved_and_told(open_screen, offered):
     data["settings"] |= {"epochs": 100_000, "train_shuffle": "sideways", "unheard_of": 1}
     here = load(open_screen("take_home"), json.dumps(data).encode())
     assert here.app.session_state["epochs"] == 200
-    assert "epochs cannot be 100000; it is 200." in here.words
-    assert "train_shuffle cannot be sideways; it is every_epoch." in here.words
+    assert "epochs cannot be 100000; using 200." in here.words
+    assert "train_shuffle cannot be sideways; using every_epoch." in here.words
     assert "unheard_of" in here.words
 
 
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        (lambda data: b"\xff\xfe\x00", "has to be JSON text"),
+        (lambda data: b"\xff\xfe\x00", "has to be valid JSON"),
         (lambda data: b"{}", "not a session"),
-        (lambda data: json.dumps({**data, "reading": {"eval": "1"}}).encode(), "way of reading"),
-        (lambda data: json.dumps({**data, "reading": {"kinds": 7}}).encode(), "way of reading"),
+        (lambda data: json.dumps({**data, "reading": {"eval": "1"}}).encode(), "reading options"),
+        (lambda data: json.dumps({**data, "reading": {"kinds": 7}}).encode(), "reading options"),
         (lambda data: json.dumps({**data, "recipe": {"target": "nowhere", "columns": []}}).encode(), "no such column"),
     ],
 )

@@ -52,18 +52,18 @@ def test_what_is_stored_is_what_the_line_gives(open_screen, dtype, number):
 
 
 def test_an_example_shows_where_int8_runs_over(open_screen):
-    screen = view(open_screen, tensors_dtypes_about="storing").press("one more than int8 has")
-    assert "**int8 holds −128 in its place**: it goes from −128 to 127" in screen.words
+    screen = view(open_screen, tensors_dtypes_about="storing").press("one above the largest int8")
+    assert "**int8 stores −128 instead**: it ranges from −128 to 127" in screen.words
 
 
 def test_division_by_zero_raises_for_whole_numbers_and_is_in_words_for_decimals(open_screen):
     screen = view(open_screen, tensors_dtypes_about="dividing").press("by 0")
-    table = screen.table("gives")
-    gives = dict(zip(table["dtype"] + " " + table["line"], table["gives"], strict=True))
+    table = screen.table("result")
+    gives = dict(zip(table["dtype"] + " " + table["line"], table["result"], strict=True))
     assert gives["int64 a // b"] == "raises RuntimeError"
     assert gives["float32 a / b"] == str(torch.tensor([1.0, 0, -1]) / 0).removeprefix("tensor(").removesuffix(")")
-    assert "Whole numbers know no infinity" in screen.words
-    assert "`nan` is no number" in screen.words
+    assert "Whole numbers have no infinity" in screen.words
+    assert "`nan` is not a number" in screen.words
 
 
 @pytest.mark.parametrize(
@@ -74,4 +74,4 @@ def test_division_by_zero_raises_for_whole_numbers_and_is_in_words_for_decimals(
 def test_what_cannot_be_used_is_one_sentence(open_screen, about, key, text):
     screen = view(open_screen, tensors_dtypes_about=about).turn("text_input", key, text)
     assert len(screen.errors) == 1
-    assert "Below is still the last answer that could be had." in screen.words
+    assert "Showing the last valid result." in screen.words

@@ -29,11 +29,11 @@ def test_the_lines_shown_do_what_the_screen_says(open_screen, way):
 
 def test_an_example_shows_what_in_place_refuses_and_why(open_screen):
     screen = open_screen("tensors", tensors_view="memory", tensors_memory_way="add").press("a longer shape")
-    assert "Torch refuses this line, and Y is as it was." in screen.words
+    assert "This line raises an error, and Y does not change." in screen.words
     assert any(code.startswith("RuntimeError: output with shape [3]") for code in codes(screen))
     assert "in place a tensor keeps its shape" in screen.words
     screen.press("decimals into whole numbers")
-    assert "in place it must fit into a tensor of int64" in screen.words
+    assert "the tensor it is written into is int64" in screen.words
 
 
 @pytest.mark.parametrize("expression", EXPRESSIONS)
@@ -42,7 +42,7 @@ def test_the_lines_of_every_view_end_as_the_screen_says(open_screen, expression)
         "tensors", tensors_view="memory", tensors_memory_about="views", tensors_memory_expression=expression
     )
     if expression == "view_transpose":
-        assert "Torch refuses this line." in screen.words
+        assert "This line raises an error." in screen.words
         assert "reshape copies where it must" in screen.words
         return
     lines = next(code for code in codes(screen) if "shares = " in code)
@@ -59,7 +59,7 @@ def test_what_cannot_be_read_is_told_and_the_last_answer_stays(open_screen, text
     screen = open_screen("tensors", tensors_view="memory").turn("text_input", "tensors_memory_y", text)
     assert len(screen.errors) == 1
     assert screen.errors[0].endswith((".", ")"))
-    assert "Below is still the last answer that could be had." in screen.words
+    assert "Showing the last valid result." in screen.words
     assert "**a new tensor**" in screen.words
 
 

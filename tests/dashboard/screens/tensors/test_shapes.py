@@ -104,14 +104,14 @@ def test_every_view_has_an_answer_on_arrival_and_its_traps_were_really_run(open_
 
 def test_what_cannot_be_used_is_told_and_the_last_good_answer_stays(open_screen):
     screen = open_screen("tensors", tensors_view="slicing", tensors_slice_index="A > 5")
-    assert screen.boxes["Cells taken"] == "6 / 12"
+    assert screen.boxes["Selected cells"] == "6 / 12"
     screen.turn("text_input", "tensors_slice_index", "0, 9")
-    assert screen.errors == ["Axis 1 has length 4: its places go from 0 to 3, or −4 to −1 from the end."]
-    assert screen.boxes["Cells taken"] == "6 / 12"
+    assert screen.errors == ["Axis 1 has length 4: its indices run from 0 to 3, or −4 to −1 from the end."]
+    assert screen.boxes["Selected cells"] == "6 / 12"
     assert any(str(code.value).endswith("   ^") for code in screen.app.get("code"))
     screen.turn("text_input", "tensors_slice_index", "0, 3")
     assert screen.errors == []
-    assert screen.boxes["Cells taken"] == "1 / 12"
+    assert screen.boxes["Selected cells"] == "1 / 12"
 
 
 BAD = {
@@ -138,14 +138,14 @@ def test_predictions_without_a_loss_are_told(open_screen, typed):
     shown = {"tensors_view": "broadcasting", "tensors_broadcast_part": "bug", "tensors_bug_predictions": typed}
     screen = open_screen("tensors", **shown)
     assert len(screen.errors) == 1
-    assert screen.boxes["Loss as meant"] == "0.125"
+    assert screen.boxes["Intended loss"] == "0.125"
 
 
 def test_shapes_that_do_not_go_together_are_a_lesson_with_ways_out(open_screen):
     shown = {"tensors_broadcast_a": "arange(12).reshape(3, 4)", "tensors_broadcast_b": "[1, 2, 3]"}
     screen = open_screen("tensors", tensors_view="broadcasting", **shown)
     assert screen.errors == []
-    assert "on axis −1 stand 4 and 3" in screen.app.warning[0].value.replace("\\", "")
+    assert "axis −1 has lengths 4 and 3" in screen.app.warning[0].value.replace("\\", "")
     assert "b[:, None]" in screen.words
     assert any("must match the size of tensor b (3)" in str(code.value) for code in screen.app.get("code"))
     assert screen.boxes["Shape of the result"] == "none"

@@ -50,7 +50,7 @@ def test_a_table_without_features_still_has_the_lesson_on_paths(open_screen):
     data = open_screen("data").upload("one.csv", b"y\n1\n2\n3\n")
     memory = {key: data.app.session_state[key] for key in ("_upload", "sample")}
     screen = open_screen("then_and_now", **memory)
-    assert screen.errors == ["The lines need a column with values beside the label; this table has none."]
+    assert screen.errors == ["The lines need a column with values besides the label; this table has none."]
     assert repr(ntpath.join("..", "data", "house_tiny.csv")) in codes(screen)
 
 
@@ -61,7 +61,7 @@ def test_paths_are_joined_live_by_both_rules(open_screen):
     assert "os.path.join('..', '/root', '')" in shown
     assert repr(posixpath.join("..", "/root", "")) in shown
     assert repr(ntpath.join("..", "/root", "")) in shown
-    assert "'/root': It begins with a separator, so all before it is thrown away." in screen.words
+    assert "'/root': It begins with a separator, so everything before it is discarded." in screen.words
     assert "'': Empty and last, it makes the path end with a separator." in screen.words
 
 

@@ -36,7 +36,7 @@ def test_the_first_filled_entry_is_there_on_arrival(trace):
     assert trace.app.selectbox(key="trace_feature").value == "Horsepower"
     mean = float(TABLE.frame.loc[TRAIN, "Horsepower"].mean())
     assert values(trace) == ["''", "missing", repr(mean), repr(mean), repr(mean)]
-    assert "The gap is filled with the mean of 313 training rows." in trace.words
+    assert "The missing value is filled with the mean of 313 training rows." in trace.words
     assert f"{mean:.8g}" in trace.app.latex[0].value
     assert "n = 313" in trace.app.latex[0].value
 
@@ -74,7 +74,7 @@ def test_another_table_begins_with_its_own_first_filled_entry(trace):
 def test_a_table_without_gaps_begins_at_the_corner(open_screen):
     screen = open_screen("trace", sample="longley")
     assert screen.app.number_input(key="trace_row").value == 0
-    assert "There is a value, so nothing is filled." in screen.words
+    assert "The cell has a value, so nothing is filled." in screen.words
 
 
 def test_a_changed_recipe_is_traced_through_its_scale(trace, monkeypatch):

@@ -113,7 +113,7 @@ def test_the_first_update_is_written_out_with_the_numbers_of_the_run(open_choice
 
 @pytest.mark.parametrize("shuffle", ["every_epoch", "once", "never"])
 def test_the_order_of_the_rows_is_said_unless_there_is_none(open_choices, shuffle):
-    said = {"every_epoch": "shuffled anew", "once": "shuffled once", "never": "order of the table"}[shuffle]
+    said = {"every_epoch": "shuffled again", "once": "shuffled once", "never": "order of the table"}[shuffle]
     screen = open_choices(**SYNTHETIC, train_shuffle=shuffle)
     assert said in screen.words
     screen.turn("select_slider", "batch_size", BATCH_SIZES[-1])
@@ -132,7 +132,7 @@ def test_early_stopping_watches_the_test_rows(open_choices):
 
 def test_early_stopping_without_test_rows_says_what_it_needs(open_choices):
     screen = open_choices(train_patience=3, prepare_test_share=0)
-    assert "Without test rows there is nothing to stop by" in screen.words
+    assert "Early stopping needs test rows" in screen.words
     assert screen.errors == []
 
 

@@ -41,7 +41,7 @@ def test_hand_sgd_and_closed_form_are_scored_on_the_same_rows(open_screen):
     assert table.loc["your hand", "w"] == "10.5"
     assert table.loc["your hand", "b"] == "2,000"
     assert table.loc["closed form", "gap"] == "0"
-    assert "SGD has come closer." in screen.words
+    assert "SGD is closer." in screen.words
 
 
 def test_the_scores_are_those_of_evaluate(open_screen):
@@ -100,7 +100,7 @@ def test_the_verdict_says_who_is_closer_and_by_how_much():
 
     assert said(5.0, 0.1) == (
         "Your line's loss is 5 (50%) above the closed form's; 560 updates later SGD's is 0.1 (1%) above it. "
-        "SGD has come closer."
+        "SGD is closer."
     )
     assert said(0.1, 5.0).endswith("Your hand is closer.")
     assert said(0.0, 0.0).endswith("They are equally close.")

@@ -60,7 +60,7 @@ def test_with_all_rows_the_updates_foretold_are_those_of_the_run(open_screen, op
         train_momentum=momentum,
     )
     told, reached = re.fullmatch(
-        r"foretold after (\d+) updates, reached after (\d+)\.", facts(screen)["99 % of the gap closed"]
+        r"forecast after (\d+) updates, reached after (\d+)\.", facts(screen)["99 % of the gap closed"]
     ).groups()
     X, y = rows()
     run = train_sgd(
@@ -79,7 +79,7 @@ def test_a_rate_too_low_for_the_epochs_says_how_far_it_came(open_screen):
 
 def test_noise_foretold_stands_beside_noise_reached(open_screen):
     told = facts(open_screen("train", **SYNTHETIC, batch_size=2, learning_rate=0.1))["Gap towards the end"]
-    numbers = re.fullmatch(r"(.+); foretold (.+), of which (.+) is the noise floor\.", told).groups()
+    numbers = re.fullmatch(r"(.+); forecast (.+), of which (.+) is the noise floor\.", told).groups()
     reached, foretold, floor = map(float, numbers)
     assert floor == pytest.approx(foretold, rel=0.01)
     assert reached == pytest.approx(foretold, rel=0.5)
@@ -92,9 +92,9 @@ def test_above_the_limit_step_eigenvalue_direction_and_factor_are_told(open_scre
     assert warning.startswith(f"10 is above the limit {format_number(2 / top, 3)}. Along ")
     assert f"with the eigenvalue {format_number(top, 4)}" in warning
     assert f"multiplies the error by {format_number(1 - 10 * top, 3)}" in warning
-    assert re.search(r"This run ended far off after \d+ updates\.", warning)
+    assert re.search(r"This run diverged after \d+ updates\.", warning)
     assert re.search(r"x1|x2|the bias", warning)
-    assert "foretold never; the run went away instead." in screen.words
+    assert "forecast: never; the run diverged instead." in screen.words
 
 
 def test_above_the_limit_and_not_yet_away_is_told_apart(open_screen):
@@ -107,7 +107,7 @@ def test_above_the_limit_and_not_yet_away_is_told_apart(open_screen):
         train_weight_1=2.0, train_weight_2=float(flat),
     )  # fmt: skip
     assert screen.errors == []
-    assert "This run has not run away in its 1 updates, but with more of them it will." in screen.words
+    assert "This run has not diverged in its 1 updates, but with more of them it will." in screen.words
 
 
 def test_between_both_limits_it_is_the_minibatches_that_are_blamed(open_screen):
@@ -117,7 +117,7 @@ def test_between_both_limits_it_is_the_minibatches_that_are_blamed(open_screen):
     screen = open_screen("train", **SYNTHETIC, learning_rate=rate, batch_size=1)
     (warning,) = (str(one.value).replace("\\", "") for one in screen.app.warning)
     assert warning.startswith(
-        f"All rows in one batch tolerate up to {format_number(high, 3)}, but minibatches of 1 row only"
+        f"With all rows in one batch the limit is {format_number(high, 3)}, but with minibatches of 1 row only"
     )
     screen.press("Use 0.9 of the limit")
     assert not screen.app.warning
@@ -177,7 +177,7 @@ def test_the_factor_of_every_direction_and_its_fate_are_those_of_numpy(rate):
 
 def test_momentum_that_may_run_away_is_not_said_to_do_so(open_screen):
     memory = {**SYNTHETIC, "train_optimizer": "momentum", "learning_rate": 0.2, "batch_size": 10}
-    assert "surely only below" in open_screen("train", **memory).words
+    assert "only known to converge below" in open_screen("train", **memory).words
 
 
 def test_without_shuffling_no_noise_floor_is_foretold(open_screen):

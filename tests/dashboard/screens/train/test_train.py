@@ -129,5 +129,5 @@ def test_without_two_directions_to_draw_over_the_screen_says_what_to_choose(open
 def test_what_lies_below_the_stage_is_drawn_for_every_kind_of_run(open_screen, closer, choices):
     screen = open_screen("train", train_closer=closer, learning_rate=0.03, _chosen_learning_rate=True, **choices)
     charts = [chart.proto.spec for chart in screen.app.get("vega_lite_chart")]
-    assert any("The parameters' way" in spec for spec in charts) == (closer == "parameters")
+    assert any("The path of the parameters" in spec for spec in charts) == (closer == "parameters")
     assert bool(screen.app.latex) == (closer != "parameters")

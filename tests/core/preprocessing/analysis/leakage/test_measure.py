@@ -75,7 +75,7 @@ def test_scaling_alone_makes_no_difference_and_the_reason_is_told():
     frame = gappy_table().drop(columns="x")
     leak = measure_leakage(frame, suggest_recipe(frame, "y").change("z", scale="standard"))
     assert leak.verdict == "same"
-    assert leak.reasons[-1].startswith("Centring and scaling change nothing by themselves")
+    assert leak.reasons[-1].startswith("Centring and scaling alone change nothing")
 
 
 def test_dates_differ_by_days():
@@ -97,7 +97,7 @@ def test_a_category_of_test_rows_alone_moves_an_order_that_was_learnt():
     seed = next(seed for seed in range(100) if 20 in split_rows(frame, recipe, 0.2, seed)[1])
     leak = measure_leakage(frame, recipe, seed=seed, splits=3)
     assert [value.only_all for value in leak.learnt] == [(), ("b",)]
-    assert "A category that only test rows have moves the places of others in its order." in leak.reasons
+    assert "A category that only test rows have shifts the ordinal codes of the others." in leak.reasons
 
 
 @pytest.mark.parametrize("fill", ["nearest", "iterative"])
@@ -110,7 +110,8 @@ def test_gaps_that_a_model_fills_are_measured_too(fill):
     model = next(value for value in leak.learnt if value.quantity == "model")
     train, _test = split_rows(frame, recipe, 0.2, 0)
     assert (model.training, model.all_rows) == (frame.loc[train, "x"].count(), frame["x"].count())
-    assert f"{frame['x'].isna().sum()} gaps are filled by a model that has seen the test rows." in leak.reasons
+    gaps = frame["x"].isna().sum()
+    assert f"{gaps} missing values are filled by a model that was fitted on the test rows too." in leak.reasons
 
 
 def test_errors_of_every_split_are_those_of_scikit_learn():
@@ -139,7 +140,7 @@ def test_without_gaps_it_makes_no_difference_and_the_reason_is_told():
     leak = measure_leakage(frame, suggest_recipe(frame, "y"))
     assert leak.verdict == "same"
     assert leak.sentence.startswith("Here it makes no difference: in each of 20 splits")
-    assert leak.reasons == ("The fill values that differ are never used: their columns have no gaps.",)
+    assert leak.reasons == ("The fill values that differ are never used: their columns have no missing values.",)
     assert (leak.average.mean, leak.average.low, leak.average.high) == (0, 0, 0)
 
 
@@ -148,7 +149,7 @@ def test_the_same_learnt_values_are_told_as_the_reason():
     recipe = suggest_recipe(frame, "y").change(["x", "z"], fill="constant", constant=1.0)
     leak = measure_leakage(frame, recipe)
     assert (leak.verdict, leak.learnt) == ("same", ())
-    assert leak.reasons == ("Both preparations learnt the very same values.",)
+    assert leak.reasons == ("Both preparations learnt the same values.",)
 
 
 def test_filled_gaps_change_the_error_and_the_average_is_that_of_the_splits():
@@ -160,7 +161,7 @@ def test_filled_gaps_change_the_error_and_the_average_is_that_of_the_splits():
     expected = {True: "unclear", False: "flatters" if difference.mean() < 0 else "worsens"}
     assert leak.verdict == expected[leak.average.low <= 0 <= leak.average.high]
     gaps = frame["x"].isna().sum()
-    assert any(f"{gaps} gaps are filled with other values" in reason for reason in leak.reasons)
+    assert any(f"{gaps} missing values are filled with other values" in reason for reason in leak.reasons)
 
 
 def test_a_category_of_test_rows_alone_is_known_to_all_rows_alone():
@@ -200,7 +201,7 @@ def test_a_large_table_is_sampled_for_its_errors_and_says_so():
     recipe = suggest_recipe(frame, "y")
     leak = measure_leakage(frame, recipe, splits=1)
     assert leak.rows == MOST_CELLS // 2
-    assert leak.notes[0].startswith("The errors come from 50,000 rows drawn at random out of 51,000")
+    assert leak.notes[0].startswith("The errors are measured on 50,000 rows drawn at random from 51,000")
     learnt = next(value for value in leak.learnt if value.column == "x")
     assert learnt.all_rows == pytest.approx(frame["x"].mean())
     assert leak.training_rows + leak.test_rows == len(frame)
@@ -211,7 +212,7 @@ def test_splits_that_leave_float64_are_counted_and_not_shown():
     leak = measure_leakage(frame, suggest_recipe(frame, "y"), splits=3)
     assert leak.verdict == "not_measured"
     assert leak.notes == (
-        "3 splits could not be measured: their training rows cannot be prepared, or their errors leave float64.",
+        "3 splits could not be measured: their training rows cannot be prepared, or their errors overflow float64.",
     )
 
 
@@ -290,8 +291,8 @@ def test_noise_copes_with_tiny_and_huge_labels(scale):
     ("labels", "options", "words"),
     [
         ([1.0, 2.0], {}, "At least 10 labels"),
-        ([1.0] * 20, {}, "never vary"),
-        (np.arange(20.0), {"columns": 0}, "from 1 to 2,000; 0 came"),
+        ([1.0] * 20, {}, "The labels are constant"),
+        (np.arange(20.0), {"columns": 0}, "from 1 to 2,000; got 0"),
         (np.arange(20.0), {"test_share": 0.0}, "held out"),
         (np.arange(20.0), {"test_share": 0.95}, "at least four"),
     ],

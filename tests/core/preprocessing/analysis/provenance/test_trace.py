@@ -110,7 +110,7 @@ def test_a_gap_is_followed_from_the_file_through_its_mean_to_the_entry():
     assert steps(found) == {"file": "NA", "read": None, "fill": 3.0, "encode": 3.0, "scale": 0.0, "entry": 0.0}
     by_stage = {step.stage: step for step in found.steps}
     assert by_stage["read"].sentence == "NA stands for a missing value in this file."
-    assert by_stage["fill"].sentence == "The gap is filled with the mean of 3 training rows."
+    assert by_stage["fill"].sentence == "The missing value is filled with the mean of 3 training rows."
     assert (by_stage["fill"].rule, by_stage["fill"].numbers) == ("mean", {"n": 3.0})
     filled = np.array([1, 3, 2, 6.0])
     assert by_stage["scale"].numbers == {"x": 3.0, "centre": 3.0, "spread": pytest.approx(filled.std())}
@@ -167,7 +167,7 @@ def test_one_hot_features_ask_and_answer():
     assert prepared.feature_names == ["c_a", "c_z", "c_nan"]
     told = [trace(row, "c_a").steps[-2].sentence for row in range(3)]
     assert told[0] == "This feature asks: is it a? Yes: 1."
-    assert told[1].endswith("b is the base level, which is told by all features of the column being 0.")
+    assert told[1].endswith("b is the base level: all features of the column are 0.")
     assert told[2] == "This feature asks: is it a? No: 0."
     assert steps(trace(2, "c_nan")) == {"file": "", "read": None, "fill": None, "encode": 1.0, "entry": 1.0}
 
@@ -212,7 +212,7 @@ def test_dates_yes_no_and_ordinals_say_how_they_became_numbers():
     assert first.steps[-2].numbers["moment"] / first.steps[-2].numbers["day"] == first.value == 18292
     assert trace(0, weekday).value == pd.Timestamp("2020-01-31").weekday()
     assert trace(0, sold).steps[-2].sentence.startswith("yes becomes 1")
-    assert trace(0, size).steps[-2].sentence == "Its place in the order, counted from 0: S, M, L."
+    assert trace(0, size).steps[-2].sentence == "Its position in the order, counted from 0: S, M, L."
     unknown = next(step for step in trace(2, size).steps if step.stage == "fill")
     assert unknown.sentence.startswith("XL is not in the order, so it counts as missing.")
 
@@ -224,7 +224,7 @@ def test_how_a_number_was_spelt_is_told():
     assert steps(found)["file"] == "1.234,50 €"
     assert steps(found)["read"] == 1234.5
     read = next(step for step in found.steps if step.stage == "read")
-    assert "€ was taken off" in read.sentence
+    assert "€ was removed" in read.sentence
     assert "decimal comma" in read.sentence
 
 

@@ -22,8 +22,8 @@ PARTS = [["1,x", "2,y"], ["3,z"], ["4,x", "5,y", "6,z"]]
 def test_joined_files_are_read_as_one(end, mark):
     table = read_table(joined(PARTS, end=end, mark=mark))
     assert table.frame.to_dict("list") == {"a": [1, 2, 3, 4, 5, 6], "b": ["x", "y", "z", "x", "y", "z"]}
-    assert "The row of names comes again 2 times and was left out there, in lines 4, 6." in table.notes
-    change = next(change for change in table.changes if "comes again" in change.sentence)
+    assert "The row of names is repeated 2 times and was left out there, in lines 4, 6." in table.notes
+    change = next(change for change in table.changes if "is repeated in line" in change.sentence)
     assert [(cell.row, cell.line, cell.before) for cell in change.cells] == [(None, 4, "a,b"), (None, 6, "a,b")]
 
 
@@ -59,7 +59,7 @@ def test_leaving_out_the_skipped_places_gives_the_rows():
     ],
 )
 def test_rows_that_only_look_alike_stay(text):
-    assert not any("comes again" in note for note in read_table(text.encode()).notes)
+    assert not any("is repeated in line" in note for note in read_table(text.encode()).notes)
 
 
 def test_a_sample_counts_rows_without_the_names():
