@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from core.errors import InputError
+from core.formatting import format_count, format_list
 from core.language import _
 
 if TYPE_CHECKING:
@@ -126,7 +127,7 @@ def matrix_matrix(A: ArrayLike, B: ArrayLike) -> Product:
         told = _(
             "This product would have {entries} entries; at most {most} can be seen, so give fewer rows or columns."
         )
-        raise InputError(told.format(entries=f"{entries:,}", most=f"{MOST_ENTRIES:,}"))
+        raise InputError(told.format(entries=format_count(entries), most=format_count(MOST_ENTRIES)))
     return _multiplied(left, right)
 
 
@@ -144,7 +145,7 @@ def _misfit(left: tuple[int, ...], right: tuple[int, ...]) -> str:
         )
         if fits
     ]
-    return f"{said} {_('What would fit: {ways}.').format(ways=', '.join(ways))}" if ways else said
+    return said + " " + _("What would fit: {ways}.").format(ways=format_list(ways)) if ways else said
 
 
 def by_torch(compute: "Callable[..., torch.Tensor]", *arrays: Array) -> Array:

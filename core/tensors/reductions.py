@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from core.errors import InputError
+from core.formatting import format_list
 from core.language import _
 
 if TYPE_CHECKING:
@@ -134,7 +135,7 @@ def find_how(how: str) -> How:
     found = next((kind for kind in HOWS if kind == _IN_FULL.get(how, how)), None)
     if found is None:
         raise InputError(
-            _("There is no reduction {how}; it can be one of {names}.").format(how=repr(how), names=", ".join(HOWS))
+            _("There is no reduction {how}; it can be one of {names}.").format(how=repr(how), names=format_list(HOWS))
         )
     return found
 

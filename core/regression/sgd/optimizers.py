@@ -191,8 +191,8 @@ _ROWS = (
         ),
         divergence=lambda: _(
             "The run diverged: after {step} updates it is far above where it began. Adam moves every parameter by"
-            " about the learning rate in each update, however small the gradient, and {learning_rate:.3g} is too"
-            " far here, where the largest eigenvalue is {eigenvalue:.4g} along {leading}."
+            " about the learning rate in each update, however small the gradient, and {learning_rate} is too"
+            " far here, where the largest eigenvalue is {eigenvalue} along {leading}."
         ),
         span_note=lambda: _(
             "Adam is no such method: it divides each entry of the gradient by a size of its own, which turns the step "

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from core.errors import PointedError
+from core.formatting import format_count
 from core.language import _
 from core.tensors.parsing.nested_lists import Value, read_number
 
@@ -44,7 +45,7 @@ def read_rows(text: str, most_cells: int) -> list[Value] | list[list[Value]]:
 def too_many(most_cells: int) -> str:
     """Return the sentence for a tensor larger than what a screen takes on."""
     told = _("A tensor of at most {most} entries can be taken here, and this one has more; type or paste fewer.")
-    return told.format(most=f"{most_cells:,}")
+    return told.format(most=format_count(most_cells))
 
 
 def _unlike(row: int, came: int, first: int) -> str:

@@ -14,6 +14,7 @@ from dashboard.scenes.cells.scene import Computed, Panel, cells_scene
 from dashboard.screens.calculus import traps
 from dashboard.ui import controls, lesson, scenes, text_fields
 from dashboard.ui.escape import escape_markdown
+from dashboard.ui.tables import show_table
 from dashboard.visit import settings
 
 NAMES = settings.KNOBS["calculus_identity"].names
@@ -62,7 +63,7 @@ def _draw_table(checked: tuple[Checked, ...]) -> None:
             _("off torch"): [_gap(one, one.torch_gap) for one in checked],
         }
     )
-    st.dataframe(
+    show_table(
         table, hide_index=True, alt=_("Each identity: whether it holds here, its shapes, and how far it is off.")
     )
     kept = sum(one.holds for one in checked)
@@ -85,9 +86,10 @@ def _gap(one: Checked, gap: float) -> str:
 
 def _draw_one(found: Checked, A: np.ndarray, x: np.ndarray, denominator: bool) -> None:
     identity = found.identity
+    numerator_name, denominator_name = _("numerator layout"), _("denominator layout")
     st.latex(
-        rf"\begin{{aligned}}{identity.left} &= {identity.in_numerator} &&\text{{{_('numerator layout')}}} \\"
-        rf"&= {identity.in_denominator} &&\text{{{_('denominator layout')}}}\end{{aligned}}"
+        rf"\begin{{aligned}}{identity.left} &= {identity.in_numerator} &&\text{{{numerator_name}}} \\"
+        rf"&= {identity.in_denominator} &&\text{{{denominator_name}}}\end{{aligned}}"
     )
     if identity.key == "product":
         st.latex(r"u = \lVert x \rVert^2, \quad v = A x")

@@ -11,6 +11,7 @@ from dashboard.screens.gaps import study, summary_tables
 from dashboard.screens.gaps.study import Study
 from dashboard.ui import controls
 from dashboard.ui.escape import escape_markdown, show_notes
+from dashboard.ui.tables import show_table
 from dashboard.visit import state
 
 CHARTS_IN_A_ROW = 3
@@ -42,7 +43,7 @@ def draw_gap_fills(of: Study) -> None:
     _draw_distributions(compared)
     config = (summary_tables.number_config if compared.is_numeric else summary_tables.label_config)(compared)
     measured = summary_tables.measured(compared)
-    st.dataframe(
+    show_table(
         measured,
         hide_index=True,
         column_order=[name for name in config if name in measured],
@@ -61,7 +62,7 @@ def _show_plan(of: Study) -> None:
     if effects.empty:
         return
     with st.expander(_("What your plan does to every column with gaps"), icon=":material/tune:"):
-        st.dataframe(
+        show_table(
             effects.assign(fill=effects["fill"].map(plan_names.fill_names())),
             hide_index=True,
             column_order=[name for name in summary_tables.effect_config(tables.target() or "") if name in effects],

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from core.formatting import format_list
 from core.language import N_
 from core.regression import Forecast, forecast
 from core.regression.convergence.epoch_stability import EpochStability, epoch_stability
@@ -107,7 +108,7 @@ def careful_rate(ahead: Outlook) -> float | None:
 
 def names_of(problem: Problem, direction: Array) -> str:
     """Name the columns that a direction is made of, the bias last in it."""
-    return ", ".join(leading_columns(direction, problem.feature_names))
+    return format_list(leading_columns(direction, problem.feature_names))
 
 
 def updates_table(problem: Problem, how: SgdConfig, result: Result) -> pd.DataFrame:
