@@ -9,7 +9,7 @@ from dashboard.screens import pages
 from dashboard.ui import menu
 from dashboard.visit import freeze_gc, state, visitor
 
-PICTURES = Path(__file__).parent / "parts"
+PICTURES = Path(__file__).parent / "visit"
 
 st.logo(PICTURES / "logo.svg", icon_image=PICTURES / "icon.svg", size="large")
 

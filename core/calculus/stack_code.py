@@ -24,9 +24,9 @@ def to_stack_code(root: Node) -> list[Step]:
     and says how it is computed; any other step is an operation. Both take their arguments from the stack, the last one
     on top.
 
-    >>> to_program(Apply(0, 0, "negate", (Apply(0, 0, "power", (Name(0, 0, "x"), Number(0, 0, 2.0))),)))
+    >>> to_stack_code(Apply(0, 0, "negate", (Apply(0, 0, "power", (Name(0, 0, "x"), Number(0, 0, 2.0))),)))
     [('x',), ('number', 2.0), ('power',), ('negate',)]
-    >>> to_program(Apply(0, 0, "abs", (Name(0, 0, "x"),)))
+    >>> to_stack_code(Apply(0, 0, "abs", (Name(0, 0, "x"),)))
     [('x',), ('function', {'sides': ((0, -1), (0, 1))})]
     """
     if isinstance(root, Number):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from core.errors import InputError
 from core.language import _
-from core.preprocessing.column_types.infer import Kind
+from core.preprocessing.schema import Kind
 
 DEFAULT_MISSING = ("", "NA", "na", "N/A", "n/a", "NaN", "nan", "NAN", "null", "Null", "NULL", "?", "-")
 GROUPS = ("", ",", ".", "'", " ")

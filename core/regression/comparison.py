@@ -104,23 +104,29 @@ def _certainty(fit: ClosedForm, X: Array, scaling: Scaling) -> dict[str, Array]:
 class Comparison:
     """Two answers to the same question.
 
-    coefficients: one row per feature, then the bias: coefficient (its name), true (if known), sgd, closed_form,
-    difference (sgd - closed_form), standard_error (of the closed form, by the pseudo-inverse; missing if it has
-    none), and the same per standard deviation of the feature, with the bias at the mean row: the names with
-    _standardised. If infinitely many parameters predict these rows equally well, each column holds the smallest of
-    those that predict as its model does, smallest in its own units, and sgd_as_it_landed holds what SGD reached.
-    In both units there is also, each with its suffix: estimable, whether the rows determine this coefficient by itself,
-    that is, whether it is the same in all the equally good solutions; low and high, the interval of the closed form at
-    `confidence`, for estimable coefficients only; errors_away, how many standard errors SGD is from the closed form
-    (missing without noise); sgd_within and true_within, whether the interval holds the one and the other. `at` gives
+    If infinitely many parameters predict these rows equally well, the columns of coefficients hold the smallest of
+    those that predict as the model does, smallest in their own units, and sgd_as_it_landed holds what SGD reached. With
+    a penalty, closed_form is that of the penalised objective, unique in any table, and least_squares the one without;
+    SGD and the closed form are as they are, and standard errors and intervals are those of least squares. `at` gives
     the same at another confidence.
-    Of a run with a penalty, closed_form is that of the penalised objective, unique in any table, and least_squares the
-    one without; SGD and the closed form are as they are, and standard errors and intervals are those of least squares.
-    scores: one row per model (sgd, closed_form and, with a penalty, least_squares) and part (train, test): loss, rmse,
-    r_squared (None if the labels never vary), rows.
-    gap: how much the loss of SGD on the training rows (with a penalty, the objective) is above the smallest;
-    relative_gap: the same, divided by the smallest, or None if that is 0. notes: what has to be said about the table.
-    freedom: the degrees of freedom that the noise was estimated with, n - rank.
+
+    The columns of coefficients: coefficient (its name), true (if known), sgd, closed_form, difference (sgd -
+    closed_form), standard_error (of the closed form, by the pseudo-inverse; missing if it has none); estimable, whether
+    the rows determine this coefficient by itself, that is, whether it is the same in all the equally good solutions;
+    low and high, the interval of the closed form at `confidence`, for estimable coefficients only; errors_away, how
+    many standard errors SGD is from the closed form (missing without noise); sgd_within and true_within, whether the
+    interval holds the one and the other. Each stands there twice, the second time per standard deviation of the
+    feature, with the bias at the mean row: the names with _standardised.
+
+    Attributes:
+        coefficients: one row per feature, then the bias.
+        scores: one row per model (sgd, closed_form and, with a penalty, least_squares) and part (train, test): loss,
+            rmse, r_squared (None if the labels never vary), rows.
+        gap: how much the loss of SGD on the training rows (with a penalty, the objective) is above the smallest.
+        relative_gap: the same, divided by the smallest, or None if that is 0.
+        notes: what has to be said about the table, a sentence each.
+        freedom: the degrees of freedom that the noise was estimated with, n - rank.
+        confidence: of the intervals.
     """
 
     coefficients: pd.DataFrame

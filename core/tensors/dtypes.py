@@ -15,7 +15,7 @@ from core.code_runner import Execution, run
 from core.errors import InputError
 from core.formatting import format_count
 from core.language import _
-from core.tensors import parse_tensor
+from core.tensors.parsing.tensors import parse_tensor
 
 Array = NDArray[np.generic]
 

@@ -6,18 +6,18 @@ from collections.abc import Sequence
 import streamlit as st
 
 from core.language import ngettext
+from dashboard.visit.settings import WORD_JOINER
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~$^=&\"'])")
 # Emoji codes, coloured text and bare addresses outlive backslashes; an invisible joiner stops them.
 _SHORTCODES = re.compile(r"([:@]|www)")
-WORD_JOINER = "\u2060"  # `knobs.text` takes it out of what is copied from a sentence into a field
 NOTES_AT_ONCE = 5
 
 
 def escape_markdown(text: object) -> str:
     """Return `text` so that Streamlit's Markdown shows it letter for letter, on one line.
 
-    >>> plain("a*b*")
+    >>> escape_markdown("a*b*")
     'a\\\\*b\\\\*'
     """
     one_line = " ".join(str(text).split())

@@ -27,7 +27,7 @@ def navigate(pages: Mapping[str, Page]) -> Page:
         if section:
             links.caption(f"**{section}**")
         for screen in screens:
-            links.page_link(pages[screen.path], width="stretch")
+            links.page_link(pages[screen.path], icon=screen.icon, width="stretch")
     with st.sidebar:
         _PAGE(data={"code": _("Code"), "formula": _("Formula")}, key="page")
     return page

@@ -33,8 +33,7 @@ def heading(title: str, sentence: str) -> None:
 
 def link(path: str, label: str) -> None:
     """Lead to another screen."""
-    page = navigation.pages()[path]
-    st.page_link(page, label=label, icon=page.icon)
+    st.page_link(navigation.pages()[path], label=label, icon=navigation.icon(path))
 
 
 def boxes(figures: Sequence[tuple[str, str] | tuple[str, str, str]]) -> None:

@@ -40,17 +40,24 @@ def menu() -> dict[str, list[Screen]]:
 
 
 def pages() -> dict[str, Page]:
-    """Return Streamlit's page for each path."""
+    """Return Streamlit's page for each path.
+
+    Pages have no icon of their own: the browser would ask another machine for it as the window's icon.
+    """
     return {
         screen.path: st.Page(
             screen.render,
             title=_(screen.title),
-            icon=screen.icon,
             url_path=screen.path or "home",
             default=not screen.path,
         )
         for screen in _screens
     }
+
+
+def icon(path: str) -> str:
+    """Return the icon of the screen at this path."""
+    return next(screen.icon for screen in _screens if screen.path == path)
 
 
 def go_to(path: str) -> None:

@@ -11,7 +11,6 @@ from typing import Any
 from core.language import N_
 from core.regression.sgd.optimizers import OPTIMIZERS, PARAMETERS
 from core.tensors import conversions, dtypes, memory
-from dashboard.ui.escape import WORD_JOINER
 from dashboard.visit import state
 from dashboard.visit.knob import Knob
 
@@ -23,6 +22,7 @@ START_SPREADS = {"zero": 0.0, "small": 0.01, "large": 1.0}
 PENALTIES = (0.0, *(float(f"{digit}e{power}") for power in range(-4, 1) for digit in (1, 3)), 10.0)
 POWERS = (0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.2, 1.5, 1.8, 2.0, 2.5, 3.0, 4.0, 5.0, 7.0, 10.0, 20.0, 50.0, math.inf)
 LARGEST = 2**31 - 1  # of a seed, or of the number of a row
+WORD_JOINER = "\u2060"  # invisible; sentences hold it, and `text` takes it out of what is copied into a field
 MOST_IN_LINK = 1_000  # characters of one text; what is longer is not in the link
 
 NAMES: tuple[str, ...] = (

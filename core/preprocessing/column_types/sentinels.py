@@ -50,7 +50,7 @@ def find_sentinels(frame: pd.DataFrame) -> tuple[Sentinel, ...]:
     Raises InputError if the column names are not text or not unique.
 
     >>> find_sentinels(pd.DataFrame({"CO": [2.6, -200, 1.4, -200, 3.1, -200]}))
-    (Suspect(code='-200', columns=('CO',), count=3),)
+    (Sentinel(code='-200', columns=('CO',), count=3),)
     """
     check_frame(frame)
     found: dict[str, dict[str, int]] = {}

@@ -17,9 +17,13 @@ _TURNS = 60
 
 @dataclass(frozen=True)
 class EpochStability:
-    """The largest rate that the minibatches of an epoch tolerate; `last` rows are in the last of them.
+    """The largest rate that the minibatches of an epoch tolerate.
 
-    `exact`: the limit itself; otherwise a rate below it that works as well, since the limit takes long to find.
+    Attributes:
+        limit: that rate.
+        last: the rows in the last minibatch.
+        exact: whether `limit` is the limit itself; otherwise it is a rate below it that works as well, since the limit
+            takes long to find.
     """
 
     limit: float

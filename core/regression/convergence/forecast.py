@@ -20,12 +20,16 @@ _MOST_UPDATES = 2**60
 class Forecast:
     """The gap of plain SGD, direction by direction.
 
-    eigenvalues (k,), largest first, and directions (d + 1, k): of the Hessian in the coordinates trained in, the bias
-    last, without the directions in which the loss is flat. gaps (k,): the part of the initial gap in each direction,
-    which every update multiplies by (1 - ηλ)². updates_per_epoch: minibatches in a pass. noise_floor: the mean gap
-    around which minibatches keep the run in the long run, a shorter last batch left out; 0 with all rows in one batch,
-    infinite at or above the limit. floor_at_end: the same at the end of an epoch only, where it is lower, since every
-    row has come once.
+    Attributes:
+        eigenvalues (k,): of the Hessian in the coordinates trained in, largest first, without the directions in which
+            the loss is flat.
+        directions (d + 1, k): their unit eigenvectors, the bias last.
+        gaps (k,): the part of the initial gap in each direction, which every update multiplies by (1 - ηλ)².
+        learning_rate: η.
+        updates_per_epoch: minibatches in a pass.
+        noise_floor: the mean gap around which minibatches keep the run in the long run, a shorter last batch left out;
+            0 with all rows in one batch, infinite at or above the limit.
+        floor_at_end: the same at the end of an epoch only, where it is lower, since every row has been used once.
     """
 
     eigenvalues: Array

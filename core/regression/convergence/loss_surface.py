@@ -22,12 +22,18 @@ EXTREMES = ("steepest", "flattest")
 class LossSurface:
     """A plane through the closed form in the space of parameters, and the loss on it.
 
-    axes: the names of its two coordinates, two of w1 … wd and b, or EXTREMES. For parameters the coordinates are their
-    values, all others staying at the closed form; for EXTREMES they are the distances from the closed form along the
-    eigenvectors of the largest and the smallest eigenvalue. centre (2,): where the loss is smallest, and loss, what it
-    is there. directions (d + 1, 2): the unit vectors of the plane, the bias last. curvature (2, 2): the Hessian on it,
-    and root (k, 2), whose product with itself it is. scaling, origin (d + 1,): the coordinates trained in, and where
-    the closed form lies in them.
+    For parameters the coordinates are their values, all others staying at the closed form; for EXTREMES they are the
+    distances from the closed form along the eigenvectors of the largest and the smallest eigenvalue.
+
+    Attributes:
+        axes: the names of the two coordinates, two of w1 … wd and b, or EXTREMES.
+        centre (2,): where the loss is smallest.
+        loss: what it is there.
+        directions (d + 1, 2): the unit vectors of the plane, the bias last.
+        curvature (2, 2): the Hessian on the plane.
+        root (k, 2): rootᵀ root is the curvature.
+        scaling: the coordinates trained in.
+        origin (d + 1,): the closed form in those coordinates.
     """
 
     axes: tuple[str, str]
@@ -96,7 +102,7 @@ def loss_surface(
     Raises InputError for unknown axes, for EXTREMES if the loss curves in one direction only, and as `train_sgd` does
     for the table.
 
-    >>> bowl = landscape([[1.0], [-1.0]], [3.0, -1.0], axes=("w1", "b"))
+    >>> bowl = loss_surface([[1.0], [-1.0]], [3.0, -1.0], axes=("w1", "b"))
     >>> bowl.centre, bowl.values([2.0, 4.0], [1.0])
     (array([2., 1.]), array([[0., 2.]]))
     """

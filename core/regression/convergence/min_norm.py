@@ -13,15 +13,21 @@ from core.regression.sgd.train import SgdRun
 
 @dataclass(frozen=True, eq=False)
 class NullSpaceSplit:
-    """A run's start and end (d + 1,), the bias last, in the coordinates trained in, split into two parts.
+    """A run's start and end in the coordinates trained in, split into two parts.
 
     Every gradient is a sum of rows [x 1], so no step leaves their span, the row space. What is orthogonal to it, the
     part in the null space, changes no prediction and is never changed.
 
-    null_space: (d + 1, k), orthonormal. smallest: of all parameters that fit best the ones of smallest norm in these
-    coordinates; they have no part in the null space.
-    start_part, end_part: the norm of that part at the start and at the end; change: the norm of its difference.
-    away: how far the rest of the end is from `smallest`.
+    Attributes:
+        start (d + 1,): the initial parameters, the bias last.
+        end (d + 1,): the last parameters.
+        null_space (d + 1, k): orthonormal.
+        smallest (d + 1,): of all parameters that fit best the ones of smallest norm in these coordinates; they have no
+            part in the null space.
+        start_part: the norm of the start's part in the null space.
+        end_part: the norm of the end's.
+        change: the norm of the difference of the two parts.
+        away: how far the rest of the end is from `smallest`.
     """
 
     start: Array
@@ -61,9 +67,12 @@ def trained_null_space(fit: ClosedForm, scaling: Scaling) -> Array:
 
 @dataclass(frozen=True, eq=False)
 class Slope:
-    """A direction (d + 1,) of length 1 in the coordinates trained in, and the eigenvalue of the loss along it.
+    """A direction in the coordinates trained in, and how steep the loss is along it.
 
-    With the eigenvalue 0 nothing pulls along it; else one update on all rows leaves 1 − η · eigenvalue of an error.
+    Attributes:
+        direction (d + 1,): of length 1, the bias last.
+        eigenvalue: of the loss along it. With 0 nothing pulls along it; else one update on all rows leaves 1 − η ·
+            eigenvalue of an error.
     """
 
     direction: Array

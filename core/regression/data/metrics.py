@@ -9,9 +9,13 @@ from core.regression.data.validation import Array, ArrayLike, as_array, check_X_
 
 @dataclass(frozen=True)
 class Scores:
-    """loss: half the mean squared error; rmse: its root, in the unit of the label; r_squared; rows: how many.
+    """How well predictions fit the labels.
 
-    r_squared is None for labels that never vary, a single row included: there is no variation to explain.
+    Attributes:
+        loss: half the mean squared error.
+        rmse: the root of the mean squared error, in the unit of the label.
+        r_squared: None for labels that never vary, a single row included: there is no variation to explain.
+        rows: how many.
     """
 
     loss: float

@@ -26,12 +26,14 @@ Term: TypeAlias = tuple[int, ...]
 class PolynomialFeatures:
     """How features are made from the d columns of a table; learnt from the training rows, applied to any.
 
-    names (k,): what the features are called. terms (k,): the positions of the columns that are multiplied, a power
-    naming its column several times: (0,) is the first column as it is, (0, 0) its square, (0, 1) a product. centre
-    (d,): what is taken off a column before it is raised or multiplied, 0 without centring; columns that stay as they
-    are stay in their own units.
-
     A centred square still fits every parabola: (x - c)² = x² - 2cx + c², and the line and the bias take up the rest.
+
+    Attributes:
+        names (k,): what the features are called.
+        terms (k,): the positions of the columns that are multiplied, a power naming its column several times: (0,) is
+            the first column as it is, (0, 0) its square, (0, 1) a product.
+        centre (d,): what is taken off a column before it is raised or multiplied, 0 without centring; columns that stay
+            as they are stay in their own units.
     """
 
     names: tuple[str, ...]

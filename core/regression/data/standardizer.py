@@ -9,10 +9,14 @@ from core.regression.data.validation import Array, ArrayLike, check_array
 
 @dataclass(frozen=True, eq=False)
 class Scaling:
-    """How each feature is centred and scaled: z = (x - centre) / spread, both of shape (d,).
+    """How each feature is centred and scaled: z = (x - centre) / spread.
 
     With z in place of x, w_z = w · spread and b_z = b + centre · w; `to_standard` and `to_table` convert either way,
     for one set of parameters, weights (d,) and bias (), or for many at once, (k, d) and (k,).
+
+    Attributes:
+        centre (d,): the means, 0 unless standardised.
+        spread (d,): the standard deviations, 1 unless standardised.
     """
 
     centre: Array

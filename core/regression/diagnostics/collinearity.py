@@ -107,11 +107,15 @@ Kind: TypeAlias = Literal["constant", "copy", "one_hot", "linear"]
 
 @dataclass(frozen=True)
 class Finding:
-    """A feature that says nothing new beside the features before it and the intercept.
+    """A feature that depends linearly on the features before it and the intercept.
 
-    kind: `constant` (a multiple of the intercept), `copy` (another feature, maybe in other units), `one_hot`
-    (indicators that add up to 1, as the intercept does) or `linear`. column: its position; columns: the positions of
-    all features that take part, in the order of the table. sentence: the same in words.
+    Attributes:
+        kind: `constant` (a multiple of the intercept), `copy` (another feature, maybe in other units), `one_hot`
+            (indicators that add up to 1, as the intercept does) or `linear`.
+        column: its position.
+        columns: the positions of all features that take part, in the order of the table.
+        relation: the feature as a sum of others.
+        sentence: the same in words.
     """
 
     kind: Kind
@@ -134,9 +138,14 @@ class Finding:
 class Diagnosis:
     """What was found in n rows of d features, beside an intercept.
 
-    rank of the d + 1 columns. findings: one for each feature too many. kept: the positions of all other features, which
-    with the intercept are independent. inflation, indices: see `variance_inflation` and `condition_indices`; the second
-    is of the kept features. forced: how many features have to be too many, since there are fewer rows than columns.
+    Attributes:
+        rows: n.
+        features: d.
+        rank: of the d + 1 columns.
+        findings: one for each feature too many.
+        kept: the positions of all other features, which with the intercept are independent.
+        inflation: see `variance_inflation`.
+        indices: see `condition_indices`; of the kept features.
     """
 
     rows: int
@@ -154,7 +163,7 @@ class Diagnosis:
 
     @property
     def forced(self) -> int:
-        """How many columns the rows have no room for."""
+        """How many features have to be too many, since there are fewer rows than columns."""
         return max(self.features + 1 - self.rows, 0)
 
     def of_kind(self, kind: Kind) -> tuple[Finding, ...]:

@@ -22,7 +22,15 @@ from core.regression.least_squares.standard_errors import check_confidence, stud
 class Estimate:
     """A combination of coefficients: its value, standard error and interval.
 
-    The three are None if the rows do not determine it (estimable is False), or leave nothing to estimate noise from.
+    The standard error and the interval are None if the rows do not determine the combination, or leave nothing to
+    estimate noise from.
+
+    Attributes:
+        value: by the closed form.
+        estimable: whether the rows determine it.
+        standard_error: of the value.
+        low: the lower end of the interval.
+        high: the upper end.
     """
 
     value: float

@@ -24,14 +24,23 @@ _NOTHING = 1e-12  # a smaller share of the sum of squares is what rounding leave
 
 @dataclass(frozen=True, eq=False)
 class Influence:
-    """How each of n rows bears on the closed form. Arrays are (n,).
+    """How each of n rows bears on the closed form.
 
-    leverage: h, how far the prediction for a row moves when its own label moves by 1, between 1/n and 1; they sum to
-    the rank. internally_studentized: the residual t = r/(s√(1 - h)). deviation_without: s of the fit without the row;
-    externally_studentized: t with that in place of s, infinite if it is 0. cook: Cook's distance, t² h/((1 - h) rank).
-    pinned: h is 1; such a row alone decides its own prediction and its residual is 0 whatever its label, so the other
-    figures are NaN. So are all of them for a perfect fit, or if nothing is left to estimate the noise from; and
-    external and deviation_without if nothing is left once a row is left out.
+    The studentized residuals, deviation_without and cook are NaN in a pinned row, and all of them for a perfect fit, or
+    if nothing is left to estimate the noise from; externally_studentized and deviation_without also if nothing is left
+    once a row is left out.
+
+    Attributes:
+        residuals: of the closed form.
+        rows: the rows as far as leverage depends on them.
+        leverage (n,): h, how far the prediction for a row moves when its own label moves by 1, between 1/n and 1; they
+            sum to the rank.
+        internally_studentized (n,): the residual t = r/(s√(1 - h)).
+        externally_studentized (n,): t with deviation_without in place of s, infinite if that is 0.
+        deviation_without (n,): s of the fit without the row.
+        cook (n,): Cook's distance, t² h/((1 - h) rank).
+        pinned (n,): whether h is 1; such a row alone decides its own prediction, and its residual is 0 whatever its
+            label.
     """
 
     residuals: Residuals
@@ -159,11 +168,17 @@ def cook_contours(rank: int, highest: float, reach: float, levels: Sequence[floa
 
 @dataclass(frozen=True, eq=False)
 class Refit:
-    """The closed form of the rows that stay. kept: their positions.
+    """The closed form of the rows that stay.
 
-    coefficients: coefficient (the name), all_rows, without, change (without - all_rows), and change_in_errors, the
-    change in standard errors of the fit of all rows, NaN where there are none. loss, test_loss: of this fit on the rows
-    that stay and on the test rows, None without such; loss_before, test_loss_before: those of the fit of all rows.
+    Attributes:
+        fit: that closed form.
+        kept: the positions of the rows that stay.
+        coefficients: coefficient (the name), all_rows, without, change (without - all_rows), and change_in_errors, the
+            change in standard errors of the fit of all rows, NaN where there are none.
+        loss_before: of the fit of all rows, on the rows that stay.
+        loss: of this fit, on the rows that stay.
+        test_loss_before: of the fit of all rows, on the test rows; None without such.
+        test_loss: of this fit, on the test rows; None without such.
     """
 
     fit: ClosedForm

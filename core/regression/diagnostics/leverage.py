@@ -24,10 +24,17 @@ _SAME = 1e-9  # a smaller part of the sum of all sizes is what typing and roundi
 class Leverage:
     """The training rows X (n, d), as far as uncertainty depends on them; `fit_leverage` makes it.
 
-    The leverage of a row x is h = 1/n + ‖(x - centre) root‖², which is x̃ᵀ(X̃ᵀX̃)⁺x̃ for x̃ = (x, 1): the variance of its
-    predicted mean, in units of the noise's. Over the training rows it lies between 1/n and 1 and adds up to the rank.
-    centre: (d,), the mean row. root: (d, rank - 1). null_space: (d + 1, k), as of the closed form, with what is mere
-    rounding set to 0. highest: the largest leverage of a training row.
+    The leverage of a row x is h = 1/n + ‖(x - centre) root‖², which is x̃ᵀ(X̃ᵀX̃)⁺x̃ for x̃ = (x, 1): the variance of
+    its predicted mean, in units of the noise's. Over the training rows it lies between 1/n and 1 and adds up to the
+    rank.
+
+    Attributes:
+        rows: n.
+        rank: of X and the intercept.
+        centre (d,): the mean row.
+        root (d, rank - 1): the factor of the formula.
+        null_space (d + 1, k): as of the closed form, with what is mere rounding set to 0.
+        highest: the largest leverage of a training row.
     """
 
     rows: int

@@ -16,8 +16,11 @@ MOST_BINS = 60
 class Shape:
     """How far values are from a normal distribution.
 
-    skewness: 0 if symmetric, above 0 with a long tail upwards; excess: the kurtosis less 3, above 0 with heavier tails
-    than the normal's. jarque_bera: n/6 · (skewness² + excess²/4); p_value: how often normal values would give as much.
+    Attributes:
+        skewness: 0 if symmetric, above 0 with a long tail upwards.
+        excess: the kurtosis less 3, above 0 with heavier tails than the normal's.
+        jarque_bera: n/6 · (skewness² + excess²/4).
+        p_value: how often normal values would give as much.
     """
 
     skewness: float

@@ -13,10 +13,14 @@ _FEWEST_A_BIN, _MOST_MEANS = 8, 20
 
 @dataclass(frozen=True, eq=False)
 class Residuals:
-    """The residuals y - ŷ (n,) of a linear model and its predictions ŷ (n,), both in the unit of the label.
+    """The residuals of a linear model and its predictions, both in the unit of the label.
 
-    rank: how many independent parameters the model has. deviation: √(sum of squares / (n - rank)), the estimate of the
-    deviation of the noise; None if n - rank is 0. perfect: every residual is 0 up to the rounding of its prediction.
+    Attributes:
+        fitted (n,): the predictions ŷ.
+        residuals (n,): y - ŷ.
+        rank: how many independent parameters the model has.
+        deviation: √(sum of squares / (n - rank)), the estimate of the deviation of the noise; None if n - rank is 0.
+        perfect: whether every residual is 0 up to the rounding of its prediction.
     """
 
     fitted: Array

@@ -27,12 +27,18 @@ _STREAM = 7  # of random numbers, one that nothing else draws from
 class LearningCurve:
     """How the losses of both models change with the number of rows they learn from.
 
-    runs: one row per model ("sgd", "closed_form"), part ("train", "test"), repeat and size: the loss, NaN for a run of
-    SGD that diverged. rows: the largest size, test_rows: how many it is judged on, capped: whether the table has more
-    of either. held_back: no test rows were given, so each repeat keeps some of its own rows for testing.
-    parameters: p, the rank of the closed form. noise: σ²/2, the loss that noise alone would leave, from the residual
-    deviation of all rows; 0 if their fit is perfect, None if nothing is left to tell it from. diverged: how many runs
-    of SGD did. stopped: runs are missing.
+    Attributes:
+        runs: one row per model ("sgd", "closed_form"), part ("train", "test"), repeat and size: the loss, NaN for a run
+            of SGD that diverged.
+        rows: the largest size.
+        test_rows: how many rows it is judged on.
+        capped: whether the table has more of either.
+        held_back: whether no test rows were given, so that each repeat keeps some of its own rows for testing.
+        parameters: p, the rank of the closed form.
+        noise: σ²/2, the loss that noise alone would leave, from the residual deviation of all rows; 0 if their fit is
+            perfect, None if nothing is left to estimate it from.
+        diverged: how many runs of SGD did.
+        stopped: whether runs are missing.
     """
 
     runs: pd.DataFrame

@@ -26,12 +26,19 @@ _NEAR = 0.1  # a closed form closer to the middle than this share of the half wo
 class ManualFit:
     """The loss of the line y = w x + b on n rows of one feature x and a label y, for any w and b.
 
-    rows: n. x_mean, x_deviation, y_mean, y_deviation: over the rows, in their units, dividing by n; a deviation is 0
-    for values that never vary. x_range, y_range: smallest and
-    largest value. fit: the closed form.
+    The loss needs no row: with (w*, b*) the closed form and δ the way from there, 2 · loss = 2 · loss* + (x_deviation
+    δ_w)² + (δ_b + x_mean δ_w)², a sum of squares, so nothing cancels near (w*, b*). Deviations divide by n, and are 0
+    for values that never vary.
 
-    The loss needs no row: with (w*, b*) the closed form and δ the way from there,
-    2 · loss = 2 · loss* + (x_deviation δ_w)² + (δ_b + x_mean δ_w)², a sum of squares, so nothing cancels near (w*, b*).
+    Attributes:
+        rows: n.
+        x_mean: over the rows, in the unit of x.
+        x_deviation: the standard deviation of x.
+        y_mean: over the rows, in the unit of y.
+        y_deviation: the standard deviation of y.
+        x_range: the smallest and the largest x.
+        y_range: the smallest and the largest y.
+        fit: the closed form.
     """
 
     rows: int

@@ -25,12 +25,20 @@ SHARE = 0.95  # of the points that an ellipse is to hold
 class SeedRuns:
     """Where runs end that differ in nothing but their seed, in the coordinates trained in, the bias last.
 
-    seeds (k,), ends (k, d + 1), gaps (k,): of the runs that did not diverge; diverged: how many did. scatter: the mean
-    gap that the ends have around their own mean, NaN if there are none. centre (d + 1,): the closed form. sampling
-    (d + 1, d + 1): the covariance that the closed form has over other samples of as many rows, and sampling_scatter the
-    mean gap that goes with it, σ² · rank / 2n; None if nothing is left to estimate the noise from, or with a penalty.
-    freedom: n - rank. Where the loss is flat in some
-    directions all parameters are the smallest ones of those that predict alike, for there a run stays where it starts.
+    Where the loss is flat in some directions all parameters are the smallest ones of those that predict alike, for
+    there a run stays where it starts.
+
+    Attributes:
+        seeds (k,): of the runs that did not diverge.
+        ends (k, d + 1): their last parameters.
+        gaps (k,): their last gaps.
+        diverged: how many runs did.
+        scatter: the mean gap that the ends have around their own mean, NaN if there are none.
+        centre (d + 1,): the closed form.
+        sampling (d + 1, d + 1): the covariance that the closed form has over other samples of as many rows; None if
+            nothing is left to estimate the noise from, or with a penalty.
+        sampling_scatter: the mean gap that goes with it, σ² · rank / 2n, or None.
+        freedom: n - rank.
     """
 
     seeds: tuple[int, ...]

@@ -24,8 +24,12 @@ _ATTENTION = 1e-12  # a coefficient whose share of the predictions is smaller th
 class Method:
     """One way to solve least squares.
 
-    power: how often the condition number counts in the rule of thumb, once or, where A'A is formed, twice. centred:
-    that the method takes the mean off each column first, so that the condition of the centred columns counts.
+    Attributes:
+        key: its short name.
+        line: the code.
+        power: how often the condition number counts in the rule of thumb, once or, where A'A is formed, twice.
+        centred: whether the method takes the mean off each column first, so that the condition of the centred columns
+            counts.
     """
 
     key: str
@@ -59,10 +63,16 @@ def methods() -> tuple[Method, ...]:
 class Score:
     """How many digits of one answer are right.
 
-    name: whose; method: the method, None for SGD and for the closed form itself. coefficient_digits: of the coefficient
-    that has the fewest, `worst` its position (d for the bias). prediction_digits: of the predictions together, in units
-    of the spread of the labels. loss_digits: of the loss. expected: by the rule of thumb, None without one.
-    failure: None, or `raises` (an exception: error its class and message) or `overflows`; the digits are then 0.
+    Attributes:
+        name: whose.
+        method: the method, None for SGD and for the closed form itself.
+        coefficient_digits: of the coefficient that has the fewest.
+        worst: its position, d for the bias.
+        prediction_digits: of the predictions together, in units of the spread of the labels.
+        loss_digits: of the loss.
+        expected: by the rule of thumb, None without one.
+        failure: None, or `raises` (an exception) or `overflows`; the digits are then 0.
+        error: class and message of the exception, or "".
     """
 
     name: str
@@ -78,9 +88,15 @@ class Score:
 
 @dataclass(frozen=True, eq=False)
 class SolverAccuracy:
-    """All methods on `rows` of `of_rows` rows, the exact closed form of these rows last.
+    """All methods on some rows of a table.
 
-    condition, centred_condition: of the columns scaled to length 1, and of the centred ones; spare columns left out.
+    Attributes:
+        scores: one for each method, the exact closed form of these rows last.
+        fit: that closed form.
+        condition: of the columns scaled to length 1, dependent columns left out.
+        centred_condition: of the centred columns.
+        rows: how many were used.
+        of_rows: how many the table has.
     """
 
     scores: tuple[Score, ...]
@@ -204,7 +220,12 @@ Change: TypeAlias = Literal["shift", "scale"]
 
 @dataclass(frozen=True, eq=False)
 class Lesson:
-    """What the methods get right once a column is changed by `amount`."""
+    """What the methods get right once a column is changed.
+
+    Attributes:
+        amount: of the change.
+        exactness: the digits of all methods then.
+    """
 
     amount: float
     exactness: SolverAccuracy

@@ -18,7 +18,14 @@ _LONGEST_MESSAGE = 300
 
 @dataclass(frozen=True)
 class Snippet:
-    """Code that sets `w` (d + 1,), the bias last, from A = [X 1] and y, which are arrays of torch or of numpy."""
+    """Code that sets `w` (d + 1,), the bias last, from A = [X 1] and y.
+
+    Attributes:
+        name: what it is called.
+        library: whose arrays A and y are, torch's or numpy's.
+        code: the lines.
+        precision: the dtype of the arrays.
+    """
 
     name: str
     library: Library
@@ -28,7 +35,15 @@ class Snippet:
 
 @dataclass(frozen=True, eq=False)
 class Outcome:
-    """What a line left: parameters (d + 1,) and maybe a rank; or class and text of the exception. seconds it took."""
+    """What a line left.
+
+    Attributes:
+        parameters (d + 1,): the bias last; None after an exception.
+        rank: what the line took the rank for, if it returns one.
+        error: the class of the exception, or None.
+        message: its text, or None.
+        seconds: what it took.
+    """
 
     parameters: Array | None
     rank: int | None
@@ -40,7 +55,7 @@ class Outcome:
 def run_snippet(line: Snippet, X: Array, y: Array) -> Outcome:
     """Run a line, which was written in this package and holds no text of a person's table, on rows X (n, d), y (n,).
 
-    >>> numpys = Line("solve", "numpy", "w = numpy.linalg.solve(A.T @ A, A.T @ y)")
+    >>> numpys = Snippet("solve", "numpy", "w = numpy.linalg.solve(A.T @ A, A.T @ y)")
     >>> run_snippet(numpys, np.array([[0.0], [1.0], [2.0]]), np.array([1.0, 3.0, 5.0])).parameters.round(9).tolist()
     [2.0, 1.0]
     >>> run_snippet(numpys, np.ones((3, 1)), np.ones(3)).error

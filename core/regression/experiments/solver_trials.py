@@ -20,16 +20,25 @@ _SAME_SIZE = 1e-6
 
 @dataclass(frozen=True, eq=False)
 class Trial:
-    """A line that was run, and what came of it.
+    """A line that was run, and its result.
 
-    error, message: class and text of the exception, or None. parameters (d + 1,): the weights, then the bias, as they
-    came; None after an exception. largest: the largest size among them; norm: their 2-norm. loss: half the mean squared
-    error that they have on these rows. gap: by how much that is above the smallest. digits: to how many digits the
-    predictions agree with the exact ones, in units of the spread of the labels. rank: what the line took the rank of A
-    for, if it says so. All of these are None where the line
-    raised or some parameter is not finite. seconds: what it took. verdict: `smallest` (right, and of all right answers
-    the smallest), `right` (at least 6 digits of the predictions), `close` (at least 2), `nonsense` (an answer without
-    an exception, and wrong), `not_finite`, `raises`.
+    From largest to digits all are None where the line raised or some parameter is not finite.
+
+    Attributes:
+        way: the line.
+        error: the class of the exception, or None.
+        message: its text, or None.
+        parameters (d + 1,): the weights, then the bias, as the line returned them; None after an exception.
+        largest: the largest size among them.
+        norm: their 2-norm.
+        loss: half the mean squared error that they have on these rows.
+        gap: by how much that is above the smallest.
+        digits: to how many digits the predictions agree with the exact ones, in units of the spread of the labels.
+        rank: what the line took the rank of A for, if it returns one.
+        seconds: what it took.
+        verdict: `smallest` (right, and of all right answers the smallest), `right` (at least 6 digits of the
+            predictions), `close` (at least 2), `nonsense` (an answer without an exception, and wrong), `not_finite`,
+            `raises`.
     """
 
     way: Snippet
@@ -48,7 +57,15 @@ class Trial:
 
 @dataclass(frozen=True, eq=False)
 class Trials:
-    """All lines, run on `rows` of `of_rows` rows; fit is their closed form, dropped what the last line leaves out."""
+    """All lines, run on some rows of a table.
+
+    Attributes:
+        attempts: one for each line.
+        rows: how many were used.
+        of_rows: how many the table has.
+        fit: the closed form of these rows.
+        dropped: the features that the last line leaves out, by position.
+    """
 
     attempts: tuple[Trial, ...]
     rows: int

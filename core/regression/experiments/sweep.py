@@ -124,10 +124,14 @@ _SMALL = 10_000_000  # rows times columns squared up to which the limits of mini
 class SweepPlan:
     """What a sweep tries, every rate with every batch size, and what the data tolerate.
 
-    learning_rates, batch_sizes: ascending. epochs: passes over the rows in every run. limit: the largest stable rate
-    with all rows in one batch, infinity where none limits it, as for Adam. batch_limits: that of each of the batch
-    sizes, in the mean square; empty where it is not known. smallest: the loss of the closed form, with a penalty the
-    smallest objective, which the gaps can be compared with; 0 where it is nothing but rounding.
+    Attributes:
+        learning_rates: ascending.
+        batch_sizes: ascending.
+        epochs: passes over the rows in every run.
+        limit: the largest stable rate with all rows in one batch, infinity where none limits it, as for Adam.
+        batch_limits: that of each of the batch sizes, in the mean square; empty where it is not known.
+        smallest: the loss of the closed form, with a penalty the smallest objective, which the gaps can be compared
+            with; 0 where it is nothing but rounding.
     """
 
     learning_rates: tuple[float, ...]

@@ -14,10 +14,16 @@ _SMALLEST_SQUARE = 1e-10  # a smaller share of a column's square drowns in the r
 
 @dataclass(frozen=True, eq=False)
 class Columns:
-    """The columns 1 (with an intercept) and X (n, d), p in all, and y (n,), read a block of rows at a time.
+    """The columns 1 (with an intercept) and X, p in all, and y, read a block of rows at a time.
 
     With an intercept every other column is lessened by about its mean, which leaves the weights as they are and takes
-    off most of what makes the problem ill-conditioned. shift: (p + 1,), what is taken off; 0 for the intercept.
+    off most of what makes the problem ill-conditioned.
+
+    Attributes:
+        X (n, d): the features.
+        y (n,): the labels.
+        intercept: whether there is one.
+        shift (p + 1,): what is taken off each column, then y; 0 for the intercept.
     """
 
     X: Array
@@ -56,11 +62,15 @@ def shifted_columns(X: Array, y: Array, intercept: bool) -> Columns:
 
 @dataclass(frozen=True, eq=False)
 class Triangle:
-    """Columns of length 1 told apart: R of the independent ones, as its inverse.
+    """The Cholesky factor R of the independent columns, scaled to length 1, as its inverse.
 
-    independent, suspects: indices of r and k columns; a suspect is, within rounding, a combination of the independent
-    columns before it. inverse: (r, r) upper triangular, A inverse having orthonormal columns. shares: (r, k), the
-    coefficients of the suspects. norm: the largest singular value of all columns.
+    Attributes:
+        independent: the indices of r columns.
+        suspects: the indices of k columns, each of them, within rounding, a combination of the independent columns
+            before it.
+        inverse (r, r): upper triangular, A inverse having orthonormal columns.
+        shares (r, k): the coefficients of the suspects.
+        norm: the largest singular value of all columns.
     """
 
     independent: list[int]

@@ -21,20 +21,33 @@ if TYPE_CHECKING:
 class ClosedForm:
     """The least-squares fit of n rows and d features, in the units of the table.
 
-    weights: (d,). bias: 0.0 without an intercept. loss: half the mean squared error on the fitted rows.
-    rank, columns: of the matrix solved, whose last column is the intercept if there is one. If rank < columns, many
-    parameters fit equally well, and these are the ones of smallest norm, the bias counted.
-    condition_number: of that matrix, each column scaled to length 1, in the 2-norm; infinite if rank < columns.
-    digits: how many significant digits of each coefficient are vouched for; method: the road taken.
-    relations: which features depend on which, one for every feature that says nothing new; empty at full rank.
-    dependencies: the same in sentences.
-    null_space: (d + 1, columns - rank), orthonormal; moving (weights, bias) along it changes no prediction.
+    If rank < columns, many parameters fit equally well, and these are the ones of smallest norm, the bias counted. With
+    as many independent columns as rows nothing is left to estimate the noise from: standard errors, t statistics,
+    intervals, residual_deviation and adjusted_r_squared are None. A perfect fit has no t statistics. Figures of the
+    bias are None without an intercept.
 
-    standard_errors, t_statistics (d,) and confidence_interval (d, 2), at the given confidence, are of the weights;
-    those of the bias stand beside them and are None without an intercept. With as many independent columns as rows
-    nothing is left to estimate the noise from, and they, residual_deviation and adjusted_r_squared are None. A perfect
-    fit has no t_statistics. r_squared is None for labels that leave nothing to explain: constant ones, or without an
-    intercept zeros.
+    Attributes:
+        weights (d,): one for each feature.
+        bias: 0.0 without an intercept.
+        loss: half the mean squared error on the fitted rows.
+        rank: of the matrix solved.
+        columns: of the matrix solved, whose last one is the intercept if there is one.
+        condition_number: of that matrix, each column scaled to length 1, in the 2-norm; infinite if rank < columns.
+        digits: how many significant digits of each coefficient are vouched for.
+        method: the solver used, in words.
+        relations: which features depend on which, one for every linearly dependent feature; empty at full rank.
+        dependencies: the same in sentences.
+        null_space (d + 1, columns - rank): orthonormal; moving (weights, bias) along it changes no prediction.
+        confidence: of the intervals.
+        standard_errors (d,): of the weights.
+        bias_standard_error: of the bias.
+        t_statistics (d,): of the weights.
+        bias_t_statistic: of the bias.
+        confidence_interval (d, 2): of the weights.
+        bias_confidence_interval: of the bias, (low, high).
+        residual_deviation: the estimate of the deviation of the noise.
+        r_squared: None for labels that leave nothing to explain: constant ones, or without an intercept zeros.
+        adjusted_r_squared: adjusted for the rank.
     """
 
     weights: "torch.Tensor"

@@ -35,9 +35,14 @@ MOST_WORK = 2e10  # multiplications for which more than 12 slices may be taken
 class ExactGram:
     """The inner products of the columns 1, X and y, in this order.
 
-    The product of columns i and j is products[i, j] · 2^(exponents[i] + exponents[j]). products: (m, m) whole numbers;
-    exponents: (m,). range_bits: how many bits below the largest entry of their column took part; complete: whether
-    these were all, which they are unless a column spans 70 powers of ten in a large table, or 300 in any.
+    The product of columns i and j is products[i, j] · 2^(exponents[i] + exponents[j]).
+
+    Attributes:
+        products (m, m): whole numbers.
+        exponents (m,): of the columns.
+        range_bits: how many bits below the largest entry of their column took part.
+        complete: whether these were all, which they are unless a column spans 70 powers of ten in a large table, or 300
+            in any.
     """
 
     products: Integers

@@ -26,18 +26,25 @@ class FactoredSystem:
     The columns are the intercept, if there is one, then those of X: p in all. Column i is the given one times
     2^-exponents[i]; the label, last, is scaled in the same way. Fixed-point numbers are whole numbers counting 2^-bits.
 
-    independent, dependent: indices of the columns, in order; r and k of them. Column a depends on the columns b before
-    it, with coefficients w, if |a - Σ w b| <= 4 · 2^-53 · sqrt(|a|² + Σ w² |b|²): a few roundings of the entries could
-    have made it of an exactly dependent column. Scaling a column changes nothing in this. The remainder divided by that
-    root is never below the smallest singular value of the columns scaled to length 1, so no matrix with a condition
-    number below 2^51 = 2.3e15 loses a column.
+    Column a depends on the columns b before it, with coefficients w, if |a - Σ w b| <= 4 · 2^-53 · sqrt(|a|² + Σ w²
+    |b|²): a few roundings of the entries could have made it of an exactly dependent column. Scaling a column changes
+    nothing in this. The remainder divided by that root is never below the smallest singular value of the columns scaled
+    to length 1, so no matrix with a condition number below 2^51 = 2.3e15 loses a column.
 
-    coefficients: (r,), fixed-point, of the label. relations: for each dependent column its coefficients on the
-    independent ones before it, fixed-point. inverse: (r, r) float64 with inverse @ inverse.T the inverse of the Gram
-    matrix of the independent columns. lengths: (p,) of the scaled columns. norm: the largest singular value of the
-    columns scaled to length 1. residual_square, total_square: of the scaled label, before and after the regression;
-    the total is taken about the mean with an intercept. digits: how many of every coefficient are right.
-    method: the road taken, in words.
+    Attributes:
+        bits: of fixed-point numbers.
+        exponents (p + 1,): of the columns, then of the label.
+        independent: the indices of r columns, in order.
+        dependent: the indices of the k others, in order.
+        coefficients (r,): of the label, fixed-point.
+        relations: for each dependent column its coefficients on the independent ones before it, fixed-point.
+        inverse (r, r): float64, with inverse @ inverse.T the inverse of the Gram matrix of the independent columns.
+        lengths (p,): of the scaled columns.
+        norm: the largest singular value of the columns scaled to length 1.
+        residual_square: of the scaled label, after the regression.
+        total_square: of the scaled label, before it; about the mean with an intercept.
+        digits: how many of every coefficient are right.
+        method: the solver used, in words.
     """
 
     bits: int

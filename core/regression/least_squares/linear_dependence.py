@@ -17,7 +17,13 @@ Term = tuple[float, str]
 
 @dataclass(frozen=True)
 class LinearDependence:
-    """Feature number `column` equals `constant` plus a sum of factor times feature, over terms (factor, number)."""
+    """A feature that equals a constant plus a sum of factor times feature.
+
+    Attributes:
+        column: the number of the feature.
+        constant: the constant.
+        terms: pairs (factor, number of a feature).
+    """
 
     column: int
     constant: float

@@ -17,7 +17,9 @@ _ROUNDS = 8  # each wins the 12 digits that a condition of 1e4 leaves of 16
 class MinimumNormSolution:
     """The minimum-norm solution and the directions along which predictions do not change.
 
-    coefficients: (p,). null_space: (p, k), orthonormal columns, k = p - rank.
+    Attributes:
+        coefficients (p,): of smallest norm.
+        null_space (p, k): orthonormal columns, k = p - rank.
     """
 
     coefficients: Array

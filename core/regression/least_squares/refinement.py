@@ -23,8 +23,11 @@ _ARITHMETIC = 2.0**-100  # what double-double arithmetic and the sums over rows 
 class Preconditioner:
     """An approximate solver for r columns A: the change is inverse inverse' A'r.
 
-    columns: the indices, 0 being the intercept if there is one. inverse: (r, r) upper triangular, A inverse having
-    nearly orthonormal columns. lengths: (r,) of the columns. rate: the share of an error that one round may leave.
+    Attributes:
+        columns: the indices, 0 being the intercept if there is one.
+        inverse (r, r): upper triangular, A inverse having nearly orthonormal columns.
+        lengths (r,): of the columns.
+        rate: the share of an error that one round may leave.
     """
 
     columns: list[int]
@@ -39,7 +42,13 @@ class Preconditioner:
 
 @dataclass(frozen=True, eq=False)
 class Refined:
-    """Coefficients (2, r) in double-double, the residual sum of squares, and how many digits of each are sure."""
+    """Coefficients after refinement.
+
+    Attributes:
+        coefficients (2, r): in double-double.
+        square: the residual sum of squares.
+        digits: how many of each coefficient are sure.
+    """
 
     coefficients: Array
     square: float

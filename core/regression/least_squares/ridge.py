@@ -19,8 +19,13 @@ if TYPE_CHECKING:
 class Ridge:
     """The minimiser of loss + penalty/2 · ‖w‖², with the loss half the mean squared error and the bias left free.
 
-    weights (d,), bias: in the units of the table. loss: that of the rows, without the penalty. objective: with it.
-    standardise: whether the penalty is on the weights of standardised features.
+    Attributes:
+        weights (d,): in the units of the table.
+        bias: in the unit of the label.
+        loss: that of the rows, without the penalty.
+        objective: the loss with the penalty.
+        penalty: its strength.
+        standardise: whether the penalty is on the weights of standardised features.
     """
 
     weights: "torch.Tensor"

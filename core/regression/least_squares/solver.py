@@ -21,7 +21,18 @@ _NEGLIGIBLE = 2.0**-40  # a smaller share of a column, in units of its length, i
 
 @dataclass(frozen=True, eq=False)
 class Solution:
-    """What a solver returns. The intercept, if there is one, comes first in coefficients (p,) and null_space (p, k)."""
+    """What a solver returns. The intercept, if there is one, comes first.
+
+    Attributes:
+        coefficients (p,): of smallest norm if many fit equally well.
+        squares: what inference needs.
+        loss: half the mean squared error.
+        condition_number: of the columns scaled to length 1.
+        digits: how many significant digits of each coefficient are vouched for.
+        method: the solver used, in words.
+        null_space (p, k): orthonormal.
+        relations: one for every linearly dependent feature.
+    """
 
     coefficients: Array
     squares: Squares

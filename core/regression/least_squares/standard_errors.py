@@ -12,12 +12,18 @@ from core.regression.data.validation import Array
 
 @dataclass(frozen=True, eq=False)
 class Inference:
-    """The figures of classical inference, as statsmodels' OLS gives them. Arrays are (p,), in the order of the fit.
+    """The figures of classical inference, as statsmodels' OLS gives them. Arrays are in the order of the fit.
 
-    With as many independent columns as rows nothing is left to estimate the noise from: residual_deviation,
-    standard_errors, t_statistics, intervals and adjusted_r_squared are None. A perfect fit has standard errors of 0 and
-    no t statistics. r_squared is centred with an intercept and uncentred without; labels that leave nothing to
-    explain (constant, or without an intercept all zero) have none.
+    With as many independent columns as rows nothing is left to estimate the noise from: all but r_squared are None.
+
+    Attributes:
+        standard_errors (p,): 0 for a perfect fit.
+        t_statistics (p,): None for a perfect fit.
+        intervals (p, 2): low and high.
+        residual_deviation: the estimate of the deviation of the noise.
+        r_squared: centred with an intercept and uncentred without; None for labels that leave nothing to explain
+            (constant, or without an intercept all zero).
+        adjusted_r_squared: adjusted for the rank; None where r_squared is.
     """
 
     standard_errors: Array | None
@@ -30,9 +36,15 @@ class Inference:
 
 @dataclass(frozen=True, eq=False)
 class Squares:
-    """What inference needs of a fit: sums of squares of the label scaled by 2^-exponent, rows and rank.
+    """What inference needs of a fit. The label is scaled by 2^-exponent.
 
-    unit_errors: (p,), the standard errors at a residual deviation of 1 in the scaled label.
+    Attributes:
+        residual: the residual sum of squares of the scaled label.
+        total: its total sum of squares.
+        exponent: of the scale.
+        rows: n.
+        rank: how many columns are independent.
+        unit_errors (p,): the standard errors at a residual deviation of 1 in the scaled label.
     """
 
     residual: float

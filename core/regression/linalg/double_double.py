@@ -70,7 +70,10 @@ def two_product(a: float, b: float) -> tuple[float, float]:
 class Misfit:
     """What a set of parameters leaves: the inner products of the columns with the residuals, and their squares.
 
-    products: (d,) with every column of X; total: with a column of ones; square: the residual sum of squares.
+    Attributes:
+        products (d,): with every column of X.
+        total: with a column of ones.
+        square: the residual sum of squares.
     """
 
     products: Array

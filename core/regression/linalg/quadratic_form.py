@@ -17,9 +17,12 @@ _NEAR_UNDERFLOW, _SMALLEST = 1e-200, 1e-300
 class QuadraticForm:
     """½ δᵀHδ with H = [X 1]ᵀ[X 1]/n, for a change δ of the weights and the bias.
 
-    With `mean` (d,) the mean row and `factor` (k, d) such that factorᵀ factor is the covariance of the columns
-    (dividing by n), the value is half of ‖factor δ_w‖² + (δ_b + mean·δ_w)²: a sum of squares, so it is never negative,
-    and a value of 1e-15 comes out as 1e-15.
+    The value is half of ‖factor δ_w‖² + (δ_b + mean·δ_w)²: a sum of squares, so it is never negative, and a value of
+    1e-15 comes out as 1e-15.
+
+    Attributes:
+        mean (d,): the mean row.
+        factor (k, d): factorᵀ factor is the covariance of the columns (dividing by n).
     """
 
     mean: Array

@@ -20,12 +20,23 @@ _MOST_VISITS = 10**11  # rows times epochs: about an hour
 class SgdConfig:
     """How SGD is run: the arguments of `train_sgd` of the same names, checked at construction.
 
-    options: the parameters that optimizers have of their own, as pairs or as a mapping from name to number; kept are
-    pairs, one for each parameter of `PARAMETERS`, with its default where none is given.
-    initial: weights (d,) and bias in the units of the table, where training begins; None draws them from the seed.
-
     Raises InputError for a value that is out of range, and TypeError for an option that no optimizer has. What depends
     on the rows is checked by `check_rows`, and `initial` once the number of columns is known. Nothing is clipped.
+
+    Attributes:
+        learning_rate: η.
+        batch_size: rows in a minibatch.
+        epochs: passes over the rows.
+        seed: of the initial parameters and the order of the rows.
+        standardise: whether features are centred and scaled first.
+        optimizer: a name of `OPTIMIZERS`.
+        options: the parameters that optimizers have of their own, as pairs or as a mapping from name to number; kept
+            are pairs, one for each parameter of `PARAMETERS`, with its default where none is given.
+        shuffle: when rows are put in a new order.
+        start_spread: the standard deviation of the initial weights.
+        penalty: λ of loss + λ/2 · ‖w‖².
+        early_stopping: how many epochs the test loss may not fall; None trains all epochs.
+        initial: weights (d,) and bias in the units of the table, where training begins; None draws them from the seed.
 
     >>> SgdConfig(optimizer="momentum").momentum
     0.9

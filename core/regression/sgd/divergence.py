@@ -24,14 +24,17 @@ _SMALL = 10_000_000  # rows times columns squared
 class Divergence:
     """What made a run diverge, and two ways out.
 
-    step: updates made when it was stopped or ended.
-    eigenvalue, direction: the largest of the Hessian [X 1]ᵀ[X 1]/n in the coordinates trained in, and its unit
-    eigenvector (d + 1,), the bias last; leading: the names of the columns that dominate it.
-    limit: the learning rate that descent on all rows tolerates, 2/eigenvalue for plain SGD, infinity where
-    no eigenvalue limits it, as for Adam.
-    batch_size, epoch_stability: the minibatch that the rate was too large for, and the rate it tolerates.
-    working_rate: a rate that works with the other settings as they are.
-    standardised_rate: one that works on standardised features; None if they are, or if it would hardly be larger.
+    Attributes:
+        step: updates made when it was stopped or ended.
+        eigenvalue: the largest of the Hessian [X 1]ᵀ[X 1]/n in the coordinates trained in.
+        direction (d + 1,): its unit eigenvector, the bias last.
+        leading: the names of the columns that dominate it.
+        limit: the learning rate that descent on all rows tolerates, 2/eigenvalue for plain SGD, infinity where no
+            eigenvalue limits it, as for Adam.
+        batch_size: of the minibatch that the rate was too large for.
+        epoch_stability: the rate that minibatch tolerates.
+        working_rate: a rate that works with the other settings as they are.
+        standardised_rate: one that works on standardised features; None if they are, or if it would hardly be larger.
     """
 
     step: int

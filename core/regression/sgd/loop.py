@@ -22,12 +22,19 @@ _NUMBERS_PER_CALL = 20_000_000  # numbers read between two reports of progress: 
 
 @dataclass(frozen=True, eq=False)
 class Trajectory:
-    """Parameters (k, d + 1), the bias last, after the updates numbered `steps` (k,), from 0 on; the gaps (k,) there.
+    """Parameters and gaps after some of the updates of a run.
 
-    gradients, after (k, d + 1): the mean gradient of the minibatch that the next update looks at, and the parameters
-    after it; NaN where none was made. `updates` were made in all. `ran_away` says that the loss passed the ceiling;
-    `stopped` that someone stopped it; best: if the run was watched, after which epoch, counted from 0, the watched loss
-    was least, and how large it was.
+    Attributes:
+        steps (k,): the numbers of the updates, from 0 on.
+        parameters (k, d + 1): after those updates, the bias last.
+        gradients (k, d + 1): the mean gradient of the minibatch that the next update looks at; NaN where none was made.
+        after (k, d + 1): the parameters after that update; NaN where none was made.
+        gaps (k,): at `parameters`.
+        updates: how many were made in all.
+        ran_away: whether the loss passed the ceiling.
+        stopped: whether someone stopped the run.
+        seconds: time of the loop.
+        best: the watched loss at its least, if the run was watched.
     """
 
     steps: Rows
@@ -58,7 +65,15 @@ class Trajectory:
 
 @dataclass(frozen=True, eq=False)
 class Best:
-    """The epoch, counted from 0, after which a watched loss was least; how many epochs were made; the loss there."""
+    """Where a watched loss was least.
+
+    Attributes:
+        epoch: after which it was least, counted from 0.
+        epochs: how many were made.
+        loss: the watched loss there.
+        updates: made by then.
+        parameters (d + 1,): there, the bias last.
+    """
 
     epoch: int
     epochs: int

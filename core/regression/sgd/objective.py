@@ -21,12 +21,21 @@ _SAME_LOSS = 5e-4  # two roots of losses that differ by a smaller share belong t
 
 @dataclass(frozen=True, eq=False)
 class Objective:
-    """Features X (n, d) in the coordinates trained in, labels y (n,), and where the loss is smallest.
+    """The rows in the coordinates trained in, and where the loss is smallest.
 
-    `optimum` (d + 1,) holds the weights of the closed form in those coordinates, then its bias; `loss` is the loss
-    there, `bowl` what any change from there adds. With a `penalty`, loss + penalty/2 · ‖w‖² is the objective that is
-    descended: `ridge` is its closed form, `optimum` that of the objective, `loss` the objective there, and `bowl` what
-    a change adds to it.
+    With a penalty, loss + penalty/2 · ‖w‖² is the objective that is descended.
+
+    Attributes:
+        X (n, d): the features in the coordinates trained in.
+        y (n,): the labels.
+        scaling: those coordinates.
+        fit: the closed form without a penalty.
+        optimum (d + 1,): the weights of the closed form in those coordinates, then its bias; with a penalty those of
+            `ridge`.
+        loss: the loss there, with a penalty the objective.
+        bowl: what any change from there adds.
+        penalty: its strength.
+        ridge: the closed form of the objective, if there is a penalty.
     """
 
     X: Array
@@ -147,7 +156,14 @@ def identity_scaling(columns: int) -> Scaling:
 
 @dataclass(frozen=True, eq=False)
 class TestObjective:
-    """The loss on rows that were not trained on, near the closed form of those that were: a value, a slope, a bowl."""
+    """The loss on rows that were not trained on, near the closed form of those that were.
+
+    Attributes:
+        loss: at `optimum`.
+        slope (d + 1,): the gradient there.
+        bowl: the quadratic form of these rows.
+        optimum (d + 1,): of the rows trained on, the bias last.
+    """
 
     loss: float
     slope: Array

@@ -20,9 +20,18 @@ Words: TypeAlias = Callable[[], str]  # looked up when they are shown, in the la
 
 @dataclass(frozen=True)
 class Parameter:
-    """A number of an optimizer's own: at least `low` and below `below`; a slider goes up to `high` in steps.
+    """A parameter that only some optimizers have.
 
-    `name` is its name in `train_sgd` and in scripts. label: on its slider; word: in lists of settings.
+    Attributes:
+        name: in `train_sgd` and in scripts.
+        label: on its slider.
+        word: in lists of settings.
+        help: beside the slider.
+        default: where none is given.
+        high: the upper end of the slider.
+        step: of the slider.
+        low: the smallest value allowed.
+        below: all values allowed are smaller.
     """
 
     name: str
@@ -40,23 +49,30 @@ class Parameter:
 class Optimizer:
     r"""One rule for an update, given the mean gradient g of a minibatch with the penalty's share.
 
-    name: what `train_sgd`, links and session files call it. label, word: its name on a button and within a sentence.
-    rule: its branch in `kernels.descend`, which keeps `memory` rows (d + 1,) from update to update and gets the
-    `parameters` in their order.
+    In formula and first_step, $rate and $<parameter> stand for numbers, and in first_step $slope for the gradient,
+    $enclosed for the same in brackets if it is negative, $size for its size.
 
-    scratch: the function whose source goes into a script; state: the lines before its loop; update: those that call it.
-    torch: the class of `torch.optim`, and the arguments beyond lr.
-
-    formula: LaTeX of an update, a line each; first_step: what the first one takes off. $rate and $<parameter> stand for
-    numbers, and in first_step $slope for the gradient, $enclosed for the same in brackets if it is negative, $size for
-    its size.
-    about: what the picture says of the update. step: the name and the formula of what is multiplied by the rate there,
-    None for the gradient itself.
-
-    has_spectrum: whether updates on all rows follow e⁺ = (1 + β - ηλ) e - β e⁻ along an eigenvector, β being its
-    parameter momentum or 0: then there is a largest stable rate, and a run can be forecast. Without it: rate_note says
-    what limits the rate instead, and divergence why a run diverged, with {step}, {learning_rate}, {eigenvalue} and
-    {leading}. span_note: why updates leave the span of the rows, None if they stay in it.
+    Attributes:
+        name: what `train_sgd`, links and session files call it.
+        label: its name on a button.
+        word: its name within a sentence.
+        rule: its branch in `kernel.descend`.
+        scratch: the function whose source goes into a script.
+        update: the lines of the script that call it.
+        torch: the class of `torch.optim`, and the arguments beyond lr.
+        formula: LaTeX of an update, a line each.
+        first_step: LaTeX of what the first update takes off.
+        parameters: its own ones, in the order in which its branch gets them.
+        memory: how many rows (d + 1,) its branch keeps from update to update.
+        state: the lines before the loop of the script.
+        about: what the picture says of the update.
+        step: the name and the formula of what is multiplied by the rate there, None for the gradient itself.
+        has_spectrum: whether updates on all rows follow e⁺ = (1 + β - ηλ) e - β e⁻ along an eigenvector, β being its
+            parameter momentum or 0: then there is a largest stable rate, and a run can be forecast.
+        rate_note: what limits the rate instead, without such a spectrum.
+        divergence: why a run diverged, without such a spectrum, with {step}, {learning_rate}, {eigenvalue} and
+            {leading}.
+        span_note: why updates leave the span of the rows, None if they stay in it.
     """
 
     name: str

@@ -27,9 +27,12 @@ if TYPE_CHECKING:
 class Updates:
     """Recorded updates, in the coordinates trained in, the bias last: what each saw and what it did.
 
-    steps (k,): updates made before. before (k, d + 1): the parameters then. gradient (k, d + 1): the mean gradient of
-    the minibatch that the next update looks at, with the penalty's share; after (k, d + 1): the parameters after it.
-    In the last row, where the run ends, gradient and after are NaN.
+    Attributes:
+        steps (k,): updates made before.
+        before (k, d + 1): the parameters then.
+        gradient (k, d + 1): the mean gradient of the minibatch that the next update looks at, with the penalty's share;
+            NaN in the last row, where the run ends.
+        after (k, d + 1): the parameters after that update; NaN in the last row.
     """
 
     steps: Rows
@@ -40,10 +43,14 @@ class Updates:
 
 @dataclass(frozen=True)
 class EarlyStop:
-    """Training with an eye on the test rows: it made `epochs` epochs, and their loss was least after `best_epoch`.
+    """Training that watches the loss on the test rows.
 
-    best_epoch counts from 0, the start. test_loss: the loss there. patience: how many epochs it may not fall.
-    is_early: whether patience ran out before the epochs did.
+    Attributes:
+        epochs: how many were made.
+        best_epoch: after which the test loss was least; 0 is the start.
+        patience: how many epochs it may not fall.
+        test_loss: the loss after best_epoch.
+        is_early: whether patience ran out before the epochs did.
     """
 
     epochs: int
@@ -57,19 +64,28 @@ class EarlyStop:
 class SgdRun:
     """A finished run. Parameters are in the units of the table, whatever scaling happened inside.
 
-    weights (d,), bias: the parameters at the end (of a run that diverged: the last finite ones).
-    scaling: what training saw, z = (x - centre)/spread; centre 0 and spread 1 unless standardised.
-    history: one row per recorded step, starting with step 0, the initial parameters: step (updates made, whole numbers
-    held as float64), epoch (rows seen, divided by n), loss (half the mean squared error over all training rows), gap
-    (how much of it is above the closed form), with a penalty objective (what is descended, of which the gap is then a
-    part), test_loss (if test rows were given), the weights w1 … wd and the bias b.
-    updates: the same steps, each with the update that followed.
-    closed_form: the closed form without a penalty; ridge: the one with it, if there is a penalty. closed_form_loss,
-    closed_form_test_loss: the losses of the one that the gap is measured against.
-    rows: trained on. steps: updates made. config: its settings. seconds: time of the training loop alone.
-    stopped_early: how early stopping went, if asked for.
-    diverged, divergence: whether and why the run went away from the closed form; note: the same in sentences, or that
-    the run was stopped, or "".
+    The columns of history: step (updates made, whole numbers held as float64), epoch (rows seen, divided by n), loss
+    (half the mean squared error over all training rows), gap (how much of it is above the closed form), with a penalty
+    objective (what is descended, of which the gap is then a part), test_loss (if test rows were given), the weights w1
+    … wd and the bias b.
+
+    Attributes:
+        weights (d,): at the end; of a run that diverged: the last finite ones.
+        bias: at the end, or the last finite one.
+        scaling: what training saw, z = (x - centre)/spread; centre 0 and spread 1 unless standardised.
+        history: one row per recorded step, starting with step 0, the initial parameters.
+        updates: the same steps, each with the update that followed.
+        closed_form: the closed form without a penalty.
+        ridge: the closed form with the penalty, if there is one.
+        closed_form_loss: the loss of the closed form that the gap is measured against.
+        closed_form_test_loss: its loss on the test rows, None without such.
+        rows: trained on.
+        steps: updates made.
+        config: its settings.
+        seconds: time of the training loop alone.
+        stopped_early: how early stopping went, if asked for.
+        divergence: why the run went away from the closed form, None if it did not; `diverged` says whether.
+        note: the same in sentences, or that the run was stopped, or "".
     """
 
     weights: "torch.Tensor"

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from core.preprocessing import Recipe, read_table, split_rows, suggest_recipe
 
-APP = Path(__file__).resolve().parents[3] / "dashboard" / "app.py"
+APP = Path(__file__).resolve().parents[4] / "dashboard" / "app.py"
 CARS = "data/cars.csv"
 
 
