@@ -28,7 +28,8 @@ def show_table(
     config: dict[Any, Any] = dict(column_config or {})
     shown: Any = table
     if number_rules() != ENGLISH and isinstance(table, pd.DataFrame) and _can_be_written(table):
-        writers = {name: write for name in table if (write := _writer(table[name], config.get(name))) is not None}
+        written = {name: _writer(table[name], config.get(name)) for name in table}
+        writers: dict[Any, Any] = {name: write for name, write in written.items() if write is not None}
         shown = table.style.format(writers, na_rep="–") if writers else table
         config |= {name: _without_format(config[name]) for name in writers if isinstance(config.get(name), dict)}
     return st.dataframe(shown, column_config=config or None, **options)

@@ -96,7 +96,7 @@ def _filled_first(filled: pd.DataFrame) -> list[int]:
     return sorted(range(filled.shape[1]), key=lambda place: not filled.iloc[:, place].any())[:COLUMNS_SHOWN]
 
 
-def _in_full(value: float) -> str:
+def _in_full(value: Any) -> str:
     return format_general(value, 10)
 
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -125,7 +126,7 @@ def _show_matrix(ready: Preparation, row: int, feature: int) -> None:
     st.caption(_where(top, bottom, rows, left, right, features))
 
 
-def _in_full(value: float) -> str:
+def _in_full(value: Any) -> str:
     return format_general(value, 10)
 
 
