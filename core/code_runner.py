@@ -1,4 +1,4 @@
-"""A few lines of code, run for real: what came of them, or the exception they raised."""
+"""Run a few lines of code: the values of variables afterwards, or the exception raised."""
 
 import os
 import subprocess
@@ -17,16 +17,23 @@ if TYPE_CHECKING:
 
 ROWS_SHOWN = 4
 COLUMNS_SHOWN = 8
-ENTRIES_SHOWN = 5  # of a row of a tensor: torch breaks longer lines
+ENTRIES_SHOWN = 5  # of a row of a tensor: torch wraps longer lines
 VECTOR_SHOWN = 12
 LONGEST_MESSAGE = 400
 SECONDS = 20
-_LINES = "<lines>"  # what a traceback calls the lines that were run
+_LINES = "<lines>"  # the file name of these lines in a traceback
 
 
 @dataclass(frozen=True, eq=False)
 class TableResult:
-    """What a variable holds that is a table: its first 4 rows and 8 columns, the dtype of these, and its shape."""
+    """What a variable holds that is a table.
+
+    Attributes:
+        name: of the variable.
+        head: its first 4 rows and 8 columns.
+        dtypes: of these columns.
+        shape: of the whole table.
+    """
 
     name: str
     head: pd.DataFrame
@@ -36,10 +43,15 @@ class TableResult:
 
 @dataclass(frozen=True)
 class TensorResult:
-    """What a variable holds that is a tensor or an array: its beginning as torch or numpy prints it.
+    """What a variable holds that is a tensor or an array.
 
-    That is 12 entries of a vector, 4 rows and 5 columns of anything larger. `missing` counts the NaN in
-    all of it.
+    Attributes:
+        name: of the variable.
+        text: its beginning as torch or numpy prints it: 12 entries of a vector, 4 rows and 5 columns of anything
+            larger.
+        dtype: of its entries.
+        shape: of all of it.
+        missing: how many NaN are in all of it.
     """
 
     name: str
@@ -51,7 +63,12 @@ class TensorResult:
 
 @dataclass(frozen=True)
 class TextResult:
-    """What a variable holds that is a path or text, and how Python writes anything else, such as None or a number."""
+    """A variable that holds a path or text, or the repr of anything else, such as None or a number.
+
+    Attributes:
+        name: of the variable.
+        text: its value.
+    """
 
     name: str
     text: str
@@ -62,9 +79,14 @@ Result: TypeAlias = TableResult | TensorResult | TextResult
 
 @dataclass(frozen=True, eq=False)
 class Execution:
-    """Lines that were run. `error` and `message` are those of the exception, None where there was none.
+    """Lines that were run.
 
-    `line` is the line that raised it, counted from 1, where that is known.
+    Attributes:
+        code: the lines.
+        results: what their variables hold.
+        error: the class of the exception, None where there was none.
+        message: its text, None where there was none.
+        line: the line that raised it, counted from 1, where that is known.
     """
 
     code: str
@@ -80,12 +102,11 @@ class Execution:
 
 
 def run(code: str, given: Mapping[str, Any], show: Sequence[str]) -> tuple[Execution, dict[str, Any]]:
-    """Run lines written in this program with these variables; return what came of them and the variables afterwards.
+    """Run lines written in this program with these variables; return the execution and the variables afterwards.
 
-    Of the person's only names of columns stand in the lines, as literals of Python; values come as variables. `show`
-    are the variables, or expressions of them such as `x.grad`, whose values are kept in the attempt. `given` itself is
-    not changed and a table in it neither; a tensor or an array is, if the lines write into it. After an exception the
-    variables are the given ones.
+    The only user data in the lines are names of columns, as Python literals; values are passed as variables. `show` are
+    the variables, or expressions of them such as `x.grad`, whose values are kept. `given` and the tables in it are not
+    changed; a tensor or an array is, if the lines write into it. After an exception the given variables are returned.
 
     >>> run("y = 2 * x", {"x": 4}, ["y", "y / 3 > x"])[0].results
     (TextResult(name='y', text='8'), TextResult(name='y / 3 > x', text='False'))
@@ -93,19 +114,19 @@ def run(code: str, given: Mapping[str, Any], show: Sequence[str]) -> tuple[Execu
     >>> attempt.error, attempt.message, attempt.line
     ('ZeroDivisionError', 'division by zero', 2)
     """
-    # Lines may set columns in place. A shallow copy keeps its own columns, and what is given stays as it is.
+    # Lines may set columns in place. A shallow copy has its own columns, so the given table does not change.
     variables = {name: value.copy(deep=False) if hasattr(value, "columns") else value for name, value in given.items()}
     try:
         exec(compile(code, _LINES, "exec"), variables)
         results = tuple(describe(name, eval(name, variables)) for name in show)
-    except Exception as problem:  # whatever it is, it is the lesson
+    except Exception as problem:  # any exception is part of the lesson
         return Execution(code, (), type(problem).__name__, _cut(str(problem)), _line(problem)), dict(given)
     variables.pop("__builtins__")
     return Execution(code, results), variables
 
 
 def _line(problem: Exception) -> int | None:
-    """Return the line of the lines that were run from which the exception came."""
+    """Return which of the lines that were run raised the exception."""
     trace = problem.__traceback__
     while trace is not None:
         if trace.tb_frame.f_code.co_filename == _LINES:
@@ -115,9 +136,9 @@ def _line(problem: Exception) -> int | None:
 
 
 def run_apart(code: str, show: str) -> Execution:
-    """Run lines that write files in a process and a folder of their own, which is gone afterwards.
+    """Run lines that write files in a separate process and a temporary folder.
 
-    The folder is two levels deep, so that `..` stays inside. `show` is an expression for the text to keep.
+    The folder is two levels deep, so that `..` stays inside. `show` is an expression whose text is kept.
     """
     with tempfile.TemporaryDirectory() as root:
         start = Path(root, "project", "notebook")
@@ -135,7 +156,7 @@ def run_apart(code: str, show: str) -> Execution:
 
 
 def describe(name: str, value: Any) -> Result:  # noqa: ANN401
-    """Return what a variable holds, a table, a tensor, text or anything else, as plain data.
+    """Return the value of a variable (a table, a tensor, text or anything else) as plain data.
 
     A series is a table of one column.
     """
@@ -149,14 +170,14 @@ def describe(name: str, value: Any) -> Result:  # noqa: ANN401
     if isinstance(value, np.ndarray):
         missing = int(np.isnan(value).sum()) if value.dtype.kind == "f" else 0
         return TensorResult(name, repr(_head(value)), str(value.dtype), value.shape, missing)
-    if hasattr(value, "requires_grad") and hasattr(value, "dim"):  # a tensor, with no need to import torch
+    if hasattr(value, "requires_grad") and hasattr(value, "dim"):  # a tensor, detected without importing torch
         missing = int(value.isnan().sum()) if value.is_floating_point() else 0
         return TensorResult(name, str(_head(value)), str(value.dtype), tuple(value.shape), missing)
     return TextResult(name, _cut(repr(value)))
 
 
 def _head(value: "np.ndarray | torch.Tensor") -> "np.ndarray | torch.Tensor":
-    """Return the first rows and columns; the thing itself, which is no view of anything, if it is short."""
+    """Return the first rows and columns; a short one is returned itself, since it is no view."""
     if value.ndim == 0 or (value.ndim == 1 and len(value) <= VECTOR_SHOWN):
         return value
     return value[:VECTOR_SHOWN] if value.ndim == 1 else value[:ROWS_SHOWN, :ENTRIES_SHOWN]

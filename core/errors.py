@@ -8,37 +8,37 @@ Limit: TypeAlias = Literal["bytes", "unpacked", "rows", "columns", "cells", "cat
 class InputError(ValueError):
     """Input that cannot be used.
 
-    The message is one sentence fit for the screen: what was needed, what came, what to do.
+    The message is one sentence for the screen: what was needed, what was got, what to do.
     """
 
 
 class LimitError(InputError):
-    """Input larger than what this program takes on, so that nobody can bring it down.
+    """Input that exceeds a limit of size or time.
 
-    The sentence names the limit and a way on. `limit` says which limit it is, so that a screen can offer that way;
-    `most` is the limit, `came` what came. `names` are the columns of a table, where reading fewer of them is a way on.
+    The message names the limit and what to do. `limit` says which limit it is, so that a screen can offer that; `most`
+    is the limit, `came` the value that exceeds it. `names` are the columns of a table, where reading fewer helps.
     """
 
     def __init__(self, sentence: str, *, limit: Limit, most: int, came: int, names: tuple[str, ...] = ()) -> None:
-        """Keep the limit beside the sentence."""
+        """Store the limit with the message."""
         super().__init__(sentence)
         self.limit, self.most, self.came, self.names = limit, most, came, names
 
 
 class PointedError(InputError):
-    """Text that cannot be read, with the place where reading it ended.
+    """Text that cannot be parsed, with the position of the error.
 
     `position` counts characters of `text` from 0; it may be len(text), where something is missing at the end.
     """
 
     def __init__(self, sentence: str, text: str, position: int) -> None:
-        """Keep the text and the place beside the sentence."""
+        """Store the text and the position with the message."""
         super().__init__(sentence)
         self.text, self.position = text, min(max(position, 0), len(text))
 
     @property
     def pointing(self) -> str:
-        """Return the part of the text around the place, and under it an arrow to the place; two lines of plain text.
+        """Return the text around the position, and under it an arrow to the position; two lines of plain text.
 
         >>> print(PointedError("A number was needed.", "3*x + ", 6).pointing)
         3*x +

@@ -1,9 +1,9 @@
 """Every number, date and list that a person reads: on the screen, in a chart, in a report.
 
 The rules are those of the current language (`core/language.py`), from Unicode's CLDR through Babel; the browser and
-Vega get the same ones (`number_rules`, `vega_locale`). Numbers are written in English first and then given the signs of
-the language, many times quicker than by Babel's own writer: a screen writes thousands. What a machine reads (a
-script, CSV, JSON, a link) never passes through here.
+Vega use the same ones (`number_rules`, `vega_locale`). Numbers are formatted in English first, then the signs are
+replaced by those of the language. That is many times faster than Babel's formatter, and a screen formats thousands.
+What a machine reads (a script, CSV, JSON, a link) never passes through here.
 """
 
 import math
@@ -25,9 +25,17 @@ _SOURCE_LOCALE = "en_GB"  # no comma before the last "and"
 
 @dataclass(frozen=True)
 class NumberRules:
-    """How a language writes numbers: its signs, its groups of digits, and what stands around a percentage.
+    """How a language writes numbers.
 
-    The leading group has at least `least_leading` digits: Spanish writes 1234 and 12.345.
+    Attributes:
+        decimal: the decimal mark.
+        group: the mark between groups of digits.
+        minus: the minus sign.
+        first_group: how many digits the last group before the decimal mark has.
+        further_groups: how many digits the other groups have.
+        least_leading: how many digits the leading group has at least; with 2, as in Spanish, 1234 and 12.345.
+        before_percent: what stands before a percentage.
+        after_percent: what stands after it.
     """
 
     decimal: str
@@ -40,7 +48,7 @@ class NumberRules:
     after_percent: str
 
 
-# what CLDR says of English, so that nobody waits a quarter of a second for Babel before the first number
+# CLDR's rules for English, so that the first number does not wait a quarter of a second for Babel
 ENGLISH = NumberRules(".", ",", MINUS, 3, 3, 1, "", "%")
 # CLDR's minimumGroupingDigits where it is 2, which Babel does not have; regions follow their parents
 _TWO_LEADING = ("be", "bg", "es", "et", "hu", "hy", "ia", "ie", "it", "ka", "lv", "pl", "pt_PT", "sl", "sq")
@@ -168,7 +176,7 @@ def format_date(value: date) -> str:
     '2026-03-09'
     """
     code = current_language().code
-    if code == SOURCE:  # the one spelling that nobody takes for another day
+    if code == SOURCE:  # the only format that is never ambiguous
         return f"{value:%Y-%m-%d}"
     from babel import dates
 
@@ -176,7 +184,7 @@ def format_date(value: date) -> str:
 
 
 def format_list(items: Iterable[object], last: str = "") -> str:
-    """Return things in a row, as a list of values is read; with `last` "and", as a sentence names things.
+    """Return items as a list of values; with `last` "and", as a list in a sentence.
 
     >>> format_list(["a", "b", "c"]), format_list(["a", "b", "c"], "and"), format_list([])
     ('a, b, c', 'a, b and c', '')
@@ -199,12 +207,12 @@ def format_latex(value: float, digits: int = 4) -> str:
     text = f"{value:.{digits}g}"
     mantissa, mark, power = text.partition("e")
     sign = number_rules().decimal
-    mantissa = mantissa if sign == "." else mantissa.replace(".", f"{{{sign}}}")  # in braces no space follows it
+    mantissa = mantissa if sign == "." else mantissa.replace(".", f"{{{sign}}}")  # in braces TeX adds no space after it
     return rf"{mantissa} \times 10^{{{int(power)}}}" if mark else mantissa
 
 
 def latex_name(name: str, longest: int = 24) -> str:
-    r"""Return a name from a table as upright text of a formula; marks that mean something to TeX are left out.
+    r"""Return a name from a table as upright text of a formula, without the characters that are special to TeX.
 
     >>> latex_name("bill_length_mm"), latex_name("a{b}$")
     ('\\text{bill length mm}', '\\text{ab}')
@@ -219,7 +227,7 @@ def number_rules() -> NumberRules:
 
 
 def rules_for_browser() -> dict[str, Any]:
-    """Return the same as JSON values, for what is written in the browser."""
+    """Return the same as JSON values, for the browser."""
     return asdict(number_rules())
 
 
@@ -346,7 +354,7 @@ def _with_unit(number: str, unit: str, sign: str) -> str:
 
 @cache
 def _locale(code: str) -> "Locale":
-    """Return what CLDR knows of a language, and of the source language where it does not know this one."""
+    """Return the CLDR locale of a language; that of the source language if CLDR does not have it."""
     from babel import Locale, UnknownLocaleError
 
     try:

@@ -1,9 +1,9 @@
 """Every sentence that a person reads passes through here, so that a second language is a catalogue.
 
-English is the source. A catalogue lies at `core/locale/<language>/LC_MESSAGES/descent_lab.mo`. The language is that of
-whoever asks: a context variable, looked up at every call. Where it is not set, the visitor is asked (`ask_with`), and
-without a visitor the environment (`LANGUAGE`, `LC_ALL`, `LC_MESSAGES`, `LANG`), as gettext does. Without a catalogue
-the source text stands.
+English is the source. A catalogue lies at `core/locale/<language>/LC_MESSAGES/descent_lab.mo`. The language is a
+context variable, looked up at every call. If it is not set, the visitor's language is used (`ask_with`), and without a
+visitor that of the environment (`LANGUAGE`, `LC_ALL`, `LC_MESSAGES`, `LANG`), as in gettext. Without a catalogue the
+source text is returned.
 
 Sentences are whole and have named placeholders, filled after translation:
 
@@ -12,8 +12,8 @@ Sentences are whole and have named placeholders, filled after translation:
 >>> ngettext("{count} row was left out.", "{count} rows were left out.", 2).format(count=2)
 '2 rows were left out.'
 
-Nothing is translated while a module is imported: no visitor is there yet. `N_` marks a text that is translated when it
-is shown. Numbers, dates and lists are written by `core/formatting.py`.
+Nothing is translated while a module is imported, since there is no visitor yet. `N_` marks a text that is translated
+when it is shown. Numbers, dates and lists are written by `core/formatting.py`.
 """
 
 import gettext
@@ -36,14 +36,19 @@ FOLDER = Path(__file__).parent / "locale"
 
 @dataclass(frozen=True, eq=False)
 class Language:
-    """A language: its code, which is also the locale of its numbers, dates and lists, and its catalogue."""
+    """A language of the lab.
+
+    Attributes:
+        code: its name, which is also the locale of its numbers, dates and lists.
+        catalogue: of its texts.
+    """
 
     code: str
     catalogue: gettext.NullTranslations
 
 
 _current: ContextVar[Language | None] = ContextVar("language", default=None)
-_askers: list[Callable[[], Language | None]] = []  # who knows the visitor; core/ knows none
+_askers: list[Callable[[], Language | None]] = []  # functions that return the visitor's language
 
 
 def _(message: str) -> str:
@@ -69,7 +74,7 @@ class _Deferred(str):
 
 
 def N_(message: str) -> str:
-    """Mark a text for translation; `str()` of the result is the text in the language of that moment."""
+    """Mark a text for translation; `str()` of the result is the text in the language current at that moment."""
     return _Deferred(message)
 
 
@@ -82,12 +87,12 @@ def available_languages() -> tuple[str, ...]:
 
 @cache
 def get_language(code: str) -> Language:
-    """Return a language; one without a catalogue has the source texts."""
+    """Return a language; one without a catalogue uses the source texts."""
     return Language(code, gettext.translation(DOMAIN, FOLDER, languages=[code], fallback=True))
 
 
 def match_language(wanted: Iterable[str | None]) -> str:
-    """Return the first language with a catalogue among the wanted, the source language if there is none.
+    """Return the first wanted language that has a catalogue, else the source language.
 
     >>> match_language(["xx-YY", None, "en-US"])
     'en'
@@ -128,7 +133,7 @@ def set_language(language: Language) -> None:
 
 @contextmanager
 def in_language(language: Language) -> Iterator[None]:
-    """Set the language inside."""
+    """Set the language inside a `with` block."""
     before = _current.set(language)
     try:
         yield
@@ -137,17 +142,17 @@ def in_language(language: Language) -> Iterator[None]:
 
 
 def ask_with(ask: Callable[[], Language | None]) -> None:
-    """Ask for the visitor's language with this function, in threads where none is set; None says there is no visitor.
+    """Register a function that returns the visitor's language where none is set; None means no visitor.
 
-    Callbacks and fragments begin in a thread of their own, before or without the script that sets the language.
+    Callbacks and fragments run in their own thread, before or without the script that sets the language.
     """
     _askers[:] = [ask]
 
 
 def with_context(function: Callable[P, R]) -> Callable[P, R]:
-    """Return the function bound to the present context, the language included, for threads and pools.
+    """Return the function bound to the current context, including the language, for threads and pools.
 
-    A context can be entered once at a time, so each call gets a copy.
+    A context cannot be entered twice at the same time, so each call gets a copy.
     """
     context = copy_context()
 

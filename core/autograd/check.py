@@ -1,4 +1,4 @@
-"""Every gradient three times: our engine's, torch's, and a central difference."""
+"""Every gradient in three ways: our engine, torch, and a central difference."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -11,14 +11,14 @@ from core.autograd.engine import Array, replayed
 from core.autograd.graph import Graph, GraphNode
 
 MOST_ROWS = 60
-CLOSE = 1e-5  # what truncation and rounding can do to a central difference, and no more
+CLOSE = 1e-5  # bound on truncation and rounding in a central difference
 
 
 def central_difference(graph: Graph, number: int, entry: tuple[int, ...]) -> float:
-    """Return how fast the sum of the end's entries changes with one entry of a node, from two values close by.
+    """Return the derivative of the sum of the end's entries by one entry of a node, from a central difference.
 
-    The step is the cube root of the rounding error, times the entry's size if that is more than 1: there the errors of
-    truncation and of rounding are alike. The result is good to about ten digits; nan where there is no value nearby.
+    The step is the cube root of the rounding error, times the entry's size if that is more than 1: there truncation and
+    rounding errors are of equal order. The result has about ten correct digits; nan where there is no value nearby.
     """
     value = graph.values[number]
     step = float(np.cbrt(np.finfo(np.float64).eps)) * max(1.0, abs(float(value.data[entry])))
@@ -35,8 +35,9 @@ def central_difference(graph: Graph, number: int, entry: tuple[int, ...]) -> flo
 def gradient_table(graph: Graph, torch_gradients: Mapping[int, Array], most: int = MOST_ROWS) -> pd.DataFrame:
     """Return one row per entry of every gradient: name, ours, torch, difference (of the two) and central.
 
-    Inputs come first, then what was computed, from the end backward; entries beyond `most` are left out. The name says
-    which entry: `x[0]`, `W[1, 2]`. The difference of two gradients that are both nan, or the same infinity, is 0.
+    Inputs are first, then computed values, from the end backward; entries after the first `most` are left out. The name
+    includes the entry: `x[0]`, `W[1, 2]`. The difference of two gradients that are both nan, or the same infinity, is
+    0.
     """
     rows = []
     for node, entry in islice(_entries(graph), most):
@@ -56,7 +57,7 @@ def gradient_table(graph: Graph, torch_gradients: Mapping[int, Array], most: int
 
 
 def entries(graph: Graph) -> int:
-    """Return how many entries all gradients have together.
+    """Return the total number of entries of all gradients.
 
     >>> from core.autograd.graph import trace
     >>> entries(trace("2*dot(x, x)", x=[0, 1, 2, 3]))
@@ -74,12 +75,13 @@ def _entries(graph: Graph) -> Iterator[tuple[GraphNode, tuple[int, ...]]]:
 
 @dataclass(frozen=True)
 class Agreement:
-    """How far the columns of a gradient table are apart.
+    """The differences between the columns of a gradient table.
 
-    `largest` is the largest difference between ours and torch's, in parts of the gradient where that is more than 1
-    (nan if one of them has a number where the other has none). `central` is the same for the central differences,
-    over the rows where both are numbers, or None if there are none; `apart` counts the rows where they are no numbers
-    or further from ours than rounding explains.
+    Attributes:
+        largest: the largest difference between ours and torch's, in parts of the gradient where that is more than 1;
+            nan if one of them has a number where the other has none.
+        central: the same for the central differences, over the rows where both are numbers, or None if there are none.
+        apart: how many rows of central differences are no numbers or further from ours than rounding explains.
     """
 
     largest: float
@@ -88,7 +90,7 @@ class Agreement:
 
 
 def agreement(table: pd.DataFrame) -> Agreement:
-    """Measure a gradient table."""
+    """Return the agreement of a gradient table."""
     scale = np.maximum(np.abs(table["ours"]), 1.0)
     with np.errstate(all="ignore"):
         largest = float((table["difference"].abs() / scale).max(skipna=False))

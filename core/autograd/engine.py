@@ -1,4 +1,4 @@
-"""The engine: values that remember what they were made from, and the way back through them.
+"""The engine: values that record how they were computed, and backpropagation through them.
 
 >>> x, w = leaf([1.0, 2.0]), leaf([3.0, 4.0])
 >>> loss = apply("power", apply("dot", w, x), constant(2.0))
@@ -25,13 +25,17 @@ Slope: TypeAlias = Array | float
 
 @dataclass(frozen=True, eq=False)
 class Step:
-    """What an operation made of its arguments, and how the result follows each of them.
+    """The result of an operation, and its derivatives by the arguments.
 
-    `slopes` are the local derivatives, one for each argument: of the shape of the result if the operation works entry
-    by entry, else of the argument's; a matrix product has the other factor there. `backward` takes the gradient of the
-    end by this result, and returns those by the arguments that came this way. `forward` takes how fast each argument
-    moves, None for one that stands still, and returns how fast the result does. `work` counts the products of one push
-    through each argument: as many in either direction.
+    Attributes:
+        value: the result.
+        slopes: the local derivatives, one for each argument: of the shape of the result if the operation works entry by
+            entry, else of the argument's; a matrix product has the other factor there.
+        backward: takes the gradient of the end by this result, and returns those by the arguments through this
+            operation.
+        forward: takes how fast each argument moves, None for one that stands still, and returns how fast the result
+            does.
+        work: the products of one push through each argument: as many in either direction.
     """
 
     value: Array
@@ -44,7 +48,7 @@ class Step:
 def elementwise(arguments: tuple[Array, ...], value: Array, *slopes: Slope | tuple[ArrayLike, Slope]) -> Step:
     """Return the step of an operation that makes every entry from one entry of each argument, after broadcasting.
 
-    A slope given as (shut, slope) is 0 where shut, and lets nothing pass there, not even ∞ or nan, as torch has it.
+    A slope given as (shut, slope) is 0 where shut, and blocks the gradient there, even ∞ or nan, as torch does.
     """
     value = np.asarray(value)
     pairs = [slope if isinstance(slope, tuple) else (np.False_, slope) for slope in slopes]
@@ -64,7 +68,7 @@ def elementwise(arguments: tuple[Array, ...], value: Array, *slopes: Slope | tup
 
 
 def reducing(value: Array, *slopes: Array) -> Step:
-    """Return the step of an operation that makes one number of all the entries of its arguments."""
+    """Return the step of an operation that reduces all the entries of its arguments to one number."""
 
     def backward(incoming: Array) -> tuple[Array, ...]:
         return tuple(incoming * slope for slope in slopes)
@@ -79,7 +83,7 @@ def reducing(value: Array, *slopes: Array) -> Step:
 def multiplying(x: Array, y: Array) -> Step:
     """Return the step of x @ y, a product of matrices; a vector is a row on the left and a column on the right.
 
-    The value changes by dx @ y + x @ dy. Read backward that is incoming @ yᵀ for x and xᵀ @ incoming for y.
+    The value changes by dx @ y + x @ dy. Backward this is incoming @ yᵀ for x and xᵀ @ incoming for y.
     """
     rows, columns = np.atleast_2d(x), y if y.ndim > 1 else y[:, None]
 
@@ -95,7 +99,7 @@ def multiplying(x: Array, y: Array) -> Step:
 
 
 def undo_broadcasting(gradient: Array, shape: tuple[int, ...]) -> Array:
-    """Return the gradient by an argument of this shape from that by its copies: what was copied gets the sum of them.
+    """Return the gradient by an argument of this shape from that by its broadcast copies: their sum.
 
     >>> undo_broadcasting(np.ones((2, 3)), (3,)), undo_broadcasting(np.ones((2, 3)), ())
     (array([2., 2., 2.]), array(6.))
@@ -106,7 +110,7 @@ def undo_broadcasting(gradient: Array, shape: tuple[int, ...]) -> Array:
 
 
 def _power(x: Array, y: Array) -> Step:
-    """x ** y. Where the power does not change at all its slope is 0, though by the formula it would be 0 · ∞."""
+    """x ** y. Where the power is constant its slope is 0, though the formula gives 0 · ∞."""
     value = x**y
     by_x = (y == 0, y * x ** (y - 1))
     by_y = np.where((x == 0) & (y >= 0), 0.0, value * np.log(x))
@@ -126,7 +130,7 @@ def _of(function: Function) -> Callable[[Array], Step]:
 
 
 def _norm(x: Array) -> Step:
-    """The Euclidean length. At 0, where it has a corner, the slope is taken as 0."""
+    """The Euclidean norm. At 0, where it is not differentiable, the slope is set to 0."""
     length = np.sqrt((x * x).sum())
     return reducing(length, np.zeros_like(x) if length == 0 else x / length)
 
@@ -150,11 +154,11 @@ RULES: Mapping[str, Callable[..., Step]] = MappingProxyType(
 
 
 Shape = tuple[int, ...]
-MOST_ENTRIES = 20_000  # of one value: two long vectors, one lying and one standing, make a large matrix
+MOST_ENTRIES = 20_000  # of one value: a column and a row broadcast to a large matrix
 
 
 def check_shapes(operation: str, *shapes: Shape) -> None:
-    """Raise InputError unless the operation can be done on arguments of these shapes."""
+    """Raise InputError unless the operation accepts arguments of these shapes."""
     if operation == "dot":
         _check_dot(*shapes)
     elif operation == "matmul":
@@ -215,9 +219,14 @@ def _check_size(shape: Shape) -> None:
 
 @dataclass(frozen=True, eq=False)
 class Value:
-    """A number, a vector or a matrix (float64), the operation that made it, and what it was made from.
+    """A number, a vector or a matrix, the operation that made it, and what it was made from.
 
-    A leaf has no operation. `tracked` says whether a gradient is wanted for it, or for anything it was made from.
+    Attributes:
+        data: of float64.
+        tracked: whether a gradient is wanted for it, or for anything it was made from.
+        operation: that made it, "" for a leaf.
+        parents: what it was made from.
+        step: what the operation did, None for a leaf.
     """
 
     data: Array
@@ -228,20 +237,20 @@ class Value:
 
 
 def leaf(data: ArrayLike) -> Value:
-    """Return an input whose gradient is wanted."""
+    """Return an input that requires a gradient."""
     return Value(np.array(data, dtype=np.float64), tracked=True)
 
 
 def constant(data: ArrayLike) -> Value:
-    """Return a number, or an array, that no gradient is wanted for."""
+    """Return a number, or an array, that requires no gradient."""
     return Value(np.array(data, dtype=np.float64), tracked=False)
 
 
 def apply(operation: str, *parents: Value) -> Value:
-    """Go one step forward: do the operation, and remember how to come back.
+    """Apply an operation, and record it for the backward pass.
 
-    Outside an operation's domain the value is nan or ∞, without a warning. Raises InputError for shapes that do not
-    fit.
+    Outside an operation's domain the value is nan or ∞, without a warning. Raises InputError for incompatible
+    shapes.
     """
     arguments = [parent.data for parent in parents]
     check_shapes(operation, *(argument.shape for argument in arguments))
@@ -251,7 +260,7 @@ def apply(operation: str, *parents: Value) -> Value:
 
 
 def in_order(end: Value) -> list[Value]:
-    """Return `end` and everything it was made from, each once, and after all that it was made from."""
+    """Return `end` and everything it was computed from, each once, in topological order."""
     found: dict[Value, None] = {}
     waiting: list[tuple[Value, bool]] = [(end, False)]
     while waiting:
@@ -265,10 +274,10 @@ def in_order(end: Value) -> list[Value]:
 
 
 def backward(end: Value) -> dict[Value, Array]:
-    """Return the gradient of the sum of `end`'s entries by every tracked value that led to it: reverse accumulation.
+    """Return the gradient of the sum of `end`'s entries by every tracked value before it: reverse mode.
 
-    Seen from the end, a value comes before all it was made from; so once its turn has come, whatever arrives at it has
-    arrived, and the sum of that is its gradient. What it sends on is that sum times its slopes.
+    In reverse topological order a value precedes everything it was computed from; so in its turn its gradient is
+    complete, and it passes on the gradient times its slopes.
     """
     gradients = {end: np.ones_like(end.data)} if end.tracked else {}
     with np.errstate(all="ignore"):
@@ -279,7 +288,7 @@ def backward(end: Value) -> dict[Value, Array]:
 
 
 def vjp(value: Value, gradients: Mapping[Value, Array]) -> list[tuple[Value, Array]]:
-    """Return what a value whose gradient is complete sends to each tracked value it was made from."""
+    """Return the contributions of a value whose gradient is complete to the gradients of its tracked arguments."""
     if value.step is None or not value.tracked:
         return []
     sent = value.step.backward(gradients[value])
@@ -287,9 +296,9 @@ def vjp(value: Value, gradients: Mapping[Value, Array]) -> list[tuple[Value, Arr
 
 
 def forward(end: Value, moves: Mapping[Value, Array]) -> dict[Value, Array]:
-    """Return how fast every value moves while the leaves move as `moves` says: forward accumulation.
+    """Return the tangent of every value for the tangents `moves` of the leaves: forward mode.
 
-    What stands still is not among them. One such pass gives the derivatives along one direction only.
+    Constant values are not among them. One pass gives the derivatives along one direction only.
     """
     speeds = {value: np.asarray(move) for value, move in moves.items()}
     with np.errstate(all="ignore"):
@@ -300,7 +309,7 @@ def forward(end: Value, moves: Mapping[Value, Array]) -> dict[Value, Array]:
 
 
 def replayed(end: Value, changed: Mapping[Value, Array], order: Sequence[Value] | None = None) -> Array:
-    """Return what `end` would be if these values, leaves or not, were others."""
+    """Return `end` recomputed with other values for these nodes, leaves or not."""
     now: dict[Value, Array] = {}
     with np.errstate(all="ignore"):
         for value in order or in_order(end):

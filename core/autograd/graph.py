@@ -1,4 +1,4 @@
-"""The computational graph of a typed expression: what was computed from what, its values and its gradients."""
+"""The computational graph of a typed expression, with its values and its gradients."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -24,7 +24,13 @@ _LINE_ENDS = re.compile(r"[\n\r;]+")
 
 @dataclass(frozen=True)
 class Statement:
-    """One line: the name of its result, or "" for the last one, its expression, and where that begins in the text."""
+    """One line of the text.
+
+    Attributes:
+        name: of its result, or "" for the last one.
+        expression: what stands there.
+        start: where the expression begins in the text.
+    """
 
     name: str
     expression: Expression
@@ -32,13 +38,13 @@ class Statement:
 
 
 def read_statements(text: str) -> tuple[Statement, ...]:
-    """Read lines that end in a line break or a semicolon; all but the last give their result a name for later lines.
+    """Parse lines separated by line breaks or semicolons; all but the last name their result for later lines.
 
     >>> [(line.name, line.expression.names) for line in read_statements("h = w*x + b; (h - y)**2")]
     [('h', ('w', 'x', 'b')), ('', ('h', 'y'))]
 
-    Raises PointedError for what is no expression, for a result without a name, and for a name given twice or too late;
-    InputError for an empty text or more than 20 lines.
+    Raises PointedError for a line that is not an expression, for a result without a name, and for a name given twice or
+    too late; InputError for an empty text or more than 20 lines.
     """
     pieces = list(_pieces(text))
     if not pieces:
@@ -79,7 +85,7 @@ def _read(piece: str, start: int, text: str) -> Statement:
 
 
 def _check_name(name: str, before: list[Statement], text: str, place: int) -> None:
-    """Raise PointedError if a result takes a name that already means something."""
+    """Raise PointedError if a result takes a name that already has a meaning."""
     if name and not is_free(name):
         told = _("{name} already has a meaning here. Give the line another name.")
     elif name and any(name == line.name or name in line.expression.names for line in before):
@@ -90,7 +96,7 @@ def _check_name(name: str, before: list[Statement], text: str, place: int) -> No
 
 
 def is_free(name: str) -> bool:
-    """Say whether a name can be given to a value: it is no function, and no number such as pi."""
+    """Return whether a value can have this name: not a function, and not a number such as pi."""
     try:
         return isinstance(parse_expression(name, functions=KNOWN).root, Name)
     except InputError:
@@ -99,17 +105,23 @@ def is_free(name: str) -> bool:
 
 MOST_NODES = 120
 MOST_ENTRIES = 400  # of one input
-_ENDS = ("y", "L", "f", "out")  # what the end is called if it was given no name
+_ENDS = ("y", "L", "f", "out")  # the name of an end without one
 
 
 @dataclass(frozen=True, eq=False)
 class GraphNode:
     """A value of the graph.
 
-    `number` is its place among the nodes, and `parents` are the places of what it was made from. `kind` is "input",
-    "constant" or "operation". `name` is its own if it was given one, else y for the end and v1, v2, … for others; for
-    a constant "". `text` is what it was read from. `gradient` is that of the sum of the end's entries by it, of its own
-    shape; None where none is wanted, as for constants.
+    Attributes:
+        number: its place among the nodes.
+        kind: "input", "constant" or "operation".
+        name: its own if it was given one, else y for the end and v1, v2, … for others; for a constant "".
+        operation: that made it.
+        text: what it was read from.
+        parents: the places of what it was made from.
+        value: its value.
+        gradient: that of the sum of the end's entries by it, of its own shape; None where none is wanted, as for
+            constants.
     """
 
     number: int
@@ -124,11 +136,15 @@ class GraphNode:
 
 @dataclass(frozen=True, eq=False)
 class Edge:
-    """The way from a node to a node made from it.
+    """An edge from a node to one computed from it.
 
-    `argument` says as which argument it went in, `slope` is the local derivative there (see `Step`), and `sent` is what
-    comes back along this edge: slope times the gradient of `end`, summed where broadcasting had copied; None where no
-    gradient is wanted.
+    Attributes:
+        start: the number of the one.
+        end: the number of the other.
+        argument: as which argument it went in.
+        slope: the local derivative there, see `Step`.
+        sent: what goes back along this edge: slope times the gradient of `end`, summed where broadcasting had copied;
+            None where no gradient is wanted.
     """
 
     start: int
@@ -140,7 +156,14 @@ class Edge:
 
 @dataclass(frozen=True, eq=False)
 class Graph:
-    """A traced expression. Nodes come after all that they were made from; the last one is the end."""
+    """A traced expression.
+
+    Attributes:
+        text: of the expression.
+        nodes: each after all that it was made from; the last one is the end.
+        edges: between them.
+        values: of the nodes, as the engine made them.
+    """
 
     text: str
     nodes: tuple[GraphNode, ...]
@@ -149,7 +172,7 @@ class Graph:
 
     @property
     def end(self) -> GraphNode:
-        """The node whose gradients are asked for."""
+        """The node that is differentiated."""
         return self.nodes[-1]
 
     @property
@@ -165,15 +188,15 @@ class Graph:
 
 
 def trace(text: str, /, **inputs: object) -> Graph:
-    """Compute an expression forward and backward, and return all that happened on the way as a graph.
+    """Compute an expression forward and backward, and return the graph.
 
     `inputs` are numbers, vectors or matrices by name: numbers, nested lists, arrays or tensors, taken as float64. A
     name is one node however often it appears, as in torch, and so is the result of a line with a name
-    (`u = x*y; u + sin(u)`); what is written twice is computed twice. An input that is not used has no node. If the end
-    is no single number, its entries are summed, as `y.sum().backward()` does.
+    (`u = x*y; u + sin(u)`); an expression written twice is computed twice. An unused input has no node. If the end
+    is not a single number, its entries are summed, as `y.sum().backward()` does.
 
-    Raises PointedError where the text cannot be read, a name has no value or shapes do not fit; InputError for an input
-    that is empty, no number, has more than two axes or too many entries, or without anything to differentiate by.
+    Raises PointedError where the text cannot be parsed, a name has no value or shapes are incompatible; InputError for
+    an input that is empty, not a number, has more than two axes or too many entries, or if there is no variable.
 
     >>> graph = trace("2*dot(x, x)", x=[0, 1, 2, 3])
     >>> float(graph.end.value), graph.gradients["x"].tolist()
@@ -212,7 +235,7 @@ def _as_input(name: str, given: object) -> Array:
 
 
 class _Builder:
-    """Walks the trees of the lines, forward, and keeps from where each value was read."""
+    """Builds the graph forward from the trees of the lines, and records the position of each value in the text."""
 
     def __init__(self, text: str, statements: Sequence[Statement], leaves: Mapping[str, Value]) -> None:
         self.text, self.named, self.read_from = text, dict(leaves), dict[Value, str]()
@@ -250,7 +273,7 @@ class _Builder:
 
 
 def _described(text: str, end: Value, builder: _Builder, leaves: Mapping[str, Value]) -> Graph:
-    """Go backward from the end, and write down every node and edge with what came there."""
+    """Run backward from the end, and record every node and edge with its gradient."""
     order = in_order(end)
     gradients = backward(end)
     place = {value: number for number, value in enumerate(order)}
@@ -290,6 +313,6 @@ def _edges(order: Sequence[Value], place: Mapping[Value, int], gradients: Mappin
 
 
 def _free_letter(names: set[str]) -> str:
-    """Return a letter such that the letter with a number is nobody's name."""
+    """Return a letter that, followed by a number, is not a name in use."""
     letters = (letter for letter in "vutqrs" if not any(re.fullmatch(rf"{letter}\d+", name) for name in names))
     return next(letters, "node")

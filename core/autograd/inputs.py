@@ -1,4 +1,4 @@
-"""The values that a person types for the names of an expression: lines such as `x = [0, 1, 2, 3]`."""
+"""Typed values for the names of an expression: lines such as `x = [0, 1, 2, 3]`."""
 
 import re
 
@@ -15,13 +15,14 @@ _NAMED = re.compile(r"^[ \t]*([^\W\d]\w{0,19})[ \t]*=[ \t]*", re.MULTILINE)
 
 
 def read_inputs(text: str) -> dict[str, Array]:
-    """Return each name's number, vector or matrix, as float64: what follows `name =`, also on further lines.
+    """Return each name's number, vector or matrix, as float64: the text after `name =`, also on further lines.
 
     >>> {name: value.tolist() for name, value in read_inputs("x = 1 2 3\\nA = 1 2\\n3 4").items()}
     {'x': [1.0, 2.0, 3.0], 'A': [[1.0, 2.0], [3.0, 4.0]]}
 
-    No text is no inputs. Raises PointedError for a line before any name, a name given twice or that is a function, and
-    a value that cannot be read, is empty, or has more than two axes or 400 entries; InputError for too many names.
+    An empty text gives no inputs. Raises PointedError for a line before any name, a name given twice or that is a
+    function, and a value that cannot be read, is empty, or has more than two axes or 400 entries; InputError for too
+    many names.
     """
     found = list(_NAMED.finditer(text))
     first = found[0].start() if found else len(text)

@@ -1,4 +1,4 @@
-"""The lessons on gradients, each run by torch on a vector of the person's own."""
+"""The lessons on gradients, each run by torch on the visitor's vector."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 Vector = NDArray[np.float64]
 
 MOST_ENTRIES = 12
-LARGEST, SMALLEST = 1e100, 1e-100  # squares and cubes of these are still numbers
+LARGEST, SMALLEST = 1e100, 1e-100  # their squares and cubes stay finite
 WHOLE = 1000.0  # the bound of the loop
 MOST_DOUBLINGS = 400  # from the smallest number to 1000
 
@@ -28,8 +28,8 @@ MOST_DOUBLINGS = 400  # from the smallest number to 1000
 def read_vector(text: str, name: str = "x") -> Vector:
     """Return a typed vector as float64; one number is a vector of one entry.
 
-    Raises InputError for anything that has no gradient to look at: no entry, more than one axis, more than 12 entries,
-    NaN, ∞, and numbers other than 0 whose size is not between 1e-100 and 1e100.
+    Raises InputError for no entry, more than one axis, more than 12 entries, NaN, ∞, and numbers other than 0 whose
+    size is not between 1e-100 and 1e100.
     """
     array = np.atleast_1d(parse_tensor(text).astype(np.float64))
     if array.ndim > 1:
@@ -47,14 +47,19 @@ def read_vector(text: str, name: str = "x") -> Vector:
 
 @dataclass(frozen=True, eq=False)
 class Moment:
-    """A line, and x.grad after it; None as torch has it, not 0."""
+    """A line, and x.grad after it.
+
+    Attributes:
+        code: the line.
+        grad: x.grad; None as torch has it, not 0.
+    """
 
     code: str
     grad: Vector | None
 
 
 def moments(x: Vector, lines: Sequence[str]) -> list[Moment]:
-    """Run lines one after the other on x, which asks for gradients, and look at x.grad after each.
+    """Run lines one after the other on x, which requires a gradient, and record x.grad after each.
 
     >>> [moment.grad for moment in moments(np.array([3.0]), ["y = 2 * torch.dot(x, x)", "y.backward()"])]
     [None, array([12.])]
@@ -71,7 +76,7 @@ def moments(x: Vector, lines: Sequence[str]) -> list[Moment]:
 
 
 def attempt(x: Vector, lines: str, show: Sequence[str], v: Vector | None = None) -> Execution:
-    """Run lines on a fresh x that asks for gradients, and v if it is given, and keep what `show` says."""
+    """Run lines on a new x that requires a gradient, and v if it is given, and return what `show` selects."""
     import torch
 
     given: dict[str, Any] = {"torch": torch, "x": _asking(x)}
@@ -81,7 +86,7 @@ def attempt(x: Vector, lines: str, show: Sequence[str], v: Vector | None = None)
 
 
 def gradient(x: Vector, lines: str, v: Vector | None = None) -> Vector | None:
-    """Run lines on a fresh x and return its gradient, or None if they were refused or reached no x."""
+    """Run lines on a new x and return its gradient, or None if they raised or x got none."""
     import torch
 
     given: dict[str, Any] = {"torch": torch, "x": _asking(x)}
@@ -94,7 +99,13 @@ def gradient(x: Vector, lines: str, v: Vector | None = None) -> Vector | None:
 
 @dataclass(frozen=True, eq=False)
 class Saved:
-    """What torch keeps for the way back, by the names of its own attributes; None where it was let go."""
+    """What torch keeps for the backward pass, by the names of its own attributes.
+
+    Attributes:
+        when: at which moment.
+        kept: the saved tensor; None where it was freed.
+        grad: x.grad then.
+    """
 
     when: str
     kept: Vector | None
@@ -102,9 +113,9 @@ class Saved:
 
 
 def saved(x: Vector, *, retain: bool) -> tuple[list[Saved], Execution]:
-    """Go back twice through y = dot(x, x) and look at what the node of the product has saved, before and after.
+    """Run backward twice through y = dot(x, x) and return what the node of the product has saved, before and after.
 
-    The last attempt is the second backward, refused unless the first one was told to retain the graph.
+    The last attempt is the second backward, which raises unless the first one retained the graph.
 
     >>> found, second = saved(np.array([3.0]), retain=False)
     >>> [state.kept for state in found], second.error
@@ -127,9 +138,9 @@ def saved(x: Vector, *, retain: bool) -> tuple[list[Saved], Execution]:
 
 
 def walk(a: float) -> tuple[int, bool, float] | None:
-    """Return how often the loop doubled, whether the branch for a positive sum was taken, and f(a).
+    """Return the number of doublings, whether the branch for a positive sum was taken, and f(a).
 
-    f is `b = 2 * a`, doubled while |b| < 1000, then 100 times that unless it is positive. None for 0, with which the
+    f is `b = 2 * a`, doubled while |b| < 1000, then 100 times that unless it is positive. None for 0, for which the
     loop would never end.
 
     >>> walk(3.0), walk(-600.0), walk(0.0)
@@ -175,9 +186,9 @@ def flow_table(x: Vector) -> pd.DataFrame:
 
 
 def flow_pieces(x: Vector, most: int = 16) -> pd.DataFrame:
-    """Return the pieces of f on one side of 0 around these numbers, all positive or all negative: a, f, piece, slope.
+    """Return the pieces of f around these numbers, all positive or all negative: a, f, piece, slope.
 
-    Two rows for each piece, its ends, with the largest ones first: after n doublings 500 / 2**n <= |a| < 1000 / 2**n,
+    Two rows for each piece, its ends, the largest first: after n doublings 500 / 2**n <= |a| < 1000 / 2**n,
     and without any |a| >= 500. At most `most` pieces are returned, down to that of the smallest number.
 
     >>> flow_pieces(np.array([300.0]))

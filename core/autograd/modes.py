@@ -1,8 +1,8 @@
-"""Forward and reverse accumulation of one graph, side by side: what each computes, and what it costs.
+"""Forward and reverse mode on one graph: what each computes, and what it costs.
 
-Counted are products: one push of a derivative through one entry of a local derivative. That is as many in either
-direction, so the modes differ in how often a pass is needed: forward once for every input entry, reverse once for every
-entry of the end. Memory counts the numbers held at once for one pass, besides the inputs and constants.
+The cost is counted in products: one derivative times one entry of a local derivative. A pass takes equally many in both
+directions, so the modes differ in the number of passes: forward one for every input entry, reverse one for every entry
+of the end. Memory is the most numbers held at once in one pass, without inputs and constants.
 """
 
 from collections.abc import Iterator, Sequence
@@ -18,7 +18,13 @@ from core.autograd.torch_graph import end_lines, leaf_lines
 
 @dataclass(frozen=True)
 class Cost:
-    """What a mode takes for all derivatives: passes, products of all of them, and numbers held at once in one pass."""
+    """What a mode takes for all derivatives.
+
+    Attributes:
+        passes: how many.
+        products: of all passes.
+        memory: numbers held at once in one pass.
+    """
 
     passes: int
     products: int
@@ -26,7 +32,7 @@ class Cost:
 
 
 def directions(graph: Graph) -> Iterator[tuple[str, Value, tuple[int, ...]]]:
-    """Yield every entry of every input: its name, such as x[0], the value it is of, and its place there."""
+    """Yield every entry of every input: its name, such as x[0], its value, and its index there."""
     for node in graph.inputs:
         for entry in np.ndindex(node.value.shape):
             name = node.name + (f"[{', '.join(map(str, entry))}]" if entry else "")
@@ -34,7 +40,7 @@ def directions(graph: Graph) -> Iterator[tuple[str, Value, tuple[int, ...]]]:
 
 
 def jvp(graph: Graph, value: Value, entry: tuple[int, ...]) -> dict[Value, Array]:
-    """Return how fast everything moves while one entry of one input moves with speed 1: one forward pass."""
+    """Return the derivatives of all values by one entry of one input: one forward pass."""
     move = np.zeros_like(value.data)
     move[entry] = 1.0
     return forward(graph.values[-1], {value: move})
@@ -43,8 +49,8 @@ def jvp(graph: Graph, value: Value, entry: tuple[int, ...]) -> dict[Value, Array
 def side_by_side(graph: Graph, direction: int) -> pd.DataFrame:
     """Return one row per node that depends on an input entry: name, value, speed and gradient.
 
-    `direction` counts the entries of all inputs. `speed` is what one forward pass along that entry gives, `gradient`
-    what the one reverse pass gave. The last speed and the entry's gradient are the same number.
+    `direction` counts the entries of all inputs. `speed` is the result of one forward pass along that entry,
+    `gradient` that of the one reverse pass. The last speed and the entry's gradient are the same number.
     """
     _name, value, entry = list(directions(graph))[direction]
     speeds = jvp(graph, value, entry)
@@ -57,7 +63,7 @@ def side_by_side(graph: Graph, direction: int) -> pd.DataFrame:
 
 
 def reverse_cost(end: Value) -> Cost:
-    """Count reverse accumulation: a pass for each entry of the end, and every value kept until its turn comes."""
+    """Count reverse mode: a pass for each entry of the end, and every value saved until it is used."""
     order = in_order(end)
     work = sum(_work(value, {parent for parent in value.parents if parent.tracked}) for value in order)
     kept = sum(value.data.size for value in order if value.step is not None)
@@ -65,9 +71,9 @@ def reverse_cost(end: Value) -> Cost:
 
 
 def forward_cost(end: Value) -> Cost:
-    """Count forward accumulation: a pass for each input entry, in which only what depends on it moves.
+    """Count forward mode: a pass for each input entry, through the values that depend on it.
 
-    A value and its speed are let go of after their last use, so the memory is that of the widest place.
+    A value and its derivative are freed after their last use, so the memory is the peak.
     """
     order = in_order(end)
     products = memory = passes = 0
@@ -81,7 +87,7 @@ def forward_cost(end: Value) -> Cost:
 
 
 def _work(value: Value, moving: set[Value]) -> int:
-    """Return the products of one push through those arguments of a value that are among these."""
+    """Return the products of one pass through those arguments of a value that are among these."""
     if value.step is None:
         return 0
     return sum(work for parent, work in zip(value.parents, value.step.work, strict=True) if parent in moving)
@@ -96,7 +102,7 @@ def _moving(order: Sequence[Value], start: Value) -> set[Value]:
 
 
 def _widest(order: Sequence[Value], moving: set[Value]) -> int:
-    """Return the most numbers held at once while going through a graph and dropping what is no longer needed."""
+    """Return the most numbers held at once on a pass through a graph that frees values after their last use."""
     last_use = {parent: number for number, value in enumerate(order) for parent in value.parents}
     held: dict[Value, int] = {}
     most = 0
@@ -109,7 +115,7 @@ def _widest(order: Sequence[Value], moving: set[Value]) -> int:
 
 
 def chains(longest: int, inputs: int = 1, outputs: int = 1) -> tuple[Value, ...]:
-    """Return the ends of chains of 1, 2, … up to so many tanh, each going on from the one before.
+    """Return the ends of chains of 1, 2, … up to this many tanh, each extending the previous one.
 
     Several inputs are averaged before the first; of the last, several outputs are multiples.
 
@@ -126,7 +132,7 @@ def chains(longest: int, inputs: int = 1, outputs: int = 1) -> tuple[Value, ...]
 
 
 def growth(lengths: Sequence[int], inputs: int = 1, outputs: int = 1) -> pd.DataFrame:
-    """Return what both modes cost on chains of these lengths: length, mode ("forward" or "reverse"), then the costs.
+    """Return the cost of both modes on chains of these lengths: length, mode ("forward" or "reverse"), then the costs.
 
     >>> growth([10, 20])["memory"].tolist()
     [4, 10, 4, 20]
@@ -140,7 +146,7 @@ def growth(lengths: Sequence[int], inputs: int = 1, outputs: int = 1) -> pd.Data
 
 
 def modes_code(graph: Graph, direction: int) -> str:
-    """Return lines that leave `speed`, by forward accumulation along one input entry, and the inputs' gradients."""
+    """Return lines that compute `speed`, by forward mode along one input entry, and the inputs' gradients."""
     _name, moved, entry = list(directions(graph))[direction]
     names = [node.name for node in graph.inputs]
     moving = next(node.name for node in graph.inputs if graph.values[node.number] is moved)

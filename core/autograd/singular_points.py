@@ -1,4 +1,4 @@
-"""Places where there is no gradient, or no value: what torch returns there, and why, in words."""
+"""Points without a gradient, or without a value: what torch returns there, and why, in words."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,7 +14,13 @@ from core.language import _
 
 @dataclass(frozen=True)
 class SingularPoint:
-    """What happens at node `number`: one or two sentences. `kind` names the case."""
+    """What happens at a node whose value or derivative is out of the ordinary.
+
+    Attributes:
+        number: of the node.
+        kind: the name of the case.
+        sentence: one or two sentences.
+    """
 
     number: int
     kind: str
@@ -22,9 +28,9 @@ class SingularPoint:
 
 
 def singular_points(graph: Graph) -> tuple[SingularPoint, ...]:
-    """Return every place of the graph without a gradient or a value, in the order of the forward pass.
+    """Return every node of the graph without a gradient or a value, in the order of the forward pass.
 
-    Where the values before it are nan already, a node has nothing of its own to explain.
+    A node whose inputs are already nan is left out.
     """
     found: list[SingularPoint] = []
     for node in graph.nodes:

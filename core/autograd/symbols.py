@@ -1,4 +1,4 @@
-"""How operations and their local derivatives are written, with the names of the arguments in them."""
+"""Operations and their local derivatives as text, with the names of the arguments."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -28,7 +28,7 @@ SLOPES: Mapping[str, tuple[str, ...]] = MappingProxyType(
 
 
 def sign_of(operation: str) -> str:
-    """Return what stands in the box of an operation.
+    """Return the sign in the box of an operation.
 
     >>> sign_of("multiply"), sign_of("negate"), sign_of("sin")
     ('×', '−', 'sin')
@@ -37,7 +37,7 @@ def sign_of(operation: str) -> str:
 
 
 def applied(operation: str, names: tuple[str, ...]) -> str:
-    """Return an operation on arguments of these names.
+    """Return an operation on arguments of these names as text.
 
     >>> applied("add", ("a", "b")), applied("sin", ("x",)), applied("negate", ("x",))
     ('a + b', 'sin(x)', '−x')

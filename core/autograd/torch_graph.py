@@ -1,4 +1,4 @@
-"""The same graph as torch builds it: its grad_fn nodes, each beside the node of ours that it belongs to."""
+"""The same graph built by torch: its grad_fn nodes, each with the matching node of our graph."""
 
 import operator
 from collections.abc import Callable, Mapping
@@ -40,8 +40,12 @@ def torch_path(operation: str) -> str:
 class TorchNode:
     """One node of torch's own graph.
 
-    `name` is what torch calls it, `ours` the number of the node of our graph that made it, and `saved` the names of the
-    tensors that it keeps for the way back.
+    Attributes:
+        number: its place among the nodes.
+        name: what torch calls it.
+        ours: the number of the node of our graph that made it.
+        saved: the names of the tensors that it keeps for the backward pass.
+        parents: the numbers of the nodes that it was made from.
     """
 
     number: int
@@ -53,9 +57,12 @@ class TorchNode:
 
 @dataclass(frozen=True, eq=False)
 class TorchGraph:
-    """What torch built and found: its nodes, each after those it was made from, and its gradients by our numbers.
+    """What torch built and found.
 
-    `kept` is how many numbers torch keeps for the way back, each tensor counted once.
+    Attributes:
+        nodes: each after those it was made from.
+        gradients: by our numbers.
+        kept: how many numbers torch keeps for the backward pass, each tensor counted once.
     """
 
     nodes: tuple[TorchNode, ...]
@@ -68,10 +75,10 @@ class TorchGraph:
 
 
 def torch_graph(graph: Graph) -> TorchGraph:
-    """Compute the expression of a graph with torch, in float64, and go backward with torch's own engine.
+    """Compute the expression of a graph with torch, in float64, and run torch's backward.
 
-    Constants are Python's numbers, as a person writes them. An end of several entries is summed by giving `backward`
-    ones. Where torch has no gradient for a value that ours has one for (none is needed there), it is left out.
+    Constants are Python numbers. An end of several entries is summed by passing ones to `backward`. A value without
+    a gradient in torch (none is needed there) is left out.
     """
     import torch
 
@@ -90,7 +97,7 @@ def torch_graph(graph: Graph) -> TorchGraph:
             if isinstance(result, torch.Tensor) and result.requires_grad:
                 edge = torch.autograd.graph.get_gradient_edge(result)
                 _collect(edge.node, node.number, functions)
-    nodes = _described(functions)  # before the way back, which lets go of what was kept
+    nodes = _described(functions)  # before backward, which frees the saved values
     for result in results:
         if isinstance(result, torch.Tensor) and not result.is_leaf:
             result.retain_grad()
@@ -105,7 +112,7 @@ def function_named(operation: str) -> Callable[..., Any]:
 
 
 def _computed(node: GraphNode, arguments: list[Any]) -> Any:  # noqa: ANN401 - a tensor, or a number of Python
-    """Return a node's value: a leaf tensor, a number, or what torch makes of the values before it."""
+    """Return a node's value: a leaf tensor, a number, or torch's result from its inputs."""
     import torch
 
     if node.kind == "input":
@@ -120,7 +127,7 @@ def _computed(node: GraphNode, arguments: list[Any]) -> Any:  # noqa: ANN401 - a
 
 
 def _collect(function: Any, ours: int, functions: dict[Any, int]) -> None:  # noqa: ANN401 - torch has no type for it
-    """Note a new grad_fn node as belonging to a node of ours, after those that it was made from."""
+    """Record a new grad_fn node for a node of ours, after its inputs."""
     if function is None or function in functions:
         return
     for before, _ in function.next_functions:
@@ -143,7 +150,7 @@ def _described(functions: Mapping[Any, int]) -> tuple[TorchNode, ...]:
 
 
 def _is_kept(function: Any, name: str) -> bool:  # noqa: ANN401 - torch has no type for it
-    """Say whether a node keeps a tensor under this name; sizes and the like are kept too, and cost nothing."""
+    """Return whether a node saves a tensor under this name; sizes and the like are saved too, at no cost."""
     import torch
 
     return name.startswith("_saved_") and isinstance(getattr(function, name), torch.Tensor)
@@ -160,7 +167,7 @@ def _gradients(results: list[Any]) -> dict[int, Array]:
 
 
 def torch_code(graph: Graph) -> str:
-    """Return the lines: the inputs as they are, the expression, `backward`, and the gradients printed.
+    """Return the lines: the inputs, the expression, `backward`, and the gradients printed.
 
     >>> from core.autograd.graph import trace
     >>> print(torch_code(trace("2*dot(x, x)", x=[0, 1])))
@@ -199,7 +206,7 @@ def end_lines(graph: Graph) -> list[str]:
 
 
 def _in_torch(node: Node) -> Node:
-    """Return the tree with torch's names for functions; a function of bare numbers is given a tensor of them."""
+    """Return the tree with torch's names for functions; functions of Python numbers get tensors."""
     if not isinstance(node, Apply):
         return node
     arguments = tuple(_in_torch(argument) for argument in node.arguments)
@@ -213,6 +220,6 @@ def _in_torch(node: Node) -> Node:
 
 
 def _is_bare(node: Node) -> bool:
-    """Say whether a piece is made of numbers of Python only."""
+    """Return whether a piece has Python numbers only."""
     called = any(isinstance(of, Apply) and of.operation not in ARITHMETIC for of in nodes(node))
     return not called and not names_of(node)

@@ -1,4 +1,4 @@
-"""Calculus: functions typed by a person, limits, rules, gradients, shapes of derivatives."""
+"""Calculus: typed functions, limits, rules, gradients, shapes of derivatives."""
 
 from core.calculus.expression.parser import Expression, parse_expression
 from core.calculus.limits import difference_quotients

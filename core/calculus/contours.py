@@ -9,13 +9,13 @@ from numpy.typing import NDArray
 
 LEVELS = 8
 MOST_POINTS = 4_500
-_RULED = 6  # decimal digits to which a level is rounded, so that it can be read
+_RULED = 6  # decimal digits of a level, to be readable
 
 
 def quantile_levels(values: NDArray[np.float64], count: int = LEVELS) -> list[float]:
-    """Return levels with as much of the area between each two: few where it is steep, so that all can be seen.
+    """Return levels with equal areas in between, so they are sparse where the function is steep.
 
-    NaN and ±inf are left out; a constant has one level, nothing at all has none.
+    NaN and ±inf are left out; a constant has one level, an empty array none.
     """
     known = values[np.isfinite(values)]
     if not len(known):
@@ -27,11 +27,11 @@ def quantile_levels(values: NDArray[np.float64], count: int = LEVELS) -> list[fl
 def level_lines(
     xs: NDArray[np.float64], ys: NDArray[np.float64], values: NDArray[np.float64], levels: Sequence[float]
 ) -> pd.DataFrame:
-    """Return the level lines of values (len(ys), len(xs)) as pieces, each two points and a gap: level, x, y, place.
+    """Return the level lines of values (len(ys), len(xs)) as segments, two points and a nan each: level, x, y, place.
 
-    Each square of the grid is cut into two triangles, in each of which the function is taken for a plane; what touches
-    a value that is not finite is left out. `place` counts the points of a level in the order in which they are joined.
-    Of more than 4,500 points every second level is left out.
+    Each square of the grid is divided into two triangles, on each of which the function is interpolated linearly;
+    triangles with a value that is not finite are left out. `place` counts the points of a level in drawing order.
+    With more than 4,500 points every second level is left out.
     """
     rows = []
     for level in levels:
@@ -49,7 +49,7 @@ def level_lines(
 
 
 def _pieces(xs: NDArray[np.float64], ys: NDArray[np.float64], above: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the pieces of the line on which `above` is 0: (pieces, 2 ends, x and y)."""
+    """Return the segments of the line on which `above` is 0: (pieces, 2 ends, x and y)."""
     x, y = np.meshgrid(xs, ys)
     points = np.stack([x, y, above], axis=-1)
     corners = points[:-1, :-1], points[:-1, 1:], points[1:, 1:], points[1:, :-1]
@@ -57,7 +57,7 @@ def _pieces(xs: NDArray[np.float64], ys: NDArray[np.float64], above: NDArray[np.
     for triangle in ((0, 1, 2), (0, 2, 3)):
         three = np.stack([corners[corner] for corner in triangle], axis=-2).reshape(-1, 3, 3)
         three = three[np.isfinite(three[:, :, 2]).all(axis=1)]
-        over = three[:, :, 2] >= 0  # never both ends on the line, so that no division is by 0
+        over = three[:, :, 2] >= 0  # never both ends on the line, so no division by 0
         crossed = three[over.any(axis=1) & ~over.all(axis=1)]
         found.append(_ends(crossed))
     return np.concatenate(found)

@@ -1,4 +1,4 @@
-"""Where a curve is drawn: its points, and the part of the axis that shows them."""
+"""The points of a curve, and the range of the axis that shows them."""
 
 from collections.abc import Callable
 from typing import Any
@@ -18,10 +18,10 @@ def curve(f: Callable[[Any], Any], low: float, high: float, points: int = POINTS
 
 
 def shown_span(*values: NDArray[np.float64]) -> tuple[float, float]:
-    """Return the part of an axis in which these curves can be seen, without the farthest of their poles.
+    """Return the range of an axis that shows these curves, without the extremes near poles.
 
-    Nineteen in twenty of all finite values are in it, and all of them if that costs no more than half of the height.
-    Without any it is (-1, 1).
+    It holds 95 % of all finite values, and all of them if that takes at most half of the height. Without any it is
+    (-1, 1).
     """
     known = np.concatenate([np.ravel(array) for array in values])
     known = known[np.isfinite(known)]

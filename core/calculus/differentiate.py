@@ -1,4 +1,4 @@
-"""Differentiation by rules, step by step, as it is done by hand.
+"""Differentiation by rules, step by step, as by hand.
 
 >>> from core.calculus import parse_expression
 >>> from core.calculus.expression.printing import to_text
@@ -28,16 +28,21 @@ Rule: TypeAlias = Literal[
     "constant", "variable", "factor", "sum", "product", "quotient", "power", "exponential", "both", "function", "chain"
 ]
 
-MOST_PIECES = 1_000  # numbers, variables and operations of a derivative
+MOST_PIECES = 1_000  # nodes of a derivative
 
 
 @dataclass(frozen=True)
 class Step:
     """One rule, applied to one piece of the function.
 
-    `pattern` is the derivative as the rule gives it, in which `derivative` stands for what is still to be found;
-    `result` is the derivative once it has been. `depth` counts how many rules this one serves. `outer` and `inner` are
-    those of the chain rule: the piece is outer, with inner in place of `u`.
+    Attributes:
+        rule: which one.
+        node: the piece.
+        pattern: the derivative as the rule gives it, in which `derivative` stands for what is still to be found.
+        result: the derivative once it has been found.
+        depth: how many rules this one serves.
+        outer: of the chain rule: the piece is outer, with inner in place of `u`.
+        inner: of the chain rule.
     """
 
     rule: Rule
@@ -51,9 +56,13 @@ class Step:
 
 @dataclass(frozen=True)
 class Derivation:
-    """How the derivative of `root` with respect to `variable` was found.
+    """How a derivative was found.
 
-    Each step comes before those for the pieces it needs, so the first one is about the whole function.
+    Attributes:
+        root: the function.
+        variable: that it is differentiated by.
+        steps: each before those for the pieces it needs, so the first one is about the whole function.
+        result: the derivative.
     """
 
     root: Node
@@ -65,8 +74,8 @@ class Derivation:
 def differentiate(root: Node, variable: str) -> Derivation:
     """Differentiate by rules; all other variables are constants.
 
-    Raises InputError for an operation on whole vectors, for which there are no such rules, and for a derivative of
-    more than 1,000 pieces.
+    Raises InputError for an operation on vectors, which has no such rule, and for a derivative of more than 1,000
+    nodes.
     """
     steps = _steps(root, Name(0, 0, variable), 0)
     return Derivation(root, variable, tuple(steps), steps[0].result)
@@ -74,11 +83,11 @@ def differentiate(root: Node, variable: str) -> Derivation:
 
 @dataclass(frozen=True)
 class _Plan:
-    """What a rule says: how the derivatives of some pieces make up that of the whole."""
+    """How a rule combines the derivatives of some pieces into that of the whole."""
 
     rule: Rule
     pattern: Node
-    pieces: tuple[Node, ...] = ()  # whose derivatives are needed
+    pieces: tuple[Node, ...] = ()  # their derivatives are needed
     outer: Node | None = None
     inner: Node | None = None
 
@@ -145,7 +154,7 @@ def _power(node: Apply, x: Name) -> _Plan:
 
 
 def _chained(node: Apply, inner: Node, x: Name) -> _Plan:
-    """Return the plan for a function, or a power with one constant side, of x itself or of something else."""
+    """Return the plan for a function, or a power with one constant side, of x itself or of an inner function."""
     kind: Rule = "function"
     if node.operation == "power":
         kind = "power" if inner is node.arguments[0] else "exponential"
@@ -158,7 +167,7 @@ def _chained(node: Apply, inner: Node, x: Name) -> _Plan:
 
 
 def _outer_slope(node: Apply, kind: Rule) -> Node:
-    """Return the derivative of a function with respect to what it is applied to."""
+    """Return the derivative of a function with respect to its argument."""
     if kind == "power":
         base, exponent = node.arguments
         return simplify.multiply(exponent, simplify.power(base, simplify.subtract(exponent, ONE)))
@@ -174,7 +183,7 @@ def _d(node: Node, x: Name) -> Node:
 
 
 def _filled(pattern: Node, known: Mapping[int, Node]) -> Node:
-    """Return a pattern with what its derivatives were found to be, simplified; pieces of the text stay as they are."""
+    """Return a pattern with its derivatives filled in, simplified; pieces of the text stay as they are."""
     if not isinstance(pattern, Apply) or pattern.end > pattern.start:
         return pattern
     if pattern.operation == "derivative":

@@ -1,4 +1,4 @@
-"""Functions of two variables: partial derivatives, the gradient, and whether it tells the slope in every direction."""
+"""Functions of two variables: partial derivatives, the gradient, and whether it gives the slope in every direction."""
 
 import math
 from collections.abc import Sequence
@@ -23,7 +23,12 @@ Verdict: TypeAlias = Literal["differentiable", "not differentiable", "not contin
 
 @dataclass(frozen=True)
 class Partial:
-    """A partial derivative: how the rules find it, and the function that they come to."""
+    """A partial derivative.
+
+    Attributes:
+        derivation: how the rules find it.
+        function: what it is.
+    """
 
     derivation: Derivation
     function: Expression
@@ -37,7 +42,7 @@ def partials(expression: Expression) -> tuple[Partial, Partial]:
 
 
 def section(expression: Expression, variable: str, other: float) -> Expression:
-    """Return f along one axis: a function of `variable`, the other one being held at a number."""
+    """Return f along one axis: a function of `variable`, with the other one fixed."""
     held = next(name for name in VARIABLES if name != variable)
     root = _held(expression.root, held, float(other))
     return Expression(to_text(root), root, (variable,), (variable,))
@@ -55,10 +60,16 @@ def _held(node: Node, name: str, value: float) -> Node:
 class Place:
     """A function at a point.
 
-    `value` is that of the formula, or 0 where it gives none and the function tends to 0 along both axes (`filled`);
-    nan where it has none. `slopes` are the partial derivatives, nan where there is none. `closeness` has one row per
-    step h: the largest |f(p + hu) − f(p) − h·g·u| / h of all directions u, which goes to 0 if, and only if, f is
-    differentiable here. `verdict` says what that comes to.
+    Attributes:
+        x: of the point.
+        y: of the point.
+        value: that of the formula, or 0 where it gives none and the function tends to 0 along both axes; nan where it
+            has none.
+        filled: whether the value is that 0.
+        slopes: the partial derivatives, nan where there is none.
+        closeness: one row per step h: the largest |f(p + hu) − f(p) − h·g·u| / h of all directions u, which goes to 0
+            if, and only if, f is differentiable here.
+        verdict: what follows from that.
     """
 
     x: float
@@ -71,18 +82,18 @@ class Place:
 
     @property
     def steepness(self) -> float:
-        """Return the length of the gradient."""
+        """Return the norm of the gradient."""
         return math.hypot(*self.slopes)
 
     @property
     def downhill(self) -> tuple[float, float]:
-        """Return the direction of steepest descent, of length 1; (0, 0) where it is level, nan without a gradient."""
+        """Return the direction of steepest descent, of length 1; (0, 0) for a zero gradient, nan without a gradient."""
         size = self.steepness
         return (0.0, 0.0) if size == 0 else (-self.slopes[0] / size + 0.0, -self.slopes[1] / size + 0.0)
 
 
 def look_at(expression: Expression, x: float, y: float) -> Place:
-    """Look at a function of x and y at a point: value, partial derivatives, and whether it is differentiable.
+    """Return a function of x and y at a point: value, partial derivatives, and whether it is differentiable.
 
     >>> from core.calculus import parse_expression
     >>> place = look_at(parse_expression("x*y/(x**2 + y**2)", ["x", "y"]), 0, 0)
@@ -101,14 +112,14 @@ def look_at(expression: Expression, x: float, y: float) -> Place:
 
 
 def _tends_to_0(expression: Expression, x: float, y: float) -> bool:
-    """Say whether f comes near to 0 from both sides along both axes."""
+    """Return whether f tends to 0 from both sides along both axes."""
     h = np.array([1e-6, 1e-9])
     ways = [expression(x + sign * h, y) for sign in (1, -1)] + [expression(x, y + sign * h) for sign in (1, -1)]
     return all(np.all(np.abs(way) <= 1e-3 * h ** (1 / 4)) for way in ways)
 
 
 def _slope(along: Expression, at: float, value: float, filled: bool) -> float:
-    """Return the derivative along an axis; where the formula has gaps, what the quotients on both sides agree on."""
+    """Return the derivative along an axis; where the formula is undefined, the common limit of the quotients."""
     slope = slope_at(along, at)
     if slope.kind == "smooth":
         return slope.derivative
@@ -122,7 +133,7 @@ def _slope(along: Expression, at: float, value: float, filled: bool) -> float:
 
 
 def directions(count: int = DIRECTIONS) -> NDArray[np.float64]:
-    """Return directions all around, (count, 2), of length 1; those along the axes and the diagonals are exact."""
+    """Return evenly spaced directions of length 1, (count, 2); those along the axes and the diagonals are exact."""
     turns = np.arange(count) * (2 * np.pi / count)
     around = np.stack([np.cos(turns), np.sin(turns)], axis=1)
     return np.where(np.abs(around) < 1e-15, 0.0, around)
@@ -131,7 +142,7 @@ def directions(count: int = DIRECTIONS) -> NDArray[np.float64]:
 def directional(expression: Expression, place: Place, h: float = 1e-6, count: int = DIRECTIONS) -> pd.DataFrame:
     """Return the slope in every direction: degrees, measured (a quotient with step h) and foretold (gradient · u).
 
-    The quotient is one-sided: the slope on the way out of the point. It is nan where f has no value.
+    The quotient is one-sided, outward from the point. It is nan where f has no value.
     """
     around = directions(count)
     with np.errstate(all="ignore"):
@@ -162,15 +173,19 @@ def _verdict(value: float, slopes: Sequence[float], remainders: NDArray[np.float
     early, late = remainders[2], remainders[-1]  # 0.001 and 0.00001
     if late <= 0.1 * early or late <= 1e-9 * size / STEPS[-1] * 1e-3:
         return "differentiable"
-    jump = remainders * np.array(STEPS)  # how far f is from its tangent plane, which goes to 0 if f is continuous
+    jump = remainders * np.array(STEPS)  # the distance of f from its tangent plane, which tends to 0 if f is continuous
     return "not continuous" if jump[-1] > 0.5 * jump[2] else "not differentiable"
 
 
 @dataclass(frozen=True, eq=False)
 class Field:
-    """A function over a square: xs and ys (n,), values (n, n) with rows for y, and the gradient at fewer places.
+    """A function over a square, and the gradient at fewer places.
 
-    `arrows` has x, y, dx and dy: the gradient, where it is finite.
+    Attributes:
+        xs (n,): the columns of the square.
+        ys (n,): its rows.
+        values (n, n): of the function, rows for y.
+        arrows: x, y, dx and dy: the gradient, where it is finite.
     """
 
     xs: NDArray[np.float64]

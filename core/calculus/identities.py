@@ -1,4 +1,4 @@
-"""Derivatives of matrix expressions that are known by heart, checked on a person's own A and x.
+"""Well-known derivatives of matrix expressions, checked on given A and x.
 
 Each is written twice: in numerator layout, and in denominator layout, as the book's gradients are (all axes reversed).
 """
@@ -13,15 +13,25 @@ from core.calculus.layouts import Array, central_differences, laid_out, share_of
 from core.errors import InputError
 from core.language import _
 
-AGREES = 1e-6  # share of the largest entry within which a central difference has to meet the formula
+AGREES = 1e-6  # tolerance of central differences, relative to the largest entry
 MOST_SIDE = 12
 
 
 @dataclass(frozen=True)
 class Identity:
-    """One of them. `of` says what is differentiated, by x or by the matrix itself; `needs` which shapes of A and x fit.
+    """An identity of matrix derivatives.
 
-    `y` and `numerator` take A and x. `y_axes` is how many axes y has; `torch` is y as a line of torch.
+    Attributes:
+        key: its short name.
+        left: what is differentiated, by what, as TeX.
+        in_numerator: the derivative in numerator layout.
+        in_denominator: the derivative in denominator layout.
+        y: takes A and x, arrays or tensors, and returns what is differentiated.
+        numerator: takes A and x, and returns the derivative in numerator layout.
+        y_axes: how many axes y has.
+        needs: which shapes of A and x fit.
+        by_matrix: whether y is differentiated by the matrix itself, not by x.
+        torch: y as a line of torch.
     """
 
     key: str
@@ -64,10 +74,15 @@ IDENTITIES: tuple[Identity, ...] = (
 
 @dataclass(frozen=True, eq=False)
 class Checked:
-    """An identity on this A and x.
+    """An identity on this A and x. Where the shapes do not fit, only `why_not` is filled.
 
-    Where the shapes do not fit, `why_not` says so and the rest is empty. `formula` and `measured` are in numerator
-    layout; the gaps to central differences and to torch are shares of the largest entry.
+    Attributes:
+        identity: which one.
+        why_not: why the shapes do not fit, or "".
+        formula: the derivative by the formula, in numerator layout.
+        measured: the derivative by central differences, in numerator layout.
+        gap: between formula and central differences, as a share of the largest entry.
+        torch_gap: between formula and torch, as a share of the largest entry.
     """
 
     identity: Identity
@@ -79,16 +94,16 @@ class Checked:
 
     @property
     def holds(self) -> bool:
-        """Say whether both ways of finding the derivative meet the formula."""
+        """Return whether both numerical derivatives agree with the formula."""
         return not self.why_not and self.gap < AGREES and self.torch_gap < AGREES
 
     def in_layout(self, values: Array, denominator: bool) -> Array:
-        """Return the formula or what was measured in either layout."""
+        """Return the formula or the measured derivative in a layout."""
         return values.T if denominator else values
 
 
 def check_identities(A: Array, x: Array) -> tuple[Checked, ...]:
-    """Check every identity on a matrix and a vector, with central differences and with torch.
+    """Check every identity for a matrix and a vector, with central differences and with torch.
 
     Raises InputError unless A is a matrix and x a vector, of 1 to 12 finite numbers along each axis.
     """
@@ -117,7 +132,7 @@ def _check(identity: Identity, A: Array, x: Array) -> Checked:
 
 
 def _by_torch(identity: Identity, A: Array, x: Array) -> Array:
-    """Return torch's own derivative of the same expression."""
+    """Return torch's derivative of the same expression."""
     import torch
 
     given = {"A": torch.tensor(A), "x": torch.tensor(x)}

@@ -1,8 +1,8 @@
-"""The shape of a derivative: numerator and denominator layout, and what torch keeps.
+"""The shape of a derivative: numerator layout, denominator layout, and torch's own.
 
 A derivative holds one number for each entry of y and each entry of x. In numerator layout the axes of y come first and
-those of x after them, in reverse (so a scalar's derivative by a column is a row); in denominator layout it is the other
-way round, so each layout is the other one with all its axes reversed. torch keeps the axes of y, then those of x.
+those of x after them, in reverse (so the derivative of a scalar by a column is a row); in denominator layout the order
+is reversed, so each layout is the other one with all its axes reversed. torch has the axes of y, then those of x.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -24,12 +24,12 @@ Layout: TypeAlias = Literal["numerator", "denominator", "torch"]
 Array: TypeAlias = NDArray[np.float64]
 Index: TypeAlias = tuple[int, ...]
 MOST_ENTRIES = 400  # of a derivative
-MOST_FORMULAS = 100  # each is found by rules, which takes about a millisecond
+MOST_FORMULAS = 100  # each takes about a millisecond
 STEP = float(np.finfo(np.float64).eps) ** (1 / 3)
 
 
 def layout_shape(y: Sequence[Any], x: Sequence[Any], layout: Layout) -> tuple[Any, ...]:
-    """Return the shape of the derivative of something of shape `y` by something of shape `x`.
+    """Return the shape of the derivative of y by x, given their shapes.
 
     >>> layout_shape(("m",), ("n",), "numerator"), layout_shape((), ("n", "k"), "numerator")
     (('m', 'n'), ('k', 'n'))
@@ -42,7 +42,7 @@ def layout_shape(y: Sequence[Any], x: Sequence[Any], layout: Layout) -> tuple[An
 
 
 def book_shape(y: Sequence[Any], x: Sequence[Any], layout: Layout) -> tuple[Any, ...]:
-    """Return the shape as books write it, where vectors are columns: a derivative of one axis is a row or a column.
+    """Return the shape as books write it, where vectors are columns: a derivative with one axis is a row or a column.
 
     >>> book_shape((), ("n",), "numerator"), book_shape((), ("n",), "denominator"), book_shape(("m",), (), "numerator")
     ((1, 'n'), ('n', 1), ('m', 1))
@@ -55,7 +55,7 @@ def book_shape(y: Sequence[Any], x: Sequence[Any], layout: Layout) -> tuple[Any,
 
 
 def laid_out(derivative: NDArray[Any], y_axes: int, layout: Layout) -> NDArray[Any]:
-    """Return a derivative with axes as torch keeps them, those of y first (`y_axes` of them), in another layout."""
+    """Return a derivative, with axes in torch's order, those of y first (`y_axes` of them), in another layout."""
     first, last = range(y_axes), range(y_axes, derivative.ndim)
     if layout == "torch":
         return derivative
@@ -65,10 +65,14 @@ def laid_out(derivative: NDArray[Any], y_axes: int, layout: Layout) -> NDArray[A
 
 @dataclass(frozen=True, eq=False)
 class Derivative:
-    """A typed example: y at x, and its derivative with the axes as torch keeps them.
+    """A typed example: y at x, and its derivative with the axes in torch's order.
 
-    `formulas` has the derivative of each component as a tree, by its index; it is empty for expressions of tensors.
-    `gap` is the largest distance from the central differences, as a share of the largest entry.
+    Attributes:
+        y: the result.
+        x: where.
+        entries: of the derivative.
+        formulas: the derivative of each component as a tree, by its index; empty for expressions of tensors.
+        gap: the largest distance from the central differences, as a share of the largest entry.
     """
 
     y: Array
@@ -81,7 +85,8 @@ class Derivative:
 def of_components(texts: Sequence[str], x: Array) -> tuple[tuple[Expression, ...], Derivative]:
     """Differentiate component functions of x1, x2, …, one text each, by the rules, at the vector x.
 
-    Raises InputError or PointedError for a text that is no such function, and where a value or a slope is not finite.
+    Raises InputError or PointedError for a text that is not such a function, and where a value or a slope is not
+    finite.
     """
     names = [f"x{place}" for place in range(1, x.size + 1)]
     if x.ndim != 1 or not x.size:
@@ -110,8 +115,7 @@ def of_components(texts: Sequence[str], x: Array) -> tuple[tuple[Expression, ...
 def of_tensors(text: str, x: Array, A: Array) -> tuple[Expression, Derivative]:
     """Differentiate an expression of the tensors x and A by x, with torch.
 
-    Raises InputError or PointedError for what is no such expression, shapes that do not fit, and values that are not
-    finite.
+    Raises InputError or PointedError for any other text, incompatible shapes, and values that are not finite.
     """
     expression = parse_expression(text, ("x", "A"), VECTOR_FUNCTIONS)
 
@@ -161,7 +165,7 @@ def _by_torch(expression: Expression, x: Array, A: Array, shape: tuple[int, ...]
 
 
 def central_differences(y: Callable[[Array], Array], x: Array) -> Array:
-    """Return the derivative of y by each entry of x, measured: axes of y first, then those of x."""
+    """Return the derivative of y by x from central differences: axes of y first, then those of x."""
     columns = []
     for index in np.ndindex(x.shape):
         step = np.zeros_like(x)
@@ -181,6 +185,6 @@ def _checked(y: Callable[[Array], Array], x: Array, entries: Array, formulas: Ma
 
 
 def share_of(apart: Array, entries: Array) -> float:
-    """Return the largest of some distances as a share of the largest entry, or of 1 if that is larger; inf for nan."""
+    """Return the largest difference relative to the largest entry, or to 1 if that is larger; inf for nan."""
     worst = float(np.max(apart, initial=0.0))
     return worst / max(float(np.abs(entries).max(initial=0.0)), 1.0) if worst == worst else float("inf")

@@ -1,4 +1,4 @@
-"""The derivative as a limit: difference quotients, as they stand in a table for smaller and smaller steps."""
+"""The derivative as a limit: a table of difference quotients for smaller and smaller steps."""
 
 import math
 from collections.abc import Callable, Iterable
@@ -15,12 +15,12 @@ MOST_STEPS = 10_000
 
 
 def difference_quotients(f: Callable[[Any], Any], x: SupportsFloat, steps: Iterable[SupportsFloat]) -> pd.DataFrame:
-    """Return how steep f is between x and its neighbours: one row for each step, in their order, all in float64.
+    """Return the difference quotients of f at x: one row for each step, in order, all in float64.
 
-    Columns: h, the step as asked for; forward, (f(x+h) − f(x)) / h; backward, (f(x) − f(x−h)) / h; central,
-    (f(x+h) − f(x−h)) / 2h. `f` takes a float and gives a number; where it is not defined (it gives NaN or ±∞, raises
-    ArithmeticError or ValueError as `math.log(-1)` does), the quotients that need the place are NaN. A step so small
-    that x + h is x itself gives 0, as a computer would. Without steps the table has no rows.
+    Columns: h, the step as given; forward, (f(x+h) − f(x)) / h; backward, (f(x) − f(x−h)) / h; central,
+    (f(x+h) − f(x−h)) / 2h. `f` takes a float and returns a number; where it is not defined (it returns NaN or ±∞,
+    or raises ArithmeticError or ValueError as `math.log(-1)` does), the quotients that need its value are NaN. A step
+    so small that x + h rounds to x gives 0. Without steps the table has no rows.
     Raises InputError for a step that is 0, NaN or ±∞, for more than 10,000 steps, and for an x that is NaN or ±∞.
 
     >>> difference_quotients(lambda x: 3 * x**2 - 4 * x, 1, [0.1, 0.01]).round(5)
@@ -46,7 +46,7 @@ def difference_quotients(f: Callable[[Any], Any], x: SupportsFloat, steps: Itera
 
 
 def value_at(f: Callable[[Any], Any], x: float) -> float:
-    """Return f(x) as a float, NaN where f is not defined: where it is no finite number, or cannot be worked out."""
+    """Return f(x) as a float, NaN where f is not defined: not finite, or not computable."""
     try:
         value = float(f(x))
     except (ArithmeticError, ValueError):

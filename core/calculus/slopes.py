@@ -1,4 +1,4 @@
-"""How steep a typed function is at a place, from the left and from the right, worked out and not measured."""
+"""The slope of a typed function at a point, from the left and from the right, computed exactly."""
 
 import math
 from dataclasses import dataclass
@@ -11,16 +11,21 @@ from core.calculus.expression.parser import Expression
 from core.calculus.taylor import JET_OPERATIONS, Jet
 
 Kind: TypeAlias = Literal["smooth", "kink", "steep", "edge", "jump", "undefined", "unknown"]
-SAME = 1e-9  # share of their size within which two slopes are one
+SAME = 1e-9  # relative tolerance within which two slopes are equal
 OVERFLOWS = (OverflowError, ZeroDivisionError)
 
 
 @dataclass(frozen=True)
 class Side:
-    """What a function does on one side of a place: where it tends to, and its first three derivatives there.
+    """What a function does on one side of a place.
 
-    The slope is ±inf where it has no bound. All are nan where the function is not defined on this side, or where
-    nothing can be said.
+    All are nan where the function is not defined on this side, or where nothing can be said.
+
+    Attributes:
+        limit: what it tends to.
+        slope: the first derivative there, ±inf where it has no bound.
+        second: the second derivative there.
+        third: the third derivative there.
     """
 
     limit: float
@@ -31,12 +36,18 @@ class Side:
 
 @dataclass(frozen=True)
 class Slope:
-    """A function at a place.
+    """A function at a point.
 
-    `kind` is "smooth" where it has a derivative; "kink" where the slopes of the two sides are two; "steep" where a
-    slope has no bound; "edge" where the function is defined on one side only; "jump" where it does not tend to its own
-    value; "undefined" where it has no finite value; "unknown" where the formula cannot tell (0 times no bound).
-    `noise` bounds the rounding error of its value, in units of half the machine epsilon.
+    Attributes:
+        x: the place.
+        value: of the function.
+        left: what it does left of x.
+        right: what it does right of x.
+        noise: bounds the rounding error of the value, in units of half the machine epsilon.
+        kind: "smooth" where it has a derivative; "kink" where the slopes of the two sides are two; "steep" where a
+            slope has no bound; "edge" where the function is defined on one side only; "jump" where it does not tend to
+            its own value; "undefined" where it has no finite value; "unknown" where the formula cannot decide (0 times
+            no bound).
     """
 
     x: float
@@ -53,7 +64,7 @@ class Slope:
 
 
 def slope_at(expression: Expression, x: float) -> Slope:
-    """Return how steep an expression in at most one variable is at a finite x. Never raises, never warns.
+    """Return the slope of an expression in at most one variable at a finite x. Never raises, never warns.
 
     >>> from core.calculus.expression.parser import parse_expression
     >>> slope_at(parse_expression("3*x**2 - 4*x"), 1.0).derivative
@@ -71,7 +82,7 @@ def slope_at(expression: Expression, x: float) -> Slope:
 
 
 def _side(expression: Expression, x: float, way: float) -> tuple[Side, float]:
-    """Return one side, and the noise of the value: x itself is rounded once a step has been added to it."""
+    """Return one side, and the noise of the value: x itself is rounded once a step is added."""
     seeds = dict.fromkeys(expression.names, Jet((x, way, 0.0, 0.0), abs(x)))
     try:
         jet = evaluate(expression.root, seeds, JET_OPERATIONS, Jet.constant)

@@ -1,4 +1,4 @@
-"""An expression as steps for a machine with a stack: the browser's, say."""
+"""An expression as instructions for a stack machine, such as the one in the browser."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -18,10 +18,10 @@ MATH: Mapping[str, int] = MappingProxyType({**dict.fromkeys(_MATH, 1), "max": 2,
 
 
 def to_stack_code(root: Node) -> list[Step]:
-    """Return the steps in the order in which they are taken. Each leaves one value on the stack.
+    """Return the instructions in order. Each leaves one value on the stack.
 
-    ("number", value) and ("x",) put one there, whatever the variable is called; ("function", how) applies a function,
-    and says how it is computed; any other step is an operation. Both take their arguments from the stack, the last one
+    ("number", value) and ("x",) push one, whatever the name of the variable; ("function", how) applies a function
+    computed as `how`; any other instruction is an operation. Both take their arguments from the stack, the last one
     on top.
 
     >>> to_stack_code(Apply(0, 0, "negate", (Apply(0, 0, "power", (Name(0, 0, "x"), Number(0, 0, 2.0))),)))
@@ -41,7 +41,7 @@ def to_stack_code(root: Node) -> list[Step]:
 
 @cache
 def _computed(function: Function) -> Mapping[str, Any]:
-    """Return how the browser computes a function: a power, two lines that meet at 0, or its value and derivative."""
+    """Return the rule for a function in the browser: a power, two lines that meet at 0, or its value and derivative."""
     if function.exponent is not None:
         return {"exponent": function.exponent}
     if function.sides is not None:
@@ -51,7 +51,7 @@ def _computed(function: Function) -> Mapping[str, Any]:
 
 
 def browser_texts(function: Function) -> tuple[str, str]:
-    """Return value and derivative of a smooth function, in u and the functions of Math."""
+    """Return the value and derivative of a smooth function, as text in u and the functions of Math."""
     return function.browser_value or f"{function.name}(u)", function.browser_derivative or function.derivative
 
 
@@ -60,7 +60,7 @@ def _plain(text: str) -> list[Step]:
 
 
 def _plain_steps(root: Node) -> list[Step]:
-    """Return steps on numbers alone, each function being one of Math."""
+    """Return instructions on plain numbers, each function being one of Math."""
     if not isinstance(root, Apply):
         return to_stack_code(root)
     return [*(step for argument in root.arguments for step in _plain_steps(argument)), (root.operation,)]

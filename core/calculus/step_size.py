@@ -1,8 +1,8 @@
-"""How wrong a difference quotient is: too long a step cuts the series off, too short a one lets rounding in.
+"""The error of difference quotients: truncation for large steps, rounding for small ones.
 
 With u half the machine epsilon ε, |f(x ± h)| is off by at most u·N (N is the noise of `slope_at`). So the errors are
-at most h·|f″|/2 + 2u·N/h forward, and h²·|f‴|/6 + u·N/h central, and these sums are least at
-h = √(4u·N/|f″|) and h = ∛(3u·N/|f‴|): about √ε and ∛ε where f and its derivatives are about as large as each other.
+at most h·|f″|/2 + 2u·N/h forward, and h²·|f‴|/6 + u·N/h central, and these sums are smallest at
+h = √(4u·N/|f″|) and h = ∛(3u·N/|f‴|): about √ε and ∛ε where f and its derivatives are of similar size.
 """
 
 import math
@@ -25,18 +25,22 @@ DTYPES: Mapping[str, type[np.floating[Any]]] = MappingProxyType({"float32": np.f
 METHODS = ("forward", "central")
 A_DECADE = 8  # steps
 DECADES = 17
-NEIGHBOURS = 3  # steps to either side that have to be as good, so that a lucky one is not taken for the best
+NEIGHBOURS = 3  # steps to either side that have to be as good, so a lucky one is not the best
 
 
 @dataclass(frozen=True, eq=False)
 class StepSizes:
     """The errors of difference quotients of f at x.
 
-    `points` has method, dtype, h and error, above 0; `exact` counts those with no error at all, which have no place on
-    a log axis, `undefined` those where f is not defined or too large. `sides` has method, dtype, side ("truncation",
-    "rounding"), power (of h: 1 or 2, −1), h and error: two ends of each straight line on log axes, where that side is
-    not 0. `best` has one row per method and dtype: epsilon, rule (√ε or ∛ε), foretold (inf where nothing is cut off,
-    nan where nothing is rounded), found and error (nan where too few steps worked).
+    Attributes:
+        slope: f at x.
+        points: method, dtype, h and error, above 0.
+        sides: method, dtype, side ("truncation", "rounding"), power (of h: 1 or 2, −1), h and error: two ends of each
+            straight line on log axes, where that side is not 0.
+        best: one row per method and dtype: epsilon, rule (√ε or ∛ε), foretold (inf where nothing is cut off, nan where
+            nothing is rounded), found and error (nan where too few steps worked).
+        exact: how many points have no error at all, and so no place on a log axis.
+        undefined: how many points lie where f is not defined or too large.
     """
 
     slope: Slope
@@ -50,9 +54,9 @@ class StepSizes:
 def measure_step_sizes(expression: Expression, x: float) -> StepSizes:
     """Measure the errors of forward and central quotients in float32 and float64, for h from about 1 down to 1e-16.
 
-    What they are compared with is worked out in float64 by the rules of differentiation, at x as the dtype rounds it,
-    which is right to nearly all digits. Steps begin at the power of ten above |x|, if that is above 1.
-    Raises InputError where f has no derivative at x: there is nothing to be right about.
+    The reference is the derivative by the rules in float64, at x as rounded to the dtype, accurate to nearly all
+    digits. Steps begin at the power of ten above |x|, if that is above 1. Raises InputError where f has no derivative
+    at x.
     """
     slope = slope_at(expression, x)
     if slope.kind != "smooth":
@@ -69,7 +73,7 @@ def measure_step_sizes(expression: Expression, x: float) -> StepSizes:
 
 
 def _steps(power: int) -> NDArray[np.float64]:
-    """Return the steps from 10**power down. Powers of ten are read, not raised: those of NumPy differ by processor."""
+    """Return the steps from 10**power down. Powers of ten are parsed, not computed: NumPy's differ by processor."""
     parts = 10.0 ** (-np.arange(1, A_DECADE) / A_DECADE)
     decades = [float(f"1e{power - decade}") for decade in range(DECADES + 1)]
     return np.concatenate([[decade, *(decade * parts)] for decade in decades])[: A_DECADE * DECADES + 1]
@@ -92,7 +96,7 @@ def _errors(expression: Expression, x: float, h: NDArray[np.float64], dtype: str
 
 
 def _bounds(slope: Slope, method: str, dtype: str) -> tuple[float, int, float]:
-    """Return what is cut off as a factor of a power of h, that power, and the rounding as a factor of 1/h."""
+    """Return the factor of the truncation error, its power of h, and the factor of the rounding error, over h."""
     unit = float(np.finfo(DTYPES[dtype]).eps) / 2
     if method == "forward":
         return max(abs(slope.left.second), abs(slope.right.second)) / 2, 1, 2 * unit * slope.noise
@@ -119,7 +123,7 @@ def _best(
 
 
 def _least(h: NDArray[np.float64], errors: NDArray[np.float64]) -> tuple[float, float]:
-    """Return the h whose neighbours do best too, and the worst error among them; nan where fewer than half work."""
+    """Return the h whose neighbours are good too, and the largest error among them; nan where fewer than half work."""
     window = 2 * NEIGHBOURS + 1
     around = np.lib.stride_tricks.sliding_window_view(np.pad(errors, NEIGHBOURS, constant_values=np.nan), window)
     enough = np.isfinite(around).sum(axis=1) > NEIGHBOURS
@@ -130,7 +134,7 @@ def _least(h: NDArray[np.float64], errors: NDArray[np.float64]) -> tuple[float, 
 
 
 def _sides(slope: Slope, smallest: float, largest: float) -> pd.DataFrame:
-    """Return both ends of the line of each side that is neither 0 nor without a bound."""
+    """Return both ends of the line of each error that is neither 0 nor unbounded."""
     rows = []
     for method in METHODS:
         for dtype in DTYPES:

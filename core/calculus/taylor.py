@@ -1,11 +1,11 @@
 """Arithmetic on the first terms of a Taylor series: a function of t = 0, 0+ as c0 + c1 t + c2 t² + c3 t³.
 
-What is worked out is where the function goes as t comes down to 0 from above, so that a kink or a jump at the very
-place shows: going the other way along x is another series. A coefficient is inf where the function leaves faster than
-any power (the root of t: its slope at 0 has no bound), nan where nothing can be said.
+The series is one-sided, for t > 0 tending to 0, so a kink or a jump at the point itself is found: the other direction
+along x is another series. A coefficient is inf where the function grows faster than any power (the root of t: its slope
+at 0 is infinite), nan where it is unknown.
 
-Beside the series goes `noise`: a bound, in units of half the machine epsilon, on how far rounding can take the value,
-since each operation rounds its result and hands on the noise of its arguments times its slope (Higham, Accuracy and
+The series has a `noise`: a bound, in units of half the machine epsilon, on the rounding error of the value, since each
+operation rounds its result and passes on the noise of its arguments times its slope (Higham, Accuracy and
 Stability of Numerical Algorithms, 2002, section 3.3).
 """
 
@@ -26,30 +26,35 @@ _NOTHING = (math.nan,) * (ORDER + 1)
 
 @dataclass(frozen=True)
 class Jet:
-    """A function of t near 0+: coefficients c0 to c3, and the bound on its rounding errors."""
+    """A function of t near 0+.
+
+    Attributes:
+        series: the coefficients c0 to c3.
+        noise: bounds its rounding errors.
+    """
 
     series: tuple[float, ...]
     noise: float = 0.0
 
     @classmethod
     def constant(cls, value: float) -> "Jet":
-        """Return what does not depend on t."""
+        """Return a series that does not depend on t."""
         return cls((value, *(0.0,) * ORDER))
 
     @property
     def valuation(self) -> int:
-        """Return the place of the first coefficient that is not 0; 4 if all are."""
+        """Return the index of the first coefficient that is not 0; 4 if all are."""
         return next((place for place, value in enumerate(self.series) if value != 0), ORDER + 1)
 
     @property
     def sign(self) -> float:
-        """Return the sign just beside the place: that of the first coefficient that is not 0; nan stays nan."""
+        """Return the sign for small t > 0: that of the first coefficient that is not 0; nan stays nan."""
         place = self.valuation
         return 0.0 if place > ORDER else float(np.sign(self.series[place]))
 
     @property
     def is_constant(self) -> bool:
-        """Say whether only c0 is other than 0."""
+        """Return whether only c0 differs from 0."""
         return not any(self.series[1:])
 
 
@@ -67,7 +72,7 @@ def _subtract(a: Jet, b: Jet) -> Jet:
 
 
 def _product(a: tuple[float, ...], b: tuple[float, ...]) -> tuple[float, ...]:
-    """Multiply two series. A coefficient of 0 adds nothing to what is defined: 0 · √t is 0."""
+    """Multiply two series. A coefficient of 0 contributes 0, even times inf: 0 · √t is 0."""
     if math.isnan(a[0]) or math.isnan(b[0]):
         return _NOTHING
     terms = [[a[i] * b[k - i] for i in range(k + 1) if a[i] != 0 and b[k - i] != 0] for k in range(ORDER + 1)]
@@ -113,7 +118,7 @@ def _power_series(a: Jet, exponent: float) -> tuple[float, ...]:
 
 
 def _whole_power(a: Jet, exponent: int) -> tuple[float, ...]:
-    """Return a series that begins at 0, to a whole power."""
+    """Return a series with c0 = 0, to a whole power."""
     if exponent > ORDER:
         return (0.0,) * (ORDER + 1)
     series = a.series
@@ -132,7 +137,7 @@ def _regular_power(u: tuple[float, ...], exponent: float) -> tuple[float, ...]:
 
 
 def _root(a: Jet, exponent: float) -> tuple[float, ...]:
-    """Return a power of what begins at 0: tᵛ (c + …) becomes t to the v·p times a series."""
+    """Return a power of a series with c0 = 0: tᵛ (c + …) becomes t to the v·p times a series."""
     first = a.valuation
     if first > ORDER:
         return (0.0,) * (ORDER + 1) if exponent > 0 else (math.inf, *_NOTHING[1:])
@@ -141,7 +146,7 @@ def _root(a: Jet, exponent: float) -> tuple[float, ...]:
     start = first * exponent
     if start < 0:
         return (a.sign**exponent * math.inf, *_NOTHING[1:])
-    if start != math.floor(start):  # between two powers of t: the next coefficient has no bound
+    if start != math.floor(start):  # between two powers of t: the next coefficient is infinite
         beyond = math.ceil(start)
         return tuple(0.0 if k < beyond else math.inf if k == beyond else math.nan for k in range(ORDER + 1))
     lead = (*a.series[first:], *(math.nan,) * first)
@@ -165,7 +170,7 @@ def _smooth(function: Function, a: Jet) -> Jet:
 
 
 def _called(function: Function, a: Jet) -> Jet:
-    """Return g(a) for a function of the table; beyond an edge of its domain there is nothing."""
+    """Return g(a) for a function of the table; nan outside its domain."""
     if function.exponent is not None:
         return _power(a, Jet.constant(function.exponent))
     if function.sides is not None:

@@ -1,4 +1,4 @@
-"""A typed function as lines of torch, for a person to take home."""
+"""A typed function as code for torch."""
 
 import math
 from collections.abc import Sequence
@@ -17,10 +17,10 @@ _CONSTANTS = {"pi": math.pi, "e": math.e}
 
 
 def torch_definition(expression: Expression, parameters: Sequence[str], name: str = "f") -> str:
-    """Return lines that define the function in torch: `import torch`, what else it needs, and `def`.
+    """Return lines that define the function in torch: the imports and `def`.
 
-    `parameters` are all variables that it takes, in this order. Its value depends on the first of them even where it
-    is a constant, so that `backward` can always be called.
+    `parameters` are its arguments, in this order. The value depends on the first of them even for a constant function,
+    so `backward` can always be called.
 
     >>> from core.calculus.expression.parser import parse_expression
     >>> print(torch_definition(parse_expression("3*cos(x) - sin(2)*x"), ["x"]).replace("\\n\\n", "\\n"))
@@ -38,7 +38,7 @@ def torch_definition(expression: Expression, parameters: Sequence[str], name: st
 
 
 def _without_constant_calls(node: Node) -> Node:
-    """Work out functions of numbers, since torch takes tensors only, and write out what torch lacks."""
+    """Evaluate functions of numbers, since torch takes tensors only, and write out functions that torch lacks."""
     if not isinstance(node, Apply):
         return node
     if node.operation not in _OPERATORS and not names_of(node):
@@ -68,8 +68,8 @@ def _imports(body: Node) -> list[str]:
 def tensor_function(texts: Sequence[str], components: int = 0) -> str:
     """Return lines that define f(x) in torch for expressions as `to_text` writes them.
 
-    With `components`, they are functions of so many x1, x2, …, and f stacks their values; otherwise there is one, of
-    the tensors x and A.
+    With `components` they are functions of that many x1, x2, …, and f stacks their values; otherwise there is one,
+    of the tensors x and A.
     """
     names = [f"x{place}" for place in range(1, components + 1)] or ["x", "A"]
     bodies = [_without_constant_calls(parse_expression(text, names, VECTOR_FUNCTIONS).root) for text in texts]

@@ -1,4 +1,4 @@
-"""A typed function on torch's tensors: its value, and the gradient that autograd finds."""
+"""A typed function on torch's tensors: its value, and its gradient by autograd."""
 
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def torch_operations() -> Mapping[str, Callable[..., "torch.Tensor"]]:
-    """Return all operations of typed functions as torch has them, for `evaluate`. Imports torch."""
+    """Return torch's functions for all operations, for `evaluate`. Imports torch."""
     import torch
 
     named = {name: getattr(torch, name) for name in NUMPY_OPERATIONS if hasattr(torch, name)}
@@ -23,7 +23,7 @@ def torch_operations() -> Mapping[str, Callable[..., "torch.Tensor"]]:
 
 
 def torch_function(function: Function) -> Callable[[Any], Any]:
-    """Return what a function is in torch."""
+    """Return torch's function of this name."""
     if function.torch_expression:
         root = parse_expression(function.torch_expression, ["u"]).root
         return lambda u: evaluate(root, {"u": u}, torch_operations(), float)
@@ -31,7 +31,7 @@ def torch_function(function: Function) -> Callable[[Any], Any]:
 
 
 def torch_at(path: str) -> Callable[..., Any]:
-    """Return what stands at a dotted name such as torch.linalg.vector_norm. Imports torch."""
+    """Return the object at a dotted name such as torch.linalg.vector_norm. Imports torch."""
     import torch
 
     found: Any = torch
@@ -41,9 +41,9 @@ def torch_at(path: str) -> Callable[..., Any]:
 
 
 def torch_gradient(expression: Expression, *place: float) -> tuple[float, ...]:
-    """Return the partial derivatives at a place that autograd finds, in float64, in the order of the parameters.
+    """Return the partial derivatives at a point by autograd, in float64, in the order of the parameters.
 
-    0 for a variable on which the value does not depend; nan or inf where autograd comes to that.
+    0 for a variable on which the value does not depend; nan or inf where autograd gives that.
 
     >>> from core.calculus import parse_expression
     >>> torch_gradient(parse_expression("x**2 * y", ["x", "y"]), 3, 2)

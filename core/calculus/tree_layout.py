@@ -1,4 +1,4 @@
-"""The tree of a typed function, laid out to be drawn, with the value and the slope of every piece at a place."""
+"""The layout of a function's tree for drawing, with the value and the slope of every piece at x."""
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
@@ -17,11 +17,11 @@ SIGNS: Mapping[str, str] = MappingProxyType(
 
 
 def lay_out_tree(derivation: Derivation, x: float) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the pieces of the function, and the lines between them.
+    """Return the nodes of the tree, and the lines between them.
 
-    Pieces, one row each, in the order of the text: across (in leaves, from 0), down (in levels, from 0), kind
-    ("operation", "variable", "number"), side (where there is room for words: "below" an end, "left" of the first of two
-    branches, else "right"), sign (what stands in its node), text, value and slope (its value at x, and that of its
+    Nodes, one row each, in the order of the text: across (in leaves, from 0), down (in levels, from 0), kind
+    ("operation", "variable", "number"), side (where there is room for text: "below" a leaf, "left" of the first of two
+    branches, else "right"), sign (the text in its node), text, value and slope (its value at x, and that of its
     derivative, nan where there is none). Lines: across, down, across_to, down_to.
     """
     root, variable = derivation.root, derivation.variable
@@ -46,7 +46,7 @@ def lay_out_tree(derivation: Derivation, x: float) -> tuple[pd.DataFrame, pd.Dat
 
 
 def _places(root: Node) -> dict[int, float]:
-    """Return how far across each piece stands: leaves side by side, the others over the middle of what they join."""
+    """Return the horizontal position of each node: leaves side by side, others above the middle of their children."""
     places: dict[int, float] = {}
     for node in nodes(root):
         if not isinstance(node, Apply):

@@ -1,4 +1,4 @@
-"""An experiment that a person takes home: a script, a notebook, a report, the model, a session."""
+"""Exports of an experiment: a script, a notebook, a report, the model, a session."""
 
 from core.export.model_file import model_safetensors
 from core.export.notebook import write_notebook

@@ -1,4 +1,4 @@
-"""The trained model as a safetensors file, with all that is needed to use it and to know where it came from."""
+"""The trained model as a safetensors file, with all that is needed to use it and its origin."""
 
 import json
 from dataclasses import asdict
@@ -54,7 +54,7 @@ def model_safetensors(
 
 
 def _learnt(fitted: "FittedRecipe") -> list[dict[str, object]]:
-    """Return what the training rows taught about each column, as plain data."""
+    """Return what was learnt about each column, as plain data."""
     return [
         {
             "column": column.plan.column,

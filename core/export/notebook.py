@@ -1,4 +1,4 @@
-"""The whole experiment as a Jupyter notebook: the chapters of the script, each with its words above it."""
+"""The experiment as a Jupyter notebook: the chapters of the script, each with its text above it."""
 
 import hashlib
 import re
@@ -14,7 +14,7 @@ _MARKS = re.compile(r"([\\`*_{}\[\]<>#|~$])")
 def write_notebook(experiment: Experiment) -> str:
     """Return the notebook as JSON. Run it in a folder that holds the file of the table.
 
-    Names and values from the table stand in code, through `repr`, and never in Markdown.
+    Names and values from the table are written as code, through `repr`, and never as Markdown.
     """
     import nbformat
 

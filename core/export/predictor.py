@@ -26,11 +26,10 @@ them; its cells may be empty."""
 
 
 def write_predictor(experiment: Experiment, model_file: str) -> str:
-    """Return the script; it needs pandas, numpy, torch, safetensors, and scikit-learn if a model fills gaps.
+    """Return the script; it needs pandas, numpy, torch, safetensors, and scikit-learn if a model fills missing values.
 
-    The recipe's steps are written into it, with all that they learnt from the training rows; the parameters come from
-    the file of the model, which `model_safetensors` makes. Synthetic rows have no recipe: there the CSV file has to
-    hold the features.
+    It contains the recipe's steps with all that they learnt from the training rows; the parameters are loaded from the
+    file of `model_safetensors`. Synthetic rows have no recipe: then the CSV file has to hold the features.
     """
     data = experiment.data
     reading = _reading(data.fitted) if isinstance(data, TableData) else None
@@ -58,7 +57,7 @@ def write_predictor(experiment: Experiment, model_file: str) -> str:
 
 
 def _plain(data: SyntheticData) -> Steps:
-    """Return the steps for a file that holds the features themselves."""
+    """Return the steps for a file of features."""
     names = write_list([f"x{place + 1}" for place in range(len(data.weights))])
     lines = (
         "table = pd.read_csv(path)",
@@ -88,8 +87,8 @@ def _write_expansion(experiment: Experiment) -> str:
 def _reading(fitted: "FittedRecipe") -> Reading | None:
     """Return how a CSV file with the same columns is read.
 
-    One like the file that was learnt from is read as that was, if pandas alone can do it. Else, wherever the table came
-    from, the first row names the columns and every row has as many cells; numbers and dates are spelled as they were.
+    It is read like the file of the training rows, if pandas alone can do it. Else the first row has to hold the names
+    and every row as many cells; the formats of numbers and dates are the same.
     """
     reading = fitted.reading
     if reading is None:

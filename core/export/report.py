@@ -1,4 +1,4 @@
-"""One page about an experiment that stands by itself: no script, no picture and no style from elsewhere."""
+"""One self-contained page about an experiment: no external script, picture or style."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -13,13 +13,23 @@ _IDS = re.compile(r'((?:id="|url\(#|href="#))([\w-]+)')
 
 @dataclass(frozen=True)
 class Report:
-    """What the page says, all of it plain text but for the charts.
+    """The content of the page, all plain text except the charts.
 
-    title, outcome: the heading and the sentences below it. notes: further sentences. facts: data and settings, each
-    with its name. figures: the few numbers in large type. head, rows: the table of coefficients, head and cells.
-    charts: each with its description in words and the SVG itself, drawn for this page. steps: how to make it again;
-    code: what to type; made: the last line. light, dark: the colours of the page, `page`, `text`, `quiet`, `line`,
-    `block` and whatever the charts use, as CSS writes them; a chart refers to them as `var(--text)`.
+    Attributes:
+        title: the heading.
+        outcome: the sentences below it.
+        notes: further sentences.
+        facts: data and settings, each with its name.
+        figures: the few numbers in large type, each with its name.
+        head: of the table of coefficients.
+        rows: the cells of that table.
+        charts: each with its description in words and the SVG itself, drawn for this page.
+        steps: how to make it again.
+        code: what to type.
+        made: the last line.
+        light: the colours of the page, `page`, `text`, `quiet`, `line`, `block` and whatever the charts use, as CSS
+            writes them; a chart refers to them as `var(--text)`.
+        dark: the same for the dark theme.
     """
 
     title: str
@@ -38,7 +48,7 @@ class Report:
 
 
 def write_report(report: Report) -> str:
-    """Return the page as HTML. Every text is escaped; an SVG comes from the program that draws the charts."""
+    """Return the page as HTML. Every text is escaped; the SVG of the charts is trusted."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     loader = FileSystemLoader(Path(__file__).parent)
@@ -63,6 +73,6 @@ def write_report(report: Report) -> str:
 
 
 def _labelled(place: int, words: str, svg: str) -> str:
-    """Return a chart with its description; marks inside it get names of their own on the page."""
+    """Return a chart with its description; the identifiers inside it are made unique on the page."""
     own = _IDS.sub(rf"\g<1>chart{place}-\g<2>", svg)
     return own.replace("<svg ", f'<svg role="img" aria-label="{escape(words)}" ', 1)

@@ -1,4 +1,4 @@
-"""A session as a file: everything a person has set, so that it can be set again, and which table it was set for."""
+"""A session as a file: all settings, so that they can be restored, and the table they belong to."""
 
 import json
 import math
@@ -17,12 +17,19 @@ LARGEST = 4_000_000  # characters
 
 @dataclass(frozen=True)
 class Session:
-    """What a file of a session holds, all of it plain data.
+    """The content of a session file, all plain data.
 
-    name, digest: of the table's file; `sample` is its short name if it comes with the lab, else None. reading: the
-    arguments for `read_table` that were chosen. target: the column to predict. recipe: the plan, None for the suggested
-    one. settings: the knobs. names: columns chosen from lists. pins: runs that were pinned, as the screen keeps them.
-    texts: what was typed into the fields of lessons, which older files do not have.
+    Attributes:
+        name: of the table's file.
+        digest: of the table's file.
+        sample: its short name if it comes with the lab, else None.
+        reading: the arguments for `read_table` that were chosen.
+        target: the column to predict.
+        recipe: the plan, None for the suggested one.
+        settings: the knobs.
+        names: columns chosen from lists.
+        pins: runs that were pinned, as the screen keeps them.
+        texts: what was typed into the fields of lessons, which older files do not have.
     """
 
     name: str
@@ -49,7 +56,7 @@ def dump_session(session: Session) -> str:
 
 
 def _finite(value: Any) -> Any:  # noqa: ANN401 - JSON holds anything
-    """Return the value with None for NaN and infinity, which JSON does not know: figures of a run that diverged."""
+    """Return the value with None for NaN and infinity, which JSON does not have: numbers of a run that diverged."""
     if isinstance(value, Mapping):
         return {key: _finite(part) for key, part in value.items()}
     if isinstance(value, list | tuple):
@@ -58,7 +65,7 @@ def _finite(value: Any) -> Any:  # noqa: ANN401 - JSON holds anything
 
 
 def parse_session(text: str) -> Session:
-    """Return what `dump_session` wrote. Raises InputError for anything else; the values of knobs are not looked at."""
+    """Return the session of `dump_session`. Raises InputError for anything else; settings are not checked."""
     data = _load(text)
     if not isinstance(data, dict) or MARK not in data:
         raise InputError(_("This is not a session of Descent Lab; choose a file that was saved on this screen."))

@@ -1,7 +1,6 @@
-"""Prepared tables as files that other programs open: CSV, Parquet, PyTorch's own format and safetensors.
+"""Prepared tables as files: CSV, Parquet, PyTorch's own format and safetensors.
 
-`prepared` is what `transform` makes, or what `features` makes: then there is no y, and `names` has to name the
-features.
+`prepared` is the result of `transform` or of `features`: then there is no y, and `names` are the names of the features.
 """
 
 import io
@@ -24,8 +23,8 @@ if TYPE_CHECKING:
     from core.preprocessing.recipes.recipe import Recipe
 
 
-# What makes Excel, LibreOffice or Google Sheets run a cell: the list of OWASP's page on "CSV Injection". The last four
-# are the same signs in full width, as Chinese and Japanese keyboards type them.
+# The first characters of formulas in Excel, LibreOffice or Google Sheets, after OWASP's "CSV Injection". The last four
+# are the same in full width, as typed on Chinese and Japanese keyboards.
 _BEGINS_A_FORMULA = r"^[=+\-@\t\r\n\x{FF1D}\x{FF0B}\x{FF0D}\x{FF20}]"
 _PLAIN_NUMBER = r"^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?$"
 
@@ -53,7 +52,7 @@ def defuse_names(names: Sequence[str]) -> list[str]:
 
 
 def defusing_note(names: Sequence[str], frame: pd.DataFrame | None = None) -> str | None:
-    """Say how many of these names, and of the texts in the table, get an apostrophe in a CSV; None if none does."""
+    """Return a note on how many of these names and texts of the table get an apostrophe in a CSV; None if none does."""
     texts = [] if frame is None else [values for _name, values in frame.items() if not _holds_no_text(values)]
     count = _count(_run_as_formulas(_as_texts(names)))
     count += sum(_count(_run_as_formulas(_as_texts(values))) for values in texts)
@@ -93,13 +92,13 @@ def _count(marks: "pa.ChunkedArray") -> int:
     return count
 
 
-ROWS_AT_ONCE = 16_384  # arrow writes its usual 1,024 rows at a time more slowly
+ROWS_AT_ONCE = 16_384  # Arrow's default of 1,024 rows is slower
 
 
 def prepared_csv(prepared: "Prepared | Features", names: Sequence[str] | None = None) -> bytes:
     """Return X and, as the last column, y as CSV in UTF-8 with a header.
 
-    Every number has the fewest digits that read back as the same float64. A name that a spreadsheet would run as a
+    Every number has the fewest digits that are read back as the same float64. A name that a spreadsheet would run as a
     formula gets an apostrophe in front; `defusing_note` says how many do.
     """
     return _write_csv(_as_arrow(prepared, names))
@@ -126,7 +125,7 @@ def prepared_parquet(prepared: "Prepared | Features", names: Sequence[str] | Non
 
 
 def prepared_pt(prepared: "Prepared | Features", names: Sequence[str] | None = None) -> bytes:
-    """Return what `torch.load` reads back, with `weights_only=True` too: a dict of X, y and feature_names, a list."""
+    """Return a file for `torch.load`, with `weights_only=True` too: a dict of X, y and feature_names, a list."""
     import torch
 
     sink = io.BytesIO()
@@ -159,7 +158,7 @@ def _names(prepared: "Prepared | Features", names: Sequence[str] | None) -> list
 
 
 def _tensors(prepared: "Prepared | Features") -> dict[str, "torch.Tensor"]:
-    """Return X and y, each in memory of its own: a view would be saved with all that it is a view of."""
+    """Return X and y, each copied: a view would be saved with its whole storage."""
     every = {"X": prepared.X, "y": getattr(prepared, "y", None)}
     alone = {name: tensor.contiguous() for name, tensor in every.items() if tensor is not None}
     return {
@@ -192,7 +191,7 @@ def _column_as_arrow(values: pd.Series) -> "pa.Array":
 
 
 def _unit_of(dates: pd.Series) -> "pa.DataType":
-    """Return the coarsest type that loses nothing: days if no date has a time of day, else seconds, else all digits."""
+    """Return the coarsest unit that loses nothing: days if no date has a time of day, else seconds, else all digits."""
     import pyarrow as pa
 
     present = dates.dropna()

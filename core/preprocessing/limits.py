@@ -1,4 +1,4 @@
-"""How large a table may be, so that nobody can bring the program down; every limit names a way on."""
+"""Limits on the size of a table, so that no file exhausts the memory; every message says what to do."""
 
 from collections.abc import Sequence
 
@@ -6,10 +6,10 @@ from core.errors import InputError, LimitError
 from core.formatting import format_count
 from core.language import _
 
-MOST_BYTES = 200_000_000  # of a file as it comes
-MOST_UNPACKED = 500_000_000  # of a file as it is unpacked
+MOST_BYTES = 200_000_000  # of the uploaded file
+MOST_UNPACKED = 500_000_000  # of the decompressed file
 MOST_ROWS = 5_000_000  # kept as values; a sample may be drawn from more
-MOST_COLUMNS = 2_000  # kept as values; they may be chosen from more
+MOST_COLUMNS = 2_000  # kept as values; a file may have more, to choose from
 MOST_TO_CHOOSE = 20_000  # columns that some may be chosen from
 MOST_CELLS = 60_000_000  # kept as values
 MOST_TO_SAMPLE = 40_000_000  # rows that a sample may be drawn from
@@ -43,7 +43,7 @@ def check_unpacked(count: int) -> None:
 
 
 def check_width(count: int) -> None:
-    """Raise LimitError for more than 20,000 columns, whichever are to be read."""
+    """Raise LimitError for more than 20,000 columns, even if only some are to be read."""
     if count > MOST_TO_CHOOSE:
         raise LimitError(
             _(
@@ -108,7 +108,7 @@ def check_sampled(rows: int) -> None:
 
 
 def long_line(line: int) -> InputError:
-    """Return the error for a line that no table has."""
+    """Return the error for a line too long for a table."""
     return InputError(
         _("Line {line} has more than {limit} characters; check that the rows of the file end in line breaks.").format(
             line=line, limit=format_count(LONGEST_LINE)

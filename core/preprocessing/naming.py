@@ -10,7 +10,7 @@ LONGEST_SHOWN = 40
 
 
 def unique_names(names: Sequence[str]) -> list[str]:
-    """Return the names with later duplicates marked `_2`, `_3`, ...; a name that stands in the list is never taken.
+    """Return the names with later duplicates marked `_2`, `_3`, ...; a name in the list is never used for another.
 
     >>> unique_names(["Price", "Price", "Price_2"])
     ['Price', 'Price_3', 'Price_2']
@@ -30,7 +30,7 @@ def unique_names(names: Sequence[str]) -> list[str]:
 
 
 def quote_names(names: Iterable[object]) -> str:
-    """Return names from a file as they stand in a sentence: quoted, long ones cut, at most five of them.
+    """Return names from a file for a sentence: quoted, long ones shortened, at most five of them.
 
     >>> quote_names(["a", "b"])
     '“a”, “b”'

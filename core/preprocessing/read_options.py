@@ -1,4 +1,4 @@
-"""What a person may settle about reading a table, checked."""
+"""The options of reading a table, and their checks."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,7 +13,24 @@ GROUPS = ("", ",", ".", "'", " ")
 
 @dataclass(frozen=True)
 class Options:
-    """The arguments of `read_table` that say how to read; None stands for what is to be guessed."""
+    """The arguments of `read_table` that say how to read; None means detect.
+
+    Attributes:
+        delimiter: between cells.
+        encoding: of the text.
+        decimal: the decimal mark.
+        missing: the tokens that stand for a missing value.
+        thousands: the mark between groups of digits.
+        header: the row of names.
+        skip_end: how many rows at the end are no part of the table.
+        kinds: the kinds of columns, by name.
+        codes: what counts as missing in a column, by name.
+        day_first: whether 01/02/2026 is the first of February.
+        sheet: of a workbook.
+        member: of an archive.
+        columns: the names of those to keep, None for all.
+        sample: how many rows to draw, None for all.
+    """
 
     delimiter: str | None = None
     encoding: str | None = None
@@ -32,7 +49,7 @@ class Options:
 
 
 def check_options(options: Options) -> Options:
-    """Return the options. Raises InputError, with what is possible, for one that makes no sense."""
+    """Return the options. Raises InputError, with what is allowed, for an invalid one."""
     if options.thousands is not None and options.thousands not in GROUPS:
         raise InputError(
             _("The mark between thousands has to be , . ' a blank or nothing; {value} came.").format(
@@ -67,7 +84,7 @@ def check_options(options: Options) -> Options:
 
 
 def check_missing(missing: Sequence[str] | None) -> tuple[str, ...]:
-    """Return the tokens without blanks around them, and with "", which is always missing."""
+    """Return the tokens stripped of blanks, and "", which is always missing."""
     if missing is None:
         return DEFAULT_MISSING
     if isinstance(missing, str) or not all(isinstance(token, str) for token in missing):
@@ -85,7 +102,7 @@ def check_chosen(columns: Sequence[str] | None) -> tuple[str, ...] | None:
 
 
 def choose_columns(names: Sequence[str], columns: tuple[str, ...] | None) -> list[int]:
-    """Return the places of the columns to read, in the file's order.
+    """Return the positions of the columns to read, in the file's order.
 
     Raises InputError for a name that the table does not have.
     """

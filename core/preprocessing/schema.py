@@ -19,12 +19,16 @@ MOST_CELLS_LISTED = 1_000
 
 @dataclass(frozen=True)
 class NumberFormat:
-    """How the cells of a column spell numbers; a plain 3.14 needs none of it.
+    """How numbers are written in the cells of a column; the defaults fit a plain 3.14.
 
-    Blanks around a cell are always taken off first. Then: `symbols` are taken off either end (currency signs, units);
-    a cell in parentheses is negative if `parentheses`; marks `group` between thousands go, where " " stands for blanks
-    of any width and "'" for ’ as well; `decimal` becomes a point; a percent sign goes and the number is divided by 100
-    if `percent`; a true minus sign counts as a hyphen.
+    Blanks around a cell are always taken off first, and a true minus sign counts as a hyphen.
+
+    Attributes:
+        decimal: the decimal mark, which becomes a point.
+        group: marks between thousands, which are taken out; " " stands for blanks of any width and "'" for ’ as well.
+        symbols: currency signs and units, which are taken off either end.
+        percent: whether a percent sign is taken off and the number divided by 100.
+        parentheses: whether a cell in parentheses is negative.
     """
 
     decimal: str = "."
@@ -36,7 +40,12 @@ class NumberFormat:
 
 @dataclass(frozen=True)
 class DateFormat:
-    """The one format of a column of dates, for `datetime.strptime`; `utc` says that a zone was converted to UTC."""
+    """The one format of a column of dates.
+
+    Attributes:
+        format: for `datetime.strptime`.
+        utc: whether a time zone was converted to UTC.
+    """
 
     format: str
     utc: bool = False
@@ -46,11 +55,16 @@ class DateFormat:
 class ColumnReading:
     """How one column was read: its kind and why, and how cells became values.
 
-    `conversion` is None where the cells are plain numbers with the file's decimal mark, or stay text. `codes` are what
-    counts as missing in this column beside the tokens of the file; among numbers a token or code that is a number
-    matches by value (-200 also -200.0).
-    `guessed` is False where the person chose the kind; then a cell that does not fit it is missing. `stripped` says
-    that some cell had blanks around it; `infinite` that some number was too large for a float and became missing.
+    Attributes:
+        name: of the column.
+        kind: what it holds.
+        reason: why, in a sentence.
+        conversion: None where the cells are plain numbers with the file's decimal mark, or stay text.
+        codes: what counts as missing in this column beside the tokens of the file; among numbers a token or code that
+            is a number matches by value (-200 also -200.0).
+        guessed: False where the person chose the kind; then a cell that does not fit it is missing.
+        stripped: whether some cell had blanks around it.
+        infinite: whether some number was too large for a float and became missing.
     """
 
     name: str
@@ -67,15 +81,28 @@ class ColumnReading:
 class Reading:
     """How a file was read: enough to read it again, here or in a script.
 
-    `compression` says how the file is packed, and `inner` how what was in there is packed in turn; `member` is the
-    name of the table within an archive. `header_row` is the place of the row of names among all rows that are not
-    blank, counted from 0 and cut as CSV; None if the file has no header. `skipped` are the places of the rows that
-    are no part of the table (titles, comments, notes at the end). `regular` says that every other row has as many
-    cells as there are names, so that `pandas.read_csv` cuts it alike. `names` are the names of all columns in the
-    file's order, before any is left out; `columns` are those of the frame. `renamed` says that `names` are not what
-    stands in the row of names. `sample` is the number of rows drawn, None if all were read. `quote` is the mark
-    around cells that hold a delimiter. `mended` says that the text was not quite UTF-8, and that what was broken in
-    it was replaced by the sign for that.
+    Attributes:
+        format: of the file.
+        names: of all columns in the file's order, before any is left out.
+        columns: those of the frame.
+        path: of the file, None if it was read from memory.
+        compression: how the file is compressed, None if it is not.
+        member: the name of the table within an archive.
+        inner: how what was in there is compressed in turn.
+        sheet: of a workbook.
+        encoding: of the text.
+        delimiter: between cells.
+        quote: the mark around cells that hold a delimiter.
+        mended: whether the text was not quite UTF-8, and what was broken in it was replaced by the sign for that.
+        decimal: the decimal mark of the file.
+        missing: the tokens that stand for a missing value.
+        header_row: the place of the row of names among all rows that are not blank, counted from 0 and cut as CSV; None
+            if the file has no header.
+        skipped: the places of the rows that are no part of the table (titles, comments, notes at the end).
+        regular: whether every other row has as many cells as there are names, so that `pandas.read_csv` parses it in
+        the same way.
+        renamed: whether `names` are not what stands in the row of names.
+        sample: the number of rows drawn, None if all were read.
     """
 
     format: FileFormat
@@ -99,7 +126,7 @@ class Reading:
     sample: int | None = None
 
     def column(self, name: str) -> ColumnReading:
-        """Return how this column was read. Raises KeyError if the frame has none of this name."""
+        """Return how this column was read. Raises KeyError if the frame has no such column."""
         for column in self.columns:
             if column.name == name:
                 return column
@@ -111,14 +138,20 @@ class Reading:
         return {column.name: column.kind for column in self.columns}
 
     def __deepcopy__(self, memo: dict[int, Any]) -> "Reading":
-        """Nobody changes it, so pandas, which copies the `attrs` of a frame at every step, may keep this one."""
+        """Return itself: it is immutable, and pandas copies the `attrs` of a frame at every step."""
         return self
 
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell that reading changed: the label of its row in the frame (None if the row is not in it), its line in the
-    file counted from 1 (None where there are no lines), its column, what stood there and what became of it.
+    """One cell that reading changed.
+
+    Attributes:
+        row: the label of its row in the frame, None if the row is not in it.
+        line: its line in the file counted from 1, None where there are no lines.
+        column: the name of its column.
+        before: the text of the cell.
+        after: what it became.
     """
 
     row: int | None
@@ -130,7 +163,14 @@ class Cell:
 
 @dataclass(frozen=True)
 class Change:
-    """One sort of change: a sentence, how many cells, rows or columns it touched, and the first 1,000 of them."""
+    """One sort of change.
+
+    Attributes:
+        kind: which sort.
+        sentence: what changed.
+        count: how many cells, rows or columns it touched.
+        cells: the first 1,000 of them.
+    """
 
     kind: ChangeKind
     sentence: str
@@ -139,7 +179,7 @@ class Change:
 
 
 class RawRows(Protocol):
-    """The rows of the file as they stand in it."""
+    """The rows as in the file."""
 
     def row(self, label: int) -> Sequence[str | None]:
         """Return the cells of a row as text, one for each of the frame's columns; None where the row had no cell."""
@@ -158,11 +198,20 @@ class RawRows(Protocol):
 class Table:
     """A table as it was read, and how.
 
-    `frame` has one row per row of the table, labelled 0, 1, 2, ...; its columns have unique names and hold int64 or
-    float64 (kind number), datetime64[us] (kind date) or text (all other kinds; an empty column holds missing values
-    only). `frame.attrs["reading"]` is `reading`; a fitted recipe puts it into its script. `notes` has a sentence for
-    everything guessed, changed or left out; `changes` has the same for what was changed, with the very cells.
-    `members` are the files of a ZIP archive, and `sheets` the sheets of a workbook, one of which was read.
+    Attributes:
+        frame: one row per row of the table, labelled 0, 1, 2, ...; its columns have unique names and hold int64 or
+            float64 (kind number), datetime64[us] (kind date) or text (all other kinds; an empty column holds missing
+            values only). `frame.attrs["reading"]` is `reading`; a fitted recipe puts it into its script.
+        delimiter: between cells.
+        encoding: of the text.
+        decimal: the decimal mark of the file.
+        missing: the tokens that stand for a missing value.
+        notes: a sentence for everything guessed, changed or left out.
+        reading: how the file was read.
+        changes: the same for what was changed, with the very cells.
+        raw: finds a row in the file again.
+        members: the files of a ZIP archive, one of which was read.
+        sheets: the sheets of a workbook, one of which was read.
     """
 
     frame: pd.DataFrame

@@ -1,4 +1,4 @@
-"""Tensors: what is typed, shapes, products, reductions and norms."""
+"""Tensors: parsing, shapes, products, reductions and norms."""
 
 from core.tensors.norms import frobenius_norm, nuclear_norm, spectral_norm, vector_norm
 from core.tensors.parsing.tensors import parse_tensor, tensor_code, tensor_text

@@ -1,4 +1,4 @@
-"""Broadcasting: shapes aligned from the right, axis by axis, and the virtual copies that come of it."""
+"""Broadcasting: shapes aligned from the right, axis by axis, and the resulting virtual copies."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,9 +20,14 @@ OPERATIONS = ("add", "subtract", "multiply", "divide", "equal", "greater")
 
 @dataclass(frozen=True)
 class Pair:
-    """Two lengths that meet: `axis` counts from the right, -1 being the last; None is an axis that is not there.
+    """Two lengths that meet.
 
-    `length` is that of the result, None where the two lengths do not go together.
+    Attributes:
+        axis: counts from the right, -1 being the last.
+        first: the length of the first; None is an axis that is not there.
+        second: the length of the second; None is an axis that is not there.
+        length: of the result, None where the two lengths do not go together.
+        verdict: why they do or do not.
     """
 
     axis: int
@@ -34,7 +39,13 @@ class Pair:
 
 @dataclass(frozen=True)
 class Alignment:
-    """Two shapes aligned from the right; the pairs are listed as the shapes are read, from the left."""
+    """Two shapes aligned from the right.
+
+    Attributes:
+        first: the one shape.
+        second: the other shape.
+        pairs: as the shapes are read, from the left.
+    """
 
     first: tuple[int, ...]
     second: tuple[int, ...]
@@ -42,22 +53,26 @@ class Alignment:
 
     @property
     def shape(self) -> tuple[int, ...] | None:
-        """The shape of the result, or None if the shapes do not go together."""
+        """The shape of the result, or None if the shapes cannot be broadcast."""
         lengths = [pair.length for pair in self.pairs]
         return None if None in lengths else tuple(length for length in lengths if length is not None)
 
     @property
     def apart(self) -> Pair | None:
-        """The first pair from the right that does not go together, which is the one torch complains of."""
+        """The first incompatible pair from the right, the one named in torch's error."""
         return next((pair for pair in reversed(self.pairs) if pair.verdict == "apart"), None)
 
 
 @dataclass(frozen=True, eq=False)
 class Stretched:
-    """A tensor in the shape of the result: its values, which of them are virtual copies, and where each one stands.
+    """A tensor in the shape of the result.
 
-    `place` is the flat place in the tensor as it was. `strides` are those of torch's `expand`, in elements: 0 along an
-    axis that is copied, since there the same memory is read again.
+    Attributes:
+        values: of all entries.
+        copies: which of them are virtual copies.
+        place: the flat place of each in the tensor as it was.
+        strides: of torch's `expand`, in elements: 0 along an axis that is copied, since there the same memory is read
+            again.
     """
 
     values: np.ndarray
@@ -67,7 +82,7 @@ class Stretched:
 
 
 def align(first: tuple[int, ...], second: tuple[int, ...]) -> Alignment:
-    """Align two shapes from the right. Any two shapes are welcome, also those that do not go together.
+    """Align two shapes from the right. Any two shapes are accepted, also incompatible ones.
 
     >>> align((3, 1), (4,)).shape, align((3, 4), (3,)).shape, align((3, 4), (3,)).apart.axis
     ((3, 4), None, -1)
@@ -91,7 +106,7 @@ def _pair(first: tuple[int, ...], second: tuple[int, ...], axis: int) -> Pair:
 
 
 def broadcast_shape(first: tuple[int, ...], second: tuple[int, ...]) -> tuple[int, ...]:
-    """Return the shape of the result. Raises InputError if there is none, or if it is too large to be drawn here."""
+    """Return the shape of the result. Raises InputError if there is none, or if it is too large to draw."""
     aligned = align(first, second)
     shape, apart = aligned.shape, aligned.apart
     if shape is None:
@@ -116,10 +131,10 @@ def _apart(aligned: Alignment, apart: Pair) -> str:
 
 
 def stretch(tensor: np.ndarray, shape: tuple[int, ...]) -> Stretched:
-    """Return a tensor as broadcasting sees it in this shape, cell by cell.
+    """Return a tensor broadcast to this shape, cell by cell.
 
     The first cell along a copied axis is the tensor's own, the others are virtual copies of it.
-    Raises InputError if the tensor does not fit into the shape.
+    Raises InputError if the tensor cannot be broadcast to the shape.
     """
     import torch
 
@@ -136,10 +151,10 @@ def stretch(tensor: np.ndarray, shape: tuple[int, ...]) -> Stretched:
 
 
 def combine(first: np.ndarray, second: np.ndarray, operation: str) -> np.ndarray:
-    """Return what torch makes of two tensors, cell by cell, broadcast if need be; the dtype is torch's too.
+    """Return torch's result for two tensors, cell by cell, broadcast if needed, in torch's dtype.
 
-    `operation` is one of `OPERATIONS`. Division by 0 gives inf or NaN, as torch has it.
-    Raises InputError if the shapes do not go together, or if one of two that are to be subtracted is bool.
+    `operation` is one of `OPERATIONS`. Division by 0 gives inf or NaN, as in torch.
+    Raises InputError if the shapes cannot be broadcast, or if a bool is subtracted.
     """
     import torch
 
@@ -156,7 +171,14 @@ def combine(first: np.ndarray, second: np.ndarray, operation: str) -> np.ndarray
 
 @dataclass(frozen=True)
 class WayOut:
-    """A line that makes two shapes go together: which of them it changes, to which shape, and what comes of it."""
+    """A line that makes two shapes go together.
+
+    Attributes:
+        changes: which of the two it changes.
+        line: the code.
+        becomes: the shape of the changed one.
+        shape: of the result.
+    """
 
     changes: Literal["first", "second"]
     line: str
@@ -165,9 +187,9 @@ class WayOut:
 
 
 def ways_out(first: tuple[int, ...], second: tuple[int, ...], names: tuple[str, str] = ("a", "b")) -> list[WayOut]:
-    """Return lines that would make two shapes go together which do not: a new axis of length 1, or a transposition.
+    """Return lines that make two incompatible shapes fit: a new axis of length 1, or a transpose.
 
-    They compute different things; which one is meant only the person knows. Empty if the shapes fit, or nothing helps.
+    They compute different things; only the user knows which is meant. Empty if the shapes fit, or nothing helps.
 
     >>> [way.line for way in ways_out((3, 4), (3,))]
     ['b[:, None]', 'a.T', 'a[:, :, None]']
@@ -219,9 +241,9 @@ def _sentence(pair: Pair) -> str:
 def alignment_table(aligned: Alignment) -> pd.DataFrame:
     """Return one row for each tensor and axis: who (a, b, result), axis (-1 is the last), length, read and part.
 
-    length and read are texts: how long the axis is, and as how long the result reads it; "–" where there is none.
+    length and read are texts: the length of the axis, and its length in the result; "–" where there is none.
 
-    `part` is "own", "copied" (a length of 1 read more often), "missing" or "apart".
+    `part` is "own", "copied" (a length of 1, repeated), "missing" or "apart".
     """
     rows = []
     for pair in aligned.pairs:

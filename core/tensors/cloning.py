@@ -1,4 +1,4 @@
-"""Whose memory a second name stands for: assigned, a view, cloned or computed, tried out in torch."""
+"""Assignment, view, clone or new result: which of them share memory, tried in torch."""
 
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias, get_args
@@ -31,10 +31,18 @@ assert set(MAKINGS) == set(get_args(Making)) and set(WRITINGS) == set(get_args(W
 
 @dataclass(frozen=True, eq=False)
 class CloneTrial:
-    """What torch did. `same` says that both names mean one tensor, `shared` that they use the same memory.
+    """What torch did when B was made of A and written to.
 
-    `places` (the shape of `made`) holds for each entry of B the flat place in A whose memory it uses; -1 for its own.
-    `apart` says that B has been given memory of its own by the write. `lines` are those that were run.
+    Attributes:
+        A: before the write.
+        made: B before the write.
+        A_after: A after it.
+        B_after: B after it.
+        same: whether both names mean one tensor.
+        shared: whether they use the same memory.
+        apart: whether the write gave B memory of its own.
+        places: of the shape of `made`: for each entry of B the flat place in A whose memory it uses, -1 for its own.
+        lines: those that were run.
     """
 
     A: Array
@@ -49,9 +57,9 @@ class CloneTrial:
 
 
 def try_clone(A: ArrayLike, making: Making, writing: Writing) -> CloneTrial:
-    """Make B from a matrix A in one of the ways of MAKINGS, write in one of the ways of WRITINGS, and look at both.
+    """Make B from a matrix A by one of MAKINGS, write by one of WRITINGS, and return the state of both.
 
-    The A that is given is not changed. Raises InputError unless A is a matrix with at least one entry, of numbers.
+    The given A is not changed. Raises InputError unless A is a matrix of numbers with at least one entry.
     """
     import torch
 

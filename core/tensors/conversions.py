@@ -1,4 +1,4 @@
-"""From torch to numpy and to Python's own numbers, and back: what is shared, what is copied, what refuses."""
+"""Conversions between torch, NumPy and Python numbers: what is shared, what is copied, what raises."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -38,10 +38,14 @@ CALLS = ("x.item()", "float(x)", "int(x)", "bool(x)", "x.tolist()", "len(x)", "r
 
 @dataclass(frozen=True, eq=False)
 class Change:
-    """X and what was made of it, by their names, before and after one entry of one of them was written.
+    """X and what was made of it, before and after one entry of one of them was written.
 
-    `shares` are the names that stand in one memory with the one that was written, itself among them. If torch or numpy
-    refused to write, the attempt says so and nothing changed.
+    Attributes:
+        attempt: the lines that were run; if torch or numpy refused to write, it says so and nothing changed.
+        before: the arrays before, by their names.
+        after: the arrays after, by their names.
+        addresses: of their memory, by their names.
+        shares: the names that use the memory of the one that was written, itself among them.
     """
 
     attempt: Execution
@@ -52,7 +56,7 @@ class Change:
 
 
 def change(x: Array, who: str, index: tuple[int, ...], value: float | bool) -> Change:
-    """Make A, B, C and D of X as in `CHAIN`, write a value into one entry of `who`, and look at all of them.
+    """Make A, B, C and D from X as in `CHAIN`, write a value into one entry of `who`, and return the values of all.
 
     >>> changed = change(np.array([1.0, 2.0]), "X", (0,), 9)
     >>> {name: values.tolist() for name, values in changed.after.items()}
@@ -74,7 +78,7 @@ def change(x: Array, who: str, index: tuple[int, ...], value: float | bool) -> C
 
 
 def written(index: tuple[int, ...]) -> str:
-    """Return an index as it stands between brackets.
+    """Return an index as written between brackets.
 
     >>> written((1, 2)), written((3,)), written(())
     ('1, 2', '3', '()')
@@ -84,7 +88,14 @@ def written(index: tuple[int, ...]) -> str:
 
 @dataclass(frozen=True)
 class Bridge:
-    """One way between torch and numpy: what it gives, of which dtype, and whether it stands in the memory of X."""
+    """One way between torch and numpy.
+
+    Attributes:
+        code: the call.
+        kind: the type of the result.
+        dtype: of the result.
+        shares: whether it uses the memory of X.
+    """
 
     code: str
     kind: str
@@ -93,7 +104,7 @@ class Bridge:
 
 
 def bridges(x: Array) -> list[Bridge]:
-    """Go each of the `BRIDGES` with this tensor, and see by its memory whether it is shared.
+    """Run each of the `BRIDGES` on this tensor, and check whether its memory is shared.
 
     >>> [bridge.code for bridge in bridges(np.array([1.0])) if bridge.shares][-1]
     'torch.from_numpy(A).double()'
@@ -113,7 +124,13 @@ def bridges(x: Array) -> list[Bridge]:
 
 @dataclass(frozen=True)
 class Call:
-    """What was asked of a tensor, and what came: how Python writes it, and its type. Or there is an exception."""
+    """A call of a tensor's method, and its result or the exception.
+
+    Attributes:
+        attempt: the call that was run.
+        text: the result as Python writes it.
+        kind: its type.
+    """
 
     attempt: Execution
     text: str
@@ -121,7 +138,7 @@ class Call:
 
 
 def calls(x: Array, *, grad: bool = False) -> tuple[Execution, list[Call]]:
-    """Ask all the `CALLS` of a tensor; with `grad` it asks for gradients, if torch lets it, as the first attempt says.
+    """Run all `CALLS` on a tensor; with `grad` it requires gradients, if torch allows that, as the first attempt shows.
 
     >>> asked = {call.attempt.code: call for call in calls(np.array([3.5]))[1]}
     >>> asked["x.item()"].text, asked["int(x)"].text, asked["range(x)"].attempt.error

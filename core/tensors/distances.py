@@ -1,4 +1,4 @@
-"""How far rows are apart under a norm, and which are nearest to which."""
+"""Distances between rows under a norm, and nearest rows."""
 
 import math
 from dataclasses import dataclass
@@ -11,14 +11,14 @@ from core.formatting import format_count
 from core.language import _
 from core.tensors.norms import Array, ArrayLike, entries, power_of_norm
 
-MOST_PAIRED = 1_000  # rows of which every pair is measured
+MOST_PAIRED = 1_000  # rows for pairwise distances
 
 
 def distances_from(X: ArrayLike, row: int, p: float) -> Array:
     """Return the norm of the difference of each row of X (n, d) and one of its rows, shape (n,).
 
-    No power overflows or vanishes that the distance itself would not. Raises InputError unless X is a matrix of finite
-    numbers with a row of this place, and for p ≤ 0.
+    Powers overflow or underflow only where the distance itself does. Raises InputError unless X is a matrix of finite
+    numbers with a row of this number, and for p ≤ 0.
     """
     matrix, p = _rows(X), power_of_norm(p)
     if not 0 <= row < len(matrix):
@@ -42,11 +42,11 @@ def distances_between(X: ArrayLike, p: float) -> Array:
 
 
 def column_shares(X: ArrayLike, row: int, p: float) -> Array:
-    """Return which share each column has in the distances from one row to all others, on average, shape (d,).
+    """Return each column's mean share of the distances from one row to all others, shape (d,).
 
-    The share in one distance is |difference|ᵖ over their sum; for p = ∞ the column with the largest difference has it
-    all, or those share it evenly that are as large. Rows that do not differ do not count; where none differs, all
-    shares are 0. Raises InputError as `distances_from`.
+    The share in one distance is |difference|ᵖ over their sum; for p = ∞ the column with the largest difference has all
+    of it; ties share it equally. Equal rows are left out; if all are equal, all shares are 0.
+    Raises InputError as `distances_from`.
     """
     matrix, p = _rows(X), power_of_norm(p)
     sizes = np.abs(matrix / 2 - matrix[row] / 2)  # halves, which never overflow
@@ -61,22 +61,24 @@ def column_shares(X: ArrayLike, row: int, p: float) -> Array:
 
 @dataclass(frozen=True, eq=False)
 class Neighbours:
-    """Who is nearest to whom: `nearest` (n,) holds the place of the nearest other row, `distance` (n,) how far it is.
+    """Who is nearest to whom. Of rows that are as near, the first counts.
 
-    Of rows that are as near, the first counts.
+    Attributes:
+        nearest (n,): the place of the nearest other row.
+        distance (n,): how far it is.
     """
 
     nearest: npt.NDArray[np.int64]
     distance: Array
 
     def label_gap(self, labels: ArrayLike) -> float:
-        """Return how far the label of a row is from that of its nearest row, on average. `labels` is (n,), finite."""
+        """Return the mean difference between the labels of a row and its nearest row. `labels` is (n,), finite."""
         values = np.asarray(labels, dtype=np.float64)
         return float(np.abs(values - values[self.nearest]).mean())
 
 
 def nearest_rows(between: Array) -> Neighbours:
-    """Return who is nearest to whom, given the distances of all pairs, (n, n).
+    """Return the nearest row of each row from the pairwise distances (n, n).
 
     Raises InputError for fewer than two rows.
     """
@@ -86,15 +88,15 @@ def nearest_rows(between: Array) -> Neighbours:
     np.fill_diagonal(others, np.inf)
     nearest = others.argmin(axis=1)
     first_other = np.where(np.arange(len(between)) == 0, 1, 0)
-    nearest = np.where(np.isinf(others.min(axis=1)), first_other, nearest)  # all too far for float64
+    nearest = np.where(np.isinf(others.min(axis=1)), first_other, nearest)  # all distances exceed float64
     return Neighbours(nearest.astype(np.int64), between[np.arange(len(between)), nearest])
 
 
 def label_gap_of_any(labels: ArrayLike) -> float:
-    """Return how far the labels of two different rows are apart, on average over all pairs, from finite labels (n,)."""
+    """Return the mean difference between the labels of two different rows over all pairs, from finite labels (n,)."""
     values = np.sort(np.asarray(labels, dtype=np.float64))
     count = len(values)
-    above = 2 * np.arange(count) - count + 1  # at the upper end of how many gaps each value is, less at the lower end
+    above = 2 * np.arange(count) - count + 1  # how many intervals each value ends, less how many it starts
     return float((above / (count * (count - 1) / 2) * values).sum()) if count > 1 else 0.0
 
 
@@ -107,7 +109,7 @@ def _rows(X: ArrayLike) -> Array:
 
 def _lengths(differences: Array, p: float) -> Array:
     """Return the norm of each row of (n, d), each divided by its largest difference first."""
-    sizes: Array = np.abs(differences)  # ∞ where two rows are farther apart than float64 reaches
+    sizes: Array = np.abs(differences)  # ∞ where a distance exceeds float64
     peaks: Array = sizes.max(axis=1, initial=0.0)
     if math.isinf(p):
         return peaks

@@ -1,4 +1,4 @@
-"""Types of numbers: what two of them give together, and what becomes of a number that is stored in one."""
+"""dtypes: the result type of two of them, and numbers as stored in one."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ Array = NDArray[np.generic]
 DTYPES = (
     "bool", "uint8", "int8", "int16", "int32", "int64", "float16", "bfloat16", "float32", "float64", "complex64",
 )  # fmt: skip
-REAL = DTYPES[1:-1]  # those in which a number is stored
+REAL = DTYPES[1:-1]  # in which a number is stored
 OPERATIONS: Mapping[str, str] = MappingProxyType(
     {
         "add": "a + b",
@@ -42,10 +42,10 @@ SMALLEST = Decimal("1e-300")
 
 
 def mixing_table(operation: str, *, scalar: bool = False) -> pd.DataFrame:
-    """Let torch do one of the `OPERATIONS` with every pair of the `DTYPES`, on ones.
+    """Apply one of the `OPERATIONS` in torch to every pair of `DTYPES`, on ones.
 
-    Returns left, right, dtype (that of the result, missing where torch refuses), error and message. With `scalar` the
-    right one is a tensor without an axis, which counts for less.
+    Returns left, right, dtype (that of the result, missing where torch raises), error and message. With `scalar` the
+    right one is a tensor without an axis, which has lower priority in type promotion.
 
     >>> table = mixing_table("add").set_index(["left", "right"])["dtype"]
     >>> table["int64", "float16"], table["uint8", "int8"]
@@ -66,7 +66,7 @@ def mixing_table(operation: str, *, scalar: bool = False) -> pd.DataFrame:
 
 
 def mix(a: Array, b: Array, left: str, right: str, operation: str) -> Execution:
-    """Make tensors of these numbers and dtypes and let torch do the operation on them.
+    """Make tensors of these numbers and dtypes and apply the operation to them in torch.
 
     >>> mix(np.array([1]), np.array([0.5]), "int64", "float32", "add").results[-1].text
     'tensor([1.5000])'
@@ -84,10 +84,17 @@ def mix(a: Array, b: Array, left: str, right: str, operation: str) -> Execution:
 
 @dataclass(frozen=True)
 class Stored:
-    """A number stored in a dtype: what stands there exactly, and the distance to the next larger number there.
+    """A number stored in a dtype.
 
-    `value` and `step` are None where there is no number: beyond the largest, or, for a whole dtype, where torch's
-    answer is not defined. `why` is "", "exact", "rounded", "cut", "wrapped", "infinite", "zero" or "beyond".
+    Attributes:
+        dtype: which one.
+        value: what is stored exactly; None where there is no number: beyond the largest, or, for a whole dtype, where
+            torch's answer is not defined.
+        step: the distance to the next larger number, None where there is no number.
+        why: "", "exact", "rounded", "cut", "wrapped", "infinite", "zero" or "beyond".
+        smallest: the smallest number of the dtype.
+        largest: the largest number of the dtype.
+        bytes: of an element.
     """
 
     dtype: str
@@ -102,7 +109,7 @@ class Stored:
 def read_number(text: str) -> Fraction:
     """Return a typed number exactly, to the last digit.
 
-    Raises InputError unless it is one number of a size from 1e-300 to 1e300, or 0.
+    Raises InputError unless it is 0 or one number whose size is between 1e-300 and 1e300.
     """
     try:
         typed = Decimal(text.strip()) if len(text) <= 400 else Decimal("NaN")
@@ -121,7 +128,7 @@ def read_number(text: str) -> Fraction:
 
 
 def store(number: Fraction, dtype: str) -> Stored:
-    """Store a number in a dtype as torch does, whole ones by way of int64.
+    """Store a number in a dtype as torch does, whole numbers through int64.
 
     >>> store(Fraction(16777217), "float32").value, store(Fraction(200), "int8").value
     (Fraction(16777216, 1), Fraction(-56, 1))
@@ -158,10 +165,10 @@ def _float(number: Fraction, dtype: str, kind: Any) -> Stored:  # noqa: ANN401
 
 
 def neighbourhood(number: Fraction, dtype: str) -> pd.DataFrame:
-    """Return true numbers around this one and what is stored for each, as distances from it: true, stored.
+    """Return numbers around this one and their stored values, as distances from it: true, stored.
 
-    Of decimals 4 steps to either side are looked at, 8 numbers to a step; of whole numbers 12 to either side. What
-    has no stored value is left out; so is everything if the number itself has none.
+    For floats 4 steps to either side, 8 numbers per step; for integers 12 numbers to either side. Numbers without a
+    stored value are left out; so are all if the number itself has none.
     """
     middle = store(number, dtype)
     if middle.step is None:
@@ -179,7 +186,7 @@ def neighbourhood(number: Fraction, dtype: str) -> pd.DataFrame:
 
 
 def divisions(a: Array, b: Array) -> list[tuple[str, Execution]]:
-    """Divide with whole numbers (int64) and with decimals (float32), in every way; dtype and attempt of each.
+    """Run every kind of division on int64 and on float32; returns the dtype and the execution of each.
 
     >>> [attempt.error for dtype, attempt in divisions(np.array([1]), np.array([0])) if dtype == "int64"][:3]
     [None, 'RuntimeError', 'RuntimeError']

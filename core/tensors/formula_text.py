@@ -1,4 +1,4 @@
-"""How the entries that become one are written out: (1 + 4 + 7) / 3 = 4."""
+"""The formula that reduces entries to one, as text: (1 + 4 + 7) / 3 = 4."""
 
 from collections.abc import Callable, Sequence
 
@@ -12,7 +12,7 @@ MOST_SQUARES = 4
 
 
 def number(value: float) -> str:
-    """Return a number as it stands alone.
+    """Return a number as text, alone.
 
     >>> number(3.0), number(-0.5), number(float("nan"))
     ('3', '−0.5', 'nan')
@@ -21,13 +21,13 @@ def number(value: float) -> str:
 
 
 def term(value: float) -> str:
-    """Return a number as it stands among others: a negative one in brackets."""
+    """Return a number as text, within a formula: a negative one in brackets."""
     text = number(value)
     return f"({text})" if text.startswith("−") else text
 
 
 def listed(values: Sequence[float], write: Callable[[float], str], most: int = MOST_TERMS) -> list[str]:
-    """Return the numbers as they are written, with … in place of those in the middle of more than `most`.
+    """Return the numbers as text, with … for those in the middle if there are more than `most`.
 
     >>> listed([1, 2, 3, 4, 5], term, 4)
     ['1', '2', '…', '5']
@@ -38,7 +38,7 @@ def listed(values: Sequence[float], write: Callable[[float], str], most: int = M
 
 
 def gathered(values: Sequence[float], how: How) -> str:
-    """Return numbers with the sign that makes them one; a mean or a variance adds.
+    """Return the numbers joined by the operator of the reduction; a mean or a variance adds.
 
     >>> gathered([1, 4, 7], "sum"), gathered([1, -4], "max"), gathered([2, -4], "prod")
     ('1 + 4 + 7', 'max(1, −4)', '2 × (−4)')
@@ -49,7 +49,7 @@ def gathered(values: Sequence[float], how: How) -> str:
 
 
 def written_out(of: Collapse, place: tuple[int, ...]) -> str:
-    """Return how an entry of the result is made of entries of x.
+    """Return the formula of an entry of the result from entries of x.
 
     >>> from core.tensors.reduction_steps import collapse
     >>> written_out(collapse([[1, 2], [4, 5], [7, 9]], "mean", 0), (0,))

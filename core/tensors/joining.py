@@ -1,4 +1,4 @@
-"""Tensors joined: along an axis they have (`cat`), or along a new one (`stack`)."""
+"""Joining tensors: along an existing axis (`cat`), or along a new one (`stack`)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,9 +18,13 @@ MOST_CELLS = 100_000
 
 @dataclass(frozen=True, eq=False)
 class Joined:
-    """Joined tensors: the values, and for each of them the tensor it came from and its flat place there.
+    """Joined tensors.
 
-    `owner` counts the tensors from 0; `place` counts their elements row by row.
+    Attributes:
+        values: of the result.
+        owner: for each of them the tensor it is from, counted from 0.
+        place: for each of them its flat place there, row by row.
+        axis: along which they were joined.
     """
 
     values: np.ndarray
@@ -32,8 +36,8 @@ class Joined:
 def join(tensors: Mapping[str, np.ndarray], axis: int, how: How = "cat") -> Joined:
     """Join named tensors as `torch.cat` or `torch.stack` does; the axis may count from the end.
 
-    The result has the dtype that holds them all. Raises InputError, which names the tensor and the axis, where the
-    shapes forbid it, if there is no such axis, or if the result would have too many axes or elements.
+    The result has the promoted dtype. Raises InputError, which names the tensor and the axis, where the shapes are
+    incompatible, if there is no such axis, or if the result would have too many axes or elements.
     """
     import torch
 

@@ -1,4 +1,4 @@
-"""The loss bug: predictions of shape (n, 1) minus labels of shape (n,) is (n, n), and nothing complains."""
+"""The loss bug: predictions of shape (n, 1) minus labels of shape (n,) is (n, n), without an error."""
 
 from dataclasses import dataclass
 
@@ -14,11 +14,17 @@ RATE = 0.1
 
 @dataclass(frozen=True, eq=False)
 class LossBug:
-    """Half the mean of the squared differences, once as meant and once as it comes out.
+    """Half the mean of the squared differences, as intended and with the bug.
 
-    `differences` is (n, n): row i is prediction i minus every label; its diagonal is what was meant. The wrong loss is
-    the mean of that square, which is half the mean squared distance of the predictions to the mean label, `to_mean`,
-    plus half the spread of the labels, `spread`, below which no prediction can bring it.
+    The wrong loss is half the mean of `differences` squared, which is `to_mean` plus `spread`.
+
+    Attributes:
+        differences (n, n): row i is prediction i minus every label; the diagonal is what was meant.
+        meant: the loss as meant.
+        wrong: the loss as it comes out.
+        mean: of the labels.
+        to_mean: half the mean squared distance of the predictions to the mean label.
+        spread: half the spread of the labels, below which no prediction can bring the wrong loss.
     """
 
     differences: np.ndarray
@@ -32,7 +38,7 @@ class LossBug:
 def loss_bug(predictions: np.ndarray, labels: np.ndarray) -> LossBug:
     """Compute both losses of n predictions and n labels, float64, whatever their shapes.
 
-    Raises InputError unless there are as many of one as of the other, from 1 to 100, all finite.
+    Raises InputError unless there are equally many of both, from 1 to 100, all finite.
     """
     guess, truth = np.asarray(predictions, np.float64).ravel(), np.asarray(labels, np.float64).ravel()
     if guess.size != truth.size:
@@ -59,10 +65,10 @@ def loss_bug(predictions: np.ndarray, labels: np.ndarray) -> LossBug:
 
 
 def descend(predictions: np.ndarray, labels: np.ndarray, updates: int) -> tuple[np.ndarray, np.ndarray]:
-    """Return the predictions after gradient descent on either loss, the meant one first, both (n,).
+    """Return the predictions after gradient descent on each loss, the intended one first, both (n,).
 
-    Each prediction is moved by itself, at rate 0.1 on n times the loss: the meant gradient is its distance to its own
-    label, the wrong one its distance to the mean of all labels.
+    Each prediction is a parameter, with rate 0.1 on n times the loss: the intended gradient is its difference from its
+    own label, the wrong one its difference from the mean of all labels.
     """
     guess, truth = np.asarray(predictions, np.float64).ravel(), np.asarray(labels, np.float64).ravel()
     left = (1 - RATE) ** updates
@@ -70,7 +76,7 @@ def descend(predictions: np.ndarray, labels: np.ndarray, updates: int) -> tuple[
 
 
 def descent_table(predictions: np.ndarray, labels: np.ndarray, updates: int) -> pd.DataFrame:
-    """Return one row for each prediction as it was and after descent: label, prediction and which.
+    """Return one row for each prediction before and after gradient descent: label, prediction and which.
 
     `which` is "start", "meant" or "wrong".
     """

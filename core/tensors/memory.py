@@ -1,4 +1,4 @@
-"""Where the entries of a tensor stand: what a line that changes Y makes anew, and what shares the memory of Y."""
+"""The memory of tensors: which lines that change Y allocate a new tensor, and which tensors share the memory of Y."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -43,10 +43,17 @@ EXPRESSIONS: Mapping[str, str] = MappingProxyType(
 
 @dataclass(frozen=True, eq=False)
 class Update:
-    """What a line did to Y, whose tensor had the second name Z.
+    """The effect of a line on Y, whose tensor had the second name Z.
 
-    `before` and `after` are id(Y) and the address of its first entry. `temporary` counts the bytes of the sum that is
-    thrown away afterwards, `lasting` those of new memory that stays. `total` is X + Y, None where it has no value.
+    Attributes:
+        attempt: the line that was run.
+        before: id(Y) and the address of its first entry, before the line.
+        after: the same after it.
+        y: Y after the line.
+        z: Z after the line.
+        total: X + Y, None where it has no value.
+        temporary: bytes of the sum that is thrown away afterwards.
+        lasting: bytes of new memory that stays.
     """
 
     attempt: Execution
@@ -60,20 +67,20 @@ class Update:
 
     @property
     def same_object(self) -> bool:
-        """Whether the name Y stands for the same tensor as before."""
+        """Whether the name Y refers to the same tensor as before."""
         return self.before[0] == self.after[0]
 
     @property
     def same_memory(self) -> bool:
-        """Whether the entries of Y stand where they stood before."""
+        """Whether Y has the same memory as before."""
         return self.before[1] == self.after[1]
 
 
 def update(x: Array, y: Array, way: str) -> Update:
-    """Add X to Y in one of the `WAYS`, for real, on tensors of their own.
+    """Add X to Y by one of the `WAYS`, in torch, on new tensors.
 
-    Where torch refuses (shapes that do not fit, a result that the dtype of Y cannot hold) the attempt holds its
-    exception and Y is as before.
+    Where torch raises (incompatible shapes, a result that the dtype of Y cannot hold) the attempt holds the
+    exception and Y does not change.
 
     >>> done = update(np.array([1, 2]), np.array([10, 20]), "add")
     >>> done.same_object, done.same_memory, done.y.tolist(), done.z.tolist()
@@ -107,10 +114,18 @@ def update(x: Array, y: Array, way: str) -> Update:
 
 @dataclass(frozen=True, eq=False)
 class View:
-    """Another tensor V made of Y. `places` says for each entry of V which entry of Y it shows, or was copied from.
+    """Another tensor V made of Y.
 
-    `shares` says whether V stands in the memory of Y, from the entry number `offset` on, and walks on along its axes by
-    `strides` entries. `y` is Y after every entry of V was set to `written`. If torch refused, `values` is empty.
+    Attributes:
+        attempt: the line that was run.
+        values: V; empty if torch refused.
+        places: which entry of Y each entry of V shows, or was copied from.
+        shares: whether V uses the memory of Y.
+        is_itself: whether V is Y itself.
+        offset: the entry of Y at which V begins.
+        strides: how many entries V walks on along each of its axes.
+        y: Y after every entry of V was set to `written`.
+        written: that value.
     """
 
     attempt: Execution
@@ -125,7 +140,7 @@ class View:
 
 
 def view(y: Array, expression: str, number: float = 99) -> View:
-    """Make another tensor of Y by one of the `EXPRESSIONS`, write `number` into all of it, and look at Y afterwards.
+    """Make a tensor from Y by one of the `EXPRESSIONS`, write `number` into all of it, and return Y afterwards.
 
     >>> seen = view(np.array([[1, 2], [3, 4]]), "column")
     >>> seen.shares, seen.values.tolist(), seen.strides, seen.y.tolist()
@@ -155,12 +170,12 @@ def _place(tensor: "torch.Tensor") -> tuple[int, int]:
 
 
 def _shares(one: "torch.Tensor", other: "torch.Tensor") -> bool:
-    """Say whether two tensors stand in the same memory, if they stand in any."""
+    """Return whether two tensors share memory, if they have any."""
     return one.untyped_storage().data_ptr() == other.untyped_storage().data_ptr() and other.numel() > 0
 
 
 def _places(Y: "torch.Tensor", expression: str) -> NDArray[np.int64]:
-    """Return, by applying the expression to the numbers of the entries, which entry of Y stands where."""
+    """Return which entry of Y is where, by applying the expression to the indices of the entries."""
     import torch
 
     numbers = torch.arange(Y.numel()).reshape(Y.shape)

@@ -1,7 +1,7 @@
-"""Lengths of vectors, and sizes of matrices.
+"""Norms of vectors and matrices.
 
-Sums are made of entries divided by one number first, so that no power overflows or vanishes that the norm itself would
-not, and in the widest floats of the machine; what comes out is rounded to float64 once, at the end.
+Entries are first divided by a common factor, so that powers overflow or underflow only where the norm itself does. Sums
+are computed in the widest floats of the machine, and the result is rounded to float64 once, at the end.
 """
 
 import math
@@ -21,16 +21,16 @@ if TYPE_CHECKING:
 Array: TypeAlias = npt.NDArray[np.float64]
 ArrayLike: TypeAlias = "npt.ArrayLike | torch.Tensor"
 Wide: TypeAlias = npt.NDArray[np.longdouble]
-LARGEST_UNSCALED = 64.0  # up to this power nothing vanishes that was divided by a power of two near the largest entry
+LARGEST_UNSCALED = 64.0  # up to this power nothing underflows after division by a power of two near the largest entry
 
 
 def vector_norm(x: ArrayLike, p: float = 2.0) -> "torch.Tensor":
     """Return (Σ |xᵢ|ᵖ)^(1/p) over all entries of x, whatever its shape; the largest |xᵢ| for p = ∞. Shape (), float64.
 
-    Arrays, lists and tensors are welcome; a gradient is not carried on. The result is right to the last digits wherever
-    it is within float64, and ∞ beyond it. An empty x has norm 0, for any p. One NaN makes the norm NaN; without one, an
+    Arrays, lists and tensors are accepted; gradients are not tracked. The result is accurate to the last digits within
+    the range of float64, and ∞ above it. An empty x has norm 0, for any p. One NaN makes the norm NaN; without one, an
     infinite entry makes it ∞.
-    For 0 < p < 1 the same formula is computed, though it is no norm: it breaks the triangle inequality.
+    For 0 < p < 1 the same formula is computed, though it is not a norm: it violates the triangle inequality.
     Raises InputError for p ≤ 0 or NaN, and for entries that are not real numbers.
 
     >>> vector_norm([3, -4], 2).item(), vector_norm([3e300, -4e300], 2).item(), vector_norm([1, 1], 0.5).item()
@@ -51,7 +51,7 @@ def frobenius_norm(A: ArrayLike) -> "torch.Tensor":
 
 
 def spectral_norm(A: ArrayLike) -> "torch.Tensor":
-    """Return the largest singular value of a matrix (m, n): the most that it stretches any vector, in L2. Shape ().
+    """Return the largest singular value of a matrix (m, n): how much it stretches a vector at most, in L2. Shape ().
 
     An empty matrix has norm 0. One NaN makes the norm NaN; without one, an infinite entry makes it ∞.
     Raises InputError unless there are two axes.
@@ -73,9 +73,15 @@ def nuclear_norm(A: ArrayLike) -> "torch.Tensor":
 
 @dataclass(frozen=True, eq=False)
 class Terms:
-    """A norm term by term: `norm` = unit · (Σ powers)^(1/p), with `powers` = (sizes / unit)ᵖ; the largest, for p = ∞.
+    """A norm term by term: norm = unit · (Σ powers)^(1/p); the largest entry, for p = ∞.
 
-    sizes, powers: shape (n,). unit: 1, or the largest entry where the powers themselves would leave float64.
+    Attributes:
+        p: of the norm.
+        sizes (n,): of the entries.
+        unit: 1, or the largest entry where the powers themselves would leave float64.
+        powers (n,): (sizes / unit)ᵖ.
+        total: the sum of the powers.
+        norm: the result.
     """
 
     p: float
@@ -87,7 +93,7 @@ class Terms:
 
 
 def norm_terms(x: ArrayLike, p: float) -> Terms:
-    """Return the norm of all entries of x with what is added up. Raises InputError as `vector_norm`."""
+    """Return the norm of all entries of x with its terms. Raises InputError as `vector_norm`."""
     p, sizes = power_of_norm(p), np.abs(entries(x)).astype(np.float64).ravel()
     norm, unit = length(x, p), 1.0
     with np.errstate(over="ignore", under="ignore"):
@@ -147,7 +153,7 @@ def power_of_norm(p: float) -> float:
 def entries(values: ArrayLike, name: str = "x") -> Wide:
     """Return real numbers as an array of the widest floats, of the same shape; NaN and infinite ones stay.
 
-    Raises InputError for what is not real numbers; the sentence uses `name`.
+    Raises InputError for anything but real numbers; the sentence uses `name`.
     """
     try:
         array = np.asarray(_detached(values))
@@ -165,7 +171,7 @@ def entries(values: ArrayLike, name: str = "x") -> Wide:
 
 
 def _detached(values: ArrayLike) -> npt.ArrayLike:
-    """Return the numbers of a tensor, wherever it lives and whatever it takes part in; anything else as it is."""
+    """Return the numbers of a tensor on any device, with or without a graph; anything else unchanged."""
     if not hasattr(values, "detach"):
         return cast(npt.ArrayLike, values)
     there = values.detach().cpu()
@@ -175,7 +181,7 @@ def _detached(values: ArrayLike) -> npt.ArrayLike:
 def _real(value: object) -> float:
     if isinstance(value, str | bytes):
         raise TypeError
-    return float(value)  # type: ignore[arg-type]  # whatever cannot be one raises TypeError
+    return float(value)  # type: ignore[arg-type]  # raises TypeError if it cannot be converted
 
 
 def _matrix(values: ArrayLike) -> Wide:

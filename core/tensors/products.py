@@ -1,6 +1,6 @@
-"""Products of tensors, with their factors as they were multiplied: by entries, dot, matrix-vector, matrix-matrix.
+"""Products of tensors and their factors: elementwise, dot, matrix-vector, matrix-matrix.
 
-They are computed by torch. Where torch refuses a mixture of dtypes, both factors are taken as float64, and it is said.
+torch computes them. Where torch does not accept a mixture of dtypes, both factors become float64, and a note says so.
 """
 
 import math
@@ -20,13 +20,20 @@ if TYPE_CHECKING:
 
 
 Array: TypeAlias = NDArray[Any]
-MOST_ENTRIES = 10_000  # of a product; beyond, nobody can see them
+MOST_ENTRIES = 10_000  # of a product; more cannot be shown
 LARGEST_INTEGER = 2.0**63
 
 
 @dataclass(frozen=True, eq=False)
 class Product:
-    """Two factors as they were multiplied, and their product. `notes` are sentences on what was done to dtypes."""
+    """Two factors as they were multiplied, and their product.
+
+    Attributes:
+        left: the first factor.
+        right: the second factor.
+        result: the product.
+        notes: sentences on what was done to dtypes.
+    """
 
     left: Array
     right: Array
@@ -36,7 +43,13 @@ class Product:
 
 @dataclass(frozen=True, eq=False)
 class Transposed:
-    """A matrix and its transpose; `symmetric` says whether they are equal, None where they differ in shape."""
+    """A matrix and its transpose.
+
+    Attributes:
+        matrix: the matrix.
+        result: its transpose.
+        symmetric: whether they are equal, None where they differ in shape.
+    """
 
     matrix: Array
     result: Array
@@ -44,9 +57,9 @@ class Transposed:
 
 
 def transpose(A: ArrayLike) -> Transposed:
-    """Turn a matrix (n, m) over its diagonal: entry [i, j] becomes entry [j, i] of the result (m, n).
+    """Return the transpose of a matrix (n, m): entry [i, j] becomes entry [j, i] of the result (m, n).
 
-    Empty matrices are turned too. NaN is equal to nothing, itself not excepted, so a matrix that holds it is not
+    Empty matrices are accepted. NaN is not equal to itself, so a matrix that holds it is not
     symmetric. Raises InputError unless A has two axes.
 
     >>> transpose([[1, 2, 3], [4, 5, 6]]).result.tolist()
@@ -62,9 +75,9 @@ def transpose(A: ArrayLike) -> Transposed:
 
 
 def hadamard(A: ArrayLike, B: ArrayLike) -> Product:
-    """Multiply two tensors of the same shape entry by entry; the dtype is the one torch promotes both to.
+    """Multiply two tensors of the same shape elementwise; the dtype is the one torch promotes both to.
 
-    Raises InputError where the shapes differ, though torch would stretch some of them (broadcasting).
+    Raises InputError where the shapes differ, though torch would broadcast some of them.
     """
     left, right = np.asarray(A), np.asarray(B)
     if left.shape != right.shape:
@@ -77,9 +90,9 @@ def hadamard(A: ArrayLike, B: ArrayLike) -> Product:
 
 
 def dot(x: ArrayLike, y: ArrayLike) -> Product:
-    """Return the dot product, a scalar: the products of entries that stand at the same place, summed.
+    """Return the dot product, a scalar: the sum of the products of corresponding entries.
 
-    Without entries it is 0. NaN in either makes it NaN. Raises InputError unless both are vectors of one length.
+    It is 0 for empty vectors and NaN if either holds NaN. Raises InputError unless both are vectors of the same length.
 
     >>> dot([0, 1, 2, 3], [1.0, 1.0, 1.0, 1.0]).result.item()
     6.0
@@ -111,7 +124,7 @@ def matrix_vector(A: ArrayLike, x: ArrayLike) -> Product:
 def matrix_matrix(A: ArrayLike, B: ArrayLike) -> Product:
     """Return A B: for shapes (n, k) and (k, m) the matrix (n, m) of the dot products of A's rows with B's columns.
 
-    With k = 0 all entries are 0, sums of nothing. Raises InputError for other shapes, naming a transpose that would
+    With k = 0 all entries are 0, empty sums. Raises InputError for other shapes, naming a transpose that would
     fit, and for a product of more than 10,000 entries.
 
     >>> matrix_matrix([[1, 2], [3, 4]], [[1, 0], [1, 1]]).result.tolist()
@@ -149,7 +162,7 @@ def _misfit(left: tuple[int, ...], right: tuple[int, ...]) -> str:
 
 
 def by_torch(compute: "Callable[..., torch.Tensor]", *arrays: Array) -> Array:
-    """Return what torch computes from these arrays, which it does not get to change."""
+    """Return what torch computes from copies of these arrays."""
     import torch
 
     with torch.no_grad():
@@ -158,7 +171,7 @@ def by_torch(compute: "Callable[..., torch.Tensor]", *arrays: Array) -> Array:
 
 
 def _multiplied(left: Array, right: Array) -> Product:
-    """Sum products with `@`, in one dtype that torch takes."""
+    """Multiply with `@`, in a common dtype that torch accepts."""
     a, b, notes = _alike(left, right)
     product = by_torch(lambda a, b: a @ b, a, b)
     with np.errstate(all="ignore"):
@@ -167,7 +180,7 @@ def _multiplied(left: Array, right: Array) -> Product:
 
 
 def _alike(left: Array, right: Array) -> tuple[Array, Array, tuple[str, ...]]:
-    """Return both in the same dtype, floats or integers, and a sentence if that took a change."""
+    """Return both in the same dtype, floats or integers, and a sentence if that changed one."""
     notes = []
     if bool in (left.dtype, right.dtype):
         left, right = (array.astype(np.int64) if array.dtype == bool else array for array in (left, right))
@@ -180,7 +193,7 @@ def _alike(left: Array, right: Array) -> tuple[Array, Array, tuple[str, ...]]:
 
 
 def wrapping(exact: NDArray[np.float64], product: Array) -> tuple[str, ...]:
-    """Return a sentence if integers have grown beyond those that int64 can hold."""
+    """Return a sentence if integers have overflowed int64."""
     if product.dtype.kind != "i" or not np.any(np.abs(exact) >= LARGEST_INTEGER):
         return ()
     return (_("Some entries are beyond the largest int64, 2⁶³ − 1, and have wrapped round: they are wrong. With a "
@@ -203,11 +216,11 @@ SIGNS: dict[ScalarOperation, str] = {"add": "+", "subtract": "-", "multiply": "*
 
 
 def with_scalar(X: ArrayLike, operation: ScalarOperation, a: float) -> Product:
-    """Return X + a, X - a, X * a, X / a or X ** a, entry by entry, in the dtype that torch gives it.
+    """Return X + a, X - a, X * a, X / a or X ** a, entry by entry, in torch's dtype.
 
-    The shape is that of X. `a` is a plain number of Python: a float turns integers into float32, torch's usual
-    floats. What is divided by 0 is infinite, or NaN where it is 0 itself; so are powers that are no real number.
-    Raises InputError for what torch refuses: an integer to a negative integer power, and `-` of true and false.
+    The shape is that of X. `a` is a Python number: a float turns integers into float32, torch's default. Division
+    by 0 gives infinity, 0 / 0 NaN; powers without a real value are NaN too.
+    Raises InputError where torch raises: an integer to a negative integer power, and `-` of booleans.
 
     >>> with_scalar([1, 2], "multiply", 2.5).result.dtype
     dtype('float32')
@@ -253,9 +266,15 @@ def _widened(values: Array, result: Array) -> tuple[str, ...]:
 
 @dataclass(frozen=True, eq=False)
 class WeightedMean:
-    """Values, weights as given, their sum, the shares that sum to 1, and the mean; float64 throughout.
+    """A weighted mean; float64 throughout.
 
-    `mean` is the dot product of values and shares; `plain` the mean in which all count alike.
+    Attributes:
+        values: as given.
+        weights: as given.
+        total: the sum of the weights.
+        shares: the weights divided by their sum, so that they sum to 1.
+        mean: the dot product of values and shares.
+        plain: the mean in which all count alike.
     """
 
     values: NDArray[np.float64]
@@ -267,11 +286,11 @@ class WeightedMean:
 
 
 def weighted_mean(values: ArrayLike, weights: ArrayLike) -> WeightedMean:
-    """Return the mean of values (n,) in which each counts as much as its weight (n,) says.
+    """Return the weighted mean of values (n,) with weights (n,).
 
-    Equal weights give the plain mean; the mean always lies between the smallest and the largest value that has any
-    weight. Raises InputError unless both are vectors of one length, at least 1, weights finite and not negative, at
-    least one of them above 0, values finite.
+    Equal weights give the plain mean; the mean always lies between the smallest and the largest value with a
+    weight above 0. Raises InputError unless both are vectors of the same length, at least 1, weights finite and not
+    negative, at least one of them above 0, values finite.
 
     >>> weighted_mean([2, 4, 9], [1, 1, 2]).mean
     6.0
@@ -294,9 +313,9 @@ def weighted_mean(values: ArrayLike, weights: ArrayLike) -> WeightedMean:
 
 
 def angle(x: ArrayLike, y: ArrayLike) -> float | None:
-    """Return the angle between two vectors of one length in degrees, from 0 to 180.
+    """Return the angle between two vectors of the same length in degrees, from 0 to 180.
 
-    None where there is none: a vector without length, without entries, or with nan or inf in it. Lengths far from 1
+    None where it is not defined: a vector of length 0, without entries, or with nan or inf. Norms far from 1
     do no harm, and small angles keep their digits (Kahan 2006, How futile are mindless assessments of roundoff, §12).
 
     >>> angle([1, 0], [0, 2]), angle([1, 1], [1, 1]), angle([0, 0], [1, 1])
@@ -309,7 +328,7 @@ def angle(x: ArrayLike, y: ArrayLike) -> float | None:
 
 
 def _unit(vector: NDArray[np.float64]) -> NDArray[np.float64] | None:
-    """Return the vector with length 1."""
+    """Return the vector scaled to length 1."""
     largest = np.abs(vector).max(initial=0.0)
     if not 0 < largest < np.inf:
         return None

@@ -1,4 +1,4 @@
-"""A reduction as it happens: line after line of an axis is taken into the first, until the axis has length 1."""
+"""A reduction step by step: each line of an axis is combined with the first, until the axis has length 1."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -20,10 +20,15 @@ Kind: TypeAlias = Literal["start", "square", "fold", "divide", "end"]
 class Step:
     """One step of a collapse, and the tensor after it.
 
-    "start": the entries themselves. "square": each is replaced by its squared distance from the mean. "fold": along
-    `axis`, the lines `first` to `last` of the tensor before are taken into its line 0 and are gone; `taken` says how
-    many lines of the axis line 0 stands for by now. "divide": by the divisor of the collapse. "end": the axes of length
-    1 leave the shape, or stay with keepdims.
+    Attributes:
+        kind: "start": the entries themselves. "square": each is replaced by its squared distance from the mean. "fold":
+            lines of an axis are taken into line 0 and are gone. "divide": by the divisor of the collapse. "end": the
+            axes of length 1 leave the shape, or stay with keepdims.
+        values: of the tensor after it.
+        axis: that is folded.
+        first: the first of the lines folded, of the tensor before.
+        last: the last of them.
+        taken: how many lines of the axis line 0 stands for by now.
     """
 
     kind: Kind
@@ -36,7 +41,16 @@ class Step:
 
 @dataclass(frozen=True, eq=False)
 class Collapse:
-    """A reduction step by step: of which array, how, over which axes. Without an axis there is nothing to fold."""
+    """A reduction step by step. Without an axis there is nothing to fold.
+
+    Attributes:
+        x: the array.
+        how: which reduction.
+        axes: over which it goes.
+        keepdims: whether they stay with length 1.
+        correction: of the divisor of a variance.
+        steps: in their order.
+    """
 
     x: Array
     how: How
@@ -47,17 +61,17 @@ class Collapse:
 
     @property
     def result(self) -> Array:
-        """Return the tensor at the end: what `reduce` returns, as an array."""
+        """Return the final tensor: the result of `reduce`, as an array."""
         return self.steps[-1].values
 
     @property
     def count(self) -> int:
-        """Return how many entries become one."""
+        """Return the number of entries reduced to one."""
         return int(np.prod([self.x.shape[axis] for axis in self.axes], dtype=int))
 
     @property
     def divisor(self) -> float:
-        """Return what is divided by at the end: n for a mean, n - correction for a variance, else 1."""
+        """Return the final divisor: n for a mean, n - correction for a variance, else 1."""
         return {"mean": self.count, "var": self.count - self.correction}.get(self.how, 1)
 
     @cached_property
@@ -66,17 +80,17 @@ class Collapse:
         return reduce(self.x, "mean", self.axes or None, keepdims=True).numpy()
 
     def mean(self, place: tuple[int, ...]) -> float:
-        """Return the mean of the line that becomes one entry of the result."""
+        """Return the mean of the entries reduced to one entry of the result."""
         return float(self.means.reshape(self.result.shape)[place])
 
     def place(self, index: tuple[int, ...]) -> tuple[int, ...]:
-        """Return which entry of the result an entry of `x` goes into."""
+        """Return the entry of the result that an entry of `x` is reduced to."""
         if self.keepdims:
             return tuple(0 if axis in self.axes else at for axis, at in enumerate(index))
         return tuple(at for axis, at in enumerate(index) if axis not in self.axes)
 
     def line(self, place: tuple[int, ...]) -> Array:
-        """Return the entries of `x` that become one entry of the result, in their order."""
+        """Return the entries of `x` that are reduced to one entry of the result, in order."""
         kept = iter(place)
         at = [next(kept) if self.keepdims or axis not in self.axes else 0 for axis in range(self.x.ndim)]
         return self.x[tuple(slice(None) if axis in self.axes else at[axis] for axis in range(self.x.ndim))].ravel()
@@ -85,10 +99,10 @@ class Collapse:
 def collapse(
     x: TensorLike, how: str, axis: Axes = None, keepdims: bool = False, *, correction: float = 1, most: int = MOST_FOLDS
 ) -> Collapse:
-    """Return a reduction step by step, ending with what `reduce` returns; arguments and errors are those of `reduce`.
+    """Return a reduction step by step, ending with the result of `reduce`; arguments and errors as for `reduce`.
 
-    The axes are folded one after another in their order, in at most `most` folds each: a longer axis takes several
-    lines at once. An axis of length 0 is no longer an axis of lines: the result then comes in one step.
+    The axes are folded one after another in their order, in at most `most` folds each: a longer axis folds several
+    lines at once. With an axis of length 0 the result follows in one step.
 
     >>> [step.values.tolist() for step in collapse([1, 2, 3], "sum").steps]
     [[1.0, 2.0, 3.0], [3.0, 3.0], [6.0], 6.0]
@@ -119,7 +133,7 @@ def _steps(of: Collapse, most: int) -> Iterator[Step]:
 
 
 def _folds(now: Array, how: How, axis: int, most: int) -> Iterator[Step]:
-    """Yield the folds of one axis; the sizes of the bites differ by at most one line."""
+    """Yield the folds of one axis; their sizes differ by at most one line."""
     bounds = np.linspace(1, now.shape[axis], min(now.shape[axis] - 1, most) + 1).round().astype(int)
     for start, stop in zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True):
         taken = stop - start

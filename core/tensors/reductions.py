@@ -1,4 +1,4 @@
-"""Reductions: many entries become one, along one axis, several, or all; and what is built on them."""
+"""Reductions along one axis, several, or all; running sums and shares."""
 
 import math
 from collections.abc import Sequence
@@ -22,12 +22,12 @@ TensorLike: TypeAlias = npt.ArrayLike | pd.DataFrame | pd.Series | "torch.Tensor
 
 
 def entries(x: TensorLike, name: str = "x") -> Array:
-    """Return `x` as a float64 array of the same shape, which may share its memory and is never to be written to.
+    """Return `x` as a float64 array of the same shape, which may share its memory and must not be written to.
 
-    Numbers, lists, arrays, frames and tensors are welcome; a tensor that requires grad is detached, a sparse one filled
-    up. Whole numbers and booleans are widened (whole numbers beyond 2^53 are rounded). None and pandas' NA become NaN,
-    which stays, as infinity does. Raises InputError, whose sentence uses `name`, for anything but real numbers, and
-    for rows of different lengths.
+    Numbers, lists, arrays, frames and tensors are accepted; a tensor that requires grad is detached, a sparse one made
+    dense. Whole numbers and booleans are widened (whole numbers beyond 2^53 are rounded). None and pandas' NA become
+    NaN, which stays, as infinity does. Raises InputError, whose sentence uses `name`, for anything but real numbers,
+    and for rows of different lengths.
     """
     try:
         plain = _dense(x)
@@ -41,7 +41,7 @@ def entries(x: TensorLike, name: str = "x") -> Array:
 
 
 def _dense(x: TensorLike) -> npt.NDArray[np.generic]:
-    """Return an array of whatever dtype; raises what numpy, pandas or torch raise where there is none."""
+    """Return an array of any dtype; raises what NumPy, pandas or torch raise."""
     if isinstance(x, pd.DataFrame | pd.Series):
         return x.to_numpy(dtype=np.float64, na_value=np.nan)
     if detach := getattr(x, "detach", None):
@@ -63,19 +63,19 @@ def reduce(
 ) -> "torch.Tensor":
     """Reduce `x`, of any shape, along `axis`: one axis, several, or None for all. Returns a new float64 tensor.
 
-    `how` is "sum", "mean", "max", "min", "prod" (or "product") or "var" (or "variance"). The axes named leave the
-    shape; with `keepdims` they stay with length 1. Negative axes count from the end. The variance divides by
-    n - correction, n being the number of entries that become one: 1 estimates that of a population, 0 describes these
-    very entries.
+    `how` is "sum", "mean", "max", "min", "prod" (or "product") or "var" (or "variance"). The given axes are removed
+    from the shape; with `keepdims` they are kept with length 1. Negative axes count from the end. The variance divides
+    by n - correction, n being the number of entries reduced to one: 1 estimates the variance of a population, 0 is that
+    of the entries themselves.
 
     - Missing: NaN among the entries makes their result NaN. Infinite entries count as such; ∞ - ∞ is NaN.
-    - Constant: the mean is that very number, to the last bit, and the variance exactly 0.
+    - Constant: the mean is that number, to the last bit, and the variance exactly 0.
     - Empty: the sum of no entries is 0 and their product 1; mean and variance are NaN; max and min raise.
     - One row: its sum, mean, max, min and product over that axis are the row; its variance with correction 1 is NaN,
       for 0 is divided by 0.
 
     A sum beyond float64's largest number is infinite; the mean never is, unless an entry is. Raises InputError for
-    anything but real numbers, an unknown `how`, an axis that `x` has not, or one that is named twice.
+    anything but real numbers, an unknown `how`, an axis that `x` does not have, or one given twice.
 
     >>> reduce([[1, 2, 3], [4, 5, 6], [7, 8, 9]], "sum", axis=0).tolist()
     [12.0, 15.0, 18.0]
@@ -99,7 +99,7 @@ def reduce(
 def cumsum(x: TensorLike, axis: int) -> "torch.Tensor":
     """Return the running sums of `x` along one axis: a new float64 tensor of the same shape.
 
-    From a NaN on, the sums along its line are NaN; of no entries there are no sums. Raises InputError as `reduce` does.
+    From a NaN on, the sums along its line are NaN; an empty `x` gives an empty result. Raises InputError as `reduce`.
 
     >>> cumsum([[1, 2], [3, 4]], axis=0).tolist()
     [[1.0, 2.0], [4.0, 6.0]]
@@ -112,9 +112,9 @@ def cumsum(x: TensorLike, axis: int) -> "torch.Tensor":
 def shares(x: TensorLike, axis: Axes, keepdims: bool = True) -> "torch.Tensor":
     """Return x / x.sum(axis, keepdims): with `keepdims`, every entry as a share of the sum of its own line.
 
-    The shape is that of `x` with `keepdims`. Without, broadcasting lays the sums along the last axes, whichever axis
-    they came from: the shape may grow, entries may be divided by the sum of another line, and where the lengths do not
-    fit InputError is raised. A line whose sum is 0 gives infinite shares, or NaN for its zeros.
+    The shape is that of `x` with `keepdims`. Without, broadcasting aligns the sums with the last axes, whichever axis
+    was reduced: the shape may grow, entries may be divided by the sum of another line, and InputError is raised where
+    the lengths are incompatible. A line whose sum is 0 gives infinite shares, or NaN for its zeros.
 
     >>> shares([[1, 3], [2, 2]], axis=1).tolist()
     [[0.25, 0.75], [0.5, 0.5]]
@@ -131,7 +131,7 @@ def shares(x: TensorLike, axis: Axes, keepdims: bool = True) -> "torch.Tensor":
 
 
 def find_how(how: str) -> How:
-    """Return the short name of a reduction. Raises InputError if there is none of this name."""
+    """Return the short name of a reduction. Raises InputError for an unknown name."""
     found = next((kind for kind in HOWS if kind == _IN_FULL.get(how, how)), None)
     if found is None:
         raise InputError(
@@ -141,10 +141,10 @@ def find_how(how: str) -> How:
 
 
 def find_axes(axis: Axes, count: int) -> tuple[int, ...]:
-    """Return the numbers, from 0 and in order, of the axes that are meant among `count`; None means all of them.
+    """Return the selected axes out of `count`, sorted and counted from 0; None means all of them.
 
-    Raises InputError for what is no axis, an axis named twice, or none at all: numpy takes () for no axis and torch for
-    all of them, so that it is better asked than guessed.
+    Raises InputError for an axis out of range, one given twice, or none at all: () means no axis in NumPy and all of
+    them in torch.
 
     >>> find_axes(-1, 3), find_axes((2, 0), 3), find_axes(None, 2)
     ((2,), (0, 2), (0, 1))
@@ -179,7 +179,7 @@ def _tensor(x: TensorLike) -> "torch.Tensor":
 
 def _reduced(tensor: "torch.Tensor", how: How, axes: tuple[int, ...], count: int, correction: float) -> "torch.Tensor":
     """Return the result with the axes kept."""
-    if not axes:  # one number without axes is its own sum; torch would say the same of every reduction but the variance
+    if not axes:  # a number without axes is its own sum; torch returns it for every reduction but the variance
         tensor, axes = tensor.reshape(1), (0,)
         return _reduced(tensor, how, axes, 1, correction).reshape(())
     if how == "prod":
@@ -197,7 +197,7 @@ def _reduced(tensor: "torch.Tensor", how: How, axes: tuple[int, ...], count: int
 
 
 def _mean(tensor: "torch.Tensor", axes: tuple[int, ...], count: int) -> "torch.Tensor":
-    """Return a mean that never leaves the range of its entries, neither by rounding nor by a sum that overflows."""
+    """Return a mean that stays within the range of its entries, in spite of rounding and of sums that overflow."""
     mean = tensor.sum(axes, keepdim=True) / count if count else tensor.sum(axes, keepdim=True) * math.nan
     if not count or not mean.numel():
         return mean
@@ -219,7 +219,7 @@ def reduction_call(
 ) -> str:
     """Return the call that reduces the tensor `name`, which has `count` axes, along these.
 
-    The product takes one axis at a time in torch, so that several need several calls.
+    torch's product takes one axis at a time, so several axes need several calls.
 
     >>> reduction_call("A", "sum", (0,), 2), reduction_call("A", "max", (0, 1), 2)
     ('A.sum(axis=0)', 'A.amax()')
@@ -233,7 +233,7 @@ def reduction_call(
 
 
 def _axis(axes: tuple[int, ...], count: int, keepdims: bool) -> list[str]:
-    """Return the argument that names the axes; all of them need no name, unless they are to stay."""
+    """Return the argument `axis`; it is left out for all axes, unless they are kept."""
     if len(axes) == 1 and count > 1:
         return [f"axis={axes[0]}"]
     if not axes or (len(axes) == count and not keepdims):
@@ -246,7 +246,7 @@ def _correction(how: How, correction: float) -> list[str]:
 
 
 def mean_by_hand(axes: tuple[int, ...], count: int, keepdims: bool = False) -> str:
-    """Return the line that makes a mean out of a sum.
+    """Return the line that computes a mean from a sum.
 
     >>> mean_by_hand((0,), 2), mean_by_hand((0, 1), 2)
     ('A.sum(axis=0) / A.shape[0]', 'A.sum() / A.numel()')

@@ -1,4 +1,4 @@
-"""Axes, shape and dimension told apart, how a tensor lies in memory, and what reshaping does to it."""
+"""Axes, shape and dimension, the memory layout of a tensor, and reshaping."""
 
 import re
 from dataclasses import dataclass
@@ -17,10 +17,10 @@ _PART = re.compile(r"\s*(?:(?P<size>[-−]?\d+)|(?P<sign>[,;x×*()\[\]]))", re.A
 
 
 def parse_shape(text: str, *, inferred: bool = False, most_axes: int = MOST_AXES) -> tuple[int, ...]:
-    """Return the lengths of the axes that stand in a text; `()`, and a text of nothing but blanks, is no axis at all.
+    """Return the shape written in a text; `()` and a blank text mean no axis.
 
-    With `inferred` one of them may be -1, which torch works out from the others.
-    Raises PointedError where something else stands, InputError if there are too many or they are too large.
+    With `inferred` one length may be -1, which torch infers from the others.
+    Raises PointedError for anything else, InputError if there are too many or they are too large.
 
     >>> parse_shape("(2, 6)"), parse_shape("2x6"), parse_shape("-1, 3", inferred=True), parse_shape("()")
     ((2, 6), (2, 6), (-1, 3), ())
@@ -74,9 +74,15 @@ def _size(digits: str, text: str, place: int, inferred: bool) -> int:
 
 @dataclass(frozen=True)
 class Facts:
-    """What torch says of a tensor: `A.ndim`, `A.shape`, `A.numel()`, `len(A)`, `A.stride()` and `A.dtype`.
+    """What torch says of a tensor.
 
-    `length` is None for a tensor without an axis, of which `len` raises. Strides are in elements, not in bytes.
+    Attributes:
+        axes: `A.ndim`.
+        shape: `A.shape`.
+        elements: `A.numel()`.
+        length: `len(A)`; None for a tensor without an axis, of which `len` raises.
+        strides: `A.stride()`, in elements, not in bytes.
+        dtype: `A.dtype`.
     """
 
     axes: int
@@ -89,9 +95,13 @@ class Facts:
 
 @dataclass(frozen=True, eq=False)
 class Reshaped:
-    """A tensor in another shape: its values, whether they are the same memory, and its strides in elements.
+    """A tensor in another shape.
 
-    `place` says for each element at which place of the first tensor's memory it lies, or was copied from.
+    Attributes:
+        values: of the result.
+        place: for each element its place in the first tensor's memory, where it lies or was copied from.
+        shares_memory: whether the two use the same memory.
+        strides: of the result, in elements.
     """
 
     values: np.ndarray
@@ -101,7 +111,7 @@ class Reshaped:
 
 
 def describe(tensor: np.ndarray) -> Facts:
-    """Return the facts of a tensor that lies in memory row by row, as torch makes it.
+    """Return the facts of a contiguous tensor, as torch makes it.
 
     >>> describe(np.zeros((2, 3)))
     Facts(axes=2, shape=(2, 3), elements=6, length=2, strides=(3, 1), dtype='float64')
@@ -118,9 +128,9 @@ def describe(tensor: np.ndarray) -> Facts:
 
 
 def contiguous_strides(shape: tuple[int, ...]) -> tuple[int, ...]:
-    """Return by how many elements memory goes on at one step along each axis, the last axis running fastest.
+    """Return the strides in elements of a contiguous tensor, the last axis being the fastest.
 
-    An axis of length 0 counts as 1, as torch has it.
+    An axis of length 0 counts as 1, as in torch.
 
     >>> contiguous_strides((2, 3, 4)), contiguous_strides(())
     ((12, 4, 1), ())
@@ -129,7 +139,7 @@ def contiguous_strides(shape: tuple[int, ...]) -> tuple[int, ...]:
 
 
 def kind(axes: int) -> str:
-    """Return what a tensor of so many axes is called."""
+    """Return the name of a tensor with this number of axes."""
     names = (_("scalar"), _("vector"), _("matrix"))
     if axes < len(names):
         return names[axes]
@@ -137,7 +147,7 @@ def kind(axes: int) -> str:
 
 
 def dimension_sentence(facts: Facts) -> str:
-    """Say of this very tensor which number people mean by its dimension, for the word has two meanings."""
+    """Return a sentence on the dimension of this tensor, a word with two meanings."""
     if facts.axes == 0:
         return _("A scalar has no axis: as a tensor its dimension is 0, and its shape is empty.")
     if facts.axes == 1:
@@ -162,9 +172,9 @@ def _listed(shape: tuple[int, ...]) -> str:
 
 
 def infer_shape(elements: int, shape: tuple[int, ...]) -> tuple[int, ...]:
-    """Return the shape with its -1 worked out.
+    """Return the shape with its -1 inferred.
 
-    Raises InputError unless a tensor of so many elements can be laid out in this shape.
+    Raises InputError unless this number of elements fits the shape.
 
     >>> infer_shape(12, (-1, 3)), infer_shape(12, (2, 6))
     ((4, 3), (2, 6))
@@ -186,10 +196,10 @@ def infer_shape(elements: int, shape: tuple[int, ...]) -> tuple[int, ...]:
 
 
 def reshape(tensor: np.ndarray, shape: tuple[int, ...], *, transposed: bool = False) -> Reshaped:
-    """Lay the elements of a tensor, read row by row, out in another shape, as `tensor.reshape` of torch does.
+    """Return a tensor in another shape, row by row, as torch's `tensor.reshape` does.
 
-    One length may be -1. With `transposed` the axes are put in reverse order first, as `tensor.T` does with a matrix.
-    Memory is shared wherever strides can say the new shape, else the elements are copied.
+    One length may be -1. With `transposed` the axes are reversed first, as `tensor.T` does for a matrix.
+    Memory is shared where strides can express the new shape, else the elements are copied.
     Raises InputError if the number of elements would change.
     """
     import torch
@@ -205,7 +215,7 @@ def reshape(tensor: np.ndarray, shape: tuple[int, ...], *, transposed: bool = Fa
 
 
 def walk(shape: tuple[int, ...], axis: int) -> np.ndarray:
-    """Return the mask of the cells that one passes along an axis, all other indexes being 0.
+    """Return the mask of the cells along an axis, all other indices being 0.
 
     Raises InputError if there is no such axis.
     """

@@ -1,4 +1,4 @@
-"""What an index takes out of a tensor: which cells, in which shape, as a view or as a copy, and writing through it."""
+"""Indexing a tensor: the selected cells, their shape, view or copy, and writing through the index."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,7 +16,13 @@ from core.tensors.shapes import shape_text
 
 @dataclass(frozen=True)
 class Step:
-    """What one item does: `axes` are those of the tensor that it is about, `sentence` says what becomes of them."""
+    """What one item of an index does.
+
+    Attributes:
+        item: as it was typed.
+        axes: of the tensor that it is about.
+        sentence: what becomes of them.
+    """
 
     item: str
     axes: tuple[int, ...]
@@ -24,9 +30,9 @@ class Step:
 
 
 def fit(shape: tuple[int, ...], items: Sequence[Item], text: str = "") -> tuple[Step, ...]:
-    """Return what each item does with a tensor of this shape; axes that no item speaks of stay whole.
+    """Return the effect of each item on a tensor of this shape; other axes are kept whole.
 
-    Raises PointedError, within `text`, for an item that does not fit: a place beyond the axis, a step below 1, a
+    Raises PointedError, within `text`, for an item that does not fit: an index out of range, a step below 1, a
     condition of another shape; InputError if there are more items than axes.
     """
     used = [_axes_used(item) for item in items]
@@ -144,11 +150,17 @@ MOST_CELLS = 100_000
 
 @dataclass(frozen=True, eq=False)
 class Selection:
-    """What `B = A[index]` is.
+    """The result of `B = A[index]`.
 
-    `place` has for each cell of B its flat place in A, read row by row; `picked` says for each cell of A whether B
-    holds it. `is_view`: B is A's own memory, so that writing into either is seen in the other. `steps` say what each
-    item of the index does. Of a view, `offset` is the place in A's memory where it begins, and `strides` are B's.
+    Attributes:
+        values: of B.
+        place: for each cell of B its flat place in A, read row by row.
+        picked: for each cell of A whether B holds it.
+        is_view: whether B is A's own memory, so that writing into either is seen in the other.
+        steps: what each item of the index does.
+        index: as it was typed.
+        offset: of a view, the place in A's memory where it begins.
+        strides: of a view, those of B.
     """
 
     values: np.ndarray
@@ -163,9 +175,14 @@ class Selection:
 
 @dataclass(frozen=True, eq=False)
 class Written:
-    """What A holds after `A[index] = v`, and after `B = A[index]; B[...] = v`; and which of its cells the first wrote.
+    """What A holds after `A[index] = v`, and after `B = A[index]; B[...] = v`.
 
-    `cut` says that fractions were cut off, because A holds whole numbers.
+    Attributes:
+        directly: A after the one.
+        through: A after the other.
+        written: which cells of A the first wrote.
+        selected: v as it was written, in the shape of the selection and the dtype of A.
+        cut: whether fractions were cut off, because A holds whole numbers.
     """
 
     directly: np.ndarray
@@ -176,12 +193,12 @@ class Written:
 
 
 def select(tensor: np.ndarray, text: str) -> Selection:
-    """Take what a typed index says out of a tensor, as torch does.
+    """Select from a tensor by a typed index, as torch does.
 
-    Slices, whole numbers, `None` and `...` alone give a view, a list or a condition a copy. A slice may reach beyond
-    the tensor and is cut there.
-    Raises PointedError or InputError for a text that is no index, or one that does not fit; for results of more than 3
-    axes or 100,000 cells too.
+    Slices, whole numbers, `None` and `...` alone give a view, a list or a condition a copy. A slice past the end is
+    clipped.
+    Raises PointedError or InputError for a text that is not an index or does not fit the tensor, and for results of
+    more than 3 axes or 100,000 cells.
 
     >>> select(np.arange(12).reshape(3, 4), "1:3, ::2").values.tolist()
     [[4, 6], [8, 10]]
@@ -210,7 +227,7 @@ def select(tensor: np.ndarray, text: str) -> Selection:
 
 
 def _check_size(shape: tuple[int, ...], items: Sequence[Item]) -> None:
-    """Refuse what would be too large, before it is made: a list can name the same place again and again."""
+    """Raise InputError for a result that would be too large, before it is made: a list can repeat an index."""
     axes = len(shape) + sum(_axes_more(item) for item in items)
     if axes > MOST_AXES:
         sentence = _("The result would have more than {most} axes, which cannot be drawn here.")
@@ -222,7 +239,7 @@ def _check_size(shape: tuple[int, ...], items: Sequence[Item]) -> None:
 
 
 def _axes_more(item: Item) -> int:
-    """Return how many axes the result has more for this item, if it stands alone."""
+    """Return how many axes this item alone adds to the result."""
     if isinstance(item, At):
         return -1
     if isinstance(item, Picks):
@@ -233,7 +250,7 @@ def _axes_more(item: Item) -> int:
 
 
 def torch_index(items: Sequence[Item]) -> tuple[Any, ...]:
-    """Return the items as what torch takes in brackets."""
+    """Return the items as an index for torch."""
     import torch
 
     index: list[Any] = []
@@ -250,18 +267,18 @@ def torch_index(items: Sequence[Item]) -> tuple[Any, ...]:
 
 
 def index_code(items: Sequence[Item]) -> str:
-    """Return the index as a line of torch has it between its brackets; lists inside lists are made tensors first."""
+    """Return the index as code for torch, without brackets; nested lists become tensors first."""
     return (
         ", ".join(f"torch.tensor({item.text})" if item.text.startswith("[[") else item.text for item in items) or "()"
     )
 
 
 def write(tensor: np.ndarray, selection: Selection, value: np.ndarray) -> Written:
-    """Write a value through an index, directly and by way of `B`. The tensor itself is not changed.
+    """Write a value through an index, directly and through `B`. The given tensor is not changed.
 
-    The value may be smaller than the selection and is then broadcast; one without axes is a plain number. It takes the
-    dtype of the tensor: fractions are cut off where that holds whole numbers.
-    Raises InputError if the shapes do not go together, or if the tensor's dtype cannot hold the value.
+    The value is broadcast to the selection; one without axes is a plain number. It takes the dtype of the tensor:
+    fractions are dropped where that holds whole numbers.
+    Raises InputError if the shapes are incompatible, or if the tensor's dtype cannot hold the value.
     """
     shape = selection.place.shape
     if value.ndim and not selection.is_view and value.dtype != tensor.dtype:
@@ -284,7 +301,7 @@ def write(tensor: np.ndarray, selection: Selection, value: np.ndarray) -> Writte
 
 
 def _without_leading_ones(value: np.ndarray, axes: int) -> np.ndarray:
-    """Return a value with no more axes than the selection has, if those too many have length 1: so torch takes it."""
+    """Return a value without extra leading axes of length 1, as torch requires."""
     extra = max(value.ndim - axes, 0)
     return value.reshape(value.shape[extra:]) if all(size == 1 for size in value.shape[:extra]) else value
 

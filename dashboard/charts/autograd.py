@@ -1,4 +1,4 @@
-"""A function written with a loop and a branch: straight pieces through the origin, and where one's own numbers lie."""
+"""A function written with a loop and a branch: straight pieces through the origin, and the visitor's numbers."""
 
 from typing import Literal
 
@@ -12,7 +12,7 @@ HEIGHT = 360
 
 
 def flow_chart(pieces: pd.DataFrame, own: pd.DataFrame, title: str) -> alt.LayerChart:
-    """Draw f piece by piece on one side of 0, and each own number on its piece with a dashed line to the origin.
+    """Draw f piece by piece on one side of 0, and the visitor's numbers on it with dashed lines to the origin.
 
     `pieces` has a, f, piece and slope, two rows to a piece; `own` has a, d, grad and label.
     """
@@ -50,7 +50,7 @@ def flow_chart(pieces: pd.DataFrame, own: pd.DataFrame, title: str) -> alt.Layer
 
 
 def mode_names() -> dict[str, str]:
-    """Return what the two modes are called."""
+    """Return the names of the two modes."""
     return {"forward": _("forward"), "reverse": _("reverse")}
 
 

@@ -1,4 +1,4 @@
-"""Where the gaps of a table are, as pictures: the more is missing, the darker."""
+"""Charts of missing values: the more are missing, the stronger the colour."""
 
 import altair as alt
 import pandas as pd
@@ -7,13 +7,13 @@ from core.language import _
 from dashboard.charts.shared import framed, titled
 
 TALL = 460  # pixels, with title and the slanted names of the columns
-FAINTEST = 0.3  # the least opacity of what has any gap, so that one gap among thousands of rows is seen
+FAINTEST = 0.3  # the least opacity where any value is missing, so that one among thousands of rows is visible
 EDGE = "#1B2530"
 MOST_NUMBERED = 12  # columns whose pairs have room for a number
 
 
 def missing_matrix(matrix: pd.DataFrame, subtitle: str = "", height: int = TALL) -> alt.LayerChart:
-    """Draw the table as a picture, one band per row or some rows, one stripe per column.
+    """Draw where values are missing, one band per row or bin of rows, one stripe per column.
 
     `matrix` has first, last (places of rows, counted from 0), column, missing and share, the columns in their order.
     """
@@ -74,7 +74,7 @@ def missing_together(together: pd.DataFrame, subtitle: str = "", height: int = T
     layers = [tiles]
     if len(names) <= MOST_NUMBERED:
         shares = alt.Chart(rows[rows["both"] > 0]).encode(x, y, alt.Text("share:Q", format=".0%"))
-        # White on a dark edge can be read on every tile, in either theme.
+        # White on a dark edge is readable on every tile, in either theme.
         layers.append(shares.mark_text(fontSize=12, stroke=EDGE, strokeWidth=2.5, strokeJoin="round"))
         layers.append(shares.mark_text(fontSize=12, color="white"))
     return framed(layers, titled(_("Missing together"), subtitle), height)
@@ -90,7 +90,7 @@ def _opacity(least: float, most: float) -> alt.Opacity:
     return alt.Opacity("share:Q", legend=None, scale=alt.Scale(domain=[0, 1e-9, 1], range=[0, least, most]))
 
 
-SMALL = 230  # pixels: several of these charts stand side by side
+SMALL = 230  # pixels: several of these charts are side by side
 
 
 def filled_histogram(
@@ -103,7 +103,7 @@ def filled_histogram(
     is_date: bool = False,
     height: int = SMALL,
 ) -> alt.LayerChart:
-    """Draw the values that were there, and on top of them the filled ones, in bins.
+    """Draw a histogram of the observed values, with the filled ones stacked on top.
 
     `bins` has part ("present" or "filled"), low, high (for dates in days since 1970) and count. The axis is called
     `column`, and the filled ones `filled`.
@@ -133,7 +133,7 @@ def filled_histogram(
 
 
 def filled_shares(counts: pd.DataFrame, title: str, subtitle: str, column: str, filled: str) -> alt.LayerChart:
-    """Draw each value's rows that were there, and behind them the filled ones.
+    """Draw the observed rows of each value, with the filled ones stacked on them.
 
     `counts` has part ("present" or "filled"), value and count, in the order of the axis, which is called `column`; the
     filled ones are called `filled`.
@@ -159,7 +159,7 @@ def filled_shares(counts: pd.DataFrame, title: str, subtitle: str, column: str, 
 
 
 def _named(rows: pd.DataFrame, filled: str) -> pd.DataFrame:
-    """Add where each bar begins and ends, the filled on top of the present, and what its part is called."""
+    """Add where each bar begins and ends, the filled on top of the present, and the name of its part."""
     place = [name for name in ("low", "high", "value") if name in rows]
     top = rows.groupby(place, sort=False)["count"].cumsum()
     named = rows.assign(bottom=top - rows["count"], top=top, name=rows["part"].map(_part_names(filled)))

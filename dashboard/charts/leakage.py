@@ -10,10 +10,10 @@ ROW = 16  # pixels a split
 
 
 def paired_errors(errors: pd.DataFrame, unit: str, title: str, subtitle: str = "") -> alt.LayerChart:
-    """Draw two dots a split, honest and leaky, joined by a line: where they lie apart, leaking changed the error.
+    """Draw two dots per split, honest and leaky, joined by a line: its length is the effect of the leak.
 
     `errors` has seed, honest_test and leaky_test, and mean_test if the error of predicting the mean label is to be
-    shown as a mark of its own; all in `unit`, that of the label.
+    shown as a further mark; all in `unit`, that of the label.
     """
     names = {"honest_test": _("honest"), "leaky_test": _("leaky"), "mean_test": _("mean label")}
     present = [column for column in names if column in errors]
@@ -34,7 +34,7 @@ def paired_errors(errors: pd.DataFrame, unit: str, title: str, subtitle: str = "
             y,
             alt.Color("part:N", title=None, scale=alt.Scale(domain=parts), legend=legend()),
             alt.Shape("part:N", title=None, scale=alt.Scale(domain=parts, range=["circle", "diamond", "triangle-up"])),
-            # A small mark in a large one: where both lie on each other, both can be seen.
+            # A small mark in a large one: both are visible where they overlap.
             alt.Size("part:N", title=None, scale=alt.Scale(domain=parts, range=[110, 30, 45][: len(parts)])),
             tooltip=[
                 alt.Tooltip("seed:O", title=_("seed of the split")),
@@ -49,9 +49,9 @@ def paired_errors(errors: pd.DataFrame, unit: str, title: str, subtitle: str = "
 def error_differences(
     differences: pd.DataFrame, mean: float, low: float | None, high: float | None, unit: str
 ) -> alt.LayerChart:
-    """Draw the leaky less the honest test error of each split, their mean as a dashed line, its interval as a band.
+    """Draw the leaky minus the honest test error of each split, their mean as a dashed line, its interval as a band.
 
-    `differences` has seed and difference, in `unit`, that of the label. Left of 0 the leak flatters.
+    `differences` has seed and difference, in `unit`, that of the label. Left of 0 the leaky error is too optimistic.
     """
     ticks = alt.Axis(tickCount=6)
     x = alt.X("difference:Q", title=_("leaky less honest test RMSE ({unit})").format(unit=unit), axis=ticks)

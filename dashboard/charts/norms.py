@@ -1,4 +1,4 @@
-"""Norms against p, what makes them up, how a matrix stretches a circle, and distances of rows."""
+"""Charts of norms: against p, by entry, singular values, and distances of rows."""
 
 import altair as alt
 import pandas as pd
@@ -11,7 +11,7 @@ from dashboard.charts.shared import QUIET, Table, framed, titled
 def norm_against_power(curve: Table, marks: Table, height: int = 300) -> alt.LayerChart:
     """Draw how the norm of a vector falls as p grows, towards its largest entry.
 
-    `curve` has place (2 − 1/p, from 0 to 2) and norm; `marks` place, norm, name (what a tooltip calls it), and chosen
+    `curve` has place (2 − 1/p, from 0 to 2) and norm; `marks` place, norm, name (for the tooltip), and chosen
     (true for the p in use).
     """
     ticks = {0.0: "½", 1.0: "1", 1.5: "2", 5 / 3: "3", 1.8: "5", 2.0: "∞"}
@@ -38,15 +38,15 @@ def norm_against_power(curve: Table, marks: Table, height: int = 300) -> alt.Lay
 
 
 def labelled(entries: pd.DataFrame) -> pd.DataFrame:
-    """Return entries (the name of each, in their order) and share, 0 to 1, with a label of both and a place."""
+    """Return entries (their names, in order) and share, 0 to 1, with a label of both and an index."""
     labels = [f"{name}  {format_percent(share)}" for name, share in entries.itertuples(index=False)]
     return entries.assign(label=labels, place=range(len(entries)))
 
 
 def entry_shares(entries: Table, title: str, subtitle: str = "", height: int = 300) -> alt.Chart:
-    """Draw which share of a sum each entry makes up; `entries` are `labelled`.
+    """Draw the share of each entry in a sum; `entries` are `labelled`.
 
-    One layer only, with the shares beside the names: every layer more is time at each move of a slider.
+    One layer only, with the shares in the labels: every further layer costs time at each move of a slider.
     """
     bars = alt.Chart(entries).mark_bar()
     bars = bars.encode(
@@ -75,10 +75,10 @@ def singular_bars(values: pd.DataFrame, height: int = 300) -> alt.LayerChart:
 
 
 def distance_map(cells: Table, label: str, height: int = 420) -> alt.Chart:
-    """Draw how far some rows are apart, in the order of their labels, and which is nearest to which.
+    """Draw the distances between rows, in the order of their labels, with the nearest row of each.
 
-    `cells` has across and up (places in that order, from 1), distance, nearest (whether the row upwards is nearest to
-    the one across), and row and other (what a tooltip calls them).
+    `cells` has across and up (indices in that order, from 1), distance, nearest (whether the row upwards is nearest to
+    the one across), and row and other (for the tooltip).
     """
     places = alt.Axis(labels=False, ticks=False)
     outline = alt.Scale(domain=[False, True], range=["transparent", "black"])
@@ -104,6 +104,6 @@ def distance_map(cells: Table, label: str, height: int = 420) -> alt.Chart:
 
 
 def _alone(layer: alt.Chart, title: alt.TitleParams, height: int | alt.Step) -> alt.Chart:
-    """Return one layer as a whole chart."""
+    """Return one layer as a complete chart."""
     chart: alt.Chart = layer.properties(title=title, height=height)
     return chart

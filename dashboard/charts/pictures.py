@@ -1,4 +1,4 @@
-"""A chart as a picture in a file: SVG or PNG, drawn without a browser and without the network."""
+"""A chart as a picture in a file: SVG or PNG, rendered without a browser and without the network."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,16 +9,16 @@ import pandas as pd
 
 from dashboard.charts.shared import QUIET
 
-WIDTH = 640  # pixels, of a chart that would fill its place on the screen
+WIDTH = 640  # pixels, of a chart that fills its container on the screen
 SCALE = 2  # pixels of a PNG for each pixel of the chart
-FONT = "Liberation Sans, Arial, Helvetica, sans-serif"  # the first comes with the program that draws
+FONT = "Liberation Sans, Arial, Helvetica, sans-serif"  # the first is part of the renderer
 
 Chart = alt.TopLevelMixin
 
 
 @dataclass(frozen=True)
 class Colours:
-    """Colours of a theme, as CSS writes them; `background` may be "transparent". `categories` tell lines apart."""
+    """Colours of a theme, as CSS writes them; `background` may be "transparent". `categories` distinguish lines."""
 
     text: str
     background: str
@@ -27,7 +27,7 @@ class Colours:
 
 
 def as_svg(chart: Chart, colours: Colours, width: int = WIDTH) -> str:
-    """Return the chart as SVG. Texts stay texts; nothing in it refers to anything outside."""
+    """Return the chart as SVG. Texts are text elements; nothing in it refers to external files."""
     import vl_convert
 
     svg: str = vl_convert.vegalite_to_svg(specification(chart, colours, width), allowed_base_urls=[])
@@ -52,8 +52,7 @@ def specification(chart: Chart, colours: Colours, width: int = WIDTH) -> dict[st
 def _with_data_inside(chart: Any) -> Any:
     """Return a copy whose tables are lists of records.
 
-    Altair would pass tables through a transformer that is set for the whole process, and that the screens of other
-    visitors set too.
+    Altair would pass tables through a transformer that is global to the process, and so shared with other visitors.
     """
     inside = chart.copy(deep=False)
     for part in ("layer", "hconcat", "vconcat", "concat"):
@@ -89,7 +88,7 @@ def _config(colours: Colours, width: int) -> dict[str, Any]:
 
 
 def _merged(first: Mapping[str, Any], second: Mapping[str, Any]) -> dict[str, Any]:
-    """Return both, the second on top, part by part."""
+    """Return both merged recursively, the second taking precedence."""
     result = dict(first)
     for key, value in second.items():
         known = result.get(key)

@@ -1,4 +1,4 @@
-"""Pictures of the dot product: a sum that grows term by term, and a mean as the point of balance."""
+"""Charts of the dot product: a sum term by term, and a mean as the point of balance."""
 
 import altair as alt
 import numpy as np
@@ -14,7 +14,7 @@ MOST_TERMS = 60
 
 
 def sum_table(products: NDArray[np.float64]) -> pd.DataFrame:
-    """Return one row for each term of a sum: its place, the sum before and after it, and whether it adds to it."""
+    """Return one row for each term of a sum: its index, the sum before and after it, and whether it is positive."""
     after = np.cumsum(products)
     adds = np.where(products < 0, _("takes away"), _("adds"))
     columns = {"place": np.arange(products.size), "before": after - products, "after": after, "term": products}
@@ -22,7 +22,7 @@ def sum_table(products: NDArray[np.float64]) -> pd.DataFrame:
 
 
 def sum_chart(products: NDArray[np.float64]) -> alt.LayerChart:
-    """Draw a sum as steps: each term begins where the sum stood before it."""
+    """Draw a sum as steps: each term begins at the sum before it."""
     table = sum_table(products)
     told = _("The first {shown} of {all} terms.").format(shown=len(table), all=products.size)
     across = alt.X("place:O", title=_("place i"), axis=alt.Axis(labelAngle=0, labelOverlap=True))
@@ -51,7 +51,7 @@ def sum_chart(products: NDArray[np.float64]) -> alt.LayerChart:
 
 
 def sum_sentence(products: NDArray[np.float64]) -> str:
-    """Say what the chart of a sum shows."""
+    """Describe the chart of a sum."""
     told = _("{terms} products are added up: {positive} of them add, {negative} take away, and the sum is {total}.")
     return told.format(
         terms=products.size,
@@ -62,7 +62,7 @@ def sum_sentence(products: NDArray[np.float64]) -> str:
 
 
 def balance_chart(of: WeightedMean) -> alt.LayerChart:
-    """Draw values on a line, as large as their shares, with the point at which they balance."""
+    """Draw values on a line, sized by their shares, with their point of balance."""
     values = pd.DataFrame({"value": of.values, "share": of.shares})
     means = pd.DataFrame(
         {"value": [of.mean, of.plain], "which": [_("weighted mean"), _("plain mean")], "share": [np.nan, np.nan]}
@@ -94,7 +94,7 @@ def balance_chart(of: WeightedMean) -> alt.LayerChart:
 
 
 def balance_sentence(of: WeightedMean) -> str:
-    """Say what the chart of a weighted mean shows."""
+    """Describe the chart of a weighted mean."""
     told = _(
         "{count} values from {low} to {high}; with these weights they balance at {mean}, with equal ones at {plain}."
     )

@@ -1,4 +1,4 @@
-"""What all charts agree on."""
+"""What all charts share."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -10,7 +10,7 @@ import pandas as pd
 
 from core.language import _
 
-Table: TypeAlias = pd.DataFrame | alt.NamedData  # only the name of a table, where a chart is made before its rows
+Table: TypeAlias = pd.DataFrame | alt.NamedData  # only the name of a table, if a chart is built before its data
 MOST_POINTS = 1000
 DASH = [6, 4]
 DASHES = ([1, 0], [10, 3], [2, 3], [10, 3, 2, 3], [5, 2, 5, 6], [2, 6])  # solid, long, dotted, both, pairs, sparse
@@ -19,7 +19,7 @@ HEIGHT = 380  # pixels, with title and legend
 
 
 def legend(longest: int = 150) -> alt.Legend:
-    """Return a legend above the plot, where it costs no width; names longer than `longest` pixels are cut."""
+    """Return a legend above the plot, where it costs no width; names longer than `longest` pixels are truncated."""
     return alt.Legend(orient="top", columns=2, labelLimit=longest, offset=4, symbolOpacity=1)
 
 
@@ -31,7 +31,7 @@ def titled(text: str, subtitle: str | list[str] = "") -> alt.TitleParams:
 def framed(layers: Sequence[alt.Chart], title: alt.TitleParams, height: int | alt.Step = HEIGHT) -> alt.LayerChart:
     """Return the layers as one chart, the first at the bottom.
 
-    Its marks are not read aloud one by one: a sentence beside the chart says what there is to see.
+    Its marks are hidden from screen readers: a description of the chart is given in text.
     """
     chart = alt.layer(*layers).properties(title=title, height=height)
     return cast(alt.LayerChart, chart.configure_mark(aria=False))
@@ -40,7 +40,7 @@ def framed(layers: Sequence[alt.Chart], title: alt.TitleParams, height: int | al
 def dashes(
     field: str, names: Sequence[str], title: str | None = None, legend: alt.Legend | None = None
 ) -> alt.StrokeDash:
-    """Return a dash for each name, so that lines are told apart without their colours; the first line is whole.
+    """Return a dash for each name, so that lines are distinguishable without colours; the first line is whole.
 
     From the seventh name on they repeat.
     """

@@ -1,4 +1,4 @@
-"""Pictures of broadcasting: two shapes aligned from the right, and what the loss bug does to predictions."""
+"""Charts of tensors: shapes aligned from the right, the loss bug, mixed dtypes and stored numbers."""
 
 import altair as alt
 import pandas as pd
@@ -54,14 +54,14 @@ def alignment(table: pd.DataFrame) -> alt.LayerChart:
 
 
 def _said(part: str, length: str, read: str) -> str:
-    """Return what stands in a tile: the length, and what is made of it."""
+    """Return the text of a tile: the length, and the length in the result."""
     if part == "apart":
         return f"✗ {length}"
     return {"copied": f"{length} → {read}", "missing": f"+ 1 → {read}"}.get(part, length)
 
 
 def learnt(table: pd.DataFrame) -> alt.LayerChart:
-    """Draw predictions against their labels, before and after descent on either loss, over the line of perfect ones.
+    """Draw predictions against their labels, before and after descent on each loss, with the line of perfect ones.
 
     `table` has label, prediction and which: "start", "meant" or "wrong".
     """
@@ -103,8 +103,8 @@ INK = "#14202B"  # readable on every tile, in either theme
 def mixing_chart(table: pd.DataFrame, order: list[str], families: list[str], title: str) -> alt.LayerChart:
     """Draw the dtype of the result for every pair, the left one to a row.
 
-    `table` has left, right, result (in words, also where torch refuses), short (what stands in the tile), family (whose
-    colour it has) and chosen (one row is). `order` are the dtypes and `families` all five families, in their order.
+    `table` has left, right, result (as text, also where torch raises), short (the text of the tile), family (for the
+    colour) and chosen (one row is). `order` are the dtypes and `families` all five families, in their order.
     """
     rows = alt.Y("left:N", sort=order, title=_("dtype of a"))
     columns = alt.X(
@@ -133,9 +133,9 @@ def mixing_chart(table: pd.DataFrame, order: list[str], families: list[str], tit
 
 
 def stored_chart(points: pd.DataFrame, dtype: str, unit: str) -> alt.LayerChart:
-    """Draw what is stored against what is true, both as distances from the number typed.
+    """Draw stored against true numbers, both as distances from the typed number.
 
-    `points` has true and stored; `unit` says what the axes count.
+    `points` has true and stored; `unit` is the unit of the axes.
     """
     x = alt.X("true:Q", title=_("true number, {unit}").format(unit=unit))
     y = alt.Y("stored:Q", title=_("stored number, {unit}").format(unit=unit))

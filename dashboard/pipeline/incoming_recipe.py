@@ -1,4 +1,4 @@
-"""A plan that comes from outside, in a file or in a link, carried over to the table in use."""
+"""A plan from a file or a link, adapted to the table in use."""
 
 import streamlit as st
 
@@ -13,7 +13,7 @@ LINK = "recipe"  # the name in the address
 
 
 def take(recipe: Recipe, whence: str) -> None:
-    """Make this the plan for the table in use; `whence` says where it came from. What did not fit is told by `tell`.
+    """Use this plan for the table in use; `whence` says where it is from. `tell` shows what did not fit.
 
     Raises InputError, and changes nothing, if the table has no such target.
     """
@@ -25,7 +25,7 @@ def take(recipe: Recipe, whence: str) -> None:
 
 
 def take_file(content: bytes, name: str) -> None:
-    """Take the plan that a file holds as JSON. Raises InputError if it holds none, or none for this table."""
+    """Use the plan in a JSON file. Raises InputError if it holds none, or none for this table."""
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -34,7 +34,7 @@ def take_file(content: bytes, name: str) -> None:
 
 
 def take_link() -> None:
-    """Take the plan that came in the address, once there is the table it is for; tell if it cannot be taken."""
+    """Use the plan in the query parameters, once its table is open; show the reason if it cannot be used."""
     text = state.get(LINK)
     if text is None or _waits_for_upload():
         return
@@ -49,7 +49,7 @@ def take_link() -> None:
 
 
 def tell() -> None:
-    """Say where the plan came from and what did not fit, or why the one in the link was not taken."""
+    """Show where the plan is from and what did not fit, or why the one in the link was not used."""
     if state.get(LINK) is not None:
         show_warning(
             _("The plan in the link is for a table that is not here: bring that table on the screen Data, and the "
@@ -64,7 +64,7 @@ def tell() -> None:
 
 
 def _waits_for_upload() -> bool:
-    """Say whether the link is for a file of somebody's own, which nobody has brought to this visit yet."""
+    """Return whether the link is for a file that is not open in this visit yet."""
     if state.get("sample") == state.UPLOAD and state.upload_name() is None:
         state.put("_link_waits", True)
     return bool(state.get("_link_waits")) and not state.is_upload()

@@ -1,7 +1,7 @@
-"""Work that takes its time: it shows how far it is, can be stopped, and what it has got by then is kept.
+"""Long work: it shows its progress, can be stopped, and then keeps the partial result.
 
-A click during the work makes Streamlit draw the page anew. The drawing that asks for the same work joins it again;
-work that nobody has asked for during a few seconds ends by itself. Not for use in a fragment, whose clicks wait.
+A click during the work makes Streamlit rerun the page. A rerun that requests the same work joins it again; work that is
+not requested for a few seconds stops by itself. Not for use in a fragment, whose clicks wait.
 """
 
 import time
@@ -20,13 +20,13 @@ T = TypeVar("T")
 GoOn: TypeAlias = Callable[[float], bool]
 
 AFTER = 0.3  # seconds until the bar appears
-EVERY = 0.15  # seconds between two looks at the progress
-PATIENCE = 5.0  # seconds without anybody waiting, after which work ends
+EVERY = 0.15  # seconds between two updates of the progress
+PATIENCE = 5.0  # seconds without a waiting run, after which work stops
 
 
 @dataclass
 class _Job:
-    """Work under way, or what came of it. The only object here that changes: two threads share it."""
+    """Work in progress, or its result. The only mutable object here: two threads share it."""
 
     done: Future[Any] = field(default_factory=Future)
     stop: Event = field(default_factory=Event)
@@ -46,7 +46,7 @@ class _Job:
         def run() -> None:
             try:
                 self.done.set_result(task(self.go_on))
-            except BaseException as problem:  # handed on to the thread that waits for it
+            except BaseException as problem:  # raised again in the waiting thread
                 self.done.set_exception(problem)
 
         Thread(target=with_context(run), daemon=True).start()
@@ -55,8 +55,8 @@ class _Job:
 def long_work(key: str, what: str, task: Callable[[GoOn], T]) -> T:
     """Return `task(go_on)`, run in another thread; what it raises is raised here, and at every later call.
 
-    The task calls `go_on` often, with the share done, 0 to 1, and soon returns what it has got when that says False.
-    `what` stands beside the bar. The result is kept for this visit under `key`, a partial one too.
+    The task calls `go_on` often, with the share done, 0 to 1, and soon returns its partial result when that is False.
+    `what` is the text of the bar. The result is kept for this visit under `key`, a partial one too.
     """
     job = _job(key)
     if job.left_alone:
@@ -77,12 +77,12 @@ def long_work(key: str, what: str, task: Callable[[GoOn], T]) -> T:
 
 
 def stopped(key: str) -> bool:
-    """Say whether the person has stopped this work, so that its result is a partial one."""
+    """Return whether the person has stopped this work, so that its result is a partial one."""
     return bool(state.get(_stop_key(key), False))
 
 
 def forget(key: str) -> None:
-    """Let the work under this key begin anew when it is asked for next."""
+    """Forget the work of this key, so that it starts again when requested next."""
     state.forget(_stop_key(key))
     _job.clear(key)
 

@@ -1,6 +1,6 @@
-"""Everything that is set, as a link: whoever opens it sees the same screen with the same numbers.
+"""All settings as a link: whoever opens it sees the same screen with the same numbers.
 
-A widget keeps its own value in the address while it is drawn; what other screens have set is added here.
+A widget keeps its value in the query parameters while it is drawn; the settings of other screens are added here.
 """
 
 from contextlib import suppress
@@ -21,7 +21,7 @@ VISIT = (visitor.KEY,)
 
 
 def adopt() -> None:
-    """Take over what the address says, on the first run of a visit, and note what had to be moved onto its scale."""
+    """Adopt the query parameters on the first run of a visit, and note which values had to be clamped."""
     state.adopt_link([*TABLE, *VISIT, *settings.NAMES, *settings.KNOBS, *settings.TEXTS])
     if state.get("_moved") is None:
         asked = {key: st.query_params[key] for key in settings.KNOBS if key in st.query_params}
@@ -38,7 +38,7 @@ def adopt() -> None:
 
 
 def tell_moved(path: str) -> None:
-    """Say which values of the link were not to be had, as long as the visitor stays on the screen it opened."""
+    """Show which values of the link were out of range, as long as the visitor stays on the screen it opened."""
     moved = state.get("_moved") or []
     if not moved or state.get("_moved_on", path) != path:
         return
@@ -49,7 +49,7 @@ def tell_moved(path: str) -> None:
 
 
 def write() -> None:
-    """Write into the address what is set and has no widget on this screen; what is as usual is left out of it."""
+    """Write the settings without a widget on this screen into the query parameters; defaults are left out."""
     wanted, there = link_values(), st.query_params.to_dict()
     managed = (
         {*TABLE, *VISIT, *settings.NAMES, *settings.KNOBS, *settings.TEXTS} - state.bound_keys() - _kept_for_later()
@@ -60,10 +60,10 @@ def write() -> None:
         bound = state.bound_keys()
         changed = {key: value for key, value in told.items() if key not in bound and there.get(key) != value}
         try:
-            st.query_params.update(changed)  # all at once, for each writing is a step that Back goes
+            st.query_params.update(changed)  # all at once, since each update is a step in the history
         except StreamlitAPIException:
             for key, value in changed.items():
-                # A widget that has only now left the screen is let go of after this run; the next one writes its value.
+                # A widget that has just left the screen is discarded after this run; the next run writes its value.
                 with suppress(StreamlitAPIException):
                     st.query_params[key] = value
         for key in there.keys() - told.keys():
@@ -72,13 +72,13 @@ def write() -> None:
 
 
 def _kept_for_later() -> set[str]:
-    """Return what the address has to keep until the file comes that it is for."""
+    """Return the query parameters to keep until their file is opened."""
     waits = state.get("sample") == state.UPLOAD and state.upload_name() is None
     return set(TABLE) if waits or state.get(incoming_recipe.LINK) is not None else set()
 
 
 def link_values() -> dict[str, str]:
-    """Return what differs from how a visit begins, as the address says it."""
+    """Return what differs from the defaults, as query parameters."""
     said = {key: settings.to_query(key) for key in settings.KNOBS if settings.value(key) != settings.KNOBS[key].default}
     said |= {key: str(state.get(key)) for key in settings.NAMES if state.get(key) is not None}
     said |= {
@@ -95,7 +95,7 @@ def link_values() -> dict[str, str]:
 
 
 def _fits(text: str) -> bool:
-    """Say whether what was typed is short enough for an address."""
+    """Return whether what was typed is short enough for a link."""
     return len(text) <= settings.MOST_IN_LINK
 
 
@@ -109,7 +109,7 @@ def _plan() -> dict[str, str]:
 
 
 def address(path: str) -> str:
-    """Return the link to a screen with all that is set; the table and the target are always named."""
+    """Return the link to a screen with all settings; the table and the target are always included."""
     here = urlsplit(str(st.context.url or ""))
     start = f"{here.scheme}://{here.netloc}" if here.netloc else ""
     said = {"sample": state.sample_name(), "target": str(tables.target())} | link_values()

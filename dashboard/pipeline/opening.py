@@ -1,7 +1,7 @@
-"""Opening a file, or reading it differently: at once if it is small, else with a progress bar and a way out.
+"""Opening a file, or reading it differently: at once if it is small, else with a progress bar that can be stopped.
 
-What is to be opened is plain data in the memory of the visit until it is read or refused. A large file is read in
-another thread; any click ends that, and then the table that was open is still open.
+What is to be opened is plain data in the session state until it is read or refused. A large file is read in another
+thread; any click stops it, and the previous table stays open.
 """
 
 from collections.abc import Callable, Collection, Mapping
@@ -26,7 +26,7 @@ BY_NAME = ("kinds", "codes", "columns")  # what was chosen for columns, by their
 
 
 def take_upload() -> None:
-    """Open the uploaded file. It replaces the open table only once it is read: one that cannot be changes nothing."""
+    """Open the uploaded file. It replaces the open table only once it is read; an unreadable file changes nothing."""
     file = state.get(state.UPLOAD)
     if file is not None:
         open_file(file.name, file.getvalue(), {})
@@ -38,13 +38,13 @@ def open_file(name: str, content: bytes, reading: Mapping[str, Any]) -> None:
 
 
 def reread(wanted: Mapping[str, Any], place: str) -> None:
-    """Read the open table with these arguments. If that cannot be done, `place` on the screen says why."""
+    """Read the open table with these arguments. On an error the reason is shown at `place` on the screen."""
     source = state.source()
     _start({"name": source.name, "content": source.content, "reading": dict(wanted), "place": place})
 
 
 def resume() -> None:
-    """Read after all what was stopped."""
+    """Resume the reading that was stopped."""
     state.put("_opening", {**state.get("_opening"), "stopped": False})
 
 
@@ -62,11 +62,11 @@ def stopped() -> Job | None:
 
 
 def attend() -> None:
-    """Read what waits to be opened, and show how far it is. Call it before anything that shows the table."""
+    """Read what is pending, with a progress bar. Call it before anything that shows the table."""
     job = state.get("_opening")
     if not job or job.get("stopped"):
         return
-    state.put("_opening", {**job, "stopped": True})  # and so it is, should a click draw the page anew meanwhile
+    state.put("_opening", {**job, "stopped": True})  # true if a click reruns the page meanwhile
     with progress_bar(_("Reading “{name}”").format(name=job["name"])) as show:
         _finish(job, lambda: work(lambda report: _read(job, report), show))
 
@@ -81,7 +81,7 @@ def _start(job: Job) -> None:
 
 
 def _finish(job: Job, read: Callable[[], Ready]) -> None:
-    """Read, and make the table the one in use; or remember why it is not."""
+    """Read, and make the table the one in use; or store the reason why it is not."""
     try:
         reading, table = read()
     except InputError as problem:
@@ -112,7 +112,7 @@ def _read(job: Job, progress: Progress | None = None) -> Ready:
 
 
 def fitting(reading: Mapping[str, Any], names: Collection[str]) -> dict[str, Any]:
-    """Return what of these arguments is about a table that has these columns.
+    """Return those of these arguments that apply to a table with these columns.
 
     >>> fitting({"decimal": ",", "kinds": {"a": "text", "old": "date"}, "codes": {"old": ["?"]}}, ["a"])
     {'decimal': ',', 'kinds': {'a': 'text'}}
@@ -135,7 +135,7 @@ def _accept(job: Job, reading: dict[str, Any], table: Table) -> None:
 
 
 def _ways_on(job: Job, problem: InputError) -> dict[str, Any]:
-    """Say what a screen can offer for a file that is refused: tables of an archive, columns, a sample."""
+    """Return what a screen can offer for a refused file: tables of an archive, columns, a sample."""
     limit = problem.limit if isinstance(problem, LimitError) else None
     return {
         "members": list(problem.members) if isinstance(problem, SeveralTablesError) else [],

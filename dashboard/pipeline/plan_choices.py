@@ -1,4 +1,4 @@
-"""Which choices fit the columns that are to be changed together, and which columns one may want to pick together."""
+"""The options that fit several columns at once, and groups of columns to choose together."""
 
 from collections.abc import Mapping, Sequence
 
@@ -37,12 +37,12 @@ def scales(plans: Sequence[ColumnPlan]) -> list[str]:
 
 
 def may_mark_gaps(plans: Sequence[ColumnPlan]) -> bool:
-    """Say whether a column “was missing” makes sense: a gap that is filled, and not marked already."""
+    """Return whether a column “was missing” makes sense: missing values are filled, and not marked already."""
     return all(plan.is_kept and plan.fill not in ("own_class", "drop_rows") for plan in plans)
 
 
 def shared(plans: Sequence[ColumnPlan], field: str) -> tuple[bool, object]:
-    """Say whether these columns agree on a field of their plans, and on what; no column at all agrees on nothing."""
+    """Return whether these columns agree on a field of their plans, and its value; no columns do not agree."""
     present = {getattr(plan, field) for plan in plans}
     return (True, present.pop()) if len(present) == 1 else (False, None)
 
@@ -57,13 +57,13 @@ def levels_of(columns: Sequence[str]) -> list[str | float]:
 
 
 def share_values(columns: Sequence[str]) -> bool:
-    """Say whether each of these columns has a value in common with the first one, so that one order may suit all."""
+    """Return whether each of these columns has a value in common with the first one, so that one order may suit all."""
     first, *others = [set(tables.levels(column)) for column in columns]
     return all(first & levels for levels in others)
 
 
 def quick_picks(names: Sequence[str]) -> dict[str, list[str]]:
-    """Return the groups of columns that a person may want to change together, by what they are called."""
+    """Return the groups of columns to change together, by their names."""
     of, columns = kinds(), tables.table_profile().set_index("column")
     groups = {
         _("with gaps"): [name for name in names if columns.loc[name, "missing"] and of[name] != "empty"],

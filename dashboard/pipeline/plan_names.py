@@ -1,4 +1,4 @@
-"""What the choices of a plan are called on the screen."""
+"""The names of the options of a plan on the screen."""
 
 from core.formatting import format_list
 from core.language import _, ngettext
@@ -7,7 +7,7 @@ from core.preprocessing.column_types.infer import write_value
 
 
 def fill_names() -> dict[str, str]:
-    """Return what the ways of filling a gap are called."""
+    """Return the names of the fills."""
     return {
         "mean": _("the mean"),
         "median": _("the median"),
@@ -23,7 +23,7 @@ def fill_names() -> dict[str, str]:
 
 
 def encode_names() -> dict[str, str]:
-    """Return what the encodings are called."""
+    """Return the names of the encodings."""
     return {
         "number": _("as a number"),
         "one_hot": _("one-hot"),
@@ -35,7 +35,7 @@ def encode_names() -> dict[str, str]:
 
 
 def scale_names() -> dict[str, str]:
-    """Return what the scales are called."""
+    """Return the names of the scales."""
     return {
         "none": _("not scaled"),
         "standard": _("standardised"),
@@ -46,7 +46,7 @@ def scale_names() -> dict[str, str]:
 
 
 def part_names() -> dict[str, str]:
-    """Return what the parts of a date are called."""
+    """Return the names of the parts of a date."""
     return {
         "days": _("days since 1970"),
         "year": _("year"),
@@ -58,7 +58,7 @@ def part_names() -> dict[str, str]:
 
 
 def level_name(level: str | float) -> str:
-    """Return a category as text, a whole number without a decimal point: so the recipe calls it."""
+    """Return a category as text, a whole number without a decimal point, as in the recipe."""
     return write_value(level)
 
 
@@ -85,7 +85,7 @@ def becomes(plan: ColumnPlan) -> str:
 
 
 def filled_with(plan: ColumnPlan) -> str:
-    """Return in a few words how the gaps of a column are filled, and whether they are marked."""
+    """Return in a few words how missing values are filled, and whether they are marked."""
     name = fill_names()[plan.fill]
     return _("{fill}, marked").format(fill=name) if plan.was_missing else name
 

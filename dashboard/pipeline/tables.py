@@ -1,7 +1,7 @@
-"""From the table in use to tensors: each stage is one call into `core`, kept until its input changes.
+"""From the table in use to tensors: each stage is one call into `core`, cached until its input changes.
 
-What is kept is named by the digest of the file and the choices made about it, never by the file itself, and belongs to
-one visit only. Nobody changes what is kept, so the object itself is handed out, uncopied.
+The cache is keyed by the digest of the file and the choices made, never by the file itself, and belongs to one visit
+only. Cached objects are never changed, so they are returned without a copy.
 """
 
 import json
@@ -30,12 +30,12 @@ from core.preprocessing.column_types.infer import as_labels, holds_numbers, is_m
 from dashboard.visit import settings, state
 from dashboard.visit.cache import cache_resource
 
-MOST_LEVELS = 1_000  # as many as a recipe takes
+MOST_LEVELS = 1_000  # the limit of a recipe
 
 
 @dataclass(frozen=True, eq=False)
 class Preparation:
-    """The recipe fitted on the training rows, and what it makes of all rows.
+    """The recipe fitted on the training rows, and all rows transformed.
 
     `key` names it among all that were made in this visit. `gaps` counts the missing cells of each planned column in the
     training rows.
@@ -52,7 +52,7 @@ class Preparation:
 
 
 def table() -> Table:
-    """Return the table in use, read as was chosen. Raises InputError if it cannot be read."""
+    """Return the table in use, read as chosen. Raises InputError if it cannot be read."""
     source = state.source()
     return read(source.digest, source.content, state.choice("reading", {}))
 
@@ -63,7 +63,7 @@ def read(digest: str, content: bytes, reading: Mapping[str, Any]) -> Table:
 
 
 def keep(digest: str, reading: Mapping[str, Any], ready: Table) -> None:
-    """Keep a table that was read elsewhere as what `read` returns for these arguments."""
+    """Cache a table that was read elsewhere as the result of `read` for these arguments."""
     _read(digest, json.dumps(reading, sort_keys=True), lambda: ready)
 
 
@@ -109,7 +109,7 @@ def target() -> str | None:
 
 
 def usual_target() -> str | None:
-    """Return the column to predict where none is chosen."""
+    """Return the default column to predict."""
     return _usual(possible_targets())
 
 
@@ -119,7 +119,7 @@ def _usual(possible: list[str]) -> str | None:
 
 
 def recipe() -> Recipe:
-    """Return the plan for the table in use: the one that was changed, else the suggested one."""
+    """Return the plan for the table in use: the changed one, else the suggested one."""
     kept = state.choice(_recipe_name())
     return Recipe.from_json(kept) if kept else suggested_recipe()
 
@@ -135,7 +135,7 @@ def _suggest(key: str, target: str | None, _frame: pd.DataFrame) -> Recipe:
 
 
 def explanations() -> Mapping[str, str]:
-    """Return why the suggested plan is what it is, a sentence for each column."""
+    """Return the reason of the suggested plan, a sentence for each column."""
     return _explain(table_key(), suggested_recipe().to_json(), table().frame)
 
 
@@ -158,7 +158,7 @@ def _levels(key: str, column: str, _values: pd.Series) -> tuple[float, ...] | tu
 
 
 def keep_recipe(changed: Recipe | None) -> None:
-    """Remember a changed plan for this table, read this way, with this target; None goes back to the suggestion."""
+    """Store a changed plan for this table, read this way, with this target; None goes back to the suggestion."""
     state.choose(_recipe_name(), changed.to_json() if changed else None)
 
 
@@ -179,7 +179,7 @@ def _prepare(key: str, _plan: Recipe, _test_share: float, _seed: int, _frame: pd
 
 
 def table_key() -> str:
-    """Return what names the table in use and the way it was read."""
+    """Return the key of the table in use and of how it was read."""
     return json.dumps([state.source().digest, state.choice("reading", {})], sort_keys=True)
 
 

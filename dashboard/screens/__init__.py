@@ -1,6 +1,6 @@
 """The screens, in the order of the menu. Each module has one `render()`, reading top to bottom as the lesson does.
 
-A screen is imported when it is first opened, and not before.
+A screen is imported only when it is first opened.
 """
 
 from core.language import N_

@@ -25,7 +25,7 @@ from tests.browser.steps import LISTEN
 ROOT = Path(__file__).resolve().parents[2]
 SWITCHES = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--force-color-profile=srgb",
+    "--disable-component-update", "--disable-sync", "--force-color-profile=srgb", "--process-per-site",
 ]  # fmt: skip
 
 
@@ -104,6 +104,7 @@ def context(chromium: str, address: str):
         browser = playwright.chromium.launch(executable_path=chromium, args=SWITCHES)
         context = browser.new_context(accept_downloads=True, base_url=address)
         context.add_init_script(LISTEN)
+        context.new_page().goto("/_stcore/health")  # keeps the process, and what it has compiled, from test to test
         yield context
         browser.close()
 

@@ -23,7 +23,7 @@
                 depth = outer;
             }
         }, delay, ...given);
-        if (delay <= DEBOUNCE_MS && here <= DEPTH) timers.set(timer, `after ${delay} ms: ${String(handler).slice(0, 80)}`);
+        if (delay <= DEBOUNCE_MS && here <= DEPTH) timers.set(timer, { delay, handler });
         return timer;
     };
     window.clearTimeout = (timer) => {
@@ -56,8 +56,11 @@
         while (at < bytes.length) {
             const key = number();
             if ((key & 7) === 0) fields.set(key >>> 3, number());
-            else if ((key & 7) === 2) fields.set(key >>> 3, (at += number()));
-            else break;
+            else if ((key & 7) === 2) {
+                const length = number(); // before `at` is read: it moves on by it
+                fields.set(key >>> 3, length);
+                at += length;
+            } else break;
         }
         return fields;
     };
@@ -85,7 +88,7 @@
         const isAnswered = talk.told > talk.asked ? now - talk.told > QUIET_MS : now - talk.asked > GIVE_UP_MS;
         const isDrawn = document.querySelector("[data-testid=stApp][data-test-script-state=notRunning]") !== null;
         return [
-            ...timers.values(),
+            ...Array.from(timers.values(), ({ delay, handler }) => `after ${delay} ms: ${String(handler).slice(0, 80)}`),
             files > 0 && `${files} files are under way`,
             (talk.told === 0 || !isAnswered) && "the server has not answered",
             talk.isRunning && "a run has not ended",

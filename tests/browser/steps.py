@@ -11,6 +11,7 @@ from playwright.sync_api import Locator, Page, TimeoutError, expect
 T = TypeVar("T")
 
 
+PICTURES = 900  # how many a chart or a table may take to appear, once the page has settled
 LISTEN = (Path(__file__).parent / "listen.js").read_text(encoding="utf-8")
 
 
@@ -35,7 +36,7 @@ def drawn(page: Page) -> None:
 
 def visit(page: Page, path: str) -> None:
     page.goto(path)
-    expect(page.get_by_test_id("stMain").get_by_test_id("stPageLink").last).to_be_visible(timeout=90_000)
+    page.get_by_test_id("stMain").get_by_test_id("stPageLink").last.wait_for(timeout=90_000)
     settle(page)
 
 
@@ -69,13 +70,14 @@ def expect_changed(page: Page, before: dict[str, str]) -> None:
 
 def expect_other(page: Page, read: Callable[[], T], before: T) -> T:
     """Wait until something reads otherwise than before, and stays so; return how it reads now."""
+    settle(page)
     last = before
-    for _attempt in range(600):
+    for _picture in range(PICTURES):
         now = read()
         if now == last != before:
             return now
         last = now
-        page.wait_for_timeout(50)
+        drawn(page)
     raise AssertionError(f"nothing changed: {reprlib.repr(before)}")
 
 
@@ -95,12 +97,13 @@ def drawing(chart: Locator) -> list[str]:
 
 def table_with(page: Page, heading: str) -> list[dict[str, str]]:
     """Wait for the table that has this heading, and return its rows, each cell by its heading."""
-    for _attempt in range(300):
+    settle(page)
+    for _picture in range(PICTURES):
         for table in page.get_by_test_id("stDataFrame").all():
             rows = cells(table)
             if rows and heading in rows[0]:
                 return rows
-        page.wait_for_timeout(100)
+        drawn(page)
     raise AssertionError(f"no table has the heading {heading}")
 
 

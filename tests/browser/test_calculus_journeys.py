@@ -3,7 +3,6 @@
 import json
 import math
 import re
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -12,9 +11,11 @@ from core.calculus import parse_expression
 from core.calculus.expression.parser import SCALAR_FUNCTIONS
 from core.calculus.slopes import slope_at
 from core.calculus.stack_code import to_stack_code
+from dashboard.scenes.bundle import bundle
+from tests.browser.conftest import ROOT
 from tests.browser.steps import drawn, settle, visit
 
-MODEL = Path(__file__).resolve().parents[2] / "dashboard" / "charts" / "moving" / "slope_model.js"
+MODEL = bundle(ROOT / "dashboard" / "scenes" / "tangent" / "slope_model.js")
 PLACE = "/calculus?calculus_view=tangent"
 PLACES = [
     *((f"{name}(x)", x) for name in SCALAR_FUNCTIONS for x in (-1.0, -0.4, 0.0, 0.3, 1.0, 2.5)),
@@ -28,7 +29,7 @@ PLACES = [
 @pytest.fixture
 def model(page: Page) -> Page:
     page.set_content("<body></body>")
-    page.add_script_tag(content=MODEL.read_text(encoding="utf-8"))
+    page.add_script_tag(content=MODEL.js)
     return page
 
 

@@ -40,8 +40,10 @@ def long(tmp_path):
 
 def expand(page: Page, name: str) -> None:
     """Open a part of the page that is folded."""
-    page.get_by_test_id("stExpander").locator("summary").filter(has_text=name).click()
-    page.wait_for_timeout(300)
+    part = page.get_by_test_id("stExpander").filter(has=page.locator("summary").filter(has_text=name))
+    part.locator("summary").click()
+    expect(part.locator("details")).to_have_attribute("open", "")
+    settle(page)
 
 
 def facts(page: Page):

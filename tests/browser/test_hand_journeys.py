@@ -50,7 +50,7 @@ def drag(page: Page, place: tuple[float, float], by: tuple[float, float]) -> Non
     page.mouse.down()
     page.mouse.move(place[0] + by[0], place[1] + by[1], steps=12)
     page.mouse.up()
-    page.wait_for_timeout(150)
+    drawn(page)
 
 
 def listen(page: Page) -> list[object]:
@@ -86,7 +86,7 @@ def test_dragging_moves_and_turns_the_line_with_no_word_to_the_server(page):
     assert turned_w * still + turned_b == pytest.approx(moved_b, abs=60)
     drag(page, line_at(page, 0.12), (0, 30))
     assert hand(page)[0] > turned_w
-    page.wait_for_timeout(1200)
+    settle(page)
     assert sent == []
 
 
@@ -175,9 +175,9 @@ def test_the_answer_is_hidden_until_asked(page):
 
 
 def picture(page: Page, name: str) -> str:
-    page.wait_for_timeout(150)
-    drawn: str = page.locator(f".hand canvas.{name}").evaluate("canvas => canvas.toDataURL()")
-    return drawn
+    drawn(page)
+    seen: str = page.locator(f".hand canvas.{name}").evaluate("canvas => canvas.toDataURL()")
+    return seen
 
 
 def test_residuals_level_lines_and_coordinates_can_be_switched(page):
@@ -223,12 +223,12 @@ def test_a_link_opens_the_same_hand_and_the_same_race(page, context):
     open_hand(page)
     drag(page, line_at(page, 0.9), (0, -50))
     fitted, at_hand = hand(page), loss(page)
-    page.wait_for_timeout(1200)
+    expect(page).to_have_url(re.compile("train_hand_w="))
     assert_same(context, page.url, fitted, at_hand, raced=False)
     page.get_by_role("button", name="Hand over to SGD").click()
     expect(page.get_by_role("heading", name="Hand, SGD and closed form")).to_be_visible()
     settle(page)
-    page.wait_for_timeout(1200)
+    expect(page).to_have_url(re.compile("train_hand_over=true"))
     assert_same(context, page.url, fitted, at_hand, raced=True)
 
 
@@ -256,18 +256,16 @@ def test_the_hand_stays_while_knobs_are_turned_and_starts_anew_for_another_featu
     page.get_by_role("option", name="bill_length_mm", exact=True).click()
     settle(page)
     assert hand(page)[0] == 0
-    page.wait_for_timeout(1200)
-    assert "train_hand_w=" not in page.url
+    expect(page).not_to_have_url(re.compile("train_hand_w="))
 
 
 def test_every_canvas_is_described(page):
     open_hand(page)
-    page.wait_for_timeout(800)
     line, landscape = page.locator(".hand canvas").all()
     for canvas in (line, landscape):
         assert canvas.get_attribute("role") == "img"
-    assert "flipper_length_mm across, body_mass_g up" in line.get_attribute("aria-label")
-    assert "falls fastest towards a larger w" in landscape.get_attribute("aria-label")
+    expect(line).to_have_attribute("aria-label", re.compile("flipper_length_mm across, body_mass_g up"))
+    expect(landscape).to_have_attribute("aria-label", re.compile("falls fastest towards a larger w"))
 
 
 def test_on_a_telephone_nothing_is_cut_off(page):

@@ -16,7 +16,7 @@ from tests.browser.steps import LISTEN, drawn, expect_box, go_to, visit
 from tests.wheel import build_wheel, install_wheel
 
 # Of .streamlit/config.toml: the text of the light theme, and how large a file may be.
-TEXT, LIMIT = "rgb(27, 37, 48)", "200MB"
+TEXT, LIMIT = "rgb(11, 19, 28)", "200MB"
 
 
 @pytest.fixture(scope="module")

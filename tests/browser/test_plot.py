@@ -1,22 +1,22 @@
 """The plotting module in a blank page: its numbers, its scales, and what ends up on the canvas."""
 
 import math
-from pathlib import Path
 
 import numpy as np
 import pytest
 
 from core.formatting import format_number, rules_for_browser
 from core.language import get_language, in_language
+from dashboard.scenes.bundle import bundle
+from tests.browser.conftest import ROOT
 
-MOVING = Path(__file__).resolve().parents[2] / "dashboard" / "charts" / "moving"
+PLOT = bundle(ROOT / "dashboard" / "scenes" / "shared" / "plot.js")
 
 
 @pytest.fixture
 def blank(page):
     page.set_content("<body style='margin: 0'><canvas style='display: block; width: 300px; height: 200px'></canvas>")
-    for script in ("numbers.js", "plot.js"):
-        page.add_script_tag(content=(MOVING / script).read_text(encoding="utf-8"))
+    page.add_script_tag(content=PLOT.js)
     return page
 
 

@@ -58,6 +58,12 @@ def facts(page) -> dict[str, float]:
     return {cell.get_attribute("data-fact"): float(cell.inner_text().replace(",", "")) for cell in cells}
 
 
+def draw_on(page) -> None:
+    """Wait for as many pictures as a run that plays needs to be seen moving."""
+    for _picture in range(10):
+        drawn(page)
+
+
 def go(page, key: str, times: int = 1) -> None:
     scrubber = page.locator(".st-key-stage").get_by_role("slider")
     scrubber.focus()
@@ -79,8 +85,9 @@ def test_arriving_shows_the_end_of_the_run_and_does_not_move(page, penguins):
     open_train(page)
     assert facts(page)["step"] == run.steps
     assert facts(page)["loss"] == pytest.approx(run.loss, rel=1e-3)
+    expect(stage(page)).to_have_attribute("data-playing", "false")
     before = pictures(page)
-    page.wait_for_timeout(500)
+    draw_on(page)
     assert pictures(page) == before
 
 
@@ -98,14 +105,14 @@ def test_playing_moves_every_panel_without_a_word_to_the_server(page):
     expect(page.get_by_role("button", name="Pause", exact=True)).to_be_visible()
     expect(stage(page)).to_have_attribute("data-playing", "true")
     assert frame(page) < 200, "playing at the end begins anew"
-    page.wait_for_timeout(300)
     first, before = frame(page), pictures(page)
-    page.wait_for_timeout(1000)
-    assert frame(page) > first + 5
+    page.wait_for_function(
+        "([stage, frame]) => Number(stage.dataset.frame) > frame", arg=[stage(page).element_handle(), first + 5]
+    )
     page.get_by_role("button", name="Pause", exact=True).click()
     assert_all_changed(before, pictures(page))
     stopped = frame(page)
-    page.wait_for_timeout(300)
+    draw_on(page)
     assert frame(page) == stopped
     assert len(sent) == told
 

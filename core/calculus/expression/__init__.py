@@ -1,1 +1,1 @@
-"""Expressions as they are typed: parsed, evaluated, simplified and printed."""
+"""Typed expressions: parsed, evaluated, simplified and printed."""

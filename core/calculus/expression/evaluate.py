@@ -1,4 +1,4 @@
-"""The value of an expression, in whatever can be added and multiplied: numbers, arrays, tensors, nodes of a graph."""
+"""Evaluate an expression on numbers, arrays, tensors or nodes of a graph."""
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
@@ -18,8 +18,8 @@ def evaluate(
 ) -> T:
     """Return the value of a tree.
 
-    `values` has one for each of its variables, `operations` a function for each of its operations, `constant` makes
-    one of a number. A name or an operation that is absent there raises KeyError.
+    `values` has one for each of its variables, `operations` a function for each of its operations, `constant` converts
+    a number. A missing name or operation raises KeyError.
 
     >>> from operator import add
     >>> evaluate(Apply(0, 3, "add", (Name(0, 1, "x"), Number(2, 3, 4.0))), {"x": 38.0}, {"add": add}, float)
@@ -54,4 +54,4 @@ NUMPY_OPERATIONS: Mapping[str, Callable[..., Any]] = MappingProxyType(
         "dot": np.dot,
         "norm": _norm,
     }
-)  # they keep the dtype of what they are given: float32 stays float32
+)  # they keep the dtype of their arguments: float32 stays float32

@@ -1,4 +1,4 @@
-"""Every elementary function, a row each: its value, its derivative, its Taylor terms, and how others write it.
+"""Every elementary function, a row each: value, derivative, Taylor terms, and its spelling elsewhere.
 
 The parser, the rules, the Taylor series, autograd's engine, the code for torch and the browser all read this table, so
 a new function is one new row.
@@ -20,9 +20,12 @@ Three: TypeAlias = tuple[np.float64, np.float64, np.float64]  # the first, secon
 
 @dataclass(frozen=True)
 class Singular:
-    """A place without a derivative, or without a value: its name, where it is, and what PyTorch returns there.
+    """A place without a derivative, or without a value.
 
-    `{node}` in the sentence is the call as it was typed.
+    Attributes:
+        kind: its name.
+        holds: where it is.
+        sentence: what PyTorch returns there; `{node}` in it is the call as it was typed.
     """
 
     kind: str
@@ -32,45 +35,51 @@ class Singular:
 
 @dataclass(frozen=True)
 class Function:
-    """An elementary function of u.
+    r"""An elementary function of u. Taylor terms come from one of `derivatives`, `sides` and `exponent`.
 
-    Taylor terms come from one of three: `derivatives`; `sides`, the level and the slope left and right of 0, of a
-    function that is linear on either side (0 at 0 itself); `exponent`, of a power of u.
-    `edges` are the ends of the domain, each with the direction that leaves it.
+    Attributes:
+        name: as it is typed.
+        value: of u.
+        derivative: in u, as the rules write it. At a kink or a jump it is what torch takes.
+        derivatives: the first three at a place.
+        sides: of a function that is linear on either side of 0, and 0 at 0 itself: the level and the slope left and
+            right of it.
+        exponent: of a power of u.
+        edges: the ends of the domain, each with the direction that leaves it.
+        slope: the local derivative that autograd multiplies by, from u and the result. A pair (shut, slope) lets
+            nothing pass where shut. None if torch has no such function.
+        slope_text: the same in the graph: {x} is the argument, {result} the result.
+        value_in_torch: the value if torch's differs, at nan.
+        singular: the places without a derivative, or without a value.
+        overflows: whether the value may be too large for float64.
+        aliases: other names.
+        latex: a command such as \sin, or a template with {u}. Without one it is \operatorname{name}.
+        latex_power: whether a small exponent is written at the name: sin²(u).
+        torch: where torch has it, if not as torch.<name>.
+        torch_expression: in u, if torch has no such function.
+        browser_value: in u and the functions of JavaScript's Math, if the name is not that, or loses digits.
+        browser_derivative: the same for `derivative`.
     """
 
     name: str
     value: Callable[[Array], Array]
     derivative: str
-    """In u, as the rules write it. At a kink or a jump it is what torch takes."""
-
     derivatives: Callable[[np.float64], Three] | None = None
     sides: tuple[tuple[float, float], tuple[float, float]] | None = None
     exponent: float | None = None
     edges: tuple[tuple[float, float], ...] = ()
-
     slope: Callable[[Array, Array], Any] | None = None
-    """The local derivative that autograd multiplies by, from u and the result. A pair (shut, slope) lets nothing pass
-    where shut. None if torch has no such function."""
     slope_text: str = ""
-    """The same in the graph: {x} is the argument, {result} the result."""
     value_in_torch: Callable[[Array], Array] | None = None
-    """The value if torch's differs, at nan."""
     singular: tuple[Singular, ...] = ()
     overflows: bool = False
-
     aliases: tuple[str, ...] = ()
     latex: str = ""
-    r"""A command such as \sin, or a template with {u}. Without one it is \operatorname{name}."""
     latex_power: bool = False
-    """Whether a small exponent is written at the name: sin²(u)."""
     torch: str = ""
-    """Where torch has it, if not as torch.<name>."""
     torch_expression: str = ""
-    """In u, if torch has no such function."""
     browser_value: str = ""
     browser_derivative: str = ""
-    """In u and the functions of JavaScript's Math, if the name or `derivative` are not that, or lose digits."""
 
     @property
     def torch_path(self) -> str:
@@ -128,7 +137,7 @@ def _softplus(u: np.float64) -> Three:
 
 
 def _step(u: Array) -> Array:
-    """Return 1 above 0 and 0 elsewhere, the slope of relu as torch has it; nan stays nan."""
+    """Return 1 above 0 and 0 elsewhere, the slope of relu in torch; nan stays nan."""
     return np.heaviside(u, np.zeros_like(u))
 
 

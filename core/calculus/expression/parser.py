@@ -1,7 +1,7 @@
-"""Functions as a person types them, `3*x**2 - 4*x`: read safely, and called like any function.
+"""Parse typed functions such as `3*x**2 - 4*x` safely, and call them like any function.
 
-The text is read with Python's own parser and then held against a list of what may stand in it. Nothing of it is ever
-run as code: what comes out is a tree of numbers, variables and known operations.
+The text is read with Python's own parser and then checked against a list of allowed nodes. It is never run as code: the
+result is a tree of numbers, variables and known operations.
 """
 
 import ast
@@ -23,7 +23,7 @@ from core.errors import InputError, PointedError
 from core.formatting import format_count, format_list
 from core.language import _, ngettext
 
-MOST_DEPTH = 50  # operations inside one another
+MOST_DEPTH = 50  # depth of nested operations
 MOST_EXPONENT = 1000
 LONGEST_NAME = 20
 CONSTANTS: Mapping[str, float] = MappingProxyType({"pi": math.pi, "π": math.pi, "e": math.e})
@@ -40,11 +40,11 @@ _OPERATORS: Mapping[type, str] = MappingProxyType(
 
 
 def read(text: str, plain: str, names: tuple[str, ...] | None, functions: Mapping[str, int]) -> Node:
-    """Return the tree of a text; `plain` is the same text, character by character, in plain signs on one line.
+    """Return the tree of a text; `plain` is the same text, character by character, in ASCII on one line.
 
-    Raises PointedError for all that is not on the list.
+    Raises PointedError for everything that is not on the list.
     """
-    lead = len(plain) - len(plain.lstrip())  # Python takes leading spaces for the indentation of a block
+    lead = len(plain) - len(plain.lstrip())  # Python takes leading spaces for indentation
     try:
         syntax = ast.parse(plain[lead:], mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError) as problem:
@@ -132,7 +132,7 @@ class _Reader:
         try:
             with np.errstate(all="ignore"):
                 size = abs(np.max(evaluate(exponent, {}, NUMPY_OPERATIONS, np.float64)))
-        except ValueError:  # shapes that do not fit, which are told when the expression is evaluated
+        except ValueError:  # incompatible shapes raise when the expression is evaluated
             return
         if not size <= MOST_EXPONENT:
             sentence = _("An exponent may be at most {most} in size. Choose one nearer to 0.")
@@ -174,7 +174,7 @@ class _Reader:
         return self.error(sentence.format(function=quoted(name), known=format_list(self.functions)), syntax)
 
     def span(self, syntax: ast.expr) -> tuple[int, int]:
-        """Return where a piece starts and ends, in characters of the text; Python counts bytes."""
+        """Return the start and end of a piece, in characters of the text; Python counts bytes."""
         return self.place(syntax.col_offset), self.place(syntax.end_col_offset or 0)
 
     def place(self, byte: int) -> int:
@@ -190,7 +190,7 @@ def _ends(syntax: ast.expr) -> int:
 
 MOST_CHARACTERS = 500
 SCALAR_FUNCTIONS: Mapping[str, int] = MappingProxyType(dict.fromkeys(FUNCTIONS, 1))
-# each with its number of arguments; all of them work element by element
+# each with its number of arguments; all work elementwise
 _WHOLE = {"sum": 1, "mean": 1, "dot": 2, "norm": 1, "matmul": 2}
 VECTOR_FUNCTIONS: Mapping[str, int] = MappingProxyType({**SCALAR_FUNCTIONS, **_WHOLE})  # and the operator @
 _PLAIN_SIGNS = str.maketrans({"−": "-", "–": "-", "×": "*", "·": "*", "⋅": "*", "∗": "*", "÷": "/"})
@@ -198,10 +198,14 @@ _PLAIN_SIGNS = str.maketrans({"−": "-", "–": "-", "×": "*", "·": "*", "⋅
 
 @dataclass(frozen=True)
 class Expression:
-    """A function read from `text`. `names` are its variables in order of appearance.
+    """A function read from a text.
 
-    `parameters` are the variables in the order in which a call takes them: those that were allowed, in that order, or
-    else `names`.
+    Attributes:
+        text: as it was typed.
+        root: its tree.
+        names: its variables in order of appearance.
+        parameters: the variables in the order in which a call takes them: those that were allowed, in that order, or
+            else `names`.
 
     >>> f = parse_expression("3*x**2 - 4*x")
     >>> float(f(1)), f([0.0, 2.0]).tolist(), float(f(x=3))
@@ -216,9 +220,9 @@ class Expression:
     def __call__(self, *values: ArrayLike, **named: ArrayLike) -> Any:  # noqa: ANN401 - float64, or an array of them
         """Return the value at these values of the variables, in float64, without warnings.
 
-        Numbers give a number, arrays that broadcast give an array of their common shape, even where the text says a
-        constant. Outside its domain the value is nan, beyond the largest number inf. Raises InputError for shapes that
-        do not fit, TypeError if a variable has no value or one too many.
+        Numbers give a number, arrays an array of their broadcast shape, even where the function is constant. The value
+        is nan outside the domain and inf on overflow. Raises InputError for incompatible shapes, TypeError if a
+        variable has no value or one too many.
         """
         given = self._given(values, named)
         try:
@@ -250,9 +254,9 @@ def parse_expression(
     """Read a function such as `3*x**2 - 4*x`, written as in Python.
 
     It may hold numbers, `pi` and `e`, variables (`names`; any if None), + - * / ** and brackets, and calls of
-    `functions` (their numbers of arguments by their names; with "matmul" among them also the operator @).
-    At most 500 characters, 50 operations inside one another, and exponents up to 1,000 in size.
-    Raises PointedError, which names the place in the text, or InputError if there is no text.
+    `functions` (numbers of arguments by name; with "matmul" also the operator @).
+    At most 500 characters, 50 nested operations, and exponents of size up to 1,000.
+    Raises PointedError, which gives the position in the text, or InputError if the text is empty.
 
     >>> parse_expression("2*sin(x) + y").names
     ('x', 'y')

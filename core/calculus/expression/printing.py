@@ -1,4 +1,4 @@
-"""An expression written out again: as Python, and as TeX, with no more brackets than it needs."""
+"""Print an expression as Python and as TeX, with as few brackets as needed."""
 
 import math
 from collections.abc import Mapping
@@ -8,7 +8,7 @@ from core.calculus.expression.functions import FUNCTIONS
 from core.calculus.expression.tree import Apply, Name, Node, Number
 from core.formatting import format_latex
 
-_SUM, _PRODUCT, _SIGN, _POWER, _ATOM = range(1, 6)  # how firmly a piece holds together
+_SUM, _PRODUCT, _SIGN, _POWER, _ATOM = range(1, 6)  # precedence of a piece
 _FIRMNESS: Mapping[str, int] = MappingProxyType(
     {
         "add": _SUM,
@@ -56,7 +56,7 @@ def to_text(node: Node) -> str:
 
 
 def _within(node: Node, firm: int) -> str:
-    """Return a piece as text, in brackets if it holds together less firmly than is needed where it stands."""
+    """Return a piece as text, in brackets if its precedence is too low for its place."""
     return to_text(node) if _firmness(node) >= firm else f"({to_text(node)})"
 
 
@@ -67,12 +67,12 @@ def _firmness(node: Node) -> int:
 
 
 def _begins_with_sign(node: Node) -> bool:
-    """Say whether a piece begins with a minus, two signs in a row being hard to read."""
+    """Return whether a piece begins with a minus, since two signs in a row are hard to read."""
     return (isinstance(node, Number) and node.value < 0) or (isinstance(node, Apply) and node.operation == "negate")
 
 
 def _number(value: float) -> str:
-    """Return a number as it is typed, with all its digits."""
+    """Return a number as typed, with all its digits."""
     for name, constant in (("pi", math.pi), ("e", math.e)):
         if abs(value) == constant:
             return name if value > 0 else f"-{name}"
@@ -80,7 +80,7 @@ def _number(value: float) -> str:
 
 
 def to_latex(node: Node) -> str:
-    r"""Return the expression as TeX. Nothing of the typed text comes through but the letters of names.
+    r"""Return the expression as TeX. Of the typed text only the letters of names are used.
 
     >>> to_latex(Apply(0, 0, "divide", (Number(0, 0, 1.0), Apply(0, 0, "sqrt", (Name(0, 0, "x"),)))))
     '\\frac{1}{\\sqrt{x}}'
@@ -92,7 +92,7 @@ def to_latex(node: Node) -> str:
     assert isinstance(node, Apply)
     if _is_power_of_function(node):
         return _power_of_function(node)
-    parts = [to_latex(value) for value in node.arguments]  # each once: twice at every level would take for ever
+    parts = [to_latex(value) for value in node.arguments]  # once each: twice at every level takes exponential time
     if node.operation in _FIRMNESS:
         return _latex_operator(node, parts)
     return _latex_function(node.operation, parts)
@@ -117,7 +117,7 @@ def _latex_operator(node: Apply, parts: list[str]) -> str:
 
 
 def _is_power_of_function(node: Apply) -> bool:
-    """Say whether this is a function to a small power, whose exponent is written by hand at the function's name."""
+    """Return whether this is a function to a small power, whose exponent is written at the function's name."""
     if node.operation != "power":
         return False
     base, exponent = node.arguments
@@ -132,19 +132,19 @@ def _power_of_function(node: Apply) -> str:
 
 
 def _is_bare(base: Node) -> bool:
-    """Say whether a power needs no brackets around its base."""
+    """Return whether a power needs no brackets around its base."""
     if isinstance(base, Number):
         return base.value >= 0 and "e" not in repr(base.value)
     return isinstance(base, Name) or (isinstance(base, Apply) and _is_fenced(base.operation))
 
 
 def _is_fenced(operation: str) -> bool:
-    """Say whether an operation is written between two bars."""
+    """Return whether an operation is written between two bars."""
     return operation == "norm" or (operation in FUNCTIONS and FUNCTIONS[operation].latex.startswith(r"\left"))
 
 
 def _times(left: Node, right: Node) -> str:
-    """Return what stands between two factors: nothing where no one can misread it, else a dot."""
+    """Return the text between two factors: nothing where it is unambiguous, else a dot."""
     last, first = left, right
     while isinstance(last, Apply) and last.operation in ("multiply", "negate"):
         last = last.arguments[-1]
@@ -175,7 +175,7 @@ def _latex_function(name: str, parts: list[str]) -> str:
 
 
 def _bracketed(node: Node, tex: str, firm: int) -> str:
-    # A fraction has its own line, so it needs no brackets as a factor.
+    # A fraction as a factor needs no brackets.
     whole = isinstance(node, Apply) and node.operation == "divide"
     return tex if whole or _firmness(node) >= firm else _in_brackets(tex)
 
@@ -197,7 +197,7 @@ def latex_number(value: float, digits: int = 6) -> str:
 
 
 def _latex_name(name: str) -> str:
-    """Return a variable: one letter as it is, Greek letters by their names, a number at the end as an index."""
+    """Return a variable: one letter as it is, Greek letters by name, a number at the end as a subscript."""
     stem = name.rstrip("0123456789")
     index = name[len(stem) :]
     stem = stem.rstrip("_") or stem

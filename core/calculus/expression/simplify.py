@@ -1,8 +1,8 @@
-"""Tidies what the rules of differentiation leave behind: x**1, 0*x, 1*x, x + -3. It stays recognisable.
+"""Simplify the results of differentiation rules: x**1, 0*x, 1*x, x + -3. They stay recognisable.
 
-Numbers are put together and ahead of what they multiply, like terms and like factors become one, and what stands above
-and below a line is cancelled. Nothing is multiplied out or factored, so that the pieces of a derivative can still be
-found in it. Cancelling may give a value to a place where there was none: x/x becomes 1.
+Numbers are combined and placed before their factors, like terms and like factors are merged, and fractions are
+cancelled. Nothing is expanded or factored, so the pieces of a derivative can still be recognised. Cancelling may
+define a value where there was none: x/x becomes 1.
 """
 
 import math
@@ -12,16 +12,16 @@ from fractions import Fraction
 
 from core.calculus.expression.tree import Apply, Name, Node, Number
 
-_LARGEST = 10**15  # numbers beyond this, and below its inverse, are left as they were typed
+_LARGEST = 10**15  # numbers above this, and below its inverse, stay as typed
 
 
 def number(value: float) -> Number:
-    """Return a number that was typed nowhere."""
+    """Return a number without a position in the text."""
     return Number(0, 0, float(value))
 
 
 def apply(operation: str, *values: Node) -> Apply:
-    """Return an operation that was typed nowhere, as it is."""
+    """Return an operation without a position in the text, not simplified."""
     return Apply(0, 0, operation, values)
 
 
@@ -50,7 +50,7 @@ def multiply(left: Node, right: Node) -> Node:
 
 
 def divide(left: Node, right: Node) -> Node:
-    """Return left / right; what divides by 0 stays as it is."""
+    """Return left / right; a division by 0 stays as it is."""
     quotient = _product(_term(left), _term(right), -1)
     return apply("divide", left, right) if quotient is None else _written(quotient)
 
@@ -71,7 +71,7 @@ def power(base: Node, exponent: Node) -> Node:
 
 @dataclass(frozen=True)
 class _Term:
-    """A piece as above/below * the product of its factors, each to a whole power, which may be below 0."""
+    """A piece as above/below * the product of its factors, each to a whole power, which may be negative."""
 
     above: Fraction
     below: Fraction
@@ -86,7 +86,7 @@ class _Term:
 
 
 def _term(node: Node) -> _Term:
-    """Take a piece apart. Decimals are taken as they are typed, so that 0.1 * 3 is 0.3."""
+    """Decompose a piece into a term. Decimals are taken as typed, so 0.1 * 3 is 0.3."""
     one = Fraction(1)
     if isinstance(node, Number) and abs(node.value) not in (math.pi, math.e):
         if node.value == 0 or 1 / _LARGEST < abs(node.value) < _LARGEST:
@@ -102,9 +102,9 @@ def _term(node: Node) -> _Term:
 
 
 def _product(left: _Term, right: _Term, sign: int) -> _Term | None:
-    """Return left * right, or left / right if the sign is -1; None if the numbers are too large, or that divides by 0.
+    """Return left * right, or left / right if the sign is -1; None for numbers too large, or a division by 0.
 
-    Numbers, too, stand below the line only if they were typed there.
+    Numbers, too, are in the denominator only if they were typed there.
     """
     up, down = (right.above, right.below) if sign > 0 else (right.below, right.above)
     above, below = left.above * up, left.below * down
@@ -121,7 +121,7 @@ def _is_moderate(size: Fraction) -> bool:
 
 
 def _written(term: _Term) -> Node:
-    """Return a term as a tree: a sign, a number, variables, everything else, and a line if there is anything below."""
+    """Return a term as a tree: a sign, a number, variables, everything else, and a denominator if there is one."""
     if term.above == 0:
         return ZERO
     above, below = _coefficient(abs(term.above), term.below if term.below > 0 else -term.below)
@@ -136,7 +136,7 @@ def _written(term: _Term) -> Node:
 
 
 def _with_sign(node: Node) -> Node:
-    """Return -node, the sign at the number before a product: -2*x, not -(2*x)."""
+    """Return -node, with the sign at the number before a product: -2*x, not -(2*x)."""
     if isinstance(node, Apply) and node.operation == "multiply":
         left, right = node.arguments
         return apply("multiply", number(-left.value) if isinstance(left, Number) else _with_sign(left), right)
@@ -144,7 +144,7 @@ def _with_sign(node: Node) -> Node:
 
 
 def _coefficient(above: Fraction, below: Fraction) -> tuple[Fraction, Fraction]:
-    """Return the numbers above and below the line: reduced if they are whole, as a decimal if they were typed so."""
+    """Return numerator and denominator: reduced if they are whole, as a decimal if typed so."""
     ratio = above / below
     if ratio.denominator == 1 or (below == 1 and _is_short(ratio)):
         return ratio, Fraction(1)
@@ -158,7 +158,7 @@ def _is_short(size: Fraction) -> bool:
 
 
 def _line(size: Fraction, factors: Iterable[tuple[Node, int]]) -> Node:
-    """Return a product, the variables first: 2*x*sin(x), as it is written by hand."""
+    """Return a product, the variables first, as written by hand: 2*x*sin(x)."""
     ordered = sorted(factors, key=lambda factor: not isinstance(factor[0], Name | Number))
     pieces = [base if times == 1 else apply("power", base, number(times)) for base, times in ordered]
     if size != 1 or not pieces:
@@ -170,7 +170,7 @@ def _line(size: Fraction, factors: Iterable[tuple[Node, int]]) -> Node:
 
 
 def _terms(node: Node) -> list[_Term]:
-    """Return what a sum is the sum of."""
+    """Return the terms of a sum."""
     if isinstance(node, Apply) and node.operation in ("add", "subtract"):
         left, right = (_terms(value) for value in node.arguments)
         return left + (right if node.operation == "add" else [term.times(-1) for term in right])
@@ -178,7 +178,7 @@ def _terms(node: Node) -> list[_Term]:
 
 
 def _summed(terms: list[_Term]) -> Node:
-    """Return a sum, like terms as one, and one that is added first."""
+    """Return a sum with like terms merged, a positive one first."""
     alike: dict[frozenset[tuple[Node, int]], _Term] = {}
     for term in terms:
         key = frozenset(term.factors)

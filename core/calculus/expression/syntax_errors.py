@@ -1,4 +1,4 @@
-"""Why a text is no expression: one sentence, and the place."""
+"""Why a text is not an expression: one sentence, and the position."""
 
 import re
 from collections.abc import Mapping
@@ -11,17 +11,17 @@ _SIGNS = frozenset(" +-*/@().,_")
 _TOKEN = re.compile(
     r"(?P<number>(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?)|(?P<name>[^\W\d]\w*)|(?P<open>\()|(?P<close>\))|(?P<sign>\*\*|\S)"
 )
-_ENDS, _BEGINS = ("number", "name", "close"), ("number", "name", "open")  # what an operand ends and begins with
+_ENDS, _BEGINS = ("number", "name", "close"), ("number", "name", "open")  # the tokens an operand ends and begins with
 _LONGEST_QUOTE = 30
 
 
 def quoted(piece: str) -> str:
-    """Return a piece of the text, short enough to stand in a sentence."""
+    """Return a piece of the text, short enough for a sentence."""
     return piece if len(piece) <= _LONGEST_QUOTE else piece[: _LONGEST_QUOTE - 1] + "…"
 
 
 def _hints() -> Mapping[str, str]:
-    """Return what to say of characters that people type for good reasons."""
+    """Return hints for characters that are easily typed by mistake."""
     power = _("A power is written with two asterisks: x**2.")
     return {
         "^": power,
@@ -40,7 +40,7 @@ def _hints() -> Mapping[str, str]:
 
 
 def check_characters(text: str, plain: str) -> None:
-    """Raise PointedError at the first thing in `plain` (the text in plain signs) that can stand in no expression."""
+    """Raise PointedError at the first character of `plain` (the text in ASCII) that no expression can have."""
     for position, mark in enumerate(plain):
         if mark in _SIGNS or f"a{mark}".isidentifier():
             continue
@@ -79,7 +79,7 @@ def _check_brackets(text: str, plain: str) -> None:
 
 
 def explain_syntax_error(problem: Exception, text: str, plain: str) -> PointedError:
-    """Return what to say of a text that Python's parser cannot read: from its tokens, or else from where it stopped."""
+    """Return the explanation of a syntax error: from the tokens, or else from where Python's parser stopped."""
     if not isinstance(problem, SyntaxError) or "parenthes" in str(problem):
         return PointedError(_("The brackets and signs are nested too deep. Shorten the expression."), text, 0)
     sentence, position = _between_tokens(plain) or _where_python_stopped(problem, plain)
@@ -93,7 +93,7 @@ def _where_python_stopped(problem: SyntaxError, plain: str) -> tuple[str, int]:
 
 
 def _between_tokens(plain: str) -> tuple[str, int] | None:
-    """Return what is wrong between two neighbours of the text, and where; None if nothing is seen to be."""
+    """Return what is wrong between two neighbouring tokens, and where; None if nothing is."""
     last = "sign"
     for token in _TOKEN.finditer(plain):
         kind = token.lastgroup or "sign"

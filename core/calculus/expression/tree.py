@@ -1,4 +1,4 @@
-"""What a typed expression is made of: numbers, names, and operations applied to them."""
+"""The nodes of an expression: numbers, names, and operations applied to them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -7,9 +7,11 @@ from functools import cached_property
 
 @dataclass(frozen=True)
 class Node:
-    """A piece of an expression, read from the characters `start` to `end` of its text.
+    """A piece of an expression. Two nodes are equal if they say the same, wherever they were read.
 
-    Two nodes are equal if they say the same, wherever they were read.
+    Attributes:
+        start: the place of its first character in the text.
+        end: the place after its last one.
     """
 
     start: int = field(compare=False)
@@ -18,31 +20,41 @@ class Node:
 
 @dataclass(frozen=True)
 class Number(Node):
-    """A number, finite; one with a minus sign before it is one number. pi and e are numbers too."""
+    """A number; one with a minus sign before it is one number. pi and e are numbers too.
+
+    Attributes:
+        value: finite.
+    """
 
     value: float
 
 
 @dataclass(frozen=True)
 class Name(Node):
-    """A variable."""
+    """A variable.
+
+    Attributes:
+        id: its name.
+    """
 
     id: str
 
 
 @dataclass(frozen=True)
 class Apply(Node):
-    """An operation and what it is applied to.
+    """An operation and its arguments.
 
-    `operation` is "add", "subtract", "multiply", "divide", "power", "matmul" (two arguments), "negate" (one), or the
-    name of a function.
+    Attributes:
+        operation: "add", "subtract", "multiply", "divide", "power", "matmul" (two arguments), "negate" (one), or the
+            name of a function.
+        arguments: what it is applied to.
     """
 
     operation: str
     arguments: tuple[Node, ...]
 
     def __hash__(self) -> int:
-        """Return the hash found once: it takes a walk of the tree, and gathering like terms asks at every level."""
+        """Return the cached hash: it takes a walk of the tree, and merging like terms needs it at every level."""
         return self._hash
 
     @cached_property
@@ -51,7 +63,7 @@ class Apply(Node):
 
 
 def nodes(root: Node) -> Iterator[Node]:
-    """Yield every node of a tree: each one before its arguments, and these in the order in which they are written."""
+    """Yield every node of a tree: each one before its arguments, and these in written order."""
     waiting = [root]
     while waiting:
         node = waiting.pop()
@@ -66,7 +78,7 @@ def names_of(root: Node) -> tuple[str, ...]:
 
 
 def substitute(node: Node, value: Node) -> Node:
-    """Return a tree with `value` for its one variable; its operations were typed nowhere."""
+    """Return a tree with `value` for its one variable; its operations have no position in the text."""
     if isinstance(node, Name):
         return value
     if not isinstance(node, Apply):

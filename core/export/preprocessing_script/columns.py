@@ -1,6 +1,6 @@
-"""The lines of a script that turn cells into values: text without blanks, numbers however they are spelled, dates.
+"""The lines of a script that convert cells to values: stripped text, numbers in any format, dates.
 
-They repeat, with nothing but pandas, what `core.preprocessing.column_types` does.
+They repeat `core.preprocessing.column_types` with pandas alone.
 """
 
 from collections.abc import Iterator, Sequence
@@ -17,7 +17,7 @@ from core.preprocessing.schema import ColumnReading, DateFormat, NumberFormat, R
 def dtype_in_read_csv(reading: Reading, column: ColumnReading, is_number: bool) -> str:
     """Return the dtype in which `pandas.read_csv` can read a column at once: plain numbers as float64, else text.
 
-    Of a sample only its own rows are known, and the others may hold anything: all cells are text until it is drawn.
+    Of a sample only its own rows are known: all cells are read as text until it is drawn.
     """
     by_itself = is_number and column.conversion is None and column.guessed and not column.stripped
     by_itself = by_itself and reading.sample is None
@@ -25,7 +25,7 @@ def dtype_in_read_csv(reading: Reading, column: ColumnReading, is_number: bool) 
 
 
 def write_values(reading: Reading, column: ColumnReading, is_number: bool) -> Iterator[str]:
-    """Write the lines that leave the values of a column in the table, missing where the lab takes them as missing."""
+    """Write the lines that set the values of a column in the table, missing where the lab reads them as missing."""
     place = f"table[{literal(column.name)}]"
     if reading.format == "parquet":
         if is_native(column, is_number):
@@ -45,7 +45,7 @@ def write_values(reading: Reading, column: ColumnReading, is_number: bool) -> It
 
 
 def _clean_texts(place: str, reading: Reading, column: ColumnReading) -> Iterator[str]:
-    """Take blanks off and missing tokens out, where opening the file did not do it already."""
+    """Strip blanks and replace missing tokens, unless opening the file did so already."""
     tokens = list(column.codes)
     if reading.format == "parquet" or (is_cut_by_pandas(reading) and column.stripped):
         yield f"{place} = {place}.str.strip()"
@@ -70,7 +70,7 @@ def _write_numbers(place: str, reading: Reading, column: ColumnReading) -> Itera
 
 
 def _with_blanks_as_one(steps: Sequence[Step]) -> Iterator[Step]:
-    """Yield the steps, with those that take out a sort of blank, one after the other, as a single one."""
+    """Yield the steps, with successive removals of blanks joined into one."""
     for step in steps:
         if step.old not in BLANKS:
             yield step
@@ -79,7 +79,7 @@ def _with_blanks_as_one(steps: Sequence[Step]) -> Iterator[Step]:
 
 
 def _write_chain(place: str, calls: Sequence[str]) -> Iterator[str]:
-    """Write calls one after the other on the values of a column, on one line if it is short."""
+    """Write chained calls on the values of a column, on one line if short."""
     line = f"{place} = {place}{''.join(calls)}"
     if len(line) <= WIDTH:
         yield line
@@ -91,7 +91,7 @@ def _write_chain(place: str, calls: Sequence[str]) -> Iterator[str]:
 
 
 def _codes(reading: Reading, column: ColumnReading, spelled: NumberFormat) -> list[float]:
-    """Return the tokens for missing that are numbers: among numbers they count by value."""
+    """Return the tokens for missing that are numbers: numbers match them by value."""
     return list(dict.fromkeys(code_values((*reading.missing, *column.codes), spelled).tolist()))
 
 
@@ -101,7 +101,7 @@ def _mask_codes(place: str, codes: Sequence[float]) -> Iterator[str]:
 
 
 def _write_dates(place: str, column: ColumnReading, spelled: DateFormat) -> Iterator[str]:
-    """Write how dates are read; where the person chose the kind, cells that are no dates in this format go first."""
+    """Write how dates are read; if the kind was chosen, cells in another format become missing first."""
     arguments = f"format={literal(spelled.format)}{', utc=True' if spelled.utc else ''}"
     if not column.guessed:
         yield f"{place} = {place}.where({place}.str.fullmatch({literal(date_pattern(spelled.format))}))  # dates only"

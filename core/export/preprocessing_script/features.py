@@ -1,4 +1,4 @@
-"""The lines of a script that turn the values of a column into features: filled, encoded, scaled."""
+"""The lines of a script that convert the values of a column to features: filled, encoded, scaled."""
 
 from collections.abc import Iterator
 
@@ -6,7 +6,7 @@ from core.export.preprocessing_script.literals import literal, write_dict, write
 from core.preprocessing.recipes.fitted_column import FittedColumn
 
 FEW_CATEGORIES = 3
-WIDEST = 110  # with the comment behind it
+WIDEST = 110  # with its comment
 A_DAY = "86_400_000_000"  # microseconds
 
 LEARNT = {
@@ -34,8 +34,8 @@ PARTS = {
 def write_column(column: FittedColumn) -> Iterator[str]:
     """Write the lines that add the features of one column to the dict `features`.
 
-    They find its values in `table`, a prediction of a model in `predicted`, and where there was a gap, if the recipe
-    marks it, in `gaps`.
+    They use its values in `table`, predictions of a model in `predicted`, and the indicator of missing values, if the
+    recipe has one, in `gaps`.
     """
     name = literal(column.plan.column)
     if column.plan.encode == "one_hot":
@@ -52,12 +52,12 @@ def write_column(column: FittedColumn) -> Iterator[str]:
 
 
 def marks_missing(column: FittedColumn) -> bool:
-    """Say whether a feature beside the filled ones is 1 in gaps."""
+    """Return whether a further feature is 1 where values are missing."""
     return column.has_missing_column and column.plan.was_missing
 
 
 def write_number(column: FittedColumn, filled: bool) -> str:
-    """Return the number that each value of the column becomes, as source; with gaps filled, or missing in them."""
+    """Return the number of each value of the column as source; missing values filled, or still missing."""
     values = f"table[{literal(column.plan.column)}]"
     if column.plan.encode == "ordinal":
         ranks = write_dict({category: float(place) for place, category in enumerate(column.categories)}, indent=4)
@@ -105,7 +105,7 @@ def _comment(column: FittedColumn) -> str:
 
 
 def _with_comment(line: str, column: FittedColumn) -> Iterator[str]:
-    """Yield a line with what was learnt from where: behind it, or above it if it is long."""
+    """Yield a line with a comment on what was learnt: behind it, or above it if it is long."""
     comment = _comment(column)
     if len(line) + len(comment) <= WIDEST:
         yield line + comment

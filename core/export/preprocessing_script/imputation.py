@@ -1,4 +1,4 @@
-"""The lines of a script in which models fill gaps: fitted on the training rows, as the lab fits them."""
+"""The lines of a script in which models fill missing values: fitted on the training rows, as in the lab."""
 
 from collections.abc import Iterator, Sequence
 
@@ -17,7 +17,7 @@ MODELS = {
 
 
 def model_imports(imputer: FittedImputer) -> tuple[list[str], list[str]]:
-    """Return the modules of Python that the models need, and their other imports as lines."""
+    """Return the standard modules that the models need, and their other imports as lines."""
     used = ", ".join(sorted(MODELS[fill].partition("(")[0] for fill in imputer.models))
     if "iterative" not in imputer.models:
         return [], [f"from sklearn.impute import {used}"]
@@ -26,7 +26,7 @@ def model_imports(imputer: FittedImputer) -> tuple[list[str], list[str]]:
 
 
 def write_encoded(columns: Sequence[FittedColumn], imputer: FittedImputer) -> Iterator[str]:
-    """Write the numbers from which the models predict, before any gap is filled, in all rows of the table."""
+    """Write the numbers from which the models predict, before filling, in all rows of the table."""
     by_name = {column.plan.column: column for column in columns}
     yield "encoded = {"
     for name in imputer.columns:
@@ -36,7 +36,7 @@ def write_encoded(columns: Sequence[FittedColumn], imputer: FittedImputer) -> It
 
 
 def write_models(columns: Sequence[FittedColumn], imputer: FittedImputer, on_table: bool = True) -> Iterator[str]:
-    """Write the lines that leave `predicted`: the columns that models fill, with their gaps filled.
+    """Write the lines that set `predicted`: the columns that models fill, filled.
 
     The models are fitted to the rows `train` of the table, or to rows from elsewhere, the array `training`.
     """

@@ -1,6 +1,6 @@
-"""Values as Python source: what a script says is written through `repr` alone.
+"""Values as Python source, written through `repr` alone.
 
-Whatever a file calls its columns and holds in its cells, it cannot write code, and none of it stands in a comment.
+Names and cells of a file cannot become code, and none of them is in a comment.
 """
 
 from collections.abc import Iterable, Mapping
@@ -10,7 +10,7 @@ WIDTH = 90
 
 
 def literal(value: object) -> str:
-    """Return `repr` of the value, with double quotes where it makes no difference.
+    """Return `repr` of the value, with double quotes where possible.
 
     >>> print(literal("Alley"), literal(3.0), literal('say "hi"'))
     "Alley" 3.0 'say "hi"'

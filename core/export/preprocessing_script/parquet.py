@@ -1,4 +1,4 @@
-"""The lines of a script for a Parquet file, whose columns have types of their own."""
+"""The lines of a script for a Parquet file, whose columns have types."""
 
 from collections.abc import Iterator, Sequence
 
@@ -27,14 +27,14 @@ def as_numbers(values):
 
 
 def open_parquet(reading: Reading, source: str) -> Iterator[str]:
-    """Write how the file is read: every column, whole numbers with gaps kept whole, pandas' index as columns."""
+    """Write how the file is read: every column, nullable integers kept as such, pandas' index as columns."""
     yield f"table = pyarrow.parquet.read_table({source})"
     yield "table = table.to_pandas(ignore_metadata=True, integer_object_nulls=True)"
     yield f"table.columns = {write_list(reading.names)}"
 
 
 def write_native(column: ColumnReading, is_number: bool, codes: Sequence[float]) -> Iterator[str]:
-    """Write the lines that leave numbers as float64, dates as datetime64[us] in UTC, and all else as text."""
+    """Write the lines that convert numbers to float64, dates to datetime64[us] in UTC, and all else to text."""
     place = f"table[{literal(column.name)}]"
     if is_number:
         yield f"{place} = as_numbers({place})"
@@ -47,5 +47,5 @@ def write_native(column: ColumnReading, is_number: bool, codes: Sequence[float])
 
 
 def is_native(column: ColumnReading, is_number: bool) -> bool:
-    """Say whether the values can be taken as the file holds them, without going through text."""
+    """Return whether the values can be used as in the file, without converting through text."""
     return column.conversion is None and (is_number or column.kind == "date")

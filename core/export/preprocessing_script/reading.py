@@ -1,7 +1,7 @@
-"""The lines of a script that open a file and cut it into cells.
+"""The lines of a script that open a file and parse its cells.
 
-A file that `pandas.read_csv` cuts as the lab does is left to it. One with titles, notes at the end or ragged rows is
-cut by Python's own csv module, in lines that say what is left out. Workbooks and Parquet have readers of their own.
+A file that `pandas.read_csv` parses as the lab does is left to it. One with titles, notes at the end or ragged rows is
+parsed by Python's csv module, in lines that say what is left out. Workbooks and Parquet have their own readers.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,7 +14,7 @@ OPENERS = {"gzip": "gzip.open", "bz2": "bz2.open", "xz": "lzma.open", "zstd": "z
 
 
 def open_bytes(reading: Reading) -> str:
-    """Return what stands for the bytes of the table itself: the path, or the unpacked file."""
+    """Return the source of the bytes of the table: the path, or the decompressed file."""
     source = "path"
     for packing in filter(None, (reading.compression, reading.inner)):
         if packing == "zip":
@@ -25,12 +25,12 @@ def open_bytes(reading: Reading) -> str:
 
 
 def is_cut_by_pandas(reading: Reading) -> bool:
-    """Say whether `pandas.read_csv` finds the very cells that the lab found."""
+    """Return whether `pandas.read_csv` gives the same cells as the lab."""
     return reading.format == "csv" and reading.regular and not reading.skipped and reading.header_row in (0, None)
 
 
 def modules(reading: Reading) -> list[str]:
-    """Return what the opening lines import beside pandas."""
+    """Return the imports of the opening lines besides pandas."""
     needed = {"excel": ["datetime", "python_calamine"], "parquet": ["datetime", "pyarrow.parquet"]}.get(
         reading.format, []
     )
@@ -48,10 +48,10 @@ def _is_unpacked_by_pandas(reading: Reading) -> bool:
 
 
 def write_opening(reading: Reading, types: Mapping[str, str]) -> Iterator[str]:
-    """Write the lines that leave `table`, a DataFrame with the file's columns under their final names.
+    """Write the lines that set `table`, a DataFrame with the file's columns under their final names.
 
-    `types` are the columns that the script uses, each with the dtype in which pandas can read it; where the file is cut
-    by hand they all come as text.
+    `types` are the columns that the script uses, each with the dtype in which pandas can read it; if the file is parsed
+    by the csv module they are all text.
     """
     if reading.format == "parquet":
         source = open_bytes(reading)
@@ -125,7 +125,7 @@ def _make_table(reading: Reading) -> Iterator[str]:
 
 
 def write_set(values: Sequence[int]) -> str:
-    """Return a set of whole numbers, a long run of them as a range."""
+    """Return the source of a set of integers, a long run of them as a range."""
     if len(values) > 3 and values[-1] - values[0] == len(values) - 1:
         return f"range({values[0]}, {values[-1] + 1})"
     return "{" + ", ".join(map(str, values)) + "}"

@@ -1,4 +1,4 @@
-"""The lines of a script about rows: which are drawn, which are left out, which are learnt from."""
+"""The lines of a script about rows: sample, rows left out, training rows."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -23,7 +23,7 @@ def write_sample(reading: Reading) -> Iterator[str]:
 
 
 def write_left_out(fitted: "FittedRecipe", labelled: bool = True) -> Iterator[str]:
-    """Write which rows cannot be used; a value that no order knows is no gap to drop a row for."""
+    """Write which rows cannot be used; a value that is not in an order does not drop its row."""
     needed = [plan.column for plan in fitted.recipe.columns if plan.is_kept and plan.fill == "drop_rows"]
     if labelled:
         yield "# Rows that cannot be used: without a label, or with a gap that is not to be filled."
@@ -48,7 +48,7 @@ def write_split(test_share: float, seed: int) -> Iterator[str]:
 def write_training_rows(rows: pd.Index) -> Iterator[str]:
     """Write the labels of the training rows themselves.
 
-    Raises InputError if they are no whole numbers of at least 0, for then no file tells which rows they are.
+    Raises InputError if they are not integers of at least 0, since they cannot be found in the file then.
     """
     if not pd.api.types.is_integer_dtype(rows.dtype) or (len(rows) and rows.min() < 0):
         raise InputError(

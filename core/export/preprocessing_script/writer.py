@@ -1,4 +1,4 @@
-"""A fitted recipe, written as a script of pandas and torch that reads the file and leaves the same tensors."""
+"""A fitted recipe as a script of pandas and torch that reads the file and gives the same tensors."""
 
 import os
 import sys
@@ -36,11 +36,11 @@ def signed_log(values):
 
 
 def write_helpers(fitted: "FittedRecipe", reading: Reading) -> list[str]:
-    """Return the functions that this recipe needs, each with two blank lines around it."""
+    """Return the functions that this recipe needs, separated by two blank lines."""
     scales = {column.plan.scale for column in fitted.columns}
     needed = []
     if reading.format == "excel":
-        needed.append(getsource(cell_text))  # the very rule by which the lab reads a sheet
+        needed.append(getsource(cell_text))  # the same rule as in reading a sheet
     if reading.format == "parquet":
         needed += [AS_TEXT, AS_NUMBERS]
     if scales - {"none", "log"}:
@@ -60,10 +60,14 @@ FROM = {
 
 @dataclass(frozen=True)
 class Steps:
-    """What a script that prepares a table consists of, as lines, so that a longer script can take them in.
+    """The parts of a script that prepares a table, as lines, so that a longer script can include them.
 
-    `own` are the modules of Python that it imports, `others` all other modules, `late` lines of imports that come after
-    those. `helpers` are functions, `sections` what is done, one after the other, from a variable `path` to X (and y).
+    Attributes:
+        own: the modules of Python that it imports.
+        others: all other modules.
+        late: lines of imports that follow those.
+        helpers: functions.
+        sections: what is done, one after the other, from a variable `path` to X (and y).
     """
 
     own: tuple[str, ...]
@@ -81,8 +85,7 @@ class Steps:
 def write_script(fitted: "FittedRecipe", path: str | None = None, split: Split | None = None) -> str:
     """Return the script; see `FittedRecipe.to_script`.
 
-    Names and values from the table go in through `repr`, and none into a comment: whatever a file calls its columns,
-    it cannot write code.
+    Names and values from the table are written through `repr`, and none in a comment, so that no file can inject code.
     """
     steps = write_steps(fitted, split)
     file = os.fspath(path or (fitted.reading and fitted.reading.path) or "table.csv")
@@ -159,7 +162,7 @@ def _used_columns(fitted: "FittedRecipe", reading: Reading, labelled: bool) -> I
 
 
 def _write_before_rows_go(fitted: "FittedRecipe") -> Iterator[str]:
-    """Write what looks at all rows of the table: values that no order knows, marks of gaps, values carried forward."""
+    """Write the lines that need all rows of the table: values not in an order, missing indicators, forward fills."""
     for column in fitted.columns:
         if column.plan.encode == "ordinal" and column.plan.fill != "drop_rows":
             place = f"table[{literal(column.plan.column)}]"
@@ -203,7 +206,7 @@ def _write_tensors(fitted: "FittedRecipe", split: Split | None, labelled: bool) 
 
 
 def _plain_reading(fitted: "FittedRecipe") -> Reading:
-    """Return how a plain CSV file is read, for a table that was made by hand and has no file."""
+    """Return how a plain CSV file is read, for a table without a file."""
     columns = [_plain_column(column) for column in fitted.columns]
     columns.append(ColumnReading(fitted.recipe.target, "number", ""))
     known = {column.name for column in columns}

@@ -1,4 +1,4 @@
-"""The chapters of an experiment: a title, a few words, and the code. A script and a notebook bind the same ones."""
+"""The chapters of an experiment: a title, a text, and the code. A script and a notebook consist of the same ones."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -7,7 +7,13 @@ from inspect import getsource
 
 @dataclass(frozen=True)
 class Chapter:
-    """`title` and `words` are plain text and never quote the table; `code` is Python."""
+    """A part of a script or a notebook.
+
+    Attributes:
+        title: plain text that never quotes the table.
+        words: plain text that never quotes the table.
+        code: Python.
+    """
 
     title: str
     words: str
@@ -20,11 +26,11 @@ def source(*functions: Callable[..., object]) -> str:
 
 
 def join(*blocks: str | Sequence[str]) -> str:
-    """Return blocks of code, each a text or its lines, with a blank line between them; empty ones are left out."""
+    """Join blocks of code, each a text or its lines, with a blank line between them; empty ones are left out."""
     texts = [block if isinstance(block, str) else "\n".join(block) for block in blocks]
     return "\n\n".join(text for text in texts if text)
 
 
 def bind(*parts: str) -> str:
-    """Return a script of these parts, with two blank lines between them; empty ones are left out."""
+    """Join these parts of a script with two blank lines between them; empty ones are left out."""
     return "\n\n\n".join(part.strip("\n") for part in parts if part) + "\n"

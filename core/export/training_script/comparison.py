@@ -1,4 +1,4 @@
-"""The last chapters: the closed form, and all models side by side."""
+"""The last chapters: the closed form, and the comparison of all models."""
 
 from collections.abc import Callable, Iterator
 
@@ -68,7 +68,7 @@ def _write_losses() -> list[str]:
 
 
 def _write_coefficients(experiment: Experiment) -> list[str]:
-    """Write the table of coefficients: with a penalty all as they are, else the smallest that predict alike."""
+    """Write the table of coefficients: with a penalty as they are, else those of minimum norm that predict alike."""
     lines = [
         "landed = torch.cat([part.reshape(-1) for part in to_table(w, b, centre, spread)])",
         "least = torch.cat([exact_w, exact_b.reshape(1)])",

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 
 def open_chapters(experiment: Experiment, of_script: bool) -> Iterator[Chapter]:
-    """Yield the chapters that leave X_train, y_train, X_test, y_test and feature_names.
+    """Yield the chapters that set X_train, y_train, X_test, y_test and feature_names.
 
-    A script takes the path of the file from its first argument, if there is one; a notebook has it in a line.
+    A script takes the path of the file from its first argument, if given; a notebook sets it in a line.
     """
     data = experiment.data
     if isinstance(data, TableData):
@@ -76,7 +76,7 @@ def _write_synthetic(data: SyntheticData) -> str:
 
 
 def write_terms(made: "PolynomialFeatures") -> list[str]:
-    """Write which powers and products there are, and what they are called."""
+    """Write the powers and products, and their names."""
     return [
         "# Each feature is a product of columns, by their places; a power names its column several times.",
         f"terms = {write_list(made.terms)}",

@@ -1,4 +1,4 @@
-"""An experiment as data: which rows, made into which features, trained how."""
+"""An experiment as data: rows, features, training."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -12,7 +12,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False)
 class TableData:
-    """The rows of a file, prepared by a fitted recipe and split with this share of test rows and this seed."""
+    """The rows of a file, prepared by a fitted recipe and split.
+
+    Attributes:
+        fitted: the recipe.
+        file: its name.
+        test_share: the share of test rows.
+        seed: of the split.
+    """
 
     fitted: "FittedRecipe"
     file: str
@@ -22,7 +29,16 @@ class TableData:
 
 @dataclass(frozen=True)
 class SyntheticData:
-    """Rows drawn as `make_synthetic` does, of which the first `held_out` are tested on."""
+    """Rows drawn as `make_synthetic` does.
+
+    Attributes:
+        rows: how many.
+        weights: the true ones.
+        bias: the true one.
+        noise: its standard deviation.
+        seed: of the draw.
+        held_out: how many of the first rows are tested on.
+    """
 
     rows: int
     weights: tuple[float, ...]
@@ -34,13 +50,18 @@ class SyntheticData:
 
 @dataclass(frozen=True, eq=False)
 class Experiment:
-    """All that a script needs to make the same run again.
+    """All that a script needs to repeat the run.
 
-    `config` says how; its early stopping needs test rows. `rows` (n) are trained on. `feature_names` (d,) are those of
-    the columns trained on; `expansion` makes them from the columns of the data, where powers or products are among
-    them. `label` is what is predicted. `runs_away` says that the run diverged, so that the script stops where the lab
-    stopped; `updates` were made when somebody stopped the run, None if nobody did. `truth` (d + 1,) are the true
-    weights and the true bias, where they are known.
+    Attributes:
+        data: where the rows come from.
+        config: how SGD is run; its early stopping needs test rows.
+        rows: n, how many are trained on.
+        feature_names (d,): of the columns trained on.
+        label: what is predicted.
+        expansion: makes the features from the columns of the data, where powers or products are among them.
+        runs_away: whether the run diverged, so that the script stops where the lab stopped.
+        updates: how many were made when somebody stopped the run, None if nobody did.
+        truth (d + 1,): the true weights and the true bias, where they are known.
     """
 
     data: TableData | SyntheticData
@@ -55,5 +76,5 @@ class Experiment:
 
     @property
     def minibatches(self) -> bool:
-        """Whether an update sees only some of the rows, so that their order matters."""
+        """Whether an update uses only some of the rows, so that their order matters."""
         return self.config.batch_size < self.rows

@@ -20,10 +20,9 @@ def chapters(experiment: Experiment, of_script: bool) -> Iterator[Chapter]:
 
 
 def write_script(experiment: Experiment) -> str:
-    """Return the script. It needs pandas, numpy, torch, and whatever reads the file and fills its gaps.
+    """Return the script. It needs pandas, numpy, torch, and what reads the file and fills missing values.
 
-    Names and values from the table go in through `repr`, and none into a comment: whatever a file calls its columns,
-    it cannot write code.
+    Names and values from the table are written through `repr`, and none in a comment, so that no file can inject code.
     """
     told = '"""One experiment: prepare, train from scratch, train concisely, solve in closed form, compare."""'
     parts = [told, *(_bound(chapter) for chapter in chapters(experiment, of_script=True))]

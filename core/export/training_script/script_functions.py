@@ -1,4 +1,4 @@
-"""The functions that the scripts are made of. Their very source goes into a script, so each stands by itself."""
+"""The functions of the scripts. Their source is copied into a script, so each is self-contained."""
 
 import math
 from collections.abc import Iterator
@@ -29,12 +29,12 @@ def figure(value: float | None, digits: int = 6) -> str:
 
 
 def stream(seed: int, purpose: int) -> np.random.Generator:
-    """Return random numbers of their own for each purpose: 0 is the first weights, 1 the order of the rows."""
+    """Return a stream of random numbers for each purpose: 0 for the initial weights, 1 for the order of the rows."""
     return np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(purpose,)))
 
 
 def every_epoch(n: int, epochs: int, seed: int) -> Iterator[torch.Tensor]:
-    """Yield the order of the rows for each epoch, shuffled anew every time."""
+    """Yield the order of the rows for each epoch, shuffled every time."""
     rng = stream(seed, 1)
     for _epoch in range(epochs):
         yield torch.from_numpy(rng.permuted(np.arange(n)))
@@ -54,7 +54,7 @@ def never(n: int, epochs: int, seed: int) -> Iterator[torch.Tensor]:
 
 
 def standardise(X: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-    """Return the mean and the standard deviation of each column; one that never varies keeps spread 1."""
+    """Return the mean and the standard deviation of each column; a constant one keeps spread 1."""
     values = X.numpy()
     centre, spread = values.mean(axis=0), values.std(axis=0)
     rounding = np.finfo(np.float64).eps * np.sqrt(len(values)) * np.abs(values).max(axis=0)
@@ -63,7 +63,7 @@ def standardise(X: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
 
 
 def expand(X: torch.Tensor, terms: list[tuple[int, ...]], off: torch.Tensor) -> torch.Tensor:
-    """Return the features: a column as it is, or columns multiplied, with their means over the training rows off."""
+    """Return the features: a column as it is, or products of columns centred on their training means."""
     features = []
     for first, *others in terms:
         feature = X[:, first] - off[first] if others else X[:, first]
@@ -89,11 +89,11 @@ def l2_penalty(w: torch.Tensor) -> torch.Tensor:
 
 
 def least_squares(X: torch.Tensor, y: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
-    """Fit y = Xw + b; of many solutions take the smallest one, the bias counted.
+    """Fit y = Xw + b; of many solutions return that of minimum norm, the bias included.
 
     Returns w (d,), b () and directions (d + 1, k), orthonormal, along which no prediction changes (bias last). Solving
-    X'X w = X'y would square the condition number. So: columns of mean 0 and spread 1, QR, the singular values of R,
-    and a second solve for what the first left over.
+    X'X w = X'y would square the condition number. So: columns of mean 0 and spread 1, QR, the singular values of R, and
+    a second solve for the residual of the first.
     """
     centre, spread = standardise(X)
     mean = y.mean()
@@ -115,7 +115,7 @@ def least_squares(X: torch.Tensor, y: torch.Tensor) -> tuple[torch.Tensor, torch
 
 
 def without(parameters: torch.Tensor, directions: torch.Tensor) -> torch.Tensor:
-    """Return the parameters (d + 1,) without their part in the directions; twice, to take off what rounding left."""
+    """Return the parameters (d + 1,) projected off the directions; twice, to remove rounding errors."""
     for _pass in range(2):
         parameters = parameters - directions @ (directions.T @ parameters)
     return parameters
@@ -149,7 +149,7 @@ def to_table(
 
 
 def scores(X: torch.Tensor, y: torch.Tensor, w: torch.Tensor, b: torch.Tensor) -> list[str]:
-    """Return the number of rows, the loss, the root mean squared error and R² (none for labels that never vary)."""
+    """Return the number of rows, the loss, the root mean squared error and R² (none for constant labels)."""
     mean_square = ((linreg(X, w, b) - y) ** 2).mean().item()
     varies = y.var(correction=0).item() if len(y) > 1 else 0.0
     r_squared = 1 - mean_square / varies if varies > 0 else None
@@ -162,7 +162,7 @@ def scores(X: torch.Tensor, y: torch.Tensor, w: torch.Tensor, b: torch.Tensor) -
 
 
 def print_table(head: list[str], rows: list[list[str]]) -> None:
-    """Print texts in columns: the first one from the left, numbers from the right."""
+    """Print texts in columns: the first aligned left, numbers right."""
 
     def one_line(cell: str) -> str:
         text = " ".join("".join(mark if mark.isprintable() else " " for mark in cell).split())

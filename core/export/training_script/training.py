@@ -12,7 +12,7 @@ REPORTS = 20  # epochs that are printed, at most
 
 
 def order(experiment: Experiment) -> str:
-    """Return the function that gives the order of the rows; when one minibatch holds all of them it has no meaning."""
+    """Return the function that gives the order of the rows; it has no meaning if one minibatch holds all rows."""
     return experiment.config.shuffle if experiment.minibatches else "never"
 
 
@@ -48,7 +48,7 @@ def write_loop(experiment: Experiment, begin: list[str], body: list[str], w: str
 
 
 def _write_watching(w: str, b: str) -> list[str]:
-    """Write what early stopping does after every epoch."""
+    """Write the check of early stopping after every epoch."""
     return [
         f"        now = mean_loss(Z_test, y_test, {w}.detach(), {b}.detach()).item()",
         "        if now < least:",
@@ -69,7 +69,7 @@ def _write_report(epochs: int, w: str, b: str) -> list[str]:
 
 
 def stop_if_away(experiment: Experiment, w: str = "w.detach()", b: str = "b.detach()") -> list[str]:
-    """Write where a run that diverged ends: before the first update from a loss beyond the ceiling."""
+    """Write where a run that diverged ends: before the first update from a loss above the ceiling."""
     if not experiment.runs_away:
         return []
     return ["if not loss <= ceiling:  # it has run away", f"    return {w}, {b}"]
@@ -79,7 +79,7 @@ GROWTH_FOLLOWED = 1e100  # how far the lab follows a loss that grows
 
 
 def training_chapters(experiment: Experiment) -> Iterator[Chapter]:
-    """Yield the chapters that leave w, b, and net: the same parameters twice, in the coordinates trained in."""
+    """Yield the chapters that set w, b, and net: the same parameters twice, in the coordinates trained in."""
     yield Chapter(
         _("The settings, and where training begins"),
         _("Training sees Z: the features, standardised if that was chosen. Two streams of random numbers from one "

@@ -1,1 +1,1 @@
-"""Lessons about preparing: what leaks, where an entry comes from, what is missing, what fills do."""
+"""Lessons on preprocessing: what leaks, where an entry comes from, what is missing, what fills do."""

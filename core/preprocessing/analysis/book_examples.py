@@ -1,7 +1,7 @@
 """The lines of preprocessing from *Dive into Deep Learning*, chapter 2.2, run on any table with today's versions.
 
-A. Zhang, Z. C. Lipton, M. Li and A. J. Smola, Cambridge University Press, 2023. Each line is run as it stands there and
-as it has to be written now; what the second leaves is what the next line gets.
+A. Zhang, Z. C. Lipton, M. Li and A. J. Smola, Cambridge University Press, 2023. Each line is run as in the book and as
+it has to be written now; the next line starts from the result of the second.
 """
 
 import platform
@@ -24,8 +24,8 @@ from core.preprocessing.column_types.infer import is_missing
 
 MOST_ROWS = 1_000
 MOST_FEATURES = 100
-MOST_VALUES = 10_000  # distinct texts: get_dummies makes a column of each
-MOST_BYTES = 5_000_000  # of a file that read_csv is tried on
+MOST_VALUES = 10_000  # distinct texts: get_dummies makes a column for each
+MOST_BYTES = 5_000_000  # of a file for which read_csv is run
 
 FILE_THEN = """import os
 
@@ -66,7 +66,14 @@ LABELS_NOW = "y = torch.tensor(outputs.to_numpy(dtype=float))"
 
 @dataclass(frozen=True, eq=False)
 class Step:
-    """One line: as it stood, as it has to be now, each with what came of it, and why in a sentence or two."""
+    """One line of the book.
+
+    Attributes:
+        name: what the line does.
+        then: the line as it stood, run.
+        now: the line as it has to be now, run.
+        reason: why, in a sentence or two.
+    """
 
     name: str
     then: Execution
@@ -76,7 +83,13 @@ class Step:
 
 @dataclass(frozen=True, eq=False)
 class ThenAndNow:
-    """The steps in their order, the versions they ran with, and what was left out of the table to run them."""
+    """The book's lines, run on a table.
+
+    Attributes:
+        steps: in their order.
+        versions: of the packages they ran with, by name.
+        notes: what was left out of the table to run them.
+    """
 
     steps: tuple[Step, ...]
     versions: Mapping[str, str]
@@ -84,9 +97,9 @@ class ThenAndNow:
 
 
 def write_then_and_now() -> Step:
-    """Run the first lines, which write a file of four houses, in a folder of their own that is gone afterwards.
+    """Run the first lines, which write a file of four houses, in a temporary folder.
 
-    The text kept is the path and how many bytes the file has.
+    The result is the path and the size of the file in bytes.
     """
     show = "repr(str(data_file)) + ', ' + str(__import__('os').path.getsize(data_file)) + ' bytes'"
     then, now = run_apart(FILE_THEN, show), run_apart(FILE_NOW, show)
@@ -94,10 +107,10 @@ def write_then_and_now() -> Step:
 
 
 def read_then_and_now(content: bytes, frame: pd.DataFrame, arguments: Mapping[str, Any] | None = None) -> Step | None:
-    """Run `pd.read_csv` on the bytes of a file, beside the frame that `read_table` made of them with `arguments`.
+    """Run `pd.read_csv` on the bytes of a file, and compare with the frame of `read_table` with `arguments`.
 
-    Of more than 5 MB the first lines that fit are tried. Returns None for a compressed file, which `read_csv` would
-    unpack without a limit.
+    Of more than 5 MB the first lines that fit are read. Returns None for a compressed file, which `read_csv` would
+    decompress without a limit.
     """
     reading = frame.attrs.get("reading")
     if getattr(reading, "compression", None) is not None:
@@ -141,7 +154,7 @@ def then_and_now(frame: pd.DataFrame, target: str | None) -> ThenAndNow:
 def _take(
     steps: list[Step], known: dict[str, Any], name: str, then_code: str, now_code: str, show: list[str]
 ) -> dict[str, Any]:
-    """Run both sides of a line on what is known so far, add the step, and return what is known after the right one."""
+    """Run both sides of a line on the current variables, add the step, and return the variables after the right one."""
     then, old = run(then_code, known, ["inputs", "outputs"] if name == "split" else show)
     now, new = run(now_code, known, show)
     steps.append(Step(name, then, now, explanations.explain(name, explanations.Outcome(then, known, old, new))))
@@ -169,7 +182,7 @@ def _encode_now(inputs: pd.DataFrame) -> str:
 
 
 def _cut(frame: pd.DataFrame, target: str | None) -> tuple[pd.DataFrame, list[str]]:
-    """Return the rows and columns that the lines are run on, without the `attrs`, and what was left out."""
+    """Return the rows and columns on which the lines are run, without the `attrs`, and what was left out."""
     check_frame(frame)
     labelled = np.ones(len(frame), dtype=bool) if target is None else ~is_missing(read_target(frame, target))
     others = [name for name in frame.columns if name != target]

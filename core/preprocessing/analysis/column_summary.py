@@ -1,6 +1,6 @@
-"""One column under study: how it is measured and counted before and after its gaps are filled.
+"""Statistics and counts of one column before and after its missing values are filled.
 
-The table has n rows labelled 0 to n - 1. What is measured is a series whose labels say which of the rows are there.
+The table has n rows labelled 0 to n - 1. A series is measured; its labels say which of the rows it has.
 """
 
 from collections.abc import Mapping, Sequence
@@ -34,7 +34,7 @@ def mean_and_spread(values: Numbers) -> tuple[float, float]:
 
 
 def root_mean_square(values: Numbers) -> float:
-    """Return the root of the mean of the squares; NaN without values."""
+    """Return the root mean square; NaN without values."""
     if not len(values):
         return np.nan
     scale = _scale(values)
@@ -42,7 +42,7 @@ def root_mean_square(values: Numbers) -> float:
 
 
 def correlation(first: Numbers, second: Numbers) -> float:
-    """Return Pearson's correlation over the places where both are present; NaN if fewer than two, or one is constant.
+    """Return Pearson's correlation over the rows where both are present; NaN if fewer than two, or one is constant.
 
     >>> round(correlation(np.array([1.0, 2.0, 3.0, np.nan]), np.array([2.0, 4.0, 6.0, 0.0])), 12)
     1.0
@@ -52,7 +52,7 @@ def correlation(first: Numbers, second: Numbers) -> float:
     if len(x) < 2 or x.min() == x.max() or y.min() == y.max():
         return np.nan
     x, y = _centred(x), _centred(y)
-    # Sums, not dot products: at these sizes BLAS spends longer on waking its threads than on adding.
+    # Sums, not dot products: at these sizes BLAS takes longer to start its threads than to add.
     return float(np.clip((x * y).sum() / np.sqrt((x * x).sum() * (y * y).sum()), -1.0, 1.0))
 
 
@@ -62,9 +62,9 @@ def correlations(values: Numbers, others: Mapping[str, Numbers]) -> dict[str, fl
 
 
 def largest_change(before: Mapping[str, float], after: Mapping[str, float]) -> tuple[float, str]:
-    """Return by how much the correlation changed that changed most, and with which column.
+    """Return the largest change of a correlation, and with which column.
 
-    Without a correlation that exists in both there is NaN and "", without a change 0 and "".
+    NaN and "" if no correlation exists in both; 0 and "" without a change.
     """
     changes = {name: after[name] - before[name] for name in before if not np.isnan(after[name] - before[name])}
     if not changes:
@@ -74,7 +74,7 @@ def largest_change(before: Mapping[str, float], after: Mapping[str, float]) -> t
 
 
 def equal_bins(arrays: Sequence[Numbers]) -> Numbers:
-    """Return the edges of 24 bins of equal width over all present values, shape (25,); around a single value, +-1/2.
+    """Return the edges of 24 bins of equal width over all present values, shape (25,); ±1/2 around a single value.
 
     Without any value the bins go from 0 to 1.
     """
@@ -97,7 +97,7 @@ def count_in_bins(values: Numbers, edges: Numbers) -> npt.NDArray[np.int64]:
 
 
 def _scale(values: Numbers) -> float:
-    """Return a power of two by which values far from 1 are divided, so that their squares stay in range."""
+    """Return a power of two to divide values far from 1 by, so that their squares stay in range."""
     largest = float(np.abs(values).max())
     if largest == 0 or 1e-100 < largest < 1e100:
         return 1.0
@@ -109,22 +109,22 @@ def _centred(values: Numbers) -> Numbers:
     return np.asarray(shrunk - shrunk.mean())
 
 
-MOST_OTHERS = 40  # columns whose correlation is watched
+MOST_OTHERS = 40  # columns whose correlation is compared
 MOST_WATCHED_ROWS = 100_000  # for these correlations
-MOST_VALUES = 12  # categories that are told apart
-MOST_NEW = 2  # of those that only a fill, or the truth, brings in
-OWN_CLASS = "nan"  # as get_dummies calls it
+MOST_VALUES = 12  # categories that are shown separately
+MOST_NEW = 2  # of those that occur only in a fill, or in the truth
+OWN_CLASS = "nan"  # its name in get_dummies
 
 Measures = dict[str, object]
 
 
 def is_date(values: pd.Series) -> bool:
-    """Say whether a column holds dates."""
+    """Return whether a column holds dates."""
     return bool(pd.api.types.is_datetime64_any_dtype(values.dtype))
 
 
 def is_numeric(values: pd.Series) -> bool:
-    """Say whether a column holds numbers, or dates, which can be measured as days."""
+    """Return whether a column holds numbers, or dates, which can be measured as days."""
     return is_date(values) or (holds_numbers(values) and not bool(values.isna().all()))
 
 
@@ -137,15 +137,20 @@ def to_numbers(values: pd.Series) -> Numbers:
 
 
 def watch_step(rows: int) -> int:
-    """Return every how many rows one is taken for the correlations with other columns."""
+    """Return the step between the rows used for the correlations with other columns."""
     return max(1, -(-rows // MOST_WATCHED_ROWS))
 
 
 @dataclass(frozen=True, eq=False)
 class NumberColumn:
-    """A column of numbers or dates, the label of each row, and the other columns of numbers it is correlated with.
+    """A column of numbers or dates.
 
-    Of the others every `step`-th row is kept.
+    Attributes:
+        values: of the column, NaN where missing.
+        target: the label of each row.
+        others: the other columns of numbers that it is correlated with, by name.
+        step: of the others every `step`-th row is kept.
+        truth: all values, where they are known.
     """
 
     values: Numbers
@@ -156,7 +161,7 @@ class NumberColumn:
 
     @staticmethod
     def of(frame: pd.DataFrame, name: str, target: str, truth: pd.Series | None = None) -> "NumberColumn":
-        """Take the column up for study. Of the other columns of numbers the first 40 are watched."""
+        """Return the column to study. Of the other numeric columns the first 40 are compared."""
         others = [other for other in frame.columns if other not in (name, target) and is_numeric(frame[other])]
         step = watch_step(len(frame))
         watched = {str(other): to_numbers(frame[other].iloc[::step]) for other in others[:MOST_OTHERS]}
@@ -190,7 +195,7 @@ class NumberColumn:
         }
 
     def count(self, ways: Mapping[str, pd.Series]) -> pd.DataFrame:
-        """Count present and filled values in bins shared by all ways, but for a constant that lies outside of them."""
+        """Count present and filled values in bins shared by all ways, except for a constant outside of them."""
         placed = {way: self._place(filled) for way, filled in ways.items()}
         shared = equal_bins([numbers for way, numbers in placed.items() if way != "constant"])
         was_gap = np.isnan(self.values)
@@ -205,7 +210,7 @@ class NumberColumn:
         return pd.concat(tables, ignore_index=True)
 
     def _place(self, filled: pd.Series) -> Numbers:
-        """Return the numbers at their rows, NaN at rows that are not there, shape (n,)."""
+        """Return the numbers at their rows, NaN at absent rows, shape (n,)."""
         numbers = np.full(len(self.values), np.nan)
         numbers[filled.index.to_numpy()] = to_numbers(filled)
         return numbers
@@ -213,7 +218,14 @@ class NumberColumn:
 
 @dataclass(frozen=True, eq=False)
 class LabelColumn:
-    """A column of anything but numbers: categories, yes and no, text. Gaps that are left are a class of their own."""
+    """A column of anything but numbers: categories, yes and no, text. Missing values that stay are a class of their
+    own.
+
+    Attributes:
+        gaps: whether the value of a row is missing.
+        present: the values that are there.
+        truth: all values, where they are known.
+    """
 
     gaps: npt.NDArray[np.bool_]
     present: pd.Series = field(repr=False)
@@ -221,7 +233,7 @@ class LabelColumn:
 
     @staticmethod
     def of(frame: pd.DataFrame, name: str, truth: pd.Series | None = None) -> "LabelColumn":
-        """Take the column up for study."""
+        """Return the column to study."""
         gaps = is_missing(frame[name])
         return LabelColumn(gaps, as_labels(frame[name])[~gaps], None if truth is None else as_labels(truth))
 
@@ -240,7 +252,7 @@ class LabelColumn:
         }
 
     def count(self, ways: Mapping[str, pd.Series]) -> pd.DataFrame:
-        """Count by value: the 12 most frequent present ones, those that a fill brings in, and the rest as one."""
+        """Count by value: the 12 most frequent present ones, those that a fill adds, and the rest as one."""
         present = self.present.value_counts().index
         known = list(present[:MOST_VALUES])
         tables = []
@@ -265,7 +277,7 @@ class LabelColumn:
         return pd.concat(tables, ignore_index=True)
 
     def _wrong(self, labels: pd.Series) -> float:
-        """Return the share of filled values that are not the true ones; a class of its own claims nothing."""
+        """Return the share of filled values that are not the true ones; a class of its own does not count."""
         if self.truth is None:
             return np.nan
         truth = self.truth.loc[labels.index]

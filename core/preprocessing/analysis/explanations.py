@@ -1,4 +1,4 @@
-"""Why a line of the book worked or failed on this table: chosen from what really happened."""
+"""Why a line of the book worked or failed on this table, from what really happened."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -12,14 +12,18 @@ from core.formatting import format_list
 from core.language import _, ngettext
 from core.preprocessing.naming import quote_names
 
-MANY_VALUES = 20  # columns out of one column of text
+MANY_VALUES = 20  # columns from one column of text
 
 
 @dataclass(frozen=True, eq=False)
 class Outcome:
-    """What happened at one line: the old line's attempt, and the variables before it, after it and after the new line.
+    """What happened at one line.
 
-    Where the old line failed, `old` are the variables before it.
+    Attributes:
+        then: the old line, run.
+        before: the variables before it.
+        old: the variables after it; where it failed, those before it.
+        new: the variables after the new line.
     """
 
     then: Execution
@@ -45,7 +49,7 @@ def writing(then: Execution) -> str:
 
 
 def reading(then: Execution, read: pd.DataFrame | None, frame: pd.DataFrame) -> str:
-    """Explain what `read_csv` made of a file, by comparing it with the frame that `read_table` made of it."""
+    """Explain the result of `read_csv`, by comparing it with the frame of `read_table`."""
     if not then.worked or read is None:
         return _(
             "read_csv takes UTF-8, commas and rows of one length for granted, and this file is otherwise. read_table "

@@ -1,4 +1,4 @@
-"""What filling its gaps does to a column: to mean, spread, distribution and correlations."""
+"""What filling missing values does to a column: to mean, spread, distribution and correlations."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -22,22 +22,35 @@ from core.preprocessing.recipes.recipe import Recipe
 
 @dataclass(frozen=True, eq=False)
 class FillComparison:
-    """One column filled in every way it can be, on the same rows.
+    """One column filled in every possible way, on the same rows.
 
-    `measured` has one row per way: `way` ("present": the values that are there; "truth": all values, where they are
-    known; or a fill), `rows`, `filled` (how many gaps got a value), and
+    The columns of measured: `way` ("present": the values that are there; "truth": all values, where they are known; or
+    a fill), `rows`, `filled` (how many missing values got one), and
+
     - for numbers: `mean`, `spread` (standard deviation, n in the divisor), `correlation` with the target,
-      `largest_change` of the correlation with any other column of numbers and `changed_with`, its name, and `error`,
-      the root mean squared error of the filled values whose truth is known;
+      `largest_change` of the correlation with any other numeric column and `changed_with`, its name, and `error`, the
+      root mean squared error of the filled values whose truth is known;
     - for other values: `classes` (distinct values), `top` and `top_share` (the most frequent value and its share),
       and `error`, the share of filled values that are not the true ones.
+
     What does not exist is NaN.
 
-    `distribution` has one row per way, part ("present" or "filled") and bin: for numbers `low` and `high` of 24 bins
-    of equal width (dates in days since 1970), for other values `value` (the 12 most frequent present ones, two that
-    only the way brings in, among them "nan" for gaps left as a class of their own, None for the rest); and `count`.
+    The columns of distribution: way, part ("present" or "filled") and bin: for numbers `low` and `high` of 24 bins of
+    equal width (dates in days since 1970), for other values `value` (the 12 most frequent present ones, two that only
+    the way brings in, among them "nan" for missing values left as a class of their own, None for the rest); and
+    `count`.
 
-    `refused` are the fills that cannot be done, with their reasons; `notes` say what was not looked at.
+    Attributes:
+        column: its name.
+        target: the name of the label.
+        is_numeric: whether it holds numbers or dates.
+        is_date: whether it holds dates.
+        rows: how many were looked at.
+        gaps: how many values are missing.
+        measured: one row per way.
+        distribution: one row per way, part and bin.
+        refused: the fills that cannot be done, with their reasons.
+        notes: what was not looked at.
     """
 
     column: str
@@ -52,14 +65,14 @@ class FillComparison:
     notes: tuple[str, ...] = ()
 
     def way(self, name: str) -> dict[str, Any]:
-        """Return what was measured of one way. Raises KeyError if the column was not filled in this way."""
+        """Return the statistics of one way. Raises KeyError if the column was not filled in this way."""
         if name not in set(self.measured["way"]):
             raise KeyError(name)
         return {str(key): value for key, value in self.measured[self.measured["way"] == name].iloc[0].items()}
 
     @property
     def shrunk_spread(self) -> float:
-        """The spread that filling numbers with their mean must leave: s times the root of the share that is present.
+        """The spread after filling numbers with their mean: s times the root of the share that is present.
 
         A row filled with the mean adds nothing to the sum of squares, and the sum is divided by all rows.
         """
@@ -67,11 +80,11 @@ class FillComparison:
 
 
 def fill_effects(frame: pd.DataFrame, fitted: FittedRecipe) -> pd.DataFrame:
-    """Say what a fitted recipe's fills did to every column that had gaps; give the training rows.
+    """Return the effect of a fitted recipe's fills on every column with missing values; pass the training rows.
 
-    One row per column with gaps that the recipe keeps: `column`, `fill`, `gaps`, and the columns of
-    `FillComparison.measured` twice, ending in `_before` and `_after`. Columns of numbers and other columns have
-    different ones; the rest is NaN. Without a gap the table is empty.
+    One row per column with missing values that the recipe keeps: `column`, `fill`, `gaps`, and the columns of
+    `FillComparison.measured` twice, ending in `_before` and `_after`. Numeric and other columns have different ones;
+    the rest is NaN. Without missing values the table is empty.
     Raises InputError if a column of the recipe is absent.
     """
     plain = _plain(frame)
@@ -95,10 +108,10 @@ def fill_effects(frame: pd.DataFrame, fitted: FittedRecipe) -> pd.DataFrame:
 def compare_fills(
     frame: pd.DataFrame, recipe: Recipe, column: str, truth: pd.Series | None = None, *, learnt: bool = True
 ) -> FillComparison:
-    """Fill one column in every way it can be, and measure each; give the training rows.
+    """Fill one column in every possible way, and measure each; pass the training rows.
 
-    Each fill is fitted on these rows. `nearest` and `iterative` look at the other columns as the recipe prepares them.
-    They take seconds on a few thousand rows; without `learnt` they are left out. `truth` holds the true values of the
+    Each fill is fitted on these rows. `nearest` and `iterative` use the other columns as the recipe prepares them. They
+    take seconds on a few thousand rows; without `learnt` they are left out. `truth` holds the true values of the
     column, in the order of the frame's rows, where they are known.
     Raises InputError if the column is no feature of the recipe, or has no value in these rows.
     """
@@ -134,7 +147,7 @@ def compare_fills(
 
 
 def keep_missing(recipe: Recipe) -> Recipe:
-    """Return the recipe without a fill that drops rows, so that rows with gaps are among those one looks at."""
+    """Return the recipe without fills that drop rows, so that rows with missing values are kept."""
     dropping = [plan.column for plan in recipe.columns if plan.is_kept and plan.fill == "drop_rows"]
     return recipe.change(dropping, fill="most_frequent") if dropping else recipe
 
@@ -148,7 +161,7 @@ def _take_up(
 
 
 def _plain(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return the table with its rows labelled 0, 1, 2, ..., so that a label is a place."""
+    """Return the table with its rows labelled 0, 1, 2, ..., so that a label is a position."""
     check_frame(frame)
     return frame.reset_index(drop=True)
 
@@ -168,7 +181,7 @@ def _notes(frame: pd.DataFrame, subject: NumberColumn | LabelColumn) -> list[str
 
 
 def _fills(plan: ColumnPlan, encode: Encode, values: pd.Series, learnt: bool) -> list[Fill]:
-    """Return the fills that keep the column; no date suggests itself as a constant."""
+    """Return the fills that keep the column; there is no natural constant for a date."""
     left_out: set[str] = {"drop_column"} | (set() if learnt else set(LEARNT_FILLS))
     if is_date(values) and plan.constant is None:
         left_out.add("constant")
@@ -176,7 +189,7 @@ def _fills(plan: ColumnPlan, encode: Encode, values: pd.Series, learnt: bool) ->
 
 
 def _kept_encoding(plan: ColumnPlan, values: pd.Series) -> Encode:
-    """Return an encoding that keeps the column: numbers as numbers, others as the plan says, else as is suggested."""
+    """Return an encoding that keeps the column: numbers as numbers, others as in the plan, else as suggested."""
     choices = encode_choices(column_kind(values))
     if holds_numbers(values):
         return "number"
@@ -192,7 +205,7 @@ def _constant(plan: ColumnPlan, fill: Fill, values: pd.Series) -> float | str | 
 
 
 def _fill(frame: pd.DataFrame, recipe: Recipe, plan: ColumnPlan) -> pd.Series:
-    """Fit on these rows and fill the column. The other columns are needed by the learnt fills only."""
+    """Fit on these rows and fill the column. Only the learnt fills need the other columns."""
     if plan.fill not in LEARNT_FILLS:
         recipe = replace(recipe, columns=(plan,))
     filled: pd.Series = recipe.fit(frame).filled(frame)[plan.column]

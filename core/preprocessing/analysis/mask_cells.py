@@ -1,4 +1,4 @@
-"""Take known cells out of a table, so that one can see how far off each way of filling them would have been."""
+"""Mask known cells of a table, to measure the error of each fill."""
 
 from collections.abc import Sequence
 from numbers import Integral
@@ -22,12 +22,12 @@ def mask_cells(
 ) -> pd.DataFrame:
     """Return the table with a share of the present cells of every column made missing.
 
-    `share` is at least 0 and below 1, rounded to whole cells column by column; one value of each column always stays,
-    and the columns in `spare` stay whole. Which cells go depends on the seed and the table only.
+    `share` is at least 0 and below 1, rounded to whole cells column by column; one value of each column is always kept,
+    and the columns in `spare` are not masked. Which cells are masked depends on the seed and the table only.
 
     - `any`: every cell of a column is as likely as any other (missing completely at random).
     - `large`: the larger a number or the later a date, the likelier: the chance of being drawn next is proportional to
-      its rank. So the values themselves decide what is missing, and no fill can know it. Other columns: as `any`.
+      its rank. So being missing depends on the value itself (missing not at random). Other columns: as `any`.
 
     Whole numbers become float64 where one is missing. Raises InputError for another share, seed or choice.
 
@@ -55,10 +55,10 @@ def mask_cells(
 
 
 def _draw(values: pd.Series, count: int, generator: np.random.Generator, which: Which) -> npt.NDArray[np.int64]:
-    """Draw places without putting back, each next one with a chance proportional to its rank or alike.
+    """Draw positions without replacement, with probabilities proportional to their rank or equal.
 
-    The places of the smallest of exponential times, divided by the weights, are such a draw (Efraimidis and Spirakis,
-    2006).
+    The positions of the smallest exponential variates, divided by the weights, are such a draw (Efraimidis and
+    Spirakis, 2006).
     """
     times = generator.exponential(size=len(values))
     ordered = pd.api.types.is_datetime64_any_dtype(values.dtype) or holds_numbers(values)

@@ -1,4 +1,4 @@
-"""Where a table has gaps: in which rows, in which columns, and in which of them together."""
+"""Where values are missing: in which rows, in which columns, and in which of them together."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,10 +14,10 @@ from core.preprocessing.column_types.infer import is_missing
 
 MOST_BINS = 200  # of rows
 MOST_COLUMNS = 60
-MOST_CELLS = 4_800  # of the picture: as many as a chart draws at once
+MOST_CELLS = 4_800  # of the matrix: as many as a chart draws
 MOST_COMBINATIONS = 20
 MOST_PAIRED = 24  # columns in the table of pairs
-BITS = 32  # columns of gaps that share one key
+BITS = 32  # columns that share one key
 BLOCK = 2**16  # rows counted at once: a float32 holds whole numbers up to 2**24
 
 Gaps = dict[str, npt.NDArray[np.bool_]]
@@ -25,17 +25,22 @@ Gaps = dict[str, npt.NDArray[np.bool_]]
 
 @dataclass(frozen=True, eq=False)
 class Missingness:
-    """Where a table of `rows` rows has gaps. Rows are counted from 0, by their place in the table.
+    """Where a table has missing values. Rows are counted from 0, by their place in the table.
 
-    `counts` has one row per column of the table: column, missing, share.
-    `matrix` is the picture, one row per bin of rows and column: first and last (places of rows), column, missing,
-    share. Where there are too many columns, those with most gaps are kept, in the table's order.
-    `combinations` has one row per set of columns that are missing together in a row, the most frequent first: columns
-    (a tuple of names), rows, share; `combination_count` says how many there are in all. `complete` counts the rows
-    without a gap, which are no combination.
-    `together` has one row per ordered pair of columns with gaps: column, other, both (rows in which both are missing),
-    share (of the rows in which `column` is missing, those in which `other` is too), phi (the correlation of the two
-    marks, NaN if a column has no value at all). `notes` say what was left out of any of these.
+    Attributes:
+        rows: how many the table has.
+        missing: how many values are missing.
+        complete: how many rows have none missing; they are no combination.
+        counts: one row per column of the table: column, missing, share.
+        matrix: the picture, one row per bin of rows and column: first and last (places of rows), column, missing,
+            share. Where there are too many columns, those with most missing values are kept, in the table's order.
+        combinations: one row per set of columns that are missing together in a row, the most frequent first: columns (a
+            tuple of names), rows, share.
+        combination_count: how many sets there are in all.
+        together: one row per ordered pair of columns with missing values: column, other, both (rows in which both are
+            missing), share (of the rows in which `column` is missing, those in which `other` is too), phi (the
+            correlation of the two marks, NaN if a column has no value at all).
+        notes: what was left out of any of these.
     """
 
     rows: int
@@ -50,10 +55,10 @@ class Missingness:
 
 
 def summarise_missing(frame: pd.DataFrame) -> Missingness:
-    """Count the gaps of a table by row, by column and by pair of columns. An infinite number counts as missing.
+    """Count the missing values of a table by row, column and pair of columns. An infinite number counts as missing.
 
-    A table without rows, columns or gaps gives empty tables. Raises InputError if column names are no text or not
-    unique.
+    A table without rows, columns or missing values gives empty tables. Raises InputError if column names are no text or
+    not unique.
 
     >>> picture = summarise_missing(pd.DataFrame({"a": [1, None, 3], "b": [None, None, "x"]}))
     >>> picture.missing, picture.complete, picture.combinations["columns"].tolist()
@@ -117,15 +122,15 @@ def _draw_matrix(gaps: Gaps, counts: pd.DataFrame, rows: int) -> tuple[pd.DataFr
 
 
 def _most_missing(counts: pd.DataFrame, most: int) -> list[str]:
-    """Return the columns with most gaps, of equals the first, in the table's order."""
+    """Return the columns with the most missing values, of equal ones the first, in the table's order."""
     chosen = np.sort(np.argsort(-counts["missing"].to_numpy(), kind="stable")[:most])
     return [str(name) for name in counts["column"].iloc[chosen]]
 
 
 def _count_combinations(gaps: Gaps, rows: int) -> tuple[pd.DataFrame, int, int]:
-    """Count which columns are missing together. Each row gets the exact number of its combination.
+    """Count which columns are missing together. Each row gets the number of its combination.
 
-    The marks of 32 columns at a time become the bits of a key, which is numbered together with the number so far.
+    The indicators of 32 columns at a time become the bits of a key, which is combined with the number so far.
     """
     names, marks = list(gaps), list(gaps.values())
     numbers = np.zeros(rows, dtype=np.int64)

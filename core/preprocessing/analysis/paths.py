@@ -1,7 +1,7 @@
-"""How `os.path.join` puts paths together, by the rules of POSIX and of Windows, whichever system this is.
+"""How `os.path.join` joins paths, by the rules of POSIX and of Windows, whichever system this is.
 
-`os.path` is `posixpath` on Linux and macOS and `ntpath` on Windows; both come with every Python, so both can be run
-anywhere. What a part did is read off the real results, not guessed.
+`os.path` is `posixpath` on Linux and macOS and `ntpath` on Windows; both are part of every Python, so both can be run
+anywhere. The effect of a part is derived from the real results.
 """
 
 import ntpath
@@ -25,7 +25,14 @@ EXAMPLES = (("..", "data"), ("..", "/data"), ("../", "data"), ("..", "data", "")
 
 @dataclass(frozen=True)
 class Join:
-    """What one more part did: the part, which case it is, the path so far, and the case in a sentence."""
+    """What one more part did.
+
+    Attributes:
+        part: the part.
+        case: which case it is.
+        path: the path so far.
+        reason: the case in a sentence.
+    """
 
     part: str
     case: Case
@@ -37,8 +44,12 @@ class Join:
 class Joined:
     """A path by the rules of one system.
 
-    `path` is the text itself and `shown` its `repr`, which is what a notebook prints for the last line of a cell.
-    `steps` has one entry per part. `pure` is what `pathlib` makes of the same parts: it drops the separator at the end.
+    Attributes:
+        system: whose rules.
+        path: the text itself.
+        shown: its `repr`, which is what a notebook prints for the last line of a cell.
+        steps: one per part.
+        pure: what `pathlib` makes of the same parts: it drops the separator at the end.
     """
 
     system: System
@@ -49,12 +60,12 @@ class Joined:
 
     @property
     def backslashes(self) -> int:
-        """How many backslashes the path holds; its `repr` shows each of them twice."""
+        """The number of backslashes in the path; its `repr` shows each of them twice."""
         return self.path.count("\\")
 
     @property
     def reason(self) -> str:
-        """Say why the printed path is as long as it is."""
+        """Why the printed path has its length, in a sentence."""
         if not self.backslashes:
             return _("There is no backslash in it, so none is doubled; len() counts {length} characters.").format(
                 length=len(self.path)
@@ -70,10 +81,10 @@ class Joined:
 
 
 def join_cases(*parts: str) -> tuple[Joined, Joined]:
-    r"""Join 2 to 4 parts by the rules of POSIX and by those of Windows, and say what each part did.
+    r"""Join 2 to 4 parts by the rules of POSIX and by those of Windows, with the effect of each part.
 
-    Nothing is looked up on a disk. Raises InputError for fewer or more parts, for a part that is no text, or for one
-    that is longer than 200 characters.
+    No disk is accessed. Raises InputError for fewer or more parts, for a part that is no text, or for one that is
+    longer than 200 characters.
 
     >>> [joined.shown for joined in join_cases("..", "data", "house_tiny.csv")]
     ["'../data/house_tiny.csv'", "'..\\\\data\\\\house_tiny.csv'"]

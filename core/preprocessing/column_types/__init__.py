@@ -1,1 +1,1 @@
-"""What a column holds, why one thinks so, and how its cells become values."""
+"""Column types: what a column holds and why, and how its cells become values."""

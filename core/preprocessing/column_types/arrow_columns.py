@@ -1,4 +1,4 @@
-"""A column that comes with a type of its own: cut as numbers, or from Parquet or Excel."""
+"""Columns that already have a type: parsed as numbers, or from Parquet or Excel."""
 
 from dataclasses import replace
 from math import isnan
@@ -22,26 +22,26 @@ from core.preprocessing.schema import MOST_CELLS_LISTED, Cell, Change, ColumnRea
 if TYPE_CHECKING:
     import pyarrow as pa
 
-MOST_DIGITS = 15  # float64 holds every decimal number of so many digits
+MOST_DIGITS = 15  # float64 holds every decimal number with this many digits
 
 
 def is_text(type_: "pa.DataType") -> bool:
-    """Say whether this is a type of strings."""
+    """Return whether this is a string type."""
     import pyarrow.types as types
 
     return bool(types.is_string(type_) or types.is_large_string(type_) or types.is_string_view(type_))
 
 
 def convert_arrow(name: str, column: "pa.ChunkedArray", choice: Choice) -> TypedColumn:
-    """Convert a column with a type of its own.
+    """Convert a column that already has a type.
 
     Whole and floating numbers become int64 and float64, durations seconds; dates and timestamps datetime64[us] in UTC;
     True and False, times of the day and everything else the text that Python writes for it. Whole numbers beyond 2**53,
-    decimals, and columns whose chosen kind needs other values go the way of text.
+    decimals, and columns whose chosen kind needs other values are converted as text.
     """
     import pyarrow.types as types
 
-    choice = replace(choice, decimal=".")  # whatever the file's, it is the mark with which Python writes
+    choice = replace(choice, decimal=".")  # Python writes a point, whatever the file has
     if types.is_dictionary(column.type):
         column = column.cast(column.type.value_type)
     if types.is_duration(column.type):
@@ -116,7 +116,7 @@ def _in_seconds(column: "pa.ChunkedArray") -> "pa.ChunkedArray":
 
 
 def _in_microseconds(column: "pa.ChunkedArray") -> "pa.ChunkedArray":
-    """Return dates or moments as moments of UTC, finer parts cut off; one beyond 300,000 years from now is missing."""
+    """Return dates or timestamps in UTC, truncated to microseconds; one more than 300,000 years away is missing."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
@@ -134,7 +134,7 @@ def _in_microseconds(column: "pa.ChunkedArray") -> "pa.ChunkedArray":
 
 
 def _is_beyond(column: "pa.ChunkedArray") -> bool:
-    """Say whether a column of whole numbers holds one beyond 2**53."""
+    """Return whether a column of whole numbers has one above 2**53."""
     import pyarrow.compute as pc
     import pyarrow.types as types
 
@@ -145,12 +145,12 @@ def _is_beyond(column: "pa.ChunkedArray") -> bool:
 
 
 def _write(column: "pa.ChunkedArray") -> "pa.ChunkedArray":
-    """Return the values as text, written once for each that differs."""
+    """Return the values as text; each distinct one is formatted once."""
     import pyarrow as pa
 
     try:
         encoded = column.dictionary_encode().combine_chunks()
-    except (pa.ArrowNotImplementedError, pa.ArrowTypeError):  # lists and the like cannot be compared
+    except (pa.ArrowNotImplementedError, pa.ArrowTypeError):  # lists and similar types cannot be compared
         return pa.chunked_array([pa.array(map(_write_one, column.to_pylist()), pa.string())])
     if isinstance(encoded, pa.ChunkedArray):
         return pa.chunked_array([pa.nulls(len(column), pa.string())])
@@ -170,7 +170,7 @@ def _write_one(value: object) -> str | None:
 
 
 def _note_rounded(typed: TypedColumn, texts: "pa.ChunkedArray") -> TypedColumn:
-    """Add a note if decimals have more digits than float64 holds for sure."""
+    """Add a note if decimals have more digits than float64 can hold."""
     import pyarrow.compute as pc
 
     digits = pc.utf8_length(pc.replace_substring_regex(texts, r"^[-0.]*|\.|0+$|[eE].*$", ""))

@@ -1,4 +1,4 @@
-"""Between pandas' texts and Arrow's, without a Python object for each."""
+"""Convert text columns between pandas and Arrow, without a Python object for each text."""
 
 from typing import TYPE_CHECKING
 
@@ -9,7 +9,7 @@ import pandas as pd
 if TYPE_CHECKING:
     import pyarrow as pa
 
-TEXT = pd.StringDtype(storage="pyarrow", na_value=np.nan)  # what pandas calls `str`
+TEXT = pd.StringDtype(storage="pyarrow", na_value=np.nan)  # the dtype `str` of pandas
 
 
 def to_arrow(texts: pd.Series) -> "pa.Array":
@@ -30,7 +30,7 @@ def from_arrow(texts: "pa.Array | pa.ChunkedArray") -> pd.Series:
 def matches(texts: pd.Series, pattern: str) -> npt.NDArray[np.bool_]:
     """Mark the texts that match the pattern from end to end, shape (n,); False where missing.
 
-    What `texts.str.fullmatch(pattern)` says, which for a short column takes longer to look at the pattern.
+    The same as `texts.str.fullmatch(pattern)`, but faster for a short column.
     """
     import pyarrow.compute as pc
 
@@ -40,7 +40,7 @@ def matches(texts: pd.Series, pattern: str) -> npt.NDArray[np.bool_]:
 
 
 def no_values(count: int, name: str) -> pd.Series:
-    """Return a column of so many missing values, of dtype `str`."""
+    """Return a column of this many missing values, of dtype `str`."""
     import pyarrow as pa
 
     return from_arrow(pa.nulls(count, pa.large_string())).rename(name)

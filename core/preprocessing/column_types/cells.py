@@ -1,4 +1,4 @@
-"""The cells of a column of text: each distinct one once, and the rows in which it stands."""
+"""The cells of a text column: the distinct texts, and which of them each row has."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -22,9 +22,17 @@ Kept: TypeAlias = Literal["leading zeros", "beyond 2**53"]
 
 @dataclass(frozen=True)
 class Choice:
-    """What is settled before a column is looked at: by the file, and by a person for this column (`kind`, `codes`).
+    """What is settled before a column is looked at: by the file, and by a person for this column.
 
-    `strict` says that a person settled the decimal mark, so that no column has another.
+    Attributes:
+        decimal: the decimal mark of the file.
+        missing: the tokens that stand for a missing value.
+        thousands: the mark between groups of digits, None if not settled.
+        kind: of this column, None if not settled.
+        codes: what counts as missing in this column.
+        day_first: whether 01/02/2026 is the first of February, None if not settled.
+        line_of: the lines of rows in the file.
+        strict: whether a person settled the decimal mark, so that no column has another.
     """
 
     decimal: str
@@ -39,9 +47,14 @@ class Choice:
 
 @dataclass(frozen=True, eq=False)
 class TypedColumn:
-    """A column that was converted: its values, how it was read, what changed, and notes beyond the changes.
+    """A column that was converted.
 
-    `kept` says why a column of nothing but numbers stayed text.
+    Attributes:
+        values: of the column.
+        reading: how it was read.
+        changes: what changed.
+        notes: beyond the changes.
+        kept: why a column of nothing but numbers stayed text.
     """
 
     values: pd.Series
@@ -55,9 +68,13 @@ class TypedColumn:
 class Cells:
     """A column of n cells of text, without blanks around them.
 
-    `distinct` are the k texts that differ, missing ones left out, in the order of their first cell; `places` (n,) says
-    which of them stands in each row, -1 where the cell is missing. `were_padded` says that some had blanks around them.
-    `as_given` is the column as it came, if there was nothing to take off or out.
+    Attributes:
+        name: of the column.
+        distinct: the k texts that differ, missing ones left out, in the order of their first cell.
+        places (n,): which of them stands in each row, -1 where the cell is missing.
+        line_of: the lines of rows in the file.
+        were_padded: whether some cells had blanks around them.
+        as_given: the column as it was given, if there was nothing to take off or out.
     """
 
     name: str
@@ -69,29 +86,29 @@ class Cells:
 
     @cached_property
     def rows(self) -> npt.NDArray[np.intp]:
-        """How many rows hold each distinct text, shape (k,)."""
+        """The number of rows with each distinct text, shape (k,)."""
         return np.bincount(self.places + 1, minlength=len(self.distinct) + 1)[1:]
 
     @property
     def count(self) -> int:
-        """How many rows hold a text."""
+        """The number of rows with a text."""
         return int(np.count_nonzero(self.places >= 0))
 
     def spread(self, values: npt.NDArray[Any], gap: object) -> npt.NDArray[Any]:
         """Return for each row the value of its text, shape (n,), and `gap` where it is missing."""
         extended = np.append(values, np.array([gap], dtype=values.dtype))
-        return extended[self.places]  # the place -1 is the last one
+        return extended[self.places]  # index -1 is the last one
 
     def as_text(self) -> pd.Series:
         """Return the column itself, shape (n,), of dtype `str`."""
-        if self.as_given is not None:  # several times quicker
+        if self.as_given is not None:  # several times faster
             return from_arrow(self.as_given).rename(self.name)
         return pd.Series(self.distinct.array.take(self.places, allow_fill=True), name=self.name)
 
     def change(
         self, kind: ChangeKind, which: npt.NDArray[np.bool_], sentence: str, after: Callable[[int], str] = lambda _: ""
     ) -> Change:
-        """Tell of the cells whose text is one of `which` (k,); `after` writes what became of a distinct text."""
+        """Return the change of cells whose text is in `which` (k,); `after` formats the new value of a text."""
         rows = np.flatnonzero(self.spread(which, False))
         listed = []
         for row in rows[:MOST_CELLS_LISTED].tolist():
@@ -102,7 +119,7 @@ class Cells:
 
 
 def split_cells(name: str, column: "pa.ChunkedArray", missing: Sequence[str], line_of: LineOf | None = None) -> Cells:
-    """Take the blanks off the cells of a column of strings, and the missing ones out: null, "" and the tokens."""
+    """Strip the cells of a string column, and leave out missing ones: null, "" and the tokens."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
@@ -111,7 +128,7 @@ def split_cells(name: str, column: "pa.ChunkedArray", missing: Sequence[str], li
     trimmed = pc.utf8_trim_whitespace(encoded.dictionary)
     if trimmed.equals(encoded.dictionary):
         texts, of_raw, was_padded = trimmed, np.arange(len(trimmed)), False
-    else:  # texts that differed by blanks alone are now the same
+    else:  # texts that differed only in blanks are now equal
         bare = trimmed.dictionary_encode()
         texts, of_raw, was_padded = bare.dictionary, bare.indices.to_numpy(), True
     kept = pc.invert(pc.is_in(texts, value_set=pa.array(["", *missing], texts.type))).to_numpy(zero_copy_only=False)
@@ -124,10 +141,10 @@ def split_cells(name: str, column: "pa.ChunkedArray", missing: Sequence[str], li
 
 
 def _encode(column: "pa.ChunkedArray") -> "pa.DictionaryArray":
-    """Return the column as one array of distinct texts and the places where they stand."""
+    """Return the column as an array of distinct texts and their indices."""
     import pyarrow as pa
 
-    if pa.types.is_string_view(column.type):  # for which Arrow lacks most functions
+    if pa.types.is_string_view(column.type):  # Arrow lacks most functions for this type
         column = column.cast(pa.large_string())
     encoded = column.dictionary_encode()
     if not isinstance(encoded, pa.ChunkedArray):

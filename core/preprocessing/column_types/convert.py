@@ -24,14 +24,18 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 THREADS = 2
-MOST_SINGLE_BLOCKS = 100  # pandas warns of a frame with more columns than this that stand apart
+MOST_SINGLE_BLOCKS = 100  # pandas warns of a fragmented frame above this number of columns
 
 
 @dataclass(frozen=True, eq=False)
 class Typed:
-    """The columns as values, how each was read, what was changed, and a sentence for everything guessed or changed.
+    """The columns as values.
 
-    The sentences of the changes are among the notes.
+    Attributes:
+        frame: the values.
+        columns: how each was read.
+        changes: what was changed.
+        notes: a sentence for everything guessed or changed, those of the changes among them.
     """
 
     frame: pd.DataFrame
@@ -54,21 +58,21 @@ def convert_columns(
 ) -> Typed:
     """Convert the columns of a table of cells, shape (n, d); rows are labelled 0, 1, 2, ...
 
-    A column of strings holds the cells as they stand in the file: blanks around them are taken off, "" and the tokens
-    `missing` are missing. Columns of other types (numbers that were converted while the file was cut, columns of
-    Parquet or Excel) keep their values. `codes` are further tokens of single columns. In columns of numbers a token
-    or code that is a number matches by value, however it is spelled.
+    A column of strings holds the cells as in the file: blanks around them are stripped, "" and the tokens `missing` are
+    missing. Columns of other types (numbers converted while parsing, columns of Parquet or Excel) keep their values.
+    `codes` are further tokens for single columns. In columns of numbers a token or code that is a number matches by
+    value, however it is spelled.
 
-    Without a chosen kind, a column is what all its cells are: numbers in one spelling, dates in one spelling, else
-    text; `thousands` and `day_first` settle what the cells leave open; unless `strict`, a column may have another
-    decimal mark than the file. With one, the cells that do not fit it become
-    missing and are listed; a category, text, identifier or yes/no is the text of the file.
+    Without a chosen kind, a column is what all its cells are: numbers in one format, dates in one format, else text;
+    `thousands` and `day_first` decide what is ambiguous; unless `strict`, a column may have another decimal mark than
+    the file. With one, the cells that do not fit it become missing and are listed; a category, text, identifier or
+    yes/no is the text of the file.
 
     Numbers are rounded correctly to float64; int64 if all are whole and none is missing. Kept as text, unless numbers
-    are chosen: leading zeros, and whole numbers beyond 2**53. Infinite numbers become missing. `line_of` gives the line
-    of a row in the file, for the lists of changed cells. Choices for columns that are absent do nothing.
+    are chosen: leading zeros, and whole numbers above 2**53. Infinite numbers become missing. `line_of` gives the line
+    of a row in the file, for the lists of changed cells. Choices for absent columns are ignored.
 
-    Raises InputError for a chosen kind that there is not.
+    Raises InputError for an unknown kind.
     """
     kinds = _check_kinds(kinds or {})
 
@@ -95,11 +99,11 @@ def plain_number_types(
     kinds: Mapping[str, Kind] | None = None,
     codes: Mapping[str, Sequence[str]] | None = None,
 ) -> "dict[str, pa.DataType]":
-    """Return the type of each column of strings that looks like plain numbers, so that they may be cut as such.
+    """Return the type of each column of strings that looks like plain numbers, so that it can be parsed as such.
 
     int64 if all are whole, else float64. Left out are columns without a value, with leading zeros, infinite numbers or
-    whole ones of more than 15 digits, columns of chosen kind or with codes of their own, and eight digits under a name
-    of dates.
+    whole ones of more than 15 digits, columns with a chosen kind or their own codes, and eight digits under a name of
+    dates.
     """
     found = {}
     for name in sample.column_names:

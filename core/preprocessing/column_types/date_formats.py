@@ -1,4 +1,4 @@
-"""Which spelling of dates fits the cells of a column."""
+"""Which date format fits the cells of a column."""
 
 import re
 from collections.abc import Iterator
@@ -42,8 +42,7 @@ FIRST, BEYOND = np.datetime64("0001-01-01", "us"), np.datetime64("10000-01-01", 
 def date_pattern(spelled: str) -> str:
     """Return the pattern that a whole cell has to match to be a date in this format of `datetime.strptime`.
 
-    It means the same to Python's `re` and to the one of Arrow. Fields without marks between them (%Y%m%d) take all
-    their digits.
+    It works alike in Python's `re` and in Arrow. Fields without separators (%Y%m%d) need all their digits.
     """
     parts = FIELD.split(spelled)
     fields = FIELD.findall(spelled)
@@ -56,10 +55,10 @@ def date_pattern(spelled: str) -> str:
 
 
 def to_dates(texts: pd.Series, spelled: DateFormat) -> npt.NDArray[np.datetime64]:
-    """Return texts without blanks around them as datetime64[us], shape (n,), NaT where one does not fit the format.
+    """Return stripped texts as datetime64[us], shape (n,), NaT where one does not fit the format.
 
-    A day that the month does not have does not fit; nor does a moment that the conversion to UTC moves out of the
-    years 1 to 9999.
+    A day that the month does not have does not fit; nor does a time that the conversion to UTC moves outside the years
+    1 to 9999.
     """
     fits = matches(texts, date_pattern(spelled.format))
     fitting = texts if fits.all() else texts.where(fits)
@@ -76,14 +75,14 @@ def _parse(texts: pd.Series, spelled: DateFormat) -> npt.NDArray[np.datetime64]:
 
 
 def _is_quick(spelled: str) -> bool:
-    """Say whether Arrow reads the format twenty times quicker than pandas: numbers only, and not ISO 8601."""
+    """Return whether Arrow parses the format twenty times faster than pandas: numbers only, and not ISO 8601."""
     return not spelled.startswith("%Y-") and set(FIELD.findall(spelled)) <= QUICK_FIELDS
 
 
 def _parse_quickly(texts: pd.Series, spelled: DateFormat) -> npt.NDArray[np.datetime64]:
     """Return the same as `_parse` for texts that match the pattern.
 
-    Arrow takes the 31st of February for the 2nd or 3rd of March, so pandas reads again what falls on the first three
+    Arrow parses the 31st of February as the 2nd or 3rd of March, so pandas parses again what falls on the first three
     days of a month.
     """
     import pyarrow.compute as pc
@@ -120,9 +119,13 @@ MOST_LOOKED_AT = 100
 
 @dataclass(frozen=True, eq=False)
 class Calendar:
-    """A format of dates, and the dates it makes of some texts, NaT where it does not fit.
+    """A format of dates, tried on some texts.
 
-    Ambiguous are dates such as 01/02/2026 of which no cell has a part above 12: day and month could be turned around.
+    Attributes:
+        spelled: the format.
+        dates: what it makes of the texts, NaT where it does not fit.
+        is_ambiguous: for dates such as 01/02/2026 of which no cell has a part above 12: day and month could be turned
+            around.
     """
 
     spelled: DateFormat
@@ -131,21 +134,21 @@ class Calendar:
 
     @property
     def is_day_first(self) -> bool:
-        """Whether the day stands before the month, both as numbers."""
+        """Whether the day comes before the month, both as numbers."""
         return DAY_FIRST.search(self.spelled.format) is not None
 
 
 def guess_date_format(distinct: pd.Series, name: str, decimal: str, day_first: bool | None) -> Calendar | None:
     """Return the one format that fits every text (not missing, no blanks around), or None.
 
-    For ambiguous dates `day_first` decides, or, without it, the day comes first if a point stands between the parts or
+    For ambiguous dates `day_first` decides, or, without it, the day comes first if the parts are separated by points or
     the file's `decimal` is a comma, else the month.
     """
     fitting = []
     for spelled in candidate_date_formats(distinct, name):
         if matches(distinct, date_pattern(spelled.format)).all():
             dates = to_dates(distinct, spelled)
-            if not np.isnat(dates).any():  # not so for the 31st of a month that has 30 days
+            if not np.isnat(dates).any():  # not for the 31st of a month that has 30 days
                 fitting.append(Calendar(spelled, dates))
     return _choose(fitting, decimal, day_first) if fitting else None
 
@@ -155,8 +158,8 @@ def closest_date_format(
 ) -> Calendar:
     """Return the format that fits the cells of most rows; `rows` counts those of each text.
 
-    Years (2026) and days without marks between the parts (24112026) are dates here as well. Without any date it is ISO
-    8601.
+    Years (2026) and days without separators (24112026) count as dates here too. If no cell is a date, ISO 8601 is
+    returned.
     """
     iso = DateFormat("%Y-%m-%d")
     tried = [Calendar(spelled, to_dates(distinct, spelled)) for spelled in candidate_date_formats(distinct, name, True)]
@@ -177,7 +180,7 @@ def _choose(fitting: list[Calendar], decimal: str, day_first: bool | None) -> Ca
 
 
 def candidate_date_formats(distinct: pd.Series, name: str, chosen: bool = False) -> Iterator[DateFormat]:
-    """Yield the formats that fit all of the first texts, or, if dates are `chosen`, any of them."""
+    """Yield the formats that fit all of the first texts or, if the kind date is `chosen`, any of them."""
     looked_at = [str(text) for text in distinct.iloc[:MOST_LOOKED_AT]]
     enough = any if chosen else all
     days = (*DATES, *(DATES_IF_NAMED if chosen or is_named_like_a_date(name) else ()))
@@ -192,7 +195,7 @@ def candidate_date_formats(distinct: pd.Series, name: str, chosen: bool = False)
 
 
 def is_named_like_a_date(name: str) -> bool:
-    """Say whether a word of the name speaks of dates: "birth_date", "Datum", "timestamp".
+    """Return whether a word of the name refers to dates: "birth_date", "Datum", "timestamp".
 
     >>> is_named_like_a_date("birth_date"), is_named_like_a_date("SaleDate"), is_named_like_a_date("update")
     (True, True, False)
@@ -202,7 +205,7 @@ def is_named_like_a_date(name: str) -> bool:
 
 
 def _rests(end: str) -> Iterator[str]:
-    """Yield the formats of a time, and of a zone, that fit what stands behind a day; "" if nothing does."""
+    """Yield the formats of a time and of a zone that fit the text after a day; "" if there is none."""
     if not end:
         yield ""
     for between in BETWEEN:
@@ -214,7 +217,7 @@ def _rests(end: str) -> Iterator[str]:
 
 
 def _turn_around(spelled: str) -> str | None:
-    """Return the format with day and month in the other order, None if it has no such order."""
+    """Return the format with day and month swapped, None if it has no such order."""
     if DAY_FIRST.search(spelled):
         return DAY_FIRST.sub(r"%m\1%d", spelled, count=1)
     return MONTH_FIRST.sub(r"%d\1%m", spelled, count=1) if MONTH_FIRST.search(spelled) else None

@@ -1,4 +1,4 @@
-"""A column of text whose cells are dates."""
+"""Convert a text column to dates."""
 
 import numpy as np
 import numpy.typing as npt
@@ -31,7 +31,7 @@ def convert_dates(cells: Cells, calendar: Calendar, choice: Choice) -> TypedColu
 
 
 def _tell_converted(cells: Cells, calendar: Calendar, which: npt.NDArray[np.bool_]) -> list[Change]:
-    """Tell of cells that are not written as ISO 8601, and of those with a zone."""
+    """Return the changes of cells that are not in ISO 8601, and of those with a time zone."""
     if not which.any() or (calendar.spelled.format.startswith("%Y-%m") and not calendar.spelled.utc):
         return []
     place = int(np.flatnonzero(which)[0])

@@ -1,4 +1,4 @@
-"""The gate for every table: a DataFrame whose column names are text and unique, and the columns asked for."""
+"""Checks of every table: a DataFrame whose column names are text and unique, with the columns needed."""
 
 from collections.abc import Sequence
 
@@ -11,9 +11,9 @@ from core.preprocessing.naming import quote_names
 
 
 def pick_columns(frame: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
-    """Return these columns of the table, without its `attrs`, which pandas would copy at every access.
+    """Return these columns of the table, without its `attrs`, which pandas copies at every access.
 
-    Raises InputError if this is no DataFrame, if a column is absent, or if one of them stands in the table twice.
+    Raises InputError if this is no DataFrame, if a column is absent, or if one of them occurs twice.
     """
     check_frame(frame)
     absent = [name for name in columns if name not in frame.columns]
@@ -25,7 +25,7 @@ def pick_columns(frame: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
 
 
 def check_frame(frame: pd.DataFrame) -> None:
-    """Raise InputError unless this is a DataFrame whose column names are text and stand in it once."""
+    """Raise InputError unless this is a DataFrame whose column names are text and unique."""
     if not isinstance(frame, pd.DataFrame):
         raise InputError(_("A pandas DataFrame is needed; {kind} came.").format(kind=type(frame).__name__))
     unnamed = [name for name in frame.columns if not isinstance(name, str)]
@@ -37,7 +37,7 @@ def check_frame(frame: pd.DataFrame) -> None:
 
 
 def read_target(frame: pd.DataFrame, target: str) -> pd.Series:
-    """Return the target column. Raises InputError if it is absent, holds no value at all, or holds no numbers."""
+    """Return the target column. Raises InputError if it is absent, has no value, or is not numeric."""
     values = pick_columns(frame, [target])[target]
     present = values[~is_missing(values)]
     if present.empty:

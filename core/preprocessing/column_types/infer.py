@@ -22,8 +22,8 @@ from core.preprocessing.column_types.values import (
 from core.preprocessing.naming import quote_names
 from core.preprocessing.schema import ColumnReading, Kind, Reading
 
-FEWEST_TO_NAME = 3  # with two rows, anything would look like a name of each
-FEWEST_TO_TRUST_NAME = 20  # from here on, distinct whole numbers called "..._id" need not count up by one
+FEWEST_TO_NAME = 3  # with two rows, almost anything would look like an identifier
+FEWEST_TO_TRUST_NAME = 20  # from this many on, distinct whole numbers named "..._id" need not count up by one
 
 LEADING_ZEROS = r"[+-]?0[0-9]+"
 DIGITS = "[0-9]{1,64}"
@@ -42,9 +42,9 @@ OF_COUNTS = re.compile(
 
 
 def look_like_codes(distinct: pd.Series) -> bool:
-    """Say whether each of these texts is a code: letters with digits, leading zeros, a UUID or very many digits.
+    """Return whether each of these texts is a code: letters with digits, leading zeros, a UUID or very many digits.
 
-    No blanks, and at most 64 characters; where some have leading zeros the others may be digits without. False for
+    No blanks, and at most 64 characters; if some have leading zeros, the others may be digits without them. False for
     fewer than three texts.
     """
     if len(distinct) < FEWEST_TO_NAME:
@@ -60,19 +60,19 @@ def _is_code(texts: pd.Series) -> bool:
 
 
 def may_name_rows(name: str) -> bool:
-    """Say whether a column of this name could only count or name the rows."""
+    """Return whether a column of this name may be an identifier of the rows."""
     return bool(OF_IDS.fullmatch(name) or OF_IDS_IN_CAPITALS.fullmatch(name) or OF_COUNTS.fullmatch(name))
 
 
 def names_rows(name: str, numbers: npt.NDArray[np.float64] | npt.NDArray[np.int64]) -> bool:
-    """Say whether these present values, shape (n,), only count or name the rows, going by the name of the column too.
+    """Return whether these values, shape (n,), none missing, only identify the rows, judged also by the column's name.
 
     They do if they are whole numbers that count up by one under a name such as "id", "index", "no", or none; or
     twenty and more whole numbers, all distinct, under a name that ends in "id".
     """
     if len(numbers) < FEWEST_TO_NAME or not may_name_rows(name):
         return False
-    with np.errstate(over="ignore"):  # numbers of 1e308 are no steps of one apart
+    with np.errstate(over="ignore"):  # numbers of 1e308 do not count up by one
         counts_up = bool((np.diff(numbers) == 1).all())
     if counts_up:
         return bool(numbers[0] == np.floor(numbers[0]))
@@ -96,7 +96,7 @@ PAIRS = (
 
 
 def answers_yes_no(distinct: Iterable[str]) -> bool:
-    """Say whether the values that differ are one of the known pairs, or one half of it, letter case aside.
+    """Return whether the distinct values are one of the known pairs, or one half of it, ignoring case.
 
     >>> answers_yes_no(["Yes", "no"]), answers_yes_no(["N"]), answers_yes_no(["yes", "off"])
     (True, True, False)
@@ -106,7 +106,7 @@ def answers_yes_no(distinct: Iterable[str]) -> bool:
 
 
 def yes_values(distinct: Iterable[str]) -> tuple[str, ...]:
-    """Return those of the values that mean yes, in their order; () unless the values answer yes or no.
+    """Return the values that mean yes, in their order; () unless the values are answers of yes or no.
 
     >>> yes_values(["no", "Yes", "YES"])
     ('Yes', 'YES')
@@ -127,20 +127,25 @@ __all__ = [
 MOST_CATEGORIES = 50  # a category has at most this many distinct values
 FEWEST_TO_JUDGE = 20  # below this many values, "nearly every value is distinct" says nothing
 NEARLY_ALL = 0.9
-FIRST = 1_000  # numbers that are looked at before all of them are
-WIDEST_TO_COUNT = 1_000  # whole numbers within such a range are counted for the reason: quick, and more is no news
+FIRST = 1_000  # numbers checked first, before all of them
+WIDEST_TO_COUNT = 1_000  # distinct whole numbers are counted only within such a range, which is fast
 
 
 @dataclass(frozen=True)
 class KindGuess:
-    """What a column holds, and one sentence, without its full stop, that says by what one sees it."""
+    """What a column holds, and why.
+
+    Attributes:
+        kind: what it holds.
+        reason: one sentence, without its full stop, on what shows it.
+    """
 
     kind: Kind
     reason: str
 
 
 def column_kind(values: pd.Series) -> Kind:
-    """Name what a column holds; see `guess_kind`.
+    """Return the kind of a column; see `guess_kind`.
 
     >>> column_kind(pd.Series(["Pave", None, "Grvl", None]))
     'category'
@@ -151,19 +156,19 @@ def column_kind(values: pd.Series) -> Kind:
 
 
 def column_kinds(frame: pd.DataFrame) -> dict[str, Kind]:
-    """Name what each column of the table holds; see `kind_guesses`."""
+    """Return the kind of each column of the table; see `kind_guesses`."""
     return {name: guess.kind for name, guess in kind_guesses(frame).items()}
 
 
 def kind_guesses(frame: pd.DataFrame) -> dict[str, KindGuess]:
-    """Say for each column what it holds, and why.
+    """Return the kind of each column, and why.
 
-    A table that was read knows it (`frame.attrs["reading"]`) and is believed as long as the dtype of the column fits;
-    a column that was added, or turned into something else since, is judged by its values, as by `guess_kind`.
+    For a table from `read_table` the kinds in `frame.attrs["reading"]` are used where the dtype of the column still
+    fits; a column that was added or converted since is judged by its values, as in `guess_kind`.
     """
     known = _known_columns(frame)
     plain = frame.copy(deep=False)
-    plain.attrs = {}  # pandas would copy them at every access
+    plain.attrs = {}  # pandas copies them at every access
     guesses = {}
     for name in plain.columns:
         column = known.get(str(name))
@@ -175,17 +180,17 @@ def kind_guesses(frame: pd.DataFrame) -> dict[str, KindGuess]:
 
 
 def guess_kind(values: pd.Series) -> KindGuess:
-    """Say what a column holds, and why; missing values are left out of the question.
+    """Return the kind of a column, and why; missing values are ignored.
 
     - `empty`: nothing but missing values, or no rows.
     - `date`: the dtype is one of dates.
-    - `identifier`: texts, all distinct, each of which looks like a code; or whole numbers that count up by one under
-      a name such as "id" (see `identifiers`).
-    - `number`: whole or decimal numbers. True and False are no numbers.
+    - `identifier`: distinct texts that all look like codes; or whole numbers that count up by one under a name such as
+      "id" (see `names_rows`).
+    - `number`: whole or decimal numbers. True and False do not count as numbers.
     - `yes_no`: texts (or True and False) that are a known pair such as yes and no, or one half of it.
-    - `text`: other values, more than 50 of them distinct, or, once there are 20 values to judge by, nine in ten of
-      them distinct. Names and addresses are such: one column for each value would describe single rows.
-    - `category`: the rest.
+    - `text`: other values, more than 50 of them distinct, or, from 20 values on, nine in ten of them distinct. Names
+      and addresses are examples: a feature for each value would describe single rows.
+    - `category`: all other columns.
     """
     present = values[~is_missing(values)]
     if present.empty:
@@ -199,7 +204,7 @@ def guess_kind(values: pd.Series) -> KindGuess:
 
 
 def guess_numbers(numbers: npt.NDArray[np.float64] | npt.NDArray[np.int64], name: str) -> KindGuess:
-    """Judge numbers, shape (n,), NaN where missing, none infinite and at least one present."""
+    """Return the kind of numbers, shape (n,), NaN where missing, none infinite, at least one present."""
     if may_name_rows(name) and names_rows(name, _present(numbers)):
         return KindGuess(
             "identifier", _("whole numbers, all distinct, in a column called {name}").format(name=quote_names([name]))
@@ -223,14 +228,14 @@ def _present(
 
 
 def _are_whole(numbers: npt.NDArray[np.float64] | npt.NDArray[np.int64]) -> bool:
-    """Say whether the numbers that are present are whole."""
+    """Return whether the numbers that are not missing are whole."""
     if numbers.dtype.kind != "f":
         return True
     return bool(((numbers == np.floor(numbers)) | np.isnan(numbers)).all())
 
 
 def guess_texts(distinct: pd.Series, count: int, name: str = "") -> KindGuess:
-    """Judge texts by those that differ, of dtype `str`, none missing, and by the number of rows that have one."""
+    """Return the kind of texts, given the distinct ones (dtype `str`) and the number of rows that have one."""
     differ = len(distinct)
     if differ <= FEWEST_TO_JUDGE and answers_yes_no(distinct):
         return KindGuess("yes_no", _("answers of yes or no: {values}").format(values=quote_names(distinct)))
@@ -252,7 +257,7 @@ def guess_texts(distinct: pd.Series, count: int, name: str = "") -> KindGuess:
 
 
 def judge_labels(count: int, distinct: int) -> Kind:
-    """Tell categories from free text by the number of values and of those that differ."""
+    """Distinguish categories from free text by the number of values and of distinct values."""
     if distinct > MOST_CATEGORIES:
         return "text"
     nearly_all = count >= FEWEST_TO_JUDGE and distinct >= NEARLY_ALL * count
@@ -265,7 +270,7 @@ def _known_columns(frame: pd.DataFrame) -> Mapping[str, ColumnReading]:
 
 
 def _fits(kind: Kind, values: pd.Series) -> bool:
-    """Say whether a column of this dtype can still be of the kind that it was read as."""
+    """Return whether a column of this dtype can still have the kind it was read as."""
     if kind == "number":
         return holds_numbers(values)
     if kind == "date":

@@ -1,14 +1,14 @@
-"""How the numbers of a column are spelled, and how such cells become float64.
+"""The number format of a column, and how its cells become float64.
 
-`number_pattern` says which cells fit a format; `number_steps` says what turns a cell that fits into plain digits. Both
-are meant to be repeated by a script with nothing but pandas, on cells without blanks around them:
+`number_pattern` says which cells fit a format; `number_steps` lists the replacements that turn such a cell into plain
+digits. A script can repeat both with pandas alone, on stripped cells:
 
     cells = cells.where(cells.str.fullmatch(number_pattern(format)))
     for step in number_steps(format):
         cells = cells.str.replace(step.old, step.new, regex=step.regex)
     numbers = cells.astype("float64")       # and numbers / 100 if format.percent
 
-Every step rounds correctly, so the numbers are the same bit for bit, however they were converted.
+Every step rounds correctly, so the numbers are the same bit for bit whichever way they are converted.
 """
 
 import re
@@ -25,14 +25,14 @@ import pandas as pd
 from core.preprocessing.column_types.arrow_text import matches, to_arrow
 from core.preprocessing.schema import NumberFormat
 
-BLANKS = (" ", "\u00a0", "\u2007", "\u2009", "\u202f")  # all of them stand between thousands somewhere
+BLANKS = (" ", "\u00a0", "\u2007", "\u2009", "\u202f")  # all of them are used as thousands separators
 APOSTROPHES = ("'", "’")
 TRUE_MINUS = "−"
 
-LARGEST_WHOLE = 2**53  # beyond it float64 no longer holds every whole number
+LARGEST_WHOLE = 2**53  # above it float64 does not hold every whole number
 WHOLE = r"[+-]?[0-9]+"
 LEADING_ZEROS = r"[+-]?0[0-9]+"
-ODD_WHOLE = r"[+-]?(?:0[0-9]+|[0-9]{16,})"  # would lose its zeros, or perhaps digits
+ODD_WHOLE = r"[+-]?(?:0[0-9]+|[0-9]{16,})"  # would lose its zeros, or digits
 INFINITE = "(?i:inf|infinity)"
 
 BLANK = f"[{''.join(BLANKS)}]"
@@ -48,13 +48,13 @@ class Step(NamedTuple):
 
 
 def plain_pattern(decimal: str) -> str:
-    """Return the pattern of cells that are plain numbers already: 3, -3.14, .5, 1e-5, inf."""
+    """Return the pattern of plain numbers: 3, -3.14, .5, 1e-5, inf."""
     mark = re.escape(decimal)
     return rf"[+-]?(?:(?:[0-9]+(?:{mark}[0-9]*)?|{mark}[0-9]+)(?:[eE][+-]?[0-9]+)?|{INFINITE})"
 
 
 def safe_pattern(decimal: str) -> str:
-    """Return the pattern of plain numbers that keep everything as int64 or float64.
+    """Return the pattern of plain numbers that lose nothing as int64 or float64.
 
     No leading zeros, no infinite number, and at most 15 digits in a whole one, which is then below 2**53.
     """
@@ -66,9 +66,9 @@ def safe_pattern(decimal: str) -> str:
 def number_pattern(spelled: NumberFormat) -> str:
     """Return the pattern that a whole cell has to match to be a number in this format.
 
-    Marks between thousands have to stand between groups of three digits, commas also as in 12,34,567 (India), and may
-    be left out of a cell; so may symbols. A percent sign may not: 50 and 50 % would differ by a factor of 100.
-    The pattern means the same to Python's `re` and to the one of Arrow.
+    Thousands separators have to separate groups of three digits, commas also as in 12,34,567 (India), and are optional
+    in a cell; so are symbols. A percent sign is not: 50 and 50 % would differ by a factor of 100. The pattern works
+    alike in Python's `re` and in Arrow.
     """
     number = _digits(spelled)
     if spelled.percent:
@@ -84,7 +84,7 @@ def number_pattern(spelled: NumberFormat) -> str:
 
 
 def number_steps(spelled: NumberFormat) -> tuple[Step, ...]:
-    """Return what turns each cell that matches `number_pattern` into digits that `float` reads, in this order."""
+    """Return the replacements that turn a cell matching `number_pattern` into digits for `float`, in this order."""
     steps = [Step(TRUE_MINUS, "-")]
     if spelled.parentheses:
         steps.append(Step(r"^\((.*)\)$", r"-\1", regex=True))
@@ -111,21 +111,21 @@ def plain_digits(texts: pd.Series, spelled: NumberFormat) -> pd.Series:
 
 
 def read_digits(digits: pd.Series, spelled: NumberFormat) -> npt.NDArray[np.float64]:
-    """Return what `plain_digits` gave as float64, shape (n,): correctly rounded, NaN where missing, possibly infinite.
+    """Return the result of `plain_digits` as float64, shape (n,): correctly rounded, NaN where missing, maybe infinite.
 
-    The same as `digits.astype("float64")` bit for bit, which goes through a Python object for each cell.
+    Equal bit for bit to `digits.astype("float64")`, which makes a Python object of each cell.
     """
     numbers: npt.NDArray[np.float64] = np.array(to_arrow(digits).cast("float64").to_numpy(zero_copy_only=False))
     return numbers / 100 if spelled.percent else numbers
 
 
 def to_numbers(texts: pd.Series, spelled: NumberFormat) -> npt.NDArray[np.float64]:
-    """Return texts without blanks around them as float64, shape (n,), NaN where one does not fit the format."""
+    """Return stripped texts as float64, shape (n,), NaN where one does not fit the format."""
     return read_digits(plain_digits(texts, spelled), spelled)
 
 
 def has_beyond(digits: pd.Series) -> bool:
-    """Say whether one of the texts is a whole number beyond 2**53, which has 16 digits."""
+    """Return whether one of the texts is a whole number above 2**53, which has 16 digits."""
     long = digits[matches(digits, "[+-]?[0-9]{16,}")]
     if long.empty:
         return False
@@ -143,7 +143,7 @@ def _digits(spelled: NumberFormat) -> str:
     return rf"(?:(?:{whole})(?:{mark}[0-9]*)?|{mark}[0-9]+)(?:[eE]{SIGN}?[0-9]+)?"
 
 
-MOST_LOOKED_AT = 400  # distinct cells that suggest a format; whether it fits is then asked of all of them
+MOST_LOOKED_AT = 400  # distinct cells that suggest a format; all of them are then checked
 
 CURRENCY_CODES = frozenset({
     "AED", "ARS", "AUD", "BGN", "BRL", "CAD", "CHF", "CLP", "CNY", "COP", "CZK", "DKK", "EGP", "EUR", "GBP", "HKD",
@@ -172,8 +172,8 @@ def guess_number_format(
 ) -> NumberFormat | None:
     """Return the format that fits every one of these texts (not missing, no blanks around), or None.
 
-    Where several fit, as with 1,234, the file's `decimal` decides: next to it the other mark stands between thousands.
-    `strict` allows that decimal mark alone, `thousands` that mark between thousands alone, "" none.
+    If several fit, as with 1,234, the file's `decimal` decides, and the other mark is the thousands separator. `strict`
+    allows only that decimal mark, `thousands` only that separator ("" none).
     """
     candidates = candidate_number_formats(distinct, decimal, thousands, strict=strict)
     for spelled in chain([NumberFormat(decimal)] if decimal != thousands else [], candidates):
@@ -201,7 +201,7 @@ def closest_number_format(
 def candidate_number_formats(
     distinct: pd.Series, decimal: str, thousands: str | None, *, strict: bool = False
 ) -> Iterator[NumberFormat]:
-    """Yield the formats that some of the texts suggest, the most likely first; nothing for texts of other sorts."""
+    """Yield the formats that some of the texts suggest, the most likely first; nothing for other texts."""
     looked_at = _spread(distinct)
     shapes = [AFFIXES.fullmatch(text) for text in looked_at]
     found = [shape for shape in shapes if shape is not None]
@@ -217,7 +217,7 @@ def candidate_number_formats(
 
 
 def is_currency(affix: str) -> bool:
-    """Say whether this stands for money: a sign such as €, a code such as EUR, a word such as kr.
+    """Return whether this is a currency: a sign such as €, a code such as EUR, a word such as kr.
 
     >>> is_currency("€"), is_currency("usd"), is_currency("US$"), is_currency("kg")
     (True, True, True, False)
@@ -227,7 +227,7 @@ def is_currency(affix: str) -> bool:
 
 
 def is_ambiguous(distinct: pd.Series, spelled: NumberFormat) -> bool:
-    """Say whether every cell with the mark between thousands could be a decimal number as well: one mark, 1,234."""
+    """Return whether every cell with the thousands separator could also be a decimal number: one mark, as in 1,234."""
     if spelled.group not in (".", ","):
         return False
     marked = distinct[distinct.str.contains(spelled.group, regex=False)]
@@ -236,7 +236,7 @@ def is_ambiguous(distinct: pd.Series, spelled: NumberFormat) -> bool:
 
 
 def _marks(decimals: Sequence[str], thousands: str | None, texts: Sequence[str]) -> Iterator[tuple[str, str | None]]:
-    """Yield pairs of a decimal mark and a mark between thousands that occurs."""
+    """Yield pairs of a decimal mark and a thousands separator that occur."""
     joined = "".join(texts).replace("’", "'")
     for blank in BLANKS:
         joined = joined.replace(blank, " ")
@@ -250,7 +250,7 @@ def _marks(decimals: Sequence[str], thousands: str | None, texts: Sequence[str])
 
 
 def _units_stand_everywhere(distinct: pd.Series, spelled: NumberFormat) -> bool:
-    """Say whether symbols that are no currency are part of every cell; else 3 and 3 kg would be taken for the same.
+    """Return whether every cell has symbols other than currencies; else 3 and 3 kg would be read as the same number.
 
     A single value, such as 4WD, does not show that it has a unit.
     """
@@ -266,7 +266,7 @@ def _most_frequent(affixes: Iterator[str | None]) -> str:
 
 
 def _spread(distinct: pd.Series) -> list[str]:
-    """Return some of the texts: the first, and others from all over the column."""
+    """Return some of the texts: the first ones, and others spread over the column."""
     if len(distinct) <= MOST_LOOKED_AT:
         return [str(text) for text in distinct]
     half = MOST_LOOKED_AT // 2

@@ -1,4 +1,4 @@
-"""A column of text whose cells are numbers."""
+"""Convert a text column to numbers."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -27,8 +27,8 @@ from core.preprocessing.schema import Change, ColumnReading, NumberFormat
 def convert_numbers(cells: Cells, spelled: NumberFormat, digits: pd.Series, choice: Choice) -> TypedColumn:
     """Convert the cells that fit the format; the others become missing, as do infinite numbers and codes.
 
-    `digits` are the distinct texts as `plain_digits` gives them. A column that is left without a value is empty, and
-    so of dtype `str`.
+    `digits` are the distinct texts as `plain_digits` gives them. A column left without a value has the kind empty, and
+    so the dtype `str`.
     """
     numbers = read_digits(digits, spelled)
     stray, infinite = digits.isna().to_numpy(dtype=bool), np.isinf(numbers)
@@ -60,7 +60,7 @@ def convert_numbers(cells: Cells, spelled: NumberFormat, digits: pd.Series, choi
 
 def code_values(codes: Sequence[str], spelled: NumberFormat) -> npt.NDArray[np.float64]:
     """Return the tokens for missing that are numbers, plain or in the column's format, as float64."""
-    numeric = [code for code in codes if any(map(str.isdigit, code))]  # the usual tokens are none; tables may be wide
+    numeric = [code for code in codes if any(map(str.isdigit, code))]  # most tokens are not; tables may be wide
     if not numeric:
         return np.array([])
     texts = pd.Series(numeric, dtype="str").str.strip()
@@ -85,7 +85,7 @@ def _spread_numbers(
 
 
 def say_kind(values: npt.NDArray[np.float64] | npt.NDArray[np.int64], name: str, choice: Choice) -> KindGuess:
-    """Return the chosen kind, or judge the numbers, shape (n,), NaN where missing; without any they are empty."""
+    """Return the chosen kind, else that of the numbers, shape (n,), NaN where missing; without any it is empty."""
     if bool(np.isnan(values).all()):
         return KindGuess("empty", _("no row has a value"))
     return guess_numbers(values, name) if choice.kind is None else KindGuess(choice.kind, _("chosen by you"))
@@ -128,7 +128,7 @@ def _tell_missing(cells: Cells, infinite: npt.NDArray[np.bool_], stray: npt.NDAr
 
 
 def say_infinite(name: str, count: int) -> str:
-    """Return the sentence for numbers that count as missing because they are not finite."""
+    """Return the note on numbers that count as missing because they are not finite."""
     return ngettext(
         "{name}: {count} value is infinite or too large for a float and counts as missing.",
         "{name}: {count} values are infinite or too large for a float and count as missing.",

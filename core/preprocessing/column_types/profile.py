@@ -1,4 +1,4 @@
-"""What is in a table, one row per column."""
+"""The profile of a table, one row per column."""
 
 from bisect import bisect_left
 from concurrent.futures import ThreadPoolExecutor
@@ -22,10 +22,10 @@ def profile(frame: pd.DataFrame) -> pd.DataFrame:
     """Describe every column of the table; one row each, in the table's order.
 
     Columns: `column` (its name), `kind` and `reason` (see `kind_guesses`), `missing` (count), `missing_share` (0 to 1;
-    0 without rows), `distinct` (values that differ, missing left out), `example` (the first value as text, "" if there
-    is none), `distribution` (a list of counts: numbers and dates in ten bins of equal width from the smallest to the
-    largest, other values the ten most frequent, the largest count first; [] for a column without a value). An infinite
-    number counts as missing.
+    0 without rows), `distinct` (the number of distinct values, without missing ones), `example` (the first value as
+    text, "" if there is none), `distribution` (a list of counts: numbers and dates in ten bins of equal width from the
+    smallest to the largest, other values the ten most frequent, the largest count first; [] for a column without a
+    value). An infinite number counts as missing.
     Raises InputError if the column names are not text or not unique.
     """
     check_frame(frame)
@@ -74,9 +74,9 @@ def _count_labels(labels: pd.Series) -> npt.NDArray[np.intp]:
 
 
 def _bin_counts(ordered: npt.NDArray[np.float64]) -> list[float]:
-    """Count numbers in ascending order in ten bins; a column that never varies fills the sixth, in the middle.
+    """Count sorted numbers in ten bins; a constant column fills the sixth, in the middle.
 
-    `np.histogram` refuses neighbouring floats, between which its edges find no room.
+    `np.histogram` raises for neighbouring floats, between which no edges fit.
     """
     if max(abs(ordered[0]), abs(ordered[-1])) > 1e307:
         ordered = ordered / 4  # else largest - smallest may overflow
@@ -87,7 +87,5 @@ def _bin_counts(ordered: npt.NDArray[np.float64]) -> list[float]:
     def place(number: float) -> int:
         return int((number - low) / width * BINS)
 
-    edges = [
-        bisect_left(ordered, edge, key=place) for edge in range(1, BINS)
-    ]  # as they are in order, few are looked at
+    edges = [bisect_left(ordered, edge, key=place) for edge in range(1, BINS)]  # they are sorted, so few are compared
     return [float(end - start) for start, end in pairwise([0, *edges, len(ordered)])]

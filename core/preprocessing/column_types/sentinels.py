@@ -1,4 +1,4 @@
-"""Numbers that look like codes for a missing value: -200, -999, 9999, ..., which stand far off from all others."""
+"""Numbers that look like codes for a missing value: -200, -999, 9999, ..., far from all other values."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,15 +13,21 @@ from core.preprocessing.column_types.frames import check_frame
 from core.preprocessing.column_types.infer import as_numbers, holds_numbers, write_value
 from core.preprocessing.naming import quote_names
 
-FEWEST_REPEATS = 3  # what stands in a column once or twice is an outlier, not a code
-FEWEST_OTHERS = 3  # distinct values; below it there is nothing to stand far off from
-NEAR = 0.1  # of the spread of the other values: a number that is spelled like a code stands at least so far off
-FAR = 3.0  # times that spread: so far off must a number stand that is not spelled like one
+FEWEST_REPEATS = 3  # what occurs in a column once or twice is an outlier, not a code
+FEWEST_OTHERS = 3  # distinct values; with fewer, "far" has no meaning
+NEAR = 0.1  # of the spread of the other values: the least distance of a number that looks like a code
+FAR = 3.0  # times that spread: the least distance of any other number
 
 
 @dataclass(frozen=True)
 class Sentinel:
-    """A number that may be a code for missing: as text, the columns in which it stands, and in how many cells."""
+    """A number that may be a code for missing.
+
+    Attributes:
+        code: the number as text.
+        columns: the columns in which it stands.
+        count: in how many cells.
+    """
 
     code: str
     columns: tuple[str, ...]
@@ -29,7 +35,7 @@ class Sentinel:
 
     @property
     def sentence(self) -> str:
-        """Say what is suspicious about it."""
+        """The reason, in a sentence."""
         return ngettext(
             "{code} stands in {count} cell of {columns}, far from every other number there: "
             "it may be a code for “missing”.",
@@ -42,11 +48,11 @@ class Sentinel:
 def find_sentinels(frame: pd.DataFrame) -> tuple[Sentinel, ...]:
     """Return the numbers that may be codes for missing, the most frequent first; the table is not changed.
 
-    Suspicious is the least or greatest number of a column if it stands there at least three times, and apart from the
-    others, of which at least three differ: by a tenth of their spread (greatest minus least) if it is spelled like a
-    code (nines or eights only; a negative whole hundred; the end of a 16- or 32-bit range), else by three times their
-    spread. So 99 among ages up to 80 is pointed out; an age of 98 beside it, or a price capped at its maximum, speaks
-    against it. Columns without numbers, constant and empty ones have no suspects.
+    The minimum or maximum of a column is suspicious if it occurs at least three times and is far from the other values,
+    of which at least three are distinct: by a tenth of their spread (maximum minus minimum) if it looks like a code
+    (nines or eights only; a negative whole hundred; the end of a 16- or 32-bit range), else by three times their
+    spread. So 99 among ages up to 80 is reported, but not with an age of 98 next to it, nor a price capped at its
+    maximum. Columns without numbers, constant and empty ones have no suspects.
     Raises InputError if the column names are not text or not unique.
 
     >>> find_sentinels(pd.DataFrame({"CO": [2.6, -200, 1.4, -200, 3.1, -200]}))
@@ -63,7 +69,7 @@ def find_sentinels(frame: pd.DataFrame) -> tuple[Sentinel, ...]:
 
 
 def _suspects(numbers: npt.NDArray[np.float64]) -> Iterator[tuple[float, int]]:
-    """Look at the least and the greatest value; `numbers`, shape (n,), NaN where missing."""
+    """Yield the minimum and the maximum if suspicious, with their counts; `numbers`, shape (n,), NaN where missing."""
     present = numbers[~np.isnan(numbers)]
     if len(present) < FEWEST_REPEATS + FEWEST_OTHERS:
         return
@@ -83,7 +89,7 @@ def _suspects(numbers: npt.NDArray[np.float64]) -> Iterator[tuple[float, int]]:
 
 
 def _differ(rest: npt.NDArray[np.float64]) -> bool:
-    """Say whether at least three of these values differ; a few are looked at first, for mostly they suffice."""
+    """Return whether at least three of these values are distinct; a few are checked first, and mostly suffice."""
     head = len(np.unique(rest[:1_000]))
     return head >= FEWEST_OTHERS or len(np.unique(rest)) >= FEWEST_OTHERS
 

@@ -1,4 +1,4 @@
-"""A column of text becomes what all its cells are, or what a person chose."""
+"""Convert a text column to what all its cells are, or to the kind that was chosen."""
 
 import numpy as np
 import pandas as pd
@@ -33,7 +33,7 @@ EIGHT_DIGITS = "[0-9]{8}"
 
 
 def convert_text(cells: Cells, choice: Choice) -> TypedColumn:
-    """Convert a column of text: to the chosen kind, or to numbers or dates if every cell is one, or leave it text."""
+    """Convert a text column to the chosen kind, or to numbers or dates if every cell is one; else leave it text."""
     if cells.distinct.empty:
         return _empty(cells, choice)
     if choice.kind is not None:
@@ -82,7 +82,7 @@ def _empty(cells: Cells, choice: Choice) -> TypedColumn:
 
 
 def _why_kept(digits: pd.Series) -> Kept | None:
-    """Say what would be lost if these plain digits were converted."""
+    """Return what would be lost if these plain digits were converted."""
     odd = digits[matches(digits, ODD_WHOLE)]
     if matches(odd, LEADING_ZEROS).any():
         return "leading zeros"
@@ -90,7 +90,7 @@ def _why_kept(digits: pd.Series) -> Kept | None:
 
 
 def _note_stray_text(cells: Cells, choice: Choice) -> list[str]:
-    """Return a note on a column that would be numbers but for a few cells."""
+    """Return a note on a column that would be numbers except for a few cells."""
     if (
         next(candidate_number_formats(cells.distinct, choice.decimal, choice.thousands, strict=choice.strict), None)
         is None
@@ -110,7 +110,7 @@ def _note_stray_text(cells: Cells, choice: Choice) -> list[str]:
 
 
 def _note_stray_dates(cells: Cells, choice: Choice) -> list[str]:
-    """Return a note on a column that would be dates but for a few cells."""
+    """Return a note on a column that would be dates except for a few cells."""
     first = cells.distinct.iloc[:FEW_TO_TRY]
     if 2 * int(first.str.contains("[0-9]").sum()) <= len(first):
         return []

@@ -16,19 +16,19 @@ EPOCH = np.datetime64("1970-01-01", "us")
 
 
 def holds_numbers(values: pd.Series) -> bool:
-    """Say whether the dtype, or for a column of Python objects every value, is a real number and not True or False."""
+    """Return whether the dtype, or every value of an object column, is a real number and not True or False."""
     if pd.api.types.is_object_dtype(values.dtype):
         return pd.api.types.infer_dtype(values, skipna=True) in ("integer", "floating", "mixed-integer-float")
     return pd.api.types.is_any_real_numeric_dtype(values.dtype)
 
 
 def holds_dates(values: pd.Series) -> bool:
-    """Say whether the dtype is one of dates, with or without a time zone."""
+    """Return whether the dtype is a datetime, with or without a time zone."""
     return pd.api.types.is_datetime64_any_dtype(values.dtype)
 
 
 def is_missing(values: pd.Series) -> npt.NDArray[np.bool_]:
-    """Mark the missing values, shape (n,). An infinite number is no measurement and counts as missing."""
+    """Mark the missing values, shape (n,). An infinite number counts as missing."""
     dtype = values.dtype
     if isinstance(dtype, np.dtype) and dtype.kind == "f":
         finite: npt.NDArray[np.bool_] = np.isfinite(values.to_numpy())
@@ -58,7 +58,7 @@ def as_numbers(values: pd.Series, name: str) -> npt.NDArray[np.float64]:
             ).format(column=name)
         )
     if pd.api.types.is_object_dtype(values.dtype):
-        values = values.mask(is_missing(values))  # a whole number beyond the range of float64 cannot be converted
+        values = values.mask(is_missing(values))  # an integer outside the range of float64 cannot be converted
     numbers = np.array(values.to_numpy(dtype=np.float64, na_value=np.nan))
     numbers[np.isinf(numbers)] = np.nan
     return numbers
@@ -76,7 +76,7 @@ def as_labels(values: pd.Series) -> pd.Series:
 
 
 def write_value(value: object) -> str:
-    """Return a value as text; 3.0 becomes "3", for a gap elsewhere in the column must not change its name.
+    """Return a value as text; 3.0 becomes "3", so that missing values elsewhere in the column do not change it.
 
     A date is written without its time if that is midnight.
 
@@ -97,7 +97,7 @@ def _as_days(values: pd.Series) -> npt.NDArray[np.float64]:
 
 
 def _is_infinite(value: object) -> bool:
-    """Say whether a Python number is infinite or beyond the range of float64."""
+    """Return whether a Python number is infinite or outside the range of float64."""
     if not isinstance(value, int | float):
         return False
     try:

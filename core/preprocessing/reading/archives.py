@@ -1,4 +1,4 @@
-"""A ZIP archive: which of the files in it is the table."""
+"""Compressed files, and the table in a ZIP archive."""
 
 import bz2
 import gzip
@@ -18,13 +18,13 @@ from core.preprocessing.naming import quote_names
 from core.preprocessing.schema import Compression
 
 PIECE = 1 << 20
-LARGEST_WINDOW = 1 << 27  # bytes that an unpacker may keep of what it wrote: enough for all presets of the programs
+LARGEST_WINDOW = 1 << 27  # bytes of the window of a decompressor: enough for all presets
 
 BZIP2_BLOCKS = (b"1AY&SY", b"\x17rE8P\x90")  # the digits of π before each block, those of its root at the end
 
 
 def find_compression(data: bytes) -> Compression | None:
-    """Tell by its first bytes how a file is compressed; None if it is not, or by a ZIP archive."""
+    """Return the compression of a file by its first bytes; None if it is not compressed, or a ZIP archive."""
     if data.startswith(b"\x1f\x8b\x08"):
         return "gzip"
     if data.startswith(b"BZh") and data[4:10] in BZIP2_BLOCKS:
@@ -35,12 +35,12 @@ def find_compression(data: bytes) -> Compression | None:
 
 
 def decompress(data: bytes, compression: Compression) -> bytes:
-    """Unpack what `find_compression` named. Raises InputError for damaged bytes, LimitError beyond 500 MB."""
+    """Decompress by the result of `find_compression`. Raises InputError for damaged bytes, LimitError above 500 MB."""
     return collect(_PIECES[compression](data), compression)
 
 
 def collect(pieces: Iterator[bytes], compression: Compression) -> bytes:
-    """Join the pieces. Raises InputError if they break off, LimitError as soon as they are more than 500 MB."""
+    """Join the pieces. Raises InputError if they end too early, LimitError as soon as they exceed 500 MB."""
     whole = io.BytesIO()
     try:
         for piece in pieces:
@@ -61,13 +61,13 @@ def damaged(compression: Compression) -> InputError:
 
 
 def read_on(read: Callable[[int], bytes]) -> Iterator[bytes]:
-    """Walk an open file in pieces of 1 MiB."""
+    """Yield an open file in pieces of 1 MiB."""
     while piece := read(PIECE):
         yield piece
 
 
 def _gunzip(data: bytes) -> Iterator[bytes]:
-    """Unpack all members: several that were joined are one file, as for gzip itself."""
+    """Decompress all members: several joined ones are one file, as for gzip itself."""
     with gzip.open(io.BytesIO(data)) as stream:
         yield from read_on(stream.read)
 
@@ -78,7 +78,7 @@ def _bunzip(data: bytes) -> Iterator[bytes]:
 
 
 def _unxz(data: bytes) -> Iterator[bytes]:
-    """Unpack stream after stream; `lzma.open` would set no bound to the memory that a header may ask for."""
+    """Decompress stream after stream; `lzma.open` does not bound the memory that a header can request."""
     rest = data
     while rest:
         stream = lzma.LZMADecompressor(lzma.FORMAT_XZ, memlimit=LARGEST_WINDOW)
@@ -91,7 +91,7 @@ def _unxz(data: bytes) -> Iterator[bytes]:
 
 
 def _unzstd(data: bytes) -> Iterator[bytes]:
-    """Unpack frame after frame. Few bytes go in at a time, for there is no bound on what comes out of them at once."""
+    """Decompress frame after frame, a few bytes at a time, since the size of the output of one call has no bound."""
     from zstandard import ZstdDecompressor, ZstdError
 
     place, frame = 0, None
@@ -119,9 +119,9 @@ _PIECES: dict[Compression, Callable[[bytes], Iterator[bytes]]] = {
 
 
 TABLES = frozenset({".csv", ".tsv", ".tab", ".psv", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".parquet", ".pq"})
-PERHAPS = frozenset({".txt", ".dat", ".data", ".asc", ".test", ""})  # tables too, if nothing else in it is likelier
+PERHAPS = frozenset({".txt", ".dat", ".data", ".asc", ".test", ""})  # tables too, if no other file is likelier
 PACKED = frozenset({".gz", ".bz2", ".xz", ".zst"})
-# What the library raises for a damaged archive; ValueError comes where a place in it would be before its beginning.
+# What zipfile raises for a damaged archive; ValueError is for an offset before its beginning.
 DAMAGE = (
     zipfile.BadZipFile,
     OSError,
@@ -140,7 +140,7 @@ class SeveralTablesError(InputError):
     """A ZIP archive with more than one table; `members` are the names to choose from."""
 
     def __init__(self, sentence: str, members: tuple[str, ...]) -> None:
-        """Keep the names beside the sentence."""
+        """Store the names with the message."""
         super().__init__(sentence)
         self.members = members
 

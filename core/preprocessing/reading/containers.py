@@ -1,4 +1,4 @@
-"""Whatever a table is packed in: out comes the table, and what it was packed in."""
+"""Decompress a file: the bytes of the table, and how it was compressed."""
 
 from dataclasses import dataclass, replace
 
@@ -12,10 +12,15 @@ from core.preprocessing.schema import Compression
 
 @dataclass(frozen=True)
 class Unpacked:
-    """The bytes of the table, and what they came out of.
+    """The bytes of the table, and what they were unpacked from.
 
-    `compression` is None if the file was not packed at all; `member` is the name of the file inside a ZIP archive.
-    `inner` is how the file in there was packed in turn; None as a rule. `members` are the names of all files in it.
+    Attributes:
+        data: the bytes.
+        compression: None if the file was not compressed at all.
+        member: the name of the file inside a ZIP archive.
+        notes: what there is to say about it.
+        inner: how the file in there was compressed in turn; None as a rule.
+        members: the names of all files in the archive.
     """
 
     data: bytes
@@ -27,12 +32,12 @@ class Unpacked:
 
 
 def unpack(data: bytes, member: str | None = None) -> Unpacked:
-    """Unpack a file of gzip, bzip2, xz, Zstandard or ZIP; any other file, a workbook too, comes back as it is.
+    """Decompress a file of gzip, bzip2, xz, Zstandard or ZIP; return any other file, a workbook too, as it is.
 
-    A ZIP file has to hold one file that looks like a table by its name, or `member` says which to take. A file that is
-    packed twice is unpacked twice, and no further.
+    A ZIP file has to hold one file that looks like a table by its name, or `member` chooses one. A file that is
+    compressed twice is decompressed twice, and no further.
     Raises InputError for a file that is damaged, has a password, or holds no table, SeveralTablesError for one with
-    more than one table, and LimitError for what would unpack to more than 500 MB.
+    more than one table, and LimitError for one that decompresses to more than 500 MB.
 
     >>> import gzip
     >>> unpack(gzip.compress(b"a,b\\n1,2\\n")).data

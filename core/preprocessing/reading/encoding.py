@@ -1,4 +1,4 @@
-"""From the bytes of a file to its text, as UTF-8 for the engine or as a str."""
+"""From the bytes of a file to its text as UTF-8."""
 
 import codecs
 import re
@@ -11,8 +11,8 @@ from core.errors import InputError
 from core.formatting import format_count, format_list
 from core.language import _, ngettext
 
-MOST_LINES = 500  # a guess looks at so many lines, from all over the file,
-LONGEST_HALF = 400  # and in each at so many bytes before and behind one that is not ASCII
+MOST_LINES = 500  # lines used for a guess, from all over the file,
+LONGEST_HALF = 400  # and bytes of each, before and after one that is not ASCII
 _END = re.compile(rb"[\r\n]")
 _SAFE = re.compile(rb"[ \t\",;]")
 
@@ -29,15 +29,15 @@ WESTERN = re.compile(
     r"(?:[\x00-\x7f]|(?![×÷])[À-ÿŒœŠšŽžŸ]{1,3}(?![À-ÿ])|[°²µ€–—‘’“”„…«»·®±×¼½¾ºª¿¡™]|(?<![^\W\d_])[§©®]"
     r"|[£³¹](?![^\W\d_]))*"
 )
-CLEARLY = 1.4  # another encoding has to be so many times as likely as cp1252 where the text looks Western
-FAINT = 0.01  # a confidence of chardet that says nothing
+CLEARLY = 1.4  # times as likely as cp1252 another encoding has to be where the text looks Western
+FAINT = 0.01  # a confidence of chardet without meaning
 
 
 def guess_wide_encoding(prefix: bytes) -> str:
-    """Tell UTF-32 and UTF-16 and their byte orders by which of them makes the most characters ASCII.
+    """Return the one of UTF-32 and UTF-16, in either byte order, that decodes to the most ASCII characters.
 
-    Every table has line breaks; where there is none in either, it is no text, and "utf-32" is returned, in which it
-    cannot be decoded. Two characters of UTF-16 taken for one of UTF-32 lie beyond the last character there is.
+    Every table has line breaks; if there is none in either, it is no text, and "utf-32" is returned, which fails to
+    decode. Two characters of UTF-16 read as one of UTF-32 are above the last code point.
     """
     whole = prefix[: len(prefix) // 4 * 4]
     for name, kind in (("utf-32-le", "<u4"), ("utf-32-be", ">u4")):
@@ -66,7 +66,7 @@ def guess_byte_encodings(sample: bytes) -> Iterator[str]:
 
 
 def _is_western(sample: bytes, likely: Mapping[str, float], ranked: Sequence[str]) -> bool:
-    """Say whether the text looks Western, and nothing else is clearly likelier or reads the same letters."""
+    """Return whether the text looks Western, and no other encoding is clearly likelier or gives the same letters."""
     try:
         text = sample.decode("cp1252")
     except UnicodeError:
@@ -79,14 +79,14 @@ def _is_western(sample: bytes, likely: Mapping[str, float], ranked: Sequence[str
 
 
 def telling_lines(data: bytes) -> bytes:
-    """Return different lines that are not all ASCII, from all over the file; figures and repetitions tell nothing."""
+    """Return distinct lines that are not all ASCII, from all over the file; digits and repetitions are left out."""
     beyond = np.flatnonzero(np.frombuffer(data, np.uint8) >= 0x80)
     spread = np.linspace(0, len(beyond) - 1, min(len(beyond), MOST_LINES)).astype(np.intp)
     return b"\n".join(dict.fromkeys(_line_around(data, place) for place in beyond[spread].tolist()))
 
 
 def _line_around(data: bytes, place: int) -> bytes:
-    """Return the line around this byte; a long one is cut at blanks or delimiters, no halves of characters."""
+    """Return the line around this byte; a long one is truncated at blanks or delimiters, never within a character."""
     before, after = data[max(0, place - LONGEST_HALF) : place], data[place : place + LONGEST_HALF]
     start = max(before.rfind(b"\n"), before.rfind(b"\r")) + 1
     if not start and place > LONGEST_HALF:
@@ -100,13 +100,19 @@ def _line_around(data: bytes, place: int) -> bytes:
 
 
 REPLACEMENT = "\ufffd"
-FEWEST_WHOLE = 3  # characters beyond ASCII for each broken one in a text that is UTF-8 all the same
+FEWEST_WHOLE = 3  # non-ASCII characters for each invalid one in a text that still counts as UTF-8
 MOST_LINES_TOLD = 5
 
 
 @dataclass(frozen=True)
 class RepairedText:
-    """The text as UTF-8 without a mark, how many characters were replaced, and a note that says where."""
+    """A text with its broken characters replaced.
+
+    Attributes:
+        text: as UTF-8 without a byte order mark.
+        broken: how many characters were replaced.
+        note: where.
+    """
 
     text: bytes
     broken: int
@@ -114,7 +120,7 @@ class RepairedText:
 
 
 def repair_utf8(data: bytes) -> RepairedText | None:
-    """Replace the broken characters of a text that is UTF-8 otherwise, and say where they are; None if it is not."""
+    """Replace the invalid characters of a text that is UTF-8 otherwise, and note where; None if it is not UTF-8."""
     mended = data.decode("utf-8", errors="replace").removeprefix("\ufeff").encode()
     known = data.count(REPLACEMENT.encode())
     broken = mended.count(REPLACEMENT.encode()) - known
@@ -132,7 +138,7 @@ def repair_utf8(data: bytes) -> RepairedText | None:
 
 
 def _broken_lines(data: bytes) -> list[int]:
-    """Return the numbers of the first lines with broken characters, one more than is told."""
+    """Return the numbers of the first lines with invalid characters, one more than the note lists."""
     end = b"\n" if b"\n" in data else b"\r"
     lines: list[int] = []
     start = line = 0
@@ -150,11 +156,11 @@ def _broken_lines(data: bytes) -> list[int]:
     return lines
 
 
-PREFIX = 1 << 16  # what is looked at closely
+PREFIX = 1 << 16  # bytes that are checked closely
 
 MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark it begins with
+    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark is its beginning
     (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
@@ -165,9 +171,13 @@ CONTROLS = re.compile(r"[\x00-\x08\x0e-\x19\x1c-\x1f]")
 
 @dataclass(frozen=True)
 class Utf8Text:
-    """A text as UTF-8 without a byte order mark; `encoding` is the one it came in.
+    """A text as UTF-8 without a byte order mark.
 
-    `replaced` counts the broken characters that now are “�”; to read the file again, errors have to be replaced then.
+    Attributes:
+        data: the text.
+        encoding: the one it was in.
+        notes: what there is to say about it.
+        replaced: how many broken characters now are “�”; to read the file again, errors have to be replaced then.
     """
 
     data: bytes
@@ -177,12 +187,12 @@ class Utf8Text:
 
 
 def to_utf8(data: bytes, encoding: str | None = None) -> Utf8Text:
-    """Return the text as UTF-8; what is UTF-8 already is only checked, and not copied unless it has a mark.
+    """Return the text as UTF-8; UTF-8 is only validated, and not copied unless it has a byte order mark.
 
-    A byte order mark decides; then zero bytes, which only UTF-16 and UTF-32 have, by their places; then whether the
-    bytes are UTF-8, which those of other encodings hardly ever are by chance; then whether they are but for a few,
-    which are replaced; then chardet, as `guessing` tells.
-    Raises InputError for an unknown encoding, bytes that are not text in it, and files that are no text at all.
+    A byte order mark decides; then the positions of zero bytes, which only UTF-16 and UTF-32 have; then whether the
+    bytes are UTF-8, which those of other encodings hardly ever are by chance; then whether they are UTF-8 except for a
+    few, which are replaced; then chardet.
+    Raises InputError for an unknown encoding, bytes that are not text in it, and binary files.
     """
     name = _check_name(encoding) if encoding is not None else _find_mark(data)
     may_be_utf8 = name is None or codecs.lookup(name).name in ("utf-8", "utf-8-sig")
@@ -201,7 +211,7 @@ def to_utf8(data: bytes, encoding: str | None = None) -> Utf8Text:
 
 
 def is_utf8(data: bytes) -> bool:
-    """Say whether these bytes are UTF-8, in a tenth of the time that decoding them takes."""
+    """Return whether these bytes are UTF-8, in a tenth of the time that decoding them takes."""
     import pyarrow as pa
 
     if data.isascii():
@@ -252,7 +262,7 @@ def _marked(name: str) -> str:
 
 def _check_name(encoding: str) -> str:
     try:
-        if codecs.lookup(encoding)._is_text_encoding:  # the same question bytes.decode asks
+        if codecs.lookup(encoding)._is_text_encoding:  # the same check as in bytes.decode
             return encoding
     except (LookupError, ValueError, TypeError):
         pass
@@ -271,7 +281,7 @@ def _decode(data: bytes, name: str, *, chosen: bool) -> str:
 
 
 def _encode(text: str, name: str) -> bytes:
-    """Return the text as UTF-8; some encodings spell halves of characters, which are none."""
+    """Return the text as UTF-8; some encodings decode to lone surrogates, which are invalid."""
     try:
         return text.encode()
     except UnicodeEncodeError:

@@ -15,8 +15,8 @@ from core.preprocessing.naming import quote_names
 from core.preprocessing.reading import excel_cells
 
 MOST_CELLS = 5_000_000
-COMPOUND = b"\xd0\xcf\x11\xe0"  # the container of old Office, and of what has a password
-# With a password, a newer workbook is a stream of this name, and an older one says so in its first or second record.
+COMPOUND = b"\xd0\xcf\x11\xe0"  # the container of old Office files, and of those with a password
+# With a password, a newer workbook has a stream of this name, and an older one a first or second record for it.
 ENCRYPTED = re.compile(
     re.escape("EncryptedPackage".encode("utf-16-le")) + rb"|\x09\x08\x10\x00.{16}(?:\x86\x00\x00\x00)?\x2f\x00",
     re.DOTALL,
@@ -25,9 +25,13 @@ ENCRYPTED = re.compile(
 
 @dataclass(frozen=True, eq=False)
 class Sheet:
-    """The rows of a sheet, each as long as the area that holds anything, with "" for an empty cell.
+    """The area of a sheet that holds anything; rows above and columns left of it are not in it.
 
-    Rows above and columns left of that area are not in it. `sheets` are the names of all sheets in the workbook.
+    Attributes:
+        rows: each as long as the area, with "" for an empty cell.
+        sheet: its name.
+        sheets: the names of all sheets in the workbook.
+        notes: what there is to say about it.
     """
 
     rows: list[list[str]]
@@ -37,10 +41,10 @@ class Sheet:
 
 
 def read_sheet(data: bytes, sheet: str | None = None) -> Sheet:
-    """Read the chosen sheet, or the first one that is not empty; see `sheets.cell_text` for how a cell becomes text.
+    """Read the chosen sheet, or the first one that is not empty; see `excel_cells.cell_text` for the text of a cell.
 
-    The library, python-calamine, runs in a process of its own with bounded memory and time. Cells with an error, and
-    formulas saved without their result, are empty; a note counts them, and merged cells, and names other sheets.
+    python-calamine runs in a separate process with bounded memory and time. Cells with an error, and formulas saved
+    without their result, are empty; a note counts them, and merged cells, and names other sheets.
     Raises InputError for a workbook that is damaged, has a password, has no such sheet or no cell, and LimitError for
     a sheet of more than 5,000,000 cells or one that needs more memory or time than that process may use.
     """
@@ -65,7 +69,7 @@ def _ask(data: bytes, sheet: str | None) -> dict[str, Any]:
     except OSError:
         raise InputError(_("Workbooks cannot be read on this machine; save the sheet as CSV.")) from None
     if done.returncode or not done.stdout:
-        return {"problem": "memory"}  # the library ends its process where memory is refused
+        return {"problem": "memory"}  # the library aborts its process if memory is refused
     answer: dict[str, Any] = pickle.loads(done.stdout)
     return answer
 

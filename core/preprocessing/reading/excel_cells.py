@@ -1,7 +1,7 @@
-"""The cells of one sheet as text; this file runs as a program of its own, and imports nothing of the others.
+"""The cells of one sheet as text; this file runs as a separate program, and imports no other module of `core`.
 
-A workbook of two cells, one in the last row and column of its sheet, makes the library ask for 550 GB, which ends the
-process. Here it ends this one, whose memory is bounded, and not the one that asked.
+A workbook of two cells, one in the last row and column of its sheet, makes the library request 550 GB, which aborts the
+process. Here it aborts this one, whose memory is bounded, and not the one that called it.
 """
 
 import io
@@ -22,7 +22,7 @@ LOST = re.compile(rb'<c [^>]*\bt="e"|</f>\s*(?:<v\s*/>|<v></v>)?\s*</c>|<f[^>]*/
 def cell_text(value: object) -> str:
     """Return a cell as text: whole numbers without a point, dates as 2020-01-31 00:00:00, durations as 30:05:00.
 
-    A day at midnight comes from the library as a mere date even between times, hence one form for both.
+    The library returns midnight as a date even in a column of times, hence one format for both.
     """
     if isinstance(value, bool):
         return str(value).upper()
@@ -41,9 +41,9 @@ def cell_text(value: object) -> str:
 
 
 def take_sheet(data: bytes, chosen: str | None, most_cells: int) -> dict[str, Any]:
-    """Return the rows of a sheet, its name and what else is in the workbook; or, under `problem`, what is wrong.
+    """Return the rows of a sheet, its name and what else is in the workbook; or, as `problem`, the error.
 
-    Without `chosen`, the first sheet with a cell in it is taken, a hidden one only if the others have none.
+    Without `chosen`, the first sheet that is not empty is read, a hidden one only if the others are empty.
     """
     from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
@@ -86,7 +86,7 @@ def count_lost(data: bytes, sheet: str) -> int:
 
 
 def bound_this_process() -> None:
-    """Bound memory and time, where the system knows how to."""
+    """Bound memory and time, where the system supports it."""
     try:
         import resource
     except ImportError:  # Windows
@@ -97,14 +97,14 @@ def bound_this_process() -> None:
 
 
 def main() -> None:
-    """Read the question from standard input, write the answer to standard output, both pickled."""
+    """Read the arguments from standard input, write the result to standard output, both pickled."""
     bound_this_process()
     data, chosen, most_cells = pickle.load(sys.stdin.buffer)
     try:
         answer = take_sheet(data, chosen, most_cells)
     except MemoryError:
         answer = {"problem": "memory"}
-    except BaseException:  # a panic of the library is no Exception
+    except BaseException:  # a panic of the library is not an Exception
         answer = {"problem": "damaged"}
     pickle.dump(answer, sys.stdout.buffer)
 

@@ -1,4 +1,4 @@
-"""What sort of file these bytes are, told by their first bytes and never by a name."""
+"""The format of a file, detected from its first bytes and never from its name."""
 
 import io
 import json
@@ -11,7 +11,7 @@ from core.preprocessing.reading.archives import DAMAGE
 from core.preprocessing.schema import FileFormat
 
 PREFIX = 1 << 12
-LARGEST_JSON = 1 << 20  # a larger text is judged by its beginning
+LARGEST_JSON = 1 << 20  # of a larger text only the beginning is checked
 
 # Beginnings of files that hold no table, or one that is not read here. The second group is plain text, with which a
 # table may begin by chance (a column named PAR1 or ID3), and counts only before bytes that no text has.
@@ -29,7 +29,7 @@ WORDS = (
     (b"ARROW1", "Arrow"), (b"FEA1", "Feather"), (b"ORC", "ORC"), (b"$FL2", "SPSS"), (b"MATLAB 5.0", "MATLAB"),
     (b"BZh", "BZIP2"), (b"PARE", "Parquet"),
 )  # fmt: skip
-# Which member makes a ZIP file which document; OpenDocument files say it in a member named mimetype.
+# The member by which a ZIP file is a document of some kind; OpenDocument files have a member named mimetype.
 DOCUMENTS = (
     ("word/document.xml", "DOCX"), ("ppt/presentation.xml", "PPTX"), ("Index/Document.iwa", "Apple Numbers or Pages"),
     ("META-INF/MANIFEST.MF", "JAR"), ("META-INF/container.xml", "EPUB"),
@@ -43,11 +43,11 @@ _JSON = re.compile(r'\s*(?:\{\s*"(?:[^"\\]|\\.)*"\s*:|\[\s*(?:\{\s*"|\[))')
 
 
 def detect_format(data: bytes) -> FileFormat:
-    """Say whether these bytes are a text table, a workbook (XLSX, XLSM, XLSB, XLS, ODS) or a Parquet file.
+    """Return whether these bytes are a text table, a workbook (XLSX, XLSM, XLSB, XLS, ODS) or a Parquet file.
 
-    Text is only told from pages of HTML, from JSON and from XML here, and only where it clearly is such; whether the
-    rest is a table is for the reader to find out. Compressed bytes have to be unpacked first.
-    Raises InputError, naming the kind, for every other kind of file that is known.
+    Text is only distinguished from clear HTML, JSON and XML; whether the rest is a table is found out in parsing.
+    Compressed bytes have to be decompressed first.
+    Raises InputError, with the kind, for every other known kind of file.
     """
     if data.startswith(b"PK\x03\x04"):
         kind = archive_kind(data)
@@ -68,9 +68,9 @@ def detect_format(data: bytes) -> FileFormat:
 
 
 def archive_kind(data: bytes) -> str:
-    """Return "excel" for a ZIP file that is a workbook, the name of another document that it is, or else "ZIP".
+    """Return "excel" for a workbook, the name of another document in a ZIP file, or else "ZIP".
 
-    A file whose directory cannot be read is "ZIP" too: whoever unpacks it says what is wrong.
+    A file whose directory cannot be read is "ZIP" too: decompressing it raises the error.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -94,9 +94,9 @@ def _open_document(kind: str) -> str:
 
 
 def _judge_compound(data: bytes) -> FileFormat:
-    """Tell a workbook from the other files of old Office by the names in its directory.
+    """Distinguish a workbook from other old Office files by the names in its directory.
 
-    A newer workbook with a password is such a file too; reading it says so.
+    A newer workbook with a password is such a file too; reading it raises the error.
     """
     for stream, kind in (("WordDocument", "DOC"), ("PowerPoint Document", "PPT"), ("__properties_version1.0", "MSG")):
         if stream.encode("utf-16-le") in data:
@@ -105,7 +105,7 @@ def _judge_compound(data: bytes) -> FileFormat:
 
 
 def _refuse_oddities(data: bytes) -> None:
-    """Name the kinds that no fixed beginning tells: TAR and MP4 have a mark further on, a pickle ends in a point."""
+    """Raise InputError for kinds with a signature elsewhere: TAR and MP4 further on, a pickle in a point at its end."""
     if data[257:262] == b"ustar":
         raise _other("TAR")
     if data[4:8] == b"ftyp":
@@ -128,7 +128,7 @@ def _refuse_markup(data: bytes) -> None:
 
 
 def _is_json(data: bytes, encoding: str, beginning: str) -> bool:
-    """Say whether the whole text is JSON, or its first line is an object, or, if it is long, its beginning looks so."""
+    """Return whether the whole text is JSON, or its first line is an object, or the beginning of a long text is."""
     if len(data) > LARGEST_JSON:
         return _JSON.match(beginning) is not None
     text = data.decode(encoding, errors="replace").strip()

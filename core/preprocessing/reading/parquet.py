@@ -1,4 +1,4 @@
-"""A Parquet file as columns of single values, its sizes looked at before anything is read."""
+"""A Parquet file as columns of single values; its sizes are checked before anything is read."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -22,10 +22,13 @@ PANDAS_INDEX = "__index_level_"  # how pandas names an index that has no name
 
 @dataclass(frozen=True, eq=False)
 class ParquetColumns:
-    """The columns of a file under unique names, and those that were left out: lists, structures, bytes, indexes.
+    """The columns of a file under unique names.
 
-    Values have the type that they have in the file; texts are dictionaries, which take little room. `names` are the
-    names of all columns in the file's order.
+    Attributes:
+        table: values of the type that they have in the file; texts are dictionary-encoded, which saves memory.
+        names: of all columns in the file's order.
+        left_out: the columns that were left out: lists, structures, bytes, indexes.
+        notes: what there is to say about it.
     """
 
     table: "pa.Table"
@@ -39,11 +42,11 @@ def read_parquet(
     columns: Sequence[str] | None = None,
     draw: Callable[[int], npt.NDArray[np.int64]] | None = None,
 ) -> ParquetColumns:
-    """Read a Parquet file, or only these of its columns, or only the rows that `draw` picks.
+    """Read a Parquet file, or only these of its columns, or only the rows that `draw` returns.
 
-    `draw` takes the number of rows and returns the places of those to read, in increasing order. Bytes are read as
-    text if all of them are UTF-8. The index that pandas adds under no name is left out.
-    Raises InputError for a file that is damaged or encrypted, or has no row or no column to read; LimitError for more
+    `draw` takes the number of rows and returns the positions of those to read, in increasing order. Bytes are read as
+    text if all of them are UTF-8. The index that pandas stores without a name is left out.
+    Raises InputError for a file that is damaged or encrypted, or has no rows or no column to read; LimitError for more
     rows, columns or cells than can be kept, and for more than 500 MB of text.
     """
     import pyarrow as pa
@@ -66,7 +69,7 @@ def read_parquet(
 def _read(
     data: bytes, columns: Sequence[str] | None, draw: Callable[[int], npt.NDArray[np.int64]] | None
 ) -> tuple[tuple[str, ...], "dict[str, pa.ChunkedArray | None]", int]:
-    """Return the names of all columns, those that were asked for (None for one that is left out), and how many rows."""
+    """Return the names of all columns, the chosen columns (None for one that is left out), and the number of rows."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -90,7 +93,7 @@ def _read(
 
 
 def _name_columns(schema: "pa.Schema") -> tuple[str, ...]:
-    """Name blank columns by their place and make names unique, as for other files."""
+    """Name blank columns by their position and make names unique, as for other files."""
     return tuple(unique_names([name.strip() or f"column_{place}" for place, name in enumerate(schema.names, start=1)]))
 
 
@@ -108,7 +111,7 @@ def _holds_bytes(type_: "pa.DataType") -> bool:
 
 
 def _count_rows(file: "pq.ParquetFile", single: Sequence[str], draw: object) -> int:
-    """Return the number of rows, by whichever of its two accounts is the larger. Raises LimitError for too many."""
+    """Return the number of rows, the larger of the two counts in the metadata. Raises LimitError for too many."""
     metadata = file.metadata
     groups = [metadata.row_group(place) for place in range(metadata.num_row_groups)]
     count = max(metadata.num_rows, sum(group.num_rows for group in groups))
@@ -135,14 +138,14 @@ def _take(file: "pq.ParquetFile", names: list[str], rows: npt.NDArray[np.int64] 
 
 
 def _find(table: "pa.Table", schema: "pa.Schema", place: int) -> "pa.ChunkedArray":
-    """Return the column that stands at this place in the file; equal names are read all together, in their order."""
+    """Return the column at this position in the file; columns of the same name are read together, in their order."""
     name = schema.field(place).name
     before = schema.names[:place].count(name)
     return table.column(table.schema.get_all_field_indices(name)[before])
 
 
 def _simplify(column: "pa.ChunkedArray") -> "pa.ChunkedArray | None":
-    """Return a column unwrapped and bytes as text, None if they are none. Raises LimitError for too much text."""
+    """Return a column unwrapped, bytes as text; None if they are not text. Raises LimitError for too much text."""
     import pyarrow as pa
     from pyarrow import types
 
@@ -172,7 +175,7 @@ def _as_text(column: "pa.ChunkedArray", type_: "pa.DataType") -> "pa.ChunkedArra
 
 
 def _check_texts(column: "pa.ChunkedArray") -> None:
-    """Raise LimitError if the texts, each written out in every row, are more than 500 MB: a few bytes may say so."""
+    """Raise LimitError if the texts, expanded to all rows, exceed 500 MB: a few bytes can encode that."""
     import pyarrow.compute as pc
 
     check_unpacked(

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 def load(source: str | os.PathLike[str] | bytes | BinaryIO) -> bytes:
     """Return the bytes of a path, of bytes, or of a file opened in binary mode.
 
-    Raises InputError for a source that cannot be read, LimitError for more than 200 MB; no more than that is loaded.
+    Raises InputError for a source that cannot be read, LimitError for more than 200 MB; no more than that is read.
     """
     if isinstance(source, bytes | bytearray | memoryview):
         check_bytes(memoryview(source).nbytes)
@@ -79,7 +79,7 @@ def read_text(unpacked: Unpacked, options: Options, progress: Progress) -> Table
 
 
 def read_workbook(unpacked: Unpacked, options: Options, progress: Progress) -> Table:
-    """Read a sheet, written as text first, so that titles, names and remarks are found as in a text."""
+    """Read a sheet, converted to text first, so that titles, names and remarks are detected as in a text."""
     sheet = read_sheet(unpacked.data, options.sheet)
     progress(0.4)
     stream = io.StringIO()
@@ -182,7 +182,7 @@ def _tabulate(
 
 
 def _note_guesses(options: Options, cut: ParsedTable) -> list[str]:
-    """Return a sentence for each guess that is not what nearly every file has."""
+    """Return a sentence for each detected format that is unusual."""
     notes = []
     delimiter = cut.dialect.delimiter
     if options.delimiter is None and delimiter != "," and len(cut.names) > 1:
@@ -196,7 +196,7 @@ def _note_guesses(options: Options, cut: ParsedTable) -> list[str]:
 
 
 def _without_lines(change: Change) -> Change:
-    """Return a change in a sheet, in which there are no lines."""
+    """Return a change in a sheet, which has no lines."""
     return replace(change, cells=tuple(replace(cell, line=None) for cell in change.cells))
 
 
@@ -234,27 +234,26 @@ def read_table(
 ) -> Table:
     """Read a table from a path, from its bytes, or from a file opened in binary mode.
 
-    What is not given is found out, and `notes` has a sentence for it: the delimiter, the encoding, the decimal mark,
-    the mark between `thousands`, which row holds the names (`header`: its place among the rows that are not blank,
-    counted from 0, or "none"), how many rows at the end are remarks (`skip_end`), and the kind of each column. `kinds`
-    and `codes` settle the kind, and further tokens for missing, of single columns; `day_first` how 01/02/2020 is
-    meant. `sheet` and `member` choose a sheet of a workbook and a file in a ZIP archive. `columns` reads only these;
-    `sample` that many rows, those that `numpy.random.default_rng(0).permutation(n)[:sample]` picks of all n, in the
-    file's order.
+    What is not given is detected, and `notes` has a sentence for it: the delimiter, the encoding, the decimal mark, the
+    `thousands` separator, which row holds the names (`header`: its position among the rows that are not blank, counted
+    from 0, or "none"), how many rows at the end are remarks (`skip_end`), and the kind of each column. `kinds` and
+    `codes` set the kind, and further tokens for missing, of single columns; `day_first` says how to read 01/02/2020.
+    `sheet` and `member` choose a sheet of a workbook and a file in a ZIP archive. `columns` reads only these; `sample`
+    that many rows, those of `numpy.random.default_rng(0).permutation(n)[:sample]`, n rows in all, in the file's order.
 
-    A cell is missing if, blanks around it aside, it is one of `missing`, spelled just so; an empty cell always is. The
-    default tokens are `DEFAULT_MISSING`; "None" is a value. Names are made unique and blank ones filled in; rows that
-    are too short are padded with missing values, of rows that are too long the extra cells are left out, blank lines
-    are skipped. `changes` lists the very cells.
+    A cell is missing if, stripped of blanks, it equals one of `missing`; an empty cell always is. The default tokens
+    are `DEFAULT_MISSING`; "None" is a value. Names are made unique and blank ones filled in; rows that are too short
+    are padded with missing values, the extra cells of rows that are too long are left out, blank lines are skipped.
+    `changes` lists the cells.
 
     Numbers are rounded correctly to float64. Kept as text: numbers with leading zeros, such as postal codes; whole
-    numbers beyond 2**53, which float64 would round; True and False. Infinite numbers become missing. The notes say so.
+    numbers above 2**53, which float64 would round; True and False. Infinite numbers become missing. The notes say so.
 
-    `progress` is called with the share done, from 0 to 1, in the thread of the caller; what it raises ends the reading
-    and comes out. Cutting the rows takes time in proportion to the bytes, whatever they are.
+    `progress` is called with the share done, from 0 to 1, in the thread of the caller; an exception that it raises ends
+    the reading and is passed on. Parsing takes time proportional to the number of bytes, whatever they are.
 
     Raises InputError for a file that is absent, empty, binary, without rows or with a quote that is never closed, and
-    for arguments that make no sense; LimitError for one that is too large.
+    for invalid arguments; LimitError for one that is too large.
 
     >>> read_table(b"NumRooms;Price\\n2;3,5\\nNA;4,25\\n").frame["Price"].tolist()
     [3.5, 4.25]
@@ -282,4 +281,4 @@ def _with_path(table: Table, path: str) -> Table:
 
 
 def _ignore(_share: float) -> None:
-    """Report to nobody."""
+    """Ignore the progress."""

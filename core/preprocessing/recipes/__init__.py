@@ -1,1 +1,1 @@
-"""The plan for a table as data, what it learns from training rows, and what it makes of a table."""
+"""The plan for a table as data: fit it on training rows, transform a table."""

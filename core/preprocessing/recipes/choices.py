@@ -1,4 +1,4 @@
-"""The words of a plan, and which of them go together."""
+"""The options of a plan, and which of them can be combined."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -82,7 +82,7 @@ def fill_choices(kind: Kind, encode: Encode) -> tuple[Fill, ...]:
 
 
 def scale_choices(encode: Encode) -> tuple[Scale, ...]:
-    """Return the scales that go with an encoding, `none` first. Indicators of categories stay 0 and 1.
+    """Return the scales that can be combined with an encoding, `none` first. Indicators of categories stay 0 and 1.
 
     >>> scale_choices("yes_no"), scale_choices("one_hot")
     (('none', 'standard'), ('none',))

@@ -1,4 +1,4 @@
-"""The values of a column as arrays: numbers, moments, or codes into the values that differ."""
+"""The values of a column as arrays: numbers, timestamps, or codes into the distinct values."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,36 +16,41 @@ Numbers = npt.NDArray[np.float64] | npt.NDArray[np.int64]
 Moments = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
 
-NO_MOMENT = np.iinfo(np.int64).min  # what numpy keeps for a missing date
+NO_MOMENT = np.iinfo(np.int64).min  # numpy's value for a missing date
 
 
 @dataclass(frozen=True, eq=False)
 class Codes:
-    """A column as codes (n,) into the values that differ, in no particular order; -1 is a gap."""
+    """A column as codes into the values that differ.
+
+    Attributes:
+        codes (n,): -1 is a missing value.
+        distinct: the values that differ, in no particular order.
+    """
 
     codes: npt.NDArray[np.int32] | npt.NDArray[np.int64]
     distinct: Sequence[float] | Sequence[str]
 
     def counts(self) -> npt.NDArray[np.int64]:
-        """Count the rows of each value that differs and, last, the gaps."""
+        """Count the rows of each distinct value and, last, the missing ones."""
         counted = np.bincount(self.codes + 1, minlength=len(self.distinct) + 1)
         return np.append(counted[1:], counted[0])
 
 
 def numbers_of(values: pd.Series, name: str) -> Numbers:
-    """Return the column as float64 or int64, shape (n,), without a copy if it is one; a gap is NaN or infinite.
+    """Return the column as float64 or int64, shape (n,), without a copy if possible; missing is NaN or infinite.
 
     Raises InputError, naming the column, if it holds anything but numbers.
     """
     if values.dtype in (np.dtype(np.float64), np.dtype(np.int64)):
         return values.to_numpy()
-    if not holds_numbers(values):  # dates have numbers too, but are a kind of their own
+    if not holds_numbers(values):  # dates are stored as numbers, but are another kind
         values = values.astype(object)
     return as_numbers(values, name)
 
 
 def missing_numbers(numbers: Numbers) -> Mask:
-    """Mark what is no finite number, shape (n,). A finite sum, which is quicker to find, shows that all are."""
+    """Mark what is no finite number, shape (n,). A finite sum, which is faster to compute, shows that all are."""
     with np.errstate(over="ignore", invalid="ignore"):
         if numbers.dtype.kind != "f" or np.isfinite(numbers.sum()):
             return np.zeros(len(numbers), dtype=bool)
@@ -53,7 +58,7 @@ def missing_numbers(numbers: Numbers) -> Mask:
 
 
 def moments_of(values: pd.Series, name: str) -> Moments:
-    """Return the dates as microseconds since 1970-01-01 in UTC, shape (n,); a gap is the least int64.
+    """Return the dates as microseconds since 1970-01-01 in UTC, shape (n,); a missing value is the least int64.
 
     Raises InputError, naming the column, if it holds anything but dates.
     """
@@ -79,7 +84,7 @@ def moments_of(values: pd.Series, name: str) -> Moments:
 def codes_of(values: pd.Series, name: str, of_numbers: bool) -> Codes:
     """Return the column as codes into its numbers or its labels.
 
-    Raises InputError, naming the column, if it holds dates, or anything but numbers where numbers are asked for.
+    Raises InputError, naming the column, if it holds dates, or anything but numbers if numbers are requested.
     """
     if pd.api.types.is_datetime64_any_dtype(values.dtype):
         raise InputError(
@@ -92,7 +97,7 @@ def codes_of(values: pd.Series, name: str, of_numbers: bool) -> Codes:
 
 
 def _code_texts(labels: pd.Series) -> Codes:
-    """Code texts; arrow, which holds them if it is installed, does so without making a Python object of each."""
+    """Encode texts as codes; with Arrow storage, without a Python object for each."""
     as_arrow = getattr(labels.array, "__arrow_array__", None)
     if as_arrow is None or labels.empty:
         codes, distinct = pd.factorize(labels)
@@ -106,7 +111,7 @@ def _code_texts(labels: pd.Series) -> Codes:
 
 
 def carry_forward(values: npt.NDArray[Any], gaps: Mask) -> npt.NDArray[Any]:
-    """Put into each gap the last value above it that is none; gaps at the top stay. Shapes (n,)."""
+    """Fill each missing value with the last value above it; those at the top stay. Shapes (n,)."""
     if not gaps.any():
         return values
     last = np.where(gaps, 0, np.arange(len(values)))

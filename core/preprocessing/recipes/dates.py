@@ -1,4 +1,4 @@
-"""Dates as numbers: days since 1970-01-01, or the parts of a calendar."""
+"""Dates as numbers: days since 1970-01-01, or the parts of a date."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -44,7 +44,7 @@ def date_part(moments: Moments, part: Part) -> npt.NDArray[np.float64]:
 
 
 def write_moment(moment: int) -> str:
-    """Return a moment as text.
+    """Return a timestamp as text.
 
     >>> write_moment(1_580_428_800_000_000)
     '2020-01-31T00:00:00'
@@ -53,8 +53,8 @@ def write_moment(moment: int) -> str:
 
 
 def read_moment(text: str) -> int:
-    """Return the microseconds since 1970-01-01 of what `write_moment` wrote, or of any date in ISO 8601."""
+    """Return the microseconds since 1970-01-01 of the text of `write_moment`, or of any date in ISO 8601."""
     try:
         return int(np.datetime64(datetime.fromisoformat(text), "us").astype(np.int64))
-    except ValueError:  # years beyond 9999, which Python's dates do not know
+    except ValueError:  # years above 9999, which Python's dates do not support
         return int(np.datetime64(text, "us").astype(np.int64))

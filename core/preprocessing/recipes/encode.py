@@ -1,4 +1,4 @@
-"""One fitted column of a table, filled and encoded, ready to be written into the matrix block by block."""
+"""One fitted column of a table, filled and encoded, to be written into the matrix block by block."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,12 +19,18 @@ from core.preprocessing.recipes.plan import MOST_CATEGORIES, ColumnPlan, shorten
 from core.preprocessing.recipes.scale import scaled
 
 Block = npt.NDArray[np.float64]
-NOWHERE = -1  # a value of a one-hot column that makes all of its features 0
+NOWHERE = -1  # a value of a one-hot column for which all features are 0
 
 
 @dataclass(frozen=True, eq=False)
 class NumberColumn:
-    """Numbers (n,); what is not finite becomes `fill`, unless that is None, for there are no gaps."""
+    """A column that becomes numbers.
+
+    Attributes:
+        column: what the training rows taught.
+        values (n,): the numbers.
+        fill: what is not finite becomes this, unless it is None, for nothing is missing.
+    """
 
     column: FittedColumn
     values: Numbers
@@ -44,7 +50,13 @@ class NumberColumn:
 
 @dataclass(frozen=True, eq=False)
 class RankColumn:
-    """Codes (n,) and the number that each of them becomes; the last one is that of a gap."""
+    """A column that becomes ranks.
+
+    Attributes:
+        column: what the training rows taught.
+        codes (n,): into the ranks.
+        ranks: the number that each code becomes; the last one is that of a missing value.
+    """
 
     column: FittedColumn
     codes: npt.NDArray[Any]
@@ -61,7 +73,13 @@ class RankColumn:
 
 @dataclass(frozen=True, eq=False)
 class DateColumn:
-    """Microseconds since 1970-01-01 (n,); gaps become `fill`, or NaN if that is None."""
+    """A column that becomes parts of dates.
+
+    Attributes:
+        column: what the training rows taught.
+        moments (n,): microseconds since 1970-01-01.
+        fill: what missing values become, NaN if it is None.
+    """
 
     column: FittedColumn
     moments: Moments
@@ -85,7 +103,13 @@ class DateColumn:
 
 @dataclass(frozen=True, eq=False)
 class OneHotColumn:
-    """Codes (n,) and the feature that each of them sets to 1, or NOWHERE; the last one is that of a gap."""
+    """A column that becomes a feature of 0 and 1 for each category.
+
+    Attributes:
+        column: what the training rows taught.
+        codes (n,): into the features.
+        features: the feature that each code sets to 1, or NOWHERE; the last one is that of a missing value.
+    """
 
     column: FittedColumn
     codes: npt.NDArray[Any]
@@ -102,7 +126,7 @@ class OneHotColumn:
 
 
 def write_scaled(column: FittedColumn, numbers: Block, block: Block, place: int) -> None:
-    """Write numbers on the scale of their column."""
+    """Scale numbers and write them."""
     block[:, place] = scaled(numbers, column.plan.scale, column.centre, column.spread)
 
 
@@ -110,7 +134,7 @@ Counts = dict[Any, int]
 
 
 def fit_categories(plan: ColumnPlan, values: Codes, of_numbers: bool) -> FittedColumn | None:
-    """Learn a column encoded as one-hot, ordinal or yes_no; None without a value to learn from and no constant.
+    """Learn a column encoded as one-hot, ordinal or yes_no; None without a value to learn from or a constant.
 
     Raises InputError, naming the column, if its constant, its order or its yes does not fit its values, and LimitError
     for more than 1,000 categories.
@@ -182,7 +206,7 @@ def _fit_yes_no(plan: ColumnPlan, counts: Counts, gaps: int, of_numbers: bool) -
 
 
 def _of_the_more_frequent_answer(counts: Counts, yes: str) -> Counts:
-    """Return the counts of the spellings of yes, or of those of any other answer, whichever are more; or of no."""
+    """Return the counts of the answers that mean yes, or of the others, whichever are more; in a tie the others."""
     of_yes = {value: count for value, count in counts.items() if value.casefold() == yes.casefold()}
     of_no = {value: count for value, count in counts.items() if value not in of_yes}
     return of_yes if sum(of_yes.values()) > sum(of_no.values()) else of_no
@@ -197,14 +221,14 @@ def _single(
     learnt_from: int,
     yes: str | None = None,
 ) -> FittedColumn:
-    """Return a column that becomes one number in each row, and perhaps a mark of its gaps."""
+    """Return a column that becomes one number in each row, perhaps with an indicator of missing values."""
     marks = has_gaps and plan.was_missing
     names = (plan.column, *([f"{plan.column}_was_missing"] if marks else []))
     return FittedColumn(plan, kind, fill, categories, marks, learnt_from, names, yes=yes)
 
 
 def _fill(plan: ColumnPlan, counts: Counts, of_numbers: bool, always: bool = False) -> float | str | None:
-    """Return the category that gaps become: of equally frequent ones the smallest."""
+    """Return the category that fills missing values: of equally frequent ones the smallest."""
     if plan.fill == "constant":
         return _read_constant(plan, of_numbers)
     if plan.fill in ("most_frequent", "forward") or always:

@@ -1,4 +1,4 @@
-"""What the training rows teach: fill values, categories, models, scales and the names of features."""
+"""Learn from the training rows: fill values, categories, models, scales and the names of features."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -38,7 +38,7 @@ from core.preprocessing.recipes.transform import ReadColumn, encoded_numbers, fi
 
 
 def fill_number(plan: ColumnPlan, present: Numbers) -> float | None:
-    """Return what gaps become, None if rows with gaps are dropped or a model fills them.
+    """Return the fill value, None if rows with missing values are dropped or a model fills them.
 
     `present` (m,) are the finite training values, at least one unless a constant fills. Of equally frequent values the
     smallest fills. With `forward`, it is the mean, for rows with nothing above them.
@@ -53,7 +53,7 @@ def fill_number(plan: ColumnPlan, present: Numbers) -> float | None:
 
 
 def fill_moment(plan: ColumnPlan, present: Moments) -> str | None:
-    """Return what gaps among dates become, as text to the microsecond; else as `fill_number`."""
+    """Return the fill value of dates, as text to the microsecond; else as `fill_number`."""
     if plan.fill == "constant":
         return write_moment(read_moment(str(plan.constant)))
     if plan.fill == "most_frequent":
@@ -61,7 +61,7 @@ def fill_moment(plan: ColumnPlan, present: Moments) -> str | None:
     if plan.fill not in ("mean", "median", "forward"):
         return None
     first = present.min()
-    since = (present - first).astype(np.float64)  # small numbers lose fewer digits
+    since = (present - first).astype(np.float64)  # smaller numbers lose fewer digits
     middle = np.median(since) if plan.fill == "median" else np.mean(since)
     return write_moment(int(first) + round(float(middle)))
 
@@ -75,7 +75,7 @@ MOST_FEATURES = 10_000
 
 
 def fit_recipe(recipe: Recipe, frame: pd.DataFrame) -> FittedRecipe:
-    """Learn from the rows that have a target and that the recipe keeps. See `Recipe.fit`."""
+    """Fit on the rows that have a target and that the recipe keeps. See `Recipe.fit`."""
     check_frame(frame)
     plans = [plan for plan in recipe.columns if plan.is_kept]
     keep = usable_rows(frame, recipe)
@@ -92,7 +92,7 @@ def fit_recipe(recipe: Recipe, frame: pd.DataFrame) -> FittedRecipe:
 
 
 def _fit_column(plan: ColumnPlan, values: pd.Series) -> FittedColumn | None:
-    """Learn one column, or return None if it has no value to learn from and no constant to fill it with."""
+    """Fit one column; return None if it has neither a value to learn from nor a constant."""
     if plan.encode == "number":
         return _fit_numbers(plan, values)
     if plan.encode == "date":
@@ -127,7 +127,7 @@ def _fit_dates(plan: ColumnPlan, values: pd.Series) -> FittedColumn | None:
 def _fit_models_and_scales(
     columns: Sequence[FittedColumn], sources: pd.DataFrame, keep: Mask
 ) -> tuple[list[FittedColumn], FittedImputer | None]:
-    """Fit the models that fill gaps, then learn the scales, from the columns as the recipe reads them."""
+    """Fit the models that fill missing values, then learn the scales, from the columns as the recipe reads them."""
     fills = [fill for fill in LEARNT_FILLS if any(column.plan.fill == fill for column in columns)]
     scaling = [column for column in columns if column.plan.scale not in ("none", "log")]
     needed = [column for column in columns if (fills and _feeds_models(column)) or column in scaling]

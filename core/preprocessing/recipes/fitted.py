@@ -1,4 +1,4 @@
-"""A recipe that has learnt from training rows, and what it makes of a table."""
+"""A recipe fitted on training rows, and the tables it prepares."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -38,7 +38,13 @@ __all__ = ["Features", "FittedColumn", "FittedRecipe", "Prepared"]
 
 @dataclass(frozen=True, eq=False)
 class Features:
-    """X (n, d) of float64, the labels of its n rows, and notes."""
+    """The features of some rows.
+
+    Attributes:
+        X (n, d): of float64.
+        rows: the labels of the n rows.
+        notes: which rows were left out and which values were new.
+    """
 
     X: "torch.Tensor"
     rows: pd.Index
@@ -47,10 +53,15 @@ class Features:
 
 @dataclass(frozen=True, eq=False)
 class Prepared:
-    """X (n, d) and y (n,) of float64, without a missing or infinite value.
+    """The features and the label of some rows, without a missing or infinite value.
 
-    `feature_names` are the names of the d features, `rows` the labels of the n rows; `notes` say which rows were left
-    out and which values were new.
+    Attributes:
+        X (n, d): of float64.
+        y (n,): of float64.
+        feature_names: of the d features.
+        rows: the labels of the n rows.
+        notes: which rows were left out and which values were new.
+        target: the name of the label.
     """
 
     X: "torch.Tensor"
@@ -70,11 +81,16 @@ class Prepared:
 
 @dataclass(frozen=True, eq=False)
 class FittedRecipe:
-    """A recipe together with what it learnt from the training rows, and from no others.
+    """A recipe with what it learnt from the training rows alone.
 
-    `columns` are those that become features, in the order of the recipe. `notes` name those that could not: without a
-    single value among the training rows there is nothing to learn. `reading` says how the table was read. `rows` are
-    the labels of the rows it learnt from. `imputer` holds the models, if a column is filled by one.
+    Attributes:
+        recipe: the plan.
+        columns: those that become features, in the order of the recipe.
+        notes: the columns that could not become features: without a single value among the training rows there is
+            nothing to learn.
+        reading: how the table was read.
+        rows: the labels of the rows it learnt from.
+        imputer: the models, if a column is filled by one.
     """
 
     recipe: Recipe
@@ -90,13 +106,14 @@ class FittedRecipe:
         return tuple(name for column in self.columns for name in column.feature_names)
 
     def features(self, frame: pd.DataFrame) -> Features:
-        """Return the features of these rows; the target is not needed. Rows with a gap in a `drop_rows` column go.
+        """Return the features of these rows; the target is not needed. Rows missing in a `drop_rows` column are left
+        out.
 
-        A category the training rows did not have makes all features of that column 0, or counts as other where there
-        is such a feature; in an ordinal column it counts as missing. A gap in an `own_class` column that had none in
-        the training rows makes all its features 0. A note says where. No feature is ever missing or infinite.
+        For a category that no training row has, all features of that column are 0, or it counts as other if there is
+        such a feature; in an ordinal column it counts as missing. For a missing value in an `own_class` column that had
+        none in the training rows, all its features are 0. A note says where. No feature is ever missing or infinite.
         Raises InputError if a column is absent or holds other values than it was fitted on, and LimitError if the
-        matrix would have more than 2**28 cells or a model would take too long to fill so many gaps.
+        matrix would have more than 2**28 cells or a model would take too long to fill the missing values.
         """
         return self._write(frame, kept_rows(frame, self.recipe))
 
@@ -116,11 +133,11 @@ class FittedRecipe:
         return Prepared(features.X, torch.from_numpy(y), list(self.feature_names), features.rows, notes, target)
 
     def filled(self, frame: pd.DataFrame) -> pd.DataFrame:
-        """Return the columns that become features with their gaps filled, not yet encoded or scaled.
+        """Return the columns that become features, filled but not yet encoded or scaled.
 
-        The columns stand in the order of the table, the rows are those of `features`. Gaps that become a class of their
-        own stay. Numbers are float64 where a gap was filled, dates datetime64[us], categories text or numbers; among
-        categories a model's prediction stands as the category it is nearest to.
+        The columns have the order of the table, the rows are those of `features`. Missing values that become a class of
+        their own stay missing. Numbers are float64 where a value was filled, dates datetime64[us], categories text or
+        numbers; for categories a model's prediction becomes the nearest category.
         Raises as `features`.
         """
         pass
@@ -128,10 +145,10 @@ class FittedRecipe:
         return fill_missing(self.columns, self.imputer, self._sources(frame), kept_rows(frame, self.recipe))
 
     def filled_cells(self, frame: pd.DataFrame) -> pd.DataFrame:
-        """Mark the cells whose gap was filled, or became a class of its own: bool, one column per source column.
+        """Mark the cells that were filled, or became a class of their own: bool, one column per source column.
 
-        The index is that of `frame`. Rows the recipe drops have nothing filled. In an ordinal column a value that is
-        not in the order counts as a gap.
+        The index is that of `frame`. In rows that the recipe drops nothing is filled. In an ordinal column a value that
+        is not in the order counts as missing.
         """
         every = np.ones(len(frame), dtype=bool)
         keep = kept_rows(frame, self.recipe)
@@ -143,10 +160,10 @@ class FittedRecipe:
         return pd.DataFrame(marks, index=frame.index)
 
     def differences(self, frame: pd.DataFrame) -> tuple[str, ...]:
-        """Return a sentence for all that differs between this table and the one learnt from; () if nothing does.
+        """Return a sentence for each difference between this table and the one fitted on; () if there is none.
 
-        Columns that are absent or hold other values, for which `features` would raise; columns the recipe does not
-        know; categories the training rows did not have, with their counts. Raises InputError if this is no table.
+        Columns that are absent or hold other values, for which `features` raises; columns that the recipe does not
+        have; categories that no training row has, with their counts. Raises InputError if this is no table.
         """
         pass
 
@@ -155,10 +172,10 @@ class FittedRecipe:
     def to_script(self, path: str | None = None, split: tuple[float, int] | None = None) -> str:
         """Return a Python script, needing only pandas, numpy and torch, that leaves X, y and feature_names.
 
-        A model that fills gaps needs scikit-learn too. Run on the file the table was read from, X and y equal those of
-        `transform` bit for bit. The file is `path`, or where the table was read, or `table.csv`; the script's first
-        argument names another one. With `split`, test share and seed as given to `split_rows`, the script splits
-        the rows as well.
+        A model that fills missing values needs scikit-learn too. Run on the file the table was read from, X and y equal
+        those of `transform` bit for bit. The file is `path`, or where the table was read, or `table.csv`; the script's
+        first argument overrides it. With `split`, test share and seed as given to `split_rows`, the script splits the
+        rows too.
         """
         from core.export.preprocessing_script.writer import write_script
 
@@ -216,7 +233,7 @@ def _plain(column: FittedColumn, values: pd.Series) -> pd.Series:
 
 
 def _predicted(read: ReadColumn, index: pd.Index) -> pd.Series:
-    """Return what a model predicts as values of the column: of categories, the one whose number is nearest."""
+    """Return predictions of a model as values of the column: of categories, the one whose number is nearest."""
     numbers, column = read.numbers(), read.column
     if column.kind == "date":
         moments = np.rint(np.where(read.gaps, numbers, 0.0) * A_DAY).astype(np.int64)

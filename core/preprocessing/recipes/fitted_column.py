@@ -1,4 +1,4 @@
-"""What the training rows taught about one column, as plain data."""
+"""What was learnt from the training rows about one column, as plain data."""
 
 from dataclasses import dataclass
 
@@ -9,21 +9,27 @@ from core.preprocessing.recipes.plan import ColumnPlan
 
 @dataclass(frozen=True)
 class FittedColumn:
-    """What the training rows taught about one column.
+    """What was learnt from the training rows about one column.
 
-    `kind` is what it was read as: number, date, yes_no or category. `fill_value` is what gaps become, before it is
-    encoded and scaled: a number, a category, or a date as text; None if they become no value (`own_class`,
-    `drop_rows`) or a model fills them. With `forward` it fills the gaps that have nothing above them; in an ordinal
-    column whose rows with gaps are dropped it stands for values that are not in the order.
-
-    `categories`, floats or texts, are: for one-hot, the values with a feature each, sorted; for ordinal, the order,
-    lowest first, so that a value becomes its place; for yes_no, the values seen, sorted; else (). `base` is the
-    category without a feature. `others` are the training values that share the feature `<column>_other`, which there
-    is if `has_other`. `yes` is the value that becomes 1, letter case aside. `has_missing_column` says whether a last
-    feature marks the gaps, as a class of their own or beside the filled values.
-
-    `learnt_from` counts the training rows with a value. `centre` and `spread` are those of the scale: a number x
-    becomes (x - centre) / spread; 0 and 1 if unscaled or on the log scale.
+    Attributes:
+        plan: for the column.
+        kind: what it was read as: number, date, yes_no or category.
+        fill_value: what missing values become, before they are encoded and scaled: a number, a category, or a date as
+            text; None if they become no value (`own_class`, `drop_rows`) or a model fills them. With `forward` it fills
+            those that have nothing above them; in an ordinal column whose rows with missing values are dropped it
+            stands for values that are not in the order.
+        categories: floats or texts; for one-hot, the values with a feature each, sorted; for ordinal, the order, lowest
+            first, so that a value becomes its place; for yes_no, the values seen, sorted; else ().
+        has_missing_column: whether a last feature marks the missing values, as a class of their own or beside the
+            filled values.
+        learnt_from: how many training rows have a value.
+        feature_names: of the features that it becomes.
+        has_other: whether there is a feature `<column>_other`.
+        others: the training values that share that feature.
+        base: the category without a feature.
+        yes: the value that becomes 1, letter case aside.
+        centre: of the scale: a number x becomes (x - centre) / spread; 0 if unscaled or on the log scale.
+        spread: of the scale; 1 if unscaled or on the log scale.
     """
 
     plan: ColumnPlan
@@ -42,11 +48,11 @@ class FittedColumn:
 
     @property
     def of_numbers(self) -> bool:
-        """Whether the column holds numbers, as such or as categories."""
+        """Whether the column holds numbers, as numbers or as categories."""
         known = (*self.categories[:1], self.base, *self.others[:1], self.fill_value)
         return self.plan.encode == "number" or any(isinstance(value, float) for value in known)
 
     @property
     def is_filled_by_model(self) -> bool:
-        """Whether a gap becomes what a model predicts from the other columns."""
+        """Whether missing values are predicted by a model from the other columns."""
         return self.plan.fill in LEARNT_FILLS

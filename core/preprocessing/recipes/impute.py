@@ -1,4 +1,4 @@
-"""Gaps that a model fills from the other columns of the same row: scikit-learn's KNNImputer and IterativeImputer."""
+"""Imputation from the other columns of the same row, with scikit-learn's KNNImputer and IterativeImputer."""
 
 import warnings
 from collections.abc import Mapping, Sequence
@@ -20,7 +20,7 @@ NEIGHBOURS = 5
 ROUNDS = 10
 MOST_NEAREST_WORK = 2 * 10**9  # numbers compared: about half a minute
 MOST_ITERATIVE_WORK = 2 * 10**8  # rows times columns cubed: about half a minute
-FEWEST_COLUMNS = 8  # comparing two rows in fewer columns takes no less time
+FEWEST_COLUMNS = 8  # comparing rows in fewer columns takes no less time
 FARTHEST = 1e6  # standard deviations
 WORKING_MEMORY = 64  # megabytes for scikit-learn's table of distances; its own limit is 1,024
 
@@ -29,12 +29,17 @@ WORKING_MEMORY = 64  # megabytes for scikit-learn's table of distances; its own 
 class FittedImputer:
     """Models of the columns that become one number in each row, fitted on the training rows.
 
-    `columns` names these k columns, all that have a training value; `training` (m, k) are their encoded, unscaled
-    values, NaN where there was a gap, whatever fills it elsewhere. The models see (x - `centre`) / `spread`, mean and
-    standard deviation of the training values, no farther than a million from 0. `models` are by the name of the fill.
+    The models see (x - centre) / spread, no farther than a million from 0.
 
     What a model fills into a row does not depend on the other rows given, but for the rounding of scikit-learn's sums
-    and, for `nearest`, which of several training rows at exactly the same distance come in.
+    and, for `nearest`, which of several training rows at exactly the same distance are taken.
+
+    Attributes:
+        columns (k,): the names of these columns, all that have a training value.
+        centre (k,): the means of the training values.
+        spread (k,): their standard deviations.
+        training (m, k): the encoded, unscaled training values, NaN where one was missing, whatever fills it elsewhere.
+        models: by the name of the fill.
     """
 
     columns: tuple[str, ...]
@@ -44,7 +49,7 @@ class FittedImputer:
     models: Mapping[str, Any]
 
     def fill(self, fill: Fill, encoded: Array, columns: Sequence[str]) -> Array:
-        """Return these columns of the encoded rows (n, k) with the gaps as this model fills them, shape (n, columns).
+        """Return these columns of the encoded rows (n, k) with missing values filled by this model, shape (n, columns).
 
         Raises LimitError if finding the nearest rows would take too long.
         """
@@ -83,7 +88,7 @@ def fit_imputer(columns: Sequence[str], training: Array, fills: Sequence[Fill]) 
 
 
 def check_nearest(gap_rows: int, training_rows: int, columns: int) -> None:
-    """Raise LimitError if comparing each row that has a gap with each training row would take too long."""
+    """Raise LimitError if comparing each row that has a missing value with each training row would take too long."""
     work = gap_rows * training_rows * max(columns, FEWEST_COLUMNS)
     if work > MOST_NEAREST_WORK:
         raise LimitError(
@@ -115,7 +120,7 @@ def _fit_iterative(standard: Array) -> Any:  # noqa: ANN401
 
     _check_iterative(*standard.shape)
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ConvergenceWarning)  # ten rounds are what was asked for
+        warnings.simplefilter("ignore", ConvergenceWarning)  # ten iterations are intended
         return IterativeImputer(random_state=0, max_iter=ROUNDS).fit(standard)
 
 

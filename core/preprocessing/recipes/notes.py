@@ -1,4 +1,4 @@
-"""What a person should know of rows that held something the training rows did not have."""
+"""Notes on rows with values that no training row has."""
 
 from core.language import _, ngettext
 from core.preprocessing.column_types.infer import write_value
@@ -8,7 +8,7 @@ from core.preprocessing.recipes.fitted_column import FittedColumn
 
 
 def unseen_values(column: FittedColumn, coded: Codes) -> dict[object, int]:
-    """Return the values among these codes that the training rows did not have, sorted, with their counts."""
+    """Return the values among these codes that no training row has, sorted, with their counts."""
     known = {*column.categories, *column.others, column.base}
     if known.issuperset(coded.distinct):
         return {}
@@ -21,7 +21,7 @@ def unseen_values(column: FittedColumn, coded: Codes) -> dict[object, int]:
 
 
 def unseen_note(column: FittedColumn, coded: Codes) -> tuple[str, ...]:
-    """Say which values were new, in how many rows, and what became of them; () if none was."""
+    """Return a note on new values, the number of their rows, and how they are encoded; () if there are none."""
     unseen = unseen_values(column, coded)
     if not unseen:
         return ()
@@ -60,7 +60,7 @@ def unseen_note(column: FittedColumn, coded: Codes) -> tuple[str, ...]:
 
 
 def missing_note(column: FittedColumn, coded: Codes) -> tuple[str, ...]:
-    """Say how many rows have a gap that has no feature; () if none has."""
+    """Return a note on the number of rows with a missing value that has no feature; () if there are none."""
     count = int((coded.codes < 0).sum())
     if not count:
         return ()
@@ -74,7 +74,7 @@ def missing_note(column: FittedColumn, coded: Codes) -> tuple[str, ...]:
 
 
 def row_notes(target: str, unlabelled: int, dropped: int) -> tuple[str, ...]:
-    """Account for the rows that were left out."""
+    """Return notes on the rows that were left out."""
     notes = []
     if unlabelled:
         notes.append(
@@ -96,7 +96,7 @@ def row_notes(target: str, unlabelled: int, dropped: int) -> tuple[str, ...]:
 
 
 def base_note(column: FittedColumn) -> tuple[str, ...]:
-    """Say that the base of a column is no category of the training rows; () if it is, or if there is none."""
+    """Return a note if the base of a column is no category of the training rows; () if it is, or if there is none."""
     if not column.plan.base or column.base is not None:
         return ()
     return (
@@ -107,7 +107,7 @@ def base_note(column: FittedColumn) -> tuple[str, ...]:
 
 
 def left_out_note(names: list[str]) -> tuple[str, ...]:
-    """Name the columns without a training value; () if there is none."""
+    """Return a note on the columns without a training value; () if there are none."""
     if not names:
         return ()
     return (_("Left out, for the training rows have no value there: {names}.").format(names=quote_names(names)),)

@@ -1,4 +1,4 @@
-"""What happens to one column, as data."""
+"""The plan for one column, as data."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -29,7 +29,7 @@ def one_of(column: str, field: str, value: object, choices: Sequence[str]) -> No
 
 
 def is_finite(value: object) -> bool:
-    """Say whether this is a number, not True or False, that float64 can hold."""
+    """Return whether this is a number, not True or False, that float64 can hold."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return False
     try:
@@ -39,7 +39,7 @@ def is_finite(value: object) -> bool:
 
 
 def check_constant(plan: "ColumnPlan") -> None:
-    """Raise InputError unless there is a constant exactly where one is needed, and one that fits the encoding."""
+    """Raise InputError unless there is a constant exactly if one is needed, and it fits the encoding."""
     if plan.fill != "constant":
         if plan.constant is not None:
             raise InputError(
@@ -68,7 +68,7 @@ def check_constant(plan: "ColumnPlan") -> None:
 
 
 def check_options(plan: "ColumnPlan") -> None:
-    """Raise InputError for an option of the wrong type, or one that the encoding or the fill has no use for."""
+    """Raise InputError for an option of the wrong type, or one that the encoding or the fill does not use."""
     for field, encode in _BELONGS.items():
         if getattr(plan, field) is not None and plan.encode != encode:
             raise InputError(
@@ -158,14 +158,14 @@ def _is_date(value: object) -> bool:
 
 
 def shorten(text: str) -> str:
-    """Cut a long text from a file, so that a sentence stays one."""
+    """Truncate a long text from a file, so that it fits into a sentence."""
     return text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 1] + "…"
 
 
 def _shown(value: object) -> str:
     try:
         return shorten(repr(value))
-    except (ValueError, RecursionError):  # a number of thousands of digits, or lists in lists in lists
+    except (ValueError, RecursionError):  # a number of thousands of digits, or deeply nested lists
         return type(value).__name__
 
 
@@ -175,7 +175,7 @@ def _wrong(plan: "ColumnPlan", sentence: str, value: object = None) -> InputErro
 
 @dataclass(frozen=True)
 class ColumnPlan:
-    """The plan for one column: how its gaps are filled, how it becomes features and how these are scaled.
+    """The plan for one column: how missing values are filled, how it becomes features and how these are scaled.
 
     Fills; all but `forward` come from the training rows alone:
 
@@ -188,26 +188,36 @@ class ColumnPlan:
     - `nearest`: the mean of the five training rows that are nearest in the other columns of single numbers.
     - `iterative`: predicted from the other columns of single numbers, round after round.
     - `own_class`: missing becomes a category of its own, `<column>_nan`; for one-hot columns.
-    - `drop_rows`: rows with a gap in this column are left out.
-    - `drop_column`, like the encoding `drop`: the column is left out, and its gaps cost no rows.
+    - `drop_rows`: rows with a missing value in this column are left out.
+    - `drop_column`, like the encoding `drop`: the column is left out, and its missing values drop no rows.
 
     Encodings:
 
     - `number`: the number itself.
-    - `one_hot`: a feature of 0 and 1 for each category. `base` is the category left without one ("" for the most
-      frequent). With `most`, only the so many most frequent categories have a feature, and all others share
-      `<column>_other`.
+    - `one_hot`: a feature of 0 and 1 for each category. `base` is the category without one ("" for the most frequent).
+      With `most`, only this many of the most frequent categories have a feature, and all others share `<column>_other`.
     - `ordinal`: 0, 1, 2, ... in `order`, lowest first; without one, in the order of numbers or of the alphabet. A value
       that is not in the order counts as missing.
     - `yes_no`: 1 for the value `yes`, 0 for any other; without `yes`, the known word for it (yes, true, ja, ...).
     - `date`: one feature for each of `parts`: `days` since 1970-01-01 with their fraction, `year`, `month`, `day`,
       `weekday` (0 is Monday), `hour`.
 
-    `was_missing` adds `<column>_was_missing`, 1 in gaps and else 0, if the training rows have a gap. `scale` is learnt
-    from the filled training rows: `standard` (mean 0, standard deviation 1, n in the divisor), `min_max` (0 to 1),
-    `robust` (median 0, interquartile range 1), `log` (sign(x) log(1 + |x|)).
-
     Raises InputError, naming the column, for any other combination.
+
+    Attributes:
+        column: its name.
+        fill: one of the fills above.
+        encode: one of the encodings above.
+        constant: the value of the fill `constant`.
+        was_missing: whether to add `<column>_was_missing`, 1 where a value is missing and else 0, if the training rows
+            have such a row.
+        scale: learnt from the filled training rows: `standard` (mean 0, standard deviation 1, n in the divisor),
+            `min_max` (0 to 1), `robust` (median 0, interquartile range 1), `log` (sign(x) log(1 + |x|)) or `none`.
+        base: the category of a one-hot column that has no feature, "" for the most frequent.
+        most: how many categories of a one-hot column have a feature of their own.
+        order: of an ordinal column, lowest first.
+        yes: the value that becomes 1.
+        parts: of a date.
     """
 
     column: str
@@ -223,7 +233,7 @@ class ColumnPlan:
     parts: tuple[Part, ...] = ("days",)
 
     def __post_init__(self) -> None:
-        """Refuse what does not fit together."""
+        """Raise InputError for options that cannot be combined."""
         if not isinstance(self.column, str):
             raise InputError(_("A plan needs the name of a column as text; {value} came.").format(value=self.column))
         one_of(self.column, "encode", self.encode, get_args(Encode))
@@ -248,12 +258,12 @@ class ColumnPlan:
 
     @property
     def is_single_number(self) -> bool:
-        """Whether the column becomes one number in each row, from which learnt fills can predict others."""
+        """Whether the column becomes one number in each row, from which models can predict others."""
         return self.encode in ("number", "ordinal", "yes_no") or (self.encode == "date" and self.parts == ("days",))
 
 
 def change_plan(plan: ColumnPlan, given: Mapping[str, Any]) -> ColumnPlan:
-    """Return the plan with these fields changed, and with those cleared that no longer fit. See `Recipe.change`."""
+    """Return the plan with these fields changed, and those cleared that no longer fit. See `Recipe.change`."""
     changed = {**given}
     encode = changed.setdefault("encode", plan.encode)
     fill = changed.setdefault("fill", _fill_for(plan, encode))
@@ -268,14 +278,14 @@ def change_plan(plan: ColumnPlan, given: Mapping[str, Any]) -> ColumnPlan:
 
 
 def _fill_for(plan: ColumnPlan, encode: str) -> Fill:
-    """Return the present fill if it goes with the encoding, else the first one that does."""
+    """Return the current fill if it fits the encoding, else the first one that does."""
     fills = FILLS_BY_ENCODE.get(encode, ())
     taken_back = encode != plan.encode and not plan.is_kept
     return fills[0] if fills and (plan.fill not in fills or taken_back) else plan.fill
 
 
 def _plain_number(value: object) -> object:
-    """Turn a number of numpy's into one of Python's, which JSON and `repr` write plainly."""
+    """Convert a numpy number to a Python one, for JSON and `repr`."""
     if isinstance(value, bool) or not isinstance(value, Real):
         return value
     return int(value) if isinstance(value, Integral) else float(value)

@@ -22,17 +22,21 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Recipe:
-    """What is to be predicted, and what happens to every other column.
+    """The target, and the plan for every other column.
 
-    A column of the table that the recipe does not name is left out. Raises InputError if the target or a column is
-    planned twice, or if anything has the wrong type.
+    A column of the table without a plan is left out. Raises InputError if the target or a column is planned twice, or
+    if anything has the wrong type.
+
+    Attributes:
+        target: the column to predict.
+        columns: the plans for the others.
     """
 
     target: str
     columns: tuple[ColumnPlan, ...]
 
     def __post_init__(self) -> None:
-        """Refuse what is not a plan."""
+        """Raise InputError for what is not a plan."""
         if not isinstance(self.target, str):
             raise InputError(_("The target has to be the name of a column; {value} came.").format(value=self.target))
         if not isinstance(self.columns, tuple) or not all(isinstance(plan, ColumnPlan) for plan in self.columns):
@@ -69,13 +73,13 @@ class Recipe:
         yes: str | EllipsisType | None = ...,
         parts: Sequence[Part] | None = None,
     ) -> "Recipe":
-        """Return a recipe with other choices for these columns; what is not given stays.
+        """Return a recipe with other options for these columns; those not given are kept.
 
-        A new encoding brings its own first fill (`mean` for numbers, `own_class` for one-hot, `drop_column` for drop)
-        if the present fill does not go with it, or if it takes the column back in, and clears the options that do not
-        go with it. A constant stays only with its fill, `was_missing` only with a fill that needs it. None clears a
-        base, a limit, an order or a yes.
-        Raises InputError for a column the recipe does not have and for choices that do not go together.
+        A new encoding sets its default fill (`mean` for numbers, `own_class` for one-hot, `drop_column` for drop) if
+        the current fill does not fit it, or if the column was dropped before, and clears the options that do not fit
+        it. A constant is kept only with its fill, `was_missing` only with a fill that needs it. None clears a base, a
+        limit, an order or a yes.
+        Raises InputError for a column the recipe does not have and for options that cannot be combined.
         """
         given: dict[str, Any] = {"fill": fill, "encode": encode, "constant": constant, "scale": scale, "parts": parts}
         given = {name: value for name, value in {**given, "was_missing": was_missing}.items() if value is not None}
@@ -96,15 +100,15 @@ class Recipe:
 
     @staticmethod
     def from_json(text: str) -> "Recipe":
-        """Read what `to_json` wrote. Raises InputError for anything else, saying what was wrong."""
+        """Read the JSON of `to_json`. Raises InputError for anything else, with the reason."""
         pass
 
         return parse_recipe(text)
 
     def to_link(self, suggested: "Recipe") -> str | None:
-        """Return what differs from the suggestion as a short text for a link, "" if nothing does.
+        """Return the differences from the suggested recipe as a short text for a link, "" if there are none.
 
-        None if it is longer than 1,500 characters; then `to_json` is the way to share it.
+        None if it is longer than 1,500 characters; then use `to_json`.
         """
         pass
 
@@ -112,15 +116,15 @@ class Recipe:
 
     @staticmethod
     def from_link(text: str, suggested: "Recipe") -> "Recipe":
-        """Read what `to_link` wrote against the same suggestion. Raises InputError for anything else."""
+        """Read the text of `to_link` with the same suggestion. Raises InputError for anything else."""
         pass
 
         return read_link(text, suggested)
 
     def fit(self, frame: pd.DataFrame) -> "FittedRecipe":
-        """Learn fill values and categories from these rows, and from no others: give the training rows only.
+        """Learn fill values and categories from these rows: pass the training rows only.
 
-        Rows without a target, and rows the plan drops, teach nothing. See `FittedRecipe`.
+        Rows without a target, and rows that the plan drops, are not used. See `FittedRecipe`.
         Raises InputError if a column is absent or of the wrong kind, if no row is left, or if no feature is left.
         """
         from core.preprocessing.recipes.fit import fit_recipe
@@ -134,7 +138,7 @@ LISTS = ("order", "parts")
 
 
 def dump_recipe(recipe: Recipe) -> str:
-    """Write the target, and for each column its fill and encoding; an option only where it is not the usual one."""
+    """Return the target, and for each column its fill and encoding; options only where they differ from the default."""
     data = {"target": recipe.target, "columns": [dump_plan(plan) for plan in recipe.columns]}
     return json.dumps(data, indent=2, ensure_ascii=False)
 
@@ -146,7 +150,7 @@ def dump_plan(plan: ColumnPlan) -> dict[str, Any]:
 
 
 def parse_recipe(text: str) -> Recipe:
-    """Read what `dump_recipe` wrote. Raises InputError for anything else."""
+    """Read the result of `dump_recipe`. Raises InputError for anything else."""
     data = check_keys(load_json(text), required={"target", "columns"}, allowed={"target", "columns"})
     if not isinstance(data["columns"], list):
         raise InputError(_("The columns of a recipe have to be a list."))
@@ -154,19 +158,19 @@ def parse_recipe(text: str) -> Recipe:
 
 
 def parse_plan(entry: object) -> ColumnPlan:
-    """Read one plan. Raises InputError for anything else, naming the column where there is one."""
+    """Read one plan. Raises InputError for anything else, with the column if there is one."""
     return ColumnPlan(**tuples(check_keys(entry, required=REQUIRED, allowed={*REQUIRED, *OPTIONS})))
 
 
 def tuples(options: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the options with lists as tuples, which a plan keeps."""
+    """Return the options with lists converted to tuples."""
     return {
         name: tuple(value) if name in LISTS and isinstance(value, list) else value for name, value in options.items()
     }
 
 
 def load_json(text: str) -> Any:  # noqa: ANN401 - JSON holds anything
-    """Return what the text holds. Raises InputError for anything but JSON, and for lists nested without end."""
+    """Return the parsed text. Raises InputError for anything but JSON, and for lists nested too deeply."""
     try:
         return json.loads(text, parse_constant=_refuse_constant)
     except (ValueError, TypeError, RecursionError):
@@ -190,17 +194,17 @@ def check_keys(data: object, required: frozenset[str] | set[str], allowed: set[s
 
 
 def _refuse_constant(name: str) -> float:
-    raise ValueError(name)  # JSON knows no NaN and no Infinity; Python's reader would let them pass
+    raise ValueError(name)  # JSON has no NaN and no Infinity; Python's parser accepts them
 
 
-LONGEST = 1_500  # characters; browsers and chat programs pass links of about 2,000
-MOST_UNPACKED = 2**17  # bytes; a link of 1,500 characters can be made to unpack to over a megabyte
+LONGEST = 1_500  # characters; browsers and chat programs accept links of about 2,000
+MOST_UNPACKED = 2**17  # bytes; a malicious link of 1,500 characters can decompress to over a megabyte
 
 _FIELDS = {"fill", "encode", *OPTIONS}
 
 
 def write_link(recipe: Recipe, suggested: Recipe) -> str | None:
-    """Return the differences, packed; "" if there are none, None if they are longer than 1,500 characters."""
+    """Return the differences, compressed; "" if there are none, None if they are longer than 1,500 characters."""
     differences = _differences(recipe, suggested)
     if not differences:
         return ""
@@ -211,7 +215,7 @@ def write_link(recipe: Recipe, suggested: Recipe) -> str | None:
 
 
 def read_link(text: str, suggested: Recipe) -> Recipe:
-    """Read what `write_link` wrote against the same suggestion. Raises InputError for anything else."""
+    """Read the text of `write_link` with the same suggestion. Raises InputError for anything else."""
     if text == "":
         return suggested
     keys = {"target", "names", "change"}
@@ -231,7 +235,7 @@ def read_link(text: str, suggested: Recipe) -> Recipe:
 
 
 def _differences(recipe: Recipe, suggested: Recipe) -> dict[str, Any]:
-    """Group the columns that change alike: bulk changes stay short however many columns they touch."""
+    """Group the columns with the same changes, so that a change of many columns stays short."""
     before = {plan.column: plan for plan in suggested.columns}
     changes: dict[str, tuple[list[str], dict[str, Any]]] = {}
     for plan in recipe.columns:
@@ -251,7 +255,7 @@ def _differences(recipe: Recipe, suggested: Recipe) -> dict[str, Any]:
 
 
 def _field(plan: ColumnPlan, old: ColumnPlan, name: str) -> bool:
-    """Say whether a field differs; 1 and 1.0 do, for they are written differently."""
+    """Return whether a field differs; 1 and 1.0 do, since they are written differently."""
     return repr(getattr(plan, name)) != repr(getattr(old, name))
 
 
@@ -269,7 +273,7 @@ def _text(name: object) -> str:
 
 
 def _unpack(link: str) -> str:
-    """Return the text in the link, unpacked no further than anything that `write_link` would have packed."""
+    """Return the decompressed text of the link, up to the longest that `write_link` compresses."""
     if not isinstance(link, str) or len(link) > LONGEST:
         raise _broken()
     try:

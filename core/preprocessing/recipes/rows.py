@@ -12,7 +12,7 @@ from core.preprocessing.recipes.recipe import Recipe
 
 
 def take_rows(frame: pd.DataFrame, keep: npt.NDArray[np.bool_]) -> pd.DataFrame:
-    """Return the marked rows; the table itself, not a copy, if that is all of them."""
+    """Return the marked rows; the table itself, not a copy, if all are marked."""
     return frame if keep.all() else frame[keep]
 
 

@@ -1,4 +1,4 @@
-"""Scales: where a feature has its 0 and what its unit is, learnt from the filled training rows."""
+"""Scales: centre and spread of a feature, learnt from the filled training rows."""
 
 from math import frexp, ldexp
 
@@ -21,7 +21,7 @@ def learn_scale(scale: Scale, values: Array) -> tuple[float, float]:
     - `robust`: median and interquartile range, between the quartiles interpolated linearly.
     - `none`, `log`: 0 and 1.
 
-    A spread of 0, of a column that never varies, becomes 1.
+    A spread of 0, of a constant column, becomes 1.
     """
     if scale in ("none", "log"):
         return 0.0, 1.0
@@ -39,7 +39,7 @@ def learn_scale(scale: Scale, values: Array) -> tuple[float, float]:
 
 
 def scaled(values: Array, scale: Scale, centre: float, spread: float) -> Array:
-    """Return finite values on this scale. A result beyond the range of float64 becomes the largest of its sign."""
+    """Return finite values on this scale. A result outside the range of float64 becomes the largest of its sign."""
     if scale == "none":
         return values
     if scale == "log":
@@ -55,7 +55,7 @@ def saturate(values: Array) -> Array:
 
 
 def mean_of(values: Numbers) -> float:
-    """Return the mean, shape (m,), at least one; it is finite for finite values, and exact if they never vary."""
+    """Return the mean, shape (m,), at least one; it is finite for finite values, and exact if they are constant."""
     if values[0] == values[-1] and values.min() == values.max():
         return float(values[0])
     with np.errstate(over="ignore", invalid="ignore"):
@@ -73,15 +73,15 @@ def median_of(values: Numbers) -> float:
 
 
 def _unit(values: Numbers) -> float:
-    """Return what to divide by before adding up: near the end of the range of float64 a sum would overflow.
+    """Return a divisor to apply before summing: near the limit of float64 a sum would overflow.
 
-    A power of two rounds nothing there.
+    Dividing by a power of two does not round there.
     """
     return 2.0**64 if max(float(values.max()), -float(values.min())) > 1e280 else 1.0
 
 
 def _deviation(values: Array, centre: float) -> float:
-    """Return the root of the mean square; dividing by a power of two first, no square overflows or vanishes."""
+    """Return the root mean square; dividing by a power of two first, no square overflows or underflows."""
     with np.errstate(over="ignore"):
         distances = saturate(values - centre)
     farthest = float(np.abs(distances).max())

@@ -16,9 +16,9 @@ def split_rows(
 ) -> tuple[pd.Index, pd.Index]:
     """Return the labels of the training rows and of the test rows, each in the order of the table.
 
-    The rows are drawn by a permutation from the seed. Rows without a target, and rows the recipe drops, are in
-    neither. `test_share` is the share of the remaining rows that is tested on, 0 to below 1, rounded to whole rows:
-    0 gives no test rows; any other share gives at least one if there are two rows; one training row always remains.
+    The rows are drawn by a permutation from the seed. Rows without a target, and rows that the recipe drops, are in
+    neither. `test_share` is the share of the remaining rows held out, 0 to below 1, rounded to whole rows: 0 gives no
+    test rows; any other share gives at least one if there are two rows; one training row always remains.
     Raises InputError for another share, a seed that is no whole number of at least 0, row labels that are not unique,
     and a table in which no row can be used.
     """

@@ -1,4 +1,4 @@
-"""A first recipe for a table that nobody has looked at yet, and why it is that."""
+"""A first recipe for a new table, and the reasons for it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -17,12 +17,12 @@ from core.preprocessing.recipes.recipe import Recipe
 
 
 def suggest_recipe(frame: pd.DataFrame, target: str | None = None) -> Recipe:
-    """Suggest what to do with each column, by its kind.
+    """Return a recipe with a suggested plan for each column, by its kind.
 
     Numbers are filled with their mean; categories are encoded one-hot, missing as a class of its own; yes and no become
-    1 and 0, a gap the more frequent answer, and if there are gaps a feature marks them, for as with categories it may
-    tell something that an answer is missing; dates become days, a gap the median date. Identifiers, free text and empty
-    columns are left out. Without a target, the last column of numbers is taken.
+    1 and 0, missing answers the more frequent one and, if there are any, a feature marks them, since being missing may
+    be informative; dates become days, missing ones the median date. Identifiers, free text and empty columns are left
+    out. Without a target, the last numeric column is used.
     Raises InputError if the target is absent or holds no numbers, or if no column does.
 
     >>> recipe = suggest_recipe(pd.DataFrame({"Alley": ["Pave", None], "Price": [127500, 106000]}))
@@ -42,7 +42,7 @@ def suggest_recipe(frame: pd.DataFrame, target: str | None = None) -> Recipe:
 
 
 def explain_plan(frame: pd.DataFrame, plan: ColumnPlan) -> str:
-    """Say in one sentence why this is the suggestion for its column, or that it is not and what would be.
+    """Return in one sentence why this plan is suggested for its column, or, if it is not, what is suggested.
 
     Raises InputError if the table has no such column.
     """
@@ -127,19 +127,24 @@ def _explain_leaving_out(kind: Kind) -> str:
 
 @dataclass(frozen=True)
 class Adapted:
-    """A recipe that names every column of a table and no other, and a sentence for each thing that did not fit."""
+    """A recipe that was made to fit a table.
+
+    Attributes:
+        recipe: it names every column of the table and no other.
+        notes: a sentence for each thing that did not fit.
+    """
 
     recipe: Recipe
     notes: tuple[str, ...]
 
 
 def adapt_recipe(recipe: Recipe, frame: pd.DataFrame) -> Adapted:
-    """Return the recipe as it can be used for this table.
+    """Return the recipe adapted to this table.
 
-    Planned columns that the table does not have go; columns of the table without a plan are left out; a column whose
-    kind does not go with its plan gets the suggested one. The columns keep their order in the recipe; those that are
-    left out come last.
-    Raises InputError if the table has no column to predict of this name, or if it holds no numbers.
+    Planned columns that the table does not have are removed; columns of the table without a plan are left out; a column
+    whose kind does not fit its plan gets the suggested one. The columns keep their order in the recipe; those that are
+    left out are last.
+    Raises InputError if the table has no target of this name, or if it is not numeric.
     """
     check_frame(frame)
     if recipe.target not in frame.columns:

@@ -1,4 +1,4 @@
-"""Columns of a table written into one matrix, with the gaps that models fill."""
+"""Columns of a table written into one matrix, with models filling missing values."""
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -39,9 +39,13 @@ Output = TypeVar("Output")
 
 @dataclass(frozen=True, eq=False)
 class ReadColumn:
-    """A column of n rows, its gaps (n,) before they were filled, and notes on what the training rows did not have.
+    """A column of n rows, ready to be encoded.
 
-    In an ordinal column a value that is not in the order is a gap.
+    Attributes:
+        encoded: its values.
+        gaps (n,): where a value was missing before it was filled; in an ordinal column also one that is not in the
+            order.
+        notes: on what the training rows did not have.
     """
 
     encoded: NumberColumn | RankColumn | DateColumn | OneHotColumn
@@ -81,7 +85,7 @@ def read_column(column: FittedColumn, values: pd.Series, keep: Mask) -> ReadColu
 
 
 def in_threads(work: Callable[[Input], Output], items: Sequence[Input], rows: int) -> list[Output]:
-    """Return what the work makes of each item; on long tables two at a time, for arrow and numpy let go of Python."""
+    """Apply the work to each item; on long tables in two threads, since Arrow and numpy release the GIL."""
     if rows < FEWEST_FOR_THREADS:
         return list(map(work, items))
     with ThreadPoolExecutor(2) as threads:
@@ -89,7 +93,7 @@ def in_threads(work: Callable[[Input], Output], items: Sequence[Input], rows: in
 
 
 def rank_of(column: FittedColumn, value: float | str) -> float:
-    """Return the number that a category becomes, NaN if an ordinal column does not know it."""
+    """Return the number of a category, NaN if it is not in the order of an ordinal column."""
     if column.plan.encode == "yes_no":
         return float(str(value).casefold() == str(column.yes).casefold())
     categories: tuple[float | str, ...] = column.categories
@@ -146,7 +150,7 @@ def _read_one_hot(column: FittedColumn, coded: Codes, rows: slice | Mask) -> Rea
 
 
 MOST_CELLS = 2**28  # 2 GiB of float64
-ROWS_AT_ONCE = 2_048  # a block of usual width stays in the cache while its columns are written
+ROWS_AT_ONCE = 2_048  # a block of typical width stays in the cache while its columns are written
 
 Array = npt.NDArray[np.float64]
 
@@ -154,16 +158,16 @@ Array = npt.NDArray[np.float64]
 def read_filled(
     columns: Sequence[FittedColumn], imputer: FittedImputer | None, frame: pd.DataFrame, keep: Mask
 ) -> list[ReadColumn]:
-    """Read the columns as `read_columns`, then let the models fill their gaps.
+    """Read the columns as `read_columns`, then fill missing values by models.
 
-    Raises LimitError also if a model would take too long to fill so many gaps.
+    Raises LimitError also if a model would take too long to fill the missing values.
     """
     read = read_columns(columns, frame, keep)
     return read if imputer is None else fill_by_models(read, imputer)
 
 
 def fill_by_models(read: Sequence[ReadColumn], imputer: FittedImputer) -> list[ReadColumn]:
-    """Return the columns with the gaps filled that a model fills."""
+    """Return the columns with missing values filled by models."""
     by_name = {column.column.plan.column: column for column in read}
     encoded = encoded_numbers([by_name[name] for name in imputer.columns])
     for fill in LEARNT_FILLS:
@@ -176,15 +180,15 @@ def fill_by_models(read: Sequence[ReadColumn], imputer: FittedImputer) -> list[R
 
 
 def encoded_numbers(read: Sequence[ReadColumn]) -> Array:
-    """Return columns that become single numbers side by side, encoded but not scaled, NaN in every gap."""
+    """Return the columns that become single numbers as one array, encoded but not scaled, NaN where missing."""
     return np.column_stack([np.where(column.gaps, np.nan, column.numbers()) for column in read])
 
 
 def write_features(read: Sequence[ReadColumn], rows: int) -> Array:
     """Return the features of the columns, shape (rows, d).
 
-    The matrix is allocated once and written block by block: on large tables several times quicker than joining tables
-    of indicators. Raises LimitError if it would have more than 2**28 cells.
+    The matrix is allocated once and written block by block: on large tables several times faster than joining tables of
+    indicators. Raises LimitError if it would have more than 2**28 cells.
     """
     width = sum(len(column.column.feature_names) for column in read)
     check_cells(rows, width)

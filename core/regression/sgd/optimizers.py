@@ -1,6 +1,6 @@
 """The optimizers, a row each: their parameters, their names, and the rule as a formula, as a script and in torch.
 
-A new optimizer is a row of `OPTIMIZERS`, and a branch of `kernels.descend` that makes its updates.
+A new optimizer is a row of `OPTIMIZERS`, and a branch of `kernel.descend` that makes its updates.
 """
 
 from __future__ import annotations

@@ -1,13 +1,13 @@
 """What the error messages of torch mean, in plain words.
 
-The messages are those of torch 2.10 to 2.13. A message that nobody has put into words here is told as it is.
+The messages are those of torch 2.10 to 2.13. Unknown messages are shown as they are.
 """
 
 import re
 
 from core.tensors.error_messages import gradients, numbers, shapes
 
-LONGEST = 10_000  # characters of a message that are looked at
+LONGEST = 10_000  # characters of a message that are read
 
 TYPES = {
     "byte": "uint8", "char": "int8", "short": "int16", "int": "int32", "long": "int64",
@@ -18,9 +18,9 @@ TYPES = {
 
 
 def decode(message: str) -> str | None:
-    """Say in plain words what an error message of torch means and what helps, or return None if it is not known.
+    """Return in plain words what an error message of torch means and what helps, None if it is unknown.
 
-    The name of the exception may stand before the message.
+    The message may begin with the name of the exception.
 
     >>> decode("RuntimeError: Tensors must have same number of dimensions: got 2 and 1")
     'Tensors that are joined need the same number of axes, and these have 2 and 1: reshape one first.'

@@ -4,7 +4,7 @@ from core.language import _
 
 
 def words() -> tuple[tuple[str, str], ...]:
-    """Return pattern and sentence of each message, the more special ones first."""
+    """Return pattern and sentence of each message, the more specific ones first."""
     return (*_starting(), *_twice(), *_in_place(), *_leaves())
 
 

@@ -1,10 +1,10 @@
-"""Messages about types of numbers, and about leaving torch for Python or numpy."""
+"""Messages about dtypes, and about conversions to Python and NumPy."""
 
 from core.language import _
 
 
 def words() -> tuple[tuple[str, str], ...]:
-    """Return pattern and sentence of each message, the more special ones first."""
+    """Return pattern and sentence of each message, the more specific ones first."""
     return (*_mixing(), *_integers(), *_truth(), *_leaving(), *_entering())
 
 

@@ -1,10 +1,10 @@
-"""Messages about shapes, axes and places."""
+"""Messages about shapes, axes and indices."""
 
 from core.language import _
 
 
 def words() -> tuple[tuple[str, str], ...]:
-    """Return pattern and sentence of each message, the more special ones first."""
+    """Return pattern and sentence of each message, the more specific ones first."""
     return (*_broadcasting(), *_products(), *_joining(), *_reshaping(), *_places())
 
 

@@ -1,1 +1,1 @@
-"""Tensors and indexes as they are typed, read character by character and never run."""
+"""Parsers of typed tensors and indices; nothing is ever run."""

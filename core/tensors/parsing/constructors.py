@@ -1,4 +1,4 @@
-"""The small makers of tensors that may be typed: arange, ones, zeros, full and eye."""
+"""The tensor constructors that may be typed: arange, ones, zeros, full and eye."""
 
 import math
 from collections.abc import Callable, Sequence
@@ -14,7 +14,13 @@ Array = NDArray[np.generic]
 
 @dataclass(frozen=True)
 class Maker:
-    """How many entries come of some finite arguments (None if they are not fit), how to make them, and an example."""
+    """A function that makes a tensor.
+
+    Attributes:
+        size: how many entries some finite arguments make, None if they are not fit.
+        make: makes them.
+        example: of a call.
+    """
 
     size: Callable[[Sequence[Value]], int | None]
     make: Callable[[Sequence[Value]], Array]

@@ -1,7 +1,7 @@
-"""Reads an index that a person typed: `1:3, ::2`, `-1`, `:, 0`, `[0, 2]`, `A > 2`.
+"""Parse a typed index: `1:3, ::2`, `-1`, `:, 0`, `[0, 2]`, `A > 2`.
 
-Python's own grammar takes the text apart, nothing is ever run: each part of the tree is one of those named here, or the
-text is refused at the place where it stands.
+Python's own parser reads the text, nothing is ever run: every node of the tree is one of those listed here, or
+PointedError is raised at its position.
 """
 
 import ast
@@ -15,13 +15,19 @@ import numpy as np
 from core.errors import InputError, PointedError
 from core.language import _
 
-FARTHEST = 10**15  # no place of a tensor is farther from 0
+FARTHEST = 10**15  # larger than any index of a tensor
 MOST_NESTED = 3
 
 
 @dataclass(frozen=True, eq=False)
 class Text:
-    """`root` is the tree of what stands between two brackets; `typed` is the whole text, `skipped` what came before."""
+    """What stands between two brackets.
+
+    Attributes:
+        typed: the whole text.
+        skipped: how many characters come before the brackets.
+        root: the tree of what stands between them.
+    """
 
     typed: str
     skipped: int
@@ -29,9 +35,9 @@ class Text:
 
     @classmethod
     def read(cls, typed: str, inner: str, skipped: int) -> "Text":
-        """Read `inner`, which stands in `typed` after `skipped` characters, as what stands in the brackets of an index.
+        """Parse `inner`, which follows `skipped` characters of `typed`, as the inside of an index's brackets.
 
-        Raises PointedError where Python's grammar does not know it.
+        Raises PointedError for a syntax error.
         """
         line = "".join(" " if mark.isspace() else mark for mark in inner)
         for place, mark in enumerate(line):
@@ -52,7 +58,7 @@ class Text:
         return cls(typed, skipped, root.slice)
 
     def place(self, node: ast.expr) -> int:
-        """Return where a part begins in the text that was typed."""
+        """Return where a part begins in the typed text."""
         line = "A[" + "".join(" " if mark.isspace() else mark for mark in self.typed[self.skipped :])
         before = line.encode("utf-8", "replace")[: node.col_offset].decode("utf-8", "ignore")
         return self.skipped + len(before) - 2
@@ -63,7 +69,7 @@ class Text:
 
 
 def whole_number(node: ast.expr, text: Text) -> int:
-    """Return a whole number, with or without a sign; numbers out of all reach are cut to what no tensor reaches."""
+    """Return a whole number, with or without a sign; huge numbers are clipped to one larger than any index."""
     sign, inner = 1, node
     while isinstance(inner, ast.UnaryOp) and isinstance(inner.op, ast.USub | ast.UAdd):
         sign, inner = -sign if isinstance(inner.op, ast.USub) else sign, inner.operand
@@ -89,7 +95,7 @@ def sequence_axes(node: ast.expr, text: Text, depth: int = 0) -> tuple[int, ...]
 
 
 def _characters(line: str, offset: int | None) -> int:
-    """Return a place that a SyntaxError gives, which counts characters from 1 and may be missing, from 0."""
+    """Return the position of a SyntaxError, which counts from 1 and may be missing, counted from 0."""
     return min(max((offset or 1) - 1, 2), len(line) - 1)
 
 
@@ -104,7 +110,7 @@ _BITWISE: dict[type[ast.operator], Callable[[np.ndarray, np.ndarray], np.ndarray
 
 
 def condition(node: ast.expr, text: Text, tensor: np.ndarray) -> np.ndarray:
-    """Return for each cell whether the condition holds. Raises PointedError where it is none."""
+    """Return for each cell whether the condition holds. Raises PointedError if it is not a condition."""
     if isinstance(node, ast.BinOp) and type(node.op) in _BITWISE:
         left, right = (condition(side, text, tensor) for side in (node.left, node.right))
         return _checked(_BITWISE[type(node.op)], left, right, node, text)
@@ -151,7 +157,7 @@ def _term(node: ast.expr, text: Text, tensor: np.ndarray) -> np.ndarray:
 
 
 def _part(node: ast.Subscript, text: Text, tensor: np.ndarray) -> np.ndarray:
-    """Return a part of A that slices and whole numbers choose."""
+    """Return a part of A selected by slices and whole numbers."""
     items = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
     index: list[int | slice] = []
     for item in items:
@@ -184,7 +190,7 @@ def _checked(
 
 @dataclass(frozen=True)
 class _Item:
-    """`text` is the item as Python writes it; `place` is where it began in the text that was typed."""
+    """`text` is the item as Python writes it; `place` is its position in the typed text."""
 
     text: str
     place: int
@@ -192,14 +198,24 @@ class _Item:
 
 @dataclass(frozen=True)
 class At(_Item):
-    """One place of an axis, which then is gone: `2`, `-1`."""
+    """One place of an axis, which then is gone: `2`, `-1`.
+
+    Attributes:
+        index: the place.
+    """
 
     index: int
 
 
 @dataclass(frozen=True)
 class Part(_Item):
-    """A slice of an axis: `1:3`, `::2`, `:`. None is what was left out."""
+    """A slice of an axis: `1:3`, `::2`, `:`. None is what was left out.
+
+    Attributes:
+        start: the first place.
+        stop: the place after the last one.
+        step: from place to place.
+    """
 
     start: int | None
     stop: int | None
@@ -208,14 +224,22 @@ class Part(_Item):
 
 @dataclass(frozen=True, eq=False)
 class Picks(_Item):
-    """A list of places of one axis, nested or not: `[0, 2]`."""
+    """A list of places of one axis: `[0, 2]`.
+
+    Attributes:
+        indexes: the places, nested or not.
+    """
 
     indexes: np.ndarray
 
 
 @dataclass(frozen=True, eq=False)
 class Mask(_Item):
-    """A condition with the shape of the axes it takes the place of: `A > 2`, `[True, False, True]`."""
+    """A condition: `A > 2`, `[True, False, True]`.
+
+    Attributes:
+        picked: of the shape of the axes that it takes the place of.
+    """
 
     picked: np.ndarray
 
@@ -227,7 +251,7 @@ class NewAxis(_Item):
 
 @dataclass(frozen=True)
 class Rest(_Item):
-    """As many whole axes as are left over: `...`."""
+    """All remaining axes: `...`."""
 
 
 Item: TypeAlias = At | Part | Picks | Mask | NewAxis | Rest
@@ -238,11 +262,11 @@ MOST_ITEMS = 12
 
 
 def parse_index(text: str, tensor: np.ndarray) -> tuple[Item, ...]:
-    """Return the items of an index of the tensor `A`, of which conditions such as `A > 2` speak.
+    """Return the items of an index of the tensor `A`, which conditions such as `A > 2` may use.
 
-    Blanks around it are fine, and so are the brackets, `[1:3]` but for a list, or `A[1:3]`. An empty text is no index.
-    Whether the items fit the tensor is not looked at, but conditions are worked out.
-    Raises PointedError where the text is no index, InputError if it is too long.
+    Spaces around it are allowed, and so are the brackets, `[1:3]` but for a list, or `A[1:3]`. An empty text is not an
+    index. Whether the items fit the tensor is not checked, but conditions are evaluated.
+    Raises PointedError where the text is not an index, InputError if it is too long.
 
     >>> [item.text for item in parse_index("A[1:3, ::2]", np.zeros((3, 4)))]
     ['1:3', '::2']
@@ -266,7 +290,7 @@ def _read(text: str) -> Text:
 
 
 def _without_name(text: str) -> tuple[str, int]:
-    """Return what stands between the brackets of `A[…]`, or all of it, and how many characters came before."""
+    """Return the text inside the brackets of `A[…]`, or all of it, and the number of characters before it."""
     start = len(text) - len(text.lstrip())
     body = text.strip()
     if body.startswith(f"{NAME}[") and body.endswith("]") and _closes_at_end(body[len(NAME) :]):
@@ -277,7 +301,7 @@ def _without_name(text: str) -> tuple[str, int]:
 
 
 def _closes_at_end(body: str) -> bool:
-    """Say whether the bracket that opens a text closes at its end, and not before."""
+    """Return whether the opening bracket of a text closes at its end, and not before."""
     depth = 0
     for place, mark in enumerate(body):
         depth += (mark == "[") - (mark == "]")

@@ -1,4 +1,4 @@
-"""Tensors as code writes them: nested brackets, printed tensors, and the small makers such as arange(12).reshape(3, 4).
+"""Tensors written as code: nested brackets, printed tensors, and constructors such as arange(12).reshape(3, 4).
 
 Read character by character, never run.
 """
@@ -27,7 +27,14 @@ _DEEPEST = 40
 
 @dataclass
 class Reader:
-    """A place in a text, moving forward."""
+    """A place in a text, moving forward.
+
+    Attributes:
+        text: all of it.
+        most_cells: the most entries that are read.
+        at: the place.
+        count: how many entries were read.
+    """
 
     text: str
     most_cells: int
@@ -35,7 +42,7 @@ class Reader:
     count: int = 0
 
     def read(self) -> NDArray[np.generic] | Nested:
-        """Return the whole text as nested lists, or as an array where a maker or a dtype says what it is."""
+        """Return the whole text as nested lists, or as an array where a constructor or a dtype defines it."""
         value = self._expression()
         self._skip()
         if self.at < len(self.text):
@@ -70,7 +77,7 @@ class Reader:
         return value if kind is None else np.array(value, dtype=kind)
 
     def _options(self) -> type[np.generic] | None:
-        """Read what may follow in a printed tensor, such as `dtype=torch.float64)`."""
+        """Parse the options of a printed tensor, such as `dtype=torch.float64)`."""
         kind = None
         while not self._takes(")"):
             self._take(",")
@@ -97,7 +104,7 @@ class Reader:
         return MAKERS[name].make(numbers)
 
     def _shaped(self, value: NDArray[np.generic] | Nested) -> NDArray[np.generic] | Nested:
-        """Apply `.reshape(…)`, as often as it follows."""
+        """Apply every following `.reshape(…)`."""
         while self._takes(".reshape") or self._takes(".view"):
             start = self.at
             array = np.asarray(value)

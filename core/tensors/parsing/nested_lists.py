@@ -1,4 +1,4 @@
-"""One number as it is typed: whole, decimal, a fraction, nan, inf, true or false."""
+"""Parse one number: whole, decimal, a fraction, nan, inf, true or false; and check nested lists."""
 
 import re
 
@@ -18,10 +18,10 @@ _LONGEST = 400  # digits and signs of one number: Python reads whole numbers of 
 
 
 def read_number(cell: str) -> Value | None:
-    """Return the number that `cell` says, as a bool, an int or a float; None if it says none.
+    """Return the number in `cell`, as a bool, an int or a float; None if there is none.
 
     A whole number beyond 64 bits is read as a float64. A fraction such as 1/3 is divided in float64; a fraction over
-    zero says none. Minus signs of every kind will do.
+    zero gives None. All kinds of minus signs are accepted.
 
     >>> read_number("−2"), read_number("1/4"), read_number("1e3"), read_number("true"), read_number("x")
     (-2, 0.25, 1000.0, True, None)
@@ -43,7 +43,7 @@ def read_number(cell: str) -> Value | None:
 
 
 def check_even(value: Nested, text: str, place: int) -> None:
-    """Raise PointedError, pointing at `place` of `text`, unless all lists of each level are of one length."""
+    """Raise PointedError, pointing at `place` of `text`, unless all lists of each level have the same length."""
     level: list[Nested] = [value]
     axis = 0
     while any(isinstance(item, list) for item in level):

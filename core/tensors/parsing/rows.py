@@ -1,4 +1,4 @@
-"""Numbers in rows: a line of them, a pasted table, rows parted by semicolons."""
+"""Parse numbers in rows: one line, a pasted table, rows separated by semicolons."""
 
 import re
 from collections.abc import Iterator
@@ -14,12 +14,12 @@ _CELL = re.compile(r"[^\s/]+(?:\s*/\s*[^\s/]+)?|/")  # a fraction may be typed w
 
 
 def read_rows(text: str, most_cells: int) -> list[Value] | list[list[Value]]:
-    """Return what rows of numbers say: a list for a vector, a list of lists for a matrix.
+    """Return rows of numbers: a list for a vector, a list of lists for a matrix.
 
-    Rows are lines, or parted by semicolons; cells are parted by tabs, else by commas, else by spaces. One row is a
-    vector, and so is one cell on each line, as a column pasted from a table; `1; 2` is a matrix of one column. Where
-    tabs part the cells, a comma is a decimal comma. Raises PointedError for a cell that is no number, rows of
-    unlike length, and more than `most_cells` cells.
+    Rows are lines, or separated by semicolons; cells are separated by tabs, else by commas, else by spaces. One row is
+    a vector, and so is one cell on each line, a pasted column; `1; 2` is a matrix of one column. Where tabs
+    separate the cells, a comma is a decimal comma. Raises PointedError for a cell that is not a number, rows of
+    unequal length, and more than `most_cells` cells.
     """
     rows: list[list[Value]] = []
     count = 0
@@ -43,7 +43,7 @@ def read_rows(text: str, most_cells: int) -> list[Value] | list[list[Value]]:
 
 
 def too_many(most_cells: int) -> str:
-    """Return the sentence for a tensor larger than what a screen takes on."""
+    """Return the sentence for a tensor with too many entries."""
     told = _("A tensor of at most {most} entries can be taken here, and this one has more; type or paste fewer.")
     return told.format(most=format_count(most_cells))
 
@@ -61,7 +61,7 @@ def _rows(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _cells(start: int, row: str) -> Iterator[tuple[int, str]]:
-    """Yield every cell of a row with the place where it begins."""
+    """Yield every cell of a row with its position."""
     parted = "\t" if "\t" in row else "," if "," in row else None
     if parted is None:
         yield from ((start + found.start(), found.group()) for found in _CELL.finditer(row))

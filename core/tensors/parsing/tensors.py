@@ -1,4 +1,4 @@
-"""A tensor as a person types or pastes it, and how it is written back."""
+"""Parse a tensor from typed or pasted text, and write it back."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,14 +13,14 @@ MOST_CHARACTERS = 200_000
 
 
 def parse_tensor(text: str, *, most_axes: int = 3, most_cells: int = 10_000) -> NDArray[np.generic]:
-    """Return the tensor that a text says: int64 if all entries are whole, bool if all are true or false, else float64.
+    """Return the tensor written in a text: int64 if all entries are whole, bool if all are true or false, else float64.
 
-    Read are nested brackets with commas or without, what torch and numpy print, `arange(12).reshape(3, 4)`, `ones`,
-    `zeros`, `eye`, and rows of numbers as they are pasted from a table (lines or semicolons part rows; tabs, commas
-    or spaces part cells). One number has no axis; one row, or one number on each line, has one. `nan` and `inf` are
+    Accepts nested brackets with or without commas, what torch and NumPy print, `arange(12).reshape(3, 4)`, `ones`,
+    `zeros`, `eye`, and rows of numbers pasted from a table (rows are separated by lines or semicolons, cells by
+    tabs, commas or spaces). One number has no axis; one row, or one number on each line, has one. `nan` and `inf` are
     numbers here; an empty bracket is an empty tensor.
-    Raises PointedError where reading ends, InputError for a text longer than 200,000 characters. A tensor of more
-    than `most_cells` entries or `most_axes` axes is refused.
+    Raises PointedError where parsing fails, or for more than `most_cells` entries or `most_axes` axes, InputError for a
+    text longer than 200,000 characters.
 
     >>> parse_tensor("1 2; 3 4").tolist(), parse_tensor("[[1, 0.5]]").shape, parse_tensor("7").shape
     ([[1, 2], [3, 4]], (1, 2), ())
@@ -55,7 +55,7 @@ def _array(value: object) -> NDArray[np.generic]:
 
 
 def tensor_text(array: NDArray[np.generic]) -> str:
-    """Return a tensor as a text that `parse_tensor` reads back, and that torch.tensor takes unless it holds nan or inf.
+    """Return a tensor as text that `parse_tensor` reads back, and torch.tensor too unless it holds nan or inf.
 
     >>> tensor_text(np.array([[1.0, 0.5]])), tensor_text(np.zeros((0, 3)))
     ('[[1.0, 0.5]]', 'zeros(0, 3)')

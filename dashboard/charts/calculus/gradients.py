@@ -1,4 +1,4 @@
-"""A function of two variables: level lines with its gradient, cuts along the axes, and its slope all around a point."""
+"""A function of two variables: level lines and gradient, sections along the axes, and the slope in every direction."""
 
 import math
 
@@ -10,28 +10,28 @@ from core.formatting import format_general, format_number
 from core.language import _
 from dashboard.charts.shared import DASH, QUIET, Table, framed, legend, places_on_curves, titled
 
-SEEN = (0.3, 0.75)  # of viridis: what stands out on light and on dark
-SIDE = 300  # pixels of the square: only in a square does the gradient stand upright on the level lines
+SEEN = (0.3, 0.75)  # of viridis: the part with contrast on light and dark
+SIDE = 300  # pixels of the square: only in a square is the gradient perpendicular to the level lines
 HEAD = 45  # size of an arrow's head
-MARKED = 0.55  # length of the longest arrow, in the distance of two of them
+MARKED = 0.55  # length of the longest arrow, relative to the distance between arrows
 
 
 def names() -> tuple[str, str]:
-    """Return what the two things on the level lines are called."""
+    """Return the names of the two marks on the level lines."""
     return _("the point"), _("steepest descent")
 
 
 def contours(
     lines: Table, labels: Table, arrows: Table, here: Table, downhill: Table, *, reach: float
 ) -> alt.LayerChart:
-    """Draw level lines, the gradient as arrows uphill, the point, and the way of steepest descent from it.
+    """Draw level lines, the gradient as arrows uphill, the point, and the direction of steepest descent from it.
 
     `lines` has level, x, y (NaN between two pieces) and place; `labels` x, y and text; `here` x, y and what;
     `arrows` and `downhill` are `arrow_ends`, the latter one row or none, with what. `what` is one of `names`.
     """
     scale = alt.Scale(domain=[-reach, reach], nice=False)
     x, y = alt.X("x:Q", title="x", scale=scale), alt.Y("y:Q", title="y", scale=scale)
-    # The level has the channel `stroke`, so that it and what the point is have a scale of colours each.
+    # The level uses the channel `stroke`, so it and the point have separate colour scales.
     scheme = alt.SchemeParams(name="viridis", extent=list(SEEN))
     viridis = alt.Stroke("level:Q", scale=alt.Scale(scheme=scheme), legend=None)
     level = alt.Chart(lines).mark_line(strokeWidth=1.5, clip=True)
@@ -58,7 +58,7 @@ def contours(
 
 
 def level_labels(lines: pd.DataFrame, reach: float) -> pd.DataFrame:
-    """Return where the value of each level is written: in the middle of its pieces, away from the edge."""
+    """Return the positions of the level labels: in the middle of their pieces, away from the edge."""
     inside = lines[(lines[["x", "y"]].abs() < 0.85 * reach).all(axis=1)]
     rows = [
         (some["x"].iloc[len(some) // 3], some["y"].iloc[len(some) // 3], format_number(level, 3))
@@ -69,7 +69,7 @@ def level_labels(lines: pd.DataFrame, reach: float) -> pd.DataFrame:
 
 
 def fitted(arrows: pd.DataFrame, reach: float) -> pd.DataFrame:
-    """Return the arrows with lengths that can be seen: the root of the gradient's, the longest as long as may be."""
+    """Return the arrows with visible lengths: the root of the gradient's norm, scaled to the longest allowed."""
     size = np.hypot(arrows["dx"], arrows["dy"])
     arrows, size = arrows[size > 0], size[size > 0]
     if arrows.empty:
@@ -80,7 +80,7 @@ def fitted(arrows: pd.DataFrame, reach: float) -> pd.DataFrame:
 
 
 def arrow_ends(arrows: pd.DataFrame) -> pd.DataFrame:
-    """Return arrows from x, y by dx, dy with their ends x2, y2, and how far their heads turn, clockwise from up."""
+    """Return arrows from x, y by dx, dy with their ends x2, y2, and the angle of their heads, clockwise from up."""
     return arrows.assign(
         x2=arrows["x"] + arrows["dx"],
         y2=arrows["y"] + arrows["dy"],
@@ -102,12 +102,12 @@ def _arrows(ends: Table, scale: alt.Scale, width: float, head: int) -> tuple[alt
 
 
 def section_names() -> tuple[str, str]:
-    """Return what the two cuts are called."""
+    """Return the names of the two sections."""
     return _("along x"), _("along y")
 
 
 def sections(curves: Table, tangents: Table, here: Table) -> alt.LayerChart:
-    """Draw the cuts through the point along both axes, and on each its tangent, whose slope is a partial derivative.
+    """Draw the sections through the point along both axes, each with its tangent, whose slope is a partial derivative.
 
     `curves` and `tangents` have x (the variable that moves), y (the value, NaN where there is none) and series, which
     is one of `section_names`; `here` has x, y and series.
@@ -117,7 +117,7 @@ def sections(curves: Table, tangents: Table, here: Table) -> alt.LayerChart:
     x = alt.X("x:Q", title=_("the variable that moves"))
     y = alt.Y("y:Q", title=_("value"), scale=scale, axis=alt.Axis(format=".4~g"))
     named = legend(170)
-    named.symbolStrokeWidth = 0  # the dots of a dotted line would fray its symbol
+    named.symbolStrokeWidth = 0  # a dotted outline would blur the symbol
     colour = alt.Color("series:N", title=None, scale=alt.Scale(domain=series), legend=named)
     dash = alt.StrokeDash("series:N", title=None, scale=alt.Scale(domain=series, range=[[1, 0], [2, 3]]), legend=None)
     lines = alt.Chart(curves).mark_line(strokeWidth=2.5, clip=True).encode(x, y, colour, dash)
@@ -129,12 +129,12 @@ def sections(curves: Table, tangents: Table, here: Table) -> alt.LayerChart:
 
 
 def slope_names() -> tuple[str, str]:
-    """Return what the slopes are called: those that were measured, and those that the gradient foretells."""
+    """Return the names of the slopes: measured, and predicted by the gradient."""
     return _("measured"), _("gradient · direction")
 
 
 def slopes_around(measured: Table, foretold: Table, *, h: float) -> alt.LayerChart:
-    """Draw the slope in every direction out of the point: as measured with step h, and as the gradient foretells it.
+    """Draw the slope in every direction out of the point: as measured with step h, and as predicted by the gradient.
 
     Both have degrees, slope and series, which is one of `slope_names`.
     """

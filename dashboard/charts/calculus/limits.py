@@ -1,4 +1,4 @@
-"""Difference quotients on their way to the derivative, and how far off they are for each step."""
+"""Difference quotients and their limit, and their errors for each step."""
 
 from collections.abc import Sequence
 
@@ -17,14 +17,14 @@ TALL = 520  # pixels: seventeen decades need room
 
 
 def method_names() -> dict[str, str]:
-    """Return what the three quotients are called."""
+    """Return the names of the three quotients."""
     return {"forward": _("forward"), "backward": _("backward"), "central": _("central")}
 
 
 def quotient_tables(quotients: pd.DataFrame, limits: Sequence[float], chosen: float) -> dict[str, pd.DataFrame]:
     """Return the tables of `quotients_against_step`.
 
-    `quotients` is long: h (above 0), method and quotient, all finite; `limits` are where they tend to, each finite one
+    `quotients` is long: h (above 0), method and quotient, all finite; `limits` are their limits, each finite one
     once; `chosen` is the step whose working is shown.
     """
     return {
@@ -40,9 +40,9 @@ def quotient_tables(quotients: pd.DataFrame, limits: Sequence[float], chosen: fl
 
 
 def quotients_against_step(rows: Table, goals: Table, here: Table) -> alt.LayerChart:
-    """Draw the quotients of each method against h, smaller to the right, and where they tend to: `quotient_tables`."""
+    """Draw the quotients of each method against h, smaller to the right, and their limits: `quotient_tables`."""
     methods = list(method_names().values())
-    # Not a log axis, whose ticks would have to be listed: a chart whose words do not change is redrawn in no time.
+    # Not a log axis, whose ticks would have to be listed: a chart with fixed texts is redrawn quickly.
     x = alt.X(
         "digits:Q",
         title=_("step h, smaller to the right"),
@@ -88,10 +88,10 @@ def _three_in_a_row() -> alt.Legend:
 
 
 def valley(points: pd.DataFrame, sides: pd.DataFrame, best: pd.DataFrame, subtitle: str) -> alt.LayerChart:
-    """Draw errors against h on log axes, with both sides of the valley as straight lines and the best h marked.
+    """Draw errors against h on log axes, with truncation and rounding as straight lines and the best h marked.
 
     `points` has h, error (both above 0) and series; `sides` has h, error, power (of h), line (one name for each line
-    of two points) and label (what is written beside it); `best` has h, error, series and label. Series are the words
+    of two points) and label (the text next to it); `best` has h, error, series and label. Series are the entries
     of the legend, the methods of one dtype or two.
     """
     names = list(dict.fromkeys(points["series"]))
@@ -123,7 +123,7 @@ def valley(points: pd.DataFrame, sides: pd.DataFrame, best: pd.DataFrame, subtit
 
 
 def _names_of_lines(sides: pd.DataFrame, low: float, high: float) -> pd.DataFrame:
-    """Return h, error, label and align: a place beside each line where the picture is empty."""
+    """Return h, error, label and align: a position next to each line where the chart is empty."""
     heights = {-1: high / 30, 1: low * 30, 2: (low * high) ** 0.5}
     rows = []
     for _line, ends in sides.groupby("line", sort=False):
@@ -134,7 +134,7 @@ def _names_of_lines(sides: pd.DataFrame, low: float, high: float) -> pd.DataFram
 
 
 def _powers(values: pd.Series) -> alt.Axis:
-    """Return an axis of powers of ten, few enough to be read on a telephone."""
+    """Return an axis of powers of ten, with few enough ticks for a telephone."""
     axis = log_axis(values) if len(values) else alt.Axis()
     axis.format, axis.labelOverlap = "~e", True
     return axis

@@ -1,4 +1,4 @@
-"""A function as a tree, and beside its derivative."""
+"""A function as a tree, and with its derivative."""
 
 from typing import Any
 
@@ -10,15 +10,15 @@ from core.language import _
 from dashboard.charts.shared import DASH, QUIET, framed, legend, places_on_curves, titled
 
 LEVEL = 62  # pixels from one level of the tree to the next
-MOST_NUMBERED = 8  # leaves side by side whose numbers can still be told apart
+MOST_NUMBERED = 8  # leaves side by side whose numbers are still legible
 MOST_NAMED = 24
 
 
 def tree(pieces: pd.DataFrame, lines: pd.DataFrame) -> alt.LayerChart:
-    """Draw a function as a tree: the operation done last on top, numbers and variables at the ends.
+    """Draw a function as a tree: the last operation on top, numbers and variables as leaves.
 
     `pieces` has across, down, side, kind ("operation", "variable", "number"), sign, text, value and slope; `lines`
-    across, down, across_to and down_to. In a small tree the value and the slope of each piece stand beside it.
+    across, down, across_to and down_to. In a small tree the value and the slope of each piece are shown next to it.
     """
     kinds = {"operation": _("operation"), "variable": _("variable"), "number": _("number")}
     leaves, levels = int((pieces["kind"] != "operation").sum()), int(pieces["down"].max())
@@ -62,7 +62,7 @@ def tree(pieces: pd.DataFrame, lines: pd.DataFrame) -> alt.LayerChart:
 
 
 def _words(shown: pd.DataFrame, text: str, x: alt.X, y: alt.Y, domain: list[str]) -> list[alt.Chart]:
-    """Return the words beside the pieces, each where no branch passes."""
+    """Return the texts next to the pieces, away from the branches."""
     marks: dict[str, dict[str, Any]] = {
         "below": {"dy": 16, "align": "center"},
         "left": {"dx": -9, "dy": -8, "align": "right"},
@@ -76,10 +76,10 @@ def _words(shown: pd.DataFrame, text: str, x: alt.X, y: alt.Y, domain: list[str]
 
 
 def with_derivative(curves: pd.DataFrame, here: pd.DataFrame, span: tuple[float, float]) -> alt.LayerChart:
-    """Draw the function and its derivative over x, and where both are at the place.
+    """Draw the function and its derivative over x, with both values at the point.
 
     `curves` has x, y (NaN where there is no value) and series; `here` has x, y and series, all finite. `span` is the
-    part of the y axis that is shown.
+    range of the y axis.
     """
     names = list(dict.fromkeys(curves["series"]))
     scale = alt.Scale(domain=list(span), nice=False)

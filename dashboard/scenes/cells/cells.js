@@ -1,5 +1,5 @@
 /* Tensors as tables of cells. Pointing at a cell lights the cells that it was made from, and those made from it. See
-   cells_scene.py for what `data` holds. */
+   scene.py for what `data` holds. */
 
 import "../shared/scene.css";
 import "../shared/player.css";

@@ -1,4 +1,4 @@
-/* One tensor as tables of cells. Cells are numbered slice by slice, row by row, as cells_grid.py numbers them. */
+/* One tensor as tables of cells. Cells are numbered slice by slice, row by row, as grid.py numbers them. */
 
 import { make, say } from "../shared/elements.js";
 

@@ -1,6 +1,6 @@
 /* One graph as an SVG: boxes in layers, and the ways between them. Layers go down the page where that fits, else across.
 
-   A drawing has places (layer, place) and boxes for nodes, ways (points like places) and edges, as graph_scene.py says.
+   A drawing has places (layer, place) and boxes for nodes, ways (points like places) and edges, as scene.py says.
    What is on or lit is said by classes; words go in as text only. */
 
 import { make, say } from "../shared/elements.js";

@@ -1,4 +1,4 @@
-/* A computational graph and its passes, one node at a time. See graph_scene.py for what `data` holds. */
+/* A computational graph and its passes, one node at a time. See scene.py for what `data` holds. */
 
 import "../shared/scene.css";
 import "../shared/player.css";

@@ -1,4 +1,4 @@
-"""Autograd: the graph that PyTorch builds of a typed expression, and its passes, one node at a time."""
+"""Autograd: the graph that PyTorch builds from a typed expression, and its passes, one node at a time."""
 
 from core.language import _
 from dashboard.screens.autograd.graph import draw_graph

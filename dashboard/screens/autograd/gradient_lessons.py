@@ -1,4 +1,4 @@
-"""The lessons on what stands in x.grad: nothing, then a gradient, then a sum of them; and y of several entries."""
+"""The lessons on x.grad: None, then a gradient, then a sum of gradients; and y of several entries."""
 
 from typing import Any
 
@@ -138,7 +138,7 @@ def draw_accumulate(x: Vector) -> None:
 
 
 def accumulated(zeroed: bool) -> str:
-    """Say what came of three times backward."""
+    """Return a sentence on the result of three backward calls."""
     if zeroed:
         return _(
             "**Zeroed in between**, x.grad is the gradient of the last y alone: 1 in every place, since y = x.sum()."
@@ -150,7 +150,7 @@ def accumulated(zeroed: bool) -> str:
 
 
 def draw_vector(x: Vector) -> None:
-    """Draw the lesson that a y of several entries has to be made one number first."""
+    """Draw the lesson that a y of several entries has to be reduced to one number first."""
     st.markdown(
         _("y = x * x has an entry for each of x. `backward` starts from one number: how do the entries become one?")
     )
@@ -194,7 +194,7 @@ def draw_vector(x: Vector) -> None:
 
 
 def _show_ways(x: Vector, v: Vector, with_v: str) -> None:
-    """Show the three ways to start backward from y, beside each other."""
+    """Show the three ways to start backward from y, side by side."""
     refused, summed, weighed = st.columns(3, gap="medium")
     with refused:
         code_runs.show(lessons.attempt(x, "y = x * x\ny.backward()", []))

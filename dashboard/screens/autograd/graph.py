@@ -1,4 +1,4 @@
-"""The graph of a typed expression: drawn, gone through forward and backward, and checked against torch."""
+"""The graph of a typed expression: drawn, stepped through forward and backward, and checked against torch."""
 
 from collections.abc import Mapping
 
@@ -22,7 +22,7 @@ SAME = 1e-9  # two ways to round
 
 
 def draw_graph() -> None:
-    """Draw the fields, the graph with its stepper, what is awry, the table of gradients and torch's lines."""
+    """Draw the fields, the graph with its stepper, singular points, the table of gradients and the code for torch."""
     of = typed_graph.answer()
     graph = of.value
     theirs = torch_graph(graph)
@@ -45,7 +45,7 @@ def _notes(awry: tuple[SingularPoint, ...]) -> Mapping[int, str]:
 
 
 def _draw_check(graph: Graph, theirs: TorchGraph) -> None:
-    """Show every gradient three times over, and say how far apart they are."""
+    """Show every gradient in three ways, and how far they differ."""
     st.header(_("Every gradient, three times"), anchor=False)
     table = gradient_table(graph, theirs.gradients)
     st.markdown(_verdict(table))

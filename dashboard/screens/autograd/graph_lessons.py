@@ -1,4 +1,4 @@
-"""The lessons on the graph behind a result: cut by detach, let go by backward, made anew by every run of the code."""
+"""The lessons on the graph of a result: cut by detach, freed by backward, built again by every run of the code."""
 
 from typing import Any
 
@@ -67,7 +67,7 @@ def draw_detach(x: Vector) -> None:
 
 
 def draw_twice(x: Vector) -> None:
-    """Draw the lesson that the graph is let go on the way back."""
+    """Draw the lesson that backward frees the graph."""
     st.markdown(_("Can one go back twice through the same graph? On the way back torch lets go of what it had saved."))
     retain = controls.toggle(RETAIN, _("Keep it the first time: retain_graph=True"))
     states, second = lessons.saved(x, retain=retain)
@@ -152,7 +152,7 @@ def draw_flow() -> None:
 
 
 def _draw_flow_chart(table: pd.DataFrame) -> None:
-    """Draw the pieces of f on each side of 0 on which there are numbers, beside each other."""
+    """Draw the pieces of f on each side of 0 that has numbers, side by side."""
     ran = table.dropna(subset=["d"])
     sides = [(_("f for a > 0"), ran[ran["a"] > 0]), (_("f for a < 0"), ran[ran["a"] < 0])]
     drawn = [(title, own) for title, own in sides if len(own)]
@@ -173,7 +173,7 @@ def _draw_flow_chart(table: pd.DataFrame) -> None:
 
 
 def _told(table: pd.DataFrame) -> pd.DataFrame:
-    """Return the table as it is read: what never ends is said in words."""
+    """Return the table as shown: a loop that never ends is put in words."""
     never = _("never ends")
     ended = table["d"].notna()
     signs = {True: _("c = b"), False: _("c = 100 · b")}

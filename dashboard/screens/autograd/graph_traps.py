@@ -1,4 +1,4 @@
-"""What goes wrong easily with graphs, each trap run for real."""
+"""Common mistakes with graphs; the lines of each trap are run."""
 
 from core.language import _
 from dashboard.ui.lesson import Trap
@@ -8,7 +8,7 @@ from dashboard.visit.cache import cache_resource
 
 @cache_resource(show_spinner=False)
 def traps() -> list[Trap]:
-    """Return the traps; their lines are the same for everybody, so they are run once."""
+    """Return the traps; their lines are the same for all visitors, so they are run once."""
     return [
         trap(
             _("A vector has no gradient of its own."),

@@ -1,4 +1,4 @@
-"""Lessons: what torch's gradients do, and refuse to do, on a vector of the person's own."""
+"""Lessons on torch's gradients and their errors, on the visitor's vector."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,4 +1,4 @@
-"""Forward and reverse accumulation side by side: the same numbers, what they cost, and when which one wins."""
+"""Forward and reverse mode compared: the same numbers, their costs, and when each one wins."""
 
 import numpy as np
 import pandas as pd
@@ -46,7 +46,7 @@ def _traps() -> list[lesson.Trap]:
 
 
 def _choose_direction(graph: Graph) -> int:
-    """Draw the number of the input entry that moves in the forward pass; return its place among them."""
+    """Draw the choice of the input entry of the forward pass; return its index."""
     names = [name for name, _value, _entry in directions(graph)]
     asked = controls.number("autograd_direction", _("Which input entry moves, of {count}").format(count=len(names)))
     chosen = min(asked, len(names)) - 1
@@ -76,7 +76,7 @@ def _draw_passes(graph: Graph, direction: int) -> None:
 
 
 def graph_entry(graph: Graph, direction: int) -> float:
-    """Return the gradient by one input entry, as the reverse pass found it."""
+    """Return the gradient by one input entry from the reverse pass."""
     flat = [gradient.reshape(-1) for gradient in graph.gradients.values()]
     return float(np.concatenate(flat)[direction])
 

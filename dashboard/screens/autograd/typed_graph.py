@@ -18,7 +18,7 @@ TEXT, INPUTS = "autograd_text", "autograd_inputs"
 
 
 def examples() -> dict[str, dict[str, str]]:
-    """Return the examples that stand ready, by name."""
+    """Return the examples, by name."""
     rows = "X = 1 2; 3 4; 5 6\nw = [0.1, -0.2]\nb = 0.5\ny = 1 2 3"
     layers = "A = 1 -1; 0.5 2\nx = [1, 2]\nb = [0, 0.5]\nv = [1, -1]"
     pairs = {
@@ -33,7 +33,7 @@ def examples() -> dict[str, dict[str, str]]:
 
 
 def fields() -> tuple[str, str]:
-    """Draw the examples and the two fields; return what stands in them."""
+    """Draw the examples and the two fields; return their texts."""
     draw_examples("autograd", examples())
     st.button(
         _("A neuron on a row of your table"),
@@ -68,12 +68,12 @@ def fields() -> tuple[str, str]:
 
 
 def traced(autograd_text: str, autograd_inputs: str) -> Graph:
-    """Return the graph of what is typed. Raises InputError."""
+    """Return the graph of the typed expression. Raises InputError."""
     return trace(autograd_text, **read_inputs(autograd_inputs))
 
 
 def answer() -> text_fields.Answer[Graph]:
-    """Draw the fields, and return the graph of what is typed there, or of what could last be read there."""
+    """Draw the fields, and return the graph of their texts, or of the last valid ones."""
     text, inputs = fields()
     return text_fields.answer("autograd_graph", {TEXT: text, INPUTS: inputs}, traced)
 
@@ -85,7 +85,7 @@ def unused(of: text_fields.Answer[Graph]) -> list[str]:
 
 
 def _load_row() -> None:
-    """Load a neuron that looks at the first training row of the prepared table, with small weights."""
+    """Load a neuron for the first training row of the prepared table, with small weights."""
     try:
         of = training.table_problem()
     except InputError as problem:

@@ -1,4 +1,4 @@
-"""Calculus: type a function and see what its derivative is, where it comes from and how well a computer can find it."""
+"""Calculus: type a function and see its derivative, where it comes from and how accurately a computer finds it."""
 
 from core.language import _
 from dashboard.screens.calculus.identities import draw_identities

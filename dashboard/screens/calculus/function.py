@@ -1,4 +1,4 @@
-"""The function and the place that several views share: two fields, examples, and a sentence about the slope."""
+"""The function and the point x that several views share: two fields, examples, and a sentence about the slope."""
 
 import math
 from collections.abc import Mapping
@@ -25,11 +25,11 @@ EXAMPLES = {
     "1/x, x = 0": ("1/x", "0"),
     "step, x = 0": ("step(x)", "0"),
 }  # formulas: the same in every language
-FARTHEST = 1e100  # beyond it, squares leave float64
+FARTHEST = 1e100  # larger numbers have squares that overflow float64
 
 
 def draw_fields(of: Mapping[str, tuple[str, str]] = MappingProxyType(EXAMPLES)) -> dict[str, Any]:
-    """Draw the two fields and the examples; return what stands in the fields, by their keys."""
+    """Draw the two fields and the examples; return the texts of the fields, by their keys."""
     left, right = st.columns([3, 1])
     with left:
         f = text_fields.field("calculus_f", _("f(x), as in Python"))
@@ -40,14 +40,14 @@ def draw_fields(of: Mapping[str, tuple[str, str]] = MappingProxyType(EXAMPLES)) 
 
 
 def read_function(text: str) -> Expression:
-    """Return a function of x. Raises PointedError or InputError for what is none."""
+    """Return a function of x. Raises PointedError or InputError for any other text."""
     return parse_expression(text, names=("x",))
 
 
 def read_place(text: str) -> float:
-    """Return the number a text says, such as 1, -0.5 or pi/4.
+    """Return the number in a text, such as 1, -0.5 or pi/4.
 
-    Raises PointedError or InputError if it says none, or one beyond 1e100.
+    Raises PointedError or InputError if there is none, or if its size is above 1e100.
     """
     if not text.strip():
         raise InputError(_("A number is needed for x, and the field is empty; type one, such as 1."))
@@ -60,7 +60,7 @@ def read_place(text: str) -> float:
 
 
 def tell_slope(slope: Slope) -> str:
-    """Say in one sentence whether the function has a derivative here, and if not, why."""
+    """Show in one sentence whether the function has a derivative here, and if not, why."""
     return sentences()[_case(slope)].format(
         x=format_number(slope.x),
         value=format_number(slope.value),
@@ -79,7 +79,7 @@ def _case(slope: Slope) -> str:
 
 
 def sentences() -> dict[str, str]:
-    """Return what is said of each kind of place, with named places for the numbers."""
+    """Return the sentence for each kind of point, with named placeholders for the numbers."""
     return {
         "smooth": _("At x = {x} the function has the value {value} and the derivative {slope}."),
         "kink": _("There is a kink at x = {x}: the slope is {left} from the left and {right} from the right, so there"

@@ -1,4 +1,4 @@
-"""The traps of rules and gradients; what their lines print or raise is what came of running them."""
+"""The traps of rules and gradients; their lines are run for what they print or raise."""
 
 from collections.abc import Sequence
 
@@ -8,7 +8,7 @@ from dashboard.ui.lesson import Trap
 
 
 def of_rules() -> Sequence[Trap]:
-    """Return what goes wrong where torch applies the rules."""
+    """Return the traps where torch applies the rules."""
     return (
         tried(
             _("`^` is no power in Python."),
@@ -35,7 +35,7 @@ def of_rules() -> Sequence[Trap]:
 
 
 def of_gradients() -> Sequence[Trap]:
-    """Return what goes wrong with gradients."""
+    """Return the traps of gradients."""
     return (
         Trap(
             _("The gradient points uphill."),

@@ -1,4 +1,4 @@
-"""Identities of matrix derivatives, checked on the person's own A and x."""
+"""Identities of matrix derivatives, checked on the visitor's A and x."""
 
 import numpy as np
 import pandas as pd
@@ -117,7 +117,7 @@ def _draw_one(found: Checked, A: np.ndarray, x: np.ndarray, denominator: bool) -
 
 
 def torch_lines(found: Checked, A: np.ndarray, x: np.ndarray) -> str:
-    """Return the lines of torch that find the derivative."""
+    """Return the code for torch: the derivative."""
     wanted = "A" if found.identity.by_matrix else "x"
     return f"""import torch
 

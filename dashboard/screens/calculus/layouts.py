@@ -100,7 +100,7 @@ def _layout(said: str) -> Layout:
 
 
 def _draw_shapes(found: Derivative, layout: str) -> None:
-    """Draw the table of shapes, with the person's own case in its place."""
+    """Draw the table of shapes, with the visitor's case in its cell."""
     kinds = (_("scalar"), _("vector"), _("matrix"))
     table: dict[str, Any] = {_("shape of ∂y/∂x"): [_named("y", kind, place) for place, kind in enumerate(kinds)]}
     for column, kind in enumerate(kinds):
@@ -126,7 +126,7 @@ def _written(shape: Sequence[object]) -> str:
 
 
 def _draw_cells(found: Derivative, layout: str) -> None:
-    """Fill the derivative in, entry by entry, under a scrubber that stands at the end."""
+    """Draw the derivative, entry by entry, with a scrubber that begins at the end."""
     drawn, order = _drawn(found, layout)
     every = list(np.ndindex(drawn.shape))
     stops = range(1, len(every) + 1) if len(every) <= MOST_FRAMES else [len(every)]
@@ -138,7 +138,7 @@ def _draw_cells(found: Derivative, layout: str) -> None:
 
 
 def _drawn(found: Derivative, layout: str) -> tuple[np.ndarray, np.ndarray]:
-    """Return the derivative as it is drawn, and of each cell which entry it is, counted as torch keeps them."""
+    """Return the derivative as drawn, and for each cell the index of its entry in torch's order."""
     places = np.arange(found.entries.size).reshape(found.entries.shape)
     if found.entries.ndim > 3:
         side = (found.y.size, found.x.size)
@@ -170,7 +170,7 @@ def _frame(found: Derivative, drawn: np.ndarray, order: np.ndarray, every: list[
 
 
 def _worked(found: Derivative, entry: tuple[int, ...], y_at: tuple[int, ...], x_at: tuple[int, ...]) -> str:
-    """Say which derivative an entry is, with its formula if there is one."""
+    """Return which derivative an entry is, with its formula if there is one."""
     value = format_number(float(found.entries[entry]))
     if entry in found.formulas:
         return f"∂y{y_at[0] + 1}/∂x{x_at[0] + 1} = {to_text(found.formulas[entry])} = {value}"
@@ -179,7 +179,7 @@ def _worked(found: Derivative, entry: tuple[int, ...], y_at: tuple[int, ...], x_
 
 
 def torch_lines(texts: Sequence[str], found: Derivative, A: np.ndarray) -> str:
-    """Return the lines of torch that find the derivative."""
+    """Return the code for torch: the derivative."""
     head = tensor_function(texts, found.x.size if found.formulas else 0)
     given = "" if found.formulas else f"A = {tensor_code(A)}\n"
     return f"""{head}

@@ -67,7 +67,7 @@ def _step(row: int) -> float:
 
 
 def _limits(slope: Slope) -> dict[str, float]:
-    """Return where each quotient tends to. The central one is the mean of the others, whether f is defined or not."""
+    """Return the limit of each quotient. The central one is the mean of the others, whether f is defined or not."""
     left, right = slope.left.slope, slope.right.slope
     if slope.kind in ("undefined", "unknown", "jump"):
         return dict.fromkeys(METHODS, math.nan)
@@ -92,7 +92,7 @@ def _draw_table(found: Limit) -> None:
 
 
 def _written(value: float, decimals: int) -> str:
-    """Return a quotient with so many decimals, as the notes print it, unless it is too large for that."""
+    """Return a quotient with this many decimals, as in the notes, unless it is too large."""
     if math.isnan(value) or abs(value) >= 1e9:
         return format_number(value)
     return format_fixed(value, decimals)
@@ -116,7 +116,7 @@ def _draw_picture(found: Limit, chosen: float) -> None:
 
 
 def _draw_working(found: Limit, row: int) -> None:
-    """Write the forward quotient of one row with its numbers."""
+    """Show the forward quotient of one row with its numbers."""
     x, h, quotient = found.slope.x, _step(row), float(found.table["forward"][row - 1])
     if math.isnan(quotient):
         return
@@ -131,7 +131,7 @@ def _draw_working(found: Limit, row: int) -> None:
 
 
 def _tell_pace(found: Limit) -> None:
-    """Say how much nearer the quotients come with each row, where that can be seen."""
+    """Show how much nearer the quotients get with each row, where rounding does not hide it."""
     slope, rows = found.slope, found.table.iloc[:2]
     if slope.kind != "smooth":
         return
@@ -149,13 +149,13 @@ def _tell_pace(found: Limit) -> None:
 
 
 def _pace(quotients: pd.Series, true: float) -> float:
-    """Return how many times nearer the second quotient is than the first; nan where rounding is all there is."""
+    """Return how many times nearer the second quotient is than the first; nan where rounding dominates."""
     first, second = (abs(float(value) - true) for value in quotients)
     return first / second if second > 1e-10 * (1 + abs(true)) else math.nan
 
 
 def torch_lines(found: Limit) -> str:
-    """Return the lines of torch that give the table and the derivative."""
+    """Return the code for torch: the table and the derivative."""
     steps = ", ".join(f"{h:g}" for h in found.table["h"])
     return f"""{torch_definition(found.expression, ["x"])}
 

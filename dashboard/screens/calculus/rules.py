@@ -1,4 +1,4 @@
-"""The derivative by rules: step by step, as a tree, and held against torch and a difference quotient."""
+"""The derivative by rules: step by step, as a tree, and compared with torch and a difference quotient."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ from dashboard.ui.page import boxes
 
 REACH = 3.0  # to either side of x
 STEP = 1e-5  # of the central difference
-MOST_STEPS = 25  # that are read in one go
+MOST_STEPS = 25  # shown at once
 DEEPEST = 4  # levels to the right
 WIDE = 30  # characters
 
@@ -100,7 +100,7 @@ def _tell(found: Differentiated) -> str:
 
 
 def _rules() -> Mapping[str, tuple[str, str]]:
-    """Return what each rule is called, and what it says."""
+    """Return the name and the formula of each rule."""
     return {
         "constant": (_("Constant"), r"c' = 0"),
         "variable": (_("Variable"), r"x' = 1"),
@@ -129,7 +129,7 @@ def _draw_steps(steps: Sequence[Step]) -> None:
 
 
 def _lines(step: Step) -> Iterator[str]:
-    """Yield the lines of one step: TeX of our own making, and no letter of the text but those of its names."""
+    """Yield the lines of one step: TeX, with no letters of the typed text but those of its names."""
     name, says = _rules()[step.rule]
     margin = "    " * min(step.depth, DEEPEST)
     said = f": ${says}$" if says else ""
@@ -141,14 +141,14 @@ def _lines(step: Step) -> Iterator[str]:
     sides[0] = rf"\frac{{\mathrm{{d}}}}{{\mathrm{{d}}x}}\left[{piece}\right]"
     yield f"{margin}- **{name}**{said}  "
     if not any(_is_wide(node) for node in (step.node, step.pattern, step.result)):
-        yield f"{margin}  ${' = '.join(sides)}$"  # breaks where the screen ends
+        yield f"{margin}  ${' = '.join(sides)}$"  # wraps at the edge of the screen
         return
     aligned = r" \\ &= ".join([f"{sides[0]} &= {sides[1]}", *sides[2:]])
     yield from ("", f"{margin}  $$", rf"{margin}  \begin{{aligned}}{aligned}\end{{aligned}}", f"{margin}  $$", "")
 
 
 def _is_wide(root: Node) -> bool:
-    """Say whether there is a fraction in it that no line can break and no telephone show: it needs scrolling."""
+    """Return whether it has a fraction too wide for a telephone, which cannot wrap and needs scrolling."""
     fractions = (node for node in nodes(root) if isinstance(node, Apply) and node.operation == "divide")
     return any(len(to_text(side)) > WIDE for node in fractions for side in node.arguments)
 
@@ -183,7 +183,7 @@ def _draw_curves(found: Differentiated) -> None:
 
 
 def torch_lines(found: Differentiated) -> str:
-    """Return the lines of torch that find the slope at the place."""
+    """Return the code for torch: the slope at x."""
     return "\n".join(
         [
             torch_definition(found.expression, ["x"]),

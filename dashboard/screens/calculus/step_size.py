@@ -1,4 +1,4 @@
-"""How small an h: the error of a difference quotient for every step, in float32 and float64."""
+"""The step size h: the error of a difference quotient for every step, in float32 and float64."""
 
 import math
 from typing import Any
@@ -69,7 +69,7 @@ def _series(table: pd.DataFrame, names: dict[tuple[str, str], str]) -> list[str]
 
 
 def _sides(found: StepSizes, dtypes: list[str]) -> pd.DataFrame:
-    """Return the lines to draw and what they are called; the truncation of both dtypes is one line."""
+    """Return the lines to draw and their names; the truncation of both dtypes is one line."""
     sides = found.sides[found.sides["dtype"].isin(dtypes)]
     cut = sides[sides["side"] == "truncation"].drop_duplicates(["method", "h"])
     drawn = pd.concat([cut, sides[(sides["side"] == "rounding") & (sides["method"] == "forward")]])
@@ -103,7 +103,7 @@ def _foretold(h: float) -> str:
 
 
 def _tell(found: StepSizes) -> None:
-    """Say what has no place in the picture, and what a missing side means."""
+    """Show what the chart leaves out, and what a missing side means."""
     slope, said = found.slope, []
     if slope.left.third == slope.right.third == 0 and slope.right.second != 0:
         said.append(_("The third derivative of this function is 0 here, so the central difference cuts nothing off: it"
@@ -123,7 +123,7 @@ def _tell(found: StepSizes) -> None:
 
 
 def torch_lines(expression: Expression, found: StepSizes) -> str:
-    """Return the lines of torch that measure the valley."""
+    """Return the code for torch: the errors for every step."""
     return f"""{torch_definition(expression, ["x"])}
 
 for dtype in (torch.float32, torch.float64):

@@ -1,4 +1,4 @@
-"""A secant that turns into a tangent, under the hand."""
+"""A secant that turns into a tangent while dragging."""
 
 from typing import Any
 
@@ -36,14 +36,14 @@ def _work_out(calculus_f: str, calculus_x: str) -> tuple[Expression, Slope]:
 
 
 def _take() -> None:
-    """Take over the place of the browser's point."""
+    """Take over the point from the browser."""
     taken = state.get(f"{KEY}_moving") or {}
     if isinstance(x := taken.get("take"), int | float):
         state.put("calculus_x", f"{x:.12g}")
 
 
 def torch_lines(expression: Expression, slope: Slope) -> str:
-    """Return the lines of torch that give the tangent, and a secant beside it."""
+    """Return the code for torch: the tangent and a secant."""
     return f"""{torch_definition(expression, ["x"])}
 
 x = torch.tensor({slope.x!r}, dtype=torch.float64, requires_grad=True)

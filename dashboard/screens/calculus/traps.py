@@ -1,4 +1,4 @@
-"""The traps of these lessons; what their lines print or raise is what came of running them."""
+"""The traps of these lessons; their lines are run for what they print or raise."""
 
 from collections.abc import Sequence
 
@@ -16,7 +16,7 @@ def tried(title: str, why: str, code: str, printed: str = "") -> Trap:
 
 
 def of_limits() -> Sequence[Trap]:
-    """Return what goes wrong with difference quotients."""
+    """Return the traps of difference quotients."""
     return (
         tried(
             _("h = 0 is no small step."),
@@ -44,7 +44,7 @@ def of_limits() -> Sequence[Trap]:
 
 
 def of_valleys() -> Sequence[Trap]:
-    """Return what goes wrong with steps that are too small, or in too small a dtype."""
+    """Return the traps of steps that are too small, or in too small a dtype."""
     return (
         tried(
             _("Smaller is not better."),
@@ -69,7 +69,7 @@ def of_valleys() -> Sequence[Trap]:
 
 
 def of_tangents() -> Sequence[Trap]:
-    """Return what goes wrong with tangents."""
+    """Return the traps of tangents."""
     return (
         tried(
             _("A vertical tangent has no slope."),
@@ -87,7 +87,7 @@ def of_tangents() -> Sequence[Trap]:
 
 
 def of_layouts() -> Sequence[Trap]:
-    """Return what goes wrong with the shapes of derivatives."""
+    """Return the traps of the shapes of derivatives."""
     return (
         tried(
             _("A vector has no single gradient."),

@@ -1,4 +1,4 @@
-"""Functions of two variables: partial derivatives, the way downhill, and points where a gradient is not enough."""
+"""Functions of two variables: partial derivatives, steepest descent, and points where the gradient is not enough."""
 
 import math
 from collections.abc import Mapping
@@ -38,10 +38,10 @@ from dashboard.ui.examples import examples
 from dashboard.ui.page import boxes
 from dashboard.visit.cache import cache_data
 
-REACH = 3.0  # of the square, which is that of the sliders too
-CUT = 121  # points of a cut
+REACH = 3.0  # of the square, as of the sliders
+CUT = 121  # points of a section
 DOWNHILL = 0.6  # length of the drawn arrow
-TRIED = 0.1  # length of the step that is tried downhill
+TRIED = 0.1  # length of the trial step downhill
 EXAMPLES = {
     "x² + 3y²": ("x**2 + 3*y**2", 2.0, 1.0),
     "x² − y²": ("x**2 - y**2", 1.0, 1.0),
@@ -114,7 +114,7 @@ def _work_out(calculus_xy: str, calculus_px: float, calculus_py: float) -> Surfa
 
 
 def _tell_downhill(found: Surface) -> str:
-    """Say which way is down, and try it; or why there is no such way."""
+    """Show the direction of steepest descent, and try it; or why there is none."""
     place = found.place
     at = {"x": format_number(place.x), "y": format_number(place.y)}
     if math.isnan(place.value):
@@ -142,7 +142,7 @@ def _tell_downhill(found: Surface) -> str:
 
 @cache_data(max_entries=20, show_spinner=False)
 def _background(text: str) -> dict[str, pd.DataFrame]:
-    """Return what stays while the point moves: level lines, their labels, and the gradient; worked out once a text."""
+    """Return the fixed part of the chart: level lines, their labels, and the gradient; computed once for each text."""
     expression = parse_expression(text, VARIABLES)
     found = field(expression, partials(expression), REACH)
     lines = level_lines(found.xs, found.ys, found.values, quantile_levels(found.values))
@@ -189,7 +189,7 @@ def _draw_sections(found: Surface) -> None:
 
 
 def _reach_of(slope: float, low: float, high: float) -> NDArray[np.float64]:
-    """Return the ends of a tangent, seen from the point: 1 to either side, less where it would leave the chart."""
+    """Return the ends of a tangent, relative to the point: 1 to either side, less where it would leave the chart."""
     if not slope:
         return np.array([-1.0, 1.0])
     leaves = sorted((low / slope, high / slope))
@@ -197,7 +197,7 @@ def _reach_of(slope: float, low: float, high: float) -> NDArray[np.float64]:
 
 
 def _draw_proof(found: Surface) -> None:
-    """Hold the slope in every direction against what the gradient foretells."""
+    """Compare the slope in every direction with the one predicted by the gradient."""
     st.header(_("Does the gradient tell every slope?"), anchor=False)
     place = found.place
     if place.verdict in ("undefined", "no gradient"):
@@ -259,7 +259,7 @@ def _step(h: float) -> str:
 
 
 def torch_lines(found: Surface) -> str:
-    """Return the lines of torch that find the gradient and the way down."""
+    """Return the code for torch: the gradient and steepest descent."""
     place = found.place
     values = [
         f"{name} = torch.tensor({at!r}, dtype=torch.float64, requires_grad=True)"
@@ -286,6 +286,6 @@ def torch_lines(found: Surface) -> str:
 
 
 def _grad(expression: Expression, name: str) -> str:
-    """Return what holds a partial derivative; a variable that f does not use has no grad, and its slope is 0."""
+    """Return the expression of a partial derivative; a variable that f does not use has no grad, and its slope is 0."""
     used = name in expression.names or (not expression.names and name == VARIABLES[0])
     return f"{name}.grad" if used else f"torch.zeros_like({name})"

@@ -59,7 +59,7 @@ def _choose_table() -> None:
             list(names),
             format_func=names.__getitem__,
             key="sample",
-            persist_state="session",  # bound to the address it would say its title there
+            persist_state="session",  # bound to the query parameters it would show its title there
             on_change=opening.drop,
         )
         if key == state.UPLOAD:

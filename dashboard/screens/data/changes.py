@@ -1,4 +1,4 @@
-"""What reading changed: each sort of change in a line, and the very cells."""
+"""What reading changed: each kind of change in a line, and the cells."""
 
 from collections.abc import Sequence
 
@@ -14,11 +14,11 @@ from dashboard.ui.tables import show_table
 from dashboard.visit import state
 
 CELLS_SHOWN = 200
-ALL = -1  # the choice of all sorts of change
+ALL = -1  # the option for all kinds of change
 
 
 def draw_changes(table: Table) -> None:
-    """List every change and its count, and let the person see and take home the cells."""
+    """List every change with its count, and show the cells for download."""
     st.header(_("What reading changed"), anchor=False)
     if not table.changes:
         st.markdown(_("Nothing: every row is in the table, and every cell is as it stands in the file."))
@@ -34,7 +34,7 @@ def draw_changes(table: Table) -> None:
 
 
 def _line(change: Change) -> str:
-    """Return the sentence with the count, unless it begins with that count anyway."""
+    """Return the sentence with the count, unless it begins with that count."""
     count = format_count(change.count)
     if change.sentence.startswith(f"{count} "):
         return change.sentence
@@ -97,7 +97,7 @@ def _show_cells(changes: Sequence[Change], cells: pd.DataFrame) -> None:
 
 
 def _choose_change(changes: Sequence[Change]) -> int:
-    """Let the person look at one sort of change only."""
+    """Draw the choice of one kind of change."""
     if len(changes) < 2:
         return ALL
     options = [ALL, *range(len(changes))]

@@ -1,4 +1,4 @@
-"""What a column holds, and which codes stand for missing in it: chosen for one column or for many at once."""
+"""The kind of a column and its codes for missing: chosen for one column or for many at once."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -18,7 +18,7 @@ PLACE = "kinds"
 
 
 def draw_kinds_editor(table: Table) -> None:
-    """Offer the kinds of columns, and their codes for missing, for a change."""
+    """Draw the fields for the kinds of columns and their codes for missing."""
     with st.expander(_("Change kinds, or name codes for missing"), icon=":material/edit:"):
         _choose_columns(table)
         _change(table)
@@ -53,7 +53,7 @@ def _choose_columns(table: Table) -> None:
 
 
 def kind_picks() -> dict[str, str]:
-    """Return what the buttons are called that choose all columns of a kind."""
+    """Return the labels of the buttons that choose all columns of a kind."""
     return {
         "number": _("all numbers ({count})"),
         "category": _("all categories ({count})"),
@@ -108,7 +108,7 @@ def _retype() -> None:
 
 
 def _recode() -> None:
-    """Give each chosen column the codes that were added, and take from it those that were taken away."""
+    """Add the new codes to each chosen column, and remove those that were removed."""
     chosen: list[str] = state.get("data_columns", [])
     before = state.choice("reading", {}).get("codes", {})
     wanted = [code.strip() for code in state.get("data_codes", [])]
@@ -123,13 +123,13 @@ def _recode() -> None:
 
 
 def add_code(code: str, columns: Sequence[str]) -> None:
-    """Take this code as missing in these columns, beside those that they have."""
+    """Read this code as missing in these columns, in addition to theirs."""
     before = state.choice("reading", {}).get("codes", {})
     _set("codes", {name: [*before.get(name, ()), code] for name in columns})
 
 
 def _set(what: str, values: dict[str, Any]) -> None:
-    """Read the table with these kinds or codes for some columns; None or no codes take back what was chosen."""
+    """Read the table with these kinds or codes for some columns; None or no codes undo a choice."""
     reading = dict(state.choice("reading", {}))
     merged = {**reading.pop(what, {}), **values}
     merged = {name: value for name, value in merged.items() if value}
@@ -140,7 +140,7 @@ MOST_SHOWN = 3
 
 
 def draw_code_hints() -> None:
-    """Point out each suspicious number in a sentence; nothing is drawn if there is none."""
+    """Draw a hint for each suspicious number; nothing if there is none."""
     for place, suspect in enumerate(tables.suspects()[:MOST_SHOWN]):
         with st.container(border=True, horizontal=True, vertical_alignment="center"):
             st.markdown(escape_markdown(suspect.sentence), width="stretch")

@@ -1,4 +1,4 @@
-"""The columns of a table: what each holds and why it is taken for that, its gaps, its values."""
+"""The columns of a table: kind and reason, missing values, distribution."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""The first and the last rows of a table, as they were read."""
+"""The first and the last rows of a table, as read."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ COLUMNS_SHOWN = 50
 
 
 def draw_preview(table: Table) -> None:
-    """Show both ends of the table, with the rows' places in the file; of a wide one the first columns only."""
+    """Draw both ends of the table, with the rows' lines in the file; of a wide one the first columns only."""
     frame = table.frame.iloc[:, :COLUMNS_SHOWN]
     if len(frame) <= ROWS_SHOWN:
         st.header(_("All rows"), anchor=False)
@@ -41,11 +41,11 @@ def _show(table: Table, rows: pd.DataFrame, alt: str) -> None:
     if table.reading.format == "csv" and table.raw is not None:
         rows = rows.set_axis(pd.Index([table.raw.line_of(label) for label in rows.index]))
         config[0] = st.column_config.NumberColumn(_("Line"), format="%d", help=_("In the file, counted from 1."))
-    rows.attrs = {}  # how the file was read is not for the browser
+    rows.attrs = {}  # how the file was read is not sent to the browser
     st.dataframe(rows, placeholder=_("missing"), column_config=config, alt=alt)
 
 
 def _clock(dates: pd.Series) -> str:
-    """Return how to write these dates: without a time of day if all of them are at midnight."""
+    """Return the format of these dates: without a time if all are at midnight."""
     present = dates.dropna()
     return "YYYY-MM-DD" if (present == present.dt.normalize()).all() else "YYYY-MM-DD HH:mm:ss"

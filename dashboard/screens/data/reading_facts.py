@@ -12,7 +12,7 @@ TOKENS_SHOWN = 6
 
 
 def line(table: Table, chosen: Mapping[str, Any]) -> str:
-    """Return, as Markdown, every guess about the file; `chosen` are the arguments that the person gave."""
+    """Return, as Markdown, what was detected of the file; `chosen` are the arguments that were given."""
     reading = table.reading
     facts: list[tuple[str, str, tuple[str, ...]]] = [(_("Format: {value}"), _format(reading), ("member", "sheet"))]
     if reading.format == "csv":
@@ -36,7 +36,7 @@ def line(table: Table, chosen: Mapping[str, Any]) -> str:
 
 
 def mark_names() -> dict[Any, str]:
-    """Return what the marks in and between cells are called."""
+    """Return the names of the marks in and between cells."""
     return {
         ",": _("comma"),
         ";": _("semicolon"),
@@ -50,12 +50,12 @@ def mark_names() -> dict[Any, str]:
 
 
 def token(text: str) -> str:
-    """Return a token for missing as it is shown; the empty cell has a name."""
+    """Return a token for missing for display; the empty cell has a name."""
     return text or _("(empty)")
 
 
 def rows_left_out(reading: Reading) -> tuple[int, int]:
-    """Return how many rows before the table, and how many at its very end, are no part of it."""
+    """Return how many rows above the table, and how many at its end, are not part of it."""
     first = -1 if reading.header_row is None else reading.header_row
     above = sum(place < first for place in reading.skipped)
     below = sorted((place for place in reading.skipped if place > first), reverse=True)

@@ -1,4 +1,4 @@
-"""The fields that change how the table in use is read: one for each guess, showing what was guessed or chosen."""
+"""The fields that change how the table in use is read: each shows what was detected or chosen."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -14,17 +14,17 @@ from dashboard.screens.data import reading_facts
 from dashboard.ui.escape import show_error, show_notes
 from dashboard.visit import state
 
-PLACE = "form"  # where the screen says why a change was refused
-GUESSED = "guessed"  # the option that leaves a choice to the reader
+PLACE = "form"  # where the screen shows why a change was refused
+GUESSED = "guessed"  # the option to detect it
 ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "gb18030", "cp1252", "latin-1", "shift_jis", "big5")
-CODES_FOR_MISSING = ("None", "none", "-999", "-200", "999")  # offered, never taken unasked
+CODES_FOR_MISSING = ("None", "none", "-999", "-200", "999")  # suggested, never applied automatically
 SAMPLES = (1_000, 10_000, 100_000, 1_000_000)  # rows
 ROWS_OFFERED = 20  # as the row of names
 LONGEST_ROW = 60  # characters
 
 
 def draw_reading_fields(table: Table) -> None:
-    """Offer every guess for a change. The fields always show how the table on the screen was read."""
+    """Draw the fields. They always show how the table on the screen was read."""
     if table.members or table.sheets:
         _change_part(table)
     if table.reading.format == "csv":
@@ -36,7 +36,7 @@ def draw_reading_fields(table: Table) -> None:
 
 
 def _change_part(table: Table) -> None:
-    """Offer the other tables of a ZIP archive, and the other sheets of a workbook."""
+    """Draw the choice of a table in a ZIP archive, or of a sheet in a workbook."""
     places = st.columns(2)
     if table.members:
         _select(places[0], "member", _("Table of the ZIP file"), table.members, table.reading.member)
@@ -68,7 +68,7 @@ def _change_rows(table: Table) -> None:
 
 
 def _rows_offered(table: Table) -> dict[int | str, str]:
-    """Return the first rows of the file by their places, as one would choose the row of names among them."""
+    """Return the first rows of the file by position, to choose the row of names."""
     rows = table.raw.beginning(ROWS_OFFERED) if table.raw else ()
     return {
         place: _("row {number}: {cells}").format(number=place + 1, cells=_shorten(" | ".join(map(str.strip, row))))
@@ -133,7 +133,7 @@ def _select(
     value: Any,
     names: dict[Any, str] | Callable[[Any], str] | None = None,
 ) -> None:
-    """Offer one argument of `read_table`; what stands in no list of names is shown as it is."""
+    """Draw the choice of one argument of `read_table`; a value without a name is shown as it is."""
     state.put(f"data_{what}", value)
     written = names if callable(names) else lambda option: (names or {}).get(option, str(option))
     place.selectbox(
@@ -147,7 +147,7 @@ def _select(
 
 
 def _reread(what: str) -> None:
-    """Read the table as asked; if that cannot be done, say why and leave it as it was."""
+    """Read the table with these arguments; on an error show the reason and keep the table."""
     wanted = {**state.choice("reading", {}), what: state.get(f"data_{what}")}
     opening.reread({name: value for name, value in wanted.items() if value != GUESSED}, PLACE)
 
@@ -160,7 +160,7 @@ def _reread_columns() -> None:
 
 
 def draw_reading_form(table: Table) -> None:
-    """Say how the table was read, and offer every guess for a change."""
+    """Draw how the table was read, and the fields to change it."""
     st.header(_("How the file was read"), anchor=False)
     st.markdown(reading_facts.line(table, state.choice("reading", {})))
     changed = {change.sentence for change in table.changes}
@@ -178,7 +178,7 @@ def draw_reading_form(table: Table) -> None:
 
 
 def show_refused(place: str) -> None:
-    """Say why the table was not read as asked for at this place of the screen."""
+    """Draw why a change was refused, at its place on the screen."""
     refused = state.choice("refused_reading")
     if refused and refused["place"] == place:
         show_error(refused["sentence"])

@@ -1,4 +1,4 @@
-"""Why a file was not opened, with the ways on as buttons, so that nobody has to start anew."""
+"""Why a file was not opened, with buttons for what can be done."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ SAMPLE = 100_000  # rows
 
 
 def draw_refusals() -> None:
-    """Say what was refused or stopped, and offer what can be done about it; nothing is drawn if all went well."""
+    """Draw what was refused or stopped, and what can be done about it; nothing if there is none."""
     job, refused = opening.stopped(), state.get("_refused")
     if job:
         show_warning(_("Reading “{name}” was stopped.").format(name=job["name"]))

@@ -1,4 +1,4 @@
-"""Gaps: where a table has them, what each way of filling them does, and how far off it would be."""
+"""Gaps: where values are missing, what each fill does, and how far off it is."""
 
 import streamlit as st
 

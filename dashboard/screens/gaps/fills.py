@@ -1,4 +1,4 @@
-"""What each way of filling does to one column, drawn, measured and written out."""
+"""What each fill does to one column: charts, statistics and a formula."""
 
 import streamlit as st
 
@@ -18,7 +18,7 @@ CHARTS_IN_A_ROW = 3
 
 
 def draw_gap_fills(of: Study) -> None:
-    """Draw what each fill does to a column that the person chooses."""
+    """Draw what each fill does to the chosen column."""
     st.header(_("What each fill does"), anchor=False)
     columns = study.columns_to_fill(of)
     if not columns:
@@ -73,7 +73,7 @@ def _show_plan(of: Study) -> None:
 
 def _draw_distributions(compared: FillComparison) -> None:
     st.markdown(_("Its distribution, before and after: what is filled stands on top of what was there."))
-    drawn = [way for way in compared.measured["way"] if way != "drop_rows"]  # that is what was there
+    drawn = [way for way in compared.measured["way"] if way != "drop_rows"]  # the same as the observed values
     for start in range(0, len(drawn), CHARTS_IN_A_ROW):
         for place, way in zip(st.columns(CHARTS_IN_A_ROW), drawn[start : start + CHARTS_IN_A_ROW], strict=False):
             rows = compared.distribution[compared.distribution["way"] == way]
@@ -87,7 +87,7 @@ def _draw_distributions(compared: FillComparison) -> None:
 
 
 def _show_best(compared: FillComparison) -> None:
-    """Name the fill that came closest to the cells that were taken away."""
+    """Show the fill closest to the masked cells."""
     judged = compared.measured[~compared.measured["way"].isin(["present", "truth"])].dropna(subset="error")
     if judged.empty:
         return
@@ -108,7 +108,7 @@ def _show_best(compared: FillComparison) -> None:
 
 
 def _show_formula(compared: FillComparison) -> None:
-    """Write out why filling with the mean makes a column look surer than it is."""
+    """Show the formula of the spread after filling with the mean."""
     if "mean" in compared.refused:
         return
     present, rows = compared.rows - compared.gaps, compared.rows

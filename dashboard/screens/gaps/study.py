@@ -1,4 +1,4 @@
-"""What the screen Gaps works on: the table with some cells taken away, and what each fill makes of a column."""
+"""The data of the screen Gaps: the table with some cells masked, and the effect of each fill on a column."""
 
 import json
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ from dashboard.visit import settings, state
 from dashboard.visit.cache import cache_resource
 
 MOST_ROWS_TO_LEARN = 3_000
-TAKEN_WITHOUT_GAPS = 20  # percent: a table without gaps has nothing to show otherwise
+TAKEN_WITHOUT_GAPS = 20  # percent: a table without missing values has nothing to show otherwise
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,7 +37,7 @@ class Study:
 
 
 def suit_share() -> None:
-    """Begin with the gaps of the table itself; without any, with some cells taken away. What is chosen stays."""
+    """Set the default share: 0 if the table has missing values, else some. A chosen one is kept."""
     if state.is_chosen("gaps_share") or state.get("_gaps_suited_to") == tables.table_key():
         return
     state.put("_gaps_suited_to", tables.table_key())
@@ -47,7 +47,7 @@ def suit_share() -> None:
 
 
 def study() -> Study:
-    """Return the table in use with as many cells taken away as the knobs say; the label keeps all of its cells."""
+    """Return the table in use with the chosen share of cells masked; the label is not masked."""
     share, which, seed = (settings.value(key) for key in ("gaps_share", "gaps_which", "gaps_seed"))
     return _study(json.dumps([tables.table_key(), tables.target(), share, which, seed]), tables.table().frame)
 
@@ -63,9 +63,9 @@ def _study(key: str, _frame: pd.DataFrame) -> Study:
 
 
 def columns_to_fill(of: Study) -> list[str]:
-    """Return the features whose gaps can be filled: some cells missing in the training rows, but not all.
+    """Return the features that can be filled: some cells missing in the training rows, but not all.
 
-    First those that the plan takes as numbers, then its other ones, then those that it leaves out.
+    First those encoded as numbers, then the others, then those left out.
     """
     rows = of.frame.loc[_training_rows(of)]
     plans = sorted(tables.recipe().columns, key=lambda plan: (not plan.is_kept, plan.encode != "number"))
@@ -74,12 +74,12 @@ def columns_to_fill(of: Study) -> list[str]:
 
 
 def learning_takes_seconds(of: Study) -> bool:
-    """Say whether the table is so long that one should ask for the fills that learn from other columns."""
+    """Return whether the table is so long that the fills that learn from other columns are optional."""
     return of.picture.rows > MOST_ROWS_TO_LEARN
 
 
 def comparison(of: Study, column: str, learnt: bool) -> FillComparison:
-    """Return what each fill makes of this column in the training rows; only if `learnt` those that take seconds."""
+    """Return the effect of each fill on this column in the training rows; those that take seconds only if `learnt`."""
     return _compare(_key(of), column, learnt, of, tables.table().frame)
 
 
@@ -91,7 +91,7 @@ def _compare(key: str, column: str, learnt: bool, _of: Study, _whole: pd.DataFra
 
 
 def plan_effects(of: Study) -> pd.DataFrame:
-    """Return what the plan's own fills do to the training rows."""
+    """Return the effect of the plan's fills on the training rows."""
     return _plan_effects(_key(of), of)
 
 

@@ -1,4 +1,4 @@
-"""The figures of the screen Gaps as tables: what their columns and rows are called."""
+"""The tables of the screen Gaps: names of their columns and rows."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ Config = dict[str, Any]
 
 
 def way_names() -> dict[str, str]:
-    """Return what the ways of filling are called on this screen, and the two that are no fills."""
+    """Return the names of the fills on this screen, and of the two that are no fills."""
     names = {
         "mean": _("the mean"),
         "median": _("the median"),
@@ -32,7 +32,7 @@ def way_names() -> dict[str, str]:
 
 
 def way_summary(compared: FillComparison, way: str) -> str:
-    """Say in a few figures what came of one way."""
+    """Return the result of one fill in a few numbers."""
     row = compared.way(way)
     if compared.is_numeric and not compared.is_date:
         told = _("mean {mean}, spread {spread}")
@@ -72,7 +72,7 @@ def count_config() -> Config:
 
 
 def measured(compared: FillComparison) -> pd.DataFrame:
-    """Return what each way did, with the ways called by their names; without a known truth there is no error."""
+    """Return the statistics with the names of the fills; without a known truth there is no error."""
     table = compared.measured.assign(way=compared.measured["way"].map(way_names()))
     if table["error"].isna().all():
         table = table.drop(columns="error")

@@ -1,4 +1,4 @@
-"""Leakage: one recipe fitted on the training rows and on all rows, side by side, and what the difference does."""
+"""Leakage: one recipe fitted on the training rows and on all rows, compared, and the effect on the test error."""
 
 import pandas as pd
 import streamlit as st

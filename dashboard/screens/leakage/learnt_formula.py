@@ -1,4 +1,4 @@
-"""What was learnt about one column, as a formula with both results in it."""
+"""What was learnt about one column, as a formula with both results."""
 
 from collections.abc import Sequence
 
@@ -24,7 +24,7 @@ _RULES = {
 
 
 def rule_names() -> dict[str, str]:
-    """Return what the things that are learnt, and the rules that learn them, are called."""
+    """Return the names of what is learnt, and of the rules."""
     return {
         "fill_value": _("fill value"),
         "model": _("rows a model saw"),
@@ -38,7 +38,7 @@ def rule_names() -> dict[str, str]:
 
 
 def formula(learnt: Sequence[LearntValue]) -> None:
-    """Draw the formula of one learnt number, for the training rows and for all rows; the person says which."""
+    """Draw the formula of the chosen learnt number, for the training rows and for all rows."""
     shown = [value for value in learnt if (value.quantity, value.rule) in _RULES and isinstance(value.training, float)]
     shown = [value for value in shown if isinstance(value.all_rows, float)]
     if not shown:

@@ -1,4 +1,4 @@
-"""Norms: how long a vector is, how large a matrix, how far two rows are apart."""
+"""Norms of vectors and matrices, and distances of rows."""
 
 from core.language import _
 from dashboard.screens.norms.ball import draw_ball

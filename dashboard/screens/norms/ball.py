@@ -1,4 +1,4 @@
-"""The unit ball: how it changes with p, and two points whose sum shows that below p = 1 there is no norm."""
+"""The unit ball: how it changes with p, and two points whose sum shows that p < 1 gives no norm."""
 
 import streamlit as st
 
@@ -69,7 +69,7 @@ def _work_out(x: Vector, y: Vector, p: float) -> None:
 
 
 def code(x: Vector, y: Vector, p: float) -> str:
-    """Return the lines of torch that try the triangle inequality on these vectors."""
+    """Return the code for torch: the triangle inequality on these vectors."""
     return (
         "import torch\n\n"
         f"p = {code_power(p)}\n"

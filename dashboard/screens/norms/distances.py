@@ -1,4 +1,4 @@
-"""Distances between rows of the prepared table: what is near under which norm, and what scaling does to that."""
+"""Distances between rows of the prepared table: nearest rows for each norm, and the effect of scaling."""
 
 import math
 
@@ -24,7 +24,7 @@ MOST_BARS = 10
 
 
 def draw_distances() -> None:
-    """Draw the choices, who is nearest, why, and what the distances know of the label."""
+    """Draw the choices, the nearest rows, the columns' shares, and how well distances reflect the label."""
     rows = the_rows()
     st.markdown(
         _("The distance of two rows is the norm of their difference. A good norm is an **objective**: similar rows are "
@@ -74,7 +74,7 @@ def _show_nearest(rows: Rows, row: int, p: float, scale: str) -> None:
     distances = distances_from(rows.scales[scale], row, p)
     chosen = [row, *_by_distance(distances, row)[:NEAREST]]
     table = rows.cells.iloc[chosen].reset_index(drop=True)
-    table.attrs = {}  # how the file was read is not for the browser
+    table.attrs = {}  # metadata of reading is not for the browser
     table.insert(0, _("row"), chosen)
     table.insert(1, _("distance"), distances[chosen])
     st.markdown(
@@ -88,7 +88,7 @@ def _show_nearest(rows: Rows, row: int, p: float, scale: str) -> None:
 
 
 def _by_distance(distances: npt.NDArray[np.float64], row: int) -> list[int]:
-    """Return the places of the other rows, the nearest first."""
+    """Return the indices of the other rows, the nearest first."""
     return [int(other) for other in np.argsort(distances, kind="stable") if other != row]
 
 
@@ -117,7 +117,7 @@ def _draw_map(rows: Rows, now: Standing) -> None:
 
 
 def _show_grid(rows: Rows, row: int, p: float) -> None:
-    """Show, for several norms on both scales, who is nearest to this row, and what nearness knows of the label."""
+    """Show, for several norms on both scales, the row nearest to this one, and how well distances reflect the label."""
     powers = {"L1": 1.0, "L2": 2.0, "L∞": math.inf}
     if p not in powers.values():
         powers[f"p = {power_said(p)}"] = p
@@ -142,7 +142,7 @@ def _nearest(rows: Rows, row: int, p: float, scale: str) -> str:
 
 
 def code(rows: Rows, row: int, p: float, scale: str) -> str:
-    """Return the lines of torch that find which of three other rows of X is nearest to this one."""
+    """Return the code for torch that finds which of three other rows of X is nearest to this one."""
     X = rows.raw[[row, *[other for other in range(min(len(rows.raw), 4)) if other != row][:3]]]
     lines = ["import torch\n", "X = torch.tensor([", *(f"    {[float(value) for value in line]}," for line in X)]
     lines += ["], dtype=torch.float64)"]

@@ -1,4 +1,4 @@
-"""A matrix and its norms: of its entries, and of what it does to vectors."""
+"""A matrix and its norms: of its entries, and of its effect on vectors."""
 
 import numpy as np
 import numpy.typing as npt
@@ -104,7 +104,7 @@ def _draw_values(values: Matrix) -> None:
 
 
 def code(A: Matrix) -> str:
-    """Return the lines of torch that measure this matrix."""
+    """Return the code for torch: the norms of this matrix."""
     return (
         "import torch\n\n"
         f"A = torch.tensor({tensor_text(A)}, dtype=torch.float64)\n"

@@ -1,4 +1,4 @@
-"""The rows of the prepared table as distances see them, measured once for each norm and scale."""
+"""The rows of the prepared table and their distances, computed once for each norm and scale."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from core.tensors.distances import distances_between, label_gap_of_any, nearest_
 from dashboard.pipeline import tables
 from dashboard.visit.cache import cache_resource
 
-MOST_PAIRED = 250  # rows of which all pairs are measured at each move of a slider
+MOST_PAIRED = 250  # rows with pairwise distances at each move of a slider
 MOST_MAPPED = 16
 
 Array = npt.NDArray[np.float64]
@@ -23,10 +23,10 @@ Array = npt.NDArray[np.float64]
 
 @dataclass(frozen=True, eq=False)
 class Rows:
-    """The prepared table: X (n, d) as `raw` and `standardised` in `scales`, its labels y (n,), its cells before that.
+    """The prepared table: X (n, d) as `raw` and `standardised` in `scales`, its labels y (n,), its original cells.
 
-    `scaling` holds centre and spread, (d,) each, of the training rows. `paired` are the places of the rows of which all
-    pairs are measured, `mapped` those among them that are drawn, in the order of their labels; `left_out` says so.
+    `scaling` holds centre and spread, (d,) each, of the training rows. `paired` are the rows with pairwise
+    distances, `mapped` the drawn ones, in the order of their labels; `left_out` is a sentence on the others.
     """
 
     key: str
@@ -47,9 +47,9 @@ class Rows:
 
 @dataclass(frozen=True, eq=False)
 class Standing:
-    """What distances know of the label: its mean gap between a row and its nearest, and between any two rows.
+    """How well distances reflect the label: its mean difference between nearest rows, and between any two rows.
 
-    `cells` are what `distance_map` draws.
+    `cells` are the rows for `distance_map`.
     """
 
     near_gap: float
@@ -91,7 +91,7 @@ def _rows(key: str, _ready: tables.Preparation, _frame: pd.DataFrame) -> Rows:
 
 
 def standing(rows: Rows, p: float, scale: str) -> Standing:
-    """Return what distances know of the label under a norm and on a scale."""
+    """Return how well distances reflect the label under a norm and on a scale."""
     return _standing(rows.key, p, scale, rows)
 
 

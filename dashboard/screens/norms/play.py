@@ -1,4 +1,4 @@
-"""The two views in which norms move in the browser: what they mount, and what they take over from it."""
+"""The two views with moving norms: they mount the scene, and take over its final values."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -11,7 +11,7 @@ from dashboard.visit import settings, state
 
 
 def play(x: Vector, y: Vector, places: Mapping[str, str], *, ball: bool) -> None:
-    """Draw x and y to be moved. `places` names the texts of x and y and the knobs of p and, unless `ball`, factor."""
+    """Draw x and y to be moved. `places` are the keys of x, y and the knobs p and, unless `ball`, factor."""
     factor = 1.0 if ball else float(settings.value(places["factor"]))
     scene = norms_scene(x, y, p=float(settings.value(places["p"])), factor=factor, ball=ball)
     key = f"{places['p']}_scene"
@@ -19,7 +19,7 @@ def play(x: Vector, y: Vector, places: Mapping[str, str], *, ball: bool) -> None
 
 
 def _take_over(key: str, places: Mapping[str, str]) -> None:
-    """Take over where a movement came to rest, as far as it is something that could be."""
+    """Take over the values at the end of a movement, as far as they are valid."""
     said: dict[str, Any] = getattr(state.get(key), "settled", None) or {}
     for name, place in places.items():
         came = said.get(name)
@@ -30,7 +30,7 @@ def _take_over(key: str, places: Mapping[str, str]) -> None:
 
 
 def _typed(place: str) -> list[float]:
-    """Return what stands in a field, so that it can stay as it was typed; nothing if it is no vector."""
+    """Return the vector in a field, so its text can stay as typed; None if it is not a vector."""
     try:
         entries: list[float] = typed_vector(settings.text(place), "x").tolist()
     except InputError:

@@ -1,4 +1,4 @@
-"""The three properties of a norm, tried on the person's own vectors."""
+"""The three properties of a norm, tried on the visitor's vectors."""
 
 import streamlit as st
 
@@ -25,7 +25,7 @@ PLACES = {"x": "norms_x", "y": "norms_y", "p": "norms_any_p", "factor": "norms_f
 
 
 def draw_properties() -> None:
-    """Draw the fields, what can be moved, and the properties in numbers."""
+    """Draw the fields, the moving picture, and the properties in numbers."""
     st.markdown(
         _("A **norm** is whatever has these three properties, for all vectors. Try to break one: move p, the factor α, "
           "and both vectors.")
@@ -85,7 +85,7 @@ def _work_out(x: Vector, y: Vector, p: float, factor: float) -> None:
 
 
 def code(x: Vector, y: Vector, p: float, factor: float) -> str:
-    """Return the lines of torch that try the three properties on these vectors."""
+    """Return the code for torch: the three properties on these vectors."""
     return (
         "import torch\n\n"
         f"p, alpha = {code_power(p)}, {factor!r}\n"

@@ -32,7 +32,7 @@ from dashboard.visit.cache import cache_data
 
 
 def traps(x: Vector) -> list[Trap]:
-    """Return the traps; the first one's lines hold the person's own numbers where these are whole."""
+    """Return the traps; the first one uses the visitor's numbers where these are whole."""
     whole = bool(np.isfinite(x).all() and (x == x.round()).all() and np.abs(x).max() < 1e6)
     shown = x[:5] if whole else np.array([3.0, -4.0])
     refused = f"torch.linalg.vector_norm(torch.tensor({[int(entry) for entry in shown]}))"
@@ -65,14 +65,14 @@ def traps(x: Vector) -> list[Trap]:
 
 @cache_data(max_entries=50, show_spinner=False)
 def raised(lines: str) -> str:
-    """Return what torch says to lines of ours, word for word."""
+    """Return torch's message for these lines, verbatim."""
     attempt, _left = run(lines, {}, [])
     return f"{attempt.error}: {attempt.message}"
 
 
 @cache_data(max_entries=50, show_spinner=False)
 def outcome(expression: str) -> str:
-    """Return how torch prints the value of an expression of ours."""
+    """Return the value of an expression as torch prints it."""
     attempt, left = run(f"import torch\nvalue = {expression}", {}, [])
     return str(left["value"]) if attempt.worked else str(attempt.message)
 
@@ -201,7 +201,7 @@ def _marks(x: Vector, terms: Terms) -> pd.DataFrame:
 
 
 def _shares(terms: Terms) -> tuple[pd.DataFrame, str]:
-    """Return the share of each entry in the sum, of at most 12 entries the rest in one, and a sentence."""
+    """Return the share of each entry in the sum, at most 12 rows with the rest in one, and a sentence."""
     weights = (terms.sizes == terms.norm).astype(float) if math.isinf(terms.p) else terms.powers
     shares = weights / (weights.sum() or 1.0)
     names = ["x" + str(place).translate(_LOWERED) for place in range(1, len(shares) + 1)]
@@ -218,7 +218,7 @@ def _shares(terms: Terms) -> tuple[pd.DataFrame, str]:
 
 
 def code(x: Vector, p: float) -> str:
-    """Return the lines of torch that measure this vector."""
+    """Return the code for torch: the norms of this vector."""
     return (
         "import torch\n\n"
         f"x = {code_vector(x)}\n"

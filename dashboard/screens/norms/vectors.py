@@ -1,4 +1,4 @@
-"""What the views of Norms share: vectors as they are typed, and how they are written in formulas and code."""
+"""Shared by the views of Norms: typed vectors, and vectors in formulas and code."""
 
 import math
 from collections.abc import Sequence
@@ -12,13 +12,13 @@ from core.language import _, ngettext
 from core.tensors import parse_tensor
 
 Vector = npt.NDArray[np.float64]
-LARGEST = 1e150  # beyond it, no sum of two can be drawn
+LARGEST = 1e150  # larger ones have sums that cannot be drawn
 MOST_ENTRIES = 1_000
 MOST_WRITTEN = 4  # terms of a sum that a formula spells out
 
 
 def typed_vector(text: str, name: str) -> Vector:
-    """Return a vector as it was typed, (n,) with n of at least 1; a row or a column of a matrix will do too.
+    """Return a typed vector, (n,) with n of at least 1; a matrix of one row or column is accepted too.
 
     Raises InputError for anything else; NaN and infinite entries stay.
     """
@@ -32,7 +32,7 @@ def typed_vector(text: str, name: str) -> Vector:
 
 
 def drawable_vector(text: str, name: str, size: int | None = None) -> Vector:
-    """Return a typed vector of finite entries that can be drawn, of `size` entries if one is asked for."""
+    """Return a typed vector of finite entries that can be drawn, of `size` entries if given."""
     vector = typed_vector(text, name)
     if size is not None and len(vector) != size:
         told = ngettext(
@@ -49,12 +49,12 @@ def drawable_vector(text: str, name: str, size: int | None = None) -> Vector:
 
 
 def fitted_to(vector: Vector, size: int) -> Vector:
-    """Return the vector with zeros added, or entries left out, at its end so that it has `size` of them."""
+    """Return the vector padded with zeros or truncated to `size` entries."""
     return np.concatenate([vector[:size], np.zeros(max(size - len(vector), 0))])
 
 
 def vector_text(values: Sequence[float]) -> str:
-    """Return entries as a person types them.
+    """Return entries as typed text.
 
     >>> vector_text([1.0, -2.5])
     '1 -2.5'
@@ -84,7 +84,7 @@ def power_said(p: float) -> str:
 
 
 def spelt(terms: Sequence[str], sign: str = " + ") -> str:
-    """Return a sum for a formula; of many terms those in the middle are left out."""
+    """Return a sum for a formula; a long one without its middle."""
     if len(terms) <= MOST_WRITTEN:
         return sign.join(terms)
     return sign.join([*terms[: MOST_WRITTEN - 2], r"\dots", terms[-1]])
@@ -96,7 +96,7 @@ def aligned(lines: Sequence[str]) -> str:
 
 
 def finite_latex(value: float, digits: int = 5) -> str:
-    """Return a number for a formula, whatever it is."""
+    """Return any number for a formula."""
     if math.isnan(value):
         return r"\text{NaN}"
     return (r"-\infty" if value < 0 else r"\infty") if math.isinf(value) else format_latex(value, digits)

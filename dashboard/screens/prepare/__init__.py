@@ -50,7 +50,7 @@ def _choose_split() -> None:
 
 
 def _prepare() -> Preparation | None:
-    """Carry the plan out. If that cannot be done, say why and leave the plan open to change."""
+    """Apply the plan. On an error show the reason; the plan can still be changed."""
     try:
         return tables.preparation()
     except InputError as problem:

@@ -1,4 +1,4 @@
-"""The table before and after, row by row: the rows with gaps first, for there is most to see."""
+"""The table before and after, row by row: rows with missing values first."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -18,8 +18,8 @@ from dashboard.visit.cache import cache_resource
 
 ROWS_SHOWN = 30
 COLUMNS_SHOWN = 50
-SHORT_NAME, MARKED_WIDTH = 9, 80  # letters and pixels: a narrow column would cut the word that stands in its gaps
-FILLED = "background-color: rgba(230, 159, 0, 0.35)"  # stands out on light and on dark, and is named in words beside it
+SHORT_NAME, MARKED_WIDTH = 9, 80  # letters and pixels: a narrow column would truncate the word in its missing cells
+FILLED = "background-color: rgba(230, 159, 0, 0.35)"  # visible on light and on dark, and explained in words
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,7 +36,7 @@ class Look:
 
 
 def draw_before_after(ready: Preparation) -> None:
-    """Draw both sides and say what is shown."""
+    """Draw both sides and what is shown of them."""
     st.header(_("Before and after"), anchor=False)
     look = _look(ready.key, ready, tables.table().frame)
     row: dict[str, Any] = {"_index": st.column_config.Column(_("Row"))}
@@ -63,10 +63,10 @@ def draw_before_after(ready: Preparation) -> None:
 
 @cache_resource(scope="session", max_entries=4, show_spinner=False)
 def _look(key: str, _ready: Preparation, _frame: pd.DataFrame) -> Look:
-    """Take the rows out of what was prepared: prepared alone they could become others, filled from the row above."""
+    """Select the rows after preparing the table: prepared alone, a forward fill would give other values."""
     prepared, columns = _ready.prepared, _ready.fitted.columns
     marks = _ready.fitted.filled_cells(_frame)
-    places = _frame.index.get_indexer(prepared.rows)  # where in the table each row of X stands
+    places = _frame.index.get_indexer(prepared.rows)  # the position in the table of each row of X
     filled = marks.to_numpy()[places]
     with_gaps = filled.any(axis=1)
     shown = (np.flatnonzero(with_gaps) if with_gaps.any() else np.arange(len(places)))[:ROWS_SHOWN]
@@ -79,7 +79,7 @@ def _look(key: str, _ready: Preparation, _frame: pd.DataFrame) -> Look:
     target = unique_names([*prepared.feature_names, prepared.target])[-1]
     after[target] = prepared.y[shown].numpy()
     before = _frame.iloc[places[shown]][[*few.columns[_filled_first(few)], prepared.target]]
-    before.attrs = {}  # how the file was read, which no browser needs
+    before.attrs = {}  # how the file was read is not sent to the browser
     return Look(
         before,
         few.reindex(columns=before.columns, fill_value=False),
@@ -92,7 +92,7 @@ def _look(key: str, _ready: Preparation, _frame: pd.DataFrame) -> Look:
 
 
 def _filled_first(filled: pd.DataFrame) -> list[int]:
-    """Return the places of the columns to show, those in which anything was filled first."""
+    """Return the positions of the columns to show, those with filled cells first."""
     return sorted(range(filled.shape[1]), key=lambda place: not filled.iloc[:, place].any())[:COLUMNS_SHOWN]
 
 

@@ -1,4 +1,4 @@
-"""Everything a person can take home from the Prepare screen: tables, tensors, the plan and the script."""
+"""The downloads of the screen Prepare: tables, tensors, the plan and the script."""
 
 from collections.abc import Callable
 
@@ -23,15 +23,18 @@ from dashboard.visit.cache import cache_resource
 
 BINARY = "application/octet-stream"
 TALLEST_CODE = 600  # pixels
-LONGEST_CODE = 26  # lines that fit into them
+LONGEST_CODE = 26  # lines that fit
 
 
 def draw_take_home(ready: Preparation) -> None:
-    """Draw the buttons, each of which makes its file when it is clicked, and the script."""
+    """Draw the buttons, each of which creates its file when clicked, and the script."""
     st.header(_("Take it home"), anchor=False)
     name = state.source().name
     stem = name.rpartition(".")[0] or name
-    frame, prepared = tables.table().frame, ready.prepared  # a file is made after this run, when none can be asked for
+    frame, prepared = (
+        tables.table().frame,
+        ready.prepared,
+    )  # files are created after this run
     share, seed = settings.value("prepare_test_share"), settings.value("prepare_split_seed")
     script = ready.fitted.to_script(name, split=(share / 100, seed))
     st.markdown(_("The tensors **X** and **y**:"))
@@ -73,7 +76,7 @@ def _row(files: list[tuple[str, str, str, Callable[[], bytes]]]) -> None:
 
 
 def _filled(ready: Preparation, frame: pd.DataFrame) -> pd.DataFrame:
-    """Return the columns that X is made of, and the label, as they read, in the order of the table."""
+    """Return the columns of X, filled, and the label, in the order of the table."""
     target = ready.recipe.target
     filled = ready.fitted.filled(frame)
     filled[target] = frame.loc[filled.index, target]
@@ -82,7 +85,7 @@ def _filled(ready: Preparation, frame: pd.DataFrame) -> pd.DataFrame:
 
 @cache_resource(scope="session", max_entries=4, show_spinner=False)
 def _defused(key: str, _ready: Preparation) -> str | None:
-    """Say what the CSV files defuse. The table is filled for that only if anything in it, or in the plan, has to be."""
+    """Return a note on defused cells. The table is filled for it only if it or the plan has anything to defuse."""
     fills = [str(column.fill_value) for column in _ready.fitted.columns]
     names = [*_ready.prepared.feature_names, _ready.prepared.target]
     frame = tables.table().frame

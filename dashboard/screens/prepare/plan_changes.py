@@ -1,4 +1,4 @@
-"""What becomes of the plan when a person changes it: a new one that can be carried out, or the old one and a reason."""
+"""Changes of the plan: a new one that can be applied, or the old one and a reason."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -9,14 +9,14 @@ from core.preprocessing import ColumnPlan, Recipe
 from dashboard.pipeline import plan_choices, tables
 from dashboard.visit import state
 
-KEEP_ALL, LEVEL = "all", "level:"  # how the widget for the base level spells "none" and a level
-MOST_FREQUENT = 20  # categories that are offered to be kept where all of them are too many
+KEEP_ALL, LEVEL = "all", "level:"  # the widget's values for "none" and for a level
+MOST_FREQUENT = 20  # categories suggested to be kept if there are too many
 
 
 def change(field: str) -> None:
-    """Take what the widget of this field says for all chosen columns."""
+    """Apply the widget of this field to all chosen columns."""
     chosen, value = state.get("prepare_columns", []), state.get(f"prepare_{field}")
-    if value is None and field != "most":  # a field that differs stays as it is
+    if value is None and field != "most":  # fields that differ are kept
         return
     problem = _try(lambda plan: _changed(plan, chosen, field, value))
     too_many = getattr(problem, "limit", None) in ("categories", "features")
@@ -30,7 +30,7 @@ def keep_frequent() -> None:
 
 
 def turn_order() -> None:
-    """Turn the order of the chosen columns around."""
+    """Reverse the order of the chosen columns."""
     order = state.get("prepare_order") or plan_choices.levels_of(state.get("prepare_columns", []))
     state.put("prepare_order", list(reversed(order)))
     change("order")
@@ -43,7 +43,7 @@ def suggest_again() -> None:
 
 
 def _try(make: Callable[[Recipe], Recipe]) -> InputError | None:
-    """Carry out a changed plan. If that cannot be done, go back to the old one, and keep and return the reason."""
+    """Apply a changed plan. On an error go back to the old one, and store and return the reason."""
     before = tables.recipe()
     _forget_messages()
     try:
@@ -73,7 +73,7 @@ def _changed(plan: Recipe, columns: Sequence[str], field: str, value: Any) -> Re
 
 
 def _fields(field: str, value: Any) -> Mapping[str, Any]:
-    """Return what a widget says as a field of a plan."""
+    """Return the value of a widget as a field of a plan."""
     if field == "base":
         return {"base": None if value == KEEP_ALL else value.removeprefix(LEVEL)}
     if field == "order":
@@ -86,7 +86,7 @@ def _fields(field: str, value: Any) -> Mapping[str, Any]:
 
 
 def _constant(plan: ColumnPlan, typed: str | None) -> str | float:
-    """Return what was typed, or something to begin with, as a constant that the column may be filled with."""
+    """Return what was typed, or a default, as a constant to fill the column with."""
     kind = plan_choices.kinds()[plan.column]
     if kind == "number":
         return _begin(plan, 0.0) if typed is None else _as_number(typed, plan.column)
@@ -96,7 +96,7 @@ def _constant(plan: ColumnPlan, typed: str | None) -> str | float:
 
 
 def _begin(plan: ColumnPlan, usual: str | float) -> str | float:
-    """Return the usual constant; where only known values have a number, the first of these."""
+    """Return the default constant; if only known values have a number, the first of these."""
     if plan.encode not in ("ordinal", "yes_no"):
         return usual
     levels = plan.order or plan_choices.levels_of([plan.column])

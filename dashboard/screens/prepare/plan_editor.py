@@ -1,4 +1,4 @@
-"""The plan of one column, or of many at once, for a change. What differs among them stays blank."""
+"""The editor of the plan of one column or of many at once. What differs among them is blank."""
 
 from collections.abc import Mapping, Sequence
 
@@ -25,7 +25,7 @@ MOST_LISTED = 5
 
 
 def draw_plan_options(plans: Sequence[ColumnPlan]) -> None:
-    """Draw what the plans of the chosen columns leave to choose; nothing if that is nothing."""
+    """Draw the options of the plans of the chosen columns, if there are any."""
     if any(plan.fill == "constant" for plan in plans):
         _constant([plan for plan in plans if plan.fill == "constant"])
     encodes = {plan.encode for plan in plans}
@@ -152,7 +152,7 @@ MOST_EXPLAINED = 3
 
 
 def draw_plan_editor() -> None:
-    """Offer the plan for a change. It can be changed even while it cannot be carried out."""
+    """Draw the editor. The plan can be changed even while it cannot be applied."""
     plan = tables.recipe()
     st.header(_("The plan"), anchor=False)
     with st.container(border=True):
@@ -195,7 +195,7 @@ def _choose_columns(names: list[str]) -> list[str]:
 
 
 def _explain(plans: Sequence[ColumnPlan]) -> None:
-    """Say why the suggestion is what it is, if only a few columns are chosen; the table below says it of all."""
+    """Draw the reason of the suggestion if only a few columns are chosen; the table below has all reasons."""
     suggested, reasons = tables.suggested_recipe(), tables.explanations()
     if not 0 < len(plans) <= MOST_EXPLAINED:
         return

@@ -15,11 +15,11 @@ from dashboard.pipeline.tables import Preparation
 from dashboard.ui.tables import show_table
 
 TALLEST = 388  # pixels
-BECOMES_WIDTH, FILL_WIDTH = 130, 190  # pixels, so that the usual words are not cut
+BECOMES_WIDTH, FILL_WIDTH = 130, 190  # pixels, so that the usual words are not truncated
 
 
 def draw_plan_table(plan: Recipe, ready: Preparation | None) -> None:
-    """Draw one row per column. Without a preparation, for the plan cannot be carried out, nothing is learnt yet."""
+    """Draw one row per column. Without a preparation, if the plan cannot be applied, nothing is learnt yet."""
     if not plan.columns:  # the table has no column but the one to predict
         return
     kinds, names = plan_choices.kinds(), results.kind_names()

@@ -1,4 +1,4 @@
-"""Products: transpose, clone, entry by entry, dot, matrix-vector, matrix-matrix."""
+"""Products: transpose, clone, elementwise, dot, matrix-vector, matrix-matrix."""
 
 from core.language import _
 from dashboard.screens.products.clone import draw_clone

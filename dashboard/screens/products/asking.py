@@ -1,4 +1,4 @@
-"""What the views of products share: fields, the line of shapes, and numbers for formulas."""
+"""Shared by the views of products: fields, the line of shapes, and numbers in formulas."""
 
 import math
 from collections.abc import Iterable, Sequence
@@ -21,12 +21,12 @@ MOST_TERMS = 6  # of a sum in a formula
 
 
 def read(text: str) -> NDArray[np.generic]:
-    """Read a typed tensor that is small enough to be seen."""
+    """Parse a typed tensor that is small enough to show."""
     return parse_tensor(text, most_cells=MOST_CELLS)
 
 
 def fields(*labels: tuple[str, str], lines: int = 1) -> dict[str, str]:
-    """Draw fields for tensors side by side, from keys and labels; return what is typed, by key."""
+    """Draw fields for tensors side by side, from keys and labels; return the typed texts, by key."""
     columns = st.columns(len(labels)) if len(labels) > 1 else [st.container()]
     typed = {}
     for column, (key, label) in zip(columns, labels, strict=True):
@@ -36,7 +36,7 @@ def fields(*labels: tuple[str, str], lines: int = 1) -> dict[str, str]:
 
 
 def code_of(array: NDArray[np.generic]) -> str:
-    """Return the torch expression that makes a tensor, short for larger ones that count up or are all 1.
+    """Return the torch expression of a tensor, short for larger ones that are a range or all 1.
 
     >>> code_of(np.arange(20).reshape(5, 4)), code_of(np.ones((4, 4)))
     ('torch.arange(20).reshape(5, 4)', 'torch.ones(4, 4, dtype=torch.float64)')
@@ -54,14 +54,14 @@ def code_of(array: NDArray[np.generic]) -> str:
 
 
 def shapes(line: str, result: NDArray[np.generic], notes: Sequence[str] = ()) -> None:
-    """Say the shapes before and after in one line, with the dtype of the answer, and what was done to dtypes."""
+    """Show the shapes before and after in one line, with the dtype of the result, and notes on dtypes."""
     st.markdown(_("**Shapes** `{line}` **→** `{shape}`, dtype `{dtype}`").format(
         line=line, shape=result.shape, dtype=f"torch.{result.dtype}"))  # fmt: skip
     show_notes(notes)
 
 
 def tex(value: Any) -> str:
-    """Return a number for a formula, a negative one in brackets; nan and ∞ in their own signs."""
+    """Return a number for a formula, a negative one in brackets; nan and ∞ as their symbols."""
     number = float(value)
     if number != number:
         return r"\text{nan}"
@@ -72,16 +72,16 @@ def tex(value: Any) -> str:
 
 
 def tex_terms(pairs: Iterable[tuple[Any, Any]]) -> str:
-    """Return products as terms of a sum; of many the middle is left out."""
+    """Return products as terms of a sum; a long one without its middle."""
     return tex_sum([rf"{tex(first)} \cdot {tex(second)}" for first, second in pairs])
 
 
 def tex_sum(terms: Sequence[str]) -> str:
-    """Return a sum of terms; of many the middle is left out."""
+    """Return a sum of terms; a long one without its middle."""
     return " + ".join(r"\dots" if place is None else terms[place] for place in shown(len(terms), MOST_TERMS))
 
 
 def lines(*formulas: str) -> str:
-    """Return formulas one below the other, which a narrow screen shows better than side by side."""
+    """Return formulas one below the other, to fit a narrow screen."""
     joined = r" \\[0.4em] ".join(formulas)
     return rf"\begin{{gathered}}{joined}\end{{gathered}}"

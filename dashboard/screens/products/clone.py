@@ -1,4 +1,4 @@
-"""Clone: a second tensor, or only a second name."""
+"""Clone: a new tensor, or only a second name."""
 
 import streamlit as st
 

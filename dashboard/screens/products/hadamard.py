@@ -1,4 +1,4 @@
-"""The Hadamard product: entry by entry."""
+"""The Hadamard product, elementwise."""
 
 import streamlit as st
 

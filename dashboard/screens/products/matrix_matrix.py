@@ -1,4 +1,4 @@
-"""A matrix times a matrix: rows meet columns."""
+"""A matrix times a matrix: rows times columns."""
 
 import streamlit as st
 

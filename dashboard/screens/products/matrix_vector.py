@@ -1,4 +1,4 @@
-"""A matrix times a vector: its rows, each as a dot product; or its columns, mixed."""
+"""A matrix times a vector: its rows, each as a dot product; or its columns, weighted."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""Recipe: the plan as data, to keep, to load, to share, and to apply to a file that comes later."""
+"""Recipe: the plan as data, to save, to load, to share, and to apply to a second file."""
 
 import streamlit as st
 
@@ -11,9 +11,9 @@ from dashboard.ui.escape import show_error
 from dashboard.ui.page import explained, heading, link
 from dashboard.visit import state
 
-LARGEST = 1  # MB; the plan of 2,000 columns has a fifth of it
+LARGEST = 1  # MB; the plan of 2,000 columns takes a fifth of it
 TALLEST_CODE = 420  # pixels
-LONGEST_CODE = 18  # lines that fit into them
+LONGEST_CODE = 18  # lines that fit
 
 
 @explained

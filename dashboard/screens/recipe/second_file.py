@@ -1,4 +1,4 @@
-"""The same plan, as it was learnt here, applied to a file that comes later."""
+"""The fitted plan applied to a second file."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ GUESSED_ANEW = (
 
 @dataclass(frozen=True, eq=False)
 class Second:
-    """A second table, how it differs from the first, and the features made of it; None and why, if there are none."""
+    """A second table, how it differs from the first, and its features; None and why, if there are none."""
 
     table: Table
     differences: tuple[str, ...]
@@ -38,7 +38,7 @@ class Second:
 
 
 def draw_second_file(ready: Preparation) -> None:
-    """Ask for a second file and show what the plan makes of it."""
+    """Draw the upload of a second file and its features."""
     st.header(_("Apply it to a second file"), anchor=False)
     st.markdown(
         _("Fill values, categories and scales stay as they were learnt from the training rows of the table above: "
@@ -78,7 +78,7 @@ def draw_second_file(ready: Preparation) -> None:
 
 
 def _take() -> None:
-    """Keep an uploaded file with the table in use; a file that is taken away is forgotten."""
+    """Store an uploaded file with the table in use; a removed file is forgotten."""
     file = state.get("recipe_second")
     state.choose("second_file", None)
     if file is not None:
@@ -97,7 +97,7 @@ def _apply(key: str, digest: str, _content: bytes, _ready: Preparation) -> Secon
 
 
 def _reading() -> Mapping[str, Any]:
-    """Return how to read the second file: its kinds and what is missing as in the first, its layout guessed anew."""
+    """Return how to read the second file: kinds and codes for missing as in the first, the layout detected again."""
     chosen = {name: value for name, value in state.choice("reading", {}).items() if name not in GUESSED_ANEW}
     return {**chosen, "kinds": dict(plan_choices.kinds())}
 

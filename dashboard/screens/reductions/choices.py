@@ -1,4 +1,4 @@
-"""What is chosen about the tensor A: its numbers, and which axes."""
+"""The inputs of the lessons: the tensor A and the axes."""
 
 from collections.abc import Sequence
 from itertools import combinations
@@ -15,19 +15,19 @@ from dashboard.visit import settings
 
 
 def ask_tensor() -> tuple[str, Array]:
-    """Draw the field for A; return the last text that could be read, and the tensor it says."""
+    """Draw the field for A; return the last valid text, and its tensor."""
     text = tensor_field("reductions_a", _("A"), lines=3)
     answer = text_fields.answer("reductions_tensor", {"reductions_a": text}, read)
     return str(answer.inputs["reductions_a"]), answer.value
 
 
 def read(reductions_a: str) -> Array:
-    """Return the tensor that a text says, in float64."""
+    """Return the tensor of a text, in float64."""
     return entries(parse_tensor(reductions_a))
 
 
 def ask_axes(count: int, shape: Sequence[int]) -> str:
-    """Ask along which axes to reduce; a tensor without axes leaves nothing to ask. Returns the option chosen."""
+    """Draw the choice of axes to reduce; none for a tensor without axes. Returns the chosen option."""
     singles = {str(axis): _one(axis, shape) for axis in range(count)}
     pairs = {f"{first},{second}": _pair(first, second) for first, second in combinations(range(count), 2)}
     every = {"all": _("all axes")} if count > 1 else {}
@@ -35,19 +35,19 @@ def ask_axes(count: int, shape: Sequence[int]) -> str:
 
 
 def ask_running_axis(shape: Sequence[int]) -> str:
-    """Ask along which axis the sums run."""
+    """Draw the choice of the axis of running sums."""
     return _ask("reductions_running_axis", _("Axis"), {str(axis): _one(axis, shape) for axis in range(len(shape))})
 
 
 def ask_shares_axis(shape: Sequence[int]) -> str:
-    """Ask along which axis the sums are taken by which A is divided."""
+    """Draw the choice of the axis of the sums that A is divided by."""
     last = len(shape) - 1
     names = {"last" if axis == last else str(axis): _one(axis, shape) for axis in range(len(shape))}
     return _ask("reductions_shares_axis", _("Axis that is summed"), names | ({"all": _("all axes")} if last else {}))
 
 
 def _ask(key: str, label: str, names: dict[str, str]) -> str:
-    """Draw a choice of axes. What was chosen for a tensor with more axes becomes the nearest there is."""
+    """Draw a choice of axes. An axis chosen for a tensor with more axes becomes the nearest existing one."""
     if settings.KNOBS[key].default not in names:
         return "all"
     if settings.value(key) not in names:
@@ -66,7 +66,7 @@ def _pair(first: int, second: int) -> str:
 
 
 def axes_of(option: str, count: int) -> tuple[int, ...]:
-    """Return the axes that an option means, of so many.
+    """Return the axes of an option for this number of axes.
 
     >>> axes_of("0,2", 3), axes_of("last", 2), axes_of("all", 2), axes_of("2", 2)
     ((0, 2), (1,), (0, 1), (2,))
@@ -77,7 +77,7 @@ def axes_of(option: str, count: int) -> tuple[int, ...]:
 
 
 def tell_unusual(values: Array) -> None:
-    """Put nan and ∞ among the results into words."""
+    """Explain nan and ∞ among the results."""
     if np.isnan(values).any():
         st.caption(_("nan, “not a number”, comes of a missing entry, of 0 divided by 0, or of ∞ − ∞."))
     if np.isinf(values).any():
@@ -89,7 +89,7 @@ SIX = "[[0, 1, 2], [3, 4, 5]]"
 
 
 def examples() -> dict[str, dict[str, str | bool]]:
-    """Return what each example sets, by what its button says."""
+    """Return the settings of each example, by the text of its button."""
     plain: dict[str, str | bool] = {
         "reductions_view": "collapse",
         "reductions_how": "sum",

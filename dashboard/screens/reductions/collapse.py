@@ -1,4 +1,4 @@
-"""One tensor, one reduction: what disappears, what is left, and how it came about."""
+"""One tensor, one reduction: the axis that disappears, the result, and the steps."""
 
 from collections.abc import Sequence
 
@@ -59,7 +59,7 @@ def _ask(text: str, tensor: Array) -> Collapse:
 def compute(
     reductions_a: str, reductions_how: str, reductions_axis: str, reductions_keepdims: bool, reductions_correction: str
 ) -> Collapse:
-    """Return the reduction that is asked for. Raises InputError where there is none."""
+    """Return the chosen reduction. Raises InputError where it is not defined."""
     tensor = read(reductions_a)
     axes = axes_of(reductions_axis, tensor.ndim)
     return collapsed(
@@ -73,7 +73,7 @@ def compute(
 
 
 def told(of: Collapse) -> str:
-    """Say in one sentence what becomes of what."""
+    """Return a sentence on the reduction."""
     if not of.axes:
         return _("A is one number, with no axis to reduce over.")
     results = ngettext("{count} result", "{count} results", of.result.size).format(count=format_count(of.result.size))
@@ -105,7 +105,7 @@ def _code(shape: Sequence[int]) -> str:
 
 
 def _show_mean(of: Collapse) -> None:
-    """Show sum()/numel() beside mean(), of all entries."""
+    """Show sum()/numel() next to mean(), of all entries."""
     total, mean = (reduce(of.x, how).item() for how in ("sum", "mean"))
     by_hand = total / of.x.size if of.x.size else float("nan")
     boxes(
@@ -123,7 +123,7 @@ def _call(of: Collapse) -> str:
 
 
 def lines(of: Collapse) -> str:
-    """Return the lines of torch that give the result."""
+    """Return the code for torch."""
     code = ["import torch", "", f"A = {tensor_code(of.x)}", f"result = {_call(of)}   # {of.result.shape}"]
     if of.how == "mean" and of.axes:
         code.append(f"by_hand = {mean_by_hand(of.axes, of.x.ndim, of.keepdims)}   # the same")

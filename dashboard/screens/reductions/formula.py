@@ -1,4 +1,4 @@
-"""The working in formulas: what is done to the letters, and the same with the numbers of the moment."""
+"""The working in formulas: in letters, and with the current numbers."""
 
 import math
 from collections.abc import Iterable
@@ -20,7 +20,7 @@ _SIGN: dict[How, str] = {"prod": r"\prod", "max": r"\max", "min": r"\min"}
 
 
 def working(of: Collapse) -> str:
-    """Return the rule in letters, and below it the first results in numbers."""
+    """Return the rule in letters, and the first results in numbers below it."""
     places = list(islice(np.ndindex(of.result.shape), MOST_RESULTS))
     lines = [f"{_RESULT[of.how]}{_subscript(map(str, place))} &= {_numbers(of, place)}" for place in places]
     more = [r"&\;\;\vdots"] * (of.result.size > len(places))
@@ -28,7 +28,7 @@ def working(of: Collapse) -> str:
 
 
 def number(value: float) -> str:
-    """Return a number for a formula, whatever it is.
+    """Return any number for a formula.
 
     >>> number(-2.5), number(float("inf")), number(float("nan"))
     ('-2.5', '\\\\infty', '\\\\text{nan}')
@@ -41,7 +41,7 @@ def number(value: float) -> str:
 
 
 def term(value: float) -> str:
-    """Return a number as it stands among others: a negative one in brackets."""
+    """Return a number within a formula: a negative one in brackets."""
     return f"({number(value)})" if value < 0 else number(value)
 
 

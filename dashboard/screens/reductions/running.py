@@ -1,4 +1,4 @@
-"""Running sums: the axis stays."""
+"""Running sums: the axis is kept."""
 
 import streamlit as st
 

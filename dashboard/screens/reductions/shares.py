@@ -1,4 +1,4 @@
-"""A / A.sum(axis, keepdims=True): every entry as a share of its line; and what happens without keepdims."""
+"""A / A.sum(axis, keepdims=True): every entry as a share of its line; and the result without keepdims."""
 
 from dataclasses import dataclass
 
@@ -19,12 +19,12 @@ from dashboard.screens.reductions.traps import shares_traps
 from dashboard.ui import code_runs, lesson, scenes, text_fields
 from dashboard.ui.escape import escape_markdown, show_warning
 
-MOST_CELLS = 1_000_000  # of a quotient that broadcasting has made larger than A
+MOST_CELLS = 1_000_000  # of a quotient that broadcasting made larger than A
 
 
 @dataclass(frozen=True, eq=False)
 class Division:
-    """A over its sums, kept or not; `result` is None where torch refuses, and `refusal` what it says then."""
+    """A over its sums, kept or not; `result` is None where torch raises, and `refusal` its message."""
 
     sums: Collapse
     result: Array | None
@@ -113,7 +113,7 @@ def _draw_dropped(kept: Division, dropped: Division) -> None:
 
 
 def dropped_words(of: Collapse, result: Array) -> str:
-    """Say what becomes of A / S when the axis has left the shape of S."""
+    """Return a sentence on A / S without keepdims."""
     misled = int((wrong(of, result.shape) == "wrong").sum())
     if not misled:
         return _(
@@ -131,7 +131,7 @@ def _sum(of: Collapse) -> str:
 
 
 def lines(of: Collapse) -> str:
-    """Return the lines of torch that give the shares."""
+    """Return the code for torch."""
     check = reduction_call("result", "sum", of.axes, of.x.ndim)
     return "\n".join(
         [

@@ -1,4 +1,4 @@
-"""What goes wrong easily with reductions: lines that are really run, and what torch says."""
+"""Common mistakes with reductions: lines that are run, and torch's output."""
 
 import warnings
 
@@ -11,7 +11,7 @@ from dashboard.visit.cache import cache_resource
 
 @cache_resource(show_spinner=False)
 def collapse_traps() -> tuple[Trap, ...]:
-    """Return the traps of sums, means and their like."""
+    """Return the traps of sums, means and other reductions."""
     return (
         _trap(
             _("Whole numbers have no mean."),
@@ -99,11 +99,11 @@ def shares_traps() -> tuple[Trap, ...]:
 
 
 def _trap(title: str, why: str, code: str, *show: str) -> Trap:
-    """Run the lines, and keep what they say."""
+    """Run the lines, and keep their output."""
     import torch
 
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # torch warns of dividing by 0 as well
+        warnings.simplefilter("ignore")  # torch warns of division by 0 too
         attempt, _variables = run(code, {"torch": torch}, show)
     results = [result for result in attempt.results if not isinstance(result, TableResult)]
     said = written(results) if attempt.worked else f"{attempt.error}: {attempt.message}"

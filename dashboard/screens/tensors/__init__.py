@@ -1,4 +1,4 @@
-"""Tensors: axes and shapes, joining and slicing, what is copied and what is shared."""
+"""Tensors: axes and shapes, joining and slicing, copies and shared memory."""
 
 from core.language import _
 from dashboard.screens.tensors.axes import draw_axes

@@ -1,4 +1,4 @@
-"""Axes and shape: axes, shape and dimension told apart, strides, and laying a tensor out anew."""
+"""Axes, shape and dimension, strides, and reshaping."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -35,7 +35,7 @@ A, SHAPE, ALONG, TRANSPOSED = "tensors_axes_a", "tensors_axes_shape", "tensors_a
 
 @dataclass(frozen=True, eq=False)
 class Lesson:
-    """All that the view shows; `axis` is None for a tensor that does not have the chosen one."""
+    """What the view shows; `axis` is None for a tensor that does not have the chosen one."""
 
     tensor: np.ndarray[Any, Any]
     facts: Facts
@@ -64,7 +64,7 @@ def draw_axes() -> None:
 
 
 def compute(**inputs: Any) -> Lesson:
-    """Return the lesson of what is typed. Raises InputError for what cannot be read, or laid out in the shape."""
+    """Return the lesson for the typed texts. Raises InputError for what cannot be parsed, or reshaped."""
     tensor = parse_tensor(inputs[A])
     axis = int(inputs[ALONG]) % tensor.ndim if -tensor.ndim <= int(inputs[ALONG]) < tensor.ndim else None
     passed = np.zeros(tensor.shape, dtype=bool) if axis is None else walk(tensor.shape, axis)
@@ -77,7 +77,7 @@ def compute(**inputs: Any) -> Lesson:
 
 
 def lines(of: Lesson) -> str:
-    """Return the lines of torch that give what is shown."""
+    """Return the code for torch."""
     length = "" if of.facts.length is None else f"len(A)        # {of.facts.length}\n"
     axes = ", ".join(map(str, reversed(range(of.facts.axes))))
     turned = f"A.permute({axes})" if of.transposed and axes else "A"

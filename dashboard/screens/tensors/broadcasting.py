@@ -38,7 +38,7 @@ WRITTEN = {"add": "+", "subtract": "-", "multiply": "*", "divide": "/", "equal":
 
 @dataclass(frozen=True, eq=False)
 class Lesson:
-    """All that the view shows of two tensors; `result` is None where their shapes do not go together."""
+    """What the view shows of two tensors; `result` is None where their shapes cannot be broadcast."""
 
     a: np.ndarray[Any, Any]
     b: np.ndarray[Any, Any]
@@ -55,9 +55,9 @@ def draw_broadcasting() -> None:
 
 
 def compute(**inputs: Any) -> Lesson:
-    """Return the lesson of what is typed; shapes that do not go together are a lesson too.
+    """Return the lesson for the typed tensors; incompatible shapes are a lesson too.
 
-    Raises InputError for what cannot be read, or is too large.
+    Raises InputError for a text that cannot be parsed, or a tensor that is too large.
     """
     a, b = parse_tensor(inputs[A]), parse_tensor(inputs[B])
     aligned = align(a.shape, b.shape)
@@ -68,7 +68,7 @@ def compute(**inputs: Any) -> Lesson:
 
 
 def lines(of: Lesson) -> str:
-    """Return the lines of torch that give what is shown."""
+    """Return the code for torch."""
     start = f"a = {tensor_code(of.a)}\nb = {tensor_code(of.b)}\n"
     shape = of.aligned.shape
     if shape is None:

@@ -1,4 +1,4 @@
-"""The loss bug: (n, 1) minus (n,) is (n, n), the loss is another, and descent leads to the mean of the labels."""
+"""The loss bug: (n, 1) minus (n,) is (n, n), the loss is wrong, and descent leads to the mean of the labels."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -28,7 +28,7 @@ PREDICTIONS, LABELS, UPDATES = "tensors_bug_predictions", "tensors_bug_labels", 
 
 @dataclass(frozen=True, eq=False)
 class Lesson:
-    """All that the part shows; both are float64 and flat."""
+    """What the part shows; both are float64 and flat."""
 
     predictions: np.ndarray[Any, Any]
     labels: np.ndarray[Any, Any]
@@ -62,14 +62,14 @@ def draw_loss_bug() -> None:
 
 
 def compute(**inputs: Any) -> Lesson:
-    """Return the lesson of what is typed. Raises InputError unless there is a finite label for each prediction."""
+    """Return the lesson for the typed tensors. Raises InputError unless there is a finite label for each prediction."""
     predictions, labels = parse_tensor(inputs[PREDICTIONS]), parse_tensor(inputs[LABELS])
     bug = loss_bug(predictions, labels)
     return Lesson(predictions.astype(np.float64).ravel(), labels.astype(np.float64).ravel(), bug)
 
 
 def lines(of: Lesson) -> str:
-    """Return the lines of torch that give both losses."""
+    """Return the code for torch: both losses."""
     return (
         f"yhat = {tensor_code(of.predictions[:, None])}    # shape {shape_text((of.labels.size, 1))}\n"
         f"y = {tensor_code(of.labels)}    # shape {shape_text((of.labels.size,))}\n"

@@ -1,4 +1,4 @@
-"""Shapes that do not go together: where, what torch says, and the lines that would make them fit."""
+"""Incompatible shapes: the axis, the error of torch, and lines that would make them fit."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ from dashboard.visit import settings
 
 
 def show(aligned: Alignment, sign: str) -> None:
-    """Show all of it. The shapes must not go together."""
+    """Show all of it, for incompatible shapes."""
     apart = aligned.apart
     if apart is None:
         return
@@ -43,7 +43,7 @@ def show(aligned: Alignment, sign: str) -> None:
 
 
 def draw_alignment(aligned: Alignment) -> None:
-    """Draw the shapes above each other; shapes without any axis leave nothing to draw."""
+    """Draw the shapes above each other; without any axis there is nothing to draw."""
     if not aligned.pairs:
         return
     shape = aligned.shape
@@ -111,12 +111,12 @@ def draw_shapes() -> None:
 
 
 def compute(**inputs: Any) -> Alignment:
-    """Return the typed shapes, aligned. Raises InputError for what is no shape."""
+    """Return the typed shapes, aligned. Raises InputError for text that is not a shape."""
     return align(parse_shape(inputs[A]), parse_shape(inputs[B]))
 
 
 def lines(aligned: Alignment) -> str:
-    """Return the line of torch that gives the shape, or raises."""
+    """Return the line of torch that computes the shape, or raises."""
     shape = "raises" if aligned.shape is None else shape_text(aligned.shape)
     return f"torch.broadcast_shapes({shape_text(aligned.first)}, {shape_text(aligned.second)})    # {shape}"
 

@@ -1,4 +1,4 @@
-"""Conversions: to numpy and back in one memory, and to single numbers of Python."""
+"""Conversions: to NumPy and back in shared memory, and to Python numbers."""
 
 from typing import Any
 
@@ -92,7 +92,7 @@ def _draw_numpy() -> None:
 
 
 def told(of: Change, who: str, index: tuple[int, ...], value: float | bool) -> str:
-    """Say who saw the entry that was written."""
+    """Return a sentence on which tensors changed with the written entry."""
     written_there = f"`{who}[{written(index)}] = {_literal(value)}`"
     if not of.attempt.worked:
         return _("{line} is refused, and nothing changed.").format(line=written_there)
@@ -107,7 +107,7 @@ def told(of: Change, who: str, index: tuple[int, ...], value: float | bool) -> s
 
 
 def bridges_table(found: list[Bridge]) -> pd.DataFrame:
-    """Return each way between torch and numpy: what it gives, and whether memory is shared."""
+    """Return each conversion between torch and NumPy: its result, and whether memory is shared."""
     return pd.DataFrame(
         {
             _("way"): [bridge.code for bridge in found],
@@ -119,7 +119,7 @@ def bridges_table(found: list[Bridge]) -> pd.DataFrame:
 
 
 def change_lines(x: Array, who: str, index: tuple[int, ...], value: float | bool) -> str:
-    """Return the lines that write an entry and look at all."""
+    """Return the lines that write an entry and print all."""
     made = "\n".join(f"{name} = {code}" for name, code in CHAIN.items())
     return f"X = {tensor_code(x)}\n{made}\n{who}[{written(index)}] = {_literal(value)}\nX, A, B, C, D"
 
@@ -177,7 +177,7 @@ def _draw_numbers() -> None:
 
 
 def calls_table(calls: list[Call]) -> pd.DataFrame:
-    """Return what each call gave: how Python writes it, and its type; or which exception it raised."""
+    """Return the result of each call as Python prints it, and its type; or the exception it raised."""
     raised = _("raises {error}")
     return pd.DataFrame(
         {
@@ -191,7 +191,7 @@ def calls_table(calls: list[Call]) -> pd.DataFrame:
 
 
 def _show_refusals(calls: list[Call]) -> None:
-    """Show each message once, with the calls that got it, and what it means."""
+    """Show each message once, with the calls that raised it, and its meaning."""
     refused: dict[str, list[Call]] = {}
     for call in calls:
         if not call.attempt.worked:
@@ -212,7 +212,7 @@ def _show_refusals(calls: list[Call]) -> None:
 
 
 def number_lines(x: Array, calls: list[Call]) -> str:
-    """Return the calls that gave something, with what they gave; and those that raise, as a comment."""
+    """Return the successful calls with their results; and those that raise, as comments."""
     lines = [f"x = {tensor_code(x)}"]
     for call in calls:
         gave = (

@@ -1,4 +1,4 @@
-"""Types of numbers: mixing them, storing in them, dividing in them."""
+"""dtypes: mixing them, storing numbers in them, dividing in them."""
 
 import re
 from decimal import Context, Decimal
@@ -115,7 +115,7 @@ def _draw_mixing() -> None:
 
 
 def mixing_points(table: pd.DataFrame, left: str, right: str) -> pd.DataFrame:
-    """Return what the chart draws: the result of each pair in words and in short, its family, and which is chosen."""
+    """Return the rows of the chart: the result of each pair as text and in short, its family, and the chosen one."""
     names = [None if dtype is None or dtype != dtype else str(dtype) for dtype in table["dtype"]]
     drawn = table[["left", "right"]].assign(
         result=[
@@ -129,7 +129,7 @@ def mixing_points(table: pd.DataFrame, left: str, right: str) -> pd.DataFrame:
 
 
 def families() -> dict[str, str]:
-    """Return what the families of dtypes are called, by the first letter of a dtype."""
+    """Return the names of the families of dtypes, by the first letter of a dtype."""
     return {"b": _("yes or no"), "u": _("whole"), "i": _("whole"), "f": _("decimal"), "c": _("complex")}
 
 
@@ -140,7 +140,7 @@ def _family(name: str | None) -> str:
 
 
 def short(name: str) -> str:
-    """Return a dtype in as few letters as a tile has room for.
+    """Return a dtype abbreviated for a tile.
 
     >>> short("bfloat16"), short("int8"), short("bool")
     ('bf16', 'i8', 'bool')
@@ -152,14 +152,14 @@ def short(name: str) -> str:
 
 
 def mixed_sentence(table: pd.DataFrame, operation: str) -> str:
-    """Say in a sentence what the chart shows."""
+    """Describe the chart in a sentence."""
     refused = int(table["error"].notna().sum())
     told = _("Of {count} pairs of dtypes torch refuses {refused} for {operation}.")
     return told.format(count=len(table), refused=refused, operation=OPERATIONS[operation])
 
 
 def _show_reasons(table: pd.DataFrame) -> None:
-    """Say what the refusals mean, one sentence for each kind, with the first pair that got it."""
+    """Explain the errors, one sentence for each kind, with the first pair that raised it."""
     reasons: dict[str, str] = {}
     for row in table.dropna(subset=["message"]).itertuples():
         meaning = decode(str(row.message)) or str(row.message)
@@ -233,7 +233,7 @@ def _draw_storing() -> None:
 
 
 def told(of: Stored, number: Fraction) -> str:
-    """Say what became of the number."""
+    """Return a sentence on the stored number."""
     names = {
         "dtype": of.dtype,
         "number": digits(number),
@@ -257,7 +257,7 @@ def told(of: Stored, number: Fraction) -> str:
 
 
 def stored_table(stored: dict[str, Stored], number: Fraction) -> pd.DataFrame:
-    """Return for each dtype what is stored, how far off it is, the step to the next number, and where it ends."""
+    """Return for each dtype the stored value, its error, the step to the next number, and its limits."""
     beyond, whole = {"infinite": "∞", "beyond": _("not defined")}, number.denominator == 1
     return pd.DataFrame(
         [
@@ -276,7 +276,7 @@ def stored_table(stored: dict[str, Stored], number: Fraction) -> pd.DataFrame:
 
 
 def limit(of: Stored, end: Fraction) -> str:
-    """Return an end of what a dtype holds: to the last digit for whole ones."""
+    """Return a limit of a dtype: to the last digit for integer dtypes."""
     return digits(end, 20 if "int" in of.dtype else 6)
 
 
@@ -358,7 +358,7 @@ def _draw_dividing() -> None:
 
 
 def digits(number: Fraction, most: int = 20) -> str:
-    """Return a number with at most so many significant digits.
+    """Return a number with at most this many significant digits.
 
     >>> digits(Fraction(1, 3), 4), digits(Fraction(16777217)), digits(Fraction(-5, 2))
     ('0.3333', '16,777,217', '−2.5')

@@ -1,4 +1,4 @@
-"""Joining: torch.cat along an axis that is there, torch.stack along a new one."""
+"""Joining: torch.cat along an existing axis, torch.stack along a new one."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -25,7 +25,7 @@ X, Y, HOW, AXIS = "tensors_join_x", "tensors_join_y", "tensors_join_how", "tenso
 
 @dataclass(frozen=True, eq=False)
 class Lesson:
-    """All that the view shows."""
+    """What the view shows."""
 
     x: np.ndarray[Any, Any]
     y: np.ndarray[Any, Any]
@@ -46,13 +46,13 @@ def draw_joining() -> None:
 
 
 def compute(**inputs: Any) -> Lesson:
-    """Return the lesson of what is typed. Raises InputError for what cannot be read or joined."""
+    """Return the lesson for the typed tensors. Raises InputError for what cannot be parsed or joined."""
     x, y = parse_tensor(inputs[X]), parse_tensor(inputs[Y])
     return Lesson(x, y, inputs[HOW], join({"X": x, "Y": y}, int(inputs[AXIS]), inputs[HOW]))
 
 
 def lines(of: Lesson) -> str:
-    """Return the lines of torch that give what is shown."""
+    """Return the code for torch."""
     return (
         f"X = {tensor_code(of.x)}\n"
         f"Y = {tensor_code(of.y)}\n"

@@ -90,7 +90,7 @@ def _draw_update() -> None:
 
 
 def told(of: Update, way: str) -> str:
-    """Say in a sentence or two what the line did, as it was seen to do."""
+    """Return a sentence or two on the measured effect of the line."""
     if not of.attempt.worked:
         return _("Torch refuses this line, and Y is as it was.")
     if not of.same_object:
@@ -107,7 +107,7 @@ def told(of: Update, way: str) -> str:
 
 
 def ways_table(updates: dict[str, Update]) -> pd.DataFrame:
-    """Return what each line did: one row per line."""
+    """Return the effect of each line: one row per line."""
     yes, no, refused = _("yes"), _("no"), _("refused")
     rows = [
         {
@@ -125,7 +125,7 @@ def ways_table(updates: dict[str, Update]) -> pd.DataFrame:
 
 
 def update_lines(x: Array, y: Array, way: str) -> str:
-    """Return the lines of torch that show what one way does."""
+    """Return the code for torch that shows the effect of one way."""
     return (
         f"X = {tensor_code(x)}\n"
         f"Y = {tensor_code(y)}\n"
@@ -181,7 +181,7 @@ def _draw_views() -> None:
 
 
 def view_told(of: View) -> str:
-    """Say in a sentence whether V shares the memory of Y, as it was seen to."""
+    """Return a sentence on whether V was found to share the memory of Y."""
     if not of.attempt.worked:
         return _("Torch refuses this line.")
     if of.is_itself:
@@ -192,7 +192,7 @@ def view_told(of: View) -> str:
 
 
 def view_lines(y: Array, expression: str) -> str:
-    """Return the lines of torch that show whether V shares the memory of Y."""
+    """Return the code for torch that shows whether V shares the memory of Y."""
     return (
         f"Y = {tensor_code(y)}\n"
         f"V = {EXPRESSIONS[expression]}\n"

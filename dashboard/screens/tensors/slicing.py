@@ -1,4 +1,4 @@
-"""Slicing: an index that the person types, the cells it takes, view or copy, and writing through it."""
+"""Slicing: a typed index, the cells it selects, view or copy, and writing through it."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -27,7 +27,7 @@ A, INDEX, VALUE = "tensors_slice_a", "tensors_slice_index", "tensors_slice_value
 
 @dataclass(frozen=True, eq=False)
 class Lesson:
-    """All that the view shows."""
+    """What the view shows."""
 
     tensor: np.ndarray[Any, Any]
     selection: Selection
@@ -49,7 +49,7 @@ def draw_slicing() -> None:
 
 
 def compute(**inputs: Any) -> Lesson:
-    """Return the lesson of what is typed. Raises InputError for what cannot be read, taken or written."""
+    """Return the lesson for the typed texts. Raises InputError for what cannot be parsed, selected or written."""
     tensor = parse_tensor(inputs[A])
     selection = select(tensor, inputs[INDEX])
     try:
@@ -61,11 +61,11 @@ def compute(**inputs: Any) -> Lesson:
 
 
 def lines(of: Lesson) -> str:
-    """Return the lines of torch that give what is shown: C is A after A[…] = v, D is A after B[…] = v."""
+    """Return the code for torch: C is A after A[…] = v, D is A after B[…] = v."""
     index = of.selection.index
     value = repr(of.value.item()) if of.value.ndim == 0 else tensor_code(of.value)
     number = value.replace("nan", "torch.nan").replace("inf", "torch.inf") if of.value.ndim == 0 else value
-    # A condition speaks of A, whatever the tensor is called that the index is used on.
+    # A condition refers to A, whatever the name of the indexed tensor.
     return (
         f"A = {tensor_code(of.tensor)}\n"
         f"B = A[{index}]        # shape {shape_text(of.selection.values.shape)}\n"

@@ -1,4 +1,4 @@
-"""The book's lines of preprocessing, run on the table in use and kept for the visit."""
+"""The book's lines of preprocessing, run on the table in use and cached for the visit."""
 
 import json
 from typing import Any
@@ -24,7 +24,7 @@ def _lines(key: str, _frame: pd.DataFrame) -> ThenAndNow:
 
 
 def first_steps() -> tuple[Step, ...]:
-    """Return the lines before the split: writing the book's file, and reading the file in use where it can be tried."""
+    """Return the lines before the split: writing the book's file, and reading the file in use where possible."""
     read = _read(tables.table_key(), state.source().content, state.choice("reading", {}), tables.table().frame)
     return (_write(), *([read] if read else []))
 

@@ -16,7 +16,7 @@ START = ("..", "data", "house_tiny.csv", "")
 
 
 def draw_path_lesson() -> None:
-    """Draw the lesson: four cases, then one's own parts, joined live by both rules."""
+    """Draw the lesson: four cases, then parts of one's own, joined by both rules."""
     st.header(_("Paths: what os.path.join does"), anchor=False)
     st.markdown(
         _("The book writes `os.path.join('..', 'data')` so that the same line works on every system. Four cases cover "
@@ -37,7 +37,7 @@ def draw_path_lesson() -> None:
 
 
 def _show_cases() -> None:
-    """Show the four cases with fixed parts; the last part of each is the one that matters."""
+    """Draw the four cases with fixed parts; the last part of each shows the case."""
     rows = []
     for parts in EXAMPLES:
         posix, windows = join_cases(*parts)

@@ -1,4 +1,4 @@
-"""Trace: any entry of X, followed back to the cell of the file it came from."""
+"""Trace: any entry of X, traced back to its cell in the file."""
 
 import json
 from collections.abc import Sequence
@@ -47,7 +47,7 @@ def render() -> None:
 
 
 def _settle(ready: Preparation) -> None:
-    """Begin with the first entry that was filled; keep what was chosen while the table and its recipe stay."""
+    """Choose the first entry that was filled; keep the choice while the table and its recipe are the same."""
     split = [settings.value("prepare_test_share"), settings.value("prepare_split_seed")]
     key = state.digest(json.dumps([tables.table_key(), ready.recipe.to_json(), split]).encode())
     row, names = state.get("trace_row"), ready.prepared.feature_names
@@ -61,12 +61,12 @@ def _settle(ready: Preparation) -> None:
 
 
 def _move_window() -> None:
-    """Let the part of X that is shown begin a little above the chosen row."""
+    """Show the part of X that begins a little above the chosen row."""
     state.put("_trace_top", max(int(state.get("trace_row", 0)) - ROWS_ABOVE, 0))
 
 
 def _first_filled(ready: Preparation) -> tuple[int, int]:
-    """Return row and feature of the first entry of X that a gap became, (0, 0) if there is none."""
+    """Return row and feature of the first filled entry of X, (0, 0) if there is none."""
     marks = ready.fitted.filled_cells(tables.table().frame.loc[ready.prepared.rows])
     rows = marks.any(axis=1).to_numpy().nonzero()[0]
     if not len(rows):
@@ -97,7 +97,7 @@ def _choose_entry(ready: Preparation) -> tuple[int, int]:
 
 
 def _show_matrix(ready: Preparation, row: int, feature: int) -> None:
-    """Show the stretch of X around the entry; a click on a cell leads to it."""
+    """Draw the part of X around the entry; a click on a cell chooses it."""
     rows, features = ready.prepared.X.shape
     top, left = int(state.get("_trace_top", 0)), feature - feature % FEATURES_SHOWN
     bottom, right = min(top + ROWS_SHOWN, rows), min(left + FEATURES_SHOWN, features)
@@ -193,7 +193,7 @@ def _draw_cards(steps: Sequence[Step]) -> None:
 
 
 def _written(step: Step) -> str:
-    """Return a value letter for letter, with quotes around text; a float with all of its digits."""
+    """Return a value as text, with quotes around text; a float with all of its digits."""
     if step.value is None:
         return _("no cell") if step.stage == "file" else _("missing")
     return repr(step.value)

@@ -1,4 +1,4 @@
-"""The formula of one step on the way of a cell into X, with the numbers of that cell in it."""
+"""The formula of one step from a cell to X, with its numbers."""
 
 from core.formatting import format_latex
 from core.preprocessing.analysis.provenance.step import Step

@@ -1,4 +1,4 @@
-"""The front screen: a real model, already trained on a real table, and the ways on."""
+"""Welcome: a model already trained on a real table, and links to the other screens."""
 
 import streamlit as st
 
@@ -94,7 +94,7 @@ def _ways_on() -> None:
 
 
 def _ideas() -> dict[str, str]:
-    """Return the screens on which one idea is looked up, each with what it is called here."""
+    """Return the screens on a single idea, each with its name here."""
     return {
         "tensors": _("tensors"),
         "products": _("products"),

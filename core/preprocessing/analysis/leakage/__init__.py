@@ -1,1 +1,1 @@
-"""What happens when test rows help to prepare the training rows."""
+"""Leakage: what happens if the test rows take part in preparing the training rows."""

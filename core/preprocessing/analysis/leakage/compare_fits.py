@@ -1,4 +1,4 @@
-"""What two fits of one recipe learnt, side by side."""
+"""Compare what two fits of one recipe learnt."""
 
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
@@ -21,13 +21,19 @@ Quantity: TypeAlias = Literal["fill_value", "model", "centre", "spread", "catego
 class LearntValue:
     """One thing that was learnt about a column, from the training rows and from all rows.
 
-    `rule` is the fill, the scale or the encoding that learnt it. `training` and `all_rows` are what came out, from
-    `counts` values each. For a `model` that fills gaps they are how many rows with a value it has seen, for
-    `categories` how many are known; `only_all` names those that the training rows do not have. `difference` is
-    `all_rows` less `training`, in the unit of the column (dates in days), None among texts; `relative` is the same in
-    standard deviations of the training rows, None where they never vary. `cells` counts the cells it acts on: the gaps
-    for a fill value or a model, the rows for centre and spread, the rows of a category (or a gap) that the training
-    rows do not have.
+    Attributes:
+        column: its name.
+        quantity: what was learnt.
+        rule: the fill, the scale or the encoding that learnt it.
+        training: what the training rows taught. For a `model` that fills missing values it is how many rows with a
+            value it has seen, for `categories` how many are known.
+        all_rows: the same of all rows.
+        counts: from how many values each was learnt.
+        difference: `all_rows` less `training`, in the unit of the column (dates in days), None among texts.
+        relative: the difference in standard deviations of the training rows, None where they never vary.
+        cells: how many cells it acts on: the missing ones for a fill value or a model, the rows for centre and spread,
+            the rows of a category (or a missing value) that the training rows do not have.
+        only_all: the categories that the training rows do not have.
     """
 
     column: str
@@ -43,13 +49,13 @@ class LearntValue:
 
     @property
     def differs(self) -> bool:
-        """Whether the other rows changed it."""
+        """Whether the test rows changed it."""
         return self.training != self.all_rows or bool(self.only_all)
 
 
 @dataclass(frozen=True, eq=False)
 class _Pair:
-    """Both fits of one column, and the rows that each was given."""
+    """Both fits of one column, and the rows of each."""
 
     honest: FittedColumn | None
     leaky: FittedColumn
@@ -60,9 +66,9 @@ class _Pair:
 def compare_fits(
     honest: FittedRecipe, leaky: FittedRecipe, training: pd.DataFrame, all_rows: pd.DataFrame
 ) -> tuple[LearntValue, ...]:
-    """Return what both fits learnt, column by column; the rows are those that each was given and can use.
+    """Return what both fits learnt, column by column; the rows are those that each can use.
 
-    A column without a single value among the training rows taught them nothing: `training` is None.
+    For a column without a value in the training rows `training` is None.
     """
     known = {column.plan.column: column for column in honest.columns}
     found: list[LearntValue] = []
@@ -142,7 +148,7 @@ def _compare_categories(pair: _Pair) -> LearntValue:
 
 
 def _category_names(column: FittedColumn | None) -> list[str]:
-    """Return the categories that have been seen, those without a feature of their own too."""
+    """Return the categories of the fit, those without a feature of their own too."""
     if column is None:
         return []
     base = () if column.base is None else (column.base,)
@@ -160,7 +166,7 @@ def _counts(pair: _Pair) -> tuple[int, int]:
 def _deviation(pair: _Pair) -> float:
     """Return the standard deviation of the training values before they are scaled, dates in days.
 
-    It is 0 where there are none, or where they are categories with no place on a line.
+    It is 0 where there are none, or where they are categories without an order.
     """
     column = pair.honest
     if column is None or column.plan.encode == "one_hot":

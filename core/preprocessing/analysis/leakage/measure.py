@@ -1,4 +1,4 @@
-"""What happens when test rows help to prepare the training rows: the leak, measured on a person's own table."""
+"""The effect of leakage: how the test error changes if the test rows take part in the preparation."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 Verdict: TypeAlias = Literal["nothing_held_out", "not_measured", "same", "flatters", "worsens", "unclear"]
 
 COLUMNS = ("seed", "honest_training", "leaky_training", "honest_test", "leaky_test")
-ROUNDING = 1e-9  # of the label's standard deviation: errors that differ by less differ by rounding
+ROUNDING = 1e-9  # of the label's standard deviation: errors that differ by less differ only by rounding
 
 
 def measure_errors(frame: pd.DataFrame, recipe: Recipe, test_share: float, seeds: Sequence[int]) -> pd.DataFrame:
@@ -47,13 +47,13 @@ def measure_errors(frame: pd.DataFrame, recipe: Recipe, test_share: float, seeds
 
 
 def average_difference(errors: pd.DataFrame, training_rows: int, test_rows: int) -> Average | None:
-    """Return the average of the test error's difference, leaky less honest, or None if no split was measured."""
+    """Return the average difference of the test error, leaky minus honest, or None if no split was measured."""
     difference = errors["leaky_test"] - errors["honest_test"]
     return average_over_splits(difference.tolist(), training_rows, test_rows) if len(errors) else None
 
 
 def judge(errors: pd.DataFrame, average: Average | None, labels: pd.Series) -> Verdict:
-    """Say what the splits show: whether leaking flatters or worsens the test error, beyond what chance explains."""
+    """Return what the splits show: whether the leak lowers or raises the test error significantly."""
     if average is None:
         return "not_measured"
     with np.errstate(over="ignore", invalid="ignore"):
@@ -79,7 +79,7 @@ def _rmse(prepared: "Prepared", train: pd.Index) -> tuple[float, float]:
 
 
 def describe_effect(verdict: Verdict, average: Average | None, target: str) -> str:
-    """Say what leaking did to the test error over all splits."""
+    """Return a sentence on the effect of the leak on the test error over all splits."""
     if verdict == "nothing_held_out":
         return _("No rows are held out, so nothing can leak; but nothing shows either how a model does on new rows.")
     if average is None:
@@ -121,7 +121,7 @@ def describe_effect(verdict: Verdict, average: Average | None, target: str) -> s
 
 
 def explain_effect(verdict: Verdict, learnt: Sequence[LearntValue]) -> tuple[str, ...]:
-    """Say, in a sentence each, what in the table and its recipe accounts for the effect."""
+    """Return sentences on what in the table and its recipe explains the effect."""
     if verdict in ("nothing_held_out", "not_measured"):
         return ()
     different = [value for value in learnt if value.differs]
@@ -181,19 +181,26 @@ def _signed(value: float) -> str:
 SPLITS = 20
 MOST_CELLS = 100_000  # of X in each split: forty solutions then take less than a second
 FEWEST_ROWS = 200  # however wide the table is
-MOST_MODELLED_ROWS = 400  # where a model fills the gaps, which has to be fitted anew in each split
+MOST_MODELLED_ROWS = 400  # where a model fills missing values, which has to be fitted again in each split
 
 
 @dataclass(frozen=True, eq=False)
 class Leakage:
     """One recipe, fitted on the training rows (honest) and on all rows (leaky).
 
-    `learnt` sets side by side what both learnt from the table split as asked. `errors` has one row per split, the one
-    asked for first: seed, and the RMSE on training and test rows, in the unit of the label, of the closed form trained
-    on the training rows under each preparation; it is empty if no rows are held out. `average` is that of the test
-    error's difference, leaky less honest: below 0 the leak flatters. `sentence` says what came out, `reasons` why.
-    `rows` counts the rows that the errors come from, a sample if the table is large; `notes` say so, and how many
-    splits could not be measured.
+    Attributes:
+        learnt: side by side what both learnt from the table split as asked.
+        errors: one row per split, the one asked for first: seed, and the RMSE on training and test rows, in the unit of
+            the label, of the closed form trained on the training rows under each preparation; empty if no rows are held
+            out.
+        average: that of the test error's difference, leaky less honest: below 0 the leak flatters.
+        verdict: what kind of result it is.
+        sentence: the result in words.
+        reasons: why.
+        notes: whether the rows are a sample, and how many splits could not be measured.
+        training_rows: how many rows are trained on.
+        test_rows: how many rows are held out.
+        rows: how many the errors are measured on, a sample if the table is large.
     """
 
     learnt: tuple[LearntValue, ...]
@@ -213,8 +220,9 @@ def measure_leakage(
 ) -> Leakage:
     """Fit the recipe on the training rows and on all rows, and train the closed form on the training rows after each.
 
-    The errors are those of the `splits` splits with the seeds `seed`, `seed + 1`, ..., for a single one says little.
-    Raises InputError for what `split_rows` and `Recipe.fit` refuse.
+    The errors are those of the `splits` splits with the seeds `seed`, `seed + 1`, ..., since a single one is weak
+    evidence.
+    Raises InputError as `split_rows` and `Recipe.fit` do.
     """
     train, test = split_rows(frame, recipe, test_share, seed)
     usable = take_rows(frame, usable_rows(frame, recipe))
@@ -241,7 +249,7 @@ def measure_leakage(
 
 
 def _sample(usable: pd.DataFrame, recipe: Recipe, features: int) -> pd.DataFrame:
-    """Return as many rows as twenty splits can be made of while a person waits, drawn with seed 0, in their order."""
+    """Return as many rows as allow twenty splits within a short wait, drawn with seed 0, in their order."""
     modelled = any(plan.fill in ("nearest", "iterative") for plan in recipe.columns)
     most = MOST_MODELLED_ROWS if modelled else max(MOST_CELLS // features, FEWEST_ROWS)
     if len(usable) <= most:

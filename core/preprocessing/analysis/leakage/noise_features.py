@@ -1,4 +1,4 @@
-"""A leak that bites: choosing among columns of pure noise with the test rows' labels in sight."""
+"""A large leak: selecting among columns of pure noise with the labels of the test rows included."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,17 +15,22 @@ from core.preprocessing.analysis.leakage.repeated_splits import Average, average
 SPLITS = 20
 KEPT = 10  # columns chosen
 MOST_COLUMNS = 2_000
-MOST_ROWS = 400  # with more rows chance finds no column that seems to predict
+MOST_ROWS = 400  # with more rows no column seems to predict by chance
 FEWEST_ROWS = 10
 
 
 @dataclass(frozen=True, eq=False)
 class NoiseLeak:
-    """The closed form trained on the columns of noise, out of many, that go best with the label.
+    """The closed form trained on those of many columns of noise that correlate best with the label.
 
-    `errors` has one row per split: seed, and the RMSE on the test rows, in the unit of the label, with the columns
-    chosen by the training rows (honest_test), by all rows (leaky_test), and with no column at all, the mean label of
-    the training rows (mean_test). `average` is that of leaky less honest. `columns` were drawn, `kept` were chosen.
+    Attributes:
+        errors: one row per split: seed, and the RMSE on the test rows, in the unit of the label, with the columns
+            chosen by the training rows (honest_test), by all rows (leaky_test), and with no column at all, the mean
+            label of the training rows (mean_test).
+        average: that of leaky less honest.
+        columns: how many were drawn.
+        kept: how many were chosen.
+        rows: how many labels were used.
     """
 
     errors: pd.DataFrame
@@ -40,11 +45,11 @@ def measure_noise_leak(
 ) -> NoiseLeak:
     """Draw columns of normal noise for these labels (n,), keep those most correlated with them, and train on them.
 
-    No column can predict anything, so an honest test error is that of the mean label, or worse. This is the mistake of
-    section 7.10.2 of Hastie, Tibshirani and Friedman's "The Elements of Statistical Learning". Of many labels 400 are
-    drawn, with seed 0; split s draws its noise and its test rows with `seed + s`.
-    Raises InputError for fewer than 10 labels, labels that never vary, a share that leaves no test rows or fewer than
-    4 training rows, and a number of columns that is not between 1 and 2,000.
+    No column predicts anything, so an honest test error is that of the mean label, or worse. This is the mistake
+    described in section 7.10.2 of Hastie, Tibshirani and Friedman's "The Elements of Statistical Learning". Of many
+    labels 400 are drawn, with seed 0; split s draws its noise and its test rows with `seed + s`.
+    Raises InputError for fewer than 10 labels, constant labels, a share that leaves no test rows or fewer than 4
+    training rows, and a number of columns that is not between 1 and 2,000.
     """
     y = _check_labels(labels)
     if not 1 <= columns <= MOST_COLUMNS:
@@ -57,7 +62,7 @@ def measure_noise_leak(
     if not 1 <= tested <= len(y) - 4:
         raise InputError(_("For this lesson some rows have to be held out, and at least four left to train on."))
     kept = min(KEPT, columns, (len(y) - tested) // 4)
-    scale = 2.0 ** (np.frexp(np.abs(y).max())[1] - 1)  # a power of two rounds nothing, and no square leaves float64
+    scale = 2.0 ** (np.frexp(np.abs(y).max())[1] - 1)  # a power of two does not round, and no square overflows float64
     seeds = range(seed, seed + splits)
     found = np.array([_one_split(y / scale, tested, columns, kept, number) for number in seeds]) * scale
     errors = pd.DataFrame(found, columns=["honest_test", "leaky_test", "mean_test"])

@@ -1,1 +1,1 @@
-"""Where an entry of X came from, step by step, back to the cell of the file."""
+"""Trace an entry of X, step by step, back to the cell of the file."""

@@ -1,4 +1,4 @@
-"""The steps in which a value becomes a number, and the number gets its scale."""
+"""The steps that encode a value as a number and scale it."""
 
 import numpy as np
 
@@ -14,7 +14,7 @@ from core.preprocessing.recipes.transform import rank_of
 
 
 def encode_step(column: FittedColumn, place: int, value: float | str | None) -> Step:
-    """Return the number that a filled value gives in the feature at this place of its column."""
+    """Return the number of a filled value in the feature at this position of its column."""
     if column.plan.encode == "one_hot":
         return _one_hot_step(column, place, value)
     assert value is not None, "only a one-hot column has gaps after filling"
@@ -27,7 +27,7 @@ def encode_step(column: FittedColumn, place: int, value: float | str | None) -> 
 
 
 def mark_step(was_gap: bool) -> Step:
-    """Return the step of the feature that marks the gaps of its column."""
+    """Return the step of the feature that marks missing values."""
     told = _("This feature asks: was the value missing? Yes: 1.") if was_gap else _(
         "This feature asks: was the value missing? No: 0."
     )  # fmt: skip
@@ -35,7 +35,7 @@ def mark_step(was_gap: bool) -> Step:
 
 
 def scale_step(column: FittedColumn, number: float) -> Step | None:
-    """Return the step in which a number gets its scale; None if it stays as it is."""
+    """Return the step that scales a number; None if it is not scaled."""
     scale = column.plan.scale
     if scale == "none":
         return None
@@ -93,7 +93,7 @@ def _one_hot_step(column: FittedColumn, place: int, value: float | str | None) -
 
 
 def _nowhere(column: FittedColumn, name: str | None, own: set[str], base: str | None) -> list[str]:
-    """Say why all features of the column are 0, if they are."""
+    """Return why all features of the column are 0, if they are."""
     if name is None:
         if column.has_missing_column:
             return []

@@ -1,4 +1,4 @@
-"""The step in which a gap becomes a value."""
+"""The step that fills a missing value."""
 
 import numpy as np
 import pandas as pd
@@ -17,14 +17,14 @@ from core.preprocessing.recipes.transform import encoded_numbers, read_columns
 
 
 def is_unknown(column: FittedColumn, value: float | str | None) -> bool:
-    """Say whether a value counts as missing for this column: a gap, or a value that is not in the order."""
+    """Return whether a value counts as missing for this column: missing, or not in the order."""
     return value is None or (column.plan.encode == "ordinal" and value not in column.categories)
 
 
 def fill_step(column: FittedColumn, values: pd.Series, place: int, value: float | str | None) -> Step:
-    """Return what became of a value; `values` is its column in the whole table, where it stands at this place.
+    """Return the step that fills a value; `values` is its column in the whole table, `place` its position in it.
 
-    Not for a gap that a model fills.
+    Not for a missing value that a model fills.
     """
     if not is_unknown(column, value):
         return Step("fill", value, _("There is a value, so nothing is filled."))
@@ -44,7 +44,7 @@ def fill_step(column: FittedColumn, values: pd.Series, place: int, value: float 
 
 
 def _last_above(column: FittedColumn, values: pd.Series) -> tuple[object, float | str | None] | None:
-    """Return label and value of the last row that has a value the column knows."""
+    """Return label and value of the last row above with a value that counts."""
     present = values[~is_missing(values)]
     if column.plan.encode == "ordinal":
         known = set(column.categories)
@@ -86,10 +86,10 @@ def _fill_sentence(column: FittedColumn) -> str:
 
 
 def model_step(fitted: FittedRecipe, column: FittedColumn, frame: pd.DataFrame, row: int, entry: float) -> Step:
-    """Return the step in which a model fills this row of X with a number, which is encoded already, not yet scaled.
+    """Return the step in which a model fills this row of X with a number, encoded but not yet scaled.
 
-    A model fills one row in no time, but with other rows beside it scikit-learn may round its sums otherwise; only if
-    that row alone does not lead to the entry, bit for bit, are all of them filled.
+    Filling a single row is fast, but together with other rows scikit-learn may round its sums differently; only if that
+    row alone does not give the entry, bit for bit, are all of them filled.
     """
     columns = [column.plan.column for column in fitted.columns]
     read = read_columns(fitted.columns, pick_columns(frame, columns), usable_rows(frame, fitted.recipe))

@@ -1,4 +1,4 @@
-"""The first steps of a cell: from the file to a value, or to a gap."""
+"""The first steps of a cell: from the file to a value, or to missing."""
 
 import pandas as pd
 
@@ -10,7 +10,7 @@ from core.preprocessing.schema import ColumnReading, DateFormat, NumberFormat, T
 
 
 def reading_steps(table: Table, label: int, column: str) -> list[Step]:
-    """Return what stood in the file, if it is text, and what was read from it."""
+    """Return the cell in the file, if it is text, and the value read from it."""
     raw = raw_cells(table, label)
     value = read_value(table.frame.loc[[label], column])
     if raw is None:
@@ -20,20 +20,20 @@ def reading_steps(table: Table, label: int, column: str) -> list[Step]:
 
 
 def raw_cells(table: Table, label: int) -> dict[str, str | None] | None:
-    """Return the cells of a row as they stand in the file, by column; None if the file holds no text."""
+    """Return the cells of a row as in the file, by column; None if the file is not text."""
     if table.raw is None:
         return None
     return dict(zip(map(str, table.frame.columns), table.raw.row(label), strict=True))
 
 
 def line_in_file(table: Table, label: int) -> int | None:
-    """Return the line of the file, counted from 1, at which a row begins; None if there is no such thing."""
-    find = getattr(table.raw, "line_of", None)  # a file that is no text has rows and no lines
+    """Return the line of the file, counted from 1, at which a row begins; None if the file has no lines."""
+    find = getattr(table.raw, "line_of", None)  # a file that is not text has rows but no lines
     return None if find is None else int(find(label))
 
 
 def read_value(cell: pd.Series) -> float | str | None:
-    """Return the value of a column of one row: a number, a text, or None for a gap."""
+    """Return the value of a column of one row: a number, a text, or None if missing."""
     if bool(is_missing(cell)[0]):
         return None
     value = cell.iloc[0]

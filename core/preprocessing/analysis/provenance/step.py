@@ -1,4 +1,4 @@
-"""One step on the way of a cell into X."""
+"""One step from a cell to X."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -9,11 +9,15 @@ Stage: TypeAlias = Literal["file", "read", "fill", "encode", "scale", "entry"]
 
 @dataclass(frozen=True)
 class Step:
-    """What one step made of a cell.
+    """The result of one step for a cell.
 
-    `value` is what it is after this step: a number, a text (a date is written 2020-01-31 00:00:00), or None while it
-    is missing. `sentence` says why. `rule` names the formula, if there is one: a fill, an encoding or a scale of the
-    plan, or the part of a date; `numbers` are those that stand in it, by the names of its letters.
+    Attributes:
+        stage: of the way from the file to X.
+        value: after this step: a number, a text (a date is written 2020-01-31 00:00:00), or None while it is missing.
+        sentence: why.
+        rule: the name of the formula, if there is one: a fill, an encoding or a scale of the plan, or the part of a
+            date.
+        numbers: those of the formula, by the names of its letters.
     """
 
     stage: Stage

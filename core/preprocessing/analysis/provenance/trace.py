@@ -1,4 +1,4 @@
-"""Where an entry of X came from, step by step, back to the cell of the file."""
+"""Trace an entry of X, step by step, back to the cell of the file."""
 
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
@@ -16,10 +16,17 @@ from core.preprocessing.schema import Table
 
 @dataclass(frozen=True, eq=False)
 class Trace:
-    """The way of the entry X[row, place], whose feature is called `feature` and comes from the column `column`.
+    """The way of one entry of X from its cell in the file.
 
-    `label` is the label of its row in the table, `line` its line in the file, None if the file has none or it is not
-    known; `raw` are the cells of that row as they stand in the file, by column, None if the file holds no text.
+    Attributes:
+        row: of the entry in X.
+        place: of its feature in X.
+        feature: the name of the feature.
+        column: the name of the column that it is made from.
+        label: of its row in the table.
+        line: of its row in the file, None if the file has none or it is not known.
+        raw: the cells of that row as they stand in the file, by column, None if the file holds no text.
+        steps: from the cell to the entry.
     """
 
     row: int
@@ -33,16 +40,16 @@ class Trace:
 
     @property
     def value(self) -> float:
-        """The entry of X: what the last step gives."""
+        """The entry of X: the value of the last step."""
         value = self.steps[-1].value
         assert isinstance(value, float)
         return value
 
 
 def trace_entry(table: Table, fitted: FittedRecipe, prepared: Prepared, row: int, feature: int) -> Trace:
-    """Follow the entry X[row, feature] of `prepared`, which is what `fitted` made of the whole table.
+    """Trace the entry X[row, feature] of `prepared`, the whole table transformed by `fitted`.
 
-    The steps are worked out from the file and from what was learnt, not read off X; the last one equals the entry bit
+    The steps are computed from the file and from what was learnt, not taken from X; the last one equals the entry bit
     for bit. Raises InputError if X has no such entry.
     """
     rows, features = prepared.X.shape
@@ -78,7 +85,7 @@ def trace_entry(table: Table, fitted: FittedRecipe, prepared: Prepared, row: int
 
 
 def _scaled(column: FittedColumn, steps: list[Step]) -> list[Step]:
-    """Return the steps and, if the column has a scale, one more."""
+    """Return the steps with one more if the column is scaled."""
     number = steps[-1].value
     assert isinstance(number, float)
     scale = scale_step(column, number)
@@ -86,7 +93,7 @@ def _scaled(column: FittedColumn, steps: list[Step]) -> list[Step]:
 
 
 def _find_column(fitted: FittedRecipe, feature: int) -> tuple[FittedColumn, int]:
-    """Return the column that a feature comes from, and the place of the feature among those of the column."""
+    """Return the column of a feature, and the position of the feature among those of the column."""
     for column in fitted.columns:
         if feature < len(column.feature_names):
             return column, feature

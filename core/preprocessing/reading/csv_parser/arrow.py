@@ -1,4 +1,4 @@
-"""Tidy text through the CSV parser of Arrow, which cuts with all cores and converts plain numbers as it goes."""
+"""Parse tidy text with Arrow's CSV parser, which uses all cores and converts plain numbers."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -19,7 +19,14 @@ _UNCONVERTED = re.compile(r"In CSV column #([0-9]+):")
 
 @dataclass(frozen=True)
 class Grid:
-    """What cutting has to know of a table: its dialect, how many cells a row has, and how its numbers are spelled."""
+    """What cutting has to know of a table.
+
+    Attributes:
+        dialect: its delimiter and quote.
+        width: how many cells a row has.
+        decimal: the decimal mark of its numbers.
+        missing: the tokens that stand for a missing value.
+    """
 
     dialect: Dialect
     width: int
@@ -28,14 +35,14 @@ class Grid:
 
 
 class RaggedError(Exception):
-    """The text cannot be cut as it is: some row has another number of cells."""
+    """The text cannot be parsed as it is: some row has another number of cells."""
 
 
 class UnconvertedError(Exception):
-    """A cell of the column at `place` is not of the type asked for."""
+    """A cell of the column at `place` is not of the requested type."""
 
     def __init__(self, place: int) -> None:
-        """Keep the place."""
+        """Store the position."""
         super().__init__(place)
         self.place = place
 
@@ -49,9 +56,9 @@ def parse_text(
     has_breaks: bool,
     block: int = BLOCK,
 ) -> "pa.Table":
-    """Return the columns at these places, named by their places, as text unless `types` says otherwise.
+    """Return the columns at these positions, named by them, as text unless `types` says otherwise.
 
-    A text without rows has columns of the same types: they are joined with those of other texts.
+    A text without rows gives columns of the same types, since they are joined with those of other blocks.
     Raises RaggedError and UnconvertedError.
     """
     import pyarrow as pa
@@ -59,7 +66,7 @@ def parse_text(
 
     if not text:
         return pa.table({str(place): pa.array([], types.get(place, pa.string())) for place in places})
-    # Arrow's own memory: its threads may outlive the call, and must then not have to give an object of Python back.
+    # Memory of Arrow: its threads may outlive the call, and must not release a Python object then.
     buffer = pa.allocate_buffer(len(text))
     np.frombuffer(buffer, np.uint8)[:] = np.frombuffer(text, np.uint8)
     names = list(map(str, range(grid.width)))

@@ -1,4 +1,4 @@
-"""A text in blocks of whole rows, and whether the quotes in a block leave no doubt about where its rows end."""
+"""Split a text into blocks of whole rows, and check whether the quotes in a block make the ends of its rows certain."""
 
 from dataclasses import dataclass
 
@@ -7,10 +7,10 @@ import numpy.typing as npt
 
 from core.preprocessing.reading.csv_parser.rows import Dialect
 
-SIZE = 1 << 23  # bytes of a block: large enough to cut with all cores, small enough to report progress often
+SIZE = 1 << 23  # bytes of a block: large enough for all cores, small enough to report progress often
 WINDOW = 1 << 16
-STEP = 1 << 18  # bytes looked at together, so that they stay in the cache
-LONGEST_ROW = 1 << 25  # bytes after which the search for the end of a row is given up
+STEP = 1 << 18  # bytes searched at once, so that they stay in the cache
+LONGEST_ROW = 1 << 25  # bytes after which the search for the end of a row stops
 
 LF, CR = ord("\n"), ord("\r")
 
@@ -19,10 +19,14 @@ Bytes = npt.NDArray[np.uint8]
 
 @dataclass(frozen=True)
 class Block:
-    """Whole rows, from `start` to `end`.
+    """Whole rows of a text.
 
-    `is_tidy` says that every quote is the first or last character of its cell or doubled inside it, so that all
-    parsers cut the rows alike; if it is False the rows may end elsewhere. `has_breaks` tells of line breaks in cells.
+    Attributes:
+        start: the place of their first byte.
+        end: the place after their last byte.
+        is_tidy: whether every quote is the first or last character of its cell or doubled inside it, so that all
+            parsers cut the rows alike; if False the rows may end elsewhere.
+        has_breaks: whether cells hold line breaks.
     """
 
     start: int
@@ -34,7 +38,7 @@ class Block:
 def next_block(data: bytes, start: int, end: int, dialect: Dialect, size: int = SIZE) -> Block:
     """Return the block that begins with the row at `start` and holds about `size` bytes.
 
-    A line break outside quotes ends a row; it is outside if the quotes before it are even in number, which holds in a
+    A line break outside quotes ends a row; it is outside if the number of quotes before it is even, which holds in a
     tidy block.
     """
     quote = dialect.quote.encode()
@@ -47,13 +51,13 @@ def next_block(data: bytes, start: int, end: int, dialect: Dialect, size: int = 
 
 
 def count_quotes(data: bytes, quote: bytes, start: int, end: int) -> int:
-    """Count them; most texts have none, and looking for one is much quicker than counting."""
+    """Count the quotes; most texts have none, and searching for one is much faster than counting."""
     first = data.find(quote, start, end)
     return 0 if first < 0 else data.count(quote, first, end)
 
 
 def find_row_end(data: bytes, place: int, end: int, quote: int, inside: int) -> int | None:
-    """Return the place after the next line break outside quotes, None if there is none for a long way."""
+    """Return the position after the next line break outside quotes, None if there is none in `LONGEST_ROW` bytes."""
     mark = LF if data.find(b"\n", max(place - WINDOW, 0), min(place + WINDOW, end)) >= 0 else CR
     limit = min(end, place + LONGEST_ROW)
     while place < limit:
@@ -81,7 +85,7 @@ def _inspect(data: bytes, start: int, end: int, dialect: Dialect) -> Block:
 
 
 def _are_tidy(view: Bytes, quotes: npt.NDArray[np.intp], dialect: Dialect) -> bool:
-    """Say whether every other quote opens a cell, or a doubled quote, and each one between them closes it."""
+    """Return whether every other quote opens a cell, or a doubled quote, and each one between them closes it."""
     ends = np.zeros(256, dtype=bool)
     ends[[LF, CR, ord(dialect.delimiter), ord(dialect.quote)]] = True
     opening, closing = quotes[::2], quotes[1::2]
@@ -90,9 +94,9 @@ def _are_tidy(view: Bytes, quotes: npt.NDArray[np.intp], dialect: Dialect) -> bo
 
 
 def leading_zeros(data: bytes, start: int, end: int, dialect: Dialect, most: int = 2_000) -> list[int]:
-    """Return the places of cells that begin with a zero and another digit, as 007 and 0x1F do: about the first `most`.
+    """Return the positions of cells beginning with a zero and another digit, such as 007: about the first `most`.
 
-    A few places that do not begin a cell may be among them.
+    A few positions that do not begin a cell may be among them.
     """
     before = np.zeros(256, dtype=bool)
     before[[LF, CR, ord(" "), ord(dialect.delimiter), ord(dialect.quote)]] = True
@@ -112,7 +116,7 @@ def leading_zeros(data: bytes, start: int, end: int, dialect: Dialect, most: int
 
 
 def _leading(view: Bytes, skip: int) -> npt.NDArray[np.bool_]:
-    """Mark each zero before a digit or an x and after neither a digit nor a point, but for the first few."""
+    """Mark each zero before a digit or an x and after neither a digit nor a point, except the first few."""
     from_zero = view - np.uint8(ord("0"))
     is_digit = from_zero < 10
     follows = (view[1:] | np.uint8(ord("x") - ord("X"))) == ord("x")

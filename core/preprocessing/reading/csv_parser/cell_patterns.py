@@ -1,4 +1,4 @@
-"""What a cell looks like: a number, a date, a remark. Quick and rough, for guesses about whole rows."""
+"""What a cell looks like: a number, a date, a remark. Fast approximate tests, to classify whole rows."""
 
 import re
 from collections.abc import Collection, Sequence
@@ -19,27 +19,27 @@ MOSTLY = 0.8
 
 
 def is_number(cell: str) -> bool:
-    """Say whether the cell looks like a number, with whatever signs around it."""
+    """Return whether the cell looks like a number, with whatever signs around it."""
     return _NUMBER.fullmatch(cell.strip()) is not None
 
 
 def is_date(cell: str) -> bool:
-    """Say whether the cell looks like a date or a time of day."""
+    """Return whether the cell looks like a date or a time of day."""
     return _DATE.fullmatch(cell.strip()) is not None
 
 
 def is_value(cell: str) -> bool:
-    """Say whether the cell looks like a number or a date: something that is measured, not a name."""
+    """Return whether the cell looks like a number or a date: a value, not a name."""
     return is_number(cell) or is_date(cell)
 
 
 def is_remark(cell: str) -> bool:
-    """Say whether the cell begins as remarks beside a table do: `# ...`, `Source: ...`, `* ...`."""
+    """Return whether the cell begins like a remark above or below a table: `# ...`, `Source: ...`, `* ...`."""
     return _REMARK.match(cell) is not None
 
 
 def are_years(cells: Sequence[str]) -> bool:
-    """Say whether the cells are two or more years that follow each other at one distance, as in a row of names."""
+    """Return whether the cells are two or more equally spaced years, as in a row of names."""
     if len(cells) < 2 or not all(_YEAR.fullmatch(cell.strip()) for cell in cells):
         return False
     years = [int(cell) for cell in cells]
@@ -48,6 +48,6 @@ def are_years(cells: Sequence[str]) -> bool:
 
 
 def is_measured(cells: Sequence[str], missing: Collection[str]) -> bool:
-    """Say whether at least four in five of the cells look like numbers or dates, missing ones aside."""
+    """Return whether at least four in five of the cells, without missing ones, look like numbers or dates."""
     present = [cell for cell in map(str.strip, cells) if cell not in missing]
     return bool(present) and sum(map(is_value, present)) >= MOSTLY * len(present)

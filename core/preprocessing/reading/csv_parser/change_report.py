@@ -1,4 +1,4 @@
-"""What cutting a file left out, added or renamed, as changes with the very cells."""
+"""What parsing left out, added or renamed, as changes with the cells."""
 
 from collections.abc import Callable, Sequence
 
@@ -11,11 +11,11 @@ from core.preprocessing.reading.csv_parser.rows import Ragged, Row
 from core.preprocessing.reading.csv_parser.table_bounds import TableBounds
 from core.preprocessing.schema import MOST_CELLS_LISTED, Cell, Change
 
-Label = Callable[[int], int | None]  # from the number of a row of data to its label in the frame
+Label = Callable[[int], int | None]  # from the number of a data row to its label in the frame
 
 
 def report_skipped(extent: TableBounds, delimiter: str) -> list[Change]:
-    """Tell which rows above and below the table are no part of it."""
+    """Return the changes for rows above and below the table that are not part of it."""
     above = [row for _place, row in extent.above]
     changes = []
     if above:
@@ -36,7 +36,7 @@ def report_skipped(extent: TableBounds, delimiter: str) -> list[Change]:
 
 
 def report_ragged(ragged: Ragged, names: Sequence[str], rows: int, dropped: int, label: Label) -> list[Change]:
-    """Tell which rows had other lengths than `names`; `dropped` columns after those were blank in every row."""
+    """Return the changes for rows longer or shorter than `names`; `dropped` further columns were blank in every row."""
     width = len(names)
     trailing = rows - sum(ragged.lengths[length] for length in ragged.lengths if length <= width) if dropped else 0
     changes = []
@@ -64,7 +64,7 @@ def report_ragged(ragged: Ragged, names: Sequence[str], rows: int, dropped: int,
 
 
 def note_beyond(ragged: Ragged, gathered: ParsedColumns, places: Sequence[int], raw: CutRows) -> None:
-    """Count cells in columns beyond the last one, which every row has, but which are blank in nearly all of them."""
+    """Count the cells after the last named column that every row has, but that are blank in nearly all of them."""
     import pyarrow.compute as pc
 
     for place in places:
@@ -77,13 +77,13 @@ def note_beyond(ragged: Ragged, gathered: ParsedColumns, places: Sequence[int], 
 
 
 def report_sample(sample: int, rows: int) -> Change:
-    """Tell that only some rows were read."""
+    """Return the change for a sample of rows."""
     sentence = _("A sample of {sample} of the {rows} rows was read, drawn at random with seed 0.")
     return Change("rows_left_out", sentence.format(sample=format_count(sample), rows=format_count(rows)), rows - sample)
 
 
 def report_left_out(names: Sequence[str], kept: Sequence[str]) -> list[Change]:
-    """Tell which columns were not read."""
+    """Return the change for columns that were not read."""
     left_out = [name for name in names if name not in set(kept)]
     if not left_out:
         return []

@@ -1,4 +1,4 @@
-"""All pieces of a table together: numbers where that is safe, a sample if one is wanted, within the limits."""
+"""Collect the blocks of a table: numbers where that is safe, a sample if requested, within the limits."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
@@ -17,14 +17,19 @@ if TYPE_CHECKING:
 
 Progress = Callable[[float], None]
 
-LOOK = 1 << 20  # bytes at the beginning from which the number of rows is estimated
-LARGEST_WHOLE = 2**53  # beyond it float64 no longer holds every whole number
+LOOK = 1 << 20  # bytes at the beginning, to estimate the number of rows
+LARGEST_WHOLE = 2**53  # above it float64 does not hold every whole number
 
 
 @dataclass(frozen=True)
 class ParsedColumns:
-    """The columns asked for, named by their places; where their rows are; how many rows there are in all; and which of
-    them were drawn, None if all are here.
+    """The columns asked for.
+
+    Attributes:
+        cells: the columns, named by their places.
+        stretches: where their rows are.
+        rows: how many there are in all.
+        drawn: which of them were drawn, None if all are here.
     """
 
     cells: "pa.Table"
@@ -42,7 +47,7 @@ class _Parts:
 def collect_columns(
     cutter: Tokenizer, places: Sequence[int], sample: int | None, progress: Progress, names: Sequence[str] = ()
 ) -> ParsedColumns:
-    """Read the columns at these places, of `sample` rows drawn with seed 0 if it is given.
+    """Read the columns at these positions, of `sample` rows drawn with seed 0 if it is given.
 
     Raises LimitError, with the `names` of the columns, for more rows or cells than can be kept.
     """
@@ -62,7 +67,7 @@ def collect_columns(
 
 
 def _draw(cutter: Tokenizer, sample: int, progress: Progress) -> npt.NDArray[np.int64] | None:
-    """Count the rows and draw some; None if there are no more than wanted."""
+    """Count the rows and draw some; None if there are no more than `sample`."""
     rows = 0
     for rows, place in count_rows(cutter):
         check_sampled(rows)
@@ -76,9 +81,9 @@ def draw_rows(rows: int, sample: int) -> npt.NDArray[np.int64]:
 
 
 def _check_early(cutter: Tokenizer, columns: int, names: Sequence[str], progress: Progress) -> float:
-    """Raise LimitError before anything is read if the first lines promise too much, and counting confirms it.
+    """Raise LimitError before parsing if an estimate from the first lines exceeds a limit, and counting confirms it.
 
-    Returns the share of the work that counting was.
+    Returns the share of the work that counting took.
     """
     stop = min(cutter.start + LOOK, cutter.end)
     lines = count_lines(cutter.data, cutter.start, stop) * (cutter.end - cutter.start) / max(stop - cutter.start, 1)
@@ -131,9 +136,9 @@ def _share(cutter: Tokenizer, place: int) -> float:
 
 
 def _find_doubtful(cutter: Tokenizer, tables: Sequence["pa.Table"], places: Sequence[int]) -> list[int]:
-    """Return the places of columns of which some part was read as numbers, but which have to be text.
+    """Return the positions of columns that were partly read as numbers, but have to be text.
 
-    In one a cell was met later that is no plain number, or a number is infinite, or beyond 2**53.
+    A later cell is no plain number, or a number is infinite or above 2**53.
     """
     import pyarrow as pa
 
@@ -147,9 +152,9 @@ def _find_doubtful(cutter: Tokenizer, tables: Sequence["pa.Table"], places: Sequ
 
 
 def _is_safe(numbers: "pa.ChunkedArray") -> bool:
-    """Say whether all numbers are finite and below 2**53; what stands in the place of missing ones counts too.
+    """Return whether all numbers are finite and below 2**53, the buffer values of missing ones included.
 
-    Arrow puts zeros there. Were it to put anything else, the column would be read again as text: slower, not wrong.
+    Arrow writes zeros there. Any other value would only make the column be read again as text: slower, not wrong.
     """
     dtype = np.dtype(np.float64) if str(numbers.type) == "double" else np.dtype(np.int64)
     for chunk in numbers.chunks:

@@ -10,11 +10,11 @@ from core.preprocessing.reading.csv_parser.header_detection import detect_header
 from core.preprocessing.reading.csv_parser.rows import Dialect, filled_rows
 
 DELIMITERS = (",", ";", "\t", "|")
-RARE_DELIMITERS = ("^", "~", ":", " ")  # taken only if nothing else cuts the text, and they cut every row alike
+RARE_DELIMITERS = ("^", "~", ":", " ")  # used only if no other delimiter fits and they split all rows alike
 DECIMALS = (".", ",")
-PREFIX = 1 << 16  # a guess looks at this many bytes
-MOST_ROWS = 200  # and this many rows
-FEWEST_QUOTED = 3  # cells in single quotes, and lines, from which one can tell that they are quotes
+PREFIX = 1 << 16  # bytes used for a guess
+MOST_ROWS = 200  # and rows
+FEWEST_QUOTED = 3  # cells in single quotes, and lines, needed to recognise them as quotes
 LONGEST_PREFIX = 1 << 20  # bytes, if rows are long
 
 COMMA_NUMBER = re.compile(r"[+-]?(?:[0-9]*|[0-9]{1,3}(?:\.[0-9]{3})+),[0-9]+(?:[eE][+-]?[0-9]+)?")
@@ -30,10 +30,10 @@ Rows = Sequence[Sequence[str]]
 
 
 def find_dialect(data: bytes, delimiter: str | None, missing: Collection[str]) -> Dialect:
-    """Return the given delimiter, checked, or the one the beginning of the text suggests, and the quote.
+    """Return the given delimiter, checked, or the one detected from the beginning of the text, and the quote.
 
     A first line `sep=;`, as Excel writes it, decides.
-    Raises InputError for what cannot separate cells.
+    Raises InputError for an invalid delimiter.
     """
     prefix = take_prefix(data)
     quote = _guess_quote(prefix)
@@ -52,14 +52,15 @@ def find_dialect(data: bytes, delimiter: str | None, missing: Collection[str]) -
 
 
 def is_sep_line(row: Sequence[str], dialect: Dialect) -> bool:
-    """Say whether the row is a line such as `sep=;`, which tells the delimiter and is no part of the table."""
+    """Return whether the row is a line such as `sep=;`, which gives the delimiter and is not part of the table."""
     return dialect.delimiter.join(row).strip().lower() in (f"sep={dialect.delimiter}", "sep=")
 
 
 def find_decimal(rows: Rows, delimiter: str, decimal: str | None, thousands: str | None = None) -> str:
     """Return the given decimal mark, checked, or the one that more cells of the first rows use.
 
-    A point or comma that is known to stand between `thousands` leaves the other one, unless that separates cells.
+    If a point or comma is known to be the `thousands` separator, the decimal mark is the other one, unless that is the
+    delimiter.
 
     Raises InputError for another mark than a point or a comma, and for one that is the delimiter too.
     """
@@ -94,7 +95,7 @@ def take_prefix(data: bytes) -> bytes:
 
 
 def first_rows(prefix: bytes, dialect: Dialect) -> list[list[str]]:
-    """Return the first 200 rows that are not blank; what cannot be cut ends them."""
+    """Return the first 200 rows that are not blank, up to the first parsing error."""
     rows: list[list[str]] = []
     try:
         for row in filled_rows(prefix, dialect):
@@ -109,7 +110,7 @@ def first_rows(prefix: bytes, dialect: Dialect) -> list[list[str]]:
 
 
 def _guess_quote(prefix: bytes) -> str:
-    """Take single quotes for quotes only if there are no others, each of them opens or closes a cell or is doubled in
+    """Return a single quote as the quote only if there are no double ones, each opens or closes a cell or is doubled in
     one, and they protect a delimiter, or every line has as many such cells.
     """
     if b'"' in prefix or prefix.count(b"'") < 2 * FEWEST_QUOTED:
@@ -125,11 +126,11 @@ def _guess_quote(prefix: bytes) -> str:
 
 
 def _guess_delimiter(prefix: bytes, quote: str, missing: Collection[str]) -> str:
-    """Take the delimiter that cuts the header, gives most rows its width, and leaves cells free of the others.
+    """Return the delimiter that splits the header, gives most rows its width, and leaves cells without the others.
 
     The idea is that of van den Burg, Nazábal and Sutton, "Wrangling messy CSV files by detecting row and type
-    patterns", 2019. A header that nothing cuts means one column; its delimiter is then one that the text does not
-    hold, to cut no cell.
+    patterns", 2019. A header that no delimiter splits means one column; its delimiter is then one that does not occur
+    in the text.
     """
     held = [choice for choice in DELIMITERS if choice.encode() in prefix]
     scores = {choice: _score(first_rows(prefix, Dialect(choice, quote)), choice, missing) for choice in held}
@@ -144,7 +145,7 @@ def _guess_delimiter(prefix: bytes, quote: str, missing: Collection[str]) -> str
 
 
 def _score(rows: Rows, delimiter: str, missing: Collection[str]) -> float:
-    """Return the share of rows as wide as the header times the share of clean cells, or -1 if the header is not cut.
+    """Return the share of rows as wide as the header times the share of clean cells, or -1 if the header is not split.
 
     Titles above the header halve it, unless they look like remarks.
     """
@@ -165,9 +166,9 @@ def _score(rows: Rows, delimiter: str, missing: Collection[str]) -> float:
 
 
 def _cuts_all_alike(rows: Rows, delimiter: str, missing: Collection[str]) -> bool:
-    """Say whether a rare delimiter cuts every row into as many cells, and the cells look like cells.
+    """Return whether a rare delimiter splits every row into as many cells, and these look like cells.
 
-    Clock times are not cut at their colon; blanks cut only what then has numbers in most columns, or three of them.
+    Times are not split at their colon; blanks split only if most columns, or three of them, are then numeric.
     """
     trim = [row[: filled(row)] for row in rows] if delimiter == " " else rows
     widths = {len(row) for row in trim}
@@ -183,7 +184,7 @@ def _cuts_all_alike(rows: Rows, delimiter: str, missing: Collection[str]) -> boo
 
 
 def _guess_decimal(rows: Rows, delimiter: str) -> str:
-    """Count cells such as 3,14 and 3.14. One such as 1,234 may be either: between semicolons, a decimal comma."""
+    """Count cells such as 3,14 and 3.14. One such as 1,234 is ambiguous: between semicolons, a decimal comma."""
     commas = points = either = 0
     for row in rows:
         for cell in row:

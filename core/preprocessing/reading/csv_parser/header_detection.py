@@ -1,4 +1,4 @@
-"""Where in a file the table stands: titles above it, the row of names, remarks below it."""
+"""Where the table is in a file: titles above it, the row of names, remarks below it."""
 
 from collections import Counter
 from collections.abc import Collection, Sequence
@@ -12,13 +12,18 @@ from core.preprocessing.schema import Cell, Change
 
 MOST_TITLES = 50  # rows
 MOST_COMPARED = 20  # rows above a remark
-FEWEST_TO_RECUR = 10  # rows below the first, from which one can tell that its texts come again
+FEWEST_TO_RECUR = 10  # rows below the first, needed to see that its texts are repeated
 
 
 @dataclass(frozen=True)
 class Layout:
-    """The row of names as its place among the rows given, None if there is none; the place of the first row of data;
-    how many cells most rows have; and places of rows between that hold units.
+    """Where the names and the data of a table stand.
+
+    Attributes:
+        header: the place of the row of names among the rows given, None if there is none.
+        first: the place of the first row of data.
+        width: how many cells most rows have.
+        units: the places of rows between that hold units.
     """
 
     header: int | None
@@ -30,8 +35,8 @@ class Layout:
 def detect_header(rows: Sequence[Sequence[str]], missing: Collection[str]) -> Layout:
     """Guess the layout from the first rows of a file that are not blank; there has to be one.
 
-    Rows above the table are told by having fewer cells than it, none but the first filled; they are taken for titles
-    if they look like remarks, or if the row below them looks like names.
+    Rows above the table have fewer cells than it, and only the first one filled; they count as titles if they look like
+    remarks, or if the row below them looks like names.
     """
     width = _usual_width(rows)
     top = _find_top(rows, width, missing)
@@ -53,7 +58,7 @@ def given_header(rows: Sequence[Sequence[str]], header: int | None) -> Layout:
 
 
 def filled(row: Sequence[str]) -> int:
-    """Return how many cells the row has, blank ones at its end aside.
+    """Return how many cells the row has, without blank ones at its end.
 
     >>> filled(["a", "", "b", " ", ""])
     3
@@ -67,8 +72,8 @@ def filled(row: Sequence[str]) -> int:
 def find_footer(rows: Sequence[Sequence[str] | None], width: int, missing: Collection[str]) -> int:
     """Return how many rows at the end are remarks below the table; None among the rows is a blank line.
 
-    A remark has its text in the first cell, or begins as remarks do; the column above it holds numbers, or a blank
-    line or two words set it apart. Rows of delimiters alone above a remark go with it.
+    A remark has its text in the first cell, or begins like a remark; and the column above it is numeric, or the remark
+    follows a blank line or has two words. Rows with only delimiters above a remark belong to it.
     """
     full = [place for place, row in enumerate(rows) if row is not None and _is_full(row, width)]
     if width < 2 or not full:
@@ -107,7 +112,7 @@ def _usual_width(rows: Sequence[Sequence[str]]) -> int:
 
 
 def _find_top(rows: Sequence[Sequence[str]], width: int, missing: Collection[str]) -> int:
-    """Return the place of the first row that is no title: 0 unless there is reason to think otherwise."""
+    """Return the position of the first row that is no title, mostly 0."""
     top = 0
     while top < min(len(rows) - 1, MOST_TITLES) and filled(rows[top]) < width and _may_be_title(rows[top], width):
         top += 1
@@ -128,10 +133,9 @@ def _may_be_title(row: Sequence[str], width: int) -> bool:
 
 
 def _is_header(row: Sequence[str], body: Sequence[Sequence[str]], missing: Collection[str]) -> bool:
-    """Say whether the row holds names: where a column below holds numbers or dates, a name is no such thing.
+    """Return whether the row holds names: texts above columns of numbers or dates.
 
-    Years that follow each other are names of columns. Where no column holds numbers, names are texts of which hardly
-    one comes again below.
+    Successive years are names of columns. If no column is numeric, names are texts that are hardly repeated below.
     """
     if not body:
         return True
@@ -150,14 +154,21 @@ def _is_header(row: Sequence[str], body: Sequence[Sequence[str]], missing: Colle
 
 
 def _are_units(row: Sequence[str]) -> bool:
-    """Say whether all cells that hold something are in brackets, as units below names are."""
+    """Return whether all cells that are not empty are in brackets, like units below names."""
     cells = [cell.strip() for cell in row if cell.strip()]
     return len(cells) > 1 and all(cell[0] + cell[-1] in ("()", "[]") and not is_value(cell[1:-1]) for cell in cells)
 
 
 @dataclass(frozen=True)
 class Names:
-    """The names, whether they differ from what stands in the file, and what was changed and noticed."""
+    """The names of the columns.
+
+    Attributes:
+        names: in the order of the file.
+        renamed: whether they differ from what stands in the file.
+        changes: what was changed.
+        notes: what was noticed.
+    """
 
     names: tuple[str, ...]
     renamed: bool
@@ -166,8 +177,8 @@ class Names:
 
 
 def name_columns(header: Row | None, width: int) -> Names:
-    """Name `width` columns by the row of names: a blank one becomes `column_3` by its place, later duplicates get
-    `_2`, `_3`. Without such a row all are named by their place.
+    """Name `width` columns by the row of names: a blank one becomes `column_3` by its position, later duplicates get
+    `_2`, `_3`. Without such a row all are named by their position.
     """
     if header is None:
         note = _(

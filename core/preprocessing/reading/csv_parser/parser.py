@@ -1,4 +1,4 @@
-"""From the text of a table to its columns: where it stands, how it is cut, what it is called."""
+"""From the text of a table to its columns: bounds, dialect, names, cells."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -43,7 +43,21 @@ WIDE = 100  # columns
 
 @dataclass(frozen=True, eq=False)
 class ParsedTable:
-    """The cells of a table under their names, and all there is to say about where they come from."""
+    """The cells of a table under their names, and how they were read.
+
+    Attributes:
+        cells: the columns as text.
+        names: of all columns in the file's order.
+        dialect: delimiter and quote.
+        decimal: the decimal mark.
+        raw: finds a row in the text again.
+        header_row: as in `Reading`.
+        skipped: as in `Reading`.
+        regular: as in `Reading`.
+        renamed: as in `Reading`.
+        changes: what was changed.
+        notes: a sentence for everything guessed, changed or left out.
+    """
 
     cells: "pa.Table"
     names: tuple[str, ...]
@@ -59,9 +73,10 @@ class ParsedTable:
 
 
 def parse_table(data: bytes, options: Options, progress: Progress) -> ParsedTable:
-    """Cut UTF-8 text into the columns of a table.
+    """Parse UTF-8 text into the columns of a table.
 
-    Raises InputError for text without a table, or with a quote that is not closed; LimitError for too much of it.
+    Raises InputError for text without a table, or with a quote that is not closed; LimitError for a table that is too
+    large.
     """
     dialect = find_dialect(data, options.delimiter, options.missing)
     extent = find_table_bounds(data, dialect, options.header, options.skip_end, options.missing)
@@ -89,9 +104,9 @@ def parse_table(data: bytes, options: Options, progress: Progress) -> ParsedTabl
 
 
 def _plain_types(cutter: Tokenizer, names: Names, places: Sequence[int], options: Options) -> "dict[int, pa.DataType]":
-    """Return the types of columns that look like plain numbers and are not to be read in a way of their own."""
-    is_small = cutter.end - cutter.start < SMALL and cutter.grid.width < WIDE  # then it saves no time
-    one_column = cutter.grid.width == 1  # whose blank lines are told from cells by their text
+    """Return the types of columns that look like plain numbers and have no options of their own."""
+    is_small = cutter.end - cutter.start < SMALL and cutter.grid.width < WIDE  # then typed parsing saves no time
+    one_column = cutter.grid.width == 1  # whose blank lines are distinguished from cells by their text
     if is_small or one_column or options.thousands == cutter.grid.decimal:
         return {}
     sample = (
@@ -117,7 +132,7 @@ def _account(
     places: Sequence[int],
     repeats: Sequence[Repeat],
 ) -> ParsedTable:
-    """Put the cells under their names, and tell what became of the rest."""
+    """Return the cells under their names, with the changes and notes on the rest."""
     dialect, ragged, width = cutter.grid.dialect, cutter.ragged, len(names.names)
     raw = CutRows(cutter.data, dialect, extent.start, extent.line, gathered.stretches, tuple(places), gathered.drawn)
     note_beyond(ragged, gathered, range(width, extent.width), raw)

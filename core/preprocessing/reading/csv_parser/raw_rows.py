@@ -1,4 +1,4 @@
-"""The rows of a file as they stand in it, cut again when asked for: only the text itself is kept."""
+"""The rows as in the file, parsed again on request: only the text itself is kept."""
 
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -21,7 +21,15 @@ Places = npt.NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Stretch:
-    """The bytes from `start` to `end` hold `count` rows, numbered on from `first`; see `Piece` for `is_plain`."""
+    """Consecutive rows of the text.
+
+    Attributes:
+        start: the place of their first byte.
+        end: the place after their last byte.
+        first: the number of the first row.
+        count: how many rows.
+        is_plain: see `Piece`.
+    """
 
     start: int
     end: int
@@ -32,8 +40,16 @@ class Stretch:
 
 @dataclass(frozen=True, eq=False)
 class CutRows:
-    """Finds rows in the text. `start` is where the rows begin and `line` their first line; `places` are those of the
-    frame's columns in the file; `drawn` are the numbers of the rows in the frame, None if it holds them all.
+    """Finds rows in the text.
+
+    Attributes:
+        data: the text.
+        dialect: its delimiter and quote.
+        start: where the rows begin.
+        line: the first line of the rows.
+        stretches: where the rows are.
+        places: of the frame's columns in the file.
+        drawn: the numbers of the rows in the frame, None if it holds them all.
     """
 
     data: bytes
@@ -55,21 +71,21 @@ class CutRows:
         return tuple(cells[place] if place < len(cells) else None for place in self.places)
 
     def number(self, label: int) -> int:
-        """Return the number of a row among all rows of data, drawn or not."""
+        """Return the number of a row among all data rows, drawn or not."""
         total = sum(stretch.count for stretch in self.stretches) if self.drawn is None else len(self.drawn)
         if not 0 <= label < total:
             raise KeyError(label)
         return int(label) if self.drawn is None else int(self.drawn[label])
 
     def count_before(self, place: int) -> int:
-        """Return the number of rows that begin before this place in the text."""
+        """Return the number of rows that begin before this position in the text."""
         index = bisect_right(self.stretches, place, key=lambda stretch: stretch.start) - 1
         if index < 0:
             return 0
         return self.stretches[index].first + int(np.searchsorted(self._begins(index)[0], place))
 
     def label(self, number: int) -> int | None:
-        """Return the label in the frame of a row by its number among all rows of data; None if it was not drawn."""
+        """Return the label in the frame of the row with this number among all data rows; None if it was not drawn."""
         if self.drawn is None:
             return number
         place = int(np.searchsorted(self.drawn, number))
@@ -84,7 +100,7 @@ class CutRows:
         return [row.cells for row in islice(filled_rows(self.data, self.dialect), count)]
 
     def _find(self, number: int) -> tuple[int, int]:
-        """Return the place and the line at which a row of data begins."""
+        """Return the position and the line at which a data row begins."""
         index = bisect_right(self.stretches, number, key=lambda stretch: stretch.first) - 1
         starts, lines = self._begins(index)
         place = number - self.stretches[index].first
@@ -92,7 +108,7 @@ class CutRows:
 
     def _begins(self, index: int) -> tuple[Places, Places]:
         if index not in self._known:
-            self._known.clear()  # those of one stretch are enough, for most who ask go from row to row
+            self._known.clear()  # one stretch is enough, since most callers go from row to row
             self._known[index] = self._starts(self.stretches[index])
         return self._known[index]
 
@@ -108,7 +124,7 @@ class CutRows:
         return [self.line + count for count in accumulate(counts)]
 
     def _starts(self, stretch: Stretch) -> tuple[Places, Places]:
-        """Return the place of each row, and how many lines stand above it in this stretch."""
+        """Return the position of each row, and the number of lines above it in this stretch."""
         data, start, end = self.data, stretch.start, stretch.end
         returns = data.count(b"\r", start, end)
         if not stretch.is_plain or returns != data.count(b"\r\n", start, end):
@@ -126,7 +142,11 @@ class CutRows:
 
 @dataclass(frozen=True, eq=False)
 class ColumnRows:
-    """The rows of a file that keeps values and not their texts, such as Parquet: each value as Python writes it."""
+    """The rows of a file of values without text, such as Parquet: each value as Python formats it.
+
+    Attributes:
+        table: the columns.
+    """
 
     table: "pa.Table"
 
@@ -138,8 +158,8 @@ class ColumnRows:
         return tuple(None if value is None else str(value) for value in values)
 
     def line_of(self, label: int) -> None:
-        """There are no lines."""
+        """Return None: there are no lines."""
 
     def beginning(self, count: int) -> Sequence[Sequence[str]]:
-        """All rows are data."""
+        """Return no rows: all of them are data."""
         return ()

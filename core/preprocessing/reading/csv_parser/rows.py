@@ -1,4 +1,4 @@
-"""The rows of a text, cut by the csv module, each with its place in the bytes."""
+"""The rows of a text, parsed by the csv module, each with its position in the bytes."""
 
 import csv
 import io
@@ -19,7 +19,12 @@ _LINE_ENDS = re.compile(rb"[\r\n]*")
 
 @dataclass(frozen=True)
 class Dialect:
-    """Which character separates cells, and which one quotes them."""
+    """How a line is cut into cells.
+
+    Attributes:
+        delimiter: the character that separates cells.
+        quote: the character that quotes them.
+    """
 
     delimiter: str
     quote: str = '"'
@@ -39,14 +44,14 @@ class Row(NamedTuple):
 
     @property
     def is_blank(self) -> bool:
-        """Say whether the row is a line of nothing but blanks."""
+        """Return whether the row is a line of nothing but blanks."""
         return len(self.cells) < 2 and not (self.cells and self.cells[0].strip(" \t"))
 
 
 def cut_rows(data: bytes, dialect: Dialect, start: int = 0, end: int | None = None, line: int = 1) -> Iterator[Row]:
-    """Walk the rows of UTF-8 bytes as `csv.reader` cuts them, blank ones too; `line` is the one at `start`.
+    """Yield the rows of UTF-8 bytes as `csv.reader` parses them, blank ones too; `line` is the one at `start`.
 
-    Blanks after a delimiter are left out. Rows begin before `end`.
+    Blanks after a delimiter are skipped. Rows begin before `end`.
     Raises InputError for a cell of more than 131,072 characters and a line of more than 10,000,000.
     """
     lines = _Lines(data, start, line)
@@ -68,7 +73,7 @@ def cut_rows(data: bytes, dialect: Dialect, start: int = 0, end: int | None = No
 
 
 def filled_rows(data: bytes, dialect: Dialect, start: int = 0, end: int | None = None, line: int = 1) -> Iterator[Row]:
-    """Walk the rows that are not blank; see `cut_rows`. Empty lines at the beginning are skipped at once."""
+    """Yield the rows that are not blank; see `cut_rows`. Empty lines at the beginning are skipped at once."""
     first = _LINE_ENDS.match(data, start, len(data) if end is None else end)
     begin = first.end() if first else start
     for row in cut_rows(data, dialect, begin, end, line + count_lines(data, start, begin)):
@@ -77,7 +82,7 @@ def filled_rows(data: bytes, dialect: Dialect, start: int = 0, end: int | None =
 
 
 def count_lines(data: bytes, start: int, end: int) -> int:
-    """Count the line breaks, each of LF, CRLF or CR, between two places in the bytes."""
+    """Count the line breaks, each of LF, CRLF or CR, between two positions in the bytes."""
     returns = data.count(b"\r", start, end)
     return data.count(b"\n", start, end) + (returns - data.count(b"\r\n", start, end) if returns else 0)
 
@@ -92,7 +97,7 @@ def never_closed(line: int) -> InputError:
 
 
 class _Lines:
-    """The lines of the bytes one by one; it knows how far it was read, and whether more was asked than there is."""
+    """Iterates over the lines of the bytes; keeps how far it was read, and whether it is exhausted."""
 
     def __init__(self, data: bytes, start: int, line: int) -> None:
         stream = io.BytesIO(data)  # shares the bytes
@@ -117,8 +122,15 @@ class _Lines:
 
 @dataclass
 class Ragged:
-    """What was met: how many rows of which length; the first short rows as (row, line, cells); the first cells beyond
-    the last column as (row, line, place, text), and how many there were, blank ones aside.
+    """The rows that are not as long as the others.
+
+    Attributes:
+        lengths: how many rows of which length.
+        short: the first short rows as (row, line, cells).
+        beyond: the first cells beyond the last column as (row, line, place, text), blank ones aside.
+        rows_beyond: how many rows had such cells.
+        cells_beyond: how many such cells there were.
+        trailing: how many rows had nothing but blank cells there.
     """
 
     lengths: Counter[int] = field(default_factory=Counter)
@@ -145,17 +157,17 @@ class Ragged:
 
 
 class RegularText:
-    """Rows written anew, each of one width, in double quotes where needed; `first` is the number of the first."""
+    """Rewritten rows of equal width, in double quotes where needed; `first` is the number of the first."""
 
     def __init__(self, first: int, width: int, delimiter: str, ragged: Ragged) -> None:
         """Begin without a row."""
         self._stream = io.StringIO()
-        self._writer = csv.writer(self._stream, delimiter=delimiter, lineterminator="\r\n")  # quoted in cells, both
+        self._writer = csv.writer(self._stream, delimiter=delimiter, lineterminator="\r\n")  # both are quoted in cells
         self._first, self._width, self._ragged = first, width, ragged
         self.count = 0
 
     def add(self, row: Row) -> None:
-        """Write a row, made to fit. Rows are not kept: many small objects make Python look for garbage all the time."""
+        """Write a row, padded or shortened. Rows are not kept: many small objects slow down the garbage collector."""
         cells = row.cells
         if len(cells) != self._width:
             self._ragged.note(self._first + self.count, self._width, row)

@@ -1,4 +1,4 @@
-"""A few rows from the beginning, the middle and the end of a table, to see what its columns hold."""
+"""A few rows from the beginning, the middle and the end of a table, to infer its column types."""
 
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ ROWS = 100  # from each place
 
 
 def sample_blocks(cutter: Tokenizer) -> "pa.Table":
-    """Return some rows as text, in columns named by their places. Rows of another length are left out."""
+    """Return some rows as text, in columns named by their positions. Rows of another length are left out."""
     import pyarrow as pa
 
     size = cutter.end - cutter.start

@@ -1,4 +1,4 @@
-"""Which rows of a file are the table: where the data begins and ends, and what stands above and below."""
+"""Which rows of a file are the table: where the data begins and ends, and the rows above and below."""
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -26,11 +26,19 @@ TAIL = 1 << 16  # bytes at the end that are searched for remarks
 
 @dataclass(frozen=True)
 class TableBounds:
-    """The rows of data lie from `start` to `end`; `line` is the line at `start`.
+    """Where the rows of data lie.
 
-    `header` is the row of names and `header_row` its place among the rows that are not blank; `above` are the rows
-    before the data that are no part of it, with their places, `below` those after it. `first` is the place of the first
-    row of data, `width` the number of cells that its rows have, `sample` its first rows.
+    Attributes:
+        start: the place of their first byte.
+        end: the place after their last byte.
+        line: the line at `start`.
+        header: the row of names.
+        header_row: its place among the rows that are not blank.
+        above: the rows before the data that are no part of it, with their places.
+        below: the rows after the data that are no part of it.
+        first: the place of the first row of data.
+        width: the number of cells that its rows have.
+        sample: its first rows.
     """
 
     start: int
@@ -48,9 +56,9 @@ class TableBounds:
 def find_table_bounds(
     data: bytes, dialect: Dialect, header: int | str | None, skip_end: int | None, missing: Collection[str]
 ) -> TableBounds:
-    """Find the table. `header` is the place of the row of names, "none", or None to guess; so is `skip_end`.
+    """Find the table. `header` is the position of the row of names, "none", or None to detect it; so is `skip_end`.
 
-    Raises InputError for a file without rows, or without the row asked for.
+    Raises InputError for a file without rows, or without the requested row.
     """
     rows = _first_rows(data, dialect, header if isinstance(header, int) else 0)
     skipped = int(is_sep_line(rows[0].cells, dialect) and len(rows) > 1)
@@ -76,7 +84,7 @@ def find_table_bounds(
 
 
 def _first_rows(data: bytes, dialect: Dialect, header: int) -> list[Row]:
-    """Return the rows at the beginning, some more than the place of the row of names."""
+    """Return the rows at the beginning, some more than up to the row of names."""
     prefix = take_prefix(data)
     rows = list(islice(filled_rows(prefix, dialect), MOST_ROWS))
     if len(prefix) < len(data) and rows and not rows[-1].closed:
@@ -99,7 +107,7 @@ def _first_rows(data: bytes, dialect: Dialect, header: int) -> list[Row]:
 
 
 def _lay_out(rows: list[Row], skipped: int, header: int | str | None, missing: Collection[str]) -> Layout:
-    """Return the layout, with places among all rows that are not blank."""
+    """Return the layout, with positions among all rows that are not blank."""
     if isinstance(header, int):
         return given_header([row.cells for row in rows], header)
     cells = [row.cells for row in rows[skipped:]]
@@ -109,7 +117,7 @@ def _lay_out(rows: list[Row], skipped: int, header: int | str | None, missing: C
 
 
 def _physical_width(rows: list[Row], layout: Layout) -> int:
-    """Return how many cells rows have: as many as there are names, or one more where all end in a delimiter."""
+    """Return how many cells rows have: as many as there are names, or one more if all end in a delimiter."""
     if layout.header is None:
         return layout.width
     width = len(rows[layout.header].cells)
@@ -121,7 +129,7 @@ def _physical_width(rows: list[Row], layout: Layout) -> int:
 def _find_below(
     data: bytes, dialect: Dialect, start: int, width: int, skip_end: int | None, missing: Collection[str]
 ) -> tuple[Row, ...]:
-    """Return the rows at the end that are no part of the table."""
+    """Return the rows at the end that are not part of the table."""
     if skip_end == 0:
         return ()
     size = TAIL
@@ -140,7 +148,7 @@ def _find_below(
 
 
 def _cut_tail(data: bytes, dialect: Dialect, start: int, place: int) -> tuple[int, list[Row]]:
-    """Return where the first row after `place` begins, and the rows from there on, their lines counted anew."""
+    """Return where the first row after `place` begins, and the rows from there on, with their lines counted again."""
     if place > start:
         quote = dialect.quote.encode()
         found = find_row_end(data, place, len(data), ord(quote), count_quotes(data, quote, start, place) % 2)
@@ -158,7 +166,12 @@ MOST_TOLD = 5
 
 @dataclass(frozen=True)
 class Repeat:
-    """Where the row of names stood, in the text without it, and its line in the file."""
+    """A row of names that stood in the text again and was taken out.
+
+    Attributes:
+        place: where it stood, in the text without it.
+        line: its line in the file.
+    """
 
     place: int
     line: int
@@ -167,10 +180,10 @@ class Repeat:
 def leave_out_repeats(
     data: bytes, extent: TableBounds, dialect: Dialect, missing: Collection[str]
 ) -> tuple[bytes, TableBounds, tuple[Repeat, ...]]:
-    """Return the text with a blank line wherever the row of names comes again, the table in it, and where that was.
+    """Return the text with a blank line for each repetition of the row of names, the bounds in it, and the repetitions.
 
-    A row is such only if it is spelled as the names are and some column below them holds numbers or dates, which no
-    name is: among words alone, equal rows may be equal for another reason.
+    A row counts only if it equals the row of names literally and some column is numeric or of dates, which no name is:
+    among words alone, rows may be equal for another reason.
     """
     if extent.header is None or len(extent.header.cells) < 2 or not _is_told_apart(extent, missing):
         return data, extent, ()
@@ -187,12 +200,12 @@ def leave_out_repeats(
 
 
 def skipped_places(repeats: Sequence[Repeat], raw: CutRows, first: int) -> list[int]:
-    """Return the places of these rows among all that are not blank; `first` is that of the first row of data."""
+    """Return the positions of these rows among all that are not blank; `first` is that of the first row of data."""
     return [first + raw.count_before(repeat.place) + earlier for earlier, repeat in enumerate(repeats)]
 
 
 def report_repeats(repeats: Sequence[Repeat], extent: TableBounds, delimiter: str) -> list[Change]:
-    """Tell where the row of names came again."""
+    """Return the change for a repeated row of names."""
     if not repeats or extent.header is None:
         return []
     text = delimiter.join(extent.header.cells)
@@ -220,7 +233,7 @@ def _are_names(cells: Sequence[str], names: Sequence[str]) -> bool:
 
 
 def _find(data: bytes, extent: TableBounds, dialect: Dialect) -> Iterator[tuple[int, int]]:
-    """Yield where such rows begin and end, the line break aside: whole lines outside quotes."""
+    """Yield where such rows begin and end, without the line break: whole lines outside quotes."""
     assert extent.header is not None
     names = data[extent.header.start : extent.header.end].strip(b"\r\n")
     quote = dialect.quote.encode()

@@ -1,7 +1,7 @@
 """From the text of a table to columns of Arrow, block by block.
 
-A tidy block goes through Arrow's parser. One with rows of other lengths is cut by the csv module and written anew; so
-is everything from the first block on whose quotes leave doubt about where rows end.
+A tidy block is parsed by Arrow. One with rows of other lengths is parsed by the csv module and rewritten; so is
+everything from the first block on in which quotes make the ends of rows uncertain.
 """
 
 from collections.abc import Iterator, Sequence
@@ -29,8 +29,14 @@ MOST_ATTEMPTS = 4  # at a block, before all its columns are read as text
 
 @dataclass(frozen=True)
 class Piece:
-    """The columns of a block as they were read; its rows are numbered on from `first`. `is_plain` says that each of its
-    rows that is not blank is one line.
+    """The columns of a block as they were read.
+
+    Attributes:
+        columns: the cells.
+        start: the place of the block's first byte.
+        end: the place after its last byte.
+        first: the number of its first row.
+        is_plain: whether each of its rows that is not blank is one line.
     """
 
     columns: "pa.Table"
@@ -47,11 +53,18 @@ class Piece:
 
 @dataclass
 class Tokenizer:
-    """Walks the rows of `data` from `start` to `end`; `line` is the line at `start`.
+    """Walks the rows of a text.
 
-    `types` are asked of the columns at those places; a column is taken out of it once a cell is met that does not fit,
-    or that a conversion would change, such as 007. `ragged` counts the rows that had to be made to fit. `counted` is
-    the last place whose line was asked for, and that line.
+    Attributes:
+        data: the text.
+        grid: how its rows are cut.
+        start: the place of the next byte.
+        end: the place after the last byte.
+        line: the line at `start`.
+        types: asked of the columns at those places; a column is taken out once a cell is met that does not fit, or that
+            a conversion would change, such as 007.
+        ragged: the rows that had to be made to fit.
+        counted: the last place whose line was asked for, and that line.
     """
 
     data: bytes
@@ -64,7 +77,7 @@ class Tokenizer:
     counted: tuple[int, int] | None = None
 
     def walk(self, places: Sequence[int]) -> Iterator[Piece]:
-        """Yield the columns at these places piece by piece. Raises InputError for what cannot be cut."""
+        """Yield the columns at these positions piece by piece. Raises InputError for text that cannot be parsed."""
         place, first = self.start, 0
         while place < self.end:
             block = next_block(self.data, place, self.end, self.grid.dialect)
@@ -92,7 +105,7 @@ class Tokenizer:
             return None
 
     def _cut_doubtful(self, block: Block, first: int, places: Sequence[int]) -> Iterator[Piece]:
-        """Cut with the csv module, in small pieces, for it is slow, and write the rows anew."""
+        """Parse with the csv module, in small pieces since it is slow, and rewrite the rows."""
         start, line = block.start, self._line_at(block.start)
         text = RegularText(first, self.grid.width, self.grid.dialect.delimiter, self.ragged)
         for row in filled_rows(self.data, self.grid.dialect, start, block.end, line):
@@ -106,13 +119,13 @@ class Tokenizer:
         yield self._read_anew(text, start, block.end, first, places)
 
     def _line_at(self, place: int) -> int:
-        """Return the line at a place; lines are counted on from the last place asked for, if it is before this one."""
+        """Return the line at a position; lines are counted from the last requested position if it comes first."""
         start, line = self.counted if self.counted is not None and self.counted[0] <= place else (self.start, self.line)
         self.counted = (place, line + count_lines(self.data, start, place))
         return self.counted[1]
 
     def _read_anew(self, text: RegularText, start: int, end: int, first: int, places: Sequence[int]) -> Piece:
-        """Return the piece of rows that were made to fit."""
+        """Return the piece of rows that were rewritten."""
         grid = replace(self.grid, dialect=Dialect(self.grid.dialect.delimiter))
         written = text.encode()
         columns = self._parse(memoryview(written), grid, places, has_breaks=True, block=max(BLOCK, len(written)))
@@ -130,7 +143,7 @@ class Tokenizer:
         return parse_text(text, grid, places, {}, has_breaks=has_breaks, block=block)
 
     def _spare_zeros(self, block: Block, places: Sequence[int]) -> None:
-        """Leave columns as text in which a number may begin with a zero."""
+        """Keep columns as text in which a number may begin with a zero."""
         if not any(place in self.types for place in places):
             return
         found = leading_zeros(self.data, block.start, block.end, self.grid.dialect, MOST_ZEROS)
@@ -143,13 +156,13 @@ class Tokenizer:
             self.types.pop(self.data.count(delimiter, begin, place), None)
 
     def _has_plain_lines(self, block: Block) -> bool:
-        """Say whether every row is a line that ends in LF or CRLF, without quotes."""
+        """Return whether every row is a line that ends in LF or CRLF, without quotes."""
         has_quotes = self.data.find(self.grid.dialect.quote.encode(), block.start, block.end) >= 0
         returns = self.data.count(b"\r", block.start, block.end)
         return not has_quotes and returns == self.data.count(b"\r\n", block.start, block.end)
 
     def _drop_blank(self, columns: "pa.Table") -> "pa.Table":
-        """Leave out blank lines, which in a table of one column look like cells."""
+        """Leave out blank lines, which look like cells in a table of one column."""
         if self.grid.width > 1 or not columns.num_columns:
             return columns
         import pyarrow.compute as pc
@@ -158,7 +171,7 @@ class Tokenizer:
 
 
 def count_rows(cutter: Tokenizer) -> Iterator[tuple[int, int]]:
-    """Yield the number of rows so far and the place in the bytes."""
+    """Yield the number of rows so far and the position in the bytes."""
     rows = 0
     for piece in replace(cutter, types={}, ragged=Ragged()).walk([0]):
         rows += piece.count

@@ -1,4 +1,4 @@
-"""Scripts for workbooks, Parquet and packed files; what they need beside pandas and torch is said in their imports."""
+"""Scripts for workbooks, Parquet and compressed files; what they need besides pandas and torch is in their imports."""
 
 import datetime
 import gzip

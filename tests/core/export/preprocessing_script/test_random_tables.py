@@ -1,7 +1,7 @@
-"""The promise of the script, tried on tables and recipes that nobody thought of.
+"""The promise of the script, tested on random tables and recipes.
 
 Whatever the table and the recipe, the script, in a process that holds only pandas, numpy and torch (and scikit-learn
-where a model fills gaps), gives the tensors of the lab bit for bit.
+where a model fills missing values), gives the tensors of the lab bit for bit.
 """
 
 import bz2

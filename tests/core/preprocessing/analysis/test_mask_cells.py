@@ -1,4 +1,4 @@
-"""Cells are taken away as asked: so many of each column, from the seed, and never the last one."""
+"""Cells are masked as requested: this share of each column, from the seed, and never the last one."""
 
 import numpy as np
 import pandas as pd

@@ -1,4 +1,4 @@
-"""The picture of the gaps counts what pandas counts, on tables of every shape."""
+"""The counts of missing values are those of pandas, on tables of every shape."""
 
 from collections import Counter
 

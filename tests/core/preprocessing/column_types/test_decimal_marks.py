@@ -1,4 +1,4 @@
-"""A decimal mark that a person has settled: no column is read with the other one."""
+"""A chosen decimal mark: no column is read with the other one."""
 
 import pyarrow as pa
 import pytest

@@ -1,4 +1,4 @@
-"""Codes for missing among numbers: pointed out where they stand far off, and only there."""
+"""Codes for missing among numbers: reported where they are far from the other values, and only there."""
 
 import time
 
@@ -38,7 +38,7 @@ def test_a_repeated_number_far_from_all_others_is_pointed_out(values, code, coun
     "values",
     [
         [*AGES, 999, 999],  # twice: outliers
-        [*AGES, 98] + [99] * 5,  # 98 beside it: an age
+        [*AGES, 98] + [99] * 5,  # with 98 next to it: an age
         [100.0, 200, 300, 450, 500] + [501] * 9,  # a cap
         [0, 0, 0, 1, 1, 1, 1],  # a flag
         [-200] * 9,  # constant

@@ -1,4 +1,4 @@
-"""Compressed files: the table comes out whole, and whatever else is in them does no harm."""
+"""Compressed files: the table is complete, and other files in them do no harm."""
 
 import bz2
 import gzip

@@ -1,4 +1,4 @@
-"""Nasty files: each gives the right table, with the right words beside it, or one clear sentence."""
+"""Nasty files: each gives the right table, with the right notes, or one clear sentence."""
 
 import time
 from contextlib import suppress
@@ -13,7 +13,7 @@ from tests.corpus.case import Right, Sentence
 from tests.corpus.corpus import make_cases
 
 CASES = make_cases()
-SMALL = [case for case in CASES if "gigabyte" not in case.name]  # unpacking up to the limit takes seconds
+SMALL = [case for case in CASES if "gigabyte" not in case.name]  # decompressing up to the limit takes seconds
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)

@@ -1,4 +1,4 @@
-"""Encodings: whatever program wrote the file, its text arrives."""
+"""Encodings: text is decoded correctly, whatever program wrote the file."""
 
 import codecs
 

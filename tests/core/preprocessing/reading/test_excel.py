@@ -1,4 +1,4 @@
-"""Workbooks: what stands in the cells stands in the rows, and no workbook takes this process down."""
+"""Workbooks: what is in the cells is in the rows, and no workbook ends this process."""
 
 import datetime as dt
 import io
@@ -168,7 +168,7 @@ def test_more_cells_than_the_limit_are_named(monkeypatch):
 
 
 def test_a_workbook_whose_text_swells_is_stopped():
-    """One cell holds 3 GB of text, of which 13 MB are left when it is packed."""
+    """One cell holds 3 GB of text, compressed to 13 MB."""
     book = xlsx([["a"], ["b"]])
     buffer = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(book)) as old, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, True, 1) as new:

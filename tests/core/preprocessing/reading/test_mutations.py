@@ -1,4 +1,4 @@
-"""Nasty files made nastier: whatever comes in, there is a table or a sentence, soon, and no row is lost from sight."""
+"""Nasty files made nastier: whatever the input, there is a table or a sentence, soon, and no row is lost."""
 
 import csv
 import io
@@ -83,7 +83,7 @@ def test_any_damage_gives_a_table_or_a_sentence_in_time(data):
 )
 @given(mutated(TEXTS))
 def test_the_rows_of_a_text_are_all_accounted_for(data):
-    """Rows in the table, the row of names and the rows that a note tells of are together those of the csv module."""
+    """Rows in the table, the row of names and the rows in a note are together those of the csv module."""
     table = read_in_time(data)
     if table is None or table.reading.format != "csv":
         return

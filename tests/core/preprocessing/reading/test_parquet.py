@@ -1,4 +1,4 @@
-"""Parquet files: values come as they are, sizes are looked at first, and what cannot be a column is told."""
+"""Parquet files: values are unchanged, sizes are checked first, and what cannot be a column is reported."""
 
 import datetime as dt
 import decimal

@@ -1,4 +1,4 @@
-"""Reading reports how far it is, in the thread that asked, and stops when told to."""
+"""Reading reports its progress in the calling thread, and stops when asked to."""
 
 import threading
 from time import process_time
@@ -12,7 +12,7 @@ LARGE = b"a,b,c,d\n" + b"".join(b"%d,%d.5,red,blue %d\n" % (number, number, numb
 
 
 class Stopped(BaseException):
-    """What a screen raises to end a run is no Exception."""
+    """What a screen raises to end a run is not an Exception."""
 
 
 @pytest.mark.parametrize("arguments", [{}, {"sample": 1_000}])

@@ -1,4 +1,4 @@
-"""Other programs on the same nasty files: how many each of them reads right, beside the reader here.
+"""Other programs on the same nasty files: how many each of them reads right, compared with the reader here.
 
 Run with `-s` to see the table. clevercsv looks at the first 10,000 characters of a file: on one where a quote is not
 closed it takes 40 s for 64 KiB, and those files are among the ones that give a sentence and no table, not counted here.
@@ -167,7 +167,7 @@ def test_no_other_program_finds_more_of_it_than_the_reader_here(question, tmp_pa
 
 
 def test_older_encodings_of_short_tables_are_guessed_best_here():
-    """No program can tell all of them: a few bytes may well be text in several encodings."""
+    """No program recognises all of them: a few bytes may be text in several encodings."""
     found = tables()
     programs = {
         "here": lambda data: to_utf8(data).data.decode(),

@@ -1,4 +1,4 @@
-"""Rows, names and cells: what stands in the file is what stands in the table, and every change is told."""
+"""Rows, names and cells: what is in the file is in the table, and every change is reported."""
 
 import io
 import os

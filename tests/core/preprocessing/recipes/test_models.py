@@ -1,4 +1,4 @@
-"""Gaps filled by models: what scikit-learn's KNNImputer and IterativeImputer fill, learnt from training rows only."""
+"""Missing values filled by models: those of scikit-learn's KNNImputer and IterativeImputer, fitted on training rows."""
 
 import warnings
 

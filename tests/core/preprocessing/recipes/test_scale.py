@@ -1,4 +1,4 @@
-"""Scales learnt from training rows: those of scikit-learn, and finite whatever comes."""
+"""Scales learnt from training rows: those of scikit-learn, and finite for any values."""
 
 import numpy as np
 import pandas as pd

@@ -1,4 +1,4 @@
-"""A recipe carried over to another table: what does not fit is told, and what comes out can be used."""
+"""A recipe carried over to another table: what does not fit is reported, and the result can be used."""
 
 import pandas as pd
 import pytest

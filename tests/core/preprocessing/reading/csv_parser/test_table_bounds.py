@@ -1,4 +1,4 @@
-"""The row of names that comes again where files were joined: left out, told, and counted in the places of rows."""
+"""The row of names repeated where files were joined: left out, reported, and counted in the positions of rows."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""Rows and cells are those of Python's csv module, whatever the quotes, line ends and blocks; every repair is told."""
+"""Rows and cells are those of Python's csv module, whatever the quotes, line ends and blocks; repairs are reported."""
 
 import csv
 import io
@@ -15,7 +15,7 @@ from core.preprocessing.reading.csv_parser.rows import Dialect
 
 
 def csv_rows(text, delimiter=","):
-    """Cut with the csv module; blank lines are no rows."""
+    """Parse with the csv module; blank lines are no rows."""
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=True)
     return [row for row in rows if len(row) > 1 or (row and row[0].strip(" \t"))]
 
