@@ -27,6 +27,8 @@ SCREENS = [
 UNSPOKEN = re.compile(
     r"```.*?```|``[^`]*``|`[^`]*`|\$\$.*?\$\$|\$[^$]*\$|:\w+\[|:material/\w+:|<[^>]*>|\]\([^)]*\)|&\w+;", re.DOTALL
 )
+WORDS_OF_FORMULA = re.compile(r"\\text(?:rm)?\{((?:[^{}])*)\}")
+SYMBOLS = {"mean", "std", "median", "test", "start", "end", "nan", "RMSE"}  # of formulas, as sin is
 MARKED = re.compile(r"⟦[^⟦⟧]*⟧")
 WORD = re.compile(r"[^\W\d_]\w{2,}")
 
@@ -65,7 +67,7 @@ def words_of_files() -> frozenset[str]:
     for path in sorted(ROOT.glob("data/**/*.csv")):
         table = pd.read_csv(path, dtype=str, nrows=2000)
         cells = [cell for name in table for cell in table[name].dropna().unique()[:50]]
-        words |= {word for text in [*table.columns, *cells] for word in [text, *re.findall(r"\w+", text)]}
+        words |= {word for text in [*table.columns, *cells] for word in [text, *re.findall(r"[^\W_]+", text)]}
     return frozenset(words)
 
 
@@ -116,7 +118,9 @@ def untranslated(texts: list[Text]) -> list[Text]:
         left = unmarked(each.text)
         if KEYS.search(each.place) or WRITTEN.search(each.place) or is_code(left) or is_encoding(left):
             continue
-        if not all(map(is_excepted, WORD.findall(left))):
+        formulas = " ".join(WORDS_OF_FORMULA.findall(each.text))
+        symbols = [word for word in WORD.findall(MARKED.sub(" ", formulas)) if word not in SYMBOLS]
+        if not all(map(is_excepted, WORD.findall(left) + symbols)):
             found.append(each)
     return found
 
@@ -183,7 +187,8 @@ def test_every_word_on_the_screen_is_in_the_language_and_so_is_every_number(scre
 def test_what_is_not_in_the_language_is_found():
     bare = Text("caption.body", "⟦3 rows⟧ drawn")
     cells = Text("dataframe.heading", "Loss")
+    formula = Text("markdown.body", r"$$\text{digits} + \text{⟦held⟧} + \text{mean}$$")
     whole = Text("markdown.body", "⟦The rows ⟦of “a b”⟧ are drawn.⟧ `x of y` X.shape float64 SGD")
-    assert untranslated([bare, cells, whole, Text("metric.label", "A.sum(axis=0)")]) == [bare, cells]
+    assert untranslated([bare, cells, formula, whole, Text("metric.label", "A.sum(axis=0)")]) == [bare, cells, formula]
     english, french = Text("caption.body", "⟦loss 1,234.5⟧"), Text("caption.body", "⟦loss 1\u202f234,5⟧ `0.5`")
     assert with_points([english, french]) == [english]

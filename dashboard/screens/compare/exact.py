@@ -190,8 +190,9 @@ def draw_exact(problem: Problem, how: SgdConfig, result: Result) -> None:
     scores = [*found.scores, sgd]
     st.altair_chart(_chart(scores), alt=_alt(found))
     left, right = st.columns(2)
-    left.latex(r"\text{digits right} \approx -\log_{10} \frac{|w - w^*|}{|w^*|}")
-    right.latex(r"\text{rule of thumb: } \text{digits held} - p\, \log_{10} \kappa")
+    digits, rule, held = _("digits right"), _("rule of thumb: "), _("digits held")
+    left.latex(rf"\text{{{digits}}} \approx -\log_{{10}} \frac{{|w - w^*|}}{{|w^*|}}")
+    right.latex(rf"\text{{{rule}}} \text{{{held}}} - p\, \log_{{10}} \kappa")
     st.caption(
         _("p is 2 for the normal equations, whose AᵀA has the square of the condition number κ of A, and else 1.")
     )

@@ -119,10 +119,12 @@ def _show_formula(compared: FillComparison) -> None:
             "squares stays what it was, and is divided by more rows:"
         )
     )
+    filled, known = _("filled"), _("present")
     st.latex(
-        rf"\begin{{aligned}} s^2_{{\text{{filled}}}} &= \frac{{1}}{{n}} \sum_{{i\,\text{{present}}}} (x_i - \bar x)^2 "
-        rf"= s^2 \cdot \frac{{n_{{\text{{present}}}}}}{{n}} \\ "
-        rf"s_{{\text{{filled}}}} &= {format_latex(before)} \cdot \sqrt{{{present} / {rows}}} "
+        rf"\begin{{aligned}} s^2_{{\text{{{filled}}}}} &= \frac{{1}}{{n}} \sum_{{i\,\text{{{known}}}}}"
+        rf" (x_i - \bar x)^2 "
+        rf"= s^2 \cdot \frac{{n_{{\text{{{known}}}}}}}{{n}} \\ "
+        rf"s_{{\text{{{filled}}}}} &= {format_latex(before)} \cdot \sqrt{{{present} / {rows}}} "
         rf"= {format_latex(compared.shrunk_spread)} \end{{aligned}}"
     )
     told = _("Measured on the filled {column}: {spread}. Its correlation with the label shrinks by about the same "

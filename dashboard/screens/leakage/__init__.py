@@ -214,7 +214,8 @@ def _show_noise(label: str) -> None:
           "little because they never look at the label. Whatever looks at the label leaks much: choosing features, "
           "target encoding, choosing the model by its test error.")
     )  # fmt: skip
-    words.latex(rf"\text{{keep the }} {leak.kept} \text{{ largest }} |\operatorname{{corr}}(x_j, y)|")
+    kept = _("keep the {count} largest").format(count=format_count(leak.kept))
+    words.latex(rf"\text{{{kept} }} |\operatorname{{corr}}(x_j, y)|")
 
 
 def _noise(columns: int) -> NoiseLeak:
