@@ -10,6 +10,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date
+from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -32,8 +33,9 @@ class NumberRules:
         minus: the minus sign.
         first_group: how many digits the last group before the decimal mark has.
         further_groups: how many digits the other groups have.
-        before_percent: what is before a percentage.
-        after_percent: what is after it.
+        least_leading: how many digits the leading group has at least; with 2, as in Spanish, 1234 and 12.345.
+        before_percent: what stands before a percentage.
+        after_percent: what stands after it.
     """
 
     decimal: str
@@ -41,12 +43,16 @@ class NumberRules:
     minus: str
     first_group: int
     further_groups: int
+    least_leading: int
     before_percent: str
     after_percent: str
 
 
 # CLDR's rules for English, so that the first number does not wait a quarter of a second for Babel
-ENGLISH = NumberRules(".", ",", MINUS, 3, 3, "", "%")
+ENGLISH = NumberRules(".", ",", MINUS, 3, 3, 1, "", "%")
+# CLDR's minimumGroupingDigits where it is 2, which Babel does not have; regions follow their parents
+_TWO_LEADING = ("be", "bg", "es", "et", "hu", "hy", "ia", "ie", "it", "ka", "lv", "pl", "pt_PT", "sl", "sq")
+_LEAST_LEADING = dict.fromkeys(_TWO_LEADING, 2) | {"es_419": 1}
 ENGLISH_LISTS = {False: (", ",) * 4, True: (" and ", ", ", ", ", " and ")}
 
 
@@ -78,13 +84,13 @@ def format_count(value: float) -> str:
     return _with_signs(f"{value:,d}" if isinstance(value, int) else f"{value:,.0f}")
 
 
-def format_general(value: float, digits: int = 6, signed: bool = False) -> str:
-    """Return a number with at most `digits` significant digits and no groups: a setting, as its slider has it.
+def format_general(value: float, digits: int = 6, signed: bool = False, grouped: bool = False) -> str:
+    """Return a number with at most `digits` significant digits, in groups if asked: a setting, as its slider has it.
 
     >>> format_general(0.03), format_general(1e-6), format_general(1234567.0), format_general(0.5, 3, signed=True)
     ('0.03', '1e-06', '1.23457e+06', '+0.5')
     """
-    return _with_signs(f"{value:+.{digits}g}" if signed else f"{value:.{digits}g}")
+    return _with_signs(format(value, f"{'+' if signed else ''}{',' if grouped else ''}.{digits}g"))
 
 
 def format_fixed(value: float, decimals: int, signed: bool = False) -> str:
@@ -97,14 +103,44 @@ def format_fixed(value: float, decimals: int, signed: bool = False) -> str:
     return _with_signs(text.replace("-", MINUS, 1))
 
 
-def format_percent(share: float, decimals: int = 0) -> str:
-    """Return a share of 1 as a percentage.
+def format_scientific(value: float, decimals: int) -> str:
+    """Return a number as a mantissa with this many decimals, and a power of ten.
 
-    >>> format_percent(0.256), format_percent(0.256, 1)
-    ('26%', '25.6%')
+    >>> format_scientific(1234567.0, 1)
+    '1.2e+06'
+    """
+    return _with_signs(f"{value:.{decimals}e}")
+
+
+def format_printf(value: float, form: str) -> str:
+    """Return a number as C's printf writes it, the format that a column of a table or a slider has.
+
+    >>> format_printf(0.125, "%+.3f"), format_printf(25, "%d%%")
+    ('+0.125', '25%')
+    """
+    return _with_signs(form % value)
+
+
+def format_decimal(value: Decimal) -> str:
+    """Return a decimal number with all its digits; from 1e20 on, and below 1e-6, with a power of ten.
+
+    >>> format_decimal(Decimal("-16777217.5")), format_decimal(Decimal("1e-7"))
+    ('−16,777,217.5', '1e-7')
+    """
+    plainly = value == 0 or -6 <= value.adjusted() < 20
+    text = f"{abs(value):,f}" if plainly else f"{abs(value):e}"
+    return _with_signs(f"{MINUS}{text}" if value < 0 else text)
+
+
+def format_percent(share: float, digits: int = 0, significant: bool = False) -> str:
+    """Return a share of 1 as a percentage, with so many decimals, or so many significant digits.
+
+    >>> format_percent(0.256), format_percent(0.256, 1), format_percent(0.0123, 2, significant=True)
+    ('26%', '25.6%', '1.2%')
     """
     rules = number_rules()
-    return rules.before_percent + _with_signs(f"{share:.{decimals}%}"[:-1]) + rules.after_percent
+    text = f"{100.0 * share:.{digits}g}" if significant else f"{share:.{digits}%}"[:-1]
+    return rules.before_percent + _with_signs(text) + rules.after_percent
 
 
 def format_duration(seconds: float) -> str:
@@ -233,24 +269,26 @@ def _with_signs(text: str) -> str:
 
 
 @cache
-def _signs(code: str) -> tuple[dict[int, str], tuple[int, int] | None] | None:
-    """Return what replaces the English signs, and group lengths other than three; None changes nothing."""
+def _signs(code: str) -> tuple[dict[int, str], tuple[int, int, int] | None] | None:
+    """Return what the English signs become, and how groups differ from the English ones; None changes nothing."""
     rules = _rules(code)
     if rules == ENGLISH:
         return None
-    groups = (rules.first_group, rules.further_groups)
+    groups = (rules.first_group, rules.further_groups, rules.least_leading)
     table = {ord(","): rules.group, ord("."): rules.decimal, ord(MINUS): rules.minus}
-    return table, None if groups == (3, 3) else groups
+    return table, None if groups == (3, 3, 1) else groups
 
 
-def _regrouped(text: str, first: int, further: int) -> str:
-    """Return a number in groups of three regrouped, as in Hindi.
+def _regrouped(text: str, first: int, further: int, least_leading: int) -> str:
+    """Return a number written in groups of three in others, as Hindi has them, or Spanish, which leaves 1234 whole.
 
-    >>> _regrouped("1,234,567.5", 3, 2)
-    '12,34,567.5'
+    >>> _regrouped("1,234,567.5", 3, 2, 1), _regrouped("1,234.5", 3, 3, 2), _regrouped("12,345.5", 3, 3, 2)
+    ('12,34,567.5', '1234.5', '12,345.5')
     """
     sign = text[: len(text) - len(text.lstrip(f"+-{MINUS}"))]
     whole, point, rest = text[len(sign) :].replace(",", "").partition(".")
+    if len(whole) < first + least_leading:
+        return sign + whole + point + rest
     parts = [whole[-first:]]
     whole = whole[:-first]
     while whole:
@@ -277,9 +315,20 @@ def rules_of(locale: "Locale") -> NumberRules:
         minus=MINUS if minus == "-" else minus,
         first_group=first,
         further_groups=further,
+        least_leading=_least_leading(str(locale)),
         before_percent=percent.prefix[0],
         after_percent=percent.suffix[0],
     )
+
+
+def _least_leading(code: str) -> int:
+    """Return how many digits the leading group has at least, by the locale or the nearest parent that says so."""
+    from babel.core import get_global
+
+    parents = get_global("parent_exceptions")
+    while code and code not in _LEAST_LEADING:
+        code = parents.get(code) or code.rpartition("_")[0]
+    return _LEAST_LEADING.get(code, 1)
 
 
 @cache

@@ -16,6 +16,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from core.calculus.expression.functions import FUNCTIONS, Function
 from core.errors import InputError
+from core.formatting import format_count
 from core.language import _
 
 Array: TypeAlias = NDArray[np.float64]
@@ -209,7 +210,7 @@ def _check_size(shape: Shape) -> None:
     entries = int(np.prod(shape))
     if entries > MOST_ENTRIES:
         told = _("A value may have at most {most} entries; broadcasting makes {came} here. Use shorter vectors.")
-        raise InputError(told.format(most=f"{MOST_ENTRIES:,}", came=f"{entries:,}"))
+        raise InputError(told.format(most=format_count(MOST_ENTRIES), came=format_count(entries)))
 
 
 @dataclass(frozen=True, eq=False)

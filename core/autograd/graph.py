@@ -12,6 +12,7 @@ from core.calculus.expression.functions import FUNCTIONS
 from core.calculus.expression.parser import VECTOR_FUNCTIONS, Expression, parse_expression
 from core.calculus.expression.tree import Apply, Name, Node, Number
 from core.errors import InputError, PointedError
+from core.formatting import format_count
 from core.language import _
 
 KNOWN = {name: count for name, count in VECTOR_FUNCTIONS.items() if name not in FUNCTIONS or FUNCTIONS[name].slope}
@@ -225,7 +226,7 @@ def _as_input(name: str, given: object) -> Array:
         raise InputError(_("{name} has no entries. Give it at least one.").format(name=name))
     if array.size > MOST_ENTRIES:
         told = _("{name} may have at most {most} entries; it has {came}. Remove some.")
-        raise InputError(told.format(name=name, most=MOST_ENTRIES, came=f"{array.size:,}"))
+        raise InputError(told.format(name=name, most=MOST_ENTRIES, came=format_count(array.size)))
     return array
 
 

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from core.code_runner import Execution, run
 from core.errors import InputError
+from core.formatting import format_count
 from core.language import _
 from core.tensors import parse_tensor
 
@@ -36,7 +37,7 @@ def read_vector(text: str, name: str = "x") -> Vector:
         raise InputError(told.format(name=name, axes=array.ndim))
     if not 1 <= array.size <= MOST_ENTRIES:
         told = _("{name} has {count} entries; 1 to {most} are needed here.")
-        raise InputError(told.format(name=name, count=f"{array.size:,}", most=MOST_ENTRIES))
+        raise InputError(told.format(name=name, count=format_count(array.size), most=MOST_ENTRIES))
     if not ((array == 0) | ((np.abs(array) >= SMALLEST) & (np.abs(array) <= LARGEST))).all():
         told = _("The entries of {name} are multiplied here, so the size of each has to be 0 or lie between 1e-100 "
                  "and 1e100.")  # fmt: skip

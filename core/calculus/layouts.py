@@ -17,6 +17,7 @@ from core.calculus.expression.evaluate import NUMPY_OPERATIONS, evaluate
 from core.calculus.expression.parser import VECTOR_FUNCTIONS, Expression, parse_expression
 from core.calculus.expression.tree import Node
 from core.errors import InputError
+from core.formatting import format_count
 from core.language import _
 
 Layout: TypeAlias = Literal["numerator", "denominator", "torch"]
@@ -129,7 +130,7 @@ def of_tensors(text: str, x: Array, A: Array) -> tuple[Expression, Derivative]:
     value = y(x)
     if value.size * x.size > MOST_ENTRIES:
         told = _("The derivative has {came} entries; at most {most} can be shown. Use smaller tensors.")
-        raise InputError(told.format(came=f"{value.size * x.size:,}", most=MOST_ENTRIES))
+        raise InputError(told.format(came=format_count(value.size * x.size), most=MOST_ENTRIES))
     if not value.size * x.size:
         raise InputError(_("x and y need at least one number each; one of them is empty."))
     return expression, _checked(y, x, _by_torch(expression, x, A, value.shape), {})

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from core.errors import InputError
+from core.formatting import format_count
 from core.language import _
 
 MOST_STEPS = 10_000
@@ -32,7 +33,7 @@ def difference_quotients(f: Callable[[Any], Any], x: SupportsFloat, steps: Itera
         raise InputError(_("x has to be a finite number, but it is {x}.").format(x=place))
     sizes = [_step(step) for _place, step in zip(range(MOST_STEPS + 1), steps, strict=False)]
     if len(sizes) > MOST_STEPS:
-        raise InputError(_("At most {most} steps fit in the table; give fewer.").format(most=f"{MOST_STEPS:,}"))
+        raise InputError(_("At most {most} steps fit in the table; give fewer.").format(most=format_count(MOST_STEPS)))
     here = value_at(f, place)
     right = np.array([value_at(f, place + h) for h in sizes], dtype=np.float64)
     left = np.array([value_at(f, place - h) for h in sizes], dtype=np.float64)

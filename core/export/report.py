@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
-from core.language import _
+from core.language import _, current_language
 
 _IDS = re.compile(r'((?:id="|url\(#|href="#))([\w-]+)')
 
@@ -68,7 +68,8 @@ def write_report(report: Report) -> str:
     }
     charts = [(words, _labelled(place, words, svg)) for place, (words, svg) in enumerate(report.charts)]
     template = pages.get_template("report.html.jinja")
-    return template.render(report=report, charts=charts, headings=headings)
+    language = current_language().code.replace("_", "-")
+    return template.render(report=report, charts=charts, headings=headings, language=language)
 
 
 def _labelled(place: int, words: str, svg: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from core.formatting import format_list
 from core.language import _
 
 MOST_LISTED = 5
@@ -35,7 +36,7 @@ def quote_names(names: Iterable[object]) -> str:
     '“a”, “b”'
     """
     every = list(names)
-    quoted = ", ".join(f"“{_shorten(str(name))}”" for name in every[:MOST_LISTED])
+    quoted = format_list(f"“{_shorten(str(name))}”" for name in every[:MOST_LISTED])
     if len(every) <= MOST_LISTED:
         return quoted
     return _("{names} and {count} more").format(names=quoted, count=len(every) - MOST_LISTED)

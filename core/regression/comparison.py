@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from core.errors import InputError
+from core.formatting import format_general
 from core.language import _, ngettext
 from core.regression.convergence.min_norm import trained_null_space
 from core.regression.data.metrics import score
@@ -228,10 +229,10 @@ def _truth(weights: ArrayLike | None, bias: float | None, columns: int) -> Array
 
 def _penalty_note(ridge: Ridge) -> str:
     return _(
-        "With the penalty {penalty:g}, SGD is compared with the closed form of the penalised objective, ridge "
+        "With the penalty {penalty}, SGD is compared with the closed form of the penalised objective, ridge "
         "regression. It shrinks the coefficients towards 0 on purpose, so the intervals are those of least squares, "
         "without the penalty."
-    ).format(penalty=ridge.penalty)
+    ).format(penalty=format_general(ridge.penalty))
 
 
 def _rank_note(fit: ClosedForm) -> str:

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from core.errors import InputError
+from core.formatting import format_count
 from core.language import _
 from core.tensors.shapes import shape_text
 
@@ -113,7 +114,7 @@ def broadcast_shape(first: tuple[int, ...], second: tuple[int, ...]) -> tuple[in
         raise InputError(_apart(aligned, apart))
     if prod(shape) > MOST_CELLS:
         sentence = _("Broadcasting makes {cells} elements of shape {shape}; at most {most} are allowed here.")
-        cells, most = f"{prod(shape):,}", f"{MOST_CELLS:,}"
+        cells, most = format_count(prod(shape)), format_count(MOST_CELLS)
         raise InputError(sentence.format(cells=cells, shape=shape_text(shape), most=most))
     return shape
 

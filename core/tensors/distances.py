@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from core.errors import InputError
+from core.formatting import format_count
 from core.language import _
 from core.tensors.norms import Array, ArrayLike, entries, power_of_norm
 
@@ -35,7 +36,7 @@ def distances_between(X: ArrayLike, p: float) -> Array:
     matrix, p = _rows(X), power_of_norm(p)
     if len(matrix) > MOST_PAIRED:
         told = _("Pairwise distances are computed for at most {most} rows; got {rows}. Use fewer.")
-        raise InputError(told.format(most=f"{MOST_PAIRED:,}", rows=f"{len(matrix):,}"))
+        raise InputError(told.format(most=format_count(MOST_PAIRED), rows=format_count(len(matrix))))
     with np.errstate(over="ignore"):
         return np.stack([_lengths(matrix - row, p) for row in matrix]) if len(matrix) else np.zeros((0, 0))
 

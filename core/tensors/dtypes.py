@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from core.code_runner import Execution, run
 from core.errors import InputError
+from core.formatting import format_count
 from core.language import _
 from core.tensors.parsing.tensors import parse_tensor
 
@@ -117,7 +118,7 @@ def read_number(text: str) -> Fraction:
     if not typed.is_finite():
         array = parse_tensor(text)
         if array.size != 1:
-            raise InputError(_("One number is needed here; got {count}.").format(count=f"{array.size:,}"))
+            raise InputError(_("One number is needed here; got {count}.").format(count=format_count(array.size)))
         typed = Decimal(float(array.item()))
     if typed == 0:
         return Fraction(0)

@@ -7,6 +7,7 @@ from typing import Literal
 import numpy as np
 
 from core.errors import InputError
+from core.formatting import format_count
 from core.language import _, ngettext
 from core.tensors.shapes import shape_text
 
@@ -46,7 +47,7 @@ def join(tensors: Mapping[str, np.ndarray], axis: int, how: How = "cat") -> Join
     if how == "stack" and next(iter(tensors.values())).ndim == MOST_AXES:
         raise InputError(_("Stacked, these would have more than {most} axes, too many to draw.").format(most=MOST_AXES))
     if sum(tensor.size for tensor in tensors.values()) > MOST_CELLS:
-        raise InputError(_("At most {most} elements are joined here.").format(most=f"{MOST_CELLS:,}"))
+        raise InputError(_("At most {most} elements are joined here.").format(most=format_count(MOST_CELLS)))
     glue = torch.cat if how == "cat" else torch.stack
     given = [torch.from_numpy(np.array(tensor)) for tensor in tensors.values()]
     places = [torch.arange(one.numel()).reshape(one.shape) for one in given]

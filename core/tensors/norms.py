@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from core.errors import InputError
+from core.formatting import format_general
 from core.language import _
 
 if TYPE_CHECKING:
@@ -146,7 +147,7 @@ def power_of_norm(p: float) -> float:
     if power > 0:
         return power
     told = _("The p of a norm has to be above 0, but got {p}; p = 0 would only count the entries that are not 0.")
-    raise InputError(told.format(p=f"{power:g}"))
+    raise InputError(told.format(p=format_general(power)))
 
 
 def entries(values: ArrayLike, name: str = "x") -> Wide:

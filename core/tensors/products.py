@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from core.errors import InputError
+from core.formatting import format_count, format_list
 from core.language import _
 
 if TYPE_CHECKING:
@@ -136,7 +137,7 @@ def matrix_matrix(A: ArrayLike, B: ArrayLike) -> Product:
     entries = left.shape[0] * right.shape[1]
     if entries > MOST_ENTRIES:
         told = _("This product would have {entries} entries; at most {most} can be shown. Use fewer rows or columns.")
-        raise InputError(told.format(entries=f"{entries:,}", most=f"{MOST_ENTRIES:,}"))
+        raise InputError(told.format(entries=format_count(entries), most=format_count(MOST_ENTRIES)))
     return _multiplied(left, right)
 
 
@@ -152,7 +153,7 @@ def _misfit(left: tuple[int, ...], right: tuple[int, ...]) -> str:
         )
         if fits
     ]
-    return f"{said} {_('What would fit: {ways}.').format(ways=', '.join(ways))}" if ways else said
+    return said + " " + _("What would fit: {ways}.").format(ways=format_list(ways)) if ways else said
 
 
 def by_torch(compute: "Callable[..., torch.Tensor]", *arrays: Array) -> Array:

@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from core.errors import InputError
+from core.formatting import format_list
 from core.language import _
 
 if TYPE_CHECKING:
@@ -132,7 +133,9 @@ def find_how(how: str) -> How:
     """Return the short name of a reduction. Raises InputError for an unknown name."""
     found = next((kind for kind in HOWS if kind == _IN_FULL.get(how, how)), None)
     if found is None:
-        raise InputError(_("Unknown reduction {how}; use one of {names}.").format(how=repr(how), names=", ".join(HOWS)))
+        raise InputError(
+            _("Unknown reduction {how}; use one of {names}.").format(how=repr(how), names=format_list(HOWS))
+        )
     return found
 
 

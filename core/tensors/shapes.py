@@ -7,6 +7,7 @@ from math import prod
 import numpy as np
 
 from core.errors import InputError, PointedError
+from core.formatting import format_count, format_list
 from core.language import _, ngettext
 
 MOST_AXES = 8
@@ -62,7 +63,7 @@ def shape_text(shape: tuple[int, ...]) -> str:
 def _size(digits: str, text: str, place: int, inferred: bool) -> int:
     size = int(digits) if len(digits) <= 20 else LARGEST + 1
     if size > LARGEST or len(digits) > 20:
-        sentence = _("The length of an axis may be at most {most} here.").format(most=f"{LARGEST:,}")
+        sentence = _("The length of an axis may be at most {most} here.").format(most=format_count(LARGEST))
         raise PointedError(sentence, text, place)
     if size >= 0 or (inferred and size == -1):
         return size
@@ -167,7 +168,7 @@ def dimension_sentence(facts: Facts) -> str:
 
 def _listed(shape: tuple[int, ...]) -> str:
     *first, last = [str(size) for size in shape]
-    return _("{first} and {last}").format(first=", ".join(first), last=last)
+    return _("{first} and {last}").format(first=format_list(first), last=last)
 
 
 def infer_shape(elements: int, shape: tuple[int, ...]) -> tuple[int, ...]:
@@ -192,7 +193,7 @@ def infer_shape(elements: int, shape: tuple[int, ...]) -> tuple[int, ...]:
         sentence = _(
             "Shape {shape} holds {room} elements, but the tensor has {elements}: the number of elements cannot change."
         )
-        raise InputError(sentence.format(shape=wanted, room=f"{known:,}", elements=f"{elements:,}"))
+        raise InputError(sentence.format(shape=wanted, room=format_count(known), elements=format_count(elements)))
     return shape
 
 

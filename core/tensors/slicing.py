@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from core.errors import InputError, PointedError
+from core.formatting import format_count, format_general, format_list
 from core.language import _, ngettext
 from core.tensors.parsing.index import At, Item, Mask, NewAxis, Part, Picks, Rest, parse_index
 from core.tensors.shapes import shape_text
@@ -140,7 +141,7 @@ def _mask(item: Mask, axes: tuple[int, ...], shape: tuple[int, ...], text: str) 
 
 def _listed(places: Sequence[int], most: int = 8) -> str:
     shown = [str(place) for place in list(places)[:most]]
-    return ", ".join(shown) + (", …" if len(places) > most else "")
+    return format_list(shown) + (", …" if len(places) > most else "")
 
 
 MOST_AXES = 3
@@ -234,7 +235,7 @@ def _check_size(shape: tuple[int, ...], items: Sequence[Item]) -> None:
     repeated = prod(item.indexes.size for item in items if isinstance(item, Picks))
     if repeated * max(prod(shape), 1) > MOST_CELLS and repeated > 1:
         sentence = _("The result could have more than {most} cells; use a shorter list or a smaller tensor.")
-        raise InputError(sentence.format(most=f"{MOST_CELLS:,}"))
+        raise InputError(sentence.format(most=format_count(MOST_CELLS)))
 
 
 def _axes_more(item: Item) -> int:
@@ -309,7 +310,7 @@ def _converted(value: np.ndarray, dtype: np.dtype[Any]) -> np.ndarray:
     if dtype == np.int64 and value.dtype.kind == "f" and not (np.abs(value) < 2.0**63).all():
         sentence = _("A holds whole numbers (int64), which cannot hold this value: {value}.")
         worst = value[~(np.abs(value) < 2.0**63)].flat[0]
-        raise InputError(sentence.format(value=_("not a number (nan)") if np.isnan(worst) else f"{worst:g}"))
+        raise InputError(sentence.format(value=_("not a number (nan)") if np.isnan(worst) else format_general(worst)))
     return value.astype(dtype)
 
 
@@ -318,4 +319,4 @@ def _list_shapes(items: Sequence[Item]) -> str:
         item.indexes if isinstance(item, Picks) else item.picked for item in items if isinstance(item, Picks | Mask)
     ]
     counts = [shape_text(one.shape) if one.dtype != np.bool_ else f"({int(one.sum())},)" for one in lists]
-    return ", ".join(counts)
+    return format_list(counts)

@@ -17,6 +17,7 @@ from dashboard.pipeline.pinned_runs import MOST, PinnedRun, pinned, restore
 from dashboard.pipeline.training import Problem, Result
 from dashboard.ui import controls
 from dashboard.ui.escape import escape_markdown
+from dashboard.ui.tables import show_table
 from dashboard.visit import knob, navigation
 
 DATA = "data"
@@ -88,7 +89,7 @@ def _word(key: str, value: Any) -> str:
         return choices.get(value, value)
     if key in ("train_penalty", "train_patience") and value == 0:
         return _("none")
-    return knob.option_label(value)
+    return knob.option_text(value)
 
 
 def differences(pins: Sequence[Mapping[str, Any]]) -> tuple[pd.DataFrame, dict[str, str]]:
@@ -113,7 +114,7 @@ def titles(pins: Sequence[Mapping[str, Any]]) -> dict[str, str]:
     table, _shared = differences(pins)
     return {
         pin["name"]: ": ".join(
-            [pin["name"], *([", ".join(_short(row, pin["name"]) for row in _rows(table)[:2])] if len(table) else [])]
+            [pin["name"], *([format_list(_short(row, pin["name"]) for row in _rows(table)[:2])] if len(table) else [])]
         )
         for pin in pins
     }
@@ -293,7 +294,7 @@ def _show_figures(pins: Sequence[Mapping[str, Any]]) -> None:
         }
         for pin in pins
     ]
-    st.dataframe(
+    show_table(
         pd.DataFrame(rows),
         hide_index=True,
         column_config={column: st.column_config.TextColumn(label) for column, label in names.items()},
@@ -305,7 +306,7 @@ def _show_differences(pins: Sequence[Mapping[str, Any]]) -> None:
     st.header(_("Where their settings differ"), anchor=False)
     table, shared = differences(pins)
     if len(table):
-        st.dataframe(
+        show_table(
             table,
             hide_index=True,
             column_config={"setting": st.column_config.TextColumn(_("Setting"), pinned=True)},

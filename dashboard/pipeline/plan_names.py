@@ -72,7 +72,7 @@ def becomes(plan: ColumnPlan) -> str:
     """
     name = encode_names()[plan.encode]
     if plan.encode == "one_hot":
-        return f"{name}: {', '.join(_one_hot_options(plan))}" if plan.most or plan.base is not None else name
+        return f"{name}: {format_list(_one_hot_options(plan))}" if plan.most or plan.base is not None else name
     if plan.encode == "ordinal":
         if not plan.order:
             return _("ordinal")

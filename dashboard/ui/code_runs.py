@@ -9,6 +9,7 @@ from core.language import _, ngettext
 from core.preprocessing.naming import unique_names
 from core.tensors.error_messages.decode import decode
 from dashboard.ui.escape import escape_markdown
+from dashboard.ui.tables import show_table
 
 
 def show(attempt: Execution) -> None:
@@ -64,7 +65,7 @@ def _show_alone(result: TensorResult | TextResult) -> None:
 def _show_table(result: TableResult) -> None:
     st.caption(escape_markdown(_("{name}: shape {shape}").format(name=result.name, shape=result.shape)))
     names = [f"{name} · {dtype}" for name, dtype in zip(result.head.columns, result.dtypes, strict=True)]
-    st.dataframe(
+    show_table(
         result.head.set_axis(unique_names(names), axis="columns"),
         placeholder="NaN",
         column_config={"_index": st.column_config.Column(_("Row"))},

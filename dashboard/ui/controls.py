@@ -7,7 +7,7 @@ import streamlit as st
 
 from core.language import _
 from dashboard.visit import settings, state
-from dashboard.visit.knob import Knob, option_label
+from dashboard.visit.knob import Knob, option_label, option_text
 
 MISSPELLED = "_misspelled"  # the knobs that a link spelled differently from their widgets
 P = ParamSpec("P")
@@ -38,16 +38,19 @@ def slider(key: str, label: str, *, help: str | None = None, format: str | None 
     """Draw a knob as a slider: over its range, or over its options in order."""
     knob = _clamped(key)
     if knob.options:
+        # bound to the address it would say there what is shown
+        linked = all(option_text(option) == option_label(option) for option in knob.options)
+        keeps = _kept(key) if linked else {"persist_state": "session"}
         return st.select_slider(
             label,
             knob.options,
             knob.default,
             key=key,
             help=help,
-            format_func=option_label,
+            format_func=option_text,
             on_change=state.mark_chosen,
             args=[key],
-            **_kept(key),
+            **keeps,
         )
     kind = type(knob.default)
     return st.slider(

@@ -5,10 +5,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from core.formatting import format_general
+
 
 def option_label(option: float) -> str:
-    """Return the label of an option on its slider and in links, which `Knob.clamp` reads back."""
+    """Return how an option stands in a link, from which `Knob.clamp` has to read it back."""
     return f"{option:g}" if isinstance(option, float) else str(option)
+
+
+def option_text(option: float) -> str:
+    """Return how an option is read, in the signs of the visitor's language."""
+    return format_general(option) if isinstance(option, float) else str(option)
 
 
 @dataclass(frozen=True)

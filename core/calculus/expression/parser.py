@@ -20,6 +20,7 @@ from core.calculus.expression.functions import ALIASES, FUNCTIONS
 from core.calculus.expression.syntax_errors import check_characters, explain_syntax_error, quoted
 from core.calculus.expression.tree import Apply, Name, Node, Number, names_of, nodes
 from core.errors import InputError, PointedError
+from core.formatting import format_count, format_list
 from core.language import _, ngettext
 
 MOST_DEPTH = 50  # depth of nested operations
@@ -108,7 +109,7 @@ class _Reader:
                     "Unknown name {name}. The variables are {names}.",
                     len(self.names),
                 )
-                raise self.error(sentence.format(name=quoted(name), names=", ".join(self.names)), syntax)
+                raise self.error(sentence.format(name=quoted(name), names=format_list(self.names)), syntax)
         if len(name) > LONGEST_NAME or name.startswith("_"):
             sentence = _("A variable was needed here: a name of at most {most} characters, starting with a letter.")
             raise self.error(sentence.format(most=LONGEST_NAME), syntax)
@@ -135,7 +136,7 @@ class _Reader:
             return
         if not size <= MOST_EXPONENT:
             sentence = _("The size of an exponent may be at most {most}. Choose one nearer to 0.")
-            raise PointedError(sentence.format(most=f"{MOST_EXPONENT:,}"), self.text, exponent.start)
+            raise PointedError(sentence.format(most=format_count(MOST_EXPONENT)), self.text, exponent.start)
 
     def sign(self, syntax: ast.UnaryOp, depth: int) -> Node:
         if isinstance(syntax.op, ast.UAdd):
@@ -170,7 +171,7 @@ class _Reader:
             sentence = _("A sign is missing before this bracket; a product is written with an asterisk: 3*(x + 1).")
             return self.error(sentence, syntax, _ends(syntax.func))
         sentence = _("Unknown function {function}. Available are {known}.")
-        return self.error(sentence.format(function=quoted(name), known=", ".join(self.functions)), syntax)
+        return self.error(sentence.format(function=quoted(name), known=format_list(self.functions)), syntax)
 
     def span(self, syntax: ast.expr) -> tuple[int, int]:
         """Return the start and end of a piece, in characters of the text; Python counts bytes."""
@@ -227,7 +228,7 @@ class Expression:
             with np.errstate(all="ignore"):
                 result = np.asarray(evaluate(self.root, given, NUMPY_OPERATIONS, np.float64), dtype=np.float64)
         except ValueError:
-            shapes = ", ".join(f"{name} {value.shape}" for name, value in given.items())
+            shapes = format_list(f"{name} {value.shape}" for name, value in given.items())
             sentence = _("The shapes do not match here: {shapes}. Choose values whose shapes match.")
             raise InputError(sentence.format(shapes=shapes)) from None
         if not any(isinstance(node, Apply) and node.operation in _WHOLE for node in nodes(self.root)):
@@ -261,7 +262,7 @@ def parse_expression(
     """
     if len(text) > MOST_CHARACTERS:
         sentence = _("An expression may have at most {most} characters; this one has {came}. Shorten it.")
-        raise PointedError(sentence.format(most=MOST_CHARACTERS, came=f"{len(text):,}"), text, MOST_CHARACTERS)
+        raise PointedError(sentence.format(most=MOST_CHARACTERS, came=format_count(len(text))), text, MOST_CHARACTERS)
     if not text.strip():
         raise InputError(_("The expression is empty. Type one, such as 3*x**2 - 4*x."))
     plain = "".join(" " if mark.isspace() else mark for mark in text).translate(_PLAIN_SIGNS)

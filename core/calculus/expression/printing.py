@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from core.calculus.expression.functions import FUNCTIONS
 from core.calculus.expression.tree import Apply, Name, Node, Number
+from core.formatting import format_latex
 
 _SUM, _PRODUCT, _SIGN, _POWER, _ATOM = range(1, 6)  # precedence of a piece
 _FIRMNESS: Mapping[str, int] = MappingProxyType(
@@ -192,8 +193,7 @@ def latex_number(value: float, digits: int = 6) -> str:
     sign = "-" if value < 0 else ""
     if abs(value) in (math.pi, math.e):
         return sign + (r"\pi" if abs(value) == math.pi else r"\mathrm{e}")
-    mantissa, mark, power = f"{value:.{digits}g}".partition("e")
-    return rf"{mantissa} \times 10^{{{int(power)}}}" if mark else mantissa
+    return format_latex(value, digits)
 
 
 def _latex_name(name: str) -> str:

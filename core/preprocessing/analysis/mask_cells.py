@@ -9,6 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from core.errors import InputError
+from core.formatting import format_list
 from core.language import _
 from core.preprocessing.column_types.frames import check_frame
 from core.preprocessing.column_types.infer import as_numbers, holds_numbers, is_missing
@@ -83,6 +84,6 @@ def _check(share: object, seed: object, which: object) -> None:
     if which not in get_args(Which):
         raise InputError(
             _("Cells can be masked by {choices}; got {value}.").format(
-                choices=", ".join(get_args(Which)), value=repr(which)
+                choices=format_list(get_args(Which)), value=repr(which)
             )
         )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, get_args
 import pandas as pd
 
 from core.errors import InputError
+from core.formatting import format_list
 from core.language import _, with_context
 from core.preprocessing.column_types.arrow_columns import convert_arrow, is_text
 from core.preprocessing.column_types.arrow_text import matches
@@ -129,7 +130,7 @@ def _check_kinds(kinds: Mapping[str, Kind]) -> Mapping[str, Kind]:
         if kind not in choices:
             raise InputError(
                 _("The column “{column}” cannot be of the kind {kind}; choose one of {choices}.").format(
-                    column=name, kind=repr(kind), choices=", ".join(choices)
+                    column=name, kind=repr(kind), choices=format_list(choices)
                 )
             )
     return kinds

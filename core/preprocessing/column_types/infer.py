@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from core.formatting import format_count
+from core.formatting import format_count, format_general
 from core.language import _, ngettext
 from core.preprocessing.column_types.arrow_text import matches
 from core.preprocessing.column_types.values import (
@@ -210,7 +210,7 @@ def guess_numbers(numbers: npt.NDArray[np.float64] | npt.NDArray[np.int64], name
             "identifier", _("whole numbers, all distinct, in a column called {name}").format(name=quote_names([name]))
         )
     low, high = np.fmin.reduce(numbers).item(), np.fmax.reduce(numbers).item()
-    ends = {"low": f"{low:,.6g}", "high": f"{high:,.6g}"}
+    ends = {"low": format_general(low, grouped=True), "high": format_general(high, grouped=True)}
     if low == high:
         return KindGuess("number", _("the same number in every row: {low}").format(**ends))
     if not (_are_whole(numbers[:FIRST]) and _are_whole(numbers)):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.errors import InputError
-from core.formatting import format_count
+from core.formatting import format_count, format_list
 from core.language import _, ngettext
 
 MOST_LINES = 500  # lines used for a guess, from all over the file,
@@ -128,7 +128,7 @@ def repair_utf8(data: bytes) -> RepairedText | None:
     if whole < FEWEST_WHOLE * broken:
         return None
     lines = _broken_lines(data)
-    shown = ", ".join(map(str, lines[:MOST_LINES_TOLD])) + ("…" if len(lines) > MOST_LINES_TOLD else "")
+    shown = format_list(map(str, lines[:MOST_LINES_TOLD])) + ("…" if len(lines) > MOST_LINES_TOLD else "")
     note = ngettext(
         "{count} character is invalid UTF-8 and was replaced by “�”, in line {lines}.",
         "{count} characters are invalid UTF-8 and were replaced by “�”, in lines {lines}.",

@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import Literal, TypeAlias
 
 from core.errors import InputError
+from core.formatting import format_list
 from core.language import _
 from core.preprocessing.column_types.infer import Kind
 
@@ -74,7 +75,7 @@ def fill_choices(kind: Kind, encode: Encode) -> tuple[Fill, ...]:
     if encode not in encode_choices(kind):
         raise InputError(
             _("A column of kind {kind} cannot be encoded as {encode}; choose one of {choices}.").format(
-                kind=kind, encode=encode, choices=", ".join(encode_choices(kind))
+                kind=kind, encode=encode, choices=format_list(encode_choices(kind))
             )
         )
     return ("drop_column",) if encode == "drop" else FILLS_BY_ENCODE[encode]

@@ -8,6 +8,7 @@ from numbers import Integral, Real
 from typing import Any, get_args
 
 from core.errors import InputError
+from core.formatting import format_list
 from core.language import _
 from core.preprocessing.recipes.choices import FILLS_BY_ENCODE, LEARNT_FILLS, Encode, Fill, Part, Scale, scale_choices
 
@@ -22,7 +23,7 @@ def one_of(column: str, field: str, value: object, choices: Sequence[str]) -> No
     if not isinstance(value, str) or value not in choices:
         raise InputError(
             _("The plan for “{column}” has the {field} {value}; choose one of {choices}.").format(
-                column=column, field=field, value=_shown(value), choices=", ".join(choices)
+                column=column, field=field, value=_shown(value), choices=format_list(choices)
             )
         )
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from core.errors import InputError
+from core.formatting import format_list
 from core.language import _
 from core.preprocessing.recipes.choices import Encode, Fill, Part, Scale
 from core.preprocessing.recipes.plan import ColumnPlan, change_plan, shorten
@@ -181,14 +182,14 @@ def check_keys(data: object, required: frozenset[str] | set[str], allowed: set[s
     if not isinstance(data, dict):
         raise InputError(
             _("A recipe and each of its columns have to be JSON objects with the keys {keys}.").format(
-                keys=", ".join(sorted(required))
+                keys=format_list(sorted(required))
             )
         )
     absent, unknown = sorted(required - set(data)), sorted(set(data) - allowed)
     if absent:
-        raise InputError(_("The recipe lacks the key {keys}.").format(keys=", ".join(absent)))
+        raise InputError(_("The recipe lacks the key {keys}.").format(keys=format_list(absent)))
     if unknown:
-        raise InputError(_("The recipe has unknown keys: {keys}.").format(keys=shorten(", ".join(unknown))))
+        raise InputError(_("The recipe has unknown keys: {keys}.").format(keys=shorten(format_list(unknown))))
     return data
 
 

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from core.errors import InputError
+from core.formatting import format_list
 from core.language import _
 from core.regression.data.standardizer import Scaling
 from core.regression.data.validation import Array, ArrayLike, as_array, check_positive, check_size
@@ -145,7 +146,7 @@ def _parameters(axes: Sequence[str], count: int) -> Array:
     if len(axes) != 2 or axes[0] == axes[1] or not set(axes) <= set(names):
         raise InputError(
             _("axes has to be two different ones of {names}, or {extremes}; got {value}.").format(
-                names=", ".join(names), extremes=" and ".join(EXTREMES), value=", ".join(map(str, axes))
+                names=format_list(names), extremes=format_list(EXTREMES, "and"), value=format_list(map(str, axes))
             )
         )
     return np.eye(count)[:, [names.index(axis) for axis in axes]]

@@ -9,6 +9,7 @@ from typing import TypeAlias
 import numpy as np
 
 from core.errors import InputError
+from core.formatting import format_count
 from core.language import _
 from core.regression.data.validation import LARGEST_VALUE, Array, ArrayLike, check_array, check_names
 
@@ -144,16 +145,16 @@ def _check_size(rows: int, features: int) -> None:
     if features > MOST_FEATURES:
         raise InputError(
             _(
-                "Powers and products would make {features:,} features, and at most {most:,} can be trained here; "
-                "leave out the products, choose a lower degree, or leave out columns on Prepare."
-            ).format(features=features, most=MOST_FEATURES)
+                "Powers and products would make {features} features, and at most {most} can be trained here; leave "
+                "out the products, choose a lower degree, or leave out columns on Prepare."
+            ).format(features=format_count(features), most=format_count(MOST_FEATURES))
         )
     if rows * features > _MOST_NUMBERS:
         raise InputError(
             _(
-                "{features:,} features of {rows:,} rows do not fit in memory here; leave out the products or choose "
-                "a lower degree."
-            ).format(features=features, rows=rows)
+                "{features} features of {rows} rows do not fit in memory here; leave out the products or choose a "
+                "lower degree."
+            ).format(features=format_count(features), rows=format_count(rows))
         )
 
 

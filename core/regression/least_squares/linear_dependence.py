@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import isclose, isfinite
 
+from core.formatting import format_general
 from core.language import _, ngettext
 
 MOST_TERMS = 6
@@ -73,11 +74,11 @@ def number(value: float) -> str:
     size = abs(value)
     fraction = Fraction(size).limit_denominator(_LARGEST_DENOMINATOR)
     if not isclose(fraction, size, rel_tol=_RECOGNISED):
-        return sign + f"{size:.6g}"
+        return sign + format_general(size)
     if fraction.denominator == 1 and size < 1e15:
         return sign + str(fraction.numerator)
-    decimal = f"{size:.6g}"
-    return sign + (decimal if isclose(float(decimal), size, rel_tol=_RECOGNISED) else str(fraction))
+    is_short = isclose(float(f"{size:.6g}"), size, rel_tol=_RECOGNISED)
+    return sign + (format_general(size) if is_short else str(fraction))
 
 
 def _side(terms: Sequence[Term], room: int, constant: float) -> str:

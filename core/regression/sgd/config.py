@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from core.errors import InputError
+from core.formatting import format_general, format_list
 from core.language import _
 from core.regression.data.minibatches import SHUFFLES, check_seed
 from core.regression.data.validation import check_count, check_positive, check_size
@@ -110,7 +111,7 @@ class SgdConfig:
 def _check_known(value: object, name: str, known: Collection[str]) -> None:
     if value not in known:
         raise InputError(
-            _("{name} has to be one of {known}; got {value}.").format(name=name, known=", ".join(known), value=value)
+            _("{name} has to be one of {known}; got {value}.").format(name=name, known=format_list(known), value=value)
         )
 
 
@@ -127,8 +128,8 @@ def _check_option(value: object, parameter: Parameter) -> float:
     low, below = parameter.low, parameter.below
     if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value < below:
         raise InputError(
-            _("{name} has to be at least {low:g} and below {below:g}; got {value}.").format(
-                name=parameter.name, low=low, below=below, value=value
+            _("{name} has to be at least {low} and below {below}; got {value}.").format(
+                name=parameter.name, low=format_general(low), below=format_general(below), value=value
             )
         )
     return float(value)

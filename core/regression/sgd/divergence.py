@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from core.formatting import format_general, format_list
 from core.language import _, ngettext
 from core.regression.data.standardizer import fit_scaling
 from core.regression.data.validation import Array
@@ -54,28 +55,36 @@ class Divergence:
         elif learning_rate > self.limit:
             cause = _(
                 "The run diverged and ended after {step} updates: the curvature of the loss is largest along "
-                "{leading}, with the eigenvalue {eigenvalue:.4g}, so descent tolerates a learning rate of at most "
-                "{limit:.3g} there, and {learning_rate:.3g} overshoots more with every update."
+                "{leading}, with the eigenvalue {eigenvalue}, so descent tolerates a learning rate of at most "
+                "{limit} there, and {learning_rate} overshoots more with every update."
             )
         else:
             cause = ngettext(
-                "The run diverged and ended after {step} updates: the largest eigenvalue, {eigenvalue:.4g} along "
-                "{leading}, allows a learning rate of {limit:.3g} with all rows in one batch, but the noise of "
-                "minibatches of {batch_size} row allows only about {batch_limit:.3g}.",
-                "The run diverged and ended after {step} updates: the largest eigenvalue, {eigenvalue:.4g} along "
-                "{leading}, allows a learning rate of {limit:.3g} with all rows in one batch, but the noise of "
-                "minibatches of {batch_size} rows allows only about {batch_limit:.3g}.",
+                "The run diverged and ended after {step} updates: the largest eigenvalue, {eigenvalue} along"
+                " {leading}, tolerates a learning rate of {limit} with all rows in one batch, but the noise of"
+                " minibatches of {batch_size} row only about {epoch_stability}.",
+                "The run diverged and ended after {step} updates: the largest eigenvalue, {eigenvalue} along"
+                " {leading}, tolerates a learning rate of {limit} with all rows in one batch, but the noise of"
+                " minibatches of {batch_size} rows only about {epoch_stability}.",
                 self.batch_size,
             )
-        text = cause.format(**{**vars(self), "leading": ", ".join(self.leading)}, learning_rate=learning_rate)
+        text = cause.format(
+            step=self.step,
+            leading=format_list(self.leading),
+            eigenvalue=format_general(self.eigenvalue, 4),
+            limit=format_general(self.limit, 3),
+            batch_size=self.batch_size,
+            epoch_stability=format_general(self.epoch_stability, 3),
+            learning_rate=format_general(learning_rate, 3),
+        )
         return f"{text} {self.remedy()}"
 
     def remedy(self) -> str:
         """Return the sentence that names the rates that work."""
         if self.standardised_rate is None:
-            return _("A learning rate of {rate:.2g} works.").format(rate=self.working_rate)
-        return _("A learning rate of {rate:.2g} works, or standardised features with {scaled:.2g}.").format(
-            rate=self.working_rate, scaled=self.standardised_rate
+            return _("A learning rate of {rate} works.").format(rate=format_general(self.working_rate, 2))
+        return _("A learning rate of {rate} works, or standardised features with {scaled}.").format(
+            rate=format_general(self.working_rate, 2), scaled=format_general(self.standardised_rate, 2)
         )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from core.errors import InputError
+from core.formatting import format_general
 from core.language import _
 from core.regression.data.minibatches import draw_start
 from core.regression.data.standardizer import Scaling, fit_scaling
@@ -129,8 +130,8 @@ def check_fit(fit: ClosedForm, X: Array, y: Array) -> None:
     apart = abs(math.sqrt(loss) - math.sqrt(fit.loss))
     if apart > _SAME_LOSS * math.sqrt(fit.loss) and apart > _rounding(X, weights, fit.bias):
         raise InputError(
-            _("The closed form was solved for other rows: its loss there is {own:.4g}, here {loss:.4g}.").format(
-                own=fit.loss, loss=loss
+            _("The closed form was solved for other rows: its loss there is {own}, here {loss}.").format(
+                own=format_general(fit.loss, 4), loss=format_general(loss, 4)
             )
         )
 

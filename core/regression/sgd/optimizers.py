@@ -210,9 +210,8 @@ _ROWS = (
         ),
         divergence=lambda: _(
             "The run diverged: after {step} updates its loss is far above that of the start. Adam moves every "
-            "parameter by about the learning rate in each update, however small the gradient, and "
-            "{learning_rate:.3g} is too large here, where the largest eigenvalue is {eigenvalue:.4g} along "
-            "{leading}."
+            "parameter by about the learning rate in each update, however small the gradient, and {learning_rate} "
+            "is too large here, where the largest eigenvalue is {eigenvalue} along {leading}."
         ),
         span_note=lambda: _(
             "Adam is different: it divides each entry of the gradient by its own size, which turns the step out of "

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from core.errors import PointedError
+from core.formatting import format_count
 from core.language import _
 from core.tensors.parsing.nested_lists import Value, read_number
 
@@ -44,7 +45,7 @@ def read_rows(text: str, most_cells: int) -> list[Value] | list[list[Value]]:
 def too_many(most_cells: int) -> str:
     """Return the sentence for a tensor with too many entries."""
     told = _("A tensor may have at most {most} entries here; type or paste fewer.")
-    return told.format(most=f"{most_cells:,}")
+    return told.format(most=format_count(most_cells))
 
 
 def _unlike(row: int, came: int, first: int) -> str:

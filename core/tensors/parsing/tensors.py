@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import InputError, PointedError
+from core.formatting import format_count
 from core.language import _
 from core.tensors.parsing.literal import Reader
 from core.tensors.parsing.rows import read_rows
@@ -26,7 +27,7 @@ def parse_tensor(text: str, *, most_axes: int = 3, most_cells: int = 10_000) -> 
     """
     if len(text) > MOST_CHARACTERS:
         told = _("A tensor may have at most {most} characters; this text has {came}.")
-        raise InputError(told.format(came=f"{len(text):,}", most=f"{MOST_CHARACTERS:,}"))
+        raise InputError(told.format(came=format_count(len(text)), most=format_count(MOST_CHARACTERS)))
     if not text.strip():
         raise PointedError(_("The field is empty; type numbers, for example 1 2 3 or [[1, 2], [3, 4]]."), text, 0)
     array = _array(_read(text, most_cells))

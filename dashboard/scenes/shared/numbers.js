@@ -13,6 +13,7 @@ let numberRules = {
   minus: "−",
   first_group: 3,
   further_groups: 3,
+  least_leading: 1,
   before_percent: "",
   after_percent: "%",
 };
@@ -50,7 +51,8 @@ function withoutZeros(text) {
 }
 
 function grouped(whole) {
-  const { group, first_group: first, further_groups: further } = numberRules;
+  const { group, first_group: first, further_groups: further, least_leading: least } = numberRules;
+  if (whole.length < first + least) return whole;
   const parts = [whole.slice(-first)];
   for (let left = whole.slice(0, -first); left; left = left.slice(0, -further)) parts.unshift(left.slice(-further));
   return parts.join(group);

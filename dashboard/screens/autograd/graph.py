@@ -16,6 +16,7 @@ from dashboard.scenes.graph.scene import graph_scene
 from dashboard.screens.autograd import graph_traps, typed_graph
 from dashboard.ui import lesson, scenes
 from dashboard.ui.escape import escape_markdown, show_warning
+from dashboard.ui.tables import show_table
 
 SAME = 1e-9  # two ways to round
 
@@ -57,7 +58,7 @@ def _draw_check(graph: Graph, theirs: TorchGraph) -> None:
             _("central difference"): table["central"].map(lambda value: number(value, 10)),
         }
     )
-    st.dataframe(shown, hide_index=True, alt=_("Every gradient by our engine, by PyTorch and by a central difference."))
+    show_table(shown, hide_index=True, alt=_("Every gradient by our engine, by PyTorch and by a central difference."))
     left_out = entries(graph) - len(table)
     if left_out:
         st.caption(

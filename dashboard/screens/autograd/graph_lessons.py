@@ -16,6 +16,7 @@ from dashboard.screens.autograd.gradient_lessons import asking
 from dashboard.ui import code_runs, controls, lesson, scenes, text_fields
 from dashboard.ui.chart import draw_chart
 from dashboard.ui.examples import examples
+from dashboard.ui.tables import show_table
 from dashboard.ui.traps import trap
 from dashboard.visit import settings
 
@@ -116,7 +117,7 @@ def draw_flow() -> None:
           "is that factor, f(a) / a.")
     )  # fmt: skip
     _draw_flow_chart(table)
-    st.dataframe(_told(table), hide_index=True, alt=_("For each number: how f ran, its value and its derivative."))
+    show_table(_told(table), hide_index=True, alt=_("For each number: how f ran, its value and its derivative."))
     if table["d"].isna().any():
         st.markdown(_("With a = 0 the loop would never end, since 2 · 0 is 0; so f is not run on it."))
     walkable = table.dropna(subset=["d"])

@@ -15,6 +15,7 @@ from dashboard.screens.autograd import typed_graph
 from dashboard.ui import controls, lesson
 from dashboard.ui.chart import draw_kept
 from dashboard.ui.escape import escape_markdown
+from dashboard.ui.tables import show_table
 from dashboard.ui.traps import trap
 from dashboard.visit.cache import cache_resource
 
@@ -65,7 +66,7 @@ def _draw_passes(graph: Graph, direction: int) -> None:
             _("reverse: derivative of {end} with respect to it").format(end=end): table["gradient"].map(full),
         }
     )
-    st.dataframe(shown, hide_index=True, alt=_("Every node with its value, its forward derivative and its gradient."))
+    show_table(shown, hide_index=True, alt=_("Every node with its value, its forward derivative and its gradient."))
     speed, gradient = np.sum(table["speed"].iloc[-1]), graph_entry(graph, direction)
     told = _(
         "Read the forward column down and the reverse column up: both end at the same derivative, {speed} and "
@@ -88,7 +89,7 @@ def _draw_costs(graph: Graph) -> None:
     end = graph.values[-1]
     costs = {_("forward"): forward_cost(end), _("reverse"): reverse_cost(end)}
     st.header(_("Cost here"), anchor=False)
-    st.dataframe(_cost_table(costs), hide_index=True, alt=_("Passes, products and memory of both modes."))
+    show_table(_cost_table(costs), hide_index=True, alt=_("Passes, products and memory of both modes."))
     st.caption(
         _(
             "A product is one entry of a local derivative times one number. PyTorch, which uses reverse mode, saved "

@@ -14,6 +14,7 @@ from dashboard.scenes.cells.scene import Computed, Panel, cells_scene
 from dashboard.screens.calculus import traps
 from dashboard.ui import controls, lesson, scenes, text_fields
 from dashboard.ui.escape import escape_markdown
+from dashboard.ui.tables import show_table
 from dashboard.visit import settings
 
 NAMES = settings.KNOBS["calculus_identity"].names
@@ -64,7 +65,7 @@ def _draw_table(checked: tuple[Checked, ...]) -> None:
             _("error against torch"): [_gap(one, one.torch_gap) for one in checked],
         }
     )
-    st.dataframe(table, hide_index=True, alt=_("Each identity: whether it holds here, its shapes and its errors."))
+    show_table(table, hide_index=True, alt=_("Each identity: whether it holds here, its shapes and its errors."))
     kept = sum(one.holds for one in checked)
     tried = sum(not one.why_not for one in checked)
     told = _("{kept} of {tried} identities hold for this A and x. The errors are relative to the largest entry.")
@@ -85,9 +86,10 @@ def _gap(one: Checked, gap: float) -> str:
 
 def _draw_one(found: Checked, A: np.ndarray, x: np.ndarray, denominator: bool) -> None:
     identity = found.identity
+    numerator_name, denominator_name = _("numerator layout"), _("denominator layout")
     st.latex(
-        rf"\begin{{aligned}}{identity.left} &= {identity.in_numerator} &&\text{{{_('numerator layout')}}} \\"
-        rf"&= {identity.in_denominator} &&\text{{{_('denominator layout')}}}\end{{aligned}}"
+        rf"\begin{{aligned}}{identity.left} &= {identity.in_numerator} &&\text{{{numerator_name}}} \\"
+        rf"&= {identity.in_denominator} &&\text{{{denominator_name}}}\end{{aligned}}"
     )
     if identity.key == "product":
         st.latex(r"u = \lVert x \rVert^2, \quad v = A x")

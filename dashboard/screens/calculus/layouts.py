@@ -20,6 +20,7 @@ from dashboard.screens.calculus.identities import numbers
 from dashboard.ui import controls, lesson, scenes, text_fields
 from dashboard.ui.escape import escape_markdown
 from dashboard.ui.examples import examples
+from dashboard.ui.tables import show_table
 
 MOST_FRAMES = 40
 SYMBOLS: dict[str, tuple[tuple[str, ...], ...]] = {"y": ((), ("m",), ("m", "l")), "x": ((), ("n",), ("n", "k"))}
@@ -110,7 +111,7 @@ def _draw_shapes(found: Derivative, layout: str) -> None:
             own = book_shape(found.y.shape, found.x.shape, _layout(layout))
             cells.append(_written(shape) + (" ← " + _("yours: {shape}").format(shape=own) if mine else ""))
         table[_named("x", kind, column)] = cells
-    st.dataframe(pd.DataFrame(table), hide_index=True, alt=_("The shape of the derivative for each kind of y and x."))
+    show_table(pd.DataFrame(table), hide_index=True, alt=_("The shape of the derivative for each kind of y and x."))
     if layout != "torch" and found.y.ndim + found.x.ndim == 1:
         st.caption(_("Books write it as a row or a column; in torch it has one axis and is neither."))
 

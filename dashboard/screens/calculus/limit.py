@@ -11,13 +11,14 @@ from core.calculus import difference_quotients
 from core.calculus.expression.parser import Expression
 from core.calculus.slopes import Slope, slope_at
 from core.calculus.torch_code import torch_definition
-from core.formatting import format_latex, format_number
+from core.formatting import format_fixed, format_latex, format_number
 from core.language import _
 from dashboard.charts.calculus.limits import method_names, quotient_tables, quotients_against_step
 from dashboard.screens.calculus import function, traps
 from dashboard.ui import controls, lesson, text_fields
 from dashboard.ui.chart import draw_kept
 from dashboard.ui.escape import escape_markdown
+from dashboard.ui.tables import show_table
 
 METHODS = ("forward", "backward", "central")
 LEAST_DECIMALS = 5  # as in the notes
@@ -76,7 +77,7 @@ def _limits(slope: Slope) -> dict[str, float]:
 def _draw_table(found: Limit) -> None:
     names = method_names()
     decimals = [max(LEAST_DECIMALS, row) for row in range(1, len(found.table) + 1)]
-    shown = pd.DataFrame({"h": [f"{h:.{max(row, 1)}f}" for row, h in enumerate(found.table["h"], 1)]})
+    shown = pd.DataFrame({"h": [format_fixed(h, max(row, 1)) for row, h in enumerate(found.table["h"], 1)]})
     for method in METHODS:
         values = zip(found.table[method], decimals, strict=True)
         shown[names[method]] = [_written(value, places) for value, places in values]
@@ -85,7 +86,7 @@ def _draw_table(found: Limit) -> None:
         shown.loc[len(shown)] = ["→ 0", *(format_number(limits[method], 10) for method in METHODS)]
     right = {column: st.column_config.TextColumn(alignment="right") for column in shown.columns}
     described = _("The difference quotients for each step h, and in the last row their limits.")
-    st.dataframe(shown, hide_index=True, column_config=right, alt=described, height="content")
+    show_table(shown, hide_index=True, column_config=right, alt=described, height="content")
     if found.table[list(METHODS)].isna().any(axis=None):
         st.caption(_("A dash marks a quotient that needs a point where the function has no finite value."))
 
@@ -94,7 +95,7 @@ def _written(value: float, decimals: int) -> str:
     """Return a quotient with this many decimals, as in the notes, unless it is too large."""
     if math.isnan(value) or abs(value) >= 1e9:
         return format_number(value)
-    return f"{value:.{decimals}f}".replace("-", "−")
+    return format_fixed(value, decimals)
 
 
 def _draw_picture(found: Limit, chosen: float) -> None:

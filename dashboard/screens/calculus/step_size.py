@@ -17,6 +17,7 @@ from dashboard.screens.calculus import function, traps
 from dashboard.ui import controls, lesson, text_fields
 from dashboard.ui.chart import draw_chart
 from dashboard.ui.escape import escape_markdown
+from dashboard.ui.tables import show_table
 
 
 def draw_valley() -> None:
@@ -92,7 +93,7 @@ def _draw_best(found: StepSizes) -> None:
             ],
         }
     )
-    st.dataframe(table, hide_index=True, alt=_("The best step for each difference and dtype: predicted and found."))
+    show_table(table, hide_index=True, alt=_("The best step for each difference and dtype: predicted and found."))
 
 
 def _foretold(h: float) -> str:

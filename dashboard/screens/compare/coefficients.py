@@ -14,6 +14,7 @@ from dashboard.screens.compare import conversion
 from dashboard.ui import controls
 from dashboard.ui.escape import escape_markdown, show_notes
 from dashboard.ui.page import boxes
+from dashboard.ui.tables import show_table
 from dashboard.visit import settings
 
 
@@ -50,7 +51,7 @@ def draw_scores(problem: Problem, result: Result) -> None:
         model=lambda rows: rows["model"].map(names), part=lambda rows: rows["part"].map(names)
     )
     unit = problem.label
-    st.dataframe(
+    show_table(
         scores,
         hide_index=True,
         column_config={
@@ -121,7 +122,7 @@ def _show_table(rows: pd.DataFrame, confidence: int) -> None:
     columns = {name: st.column_config.Column(label) for name, label in (numbers | judged).items()}
     columns["coefficient"] = st.column_config.Column(_("Coefficient"), pinned=True)
     table = shown[[column for column in order if column in shown]]
-    st.dataframe(
+    show_table(
         table.style.format(_written, subset=[name for name in table if name in numbers]),
         hide_index=True,
         height=min(38 + 35 * len(rows), TALLEST_TABLE),

@@ -16,6 +16,7 @@ from dashboard.screens.compare import refit_without
 from dashboard.screens.compare.diagnosed import MOST_DRAWN, influence, row_numbers, show_reason
 from dashboard.ui.escape import escape_markdown, show_notes
 from dashboard.ui.page import boxes
+from dashboard.ui.tables import show_table
 
 LISTED, NAMED = 10, 4
 KEPT_IN_SIGHT = 200  # of the most influential rows, however many are drawn
@@ -125,7 +126,7 @@ def _show_table(problem: Problem, result: Result, found: Influence, rows: pd.Ind
     shown = table.replace([np.inf, -np.inf], np.nan).assign(row=rows[most].astype(str))
     label = problem.label
     form = "%.4g"
-    st.dataframe(
+    show_table(
         shown,
         hide_index=True,
         placeholder="–",

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from core.errors import InputError
-from core.formatting import format_count, format_general, format_number
+from core.formatting import format_count, format_general, format_list, format_number
 from core.language import N_, _
 from core.regression.experiments.solver_accuracy import (
     FULL,
@@ -30,6 +30,7 @@ from dashboard.pipeline.training import Problem, Result
 from dashboard.ui import controls
 from dashboard.ui.escape import escape_markdown, show_warning
 from dashboard.ui.page import boxes
+from dashboard.ui.tables import show_table
 from dashboard.visit import settings, state
 from dashboard.visit.cache import cache_resource
 
@@ -124,7 +125,7 @@ def _rule(lessons: tuple[Lesson, ...]) -> pd.DataFrame:
 
 def _lesson_alt(lessons: tuple[Lesson, ...]) -> str:
     first, last = lessons[0], lessons[-1]
-    listed = ", ".join(
+    listed = format_list(
         f"{before.name} {format_number(before.coefficient_digits, 2)} → {format_number(after.coefficient_digits, 2)}"
         for before, after in zip(first.exactness.scores, last.exactness.scores, strict=True)
     )
@@ -190,8 +191,9 @@ def draw_exact(problem: Problem, how: SgdConfig, result: Result) -> None:
     scores = [*found.scores, sgd]
     st.altair_chart(_chart(scores), alt=_alt(found))
     left, right = st.columns(2)
-    left.latex(r"\text{digits right} \approx -\log_{10} \frac{|w - w^*|}{|w^*|}")
-    right.latex(r"\text{rule of thumb: } \text{digits held} - p\, \log_{10} \kappa")
+    digits, rule, held = _("digits right"), _("rule of thumb: "), _("digits held")
+    left.latex(rf"\text{{{digits}}} \approx -\log_{{10}} \frac{{|w - w^*|}}{{|w^*|}}")
+    right.latex(rf"\text{{{rule}}} \text{{{held}}} - p\, \log_{{10}} \kappa")
     st.caption(
         _("p is 2 for the normal equations, since AᵀA has the square of the condition number κ of A, and 1 otherwise.")
     )
@@ -265,7 +267,7 @@ def _failure(score: Score) -> str:
 
 def _alt(found: SolverAccuracy) -> str:
     told = _("Correct digits of the worst coefficient: {list}.")
-    listed = ", ".join(f"{score.name} {format_number(score.coefficient_digits, 2)}" for score in found.scores)
+    listed = format_list(f"{score.name} {format_number(score.coefficient_digits, 2)}" for score in found.scores)
     return told.format(list=listed)
 
 
@@ -283,7 +285,7 @@ def _show_table(scores: list[Score], found: SolverAccuracy, problem: Problem) ->
         }
         for score in scores
     ]
-    st.dataframe(
+    show_table(
         pd.DataFrame(rows),
         hide_index=True,
         placeholder="–",

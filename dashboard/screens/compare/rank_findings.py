@@ -13,6 +13,7 @@ from dashboard.charts.compare.rank import ALARMING, inflation_dots
 from dashboard.pipeline import tables
 from dashboard.pipeline.training import Problem
 from dashboard.ui.escape import escape_markdown
+from dashboard.ui.tables import show_table
 from dashboard.visit import settings
 
 MOST_SENTENCES = 6
@@ -151,7 +152,7 @@ def _show_directions(problem: Problem, diagnosis: Diagnosis) -> None:
             "involved": [_named([names[j] for j in involved]) for involved in rows["involved"]],
         }
     )
-    st.dataframe(
+    show_table(
         table,
         hide_index=True,
         column_config={

@@ -24,6 +24,7 @@ from dashboard.pipeline.jobs import long_work
 from dashboard.pipeline.training import Problem, Result
 from dashboard.ui import controls
 from dashboard.ui.escape import escape_markdown
+from dashboard.ui.tables import show_table
 from dashboard.visit import state
 from dashboard.visit.cache import cache_resource
 
@@ -137,7 +138,7 @@ def _show_numbers(run: SgdRun, moved: SgdRun, slope: Slope, result: Result, prob
             "moved": [other[0], other[-1], moved.loss, moved.gap],
         }
     )  # fmt: skip
-    st.dataframe(
+    show_table(
         table,
         hide_index=True,
         column_config={

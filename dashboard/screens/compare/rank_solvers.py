@@ -10,6 +10,7 @@ from core.regression.experiments.solver_trials import Trial, Trials, try_all
 from dashboard.pipeline.training import Problem, Result
 from dashboard.ui import controls
 from dashboard.ui.escape import escape_markdown
+from dashboard.ui.tables import show_table
 from dashboard.visit.cache import cache_resource
 
 
@@ -21,7 +22,7 @@ def draw_rank_lines(problem: Problem, result: Result) -> None:
     trials = _try(problem.key, penalty, problem, result)
     with words:
         st.markdown(escape_markdown(_outcome(trials)))
-    st.dataframe(
+    show_table(
         pd.DataFrame([_row(attempt) for attempt in trials.attempts]),
         hide_index=True,
         placeholder="–",

@@ -13,6 +13,7 @@ from core.regression.diagnostics.influence import Refit, refit_without
 from dashboard.pipeline.training import Problem, Result
 from dashboard.ui.escape import escape_markdown, show_warning
 from dashboard.ui.page import boxes
+from dashboard.ui.tables import show_table
 from dashboard.visit import state
 from dashboard.visit.cache import cache_resource
 
@@ -122,7 +123,7 @@ def show_coefficients(problem: Problem, result: Result, out: Rows) -> None:
     again = _again(problem, result, out)
     st.header(_("The coefficients without those rows"), anchor=False)
     form = "%.6g"
-    st.dataframe(
+    show_table(
         again.coefficients,
         hide_index=True,
         placeholder="–",

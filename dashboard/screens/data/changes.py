@@ -10,6 +10,7 @@ from core.formatting import format_count
 from core.language import _, ngettext
 from core.preprocessing.schema import MOST_CELLS_LISTED, Change, Table
 from dashboard.ui.escape import escape_markdown
+from dashboard.ui.tables import show_table
 from dashboard.visit import state
 
 CELLS_SHOWN = 200
@@ -70,7 +71,7 @@ def as_csv(cells: pd.DataFrame) -> bytes:
 def _show_cells(changes: Sequence[Change], cells: pd.DataFrame) -> None:
     chosen = _choose_change(changes)
     shown = cells if chosen == ALL else cell_table([changes[chosen]])
-    st.dataframe(
+    show_table(
         shown.drop(columns="change").head(CELLS_SHOWN),
         hide_index=True,
         placeholder="–",

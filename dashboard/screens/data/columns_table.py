@@ -4,6 +4,7 @@ import streamlit as st
 
 from core.language import _, ngettext
 from dashboard.pipeline import results, tables
+from dashboard.ui.tables import show_table
 
 COLUMNS_AT_ONCE = 15
 
@@ -20,7 +21,7 @@ def draw_columns_table() -> None:
     )
     config = st.column_config
     shown = columns.assign(kind=columns["kind"].map(results.kind_names()))
-    st.dataframe(
+    show_table(
         shown,
         hide_index=True,
         height="content" if len(shown) <= COLUMNS_AT_ONCE else "auto",

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from core.formatting import format_count, format_general, format_number
+from core.formatting import format_count, format_general, format_latex, format_number
 from core.language import _
 from core.regression import fit_scaling
 from core.regression.experiments.noise_study import NoiseStudy, study_noise
@@ -17,6 +17,7 @@ from dashboard.pipeline.jobs import GoOn, long_work
 from dashboard.pipeline.training import Problem
 from dashboard.ui import controls
 from dashboard.ui.escape import escape_markdown, show_notes
+from dashboard.ui.tables import show_table
 from dashboard.visit import settings
 
 LEVELS = (0.1, 1.0, 10.0)  # times the noise of the data
@@ -111,10 +112,12 @@ def _law(found: NoiseStudy) -> str:
 
 def _show_formula(found: NoiseStudy) -> None:
     row = found.table.iloc[len(found.table) // 2]
+    expected, found_here = _("expected"), _("found")
     st.latex(
         r"\text{RMSE}(\hat w_j) \approx \sigma \sqrt{\frac{\operatorname{tr} \Sigma^{-1}}{d\,n}}"
-        rf"\qquad \sigma = {row['noise']:.4g},\; n = {int(row['samples'])}:"
-        rf"\quad {row['law']:.4g} \;\text{{{_('expected')}}},\; {row['closed_form']:.4g} \;\text{{{_('found')}}}"
+        rf"\qquad \sigma = {format_latex(row['noise'])},\; n = {int(row['samples'])}:"
+        rf"\quad {format_latex(row['law'])} \;\text{{{expected}}},\; {format_latex(row['closed_form'])}"
+        rf" \;\text{{{found_here}}}"
     )
 
 
@@ -144,4 +147,4 @@ def _show_table(table: pd.DataFrame) -> None:
         "diverged": _("Diverged"),
     }
     config = {column: st.column_config.NumberColumn(name, format="%.4g") for column, name in names.items()}
-    st.dataframe(table, hide_index=True, column_config=config, alt=_("One row per noise and number of samples."))
+    show_table(table, hide_index=True, column_config=config, alt=_("One row per noise and number of samples."))

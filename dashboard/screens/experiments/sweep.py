@@ -27,6 +27,7 @@ from dashboard.screens.experiments.sweep_runs import (
 from dashboard.ui import controls
 from dashboard.ui.escape import escape_markdown
 from dashboard.ui.page import boxes
+from dashboard.ui.tables import show_table
 from dashboard.visit import navigation, settings, state
 
 MAP, RATE, BATCH = "experiments_sweep_map", "experiments_sweep_rate", "experiments_sweep_batch"
@@ -275,7 +276,7 @@ def _show_table(found: Sweep) -> None:
             **{column: st.column_config.NumberColumn(name, format="%.6g") for column, name in names.items()},
         }
         lost = found.runs["diverged"]
-        st.dataframe(
+        show_table(
             found.runs.assign(**{column: found.runs[column].mask(lost) for column in ("loss", "gap")}),
             hide_index=True,
             column_config=config,

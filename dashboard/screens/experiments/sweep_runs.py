@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 
 import pandas as pd
 
-from core.formatting import format_count, format_number
+from core.formatting import format_count, format_number, format_percent, format_scientific
 from core.language import _
 from core.regression import SweepPlan, plan_sweep, sweep
 from core.regression.sgd.config import SgdConfig
@@ -113,8 +113,10 @@ def _percent(share: float) -> str:
     """
     percent = 100.0 * share
     if share >= 1e6:
-        return f"{share:.1e}×"
-    return f"{percent:.2g}%" if percent < 100 else f"{percent:.0f}%" if share < 10 else f"{share:,.0f}×"
+        return f"{format_scientific(share, 1)}×"
+    if percent < 100:
+        return format_percent(share, 2, significant=True)
+    return format_percent(share) if share < 10 else f"{format_count(share)}×"
 
 
 def gap_words(share: float, floor: float) -> str:

@@ -11,6 +11,7 @@ from dashboard.screens.gaps.study import Study
 from dashboard.ui import controls
 from dashboard.ui.escape import show_notes
 from dashboard.ui.page import boxes, explained, heading, link
+from dashboard.ui.tables import show_table
 from dashboard.visit import settings
 
 
@@ -100,7 +101,7 @@ def _show_picture(of: Study) -> None:
         )
     with right:
         st.markdown(_("**Missing together**: the columns that are missing in the same rows"))
-        st.dataframe(
+        show_table(
             summary_tables.combinations(picture),
             hide_index=True,
             column_order=list(summary_tables.combination_config()),
@@ -110,7 +111,7 @@ def _show_picture(of: Study) -> None:
     show_notes(picture.notes)
     left, right = st.columns([1, 1.5], gap="large")
     with left:
-        st.dataframe(
+        show_table(
             picture.counts.sort_values("missing", ascending=False, kind="stable"),
             hide_index=True,
             height=min(38 + 35 * len(picture.counts), 380),

@@ -11,6 +11,7 @@ from dashboard.screens.gaps import study, summary_tables
 from dashboard.screens.gaps.study import Study
 from dashboard.ui import controls
 from dashboard.ui.escape import escape_markdown, show_notes
+from dashboard.ui.tables import show_table
 from dashboard.visit import state
 
 CHARTS_IN_A_ROW = 3
@@ -44,7 +45,7 @@ def draw_gap_fills(of: Study) -> None:
     _draw_distributions(compared)
     config = (summary_tables.number_config if compared.is_numeric else summary_tables.label_config)(compared)
     measured = summary_tables.measured(compared)
-    st.dataframe(
+    show_table(
         measured,
         hide_index=True,
         column_order=[name for name in config if name in measured],
@@ -63,7 +64,7 @@ def _show_plan(of: Study) -> None:
     if effects.empty:
         return
     with st.expander(_("What your plan does to every column with missing values"), icon=":material/tune:"):
-        st.dataframe(
+        show_table(
             effects.assign(fill=effects["fill"].map(plan_names.fill_names())),
             hide_index=True,
             column_order=[name for name in summary_tables.effect_config(tables.target() or "") if name in effects],
@@ -123,10 +124,12 @@ def _show_formula(compared: FillComparison) -> None:
             "of squares does not change, but is divided by more rows:"
         )
     )
+    filled, known = _("filled"), _("present")
     st.latex(
-        rf"\begin{{aligned}} s^2_{{\text{{filled}}}} &= \frac{{1}}{{n}} \sum_{{i\,\text{{present}}}} (x_i - \bar x)^2 "
-        rf"= s^2 \cdot \frac{{n_{{\text{{present}}}}}}{{n}} \\ "
-        rf"s_{{\text{{filled}}}} &= {format_latex(before)} \cdot \sqrt{{{present} / {rows}}} "
+        rf"\begin{{aligned}} s^2_{{\text{{{filled}}}}} &= \frac{{1}}{{n}} \sum_{{i\,\text{{{known}}}}}"
+        rf" (x_i - \bar x)^2 "
+        rf"= s^2 \cdot \frac{{n_{{\text{{{known}}}}}}}{{n}} \\ "
+        rf"s_{{\text{{{filled}}}}} &= {format_latex(before)} \cdot \sqrt{{{present} / {rows}}} "
         rf"= {format_latex(compared.shrunk_spread)} \end{{aligned}}"
     )
     summary = _("Measured on the filled {column}: {spread}. Its correlation with the label shrinks by about the "

@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from core.errors import InputError
-from core.formatting import format_count, format_number
+from core.formatting import format_count, format_list, format_number
 from core.language import N_, _, ngettext
 from core.preprocessing import Recipe
 from core.preprocessing.analysis.leakage.measure import Leakage, measure_leakage
@@ -15,6 +15,7 @@ from dashboard.screens.leakage.learnt_formula import formula, rule_names
 from dashboard.ui import controls
 from dashboard.ui.escape import escape_markdown, show_notes
 from dashboard.ui.page import boxes, explained, heading, link
+from dashboard.ui.tables import show_table
 from dashboard.visit import settings, state
 from dashboard.visit.cache import cache_resource
 
@@ -128,13 +129,13 @@ def _show_learnt(leak: Leakage) -> None:
             _("Difference"): value.difference,
             _("In standard deviations"): value.relative,
             _("Cells it acts on"): value.cells,
-            _("Known from all rows only"): ", ".join(value.only_all),
+            _("Known from all rows only"): format_list(value.only_all),
         }
         for value in leak.learnt
     )
     if not any(value.only_all for value in leak.learnt):
         rows = rows.drop(columns=_("Known from all rows only"))
-    st.dataframe(
+    show_table(
         rows,
         hide_index=True,
         height=min(38 + 35 * len(rows), TALLEST_TABLE),
@@ -218,7 +219,8 @@ def _show_noise(label: str) -> None:
           "too. Filling and scaling leak little because they do not use the label. Whatever uses the label leaks "
           "much: choosing features, target encoding, choosing the model by its test error.")
     )  # fmt: skip
-    words.latex(rf"\text{{keep the }} {leak.kept} \text{{ largest }} |\operatorname{{corr}}(x_j, y)|")
+    kept = _("keep the {count} largest").format(count=format_count(leak.kept))
+    words.latex(rf"\text{{{kept} }} |\operatorname{{corr}}(x_j, y)|")
 
 
 def _noise(columns: int) -> NoiseLeak:

@@ -16,6 +16,7 @@ from dashboard.screens.norms.vectors import code_power, code_vector, power_said
 from dashboard.ui import controls, lesson, page
 from dashboard.ui.chart import draw_kept
 from dashboard.ui.escape import escape_markdown
+from dashboard.ui.tables import show_table
 from dashboard.visit import settings
 
 NEAREST = 5
@@ -85,7 +86,7 @@ def _show_nearest(rows: Rows, row: int, p: float, scale: str) -> None:
             _("Row {row} and the rows nearest to it for p = {p}, as in the table:").format(row=row, p=power_said(p))
         )
     )
-    st.dataframe(table, hide_index=True)
+    show_table(table, hide_index=True)
 
 
 def _by_distance(distances: npt.NDArray[np.float64], row: int) -> list[int]:

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 from pandas.io.formats.style import Styler
 
-from core.formatting import format_count
+from core.formatting import format_count, format_general
 from core.language import _, ngettext
 from core.preprocessing.naming import unique_names
 from dashboard.pipeline import tables
@@ -96,10 +96,14 @@ def _filled_first(filled: pd.DataFrame) -> list[int]:
     return sorted(range(filled.shape[1]), key=lambda place: not filled.iloc[:, place].any())[:COLUMNS_SHOWN]
 
 
+def _in_full(value: Any) -> str:
+    return format_general(value, 10)
+
+
 def _painted(frame: pd.DataFrame, filled: pd.DataFrame) -> Styler:
     shades = filled.map(lambda mark: FILLED if mark else "")
     numbers = frame.select_dtypes("number").columns
-    return frame.style.apply(lambda _frame: shades, axis=None).format("{:.10g}", subset=numbers)
+    return frame.style.apply(lambda _frame: shades, axis=None).format(_in_full, subset=numbers)
 
 
 def _caption_lines(look: Look) -> list[str]:

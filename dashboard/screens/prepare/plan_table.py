@@ -12,6 +12,7 @@ from core.preprocessing import FittedColumn, Recipe
 from dashboard.pipeline import plan_choices, results, tables
 from dashboard.pipeline.plan_names import becomes, filled_with, scale_names
 from dashboard.pipeline.tables import Preparation
+from dashboard.ui.tables import show_table
 
 TALLEST = 388  # pixels
 BECOMES_WIDTH, FILL_WIDTH = 130, 190  # pixels, so that the usual words are not truncated
@@ -38,7 +39,7 @@ def draw_plan_table(plan: Recipe, ready: Preparation | None) -> None:
         }
         for column in plan.columns
     ]
-    st.dataframe(
+    show_table(
         pd.DataFrame(rows).astype({_("Gaps"): "Int64", _("Learnt from"): "Int64"}),
         hide_index=True,
         height=min(38 + 35 * len(rows), TALLEST),

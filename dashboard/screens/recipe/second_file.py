@@ -16,6 +16,7 @@ from dashboard.pipeline import plan_choices
 from dashboard.pipeline.tables import Preparation
 from dashboard.ui.escape import escape_markdown, show_error, show_notes
 from dashboard.ui.page import boxes
+from dashboard.ui.tables import show_table
 from dashboard.visit import state
 from dashboard.visit.cache import cache_resource
 
@@ -115,7 +116,7 @@ def _show_features(second: Second, features: Features, ready: Preparation, name:
     show_notes([note for note in features.notes if note not in second.differences])
     names = list(ready.fitted.feature_names)
     few = features.X[:ROWS_SHOWN, :COLUMNS_SHOWN].numpy()
-    st.dataframe(
+    show_table(
         pd.DataFrame(few, index=features.rows[:ROWS_SHOWN], columns=pd.Index(names[:COLUMNS_SHOWN])),
         column_config={"_index": st.column_config.Column(_("Row"))},
         alt=_("The first rows of the features of the second file."),

@@ -74,7 +74,7 @@ def _numbers(of: Collapse, place: tuple[int, ...]) -> str:
 
 
 def _divisor(of: Collapse) -> str:
-    return f"{of.count} - {of.correction:g}"
+    return f"{of.count} - {format_latex(of.correction, 6)}"
 
 
 def _subscript(parts: Iterable[str]) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from core.export import Report, write_report
-from core.formatting import format_count, format_general, format_number
+from core.formatting import format_count, format_date, format_number, format_percent
 from core.language import _
 from dashboard.charts.pictures import Colours, as_svg
 from dashboard.pipeline import results
@@ -55,7 +55,7 @@ def page(
             code=f"{address}\n\npython {script}",
             light=_variables(themes["light"]),
             dark=_variables(themes["dark"]),
-            made=_("Made with Descent Lab on {day}.").format(day=date.today().isoformat()),
+            made=_("Made with Descent Lab on {day}.").format(day=format_date(date.today())),
         )
     )
 
@@ -69,7 +69,7 @@ def _variables(colours: Colours) -> dict[str, str]:
 
 def coefficient_table(result: Result) -> tuple[list[str], list[list[str]]]:
     """Return head and cells: each coefficient in the units of the table, of both models, with the difference."""
-    share = f"{format_general(100 * result.comparison.confidence)}%"
+    share = format_percent(result.comparison.confidence, 6, significant=True)
     names = {
         "coefficient": _("Coefficient"),
         "true": _("True"),

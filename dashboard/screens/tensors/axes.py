@@ -136,7 +136,8 @@ def _show_facts(of: Lesson) -> None:
             ),
         ]
     )
-    st.markdown(f"**{_('A is a {kind}.').format(kind=kind(facts.axes))}** {dimension_sentence(facts)}")
+    name = _("A is a {kind}.").format(kind=kind(facts.axes))
+    st.markdown(f"**{name}** {dimension_sentence(facts)}")
 
 
 def _show_working(of: Lesson) -> None:

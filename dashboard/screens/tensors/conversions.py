@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from core.errors import InputError
+from core.formatting import format_list
 from core.language import _
 from core.tensors import conversions, parse_tensor, tensor_code
 from core.tensors.conversions import CHAIN, Array, Bridge, Call, Change, written
@@ -16,6 +17,7 @@ from dashboard.scenes.cells.conversions import conversions_scene
 from dashboard.scenes.cells.scene import Panel, cells_scene
 from dashboard.ui import code_runs, controls, lesson, scenes, text_fields
 from dashboard.ui.examples import examples
+from dashboard.ui.tables import show_table
 from dashboard.ui.traps import trap
 from dashboard.visit import settings
 
@@ -53,7 +55,7 @@ def _draw_numpy() -> None:
     if not of.attempt.worked:
         code_runs.show_error(of.attempt)
     scenes.cells(conversions_scene(of, who, index), key="tensors_conversions_cells")
-    st.dataframe(
+    show_table(
         bridges_table(conversions.bridges(x)),
         hide_index=True,
         height="content",
@@ -142,7 +144,7 @@ def _draw_numbers() -> None:
     asked, calls = conversions.calls(x, grad=grad)
     if not asked.worked:
         code_runs.show(asked)
-    st.dataframe(calls_table(calls), hide_index=True, alt=_("What each call returned or raised just now."))
+    show_table(calls_table(calls), hide_index=True, alt=_("What each call returned or raised just now."))
     _show_refusals(calls)
     lesson.code(number_lines(x, calls))
     lesson.traps(
@@ -246,4 +248,4 @@ def _literal(value: float | bool) -> str:
 def _listed(names: list[str]) -> str:
     if len(names) == 1:
         return names[0]
-    return _("{names} and {last}").format(names=", ".join(names[:-1]), last=names[-1])
+    return _("{names} and {last}").format(names=format_list(names[:-1]), last=names[-1])

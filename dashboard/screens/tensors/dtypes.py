@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from core.errors import InputError
+from core.formatting import format_decimal
 from core.language import _
 from core.tensors import dtypes, parse_tensor
 from core.tensors.dtypes import DTYPES, OPERATIONS, REAL, Array, Stored
@@ -18,6 +19,7 @@ from dashboard.ui import code_runs, controls, lesson, text_fields
 from dashboard.ui.chart import draw_chart
 from dashboard.ui.escape import escape_markdown
 from dashboard.ui.examples import examples
+from dashboard.ui.tables import show_table
 from dashboard.ui.traps import trap
 from dashboard.visit import settings
 from dashboard.visit.cache import cache_data
@@ -198,7 +200,7 @@ def _draw_storing() -> None:
         unit = _("less {number}").format(number=digits(number, 10))
         draw_chart(stored_chart(points, dtype, unit), told(stored[dtype], number).replace("**", ""))
     ends = dict.fromkeys((_("smallest"), _("largest")), st.column_config.TextColumn(width=WIDEST_NUMBER))
-    st.dataframe(stored_table(stored, number), hide_index=True, height="content", column_config=ends,
+    show_table(stored_table(stored, number), hide_index=True, height="content", column_config=ends,
                  alt=_("The number as stored in each dtype."))  # fmt: skip
     lesson.code(store_lines(number, dtype))
     lesson.traps(
@@ -316,7 +318,7 @@ def _draw_dividing() -> None:
         for dtype, asked in found
     ]
     lines = {_("line"): st.column_config.TextColumn(width=WIDEST_LINE)}
-    st.dataframe(pd.DataFrame(rows), hide_index=True, height="content", column_config=lines,
+    show_table(pd.DataFrame(rows), hide_index=True, height="content", column_config=lines,
                  alt=_("Every kind of division, run just now."))  # fmt: skip
     if any(word in str(row[_("result")]) for row in rows for word in ("nan", "inf")):
         st.markdown(_("`inf` is ∞; `nan` is not a number, the result of 0/0 or the remainder of a division by 0."))
@@ -361,9 +363,7 @@ def digits(number: Fraction, most: int = 20) -> str:
     """
     context = Context(prec=most)
     value = context.divide(Decimal(number.numerator), Decimal(number.denominator)).normalize(context)
-    plainly = value == 0 or -6 <= value.adjusted() < 20
-    text = f"{abs(value):,f}" if plainly else f"{abs(value):e}"
-    return f"−{text}" if value < 0 else text
+    return format_decimal(value)
 
 
 def _read_pair(**inputs: Any) -> tuple[Array, Array]:

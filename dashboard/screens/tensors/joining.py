@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
+from core.formatting import format_list
 from core.language import _
 from core.tensors import parse_tensor, tensor_code
 from core.tensors.joining import How, Joined, axes_that_fit, join
@@ -103,7 +104,7 @@ def _show_shapes(of: Lesson) -> None:
         sentences.append(sentence.format(axis=axis, index=", ".join([":"] * axis + ["0"])))
     for how, words in (("cat", _("`cat` works along {axes}.")), ("stack", _("`stack` works at {axes}."))):
         fitting = axes_that_fit(shapes, "cat" if how == "cat" else "stack")
-        axes = ", ".join(_("axis {axis}").format(axis=fit) for fit in fitting) or _("no axis")
+        axes = format_list(_("axis {axis}").format(axis=fit) for fit in fitting) or _("no axis")
         sentences.append(words.format(axes=axes))
     if of.x.dtype != of.y.dtype:
         sentence = _("X is {one} and Y is {two}: Z is promoted to {result}.")

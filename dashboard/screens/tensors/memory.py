@@ -14,6 +14,7 @@ from dashboard.pipeline.tensor_field import tensor_field
 from dashboard.scenes.cells.memory import update_scene, view_scene
 from dashboard.ui import code_runs, controls, lesson, scenes, text_fields
 from dashboard.ui.examples import examples
+from dashboard.ui.tables import show_table
 from dashboard.ui.traps import trap
 from dashboard.visit import settings
 
@@ -59,7 +60,7 @@ def _draw_update() -> None:
     if not of.attempt.worked:
         code_runs.show_error(of.attempt)
     scenes.cells(update_scene(x, y, way, of), key="tensors_memory_cells")
-    st.dataframe(ways_table(updates), hide_index=True, alt=_("The four lines compared, each run just now."))
+    show_table(ways_table(updates), hide_index=True, alt=_("The four lines compared, each run just now."))
     lesson.code(update_lines(x, y, way))
     lesson.traps(
         lambda: [

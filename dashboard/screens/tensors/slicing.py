@@ -7,7 +7,7 @@ import numpy as np
 import streamlit as st
 
 from core.errors import InputError
-from core.formatting import format_count
+from core.formatting import format_count, format_list
 from core.language import _
 from core.tensors import parse_tensor, tensor_code
 from core.tensors.shapes import shape_text
@@ -116,7 +116,7 @@ def _show_working(of: Lesson) -> None:
     selection = of.selection
     told = []
     for step in selection.steps:
-        axes = ", ".join(_("axis {axis}").format(axis=axis) for axis in step.axes) or _("no axis of A")
+        axes = format_list(_("axis {axis}").format(axis=axis) for axis in step.axes) or _("no axis of A")
         told.append(f"- `{step.item or ':'}` · {axes}: {escape_markdown(step.sentence)}")
     st.markdown("\n".join(told))
     if selection.is_view:

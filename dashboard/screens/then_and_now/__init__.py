@@ -3,6 +3,7 @@
 import streamlit as st
 
 from core.errors import InputError
+from core.formatting import format_list
 from core.language import _
 from core.preprocessing.analysis.book_examples import Step
 from dashboard.screens.then_and_now import book_lines, path_lesson
@@ -33,7 +34,7 @@ def _show_lines() -> None:
     except InputError as problem:
         show_error(str(problem))
         return
-    versions = ", ".join(f"{name} {version}" for name, version in run.versions.items())
+    versions = format_list(f"{name} {version}" for name, version in run.versions.items())
     told = _("Run on {table} with {versions}. Each line starts from the result of the right side above it.")
     st.caption(escape_markdown(told.format(table=state.source().name, versions=versions)))
     show_notes(run.notes)

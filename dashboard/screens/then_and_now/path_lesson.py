@@ -8,6 +8,7 @@ from core.preprocessing import Joined, join_cases
 from core.preprocessing.analysis.paths import EXAMPLES
 from dashboard.ui import controls
 from dashboard.ui.escape import escape_markdown
+from dashboard.ui.tables import show_table
 from dashboard.visit import state
 
 LONGEST_TYPED = 60
@@ -47,7 +48,7 @@ def _show_cases() -> None:
             "reason": posix.steps[-1].reason,
         })  # fmt: skip
     text = st.column_config.TextColumn
-    st.dataframe(
+    show_table(
         pd.DataFrame(rows),
         hide_index=True,
         column_config={

@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 from pandas.io.formats.style import Styler
 
-from core.formatting import format_count, format_number
+from core.formatting import format_count, format_general, format_number
 from core.language import _
 from core.preprocessing.analysis.provenance.step import Step
 from core.preprocessing.analysis.provenance.trace import Trace, trace_entry
@@ -16,6 +17,7 @@ from dashboard.pipeline.tables import Preparation
 from dashboard.screens.trace.step_formula import step_formula
 from dashboard.ui.escape import escape_markdown
 from dashboard.ui.page import explained, heading, link
+from dashboard.ui.tables import show_table
 from dashboard.visit import settings, state
 
 ROWS_SHOWN = 200
@@ -112,7 +114,7 @@ def _show_matrix(ready: Preparation, row: int, feature: int) -> None:
             state.put("trace_row", top + int(place))
             state.put("trace_feature", name)
 
-    st.dataframe(
+    show_table(
         _painted(ready, block, left, row, ready.prepared.feature_names[feature]),
         height=min(38 + 35 * len(block), TALLEST),
         key=key,
@@ -124,6 +126,10 @@ def _show_matrix(ready: Preparation, row: int, feature: int) -> None:
     st.caption(_where(top, bottom, rows, left, right, features))
 
 
+def _in_full(value: Any) -> str:
+    return format_general(value, 10)
+
+
 def _painted(ready: Preparation, block: pd.DataFrame, left: int, row: int, traced: str) -> Styler:
     labels = ready.prepared.rows[block.index]
     marks = ready.fitted.filled_cells(tables.table().frame.loc[labels])
@@ -133,7 +139,7 @@ def _painted(ready: Preparation, block: pd.DataFrame, left: int, row: int, trace
         {name: marks[source].to_numpy() for name, source in zip(block.columns, sources, strict=True)}, block.index
     ).map(lambda mark: FILLED if mark else "")
     shades.loc[row, traced] = TRACED
-    return block.style.apply(lambda _block: shades, axis=None).format("{:.10g}")
+    return block.style.apply(lambda _block: shades, axis=None).format(_in_full)
 
 
 def _where(top: int, bottom: int, rows: int, left: int, right: int, features: int) -> str:
@@ -199,7 +205,7 @@ def _show_raw_row(trace: Trace) -> None:
     st.markdown(title.format(line=trace.line))
     cells = pd.DataFrame({_("Column"): list(raw), _("Cell"): list(raw.values())})
     shades = [TRACED if name == trace.column else "" for name in raw]
-    st.dataframe(
+    show_table(
         cells.style.apply(lambda column: shades if column.name == _("Cell") else [""] * len(cells)),
         hide_index=True,
         placeholder=_("no cell"),

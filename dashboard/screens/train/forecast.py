@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from core.formatting import format_list
 from core.language import N_
 from core.regression import Forecast, forecast
 from core.regression.convergence.epoch_stability import EpochStability, epoch_stability
@@ -106,8 +107,8 @@ def careful_rate(ahead: Outlook) -> float | None:
 
 
 def names_of(problem: Problem, direction: Array) -> str:
-    """Return the names of the columns that make up a direction, whose last entry is the bias."""
-    return ", ".join(leading_columns(direction, problem.feature_names))
+    """Name the columns that a direction is made of, the bias last in it."""
+    return format_list(leading_columns(direction, problem.feature_names))
 
 
 def updates_table(problem: Problem, how: SgdConfig, result: Result) -> pd.DataFrame:

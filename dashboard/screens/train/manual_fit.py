@@ -16,6 +16,7 @@ from dashboard.scenes.manual_fit.scene import hand_scene
 from dashboard.screens.train import remedies
 from dashboard.ui import scenes
 from dashboard.ui.escape import escape_markdown
+from dashboard.ui.tables import show_table
 from dashboard.visit import settings, state
 
 
@@ -93,7 +94,7 @@ def _show_scores(scores: pd.DataFrame, label: str, feature: str) -> None:
         shown[column] = [
             _("too large to show") if value == float("inf") else format_number(value) for value in shown[column]
         ]
-    st.dataframe(shown.rename(columns=names), hide_index=True)
+    show_table(shown.rename(columns=names), hide_index=True)
     st.caption(
         escape_markdown(
             _("w is in {label} per {feature}, b and RMSE are in {label}, loss and gap in {label}². The gap is the "

@@ -3,6 +3,7 @@
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from core.formatting import format_general
 from core.language import _
 from core.regression import SgdRun
 from core.regression.sgd.config import SgdConfig
@@ -15,7 +16,7 @@ def offer(how: SgdConfig, run: SgdRun) -> None:
         return
     buttons = st.container(horizontal=True)
     rate = settings.rate_at_most(run.divergence.working_rate)
-    rate_button(buttons, _("Use the learning rate {rate}").format(rate=f"{rate:g}"), rate)
+    rate_button(buttons, _("Use the learning rate {rate}").format(rate=format_general(rate)), rate)
     standardise_button(buttons, how)
 
 
@@ -26,7 +27,7 @@ def rate_button(place: DeltaGenerator, label: str, rate: float) -> None:
         on_click=settings.choose,
         args=["learning_rate", rate],
         icon=":material/speed:",
-        help=_("Sets the learning rate to {rate}.").format(rate=f"{rate:g}"),
+        help=_("Sets the learning rate to {rate}.").format(rate=format_general(rate)),
     )
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import streamlit as st
 
 from core.errors import InputError
-from core.language import _
+from core.language import _, current_language
 from core.regression import loss_surface
 from core.regression.convergence.loss_surface import EXTREMES, LossSurface
 from core.regression.sgd.config import SgdConfig
@@ -35,7 +35,8 @@ def draw_parameters(problem: Problem, how: SgdConfig, result: Result) -> None:
 def draw_watch(problem: Problem, how: SgdConfig, result: Result) -> None:
     """Draw the run that these settings made."""
     axes = _choose_axes(problem, result)
-    version = json.dumps([training.run_key(problem, how), result.run.steps, axes])
+    language = current_language().code  # its words are unpacked once
+    version = json.dumps([training.run_key(problem, how), result.run.steps, axes, language])
     scenes.stage(_scene(version, problem, how, result, axes), problem.key, version)
 
 

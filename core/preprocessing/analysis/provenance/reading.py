@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from core.formatting import format_list
 from core.language import _, ngettext
 from core.preprocessing.analysis.provenance.step import Step
 from core.preprocessing.column_types.infer import is_missing, write_value
@@ -83,7 +84,7 @@ def _number_sentence(spelling: NumberFormat | None, decimal: str, cell: str) -> 
         if removed:
             done.append(
                 ngettext("{symbols} was removed", "{symbols} were removed", len(removed)).format(
-                    symbols=", ".join(removed)
+                    symbols=format_list(removed)
                 )
             )
         if spelling.group and spelling.group in cell:

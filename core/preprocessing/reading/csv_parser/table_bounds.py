@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from core.errors import InputError
+from core.formatting import format_list
 from core.language import _, ngettext
 from core.preprocessing.reading.csv_parser.blocks import count_quotes, find_row_end
 from core.preprocessing.reading.csv_parser.cell_patterns import is_measured, is_value
@@ -208,7 +209,7 @@ def report_repeats(repeats: Sequence[Repeat], extent: TableBounds, delimiter: st
     if not repeats or extent.header is None:
         return []
     text = delimiter.join(extent.header.cells)
-    lines = ", ".join(str(repeat.line) for repeat in repeats[:MOST_TOLD]) + ("…" if len(repeats) > MOST_TOLD else "")
+    lines = format_list(str(repeat.line) for repeat in repeats[:MOST_TOLD]) + ("…" if len(repeats) > MOST_TOLD else "")
     sentence = ngettext(
         "The row of names is repeated in line {lines} and was left out there.",
         "The row of names is repeated {count} times and was left out there, in lines {lines}.",
