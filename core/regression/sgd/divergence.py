@@ -62,10 +62,10 @@ class Divergence:
             cause = ngettext(
                 "The run diverged and ended after {step} updates: the largest eigenvalue, {eigenvalue} along"
                 " {leading}, tolerates a learning rate of {limit} with all rows in one batch, but the noise of"
-                " minibatches of {batch_size} row only about {epoch_stability}.",
+                " minibatches of {batch_size} row only about {batch_limit}.",
                 "The run diverged and ended after {step} updates: the largest eigenvalue, {eigenvalue} along"
                 " {leading}, tolerates a learning rate of {limit} with all rows in one batch, but the noise of"
-                " minibatches of {batch_size} rows only about {epoch_stability}.",
+                " minibatches of {batch_size} rows only about {batch_limit}.",
                 self.batch_size,
             )
         text = cause.format(
@@ -74,7 +74,7 @@ class Divergence:
             eigenvalue=format_general(self.eigenvalue, 4),
             limit=format_general(self.limit, 3),
             batch_size=self.batch_size,
-            epoch_stability=format_general(self.epoch_stability, 3),
+            batch_limit=format_general(self.batch_limit, 3),
             learning_rate=format_general(learning_rate, 3),
         )
         return f"{text} {self.remedy()}"
