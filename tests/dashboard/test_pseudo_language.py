@@ -12,7 +12,7 @@ from core.language import Language
 
 SECONDS = 120
 SCREENS = [
-    "home", "data", "prepare", "train", "compare", "experiments", "take_home", "gaps", "leakage", "trace",
+    "welcome", "data", "prepare", "train", "compare", "experiments", "take_home", "gaps", "leakage", "trace",
     "then_and_now", "recipe", "tensors", "products", "reductions", "norms", "calculus", "autograd",
 ]  # fmt: skip
 
