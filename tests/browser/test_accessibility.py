@@ -1,4 +1,4 @@
-"""Every screen, as axe-core finds it: in both themes, on a desk and on a telephone."""
+"""Every screen and every view, as axe-core finds it: in both themes, on a desk and on a telephone, where it fits."""
 
 from pathlib import Path
 from typing import Any
@@ -28,16 +28,21 @@ SCREENS = [screen for screens in menu().values() for screen in screens]
 
 
 def findings(page: Page, rules: dict[str, Any] = RULES) -> list[str]:
-    """Return what axe-core complains of on the page as it stands, one line for each place, but for what is upstream."""
+    """Return what axe-core complains of on the page as it stands, one line for each place, but for what is upstream.
+
+    A page that is wider than the window is a finding too: it has to be scrolled both ways.
+    """
     if not page.evaluate("'axe' in window"):
         page.add_script_tag(path=AXE)
     places: list[str] = page.evaluate(
         """async ([options, upstream]) => {
             const known = (id, element) => (upstream[id] ?? []).some((selector) => element.matches(selector));
             const { violations } = await axe.run(document, { ...options, elementRef: true });
-            return violations.flatMap(({ id, nodes }) => nodes
+            const found = violations.flatMap(({ id, nodes }) => nodes
                 .filter(({ element }) => !known(id, element))
                 .map(({ target, html }) => `${id}: ${target.flat().join(" ")}: ${html.slice(0, 200)}`));
+            const wider = document.querySelector("[data-testid=stMain]").scrollWidth - innerWidth;
+            return wider > 0 ? [...found, `the page is ${wider} pixels wider than the window`] : found;
         }""",
         [rules, UPSTREAM],
     )
