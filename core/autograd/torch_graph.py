@@ -1,4 +1,4 @@
-"""The same graph built by torch: its grad_fn nodes, each with the matching node of our graph."""
+"""The same graph built by torch: the lines, and its grad_fn nodes, each with the matching node of our graph."""
 
 import operator
 from collections.abc import Callable, Mapping

@@ -25,15 +25,15 @@ Gaps = dict[str, npt.NDArray[np.bool_]]
 
 @dataclass(frozen=True, eq=False)
 class Missingness:
-    """Where a table has missing values. Rows are counted from 0, by their place in the table.
+    """Where a table has missing values. Rows are counted from 0, by position.
 
     Attributes:
         rows: how many the table has.
         missing: how many values are missing.
         complete: how many rows have none missing; they are no combination.
         counts: one row per column of the table: column, missing, share.
-        matrix: the picture, one row per bin of rows and column: first and last (places of rows), column, missing,
-            share. Where there are too many columns, those with most missing values are kept, in the table's order.
+        matrix: one row per bin of rows and column: first and last (positions of rows), column, missing, share. Where
+            there are too many columns, those with most missing values are kept, in the table's order.
         combinations: one row per set of columns that are missing together in a row, the most frequent first: columns (a
             tuple of names), rows, share.
         combination_count: how many sets there are in all.

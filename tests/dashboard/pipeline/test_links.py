@@ -77,7 +77,8 @@ def test_a_value_that_is_to_be_had_is_taken_without_a_word(key, asked):
 
 def test_the_link_to_share_opens_the_same_numbers():
     from_string = AppTest.from_string(
-        "import streamlit as st\nfrom dashboard.pipeline import links\nst.text(links.address('train'))", default_timeout=60
+        "import streamlit as st\nfrom dashboard.pipeline import links\nst.text(links.address('train'))",
+        default_timeout=60,
     )
     from_string.session_state["sample"] = "cars"
     from_string.session_state["learning_rate"] = 0.002

@@ -190,10 +190,10 @@ class Leakage:
 
     Attributes:
         learnt: side by side what both learnt from the table split as asked.
-        errors: one row per split, the one asked for first: seed, and the RMSE on training and test rows, in the unit of
+        errors: one row per split, the chosen one first: seed, and the RMSE on training and test rows, in the unit of
             the label, of the closed form trained on the training rows under each preparation; empty if no rows are held
             out.
-        average: that of the test error's difference, leaky less honest: below 0 the leak flatters.
+        average: that of the test error's difference, leaky minus honest: below 0 the leaky error is too optimistic.
         verdict: what kind of result it is.
         sentence: the result in words.
         reasons: why.
