@@ -1,4 +1,4 @@
-"""Every screen, as axe-core finds it: in both themes, on a desk and on a telephone."""
+"""Every screen and every view, as axe-core finds it: in both themes, on a desk and on a telephone, where it fits."""
 
 from pathlib import Path
 from typing import Any
@@ -28,43 +28,58 @@ SCREENS = [screen for screens in menu().values() for screen in screens]
 
 
 def findings(page: Page, rules: dict[str, Any] = RULES) -> list[str]:
-    """Return what axe-core complains of on the page as it stands, one line for each place, but for what is upstream."""
+    """Return what axe-core complains of on the page as it stands, one line for each place, but for what is upstream.
+
+    A page that is wider than the window is a finding too: it has to be scrolled both ways.
+    """
     if not page.evaluate("'axe' in window"):
         page.add_script_tag(path=AXE)
     places: list[str] = page.evaluate(
         """async ([options, upstream]) => {
             const known = (id, element) => (upstream[id] ?? []).some((selector) => element.matches(selector));
             const { violations } = await axe.run(document, { ...options, elementRef: true });
-            return violations.flatMap(({ id, nodes }) => nodes
+            const found = violations.flatMap(({ id, nodes }) => nodes
                 .filter(({ element }) => !known(id, element))
                 .map(({ target, html }) => `${id}: ${target.flat().join(" ")}: ${html.slice(0, 200)}`));
+            const wider = document.querySelector("[data-testid=stMain]").scrollWidth - innerWidth;
+            return wider > 0 ? [...found, `the page is ${wider} pixels wider than the window`] : found;
         }""",
         [rules, UPSTREAM],
     )
     return places
 
 
+def at_rest(page: Page) -> None:
+    """Wait until the page is answered and drawn, and no colour is on its way to another."""
+    settle(page)
+    page.wait_for_load_state("networkidle")  # what colours code and draws charts is fetched when it is first needed
+    page.evaluate(
+        """Promise.all(document.getAnimations()
+            .filter(each => each.effect.getComputedTiming().endTime < Infinity)
+            .map(each => each.finished.catch(() => null))).then(() => null)"""
+    )
+    drawn(page)
+
+
 def opened(page: Page, path: str) -> None:
     page.goto(path)
     page.get_by_test_id("stMain").get_by_role("heading", level=1).wait_for(timeout=90_000)
-    settle(page)
-    page.wait_for_load_state("networkidle")  # what colours code and draws charts is fetched when it is first needed
-    drawn(page)
+    at_rest(page)
 
 
 def in_theme(page: Page, theme: str) -> None:
     page.emulate_media(color_scheme=theme)
     expect(page.get_by_test_id("stApp")).to_have_css("color-scheme", theme)
-    settle(page)
+    at_rest(page)
 
 
 def choose_view(page: Page, key: str, view: str) -> None:
     choice = page.locator(f".st-key-{key}").get_by_role("radio", name=KNOBS[key].names[view], exact=True)
     choice.click()
     expect(choice).to_be_checked()
-    settle(page)
-    page.wait_for_load_state("networkidle")
-    drawn(page)
+    choice.blur()
+    page.mouse.move(0, 0)  # what is pointed at is on its way between two looks
+    at_rest(page)
 
 
 @pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: screen.path or "home")
@@ -75,7 +90,7 @@ def test_no_screen_and_no_view_of_it_keeps_anyone_out(page, screen):
     in_theme(page, "dark")
     found["desk, dark"] = findings(page, COLOURS)
     page.set_viewport_size({"width": 390, "height": 1000})
-    settle(page)
+    at_rest(page)
     found["telephone, dark"] = findings(page, COLOURS)
     in_theme(page, "light")
     found["telephone"] = findings(page)

@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 from playwright.sync_api import expect
 
 from dashboard.ui.escape import escape_markdown
@@ -114,11 +113,3 @@ def test_another_row_of_the_table_fills_the_fields(page):
     visit(page, "/compare?compare_view=what_if&compare_row=20")
     expect(page.get_by_text(re.compile("In the table the body_mass_g of this row is 4,200"))).to_be_visible()
     assert float(field(page, "bill_length_mm").input_value()) == 46
-
-
-@pytest.mark.parametrize("view", ["coefficients", "what_if"])
-def test_both_views_fit_a_telephone(page, view):
-    page.set_viewport_size({"width": 420, "height": 900})
-    visit(page, f"/compare?compare_view={view}")
-    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth - innerWidth") <= 0
-    expect(charts(page).first).to_be_visible()

@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.steps import boxes, charts, drawing, expect_box, expect_changed, expect_other, press, settle, visit
@@ -29,13 +28,14 @@ def test_a_typed_function_is_taken_apart_and_a_bad_one_leaves_it_standing(page):
     expect_box(page, "Slope by the rules", "−2.68774")
 
 
-@pytest.mark.parametrize("width", [1400, 420])
-def test_the_longest_formulas_do_not_widen_the_page(page, width):
-    page.set_viewport_size({"width": width, "height": 1000})
+def test_the_longest_formulas_do_not_widen_the_page(page):
     visit(page, "/calculus?calculus_view=rules&calculus_f=x**2*sin(3*x)/(1%2Bexp(-x))**3*sqrt(1%2Bx**4)/log(2%2Bx)")
     expect(page.get_by_text("Quotient rule", exact=True).first).to_be_visible()
-    wide, shown = page.get_by_test_id("stMain").evaluate("main => [main.scrollWidth, main.clientWidth]")
-    assert wide <= shown
+    for width in (1400, 420):
+        page.set_viewport_size({"width": width, "height": 1000})
+        settle(page)
+        wide, shown = page.get_by_test_id("stMain").evaluate("main => [main.scrollWidth, main.clientWidth]")
+        assert wide <= shown
 
 
 def test_a_point_moved_by_keys_turns_the_way_downhill(page):

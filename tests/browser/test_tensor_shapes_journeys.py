@@ -64,12 +64,9 @@ def test_tensors_are_stacked_with_one_click(page):
     expect_box(page, "Shape of Z", "(2, 3, 4)")
 
 
-@pytest.mark.parametrize(
-    "path", ["axes", "joining", "slicing", "broadcasting", *(f"broadcasting&tensors_broadcast_part={part}" for part in
-                                                             ("shapes", "bug"))],
-)  # fmt: skip
-def test_every_view_fits_a_telephone(page, path):
+@pytest.mark.parametrize("part", ["shapes", "bug"])
+def test_every_part_of_broadcasting_fits_a_telephone(page, part):
     page.set_viewport_size({"width": 420, "height": 900})
-    visit(page, f"/tensors?tensors_view={path}")
+    visit(page, f"/tensors?tensors_view=broadcasting&tensors_broadcast_part={part}")
     expect(page.get_by_test_id("stMetric").first).to_be_visible()
     assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth - innerWidth") <= 0
