@@ -142,13 +142,13 @@ def _encodings() -> list[Case]:
 
 
 def _broken() -> list[Case]:
-    mended = Right({"a": ["é", "ö�", "ü"], "b": [1, 2, 3]}, told=("broken", "line 3"))
+    mended = Right({"a": ["é", "ö�", "ü"], "b": [1, 2, 3]}, told=("invalid UTF-8", "line 3"))
     return [
         Case("UTF-8 with one broken byte", "a,b\né,1\nö".encode() + b"\xff" + ",2\nü,3\n".encode(), mended),
         Case(
             "UTF-8 cut inside a character",
             "名,b\n姓,1\n名,2\n李".encode()[:-1],
-            Right({"名": ["姓", "名", "�"], "b": [1, 2, None]}, told=("broken", "line 4")),
+            Right({"名": ["姓", "名", "�"], "b": [1, 2, None]}, told=("invalid UTF-8", "line 4")),
         ),
         Case("only a byte order mark", codecs.BOM_UTF8, Sentence(("empty",))),
         Case("only a mark of UTF-16", codecs.BOM_UTF16_LE, Sentence(("empty",))),

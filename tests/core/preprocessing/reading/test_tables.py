@@ -107,7 +107,7 @@ def test_names_are_stripped_made_unique_and_never_blank():
     table = read("Price, Price ,,Price_2,Unnamed: 2\n1,2,3,4,5\n")
     assert list(table.frame.columns) == ["Price", "Price_3", "column_3", "Price_2", "Unnamed: 2"]
     assert told(table, "without a name", "“column_3”")
-    assert told(table, "came twice", "“Price_3”")
+    assert told(table, "Repeated names were made unique", "“Price_3”")
 
 
 def test_two_equal_names_become_price_and_price_2():

@@ -124,7 +124,7 @@ def test_powers_lost_in_underflow_are_left_out():
         ({"X": rows(), "degree": 0}, "degree has to be a whole number from 1 to 9; got 0."),
         ({"X": rows(), "degree": 1.5}, "degree has to be a whole number from 1 to 9; got 1.5."),
         ({"X": rows(d=80), "products": True}, "Powers and products would make 3,240 features, and at most 2,000"),
-        ({"X": [[np.nan]]}, "X holds 1 values that are missing or infinite"),
+        ({"X": [[np.nan]]}, "X contains 1 missing or infinite values"),
         ({"X": rows(), "feature_names": ["a"]}, "feature_names has 1 names and X has 4 columns"),
     ],
 )

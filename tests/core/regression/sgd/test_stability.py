@@ -70,7 +70,7 @@ def test_a_table_of_zeros_has_no_limit():
 @pytest.mark.parametrize(
     ("X", "batch", "words"),
     [
-        ([[np.nan]], None, "X holds 1 values that are missing"),
+        ([[np.nan]], None, "X contains 1 missing"),
         (np.empty((0, 2)), None, "at least one row"),
         ([[1.0]], 2, "batch_size can be at most the number of rows, 1; got 2."),
     ],
