@@ -35,7 +35,7 @@ def test_crossing_the_limit_is_explained_and_nine_tenths_of_it_bring_the_run_bac
     expect(told).to_have_text(
         re.compile(r"0\.7 is above the limit 0\.45\. Along .*flipper_length_mm.*the eigenvalue 4\.4")
     )
-    expect(told).to_have_text(re.compile(r"This run ended far off after \d+ updates"))
+    expect(told).to_have_text(re.compile(r"This run diverged after \d+ updates"))
     page.get_by_role("button", name="Use 0.9 of the limit").click()
     settle(page)
     expect(told).to_have_count(0)
