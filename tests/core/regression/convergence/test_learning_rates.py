@@ -116,7 +116,7 @@ def test_plain_updates_are_those_of_the_forecast():
 
 
 def test_a_run_that_begins_at_the_closed_form_takes_no_updates():
-    told = forecast([[1.0], [-1.0]], [2.0, -2.0], batch_size=2, initial=([2.0], 0.0))
+    told = forecast([[1.0], [-1.0]], [2.0, -2.0], SgdConfig(batch_size=2, initial=((2.0,), 0.0)))
     assert steps_to_tolerance(told, np.array([0.1]), momentum=0.5).tolist() == [0.0]
 
 
