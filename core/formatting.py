@@ -34,8 +34,8 @@ class NumberRules:
         first_group: how many digits the last group before the decimal mark has.
         further_groups: how many digits the other groups have.
         least_leading: how many digits the leading group has at least; with 2, as in Spanish, 1234 and 12.345.
-        before_percent: what stands before a percentage.
-        after_percent: what stands after it.
+        before_percent: what is before a percentage.
+        after_percent: what is after it.
     """
 
     decimal: str
@@ -337,7 +337,7 @@ def _list_patterns(code: str, is_sentence: bool) -> tuple[str, str, str, str]:
 
 
 def list_patterns_of(locale: "Locale", is_sentence: bool) -> tuple[str, str, str, str]:
-    """Return what stands between two things alone, and between the first, the middle and the last of many."""
+    """Return the separators of a list of two, and of the first, middle and last items of a longer one."""
     parts = (locale.list_patterns["standard"][part] for part in ("2", "start", "middle", "end"))
     pair, start, middle, end = (part.removeprefix("{0}").removesuffix("{1}") for part in parts)
     return (pair, start, middle, end) if is_sentence else (middle, middle, middle, middle)

@@ -1,9 +1,9 @@
 """Every sentence that a person reads passes through here, so that a second language is a catalogue.
 
-English is the source. A catalogue lies at `core/locale/<language>/LC_MESSAGES/descent_lab.mo`. The language is a
-context variable, looked up at every call. If it is not set, the visitor's language is used (`ask_with`), and without a
-visitor that of the environment (`LANGUAGE`, `LC_ALL`, `LC_MESSAGES`, `LANG`), as in gettext. Without a catalogue the
-source text is returned.
+English is the source. A catalogue is at `core/locale/<language>/LC_MESSAGES/descent_lab.mo`. The language is a context
+variable, looked up at every call. If it is not set, the visitor's language is used (`ask_with`), and without a visitor
+that of the environment (`LANGUAGE`, `LC_ALL`, `LC_MESSAGES`, `LANG`), as in gettext. Without a catalogue the source
+text is returned.
 
 Sentences are whole and have named placeholders, filled after translation:
 

@@ -12,7 +12,7 @@ from dashboard import HOME, PACKAGE
 
 
 def main() -> int:
-    """Start Streamlit in the folder of its settings, wherever one stands. In a checkout edits in core/ reload."""
+    """Start Streamlit in the folder of its settings, in any working directory. In a checkout edits in core/ reload."""
     if "--version" in sys.argv[1:]:
         print(f"Descent Lab {__version__}")
         return 0
@@ -24,7 +24,7 @@ def main() -> int:
 
 
 def _environment() -> dict[str, str]:
-    """Return the environment, in a checkout with the root on the path: Streamlit watches what lies there."""
+    """Return the environment, in a checkout with the root on the path, which Streamlit watches."""
     if HOME == PACKAGE:
         return dict(os.environ)
     return {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, [str(HOME), os.environ.get("PYTHONPATH")]))}

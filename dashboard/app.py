@@ -1,4 +1,4 @@
-"""The frame: page settings, navigation, and what every screen shares."""
+"""The app: page settings, navigation, and the parts shared by all screens."""
 
 from pathlib import Path
 

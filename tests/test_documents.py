@@ -56,3 +56,19 @@ def test_there_are_documents_and_they_name_paths():
 def test_every_path_that_a_document_names_exists(document):
     assert missing_paths(document) == []
     assert missing_modules(document) == []
+
+
+_PATH = re.compile(r"(?<![\w/.-])(?:core|dashboard|data|tests)/[\w./<>*-]+\w")
+
+
+def test_every_path_that_code_and_its_comments_name_exists():
+    found = [
+        (file.relative_to(ROOT).as_posix(), path)
+        for folder in ("core", "dashboard")
+        for file in sorted((ROOT / folder).rglob("*"))
+        if file.suffix in (".py", ".js", ".css")
+        for path in _PATH.findall(file.read_text(encoding="utf-8"))
+        if not set("<>*") & set(path)
+    ]
+    assert len(found) >= 3
+    assert [(file, path) for file, path in found if not (ROOT / path).exists()] == []

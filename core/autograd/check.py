@@ -78,10 +78,10 @@ class Agreement:
     """The differences between the columns of a gradient table.
 
     Attributes:
-        largest: the largest difference between ours and torch's, in parts of the gradient where that is more than 1;
-            nan if one of them has a number where the other has none.
+        largest: the largest difference between ours and torch's, relative to gradients above 1; nan if only one of
+            them is a number.
         central: the same for the central differences, over the rows where both are numbers, or None if there are none.
-        apart: how many rows of central differences are no numbers or further from ours than rounding explains.
+        apart: the number of rows whose central difference is not a number or differs from ours by more than rounding.
     """
 
     largest: float

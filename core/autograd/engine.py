@@ -31,11 +31,9 @@ class Step:
         value: the result.
         slopes: the local derivatives, one for each argument: of the shape of the result if the operation works entry by
             entry, else of the argument's; a matrix product has the other factor there.
-        backward: takes the gradient of the end by this result, and returns those by the arguments through this
-            operation.
-        forward: takes how fast each argument moves, None for one that stands still, and returns how fast the result
-            does.
-        work: the products of one push through each argument: as many in either direction.
+        backward: takes the gradient of the end by this result, and returns its contributions to those by the arguments.
+        forward: takes the tangent of each argument, None for a constant one, and returns that of the result.
+        work: the products of one pass through each argument: equally many in both directions.
     """
 
     value: Array
@@ -219,14 +217,14 @@ def _check_size(shape: Shape) -> None:
 
 @dataclass(frozen=True, eq=False)
 class Value:
-    """A number, a vector or a matrix, the operation that made it, and what it was made from.
+    """A number, a vector or a matrix, its operation, and its arguments.
 
     Attributes:
-        data: of float64.
-        tracked: whether a gradient is wanted for it, or for anything it was made from.
-        operation: that made it, "" for a leaf.
-        parents: what it was made from.
-        step: what the operation did, None for a leaf.
+        data: its entries, float64.
+        tracked: whether a gradient is required for it, or for anything it was computed from.
+        operation: its operation, "" for a leaf.
+        parents: its arguments.
+        step: the step of the operation, None for a leaf.
     """
 
     data: Array

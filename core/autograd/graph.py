@@ -28,8 +28,8 @@ class Statement:
 
     Attributes:
         name: of its result, or "" for the last one.
-        expression: what stands there.
-        start: where the expression begins in the text.
+        expression: the parsed expression.
+        start: the position of the expression in the text.
     """
 
     name: str
@@ -113,15 +113,15 @@ class GraphNode:
     """A value of the graph.
 
     Attributes:
-        number: its place among the nodes.
+        number: its index among the nodes.
         kind: "input", "constant" or "operation".
-        name: its own if it was given one, else y for the end and v1, v2, … for others; for a constant "".
-        operation: that made it.
-        text: what it was read from.
-        parents: the places of what it was made from.
+        name: the given one, else y for the end and v1, v2, … for others; "" for a constant.
+        operation: its operation.
+        text: its source.
+        parents: the indices of its arguments.
         value: its value.
-        gradient: that of the sum of the end's entries by it, of its own shape; None where none is wanted, as for
-            constants.
+        gradient: that of the sum of the end's entries by it, of its own shape; None where none is required, as
+            for constants.
     """
 
     number: int
@@ -139,12 +139,12 @@ class Edge:
     """An edge from a node to one computed from it.
 
     Attributes:
-        start: the number of the one.
-        end: the number of the other.
-        argument: as which argument it went in.
+        start: the number of the argument.
+        end: the number of the result.
+        argument: the index of the argument.
         slope: the local derivative there, see `Step`.
-        sent: what goes back along this edge: slope times the gradient of `end`, summed where broadcasting had copied;
-            None where no gradient is wanted.
+        sent: the gradient passed back along this edge: slope times the gradient of `end`, summed over broadcast copies;
+            None where no gradient is required.
     """
 
     start: int
@@ -160,9 +160,9 @@ class Graph:
 
     Attributes:
         text: of the expression.
-        nodes: each after all that it was made from; the last one is the end.
+        nodes: in topological order; the last one is the end.
         edges: between them.
-        values: of the nodes, as the engine made them.
+        values: of the nodes, from the engine.
     """
 
     text: str

@@ -51,7 +51,7 @@ class Moment:
 
     Attributes:
         code: the line.
-        grad: x.grad; None as torch has it, not 0.
+        grad: x.grad; None as in torch, not 0.
     """
 
     code: str
@@ -99,10 +99,10 @@ def gradient(x: Vector, lines: str, v: Vector | None = None) -> Vector | None:
 
 @dataclass(frozen=True, eq=False)
 class Saved:
-    """What torch keeps for the backward pass, by the names of its own attributes.
+    """The values torch saves for the backward pass, by the names of its attributes.
 
     Attributes:
-        when: at which moment.
+        when: the point in time.
         kept: the saved tensor; None where it was freed.
         grad: x.grad then.
     """

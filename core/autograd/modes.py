@@ -21,7 +21,7 @@ class Cost:
     """What a mode takes for all derivatives.
 
     Attributes:
-        passes: how many.
+        passes: the number of passes.
         products: of all passes.
         memory: numbers held at once in one pass.
     """

@@ -1,4 +1,4 @@
-"""The same graph built by torch: its grad_fn nodes, each with the matching node of our graph."""
+"""The same graph built by torch: the lines, and its grad_fn nodes, each with the matching node of our graph."""
 
 import operator
 from collections.abc import Callable, Mapping
@@ -41,11 +41,11 @@ class TorchNode:
     """One node of torch's own graph.
 
     Attributes:
-        number: its place among the nodes.
-        name: what torch calls it.
+        number: its index among the nodes.
+        name: torch's name.
         ours: the number of the node of our graph that made it.
-        saved: the names of the tensors that it keeps for the backward pass.
-        parents: the numbers of the nodes that it was made from.
+        saved: the names of the tensors that it saves for the backward pass.
+        parents: the numbers of its arguments.
     """
 
     number: int
@@ -57,12 +57,12 @@ class TorchNode:
 
 @dataclass(frozen=True, eq=False)
 class TorchGraph:
-    """What torch built and found.
+    """torch's graph and gradients.
 
     Attributes:
-        nodes: each after those it was made from.
-        gradients: by our numbers.
-        kept: how many numbers torch keeps for the backward pass, each tensor counted once.
+        nodes: in topological order.
+        gradients: by our node numbers.
+        kept: the number of values torch saves for the backward pass, each tensor counted once.
     """
 
     nodes: tuple[TorchNode, ...]

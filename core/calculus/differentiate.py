@@ -36,11 +36,11 @@ class Step:
     """One rule, applied to one piece of the function.
 
     Attributes:
-        rule: which one.
+        rule: its name.
         node: the piece.
-        pattern: the derivative as the rule gives it, in which `derivative` stands for what is still to be found.
-        result: the derivative once it has been found.
-        depth: how many rules this one serves.
+        pattern: the derivative as the rule gives it, in which `derivative` stands for derivatives still to be found.
+        result: the finished derivative.
+        depth: the number of rules above this one.
         outer: of the chain rule: the piece is outer, with inner in place of `u`.
         inner: of the chain rule.
     """
@@ -56,12 +56,12 @@ class Step:
 
 @dataclass(frozen=True)
 class Derivation:
-    """How a derivative was found.
+    """The steps to a derivative.
 
     Attributes:
         root: the function.
-        variable: that it is differentiated by.
-        steps: each before those for the pieces it needs, so the first one is about the whole function.
+        variable: the variable of differentiation.
+        steps: each before those for its pieces, so the first one is about the whole function.
         result: the derivative.
     """
 

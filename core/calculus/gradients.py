@@ -26,8 +26,8 @@ class Partial:
     """A partial derivative.
 
     Attributes:
-        derivation: how the rules find it.
-        function: what it is.
+        derivation: by the rules.
+        function: the resulting function.
     """
 
     derivation: Derivation
@@ -63,13 +63,12 @@ class Place:
     Attributes:
         x: of the point.
         y: of the point.
-        value: that of the formula, or 0 where it gives none and the function tends to 0 along both axes; nan where it
-            has none.
+        value: that of the formula, or 0 where it has none and the function tends to 0 along both axes; else nan.
         filled: whether the value is that 0.
         slopes: the partial derivatives, nan where there is none.
-        closeness: one row per step h: the largest |f(p + hu) − f(p) − h·g·u| / h of all directions u, which goes to 0
-            if, and only if, f is differentiable here.
-        verdict: what follows from that.
+        closeness: one row per step h: the largest |f(p + hu) − f(p) − h·g·u| / h of all directions u, which tends to 0
+            if and only if f is differentiable here.
+        verdict: the conclusion.
     """
 
     x: float

@@ -23,15 +23,15 @@ class Identity:
 
     Attributes:
         key: its short name.
-        left: what is differentiated, by what, as TeX.
+        left: the derivative to find, as TeX.
         in_numerator: the derivative in numerator layout.
         in_denominator: the derivative in denominator layout.
-        y: takes A and x, arrays or tensors, and returns what is differentiated.
+        y: takes A and x, arrays or tensors, and returns y.
         numerator: takes A and x, and returns the derivative in numerator layout.
-        y_axes: how many axes y has.
-        needs: which shapes of A and x fit.
+        y_axes: the number of axes of y.
+        needs: the required shapes of A and x.
         by_matrix: whether y is differentiated by the matrix itself, not by x.
-        torch: y as a line of torch.
+        torch: y as code for torch.
     """
 
     key: str
@@ -74,15 +74,15 @@ IDENTITIES: tuple[Identity, ...] = (
 
 @dataclass(frozen=True, eq=False)
 class Checked:
-    """An identity on this A and x. Where the shapes do not fit, only `why_not` is filled.
+    """An identity on this A and x. Where the shapes do not fit, only `why_not` is set.
 
     Attributes:
         identity: which one.
         why_not: why the shapes do not fit, or "".
         formula: the derivative by the formula, in numerator layout.
         measured: the derivative by central differences, in numerator layout.
-        gap: between formula and central differences, as a share of the largest entry.
-        torch_gap: between formula and torch, as a share of the largest entry.
+        gap: the difference between formula and central differences, relative to the largest entry.
+        torch_gap: the difference between formula and torch, relative to the largest entry.
     """
 
     identity: Identity

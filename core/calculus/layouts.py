@@ -69,10 +69,10 @@ class Derivative:
 
     Attributes:
         y: the result.
-        x: where.
+        x: the point.
         entries: of the derivative.
         formulas: the derivative of each component as a tree, by its index; empty for expressions of tensors.
-        gap: the largest distance from the central differences, as a share of the largest entry.
+        gap: the largest difference from central differences, relative to the largest entry.
     """
 
     y: Array

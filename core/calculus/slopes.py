@@ -22,8 +22,8 @@ class Side:
     All are nan where the function is not defined on this side, or where nothing can be said.
 
     Attributes:
-        limit: what it tends to.
-        slope: the first derivative there, ±inf where it has no bound.
+        limit: of the function on this side.
+        slope: the first derivative there, ±inf where it is unbounded.
         second: the second derivative there.
         third: the third derivative there.
     """
@@ -39,15 +39,15 @@ class Slope:
     """A function at a point.
 
     Attributes:
-        x: the place.
+        x: the point.
         value: of the function.
-        left: what it does left of x.
-        right: what it does right of x.
+        left: the function left of x.
+        right: the function right of x.
         noise: bounds the rounding error of the value, in units of half the machine epsilon.
-        kind: "smooth" where it has a derivative; "kink" where the slopes of the two sides are two; "steep" where a
-            slope has no bound; "edge" where the function is defined on one side only; "jump" where it does not tend to
-            its own value; "undefined" where it has no finite value; "unknown" where the formula cannot decide (0 times
-            no bound).
+        kind: "smooth" where it has a derivative; "kink" where the slopes of the two sides differ; "steep" where a
+            slope is unbounded; "edge" where the function is defined on one side only; "jump" where it does not tend to
+            its own value; "undefined" where it has no finite value; "unknown" where the formula is indeterminate (0
+            times ∞).
     """
 
     x: float

@@ -35,12 +35,12 @@ class StepSizes:
     Attributes:
         slope: f at x.
         points: method, dtype, h and error, above 0.
-        sides: method, dtype, side ("truncation", "rounding"), power (of h: 1 or 2, −1), h and error: two ends of each
-            straight line on log axes, where that side is not 0.
-        best: one row per method and dtype: epsilon, rule (√ε or ∛ε), foretold (inf where nothing is cut off, nan where
-            nothing is rounded), found and error (nan where too few steps worked).
-        exact: how many points have no error at all, and so no place on a log axis.
-        undefined: how many points lie where f is not defined or too large.
+        sides: method, dtype, side ("truncation", "rounding"), power (of h: 1 or 2, −1), h and error: both ends of each
+            straight line on log axes, where that error is not 0.
+        best: one row per method and dtype: epsilon, rule (√ε or ∛ε), foretold (the h of theory: inf without truncation,
+            nan without rounding), found and error (nan where too few quotients are finite).
+        exact: the number of points without an error, which a log axis cannot show.
+        undefined: the number of points where f is not defined or too large.
     """
 
     slope: Slope

@@ -21,8 +21,8 @@ def model_safetensors(
     """Return the file. `models` are parameters in the units of the table: "" is the model itself, others by a name.
 
     Tensors, all float64: weights (d,) and bias (), and the same with the name in front, `closed_form_weights`; for a
-    table in which a model fills gaps also `imputer_training`, the rows that it looks at. Metadata, all text, most of it
-    JSON: feature_names and target; recipe and fitted, what it learnt from the training rows; expansion; settings;
+    table in which a model fills missing values also `imputer_training`, the rows it uses. Metadata, all text, most of
+    it JSON: feature_names and target; recipe and fitted, what it learnt from the training rows; expansion; settings;
     digest, which names the bytes of the table. Without a file (synthetic data) there is no recipe.
     """
     import torch

@@ -35,9 +35,9 @@ def write_predictor(experiment: Experiment, model_file: str) -> str:
     reading = _reading(data.fitted) if isinstance(data, TableData) else None
     steps = write_steps(data.fitted, reading=reading, labelled=False) if isinstance(data, TableData) else _plain(data)
     by_place = reading is not None and (reading.header_row is None or reading.renamed)
-    told = TOLD.format(needed=BY_PLACE if by_place else BY_NAME)
+    docstring = TOLD.format(needed=BY_PLACE if by_place else BY_NAME)
     return bind(
-        f'"""{told}"""',
+        f'"""{docstring}"""',
         "\n".join(steps.imports(own=["json", "sys"], others=["safetensors"])),
         *steps.helpers,
         path_from_argument("rows.csv"),

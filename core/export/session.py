@@ -22,11 +22,11 @@ class Session:
     Attributes:
         name: of the table's file.
         digest: of the table's file.
-        sample: its short name if it comes with the lab, else None.
+        sample: its short name if it is a sample of the lab, else None.
         reading: the arguments for `read_table` that were chosen.
         target: the column to predict.
         recipe: the plan, None for the suggested one.
-        settings: the knobs.
+        settings: of all screens.
         names: columns chosen from lists.
         pins: runs that were pinned, as the screen keeps them.
         texts: what was typed into the fields of lessons, which older files do not have.

@@ -30,7 +30,7 @@ def check_bytes(count: int) -> None:
 
 
 def check_unpacked(count: int) -> None:
-    """Raise LimitError for a file that unpacks to more than 500 MB."""
+    """Raise LimitError for a file that decompresses to more than 500 MB."""
     if count > MOST_UNPACKED:
         raise LimitError(
             _("The file unpacks to more than {limit} MB; unpack it yourself and bring a part of it.").format(

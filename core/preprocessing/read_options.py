@@ -19,7 +19,7 @@ class Options:
         delimiter: between cells.
         encoding: of the text.
         decimal: the decimal mark.
-        missing: the tokens that stand for a missing value.
+        missing: the tokens for a missing value.
         thousands: the mark between groups of digits.
         header: the row of names.
         skip_end: how many rows at the end are no part of the table.

@@ -21,13 +21,13 @@ MOST_CELLS_LISTED = 1_000
 class NumberFormat:
     """How numbers are written in the cells of a column; the defaults fit a plain 3.14.
 
-    Blanks around a cell are always taken off first, and a true minus sign counts as a hyphen.
+    Blanks around a cell are always stripped first, and a true minus sign counts as a hyphen.
 
     Attributes:
         decimal: the decimal mark, which becomes a point.
-        group: marks between thousands, which are taken out; " " stands for blanks of any width and "'" for ’ as well.
-        symbols: currency signs and units, which are taken off either end.
-        percent: whether a percent sign is taken off and the number divided by 100.
+        group: the thousands separator, which is removed; " " means blanks of any width, and "'" also ’.
+        symbols: currency signs and units, which are removed from either end.
+        percent: whether a percent sign is removed and the number divided by 100.
         parentheses: whether a cell in parentheses is negative.
     """
 
@@ -60,8 +60,8 @@ class ColumnReading:
         kind: what it holds.
         reason: why, in a sentence.
         conversion: None where the cells are plain numbers with the file's decimal mark, or stay text.
-        codes: what counts as missing in this column beside the tokens of the file; among numbers a token or code that
-            is a number matches by value (-200 also -200.0).
+        codes: what counts as missing in this column, in addition to the tokens of the file; among numbers a token or
+            code that is a number matches by value (-200 also -200.0).
         guessed: False where the person chose the kind; then a cell that does not fit it is missing.
         stripped: whether some cell had blanks around it.
         infinite: whether some number was too large for a float and became missing.
@@ -88,20 +88,20 @@ class Reading:
         path: of the file, None if it was read from memory.
         compression: how the file is compressed, None if it is not.
         member: the name of the table within an archive.
-        inner: how what was in there is compressed in turn.
+        inner: the compression of the file inside it.
         sheet: of a workbook.
         encoding: of the text.
         delimiter: between cells.
         quote: the mark around cells that hold a delimiter.
-        mended: whether the text was not quite UTF-8, and what was broken in it was replaced by the sign for that.
+        mended: whether invalid UTF-8 was replaced by the replacement character.
         decimal: the decimal mark of the file.
-        missing: the tokens that stand for a missing value.
-        header_row: the place of the row of names among all rows that are not blank, counted from 0 and cut as CSV; None
-            if the file has no header.
-        skipped: the places of the rows that are no part of the table (titles, comments, notes at the end).
+        missing: the tokens for a missing value.
+        header_row: the position of the row of names among all rows that are not blank, counted from 0 and parsed as
+            CSV; None if the file has no header.
+        skipped: the positions of the rows that are not part of the table (titles, comments, notes at the end).
         regular: whether every other row has as many cells as there are names, so that `pandas.read_csv` parses it in
         the same way.
-        renamed: whether `names` are not what stands in the row of names.
+        renamed: whether `names` differ from the row of names.
         sample: the number of rows drawn, None if all were read.
     """
 
@@ -205,10 +205,10 @@ class Table:
         delimiter: between cells.
         encoding: of the text.
         decimal: the decimal mark of the file.
-        missing: the tokens that stand for a missing value.
+        missing: the tokens for a missing value.
         notes: a sentence for everything guessed, changed or left out.
         reading: how the file was read.
-        changes: the same for what was changed, with the very cells.
+        changes: the same for what was changed, with the cells.
         raw: finds a row in the file again.
         members: the files of a ZIP archive, one of which was read.
         sheets: the sheets of a workbook, one of which was read.

@@ -1,4 +1,4 @@
-"""Linear regression: minibatch SGD beside the closed form."""
+"""Linear regression: minibatch SGD and the closed form."""
 
 from core.regression.comparison import Comparison, compare
 from core.regression.convergence.forecast import Forecast, forecast

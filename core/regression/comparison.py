@@ -1,4 +1,4 @@
-"""The coefficients of both models in both units, and how sure the closed form is of each."""
+"""SGD and the closed form compared: coefficients in both units with standard errors and intervals, and metrics."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -25,7 +25,7 @@ UNITS = ("", "_standardised")  # what the names of the columns end in
 
 
 def tabulate(run: SgdRun, fit: ClosedForm, X: Array, names: list[str], truth: Array | None) -> pd.DataFrame:
-    """Return the coefficients of a run and of the closed form of the same rows X (n, d), as `Comparison` tells them.
+    """Return the coefficients of a run and of the closed form of the same rows X (n, d), as described in `Comparison`.
 
     truth: (d + 1,), the true parameters, bias last, if they are known.
     """
@@ -66,23 +66,23 @@ def _standardised(parameters: Array, scaling: Scaling) -> Array:
 
 
 def _smallest(parameters: Array, fit: ClosedForm, scaling: Scaling) -> Array:
-    """Return parameters for standardised features, without what can change there while no prediction does.
+    """Return parameters for standardised features, without their component in the null space there.
 
-    The smallest parameters depend on the units. In those of the table the bias has its share in them, and the weights
-    of one-hot columns come out large; for standardised features, whose mean is 0, the bias has none, and the weights
-    say how each category differs from the mean row.
+    The minimum-norm parameters depend on the units. In those of the table the bias takes part in the norm, and the
+    weights of one-hot columns are large. For standardised features, whose mean is 0, it takes no part, and each weight
+    is the difference of a category from the mean row.
     """
     basis, standardised = trained_null_space(fit, scaling), _standardised(parameters, scaling)
     return standardised - basis @ (basis.T @ standardised)
 
 
 def _certainty(fit: ClosedForm, X: Array, scaling: Scaling) -> dict[str, Array]:
-    """Return standard errors in both units, and which coefficients the rows determine by themselves.
+    """Return standard errors in both units, and which coefficients the rows determine individually.
 
     A weight per standard deviation is a weight times the spread, and so is its error. The bias at the mean row is the
     mean label, whose error σ/√n needs no X at all; that of the bias at x = 0 holds that of all weights, through their
-    covariance. Where a weight is not determined, the errors of the pseudo-inverse are those of the smallest solution in
-    the table's units; in the other units there is none.
+    covariance. Where a weight is not determined, the errors of the pseudo-inverse are those of the minimum-norm
+    solution in the table's units; in the other units there is none.
     """
     determined = estimable_coefficients(fit, X)
     errors = at_mean = np.full(len(determined), np.nan)
@@ -102,17 +102,17 @@ def _certainty(fit: ClosedForm, X: Array, scaling: Scaling) -> dict[str, Array]:
 
 @dataclass(frozen=True, eq=False)
 class Comparison:
-    """Two answers to the same question.
+    """The run and the closed form, compared.
 
     If infinitely many parameters predict these rows equally well, the columns of coefficients hold the smallest of
-    those that predict as the model does, smallest in their own units, and sgd_as_it_landed holds what SGD reached. With
-    a penalty, closed_form is that of the penalised objective, unique in any table, and least_squares the one without;
-    SGD and the closed form are as they are, and standard errors and intervals are those of least squares. `at` gives
-    the same at another confidence.
+    those that predict as the model does, of minimum norm in their own units, and sgd_as_it_landed holds the parameters
+    of the run. With a penalty, closed_form is that of the penalised objective, unique in any table, and least_squares
+    the one without; SGD and the closed form are as they are, and standard errors and intervals are those of least
+    squares. `at` gives the same at another confidence.
 
     The columns of coefficients: coefficient (its name), true (if known), sgd, closed_form, difference (sgd -
     closed_form), standard_error (of the closed form, by the pseudo-inverse; missing if it has none); estimable, whether
-    the rows determine this coefficient by itself, that is, whether it is the same in all the equally good solutions;
+    the rows determine this coefficient individually, that is, whether it is the same in all least-squares solutions;
     low and high, the interval of the closed form at `confidence`, for estimable coefficients only; errors_away, how
     many standard errors SGD is from the closed form (missing without noise); sgd_within and true_within, whether the
     interval holds the one and the other. Each stands there twice, the second time per standard deviation of the
@@ -155,7 +155,7 @@ def compare(
     true_weights: ArrayLike | None = None,
     true_bias: float | None = None,
 ) -> Comparison:
-    """Set a run beside the closed form of the same training rows X (n, d) and y (n,), in the units of the table.
+    """Compare a run with the closed form of the same training rows X (n, d) and y (n,), in the units of the table.
 
     The gap is the quadratic form of the distance between the two, never a difference of two nearly equal losses.
     Raises InputError if the run, the fit, the test rows or the names do not belong to d columns.

@@ -24,10 +24,10 @@ class Pair:
 
     Attributes:
         axis: counts from the right, -1 being the last.
-        first: the length of the first; None is an axis that is not there.
-        second: the length of the second; None is an axis that is not there.
-        length: of the result, None where the two lengths do not go together.
-        verdict: why they do or do not.
+        first: the length of the first; None is a missing axis.
+        second: the length of the second; None is a missing axis.
+        length: of the result, None where the two lengths are incompatible.
+        verdict: why they are or are not compatible.
     """
 
     axis: int
@@ -44,7 +44,7 @@ class Alignment:
     Attributes:
         first: the one shape.
         second: the other shape.
-        pairs: as the shapes are read, from the left.
+        pairs: from the left.
     """
 
     first: tuple[int, ...]
@@ -70,7 +70,7 @@ class Stretched:
     Attributes:
         values: of all entries.
         copies: which of them are virtual copies.
-        place: the flat place of each in the tensor as it was.
+        place: the flat index of each in the original tensor.
         strides: of torch's `expand`, in elements: 0 along an axis that is copied, since there the same memory is read
             again.
     """
@@ -174,7 +174,7 @@ class WayOut:
     """A line that makes two shapes go together.
 
     Attributes:
-        changes: which of the two it changes.
+        changes: the changed one of the two.
         line: the code.
         becomes: the shape of the changed one.
         shape: of the result.

@@ -38,10 +38,10 @@ class CloneTrial:
         made: B before the write.
         A_after: A after it.
         B_after: B after it.
-        same: whether both names mean one tensor.
+        same: whether both names refer to one tensor.
         shared: whether they use the same memory.
         apart: whether the write gave B memory of its own.
-        places: of the shape of `made`: for each entry of B the flat place in A whose memory it uses, -1 for its own.
+        places: of the shape of `made`: for each entry of B the flat index in A whose memory it uses, -1 for its own.
         lines: those that were run.
     """
 

@@ -41,11 +41,11 @@ class Change:
     """X and what was made of it, before and after one entry of one of them was written.
 
     Attributes:
-        attempt: the lines that were run; if torch or numpy refused to write, it says so and nothing changed.
+        attempt: the lines that were run; if torch or NumPy raised, it holds the exception and nothing changed.
         before: the arrays before, by their names.
         after: the arrays after, by their names.
         addresses: of their memory, by their names.
-        shares: the names that use the memory of the one that was written, itself among them.
+        shares: the names that share memory with the written one, itself included.
     """
 
     attempt: Execution
@@ -128,7 +128,7 @@ class Call:
 
     Attributes:
         attempt: the call that was run.
-        text: the result as Python writes it.
+        text: the result as Python prints it.
         kind: its type.
     """
 

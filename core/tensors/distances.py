@@ -64,8 +64,8 @@ class Neighbours:
     """Who is nearest to whom. Of rows that are as near, the first counts.
 
     Attributes:
-        nearest (n,): the place of the nearest other row.
-        distance (n,): how far it is.
+        nearest (n,): the index of the nearest other row.
+        distance (n,): its distance.
     """
 
     nearest: npt.NDArray[np.int64]

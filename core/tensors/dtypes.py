@@ -87,10 +87,10 @@ class Stored:
     """A number stored in a dtype.
 
     Attributes:
-        dtype: which one.
-        value: what is stored exactly; None where there is no number: beyond the largest, or, for a whole dtype, where
-            torch's answer is not defined.
-        step: the distance to the next larger number, None where there is no number.
+        dtype: its name.
+        value: the exact stored value; None where there is none: above the largest, or, for an integer dtype, where
+            torch's result is not defined.
+        step: the distance to the next larger number, None where there is none.
         why: "", "exact", "rounded", "cut", "wrapped", "infinite", "zero" or "beyond".
         smallest: the smallest number of the dtype.
         largest: the largest number of the dtype.

@@ -23,7 +23,7 @@ class Joined:
     Attributes:
         values: of the result.
         owner: for each of them the tensor it is from, counted from 0.
-        place: for each of them its flat place there, row by row.
+        place: for each of them its flat index there, row by row.
         axis: along which they were joined.
     """
 

@@ -19,12 +19,12 @@ class LossBug:
     The wrong loss is half the mean of `differences` squared, which is `to_mean` plus `spread`.
 
     Attributes:
-        differences (n, n): row i is prediction i minus every label; the diagonal is what was meant.
-        meant: the loss as meant.
-        wrong: the loss as it comes out.
+        differences (n, n): row i is prediction i minus every label; the diagonal is intended.
+        meant: the intended loss.
+        wrong: the loss with the bug.
         mean: of the labels.
         to_mean: half the mean squared distance of the predictions to the mean label.
-        spread: half the spread of the labels, below which no prediction can bring the wrong loss.
+        spread: half the spread of the labels, the lower bound of the wrong loss.
     """
 
     differences: np.ndarray

@@ -52,8 +52,8 @@ class Update:
         y: Y after the line.
         z: Z after the line.
         total: X + Y, None where it has no value.
-        temporary: bytes of the sum that is thrown away afterwards.
-        lasting: bytes of new memory that stays.
+        temporary: bytes of a sum that is freed afterwards.
+        lasting: bytes of new memory that stays allocated.
     """
 
     attempt: Execution
@@ -118,12 +118,12 @@ class View:
 
     Attributes:
         attempt: the line that was run.
-        values: V; empty if torch refused.
+        values: V; empty if torch raised.
         places: which entry of Y each entry of V shows, or was copied from.
         shares: whether V uses the memory of Y.
         is_itself: whether V is Y itself.
         offset: the entry of Y at which V begins.
-        strides: how many entries V walks on along each of its axes.
+        strides: of V, in entries of Y.
         y: Y after every entry of V was set to `written`.
         written: that value.
     """

@@ -78,7 +78,7 @@ class Terms:
     Attributes:
         p: of the norm.
         sizes (n,): of the entries.
-        unit: 1, or the largest entry where the powers themselves would leave float64.
+        unit: 1, or the largest entry where the powers themselves would overflow or underflow.
         powers (n,): (sizes / unit)ᵖ.
         total: the sum of the powers.
         norm: the result.

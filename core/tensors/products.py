@@ -32,7 +32,7 @@ class Product:
         left: the first factor.
         right: the second factor.
         result: the product.
-        notes: sentences on what was done to dtypes.
+        notes: sentences on conversions of dtypes.
     """
 
     left: Array
@@ -274,7 +274,7 @@ class WeightedMean:
         total: the sum of the weights.
         shares: the weights divided by their sum, so that they sum to 1.
         mean: the dot product of values and shares.
-        plain: the mean in which all count alike.
+        plain: the unweighted mean.
     """
 
     values: NDArray[np.float64]

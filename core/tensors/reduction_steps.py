@@ -22,13 +22,13 @@ class Step:
 
     Attributes:
         kind: "start": the entries themselves. "square": each is replaced by its squared distance from the mean. "fold":
-            lines of an axis are taken into line 0 and are gone. "divide": by the divisor of the collapse. "end": the
-            axes of length 1 leave the shape, or stay with keepdims.
+            lines of an axis are combined with line 0 and removed. "divide": by the divisor of the collapse. "end": the
+            axes of length 1 are removed, or kept with keepdims.
         values: of the tensor after it.
-        axis: that is folded.
+        axis: the folded axis.
         first: the first of the lines folded, of the tensor before.
         last: the last of them.
-        taken: how many lines of the axis line 0 stands for by now.
+        taken: the number of lines of the axis that line 0 combines so far.
     """
 
     kind: Kind
@@ -45,11 +45,11 @@ class Collapse:
 
     Attributes:
         x: the array.
-        how: which reduction.
-        axes: over which it goes.
-        keepdims: whether they stay with length 1.
+        how: the reduction.
+        axes: the reduced axes.
+        keepdims: whether they are kept with length 1.
         correction: of the divisor of a variance.
-        steps: in their order.
+        steps: in order.
     """
 
     x: Array

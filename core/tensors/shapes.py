@@ -80,7 +80,7 @@ class Facts:
         axes: `A.ndim`.
         shape: `A.shape`.
         elements: `A.numel()`.
-        length: `len(A)`; None for a tensor without an axis, of which `len` raises.
+        length: `len(A)`; None for a tensor without an axis, for which `len` raises.
         strides: `A.stride()`, in elements, not in bytes.
         dtype: `A.dtype`.
     """
@@ -99,7 +99,7 @@ class Reshaped:
 
     Attributes:
         values: of the result.
-        place: for each element its place in the first tensor's memory, where it lies or was copied from.
+        place: for each element its index in the memory of the first tensor, or the one it was copied from.
         shares_memory: whether the two use the same memory.
         strides: of the result, in elements.
     """

@@ -19,9 +19,9 @@ class Step:
     """What one item of an index does.
 
     Attributes:
-        item: as it was typed.
-        axes: of the tensor that it is about.
-        sentence: what becomes of them.
+        item: as typed.
+        axes: the tensor's axes that it applies to.
+        sentence: the effect on them.
     """
 
     item: str
@@ -154,12 +154,12 @@ class Selection:
 
     Attributes:
         values: of B.
-        place: for each cell of B its flat place in A, read row by row.
+        place: for each cell of B its flat index in A, row by row.
         picked: for each cell of A whether B holds it.
-        is_view: whether B is A's own memory, so that writing into either is seen in the other.
-        steps: what each item of the index does.
-        index: as it was typed.
-        offset: of a view, the place in A's memory where it begins.
+        is_view: whether B shares the memory of A, so writing into one changes the other.
+        steps: the effects of the items of the index.
+        index: as typed.
+        offset: of a view, where it starts in A's memory.
         strides: of a view, those of B.
     """
 
@@ -178,11 +178,11 @@ class Written:
     """What A holds after `A[index] = v`, and after `B = A[index]; B[...] = v`.
 
     Attributes:
-        directly: A after the one.
-        through: A after the other.
-        written: which cells of A the first wrote.
+        directly: A after writing through the index.
+        through: A after writing through B.
+        written: the cells of A that the first wrote.
         selected: v as it was written, in the shape of the selection and the dtype of A.
-        cut: whether fractions were cut off, because A holds whole numbers.
+        cut: whether fractions were dropped, because A holds whole numbers.
     """
 
     directly: np.ndarray

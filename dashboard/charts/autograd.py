@@ -1,4 +1,4 @@
-"""A function written with a loop and a branch: straight pieces through the origin, and the visitor's numbers."""
+"""A function with a loop and a branch, in straight pieces with the visitor's numbers; and what both modes cost."""
 
 from typing import Literal
 

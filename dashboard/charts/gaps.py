@@ -15,7 +15,7 @@ MOST_NUMBERED = 12  # columns whose pairs have room for a number
 def missing_matrix(matrix: pd.DataFrame, subtitle: str = "", height: int = TALL) -> alt.LayerChart:
     """Draw where values are missing, one band per row or bin of rows, one stripe per column.
 
-    `matrix` has first, last (places of rows, counted from 0), column, missing and share, the columns in their order.
+    `matrix` has first, last (positions of rows, counted from 0), column, missing and share, the columns in their order.
     """
     rows = matrix.assign(end=matrix["last"] + 1, part=_("missing"))
     y = alt.Y(

@@ -1,4 +1,4 @@
-"""The coefficients of a comparison in one of two units, in the order asked for, as a table and for drawing."""
+"""The coefficients of a comparison in one of two units, in the chosen order, as a table and for drawing."""
 
 import altair as alt
 import numpy as np
@@ -10,7 +10,7 @@ from core.regression import Comparison
 from dashboard.charts.compare.intervals import MOST_ROWS, coefficient_intervals
 from dashboard.pipeline.training import Problem, Result
 
-_OUTSIZE = 5.0  # a bias that is so many times the largest weight would press all weights together
+_OUTSIZE = 5.0  # with a bias this many times the largest weight all weights would be drawn as one point
 
 
 def in_units(comparison: Comparison, units: str) -> pd.DataFrame:
@@ -24,7 +24,7 @@ def in_units(comparison: Comparison, units: str) -> pd.DataFrame:
 
 
 def arranged(rows: pd.DataFrame, order: str) -> pd.DataFrame:
-    """Return the rows by "size" or "difference" (largest first), "errors" (farthest first), "name", or as they are."""
+    """Return the rows by "size" or "difference" (largest first), "errors" (furthest first), "name", or as they are."""
     if order == "name":
         return rows.sort_values("coefficient", key=lambda names: names.str.casefold(), kind="stable")
     column = {"size": "closed_form", "difference": "difference", "errors": "errors_away"}.get(order)
@@ -34,13 +34,13 @@ def arranged(rows: pd.DataFrame, order: str) -> pd.DataFrame:
 
 
 def judgement(rows: pd.DataFrame, which: str) -> pd.Series:
-    """Return in words whether each interval holds SGD's or the true coefficient."""
+    """Return in words whether each interval contains SGD's or the true coefficient."""
     inside = rows[f"{which}_within"].map({True: _("inside"), False: _("outside")})
     return inside.where(rows["estimable"], _("not determined")).fillna("–")
 
 
 def verdict(rows: pd.DataFrame, confidence: int) -> str:
-    """Say how many of the intervals hold SGD's coefficients, and how many the true ones."""
+    """Return how many of the intervals contain SGD's coefficients, and how many the true ones, in sentences."""
     judged = rows[rows["sgd_within"].notna().to_numpy()]
     if not rows["estimable"].any():
         return _("The rows determine none of these coefficients by itself, so none has an interval.")
@@ -88,7 +88,7 @@ def plot(
 
 
 def _model_names(rows: pd.DataFrame, result: Result, confidence: int) -> dict[str, str]:
-    """Return what the columns that hold estimates are called in the legend; the one with the interval first."""
+    """Return the legend names of the columns of estimates; the one with the interval first."""
     has_penalty = "least_squares" in rows
     if has_penalty:
         names = {"least_squares": _("least squares and its {confidence}% interval").format(confidence=confidence)}
@@ -104,7 +104,7 @@ def _model_names(rows: pd.DataFrame, result: Result, confidence: int) -> dict[st
 
 
 def has_error(rows: pd.DataFrame) -> "pd.Series[bool]":
-    """Say which coefficients are determined, and not beyond all doubt."""
+    """Return which coefficients are determined and have a standard error above 0."""
     return rows["standard_error"].where(rows["estimable"]) > 0
 
 
@@ -112,8 +112,8 @@ def _for_drawing(rows: pd.DataFrame, units: str, in_errors: bool) -> tuple[pd.Da
     """Return the first coefficients for the chart, and a sentence on what was left out, or "".
 
     With `in_errors` every coefficient is given as its distance from the closed form's, in standard errors of it, so
-    that those of all units stand on one axis. In raw units those that are not determined are left out: where the
-    smallest solution puts them is of no meaning there, and far away.
+    that those of all units share one axis. In raw units those that are not determined are left out: their values in
+    the minimum-norm solution have no meaning there, and are far away.
     """
     drawn, left_out = rows, []
     sure = rows["estimable"]

@@ -1,4 +1,4 @@
-"""What there is to see in a chart, in a sentence with its figures: read aloud to those who do not see it."""
+"""What a chart shows, in a sentence with its numbers: the text alternative for screen readers."""
 
 import pandas as pd
 
@@ -9,14 +9,14 @@ from dashboard.pipeline.training import Problem, Result
 
 
 def predictions(problem: Problem, result: Result) -> str:
-    """Say how well SGD predicts the training rows, and how well the closed form does."""
+    """Return how well SGD and the closed form predict the training rows, as a sentence."""
     told = _("SGD predicts {label} of the training rows with a loss of {loss}, the closed form with {floor}.")
     floor = format_number(result.run.closed_form_loss, 4)
     return told.format(label=problem.label, loss=format_number(result.run.loss, 4), floor=floor)
 
 
 def residuals(problem: Problem, result: Result) -> str:
-    """Say how far the labels of the training rows are from what SGD predicts."""
+    """Return the range of the residuals of SGD on the training rows, as a sentence."""
     left = problem.y_train - (problem.X_train @ result.run.weights + result.run.bias)
     told = _("The residuals of SGD on the training rows go from {low} to {high} {label}.")
     return told.format(
@@ -25,7 +25,7 @@ def residuals(problem: Problem, result: Result) -> str:
 
 
 def parameters_way(way: pd.DataFrame, ends: pd.DataFrame) -> str:
-    """Say which weight ends furthest from the closed form. Without weights there is nothing to say."""
+    """Return which weight ends furthest from the closed form, as a sentence; another if there are no weights."""
     if ends.empty:
         return _("There are no weights.")
     last = way.groupby("parameter", sort=False)["value"].last()
@@ -37,7 +37,7 @@ def parameters_way(way: pd.DataFrame, ends: pd.DataFrame) -> str:
 
 
 def missing_cells(picture: Missingness) -> str:
-    """Say how many cells are missing, and of which column most."""
+    """Return how many cells are missing, and of which column most, as a sentence."""
     most = picture.counts.sort_values("missing", ascending=False, kind="stable").iloc[0]
     told = ngettext(
         "{count} cell is missing, in {column}: {share} of that column.",
@@ -50,14 +50,14 @@ def missing_cells(picture: Missingness) -> str:
 
 
 def missing_together(picture: Missingness) -> str:
-    """Say of which two columns one is missing most often where the other is."""
+    """Return which two columns are most often missing together, as a sentence."""
     most = picture.together.sort_values(["share", "both"], ascending=False, kind="stable").iloc[0]
     told = _("Where {column} is missing, {other} is missing in {share} of the rows; no pair goes together more often.")
     return told.format(column=most["column"], other=most["other"], share=format_percent(most["share"]))
 
 
 def paired_errors(errors: pd.DataFrame) -> str:
-    """Say what the test error is on average after both preparations. `errors` has honest_test and leaky_test."""
+    """Return the mean test error after both preparations, as a sentence. `errors` has honest_test and leaky_test."""
     told = ngettext(
         "Over {count} split the test error is {honest} on average after the honest preparation, and {leaky} after the "
         "leaky one.",

@@ -43,8 +43,8 @@ def tell_moved(path: str) -> None:
     if not moved or state.get("_moved_on", path) != path:
         return
     state.put("_moved_on", path)
-    told = _("{key} cannot be {asked}; it is {given}.")
-    values = " ".join(told.format(key=key, asked=asked[:40], given=given) for key, asked, given in moved)
+    sentence = _("{key} cannot be {asked}; it is {given}.")
+    values = " ".join(sentence.format(key=key, asked=asked[:40], given=given) for key, asked, given in moved)
     show_warning(_("The link asks for values that are not to be had, and the nearest ones are taken. ") + values)
 
 
@@ -55,10 +55,10 @@ def write() -> None:
         {*TABLE, *VISIT, *settings.NAMES, *settings.KNOBS, *settings.TEXTS} - state.bound_keys() - _kept_for_later()
     )
     others = {key: value for key, value in there.items() if key not in managed}
-    told = others | {key: value for key, value in wanted.items() if key in managed}
-    if told != there:
+    query = others | {key: value for key, value in wanted.items() if key in managed}
+    if query != there:
         bound = state.bound_keys()
-        changed = {key: value for key, value in told.items() if key not in bound and there.get(key) != value}
+        changed = {key: value for key, value in query.items() if key not in bound and there.get(key) != value}
         try:
             st.query_params.update(changed)  # all at once, since each update is a step in the history
         except StreamlitAPIException:
@@ -66,7 +66,7 @@ def write() -> None:
                 # A widget that has just left the screen is discarded after this run; the next run writes its value.
                 with suppress(StreamlitAPIException):
                     st.query_params[key] = value
-        for key in there.keys() - told.keys():
+        for key in there.keys() - query.keys():
             with suppress(StreamlitAPIException):
                 del st.query_params[key]
 
@@ -79,19 +79,21 @@ def _kept_for_later() -> set[str]:
 
 def link_values() -> dict[str, str]:
     """Return what differs from the defaults, as query parameters."""
-    said = {key: settings.to_query(key) for key in settings.KNOBS if settings.value(key) != settings.KNOBS[key].default}
-    said |= {key: str(state.get(key)) for key in settings.NAMES if state.get(key) is not None}
-    said |= {
+    query = {
+        key: settings.to_query(key) for key in settings.KNOBS if settings.value(key) != settings.KNOBS[key].default
+    }
+    query |= {key: str(state.get(key)) for key in settings.NAMES if state.get(key) is not None}
+    query |= {
         key: text for key, usual in settings.TEXTS.items() if usual != (text := settings.text(key)) and _fits(text)
     }
     if (language := visitor.chosen()) is not None:
-        said[visitor.KEY] = language
+        query[visitor.KEY] = language
     if state.is_upload() or state.sample_name() != state.first_sample():
-        said["sample"] = state.sample_name()
+        query["sample"] = state.sample_name()
     try:
-        return _plan() | said
+        return _plan() | query
     except InputError:  # a table that cannot be read, or has nothing to predict, has no plan
-        return said
+        return query
 
 
 def _fits(text: str) -> bool:
@@ -101,16 +103,16 @@ def _fits(text: str) -> bool:
 
 def _plan() -> dict[str, str]:
     """Return the target and the plan, where they are not the suggested ones."""
-    said = {}
+    query = {}
     if tables.target() not in (None, tables.usual_target()):
-        said["target"] = str(tables.target())
+        query["target"] = str(tables.target())
     packed = tables.recipe().to_link(tables.suggested_recipe())
-    return said | {incoming_recipe.LINK: packed} if packed else said
+    return query | {incoming_recipe.LINK: packed} if packed else query
 
 
 def address(path: str) -> str:
     """Return the link to a screen with all settings; the table and the target are always included."""
     here = urlsplit(str(st.context.url or ""))
     start = f"{here.scheme}://{here.netloc}" if here.netloc else ""
-    said = {"sample": state.sample_name(), "target": str(tables.target())} | link_values()
-    return f"{start}/{path}?{urlencode(said, quote_via=quote)}"
+    query = {"sample": state.sample_name(), "target": str(tables.target())} | link_values()
+    return f"{start}/{path}?{urlencode(query, quote_via=quote)}"

@@ -1,7 +1,8 @@
-"""The runs that were pinned: their settings as plain values, kept for the visit, and run anew when they are looked at.
+"""The runs that were pinned: their settings as plain values, kept for the visit, and run again when they are shown.
 
 A pin is a dictionary of JSON values: name ("A" to "H"); table (file, key, target, plan) or None for synthetic data;
-problem, which names the rows trained on; knobs, all that decides the run; figures, what came of it when it was pinned.
+problem, which names the rows trained on; knobs, the settings that determine the run; figures, its results when it was
+pinned.
 """
 
 import math
@@ -51,7 +52,7 @@ def pinned() -> list[dict[str, Any]]:
 
 
 def restore(pins: object) -> None:
-    """Take over pins from elsewhere, in place of those there are; whatever is not a pin is left out."""
+    """Replace the pins by those from elsewhere; whatever is not a pin is left out."""
     kept: dict[str, dict[str, Any]] = {}
     for pin in pins if isinstance(pins, list) else []:
         sound = _sound(pin)
@@ -61,7 +62,7 @@ def restore(pins: object) -> None:
 
 
 def pin(problem: Problem, result: Result) -> None:
-    """Pin the run that the knobs describe now; nothing happens if it is pinned already, or if there is no room."""
+    """Pin the run that the knobs describe now; nothing happens if it is pinned, or if there are eight already."""
     if name_of_present() is None and len(pinned()) < MOST:
         taken = {each["name"] for each in pinned()}
         name = next(letter for letter in NAMES if letter not in taken)
@@ -70,12 +71,12 @@ def pin(problem: Problem, result: Result) -> None:
 
 
 def unpin(name: str) -> None:
-    """Take one pin away; the others keep their names."""
+    """Remove one pin; the others keep their names."""
     state.put(_PINS, [each for each in pinned() if each["name"] != name])
 
 
 def unpin_all() -> None:
-    """Take all pins away."""
+    """Remove all pins."""
     state.put(_PINS, [])
 
 
@@ -86,7 +87,7 @@ def name_of_present() -> str | None:
 
 
 def is_open(pin: Mapping[str, Any]) -> bool:
-    """Say whether the rows of a pin are at hand: synthetic ones, or those of the table in use, prepared alike."""
+    """Whether the rows of a pin are available: synthetic ones, or those of the table in use, prepared alike."""
     return pin["table"] is None or pin["table"] == table_at_hand()
 
 
@@ -110,7 +111,7 @@ def run_again(pin: Mapping[str, Any]) -> PinnedRun:
 
 @cache_resource(scope="session", max_entries=2 * MOST, show_spinner=False)
 def _kept(key: str) -> list[PinnedRun]:
-    """Return where a run is kept; training itself draws its progress, which no cached function may."""
+    """Return where a run is kept; training draws its progress, which a cached function may not."""
     return []
 
 
@@ -135,14 +136,14 @@ def _figures(result: Result) -> dict[str, Any]:
 
 
 def _present() -> dict[str, Any]:
-    """Return what names the run that the knobs describe now."""
+    """Return the key of the run that the knobs describe now."""
     synthetic = settings.value("train_source") == "synthetic"
     deciding = (*_OF_ALL, *(_OF_SYNTHETIC if synthetic else _OF_TABLES))
     return {"table": None if synthetic else _table(), "knobs": {key: settings.value(key) for key in deciding}}
 
 
 def table_at_hand() -> dict[str, Any] | None:
-    """Return what a pin says of the table in use and the plan for it, or None if nothing can be learnt from it."""
+    """Return the entry of a pin for the table in use and its plan, or None if nothing can be trained on it."""
     try:
         return _table()
     except InputError:

@@ -1,4 +1,4 @@
-"""Pinned runs: up to eight laid over each other, with what came of them and where their settings differ."""
+"""Pinned runs: up to eight compared in one chart, with their results and where their settings differ."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -24,7 +24,7 @@ DATA = "data"
 
 
 def setting_names() -> dict[str, str]:
-    """Return what each setting of a pin is called, in the order in which they are told."""
+    """Return the name of each setting of a pin, in the order of the table."""
     return {
         DATA: _("data"),
         "learning_rate": _("learning rate"),
@@ -66,7 +66,7 @@ def settings_of(pin: Mapping[str, Any]) -> dict[str, str]:
 
 
 def data_of(pin: Mapping[str, Any]) -> str:
-    """Return what the run of a pin learnt from."""
+    """Return the data that the run of a pin was trained on."""
     table = pin["table"]
     if table is None:
         return _("synthetic data")
@@ -110,7 +110,7 @@ def differences(pins: Sequence[Mapping[str, Any]]) -> tuple[pd.DataFrame, dict[s
 
 
 def titles(pins: Sequence[Mapping[str, Any]]) -> dict[str, str]:
-    """Return for each name what the legend says: the name, and the first settings in which the runs differ."""
+    """Return the legend entry for each name: the name, and the first settings in which the runs differ."""
     table, _shared = differences(pins)
     return {
         pin["name"]: ": ".join(
@@ -136,7 +136,7 @@ __all__ = ["draw_pins", "pin_button", "pinned", "restore"]
 
 
 def pin_button(problem: Problem, how: SgdConfig, result: Result) -> None:
-    """Offer to pin the run that is on the screen; once it is, say under which name."""
+    """Offer to pin the run that is on the screen; once it is, show its name."""
     name, full = pinning.name_of_present(), len(pinned()) >= MOST
     if name is not None:
         label, hint = _("Pinned as {name}").format(name=name), _("See it beside the others on Experiments.")
@@ -198,7 +198,7 @@ def _show_curves(pins: Sequence[Mapping[str, Any]], runs: Mapping[str, PinnedRun
 
 
 def _choose_axes() -> tuple[str, str]:
-    """Let it be chosen what is counted from left to right, and on which rows the loss is; as columns of a history."""
+    """Draw the choice of the horizontal axis and of the rows of the loss; return both as columns of a history."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         by = controls.either("experiments_pins_by", _("From left to right"))
         rows = controls.either("experiments_pins_rows", _("Loss on"))

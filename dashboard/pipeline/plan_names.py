@@ -91,15 +91,15 @@ def filled_with(plan: ColumnPlan) -> str:
 
 
 def _one_hot_options(plan: ColumnPlan) -> list[str]:
-    told = []
+    options = []
     if plan.most:
-        told.append(
+        options.append(
             ngettext("the most frequent and other", "the {count} most frequent and other", plan.most).format(
                 count=plan.most
             )
         )
     if plan.base is not None:
-        told.append(
+        options.append(
             _("without {level}").format(level=plan.base) if plan.base else _("without the most frequent")
         )  # fmt: skip
-    return told
+    return options

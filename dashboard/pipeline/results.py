@@ -1,4 +1,4 @@
-"""Results turned into the tables that charts draw, and the words that say the same."""
+"""Results as the tables that charts draw, and the same in words."""
 
 import numpy as np
 import pandas as pd
@@ -11,7 +11,7 @@ from dashboard.visit import state
 
 
 def kind_names() -> dict[str, str]:
-    """Return what the kinds of columns are called on the screen."""
+    """Return the names of the kinds of columns on the screen."""
     return {
         "number": _("number"),
         "category": _("category"),
@@ -24,7 +24,7 @@ def kind_names() -> dict[str, str]:
 
 
 def reading_arguments() -> str:
-    """Return, as Python, what `read_table` is given for the table in use: its name, and how to read it."""
+    """Return, as Python, the arguments of `read_table` for the table in use: its name, and how to read it."""
     options = state.choice("reading", {}).items()
     return ", ".join([repr(state.source().name), *(f"{option}={value!r}" for option, value in options)])
 
@@ -61,10 +61,10 @@ def line_models(result: Result) -> pd.DataFrame:
 
 
 def parameters_way(problem: Problem, result: Result) -> tuple[pd.DataFrame, pd.DataFrame, int]:
-    """Return the way of the weights that matter most, where each should end, and how many features are not shown.
+    """Return the path of the largest weights, their closed-form values, and how many features are not shown.
 
     The values are those for standardised features: a weight per standard deviation of its feature in the training rows,
-    in the label's unit. They matter most whose closed-form value is largest.
+    in the label's unit. The largest are those with the largest closed-form value.
     """
     spread = result.scaling.spread
     target = result.comparison.coefficients["closed_form_standardised"].to_numpy()[:-1]
@@ -89,7 +89,7 @@ def parameters_way(problem: Problem, result: Result) -> tuple[pd.DataFrame, pd.D
 
 
 def outcome(result: Result) -> str:
-    """Say in a sentence or two what came of the run."""
+    """Return the result of the run in a sentence or two."""
     run = result.run
     told = ngettext(
         "In {count} update the loss went from {first} to {last}; the closed form's is {floor}.",

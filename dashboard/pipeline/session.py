@@ -1,6 +1,6 @@
-"""A session as a file: written from what is set, and set again from the file once its table is at hand.
+"""A session as a file: written from the current settings, and restored once its table is available.
 
-A session is taken over whole or not at all: everything about the table is tried out before anything is changed.
+A session is restored whole or not at all: everything about the table is checked before anything is changed.
 """
 
 import math
@@ -24,7 +24,7 @@ TOLD, REFUSED = "_session_told", "_session_refused"
 
 
 def write() -> str:
-    """Return all that is set now, as a file."""
+    """Return all current settings, as a file."""
     source = state.source()
     try:
         recipe, target = tables.recipe(), tables.target()
@@ -49,7 +49,7 @@ def write() -> str:
 
 
 def take_file(content: bytes, name: str) -> None:
-    """Take over the session in a file, now or once its table is brought; tell if it cannot be read."""
+    """Restore the session in a file, now or once its table is opened; report if it cannot be read."""
     state.forget(TOLD)
     state.forget(REFUSED)
     try:
@@ -66,7 +66,7 @@ def take_file(content: bytes, name: str) -> None:
 
 
 def take_waiting(any_table: bool = False) -> None:
-    """Take over the session that waits, if its table is at hand, or with `any_table` whatever table is in use."""
+    """Restore the waiting session, if its table is available, or with `any_table` on whatever table is in use."""
     waiting = state.get(WAITS)
     if waiting is None:
         return
@@ -90,12 +90,12 @@ def take_waiting(any_table: bool = False) -> None:
 
 
 def forget_waiting() -> None:
-    """Let the session go that waits for its table."""
+    """Discard the session that waits for its table."""
     state.forget(WAITS)
 
 
 def tell() -> None:
-    """Say what came of a session file: taken over, refused, or waiting for its table, with what one can do then."""
+    """Draw the state of a session file: restored, refused, or waiting for its table, with what can be done then."""
     refused, told, waiting = state.get(REFUSED), state.get(TOLD), state.get(WAITS)
     if refused:
         show_error(refused)
@@ -159,7 +159,7 @@ def _checked_reading(reading: Any) -> dict[str, Any]:
 def _read(source: state.Source, reading: dict[str, Any]) -> Any:
     try:
         return tables.read(source.digest, source.content, reading).frame
-    except (TypeError, AttributeError, KeyError):  # values of a kind that no form would have made
+    except (TypeError, AttributeError, KeyError):  # values of a type that no form would have made
         raise InputError(_("The session asks for a way of reading that this program does not know.")) from None
 
 
@@ -172,7 +172,7 @@ def _keep(recipe: Recipe | None) -> None:
 
 
 def _plain(key: str) -> Any:
-    """Return the value of a knob as JSON can hold it, which knows no infinity."""
+    """Return the value of a knob as JSON can hold it, which has no infinity."""
     value = settings.value(key)
     return settings.to_query(key) if value in (math.inf, -math.inf) else value
 

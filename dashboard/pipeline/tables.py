@@ -37,8 +37,8 @@ MOST_LEVELS = 1_000  # the limit of a recipe
 class Preparation:
     """The recipe fitted on the training rows, and all rows transformed.
 
-    `key` names it among all that were made in this visit. `gaps` counts the missing cells of each planned column in the
-    training rows.
+    `key` is its key among all of this visit. `gaps` counts the missing cells of each planned column in the training
+    rows.
     """
 
     key: str

@@ -1,4 +1,4 @@
-"""From tensors to a trained model beside the closed form; kept and named as in `tables`."""
+"""From tensors to a trained model and the closed form; cached and keyed as in `tables`."""
 
 import gc
 import json
@@ -35,10 +35,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False)
 class Problem:
-    """A regression problem in the units of its table: rows to learn from, rows to be judged on.
+    """A regression problem in the units of its table: rows to train on, rows to test on.
 
     X_train is (n, d) and y_train (n,); X_test and y_test are None when no rows are held out. The true parameters are
-    known for synthetic data only. `expansion` tells how powers and products were made of its columns, if there are any.
+    known for synthetic data only. `expansion` has how powers and products were made of its columns, if there are any.
     `key` names the problem among all others.
     """
 
@@ -62,7 +62,7 @@ class Problem:
 
 @dataclass(frozen=True, eq=False)
 class Result:
-    """SGD's run, the closed form, and both side by side."""
+    """SGD's run, the closed form, and their comparison."""
 
     run: SgdRun
     fit: ClosedForm
@@ -72,9 +72,9 @@ class Result:
 
 
 def problem(base: Problem | None = None) -> Problem:
-    """Return what Train and Compare work on: the prepared table or synthetic data, with the features asked for.
+    """Return the problem of Train and Compare: the prepared table or synthetic data, with the chosen features.
 
-    `base` is the problem without these features, if it is at hand. Raises InputError where the knobs ask for more
+    `base` is the problem without these features, if it is known. Raises InputError where the knobs ask for more
     features than can be trained.
     """
     base = base or base_problem()
@@ -166,7 +166,7 @@ def synthetic_problem() -> Problem:
 
 
 def sgd_config(of: Problem) -> SgdConfig:
-    """Return how the knobs say to train on this problem, with at most as many rows in a batch as it has."""
+    """Return the settings of the knobs for this problem, with at most as many rows in a batch as it has."""
     return SgdConfig(
         learning_rate=settings.value("learning_rate"),
         batch_size=min(settings.value("batch_size"), len(of.y_train)),
@@ -183,10 +183,10 @@ def sgd_config(of: Problem) -> SgdConfig:
 
 
 def suit_rate(of: Problem) -> bool:
-    """Begin with a learning rate that converges on this problem; return whether it is lower than the usual one.
+    """Start with a learning rate that converges on this problem; return whether it is lower than the usual one.
 
-    A rate that the person or a link has chosen is never touched, and each problem is suited once: knobs turned later
-    may make it diverge, for that is the lesson.
+    A rate chosen by the visitor or a link is never changed, and it is adapted to each problem once: knobs turned later
+    may make it diverge, since that is the lesson.
     """
     if state.is_chosen("learning_rate"):
         return False
@@ -214,10 +214,10 @@ def closed_form(of: Problem) -> ClosedForm:
 
 @cache_resource(show_spinner=False)
 def _compile() -> None:
-    """Compile the loops once for all visits, so that the times shown are those of the work.
+    """Compile the loops once for all visits, so that compilation is not in the times shown.
 
-    Streamlit collects garbage after every drawing of a page, and all wait for it. What is loaded by now, torch and the
-    compiler above all, stays for good and need not be looked through each time: that takes a sixth of a second.
+    Streamlit collects garbage after every run of a page, and all visits wait for it. What is loaded by now, torch and
+    the compiler above all, stays loaded and need not be scanned each time: that takes a sixth of a second.
     """
     warm_up()
     gc.collect()
@@ -232,12 +232,12 @@ def _solve(key: str, _problem: Problem) -> tuple[ClosedForm, float]:
 
 
 def run_key(of: Problem, how: SgdConfig) -> str:
-    """Return what names the run of this problem with these settings, for `long_work`."""
+    """Return the key of the run of this problem with these settings, for `long_work`."""
     return json.dumps([of.key, asdict(how)])
 
 
 def _train(of: Problem, how: SgdConfig, solved: ClosedForm) -> SgdRun:
-    """Train in another thread, so that it can be stopped; a run that was stopped is kept as far as it came."""
+    """Train in another thread, so that it can be stopped; a run that was stopped is kept up to there."""
 
     def task(go_on: GoOn) -> SgdRun:
         return train(

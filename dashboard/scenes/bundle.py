@@ -1,8 +1,8 @@
-"""One script and one style sheet for a scene, put together from its modules.
+"""One script and one style sheet for a scene, bundled from its modules.
 
 A scene's JavaScript is written as ES modules, which import its style sheets too. Streamlit takes a component as one
-module, so the modules that an entry imports are put in front of it, each once and after its own imports, in one scope.
-What that asks of the modules is checked: relative paths, named imports without `as`, no name defined twice.
+module, so the modules that an entry imports are placed before it, each once and after its own imports, in one scope.
+The requirements on the modules are checked: relative paths, named imports without `as`, no name defined twice.
 """
 
 import re
@@ -24,7 +24,7 @@ class Bundle:
 
 
 def bundle(entry: Path) -> Bundle:
-    """Put the modules and style sheets together that an entry imports, itself last.
+    """Bundle the modules and style sheets that an entry imports, itself last.
 
     Raises ValueError for an import that is not understood, and for a name that two of the modules define.
     """
@@ -39,7 +39,7 @@ def bundle(entry: Path) -> Bundle:
 
 
 def _in_order(path: Path, seen: tuple[Path, ...] = ()) -> list[Path]:
-    """Return a file after all that it imports, each file once."""
+    """Return a file after its imports, each file once."""
     if path.suffix == ".css":
         return [path]
     text = path.read_text(encoding="utf-8")
@@ -53,7 +53,7 @@ def _in_order(path: Path, seen: tuple[Path, ...] = ()) -> list[Path]:
 
 
 def _as_part(path: Path) -> str:
-    """Return a module without its imports and exports, which the one scope makes superfluous."""
+    """Return a module without its imports and exports, which are not needed in one scope."""
     text = _IMPORT.sub("", path.read_text(encoding="utf-8"))
     left = _ANY_IMPORT.search(text)
     if left:

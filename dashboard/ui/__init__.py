@@ -1,1 +1,1 @@
-"""What screens are made of: page, controls, fields, charts, scenes, progress, plain text."""
+"""The parts of screens: page, controls, fields, charts, scenes, progress, escaped text."""

@@ -1,4 +1,4 @@
-"""A chart on a screen that is drawn anew at every move of a slider."""
+"""Charts on screens that rerun at every move of a slider."""
 
 from collections.abc import Callable, Mapping
 from importlib import import_module
@@ -10,20 +10,20 @@ import streamlit as st
 
 from dashboard.visit.cache import cache_data
 
-WORDS = "words"  # the table that holds the sentence
+WORDS = "words"  # the table with the sentence
 
 
 def draw_chart(
     picture: alt.Chart | alt.LayerChart, alternative: str, width: Literal["stretch", "content"] = "stretch"
 ) -> None:
-    """Draw a chart, with a sentence for those who cannot see it; quicker than `st.altair_chart`, and the same.
+    """Draw a chart, with a sentence for screen readers; faster than `st.altair_chart`, with the same result.
 
-    Its width is that of the page, or with "content" the one it has itself, which a square picture needs.
-    Tables go beside the specification under names that stay, so that the browser finds the same chart with new rows
-    and draws no new one. The sentence is such a row too, read aloud from a mark that nobody sees, the only one that is
-    read: the page would draw a new chart for each new `alt`, which says what the chart is of and how to read it.
-    Nor is it held against the schema of Vega-Lite each time, which takes as long as making the chart: the tests do that
-    for every chart.
+    Its width is that of the page, or with "content" its own, which a square chart needs.
+    Tables are passed separately from the specification under fixed names, so the browser updates the rows of the same
+    chart. The sentence is such a row too, read aloud from an invisible mark, the only one that is read: a new `alt`
+    would make a new chart, so `alt` is fixed: the subject of the chart and how to read it.
+    The chart is not validated against the schema of Vega-Lite each time, which takes as long as making it: the tests do
+    that for every chart.
     """
     tables: dict[str, pd.DataFrame] = {}
     spec = _told(_with_names(picture, tables).to_dict(validate=False))
@@ -39,10 +39,10 @@ def draw_kept(
     width: Literal["stretch", "content"] = "stretch",
     **fixed: Any,
 ) -> None:
-    """Draw a chart that is made once and then only given other rows, as `draw_chart` does; making one takes longest.
+    """Draw a chart as `draw_chart` does, but make it once and then only replace its rows; making it takes longest.
 
-    `build` gets the names of the tables only, and what is `fixed`: plain values, few of them in a visit. So nothing in
-    the chart may come from the rows.
+    `build` gets only the names of the tables and the `fixed` values: plain values with few variants in a visit. So
+    nothing in the chart may depend on the rows.
     """
     spec = _kept_spec(build.__module__, build.__name__, tuple(tables), fixed)
     told = {**tables, WORDS: pd.DataFrame({"said": [alternative]})}
@@ -58,7 +58,7 @@ def _kept_spec(module: str, name: str, tables: tuple[str, ...], fixed: Mapping[s
 
 
 def _with_names(picture: Any, tables: dict[str, pd.DataFrame]) -> Any:
-    """Return the chart with a name in place of each of its tables, which go into `tables`."""
+    """Return the chart with each table replaced by a name; the tables are added to `tables`."""
     copy = picture.copy(deep=False)
     if isinstance(copy.data, pd.DataFrame):
         name = next((known for known, table in tables.items() if table is copy.data), f"table-{len(tables) + 1}")
@@ -70,9 +70,9 @@ def _with_names(picture: Any, tables: dict[str, pd.DataFrame]) -> Any:
 
 
 def _told(spec: dict[str, Any]) -> dict[str, Any]:
-    """Return the chart with a layer more: a mark that shows nothing and is called by the sentence.
+    """Return the chart with one more layer: an invisible mark with the sentence as its description.
 
-    No other mark is read aloud. Altair's own sizes and colours are left out: Streamlit puts those of the page.
+    No other mark is read aloud. Altair's own sizes and colours are removed: Streamlit sets those of the page.
     """
     words = {
         "data": {"name": WORDS},
@@ -86,7 +86,7 @@ def _told(spec: dict[str, Any]) -> dict[str, Any]:
 
 
 def _title(spec: dict[str, Any]) -> str:
-    """Return the title of the chart and what stands under it."""
+    """Return the title and the subtitle of the chart."""
     title = spec.get("title", "")
     if not isinstance(title, dict):
         return str(title)

@@ -1,4 +1,4 @@
-"""Lines of code that were run, shown with what came of them. What they print is data."""
+"""Lines of code that were run, with their results. What they print is data."""
 
 from collections.abc import Sequence
 
@@ -13,7 +13,7 @@ from dashboard.ui.tables import show_table
 
 
 def show(attempt: Execution) -> None:
-    """Show the lines, and below them what they left, or the exception with what it means if that is known."""
+    """Show the lines, and below them their variables, or the exception with its meaning if known."""
     st.code(attempt.code, language="python", wrap_lines=True)
     if not attempt.worked:
         show_error(attempt)
@@ -30,7 +30,7 @@ def show(attempt: Execution) -> None:
 
 
 def show_error(attempt: Execution) -> None:
-    """Show the exception as the library words it, and in plain words."""
+    """Show the exception with the library's message, and in plain words."""
     raised = _("Line {line} raises") if attempt.line and "\n" in attempt.code else _("Raises")
     st.markdown(":red[:material/error: **" + raised.format(line=attempt.line) + "**]")
     st.code(f"{attempt.error}: {attempt.message}", language=None, wrap_lines=True)
@@ -40,7 +40,7 @@ def show_error(attempt: Execution) -> None:
 
 
 def written(results: Sequence[TensorResult | TextResult]) -> str:
-    """Return what several variables hold as one text: name, value, and shape and dtype of tensors."""
+    """Return several variables as one text: name, value, and shape and dtype of tensors."""
     return "\n".join(map(_written, results))
 
 
@@ -49,7 +49,7 @@ def _written(result: TensorResult | TextResult) -> str:
     value = result.text.replace("\n", "\n" + " " * len(start))
     if isinstance(result, TextResult):
         return f"{start}{value}"
-    dtype = "" if "dtype=" in result.text else f", {result.dtype}"  # what is printed already is not said again
+    dtype = "" if "dtype=" in result.text else f", {result.dtype}"  # what is printed already is not repeated
     return f"{start}{value}   # {result.shape}{dtype}"
 
 

@@ -1,4 +1,4 @@
-"""The controls that a person turns: each draws one knob of the table, whatever a link or an older visit left of it."""
+"""The controls: each draws one knob of the table, whatever value a link or an older visit left."""
 
 from collections.abc import Callable, Mapping
 from typing import Any, Literal, ParamSpec
@@ -9,15 +9,15 @@ from core.language import _
 from dashboard.visit import settings, state
 from dashboard.visit.knob import Knob, option_label, option_text
 
-MISSPELLED = "_misspelled"  # the key of the list of knobs that a link spelled otherwise than their widgets do
+MISSPELLED = "_misspelled"  # the knobs that a link spelled differently from their widgets
 P = ParamSpec("P")
 Visibility = Literal["visible", "collapsed"]
 
 
 def _clamped(key: str) -> Knob:
-    """Return the knob once what is remembered of it is allowed, since a widget refuses anything else.
+    """Return the knob with its remembered value made valid, since a widget raises for anything else.
 
-    What is allowed already is not set again: the browser would take it over, and lose keys pressed in the meantime.
+    A valid value is not set again: the browser would take it over, and lose keys pressed in the meantime.
     """
     kept, allowed = state.get(key), settings.value(key)
     if kept is not None and (type(kept), kept) != (type(allowed), allowed):
@@ -26,16 +26,16 @@ def _clamped(key: str) -> Knob:
 
 
 def _kept(key: str) -> dict[str, Any]:
-    """Return how a widget keeps its value: bound to the address, unless the link that was opened spelled it otherwise.
+    """Return how a widget keeps its value: bound to the address, unless the opened link spelled it differently.
 
-    Streamlit takes what it would have spelled otherwise out of the address, and with it the value at the next reload.
-    Such a widget keeps its value for the visit, and `links` writes it into the address.
+    Streamlit removes from the address what it would spell differently, and the value is lost at the next reload. Such
+    a widget keeps its value for the visit, and `links` writes it into the address.
     """
     return {"persist_state": "session"} if key in state.get(MISSPELLED, ()) else {"bind": state.bound(key)}
 
 
 def slider(key: str, label: str, *, help: str | None = None, format: str | None = None) -> Any:
-    """Draw a knob as a slider: over its range, or over its options in their order."""
+    """Draw a knob as a slider: over its range, or over its options in order."""
     knob = _clamped(key)
     if knob.options:
         # bound to the address it would say there what is shown
@@ -81,7 +81,7 @@ def toggle(key: str, label: str, *, help: str | None = None) -> bool:
 
 
 def either(key: str, label: str, names: Mapping[str, str] | None = None, *, visible: Visibility = "visible") -> str:
-    """Draw a knob as a choice of one of few; `names`, in their order, stand in for those of the table."""
+    """Draw a knob as a choice of one of few; `names`, in order, replace those of the table."""
     knob, names = _clamped(key), option_names(key) if names is None else names
     chosen = st.segmented_control(
         label,
@@ -92,7 +92,7 @@ def either(key: str, label: str, names: Mapping[str, str] | None = None, *, visi
         key=key,
         label_visibility=visible,
         wrap=True,
-        persist_state="session",  # bound to the address it would say its name there, in the visitor's language
+        persist_state="session",  # bound, it would write its label into the address, in the visitor's language
     )
     return str(chosen)
 
@@ -107,21 +107,21 @@ def select(key: str, label: str) -> str:
 
 
 def view(key: str, label: str, views: Mapping[str, Callable[P, None]]) -> Callable[P, None]:
-    """Draw the choice of one of a screen's views; return what draws the one that is chosen.
+    """Draw the choice of a screen's view; return the function that draws the chosen one.
 
-    `views` has a function for each option of the knob, which says what they are called and in which order they stand.
+    `views` has a function for each option of the knob, which defines their names and order.
     """
     return views[either(key, label, visible="collapsed")]
 
 
 def option_names(key: str) -> dict[str, str]:
-    """Return what the options of a knob are called, in the visitor's language and in their order."""
+    """Return the names of a knob's options, in the visitor's language and in order."""
     knob = settings.KNOBS[key]
     return {option: _(knob.names[option]) if knob.names else str(option) for option in knob.options}
 
 
 def all_rows_note(batch_size: int, rows: int) -> str | None:
-    """Say so when a minibatch is asked for that is larger than the table: then it is the full batch."""
+    """Show a note when the chosen minibatch is larger than the table: then it is the full batch."""
     if batch_size <= rows:
         return None
     return _("There are {rows} training rows, so every step uses all of them: full-batch gradient descent.").format(

@@ -1,4 +1,4 @@
-"""Names, cells and sentences that quote them, shown as they are: never as Markdown or HTML."""
+"""Names, cells and sentences that quote them, shown literally: never as Markdown or HTML."""
 
 import re
 from collections.abc import Sequence
@@ -9,13 +9,13 @@ from core.language import ngettext
 from dashboard.visit.settings import WORD_JOINER
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~$^=&\"'])")
-# Emoji codes, coloured text and bare addresses outlive backslashes; an invisible joiner stops them.
+# Backslashes do not escape emoji codes, coloured text and bare URLs; an invisible joiner does.
 _SHORTCODES = re.compile(r"([:@]|www)")
 NOTES_AT_ONCE = 5
 
 
 def escape_markdown(text: object) -> str:
-    """Return `text` so that Streamlit's Markdown shows it letter for letter, on one line.
+    """Return `text` so that Streamlit's Markdown shows it literally, on one line.
 
     >>> escape_markdown("a*b*")
     'a\\\\*b\\\\*'
@@ -25,17 +25,17 @@ def escape_markdown(text: object) -> str:
 
 
 def show_error(sentence: str) -> None:
-    """Say in place what was needed, what came and what to do."""
+    """Show an error in place: what was needed, what was got and what to do."""
     st.error(escape_markdown(sentence), icon=":material/error:")
 
 
 def show_warning(sentence: str) -> None:
-    """Say what a person should know before trusting the result."""
+    """Show what the visitor should know before trusting the result."""
     st.warning(escape_markdown(sentence), icon=":material/warning:")
 
 
 def show_notes(notes: Sequence[str]) -> None:
-    """List what was guessed, changed or left out; nothing is drawn when there is nothing to say."""
+    """List what was guessed, changed or left out; nothing is drawn for an empty list."""
     if not notes:
         return
     first, rest = notes[:NOTES_AT_ONCE], notes[NOTES_AT_ONCE:]

@@ -1,4 +1,4 @@
-"""Examples that load with one click, and the one that stands in the fields now."""
+"""Examples that load with one click, and a mark for the current one."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -13,7 +13,7 @@ Examples = Mapping[str, Mapping[str, Any]]
 
 
 def examples(screen: str, of: Examples) -> None:
-    """Draw a row of examples: by its name, what each of them sets. The one that is set now is marked."""
+    """Draw a row of examples, given the settings of each by name. The current one is marked."""
     key = f"{screen}_example"
     stands = next((name for name, values in of.items() if _stands(values)), None)
     if stands != state.get(f"_{key}_stands"):
@@ -53,7 +53,7 @@ def _seen(screen: str) -> dict[str, Any]:
 def _take(screen: str, key: str, of: Examples) -> None:
     name = state.get(key)
     if name == state.get(f"_{key}_left") and _seen(screen) != state.get(f"_{key}_seen"):
-        return  # not a click: a slider on the move, sent before the browser knew that the mark is gone
+        return  # not a click: a moving slider, sent before the browser removed the mark
     for wanted, value in of.get(name, {}).items():
         if wanted in settings.KNOBS:
             settings.choose(wanted, value)

@@ -1,4 +1,4 @@
-"""What every lesson ends with: the line of torch that does it, and the traps."""
+"""The end of every lesson: the code for torch, and the traps."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -8,9 +8,9 @@ import streamlit as st
 from core.language import _
 from dashboard.ui.escape import escape_markdown
 
-LONG_CODE = 4_000  # characters; beyond, the lines scroll in a box of this many pixels
+LONG_CODE = 4_000  # characters; longer code scrolls in a box of this many pixels
 LONG_HEIGHT = 400
-OPEN = "traps"  # the key that says whether the traps are unfolded
+OPEN = "traps"  # whether the traps are unfolded
 
 
 @dataclass(frozen=True)
@@ -28,14 +28,14 @@ class Trap:
 
 
 def code(lines: str) -> None:
-    """Show the lines of torch that do what the screen shows, whole, with the numbers of the moment in them."""
+    """Show the complete code for torch of a screen, with the current numbers."""
     lines = lines if "import torch" in lines else f"import torch\n\n{lines}"
     st.caption(_("In PyTorch"))
     st.code(lines, language="python", wrap_lines=True, height=LONG_HEIGHT if len(lines) > LONG_CODE else "content")
 
 
 def traps(make: Callable[[], Sequence[Trap]]) -> None:
-    """List the traps, folded away; they are made, and their lines run, once someone unfolds them."""
+    """List the traps, folded; they are made, and their lines run, once unfolded."""
     folded = st.expander(_("Traps"), icon=":material/warning:", key=OPEN, on_change="rerun")
     if not folded.open:
         return

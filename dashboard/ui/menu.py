@@ -1,4 +1,4 @@
-"""The menu in the sidebar, and what the window is called.
+"""The menu in the sidebar, and the title of the window.
 
 Streamlit's own menu puts the items of its lists outside of any list, which confuses screen readers; links do not.
 """
@@ -20,7 +20,7 @@ _PAGE = st.components.v2.component("descent_lab_page", js=f"const STYLES = {json
 
 
 def navigate(pages: Mapping[str, Page]) -> Page:
-    """Return the page that the address names, one of `pages` by their paths, and draw the menu of them all."""
+    """Return the page of the address, one of `pages` by their paths, and draw the menu of all pages."""
     page = st.navigation(list(pages.values()), position="hidden")
     for section, screens in menu().items():
         links = st.sidebar.container(gap="small")
@@ -34,5 +34,5 @@ def navigate(pages: Mapping[str, Page]) -> Page:
 
 
 def window_title(page: Page) -> str:
-    """Return what the window is called while a page is open: the screen and the lab; the front screen is the lab."""
+    """Return the title of the window while a page is open: the screen and the lab; the front screen is the lab."""
     return f"{page.title} · {NAME}" if page.url_path else NAME

@@ -1,11 +1,11 @@
-// What the page lacks for those who use keys or listen to it. Nothing depends on it: without it the page is as Streamlit draws it.
+// Additions to the page for keyboards and screen readers. Optional: without it the page is Streamlit's own.
 
 const MENU = "[data-testid=stSidebar] [data-testid=stPageLink-NavLink]";
 const CLOSE = "[data-testid=stSidebarCollapseButton] button";
-const NARROW = "(max-width: 768px)"; // the menu lies over the page up to here
+const NARROW = "(max-width: 768px)"; // the menu covers the page up to here
 const SCROLLERS = "[data-testid=stCode], [data-testid=stCode] pre, [data-testid=stCode] code, .katex-display, .katex-html";
 
-/** Say which page of the menu is open. The front screen's address is written so that it is right in a new tab as well. */
+/** Mark the open page in the menu. The front screen's address is written so that it works in a new tab too. */
 function markCurrent() {
   const here = location.pathname.split("/").pop() || "./";
   for (const link of document.querySelectorAll(MENU)) {
@@ -15,7 +15,7 @@ function markCurrent() {
   }
 }
 
-/** Let keys reach, and scroll, the code and the formulas that are wider or taller than their box; no others. */
+/** Make code and formulas focusable and scrollable by keys if they are wider or taller than their box; no others. */
 function reachScrollers(names) {
   for (const box of document.querySelectorAll(SCROLLERS)) {
     const { overflowX, overflowY } = getComputedStyle(box);
@@ -32,14 +32,14 @@ function reachScrollers(names) {
   }
 }
 
-/** Fold the menu away once a page is chosen, where it would lie over the page, and let keys go on in the page. */
+/** Fold the menu once a page is chosen, where it would cover the page, and move the focus into the page. */
 function foldMenu(event) {
   if (!event.target.closest?.(MENU) || !matchMedia(NARROW).matches) return;
   document.querySelector(CLOSE)?.click();
   document.querySelector("[data-testid=stMain]")?.focus({ preventScroll: true });
 }
 
-/** Put the style sheet into the page, once. */
+/** Add the style sheet to the page, once. */
 function dress() {
   if (document.getElementById("descent-lab-page")) return;
   const sheet = Object.assign(document.createElement("style"), { id: "descent-lab-page", textContent: STYLES });

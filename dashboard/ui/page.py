@@ -1,4 +1,4 @@
-"""What every screen has: a title, one sentence, and a place where its problems are told."""
+"""Shared by all screens: a title, one sentence, and the place where errors are shown."""
 
 from collections.abc import Callable, Sequence
 from functools import wraps
@@ -12,7 +12,7 @@ from dashboard.visit import navigation
 
 
 def explained(render: Callable[[], None]) -> Callable[[], None]:
-    """Let a screen tell an InputError where it happened, and show the way on."""
+    """Show an InputError in place, with the next steps."""
 
     @wraps(render)
     def guarded() -> None:
@@ -26,18 +26,18 @@ def explained(render: Callable[[], None]) -> Callable[[], None]:
 
 
 def heading(title: str, sentence: str) -> None:
-    """Open a screen: its title and what one does here."""
+    """Draw the title of a screen and one sentence on it."""
     st.title(title, anchor=False)
     st.markdown(sentence)
 
 
 def link(path: str, label: str) -> None:
-    """Lead to another screen."""
+    """Draw a link to another screen."""
     st.page_link(navigation.pages()[path], label=label, icon=navigation.icon(path))
 
 
 def boxes(figures: Sequence[tuple[str, str] | tuple[str, str, str]]) -> None:
-    """Show a few figures side by side, as many to a row as the screen is wide: label, value and maybe a help text."""
+    """Show a few figures side by side, as many per row as fit the screen: label, value and an optional help text."""
     row = st.container(horizontal=True)
     for label, value, *help_text in figures:
         row.metric(label, value, help=help_text[0] if help_text else None, border=True, width="stretch")

@@ -1,4 +1,4 @@
-"""How far a long work is, at the lower edge of the window, with a button that ends it."""
+"""The progress of long work, at the lower edge of the window, with a button to stop it."""
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, wait
@@ -15,19 +15,19 @@ from dashboard.ui.escape import escape_markdown
 T = TypeVar("T")
 Progress: TypeAlias = Callable[[float], None]
 
-EVERY = 0.15  # seconds between two looks at the progress
+EVERY = 0.15  # seconds between two checks of the progress
 
 
 class _StoppedError(BaseException):
-    """Ends the work from inside; a BaseException, so that no clause for ordinary errors holds it up."""
+    """Ends the task from inside; a BaseException, so no handler of ordinary errors catches it."""
 
 
 def work(task: Callable[[Progress], T], show: Progress, every: float = EVERY) -> T:
-    """Run `task(report)` in another thread and return what it returns; what it raises is raised here.
+    """Run `task(report)` in another thread and return its result; its exceptions are raised here.
 
     The task calls `report` often, with the share done, 0 to 1. Meanwhile `show` is called with that share in this
-    thread, but not before `every` seconds are over, so that quick work shows nothing. If `show` raises, as every call
-    to Streamlit does when the visitor has clicked or gone, the task is ended at its next report.
+    thread, but only after `every` seconds, so quick work shows nothing. If `show` raises, as every call to Streamlit
+    does when the visitor has clicked or left, the task is ended at its next report.
     """
     stop, done, reached = Event(), Future[T](), [0.0]
 
@@ -39,7 +39,7 @@ def work(task: Callable[[Progress], T], show: Progress, every: float = EVERY) ->
     def run() -> None:
         try:
             done.set_result(task(report))
-        except BaseException as problem:  # handed on to the thread that waits for it
+        except BaseException as problem:  # passed on to the waiting thread
             done.set_exception(problem)
 
     Thread(target=with_context(run), daemon=True).start()
@@ -54,11 +54,10 @@ def work(task: Callable[[Progress], T], show: Progress, every: float = EVERY) ->
 
 @contextmanager
 def progress_bar(what: str, on_stop: Callable[[], None] | None = None, name: str = "") -> Iterator[Progress]:
-    """Give a function that shows the share done, 0 to 1; nothing is drawn before it is called, or after the end.
+    """Yield a function that shows the share done, 0 to 1; nothing is drawn before its first call, or after the end.
 
-    Like any click, pressing the button makes Streamlit draw the page anew, and the next call of the function raise. It
-    reads Cancel, or Stop where `on_stop` is called then. Works that follow each other in one drawing of the page need a
-    `name` each.
+    Like any click, pressing the button makes Streamlit rerun the page, and the next call of the function raises. Its
+    label is Cancel, or Stop where `on_stop` is called then. Several tasks in one run of the page need a `name` each.
     """
     place = st.bottom.empty()
     drawn: list[st.delta_generator.DeltaGenerator] = []

@@ -1,6 +1,6 @@
-"""Mounts what moves in the browser: one function for each component.
+"""Mount the scenes in the browser: one function for each component.
 
-What a function draws, a dict of tables and words, is made by the Python modules in the folder of the scene.
+The data of a scene, a dict of tables and texts, is made by the Python modules in its folder.
 """
 
 from collections.abc import Callable
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 
 
 def _component(name: str) -> "ComponentRenderer":
-    """Register the scene of this name: the entry `dashboard/scenes/<name>/<name>.js`, with all that it imports."""
+    """Register the scene of this name: the entry `dashboard/scenes/<name>/<name>.js`, with its imports."""
     scene = bundle(Path(scenes.__file__).parent / name / f"{name}.js")
     return st.components.v2.component(f"descent_lab_{name}", css=scene.css, js=scene.js)
 
 
 def _with_rules(scene: dict[str, Any]) -> dict[str, Any]:
-    """Return the scene with how numbers are written in the visitor's language."""
+    """Return the scene with the number format of the visitor's language."""
     return {**scene, "numberRules": rules_for_browser()}
 
 
@@ -40,9 +40,9 @@ _STAGE = _component("stage")
 
 
 def stage(scene: dict[str, Any], problem: str, version: str) -> None:
-    """Draw the stage on which a run is watched: `stage_scene`, the name of its problem, and that of this very scene.
+    """Draw the stage that plays a run: `stage_scene`, the name of its problem, and that of this scene.
 
-    Another run of the same problem keeps its place in time; the same version is not unpacked again.
+    Another run of the same problem keeps its frame; the same version is not unpacked again.
     """
     _STAGE(data=_with_rules({**scene, "problem": problem, "version": version}), key="stage")
 
@@ -67,7 +67,7 @@ _TANGENT = _component("tangent")
 
 
 def tangent(scene: dict[str, Any], key: str, on_take: Callable[[], None]) -> None:
-    """Draw a secant and a tangent: `tangent_scene`. The callback finds the place x as `take` of the widget `key`."""
+    """Draw a secant and a tangent: `tangent_scene`. The callback finds the point x as `take` of the widget `key`."""
     _TANGENT(data=_with_rules(scene), key=key, on_take_change=on_take)
 
 
@@ -83,5 +83,5 @@ _STRETCH = _component("stretch")
 
 
 def stretch(scene: dict[str, Any], key: str) -> None:
-    """Draw a vector to turn, and what a matrix makes of it: `stretch_scene`."""
+    """Draw a rotating vector, and its product with a matrix: `stretch_scene`."""
     _STRETCH(data=_with_rules(scene), key=key)

@@ -1,4 +1,4 @@
-"""Fields to type into, and answers that stay: a text that cannot be used is told, and the last good answer is kept."""
+"""Text fields and their results: an invalid text is explained, and the last valid result is kept."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from dashboard.ui.escape import show_error
 from dashboard.visit import settings, state
 
 T = TypeVar("T")
-MOST_TYPED = 1_000_000  # characters; a field refuses more in the browser already
+MOST_TYPED = 1_000_000  # characters; the field allows no more in the browser
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Answer(Generic[T]):
 
 
 def field(key: str, label: str, *, lines: int = 1, help: str | None = None) -> str:
-    """Draw one of the `TEXTS` as a field, of several lines if need be, and return what stands in it."""
+    """Draw one of the `TEXTS` as a field, of several lines if needed, and return its text."""
     if state.get(key) is None:
         state.put(key, settings.TEXTS[key])
     if lines == 1:
@@ -37,10 +37,10 @@ def field(key: str, label: str, *, lines: int = 1, help: str | None = None) -> s
 
 
 def answer(key: str, inputs: Mapping[str, Any], compute: Callable[..., T]) -> Answer[T]:
-    """Return what `compute(**inputs)` gives. An InputError is told, and the answer is that of the last good inputs.
+    """Return the result of `compute(**inputs)`. On InputError, show it and return the result of the last valid inputs.
 
-    Inputs are plain values: texts and what knobs say. Without a good input so far in this visit, those are taken that
-    the screen begins with, which are never wrong.
+    Inputs are plain values: texts and values of knobs. Without valid inputs so far in this visit, the defaults of the
+    screen are used, which are always valid.
     """
     remembered = f"_good_{key}"
     try:
@@ -63,7 +63,7 @@ def _earlier(remembered: str, inputs: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def tell(problem: InputError) -> None:
-    """Say what is wrong with what was typed, and point at the place."""
+    """Show what is wrong with the typed text, and point at the position."""
     show_error(str(problem))
     if isinstance(problem, PointedError):
         st.code(problem.pointing, language=None)

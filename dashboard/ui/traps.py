@@ -1,4 +1,4 @@
-"""Traps whose lines are really run."""
+"""Traps whose lines are run."""
 
 from collections.abc import Sequence
 
@@ -9,8 +9,8 @@ from dashboard.ui.lesson import Trap
 
 
 def trap(title: str, why: str, code: str, show: Sequence[str] = ()) -> Trap:
-    """Return a trap with what came of its lines: the error that torch really raised, with what it means, or what
-    `show` then holds.
+    """Return a trap with the result of its lines: the error that torch raised, with its meaning, or the value of
+    `show`.
     """
     attempt, _variables = run(f"import torch\n{code}", {}, show)
     if not attempt.worked:

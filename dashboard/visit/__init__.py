@@ -1,1 +1,1 @@
-"""What a visit is: its state, its settings, the samples, the way from screen to screen."""
+"""A visit: its state, its settings, the samples, and navigation."""

@@ -1,7 +1,7 @@
-"""Caches that keep a result for each language: what is kept may hold sentences.
+"""Caches with a result for each language, since results may hold sentences.
 
-As `st.cache_resource` and `st.cache_data`, which by themselves hand the sentences of one visitor to another, and to
-the same visitor those of the language before. Nothing else in `dashboard/` calls Streamlit's own.
+Like `st.cache_resource` and `st.cache_data`, which would return sentences in the language of another visitor, or of an
+earlier choice. Nothing else in `dashboard/` uses Streamlit's own.
 """
 
 from collections.abc import Callable
@@ -17,12 +17,12 @@ R = TypeVar("R")
 
 
 class Cached(Generic[P, R]):
-    """A function whose results are kept, by its arguments and the current language."""
+    """A function whose results are cached by its arguments and the current language."""
 
     def __init__(self, function: Callable[P, R], cache: Callable[[Any], Any]) -> None:
         """Keep the results of `function` in `cache`, a decorator of Streamlit's."""
 
-        @wraps(function)  # Streamlit names the cache after the function, and reads from it which arguments count
+        @wraps(function)  # Streamlit names the cache after the function, and reads its signature
         def within(*args: Any, in_language: str, **kwargs: Any) -> R:
             return function(*args, **kwargs)
 

@@ -1,4 +1,4 @@
-"""What is loaded for good, and need not be looked through for garbage at every drawing of a page."""
+"""Exclude permanently loaded objects from garbage collection after every run of a page."""
 
 import gc
 import sys
@@ -9,9 +9,9 @@ LARGE = ("torch", "numba", "sklearn", "scipy.stats", "altair")
 
 
 def freeze_gc() -> None:
-    """Take what is loaded by now out of the search for garbage, once for each large library that has come since.
+    """Freeze the objects loaded so far, once for each large library imported since.
 
-    Streamlit looks for garbage after every drawing of a page, and all wait for it: with torch loaded, for a sixth of a
+    Streamlit collects garbage after every run of a page, and all visitors wait for it: with torch loaded, a sixth of a
     second.
     """
     _spare(tuple(name for name in LARGE if name in sys.modules))

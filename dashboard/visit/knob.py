@@ -1,4 +1,4 @@
-"""What one knob may be."""
+"""The range or the options of a knob."""
 
 import math
 from collections.abc import Mapping
@@ -9,7 +9,7 @@ from core.formatting import format_general
 
 
 def option_label(option: float) -> str:
-    """Return how an option stands in a link, from which `Knob.clamp` has to read it back."""
+    """Return the label of an option in links, which `Knob.clamp` reads back."""
     return f"{option:g}" if isinstance(option, float) else str(option)
 
 
@@ -22,8 +22,7 @@ def option_text(option: float) -> str:
 class Knob:
     """A number between `low` and `high` in steps, or one of `options`; `default` is where it starts.
 
-    `names` says what each option is called where it is chosen, in a text to be translated there. Options with names are
-    listed there alone.
+    `names` are the labels of the options, translated where they are shown. Options with names are listed there alone.
     """
 
     default: Any
@@ -39,7 +38,7 @@ class Knob:
             object.__setattr__(self, "options", tuple(self.names))
 
     def clamp(self, value: object) -> Any:
-        """Return the allowed value nearest to `value`, or the default if `value` is of another kind altogether."""
+        """Return the allowed value nearest to `value`, or the default if `value` is of another type."""
         if isinstance(self.default, bool):
             return (
                 value
@@ -54,19 +53,19 @@ class Knob:
             return self.default
         if number != number:  # NaN is on no scale
             return self.default
-        if number in self.options:  # which ∞ may be too, though nothing is near it
+        if number in self.options:  # ∞ may be one too, though no number is near it
             return self.options[self.options.index(number)]
         if self.options:
             return min(self.options, key=lambda option: abs(option - number))
         return type(self.default)(min(max(number, self.low), self.high))
 
     def to_query(self, value: object) -> str:
-        """Return a value as a link says it, to the last digit."""
+        """Return a value as text for a link, to the last digit."""
         short = str(value).lower() if isinstance(value, bool) else option_label(value)  # type: ignore[arg-type]
         return repr(value) if isinstance(value, float) and float(short) != value else short
 
     def is_exact(self, text: str) -> bool:
-        """Say whether a link's text is a value that this knob can have."""
+        """Return whether a link's text is a valid value of this knob."""
         given = self.clamp(text)
         if isinstance(self.default, bool):
             return str(given).lower() == text.lower()

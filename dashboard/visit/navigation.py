@@ -1,6 +1,6 @@
-"""Where every screen is found: the addresses, titles and icons that links and the menu need, below the screens.
+"""The registry of screens: the paths, titles and icons that links and the menu need.
 
-The screens register themselves, so that whatever links to one of them knows none.
+The screens are registered from above, so links need not import them.
 """
 
 from collections.abc import Callable, Sequence
@@ -14,7 +14,7 @@ from core.language import _
 
 @dataclass(frozen=True)
 class Screen:
-    """One entry of the menu: its address, title, icon and section, and what draws it. The title waits for `_`."""
+    """One entry of the menu: its address, title, icon and section, and its render function. The title waits for `_`."""
 
     path: str
     title: str
@@ -27,7 +27,7 @@ _screens: list[Screen] = []
 
 
 def register(screens: Sequence[Screen]) -> None:
-    """Make these the screens, in the order of the menu. The first one is the front screen, `/`."""
+    """Register the screens, in the order of the menu. The first one is the front screen, `/`."""
     _screens[:] = screens
 
 
@@ -61,5 +61,5 @@ def icon(path: str) -> str:
 
 
 def go_to(path: str) -> None:
-    """Leave for another screen at once."""
+    """Switch to another screen at once."""
     st.switch_page(pages()[path])

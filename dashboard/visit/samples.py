@@ -1,4 +1,4 @@
-"""The tables that come with the lab; their sources and units are told in data/README.md."""
+"""The sample tables; data/README.md has their sources and units."""
 
 from dataclasses import dataclass
 
@@ -21,7 +21,7 @@ class Sample:
 
 
 def samples() -> dict[str, Sample]:
-    """Return the samples by the short name that also stands in a link. The first is shown on arrival."""
+    """Return the samples by their short names, as in links. The first is shown on arrival."""
     return {
         "penguins": Sample(
             "penguins.csv",

@@ -1,7 +1,7 @@
-"""Every setting of every screen, a row each: what it may be, what it starts with, and what its options are called.
+"""Every setting of every screen, a row each: its range or options, its default, and the names of its options.
 
 A knob's value can come from its widget, from a link, or from nowhere yet; `value` always returns an allowed one, on
-every screen, whether or not that screen draws the widget. All of them stand in links and in session files.
+every screen, whether or not that screen draws the widget. All of them are saved in links and session files.
 """
 
 import math
@@ -23,7 +23,7 @@ PENALTIES = (0.0, *(float(f"{digit}e{power}") for power in range(-4, 1) for digi
 POWERS = (0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.2, 1.5, 1.8, 2.0, 2.5, 3.0, 4.0, 5.0, 7.0, 10.0, 20.0, 50.0, math.inf)
 LARGEST = 2**31 - 1  # of a seed, or of the number of a row
 WORD_JOINER = "\u2060"  # invisible; sentences hold it, and `text` takes it out of what is copied into a field
-MOST_IN_LINK = 1_000  # characters of one text; what is longer is not in the link
+MOST_IN_LINK = 1_000  # characters of one text; longer ones are not in the link
 
 NAMES: tuple[str, ...] = (
     "train_across",
@@ -34,7 +34,7 @@ NAMES: tuple[str, ...] = (
     "compare_along",
     "experiments_across",
     "experiments_up",
-)  # lists of columns to choose from, whose choice stands in the link too
+)  # lists of columns, whose choice is in the link too
 
 # fmt: off
 KNOBS: dict[str, Knob] = {
@@ -290,21 +290,21 @@ TEXTS: dict[str, str] = {
     "autograd_lessons_x": "[0, 1, 2, 3]",
     "autograd_lessons_v": "[1, 1, 1, 1]",
     "autograd_lessons_a": "[0.7, -1.3, 3, -40]",
-}  # what is typed, and what it is to begin with
+}  # typed texts, with their defaults
 
 
 def value(key: str) -> Any:
-    """Return the value of a knob, allowed whatever a link or an older visit said."""
+    """Return the value of a knob, valid whatever a link or an older visit has set."""
     return KNOBS[key].clamp(state.get(key, KNOBS[key].default))
 
 
 def to_query(key: str) -> str:
-    """Return the value of a knob as a link says it, to the last digit."""
+    """Return the value of a knob as text for a link, to the last digit."""
     return KNOBS[key].to_query(value(key))
 
 
 def text(key: str) -> str:
-    """Return what is typed into a field, or what stands there to begin with."""
+    """Return the text of a field, or its default."""
     typed = state.get(key)
     return typed.replace(WORD_JOINER, "") if isinstance(typed, str) else TEXTS[key]
 
@@ -315,11 +315,11 @@ def set(key: str, wanted: object) -> None:
 
 
 def choose(key: str, wanted: object) -> None:
-    """Set a knob for the person, from a button's callback."""
+    """Set a knob as chosen by the visitor, from a button's callback."""
     state.mark_chosen(key)
     set(key, wanted)
 
 
 def rate_at_most(limit: float) -> float:
-    """Return the largest learning rate on the slider that is not above `limit`; the smallest one if all are."""
+    """Return the largest learning rate on the slider that is not above `limit`; the smallest one if all are above."""
     return RATES[max(bisect_right(RATES, limit) - 1, 0)]

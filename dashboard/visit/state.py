@@ -1,11 +1,11 @@
-"""All that a visit remembers. The only module that touches `st.session_state`.
+"""The state of a visit. The only module that uses `st.session_state`.
 
-Two kinds of things are kept, all plain values:
+It keeps two kinds of plain values:
 
-- the values of widgets, under the widgets' own keys. Many of them also stand in the address (`bind="query-params"`), so
-  that a link carries them; `adopt_link` gives them to screens that do not draw the widget themselves.
-- the upload, and the choices made about a table. A choice is kept under the digest of the table's bytes, so that a new
-  file starts from nothing, with no column of the old one left anywhere.
+- the values of widgets, under the widgets' own keys. Many of them are also in the address (`bind="query-params"`), so
+  links carry them; `adopt_link` gives them to screens that do not draw the widget themselves.
+- the upload, and the choices made about a table. A choice is kept under the digest of the table's bytes, so a new
+  file starts afresh, without any column of the old one.
 """
 
 import hashlib
@@ -19,7 +19,7 @@ import streamlit as st
 
 from dashboard.visit.samples import samples
 
-UPLOAD = "upload"  # the choice of `sample` that stands for the uploaded file; also the uploader's key
+UPLOAD = "upload"  # the value of `sample` for the uploaded file; also the uploader's key
 
 
 @dataclass(frozen=True)
@@ -33,14 +33,14 @@ class Source:
 
 
 def get(key: str, default: Any = None) -> Any:
-    """Return the value of a widget or a remembered thing, or `default` if there is none yet."""
+    """Return the value of a widget or another kept value, or `default` if there is none yet."""
     value = st.session_state.get("_instead", {}).get(key, st.session_state.get(key))
     return default if value is None else value
 
 
 @contextmanager
 def instead(values: Mapping[str, Any]) -> Iterator[None]:
-    """Let `get` return these values inside, say those of an earlier run; widgets and what is kept stay as they are."""
+    """Let `get` return these values inside, such as those of an earlier run; widgets and kept values do not change."""
     st.session_state["_instead"] = dict(values)
     try:
         yield
@@ -54,17 +54,17 @@ def put(key: str, value: Any) -> None:
 
 
 def mark_chosen(key: str) -> None:
-    """Remember, from a callback, that the person has turned this knob."""
+    """Record, from a callback, that the visitor has set this knob."""
     st.session_state[f"_chosen_{key}"] = True
 
 
 def is_chosen(key: str) -> bool:
-    """Say whether the person, or a link, has set this knob."""
+    """Return whether the visitor, or a link, has set this knob."""
     return f"_chosen_{key}" in st.session_state
 
 
 def bound(key: str) -> Literal["query-params"]:
-    """Return how a widget is bound to the address under its key, and remember that it is."""
+    """Return how a widget is bound to the address under its key, and record that it is."""
     st.session_state.setdefault("_bound", set()).add(key)
     return "query-params"
 
@@ -75,17 +75,17 @@ def bound_keys() -> set[str]:
 
 
 def begin_screen() -> None:
-    """Forget which widgets the screen had before it is drawn anew."""
+    """Forget which widgets the screen had, before a rerun."""
     st.session_state["_bound"] = set()
 
 
 def forget(key: str) -> None:
-    """Let the widget `key` start anew."""
+    """Reset the widget `key`."""
     st.session_state.pop(key, None)
 
 
 def adopt_link(keys: Iterable[str]) -> None:
-    """On the first run of a visit take over, as text, what the address says of `keys`, whichever screen it opens."""
+    """On the first run of a visit take over the values of `keys` from the address, as text, on any screen."""
     if "_adopted" in st.session_state:
         return
     st.session_state["_adopted"] = True
@@ -112,8 +112,7 @@ def source_of(chosen: str | None) -> Source:
 def _sample_source(name: str) -> Source:
     """Return the table of a sample, or of the first one if there is none of this name; read once for all visits.
 
-    A page asks for it a hundred times while it is drawn, and each look into a cache of Streamlit's takes a fifth of a
-    millisecond.
+    A page needs it a hundred times in a run, and each access to a cache of Streamlit takes a fifth of a millisecond.
     """
     sample = samples().get(name) or next(iter(samples().values()))
     content = sample.content()
@@ -121,12 +120,12 @@ def _sample_source(name: str) -> Source:
 
 
 def is_upload() -> bool:
-    """Say whether the table in use is a file that the person brought."""
+    """Return whether the table in use is an uploaded file."""
     return get("sample") == UPLOAD and upload_name() is not None
 
 
 def sample_name() -> str:
-    """Return what `sample` says in a link to the table in use."""
+    """Return the value of `sample` in a link to the table in use."""
     if is_upload():
         return UPLOAD
     chosen = get("sample")
@@ -145,7 +144,7 @@ def upload_name() -> str | None:
 
 
 def upload_digest() -> str | None:
-    """Return what names the bytes of the uploaded file, or None if there is none."""
+    """Return the digest of the uploaded file, or None if there is none."""
     upload = st.session_state.get("_upload")
     return upload["digest"] if upload else None
 
@@ -160,16 +159,16 @@ def keep_upload(name: str, content: bytes) -> None:
 
 
 def choice(name: str, default: Any = None) -> Any:
-    """Return what was chosen about the table in use (`reading`, a recipe), or `default`."""
+    """Return a choice about the table in use (`reading`, a recipe), or `default`."""
     return st.session_state.get("_choices", {}).get(source().digest, {}).get(name, default)
 
 
 def choose(name: str, value: Any) -> None:
-    """Remember a choice about the table in use; None takes it back."""
+    """Keep a choice about the table in use; None removes it."""
     choices = st.session_state.setdefault("_choices", {})
     choices[source().digest] = {**choices.get(source().digest, {}), name: value}
 
 
 def digest(content: bytes) -> str:
-    """Return what names these bytes, and everything derived from them."""
+    """Return the digest of these bytes, the key of everything derived from them."""
     return hashlib.blake2b(content, digest_size=16).hexdigest()

@@ -1,4 +1,4 @@
-"""The language of a visit: chosen in the sidebar or by the link, else the browser's."""
+"""The language of a visit: chosen in the sidebar or by a link, else the browser's."""
 
 import streamlit as st
 from babel import Locale, UnknownLocaleError
@@ -25,26 +25,26 @@ _MARK = st.components.v2.component(
 
 
 def begin() -> None:
-    """Set the language of this drawing of the page, before anything is drawn."""
+    """Set the language of this run of the page, before anything is drawn."""
     ask_with(language_of_visit)
     set_language(language_of_visit() or current_language())
 
 
 def language_of_visit() -> Language | None:
-    """Return the visitor's language; None where no visitor is."""
+    """Return the visitor's language; None without a visitor."""
     if get_script_run_ctx(suppress_warning=True) is None:
         return None
     return get_language(match_language([state.get(KEY), st.context.locale]))
 
 
 def chosen() -> str | None:
-    """Return the language as a link says it: None where the visit is in the browser's."""
+    """Return the language for a link: None for the browser's."""
     code = state.get(KEY)
     return code if code in available_languages() and code != match_language([st.context.locale]) else None
 
 
 def choose_language() -> None:
-    """Draw the choice of the language, if there is one, and tell the browser which language the page is in."""
+    """Draw the choice of the language, if there is one, and set the language of the page in the browser."""
     codes = available_languages()
     if len(codes) < 2:
         return
@@ -57,7 +57,7 @@ def choose_language() -> None:
 
 
 def name_of(code: str) -> str:
-    """Return what a language calls itself.
+    """Return the name of a language in that language.
 
     >>> name_of("de"), name_of("xx")
     ('Deutsch', 'xx')

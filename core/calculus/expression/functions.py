@@ -40,17 +40,17 @@ class Function:
     Attributes:
         name: as it is typed.
         value: of u.
-        derivative: in u, as the rules write it. At a kink or a jump it is what torch takes.
-        derivatives: the first three at a place.
-        sides: of a function that is linear on either side of 0, and 0 at 0 itself: the level and the slope left and
-            right of it.
+        derivative: in u, as the rules write it; at a kink or a jump, torch's.
+        derivatives: the first three at a point.
+        sides: of a function that is linear on either side of 0, and 0 at 0 itself: value and slope left and right
+            of it.
         exponent: of a power of u.
-        edges: the ends of the domain, each with the direction that leaves it.
-        slope: the local derivative that autograd multiplies by, from u and the result. A pair (shut, slope) lets
-            nothing pass where shut. None if torch has no such function.
+        edges: the ends of the domain, each with the outward direction.
+        slope: the local derivative that autograd multiplies by, from u and the result. A pair (shut, slope) blocks
+            the gradient where shut. None if torch has no such function.
         slope_text: the same in the graph: {x} is the argument, {result} the result.
         value_in_torch: the value if torch's differs, at nan.
-        singular: the places without a derivative, or without a value.
+        singular: the points without a derivative, or without a value.
         overflows: whether the value may be too large for float64.
         aliases: other names.
         latex: a command such as \sin, or a template with {u}. Without one it is \operatorname{name}.

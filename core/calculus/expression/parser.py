@@ -204,8 +204,7 @@ class Expression:
         text: as it was typed.
         root: its tree.
         names: its variables in order of appearance.
-        parameters: the variables in the order in which a call takes them: those that were allowed, in that order, or
-            else `names`.
+        parameters: the variables in the order of a call's arguments: the allowed ones, in that order, or else `names`.
 
     >>> f = parse_expression("3*x**2 - 4*x")
     >>> float(f(1)), f([0.0, 2.0]).tolist(), float(f(x=3))

@@ -10,8 +10,8 @@ class Node:
     """A piece of an expression. Two nodes are equal if they say the same, wherever they were read.
 
     Attributes:
-        start: the place of its first character in the text.
-        end: the place after its last one.
+        start: the position of its first character in the text.
+        end: the position after its last one.
     """
 
     start: int = field(compare=False)
@@ -47,7 +47,7 @@ class Apply(Node):
     Attributes:
         operation: "add", "subtract", "multiply", "divide", "power", "matmul" (two arguments), "negate" (one), or the
             name of a function.
-        arguments: what it is applied to.
+        arguments: its arguments, in order.
     """
 
     operation: str

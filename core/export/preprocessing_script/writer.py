@@ -109,8 +109,8 @@ def write_steps(
 ) -> Steps:
     """Return the lines that read the table and leave `X`, `feature_names` and, if it is labelled, `y`.
 
-    `reading` tells how the file is read, if not as the table was that was learnt from. Without labels the target is not
-    read, and models that fill gaps are fitted to `training`, an array that the script has to hold (see
+    `reading` says how the file is read, if not like the table of the training rows. Without labels the target is not
+    read, and models that fill missing values are fitted to `training`, an array that the script has to hold (see
     `FittedImputer.training`).
     """
     how = reading or fitted.reading or _plain_reading(fitted)

@@ -53,14 +53,14 @@ class Experiment:
     """All that a script needs to repeat the run.
 
     Attributes:
-        data: where the rows come from.
+        data: the source of the rows.
         config: how SGD is run; its early stopping needs test rows.
         rows: n, how many are trained on.
         feature_names (d,): of the columns trained on.
         label: what is predicted.
         expansion: makes the features from the columns of the data, where powers or products are among them.
         runs_away: whether the run diverged, so that the script stops where the lab stopped.
-        updates: how many were made when somebody stopped the run, None if nobody did.
+        updates: how many were made when the run was stopped, None if it was not.
         truth (d + 1,): the true weights and the true bias, where they are known.
     """
 

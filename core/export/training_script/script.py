@@ -24,8 +24,8 @@ def write_script(experiment: Experiment) -> str:
 
     Names and values from the table are written through `repr`, and none in a comment, so that no file can inject code.
     """
-    told = '"""One experiment: prepare, train from scratch, train concisely, solve in closed form, compare."""'
-    parts = [told, *(_bound(chapter) for chapter in chapters(experiment, of_script=True))]
+    docstring = '"""One experiment: prepare, train from scratch, train concisely, solve in closed form, compare."""'
+    parts = [docstring, *(_bound(chapter) for chapter in chapters(experiment, of_script=True))]
     return bind(*parts)
 
 

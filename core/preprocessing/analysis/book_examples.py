@@ -70,7 +70,7 @@ class Step:
 
     Attributes:
         name: what the line does.
-        then: the line as it stood, run.
+        then: the line as in the book, run.
         now: the line as it has to be now, run.
         reason: why, in a sentence or two.
     """

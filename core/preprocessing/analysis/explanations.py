@@ -103,7 +103,7 @@ def _judge_split(outcome: Outcome) -> str:
             "Works here, since “{label}” happens to be the third of three columns. A name finds its column wherever it "
             "stands."
         ).format(label=label)
-    told = (
+    why = (
         _(
             "No exception, and yet wrong: its numbers fit only the book's table. It takes {names} for inputs, though "
             "there are {count} features, and “{label}” for the label instead of “{target}”."
@@ -115,7 +115,7 @@ def _judge_split(outcome: Outcome) -> str:
         )
     )
     among = " " + _("So the label is among the inputs.") if target in taken else ""
-    return told.format(names=quote_names(taken), count=len(features), label=label, target=target) + among
+    return why.format(names=quote_names(taken), count=len(features), label=label, target=target) + among
 
 
 def _fill(outcome: Outcome) -> list[str]:
@@ -125,9 +125,9 @@ def _fill(outcome: Outcome) -> list[str]:
     gone = [name for name in before.columns if name not in after.columns]
     sentences = []
     if not outcome.then.worked and texts:
-        told = _("mean() asks every column for its mean, and text has none: {names}. Old versions of pandas left such "
+        why = _("mean() asks every column for its mean, and text has none: {names}. Old versions of pandas left such "
                  "columns out without a word; numeric_only=True says that it is meant.")  # fmt: skip
-        sentences.append(told.format(names=quote_names(texts)))
+        sentences.append(why.format(names=quote_names(texts)))
     elif not outcome.then.worked:
         sentences.append(_("mean() asks every column for its mean, and one of these has none."))
     elif before.isna().any(axis=None):
@@ -135,11 +135,11 @@ def _fill(outcome: Outcome) -> list[str]:
     else:
         sentences.append(_("Works here, and changes nothing: no input is missing."))
     if dates:
-        told = _("Dates become days since 1970, which are numbers: {names}.")
-        sentences.append(told.format(names=quote_names(dates)))
+        why = _("Dates become days since 1970, which are numbers: {names}.")
+        sentences.append(why.format(names=quote_names(dates)))
     if gone:
-        told = _("Without a single value there is no mean, so what would stay empty is left out: {names}.")
-        sentences.append(told.format(names=quote_names(gone)))
+        why = _("Without a single value there is no mean, so what would stay empty is left out: {names}.")
+        sentences.append(why.format(names=quote_names(gone)))
     return sentences
 
 
@@ -151,38 +151,38 @@ def _encode(outcome: Outcome) -> list[str]:
     if texts.empty:
         return [_("Works here, and changes nothing: no column holds text.")]
     made = old.shape[1] - before.shape[1] + texts.shape[1]
-    told = ngettext(
+    why = ngettext(
         "Works still: {count} column of text becomes {made} columns of True and False.",
         "Works still: {count} columns of text become {made} columns of True and False.",
         texts.shape[1],
     )
-    sentences = [told.format(count=texts.shape[1], made=made)]
+    sentences = [why.format(count=texts.shape[1], made=made)]
     unused = old.shape[1] - after.shape[1]
     if unused:
-        told = ngettext(
+        why = ngettext(
             "dummy_na=True adds a column for missing to each of them, even where nothing is missing: {count} column of "
             "zeros, which says nothing and makes XᵀX singular.",
             "dummy_na=True adds a column for missing to each of them, even where nothing is missing: {count} columns "
             "of zeros, which say nothing and make XᵀX singular.",
             unused,
         )
-        sentences.append(told.format(count=unused))
+        sentences.append(why.format(count=unused))
     widest = texts.nunique().idxmax()
     distinct = int(texts[widest].nunique())
     if distinct > MANY_VALUES:
-        told = _("“{column}” alone has {count} distinct values: what describes single rows is better left out.")
-        sentences.append(told.format(column=widest, count=distinct))
+        why = _("“{column}” alone has {count} distinct values: what describes single rows is better left out.")
+        sentences.append(why.format(column=widest, count=distinct))
     return sentences
 
 
 def _features(outcome: Outcome) -> list[str]:
     if not outcome.then.worked:
         kinds = sorted({str(dtype) for dtype in outcome.before["inputs"].dtypes})
-        told = _(
+        why = _(
             "The columns have the dtypes {kinds}, so .values holds Python objects, which torch refuses. get_dummies "
             "gives bool since pandas 2, where it gave numbers before; dtype=float asks for numbers."
         )
-        return [told.format(kinds=format_list(kinds))]
+        return [why.format(kinds=format_list(kinds))]
     return [_judge_dtype(str(outcome.old["X"].dtype))]
 
 

@@ -25,15 +25,15 @@ Gaps = dict[str, npt.NDArray[np.bool_]]
 
 @dataclass(frozen=True, eq=False)
 class Missingness:
-    """Where a table has missing values. Rows are counted from 0, by their place in the table.
+    """Where a table has missing values. Rows are counted from 0, by position.
 
     Attributes:
         rows: how many the table has.
         missing: how many values are missing.
         complete: how many rows have none missing; they are no combination.
         counts: one row per column of the table: column, missing, share.
-        matrix: the picture, one row per bin of rows and column: first and last (places of rows), column, missing,
-            share. Where there are too many columns, those with most missing values are kept, in the table's order.
+        matrix: one row per bin of rows and column: first and last (positions of rows), column, missing, share. Where
+            there are too many columns, those with most missing values are kept, in the table's order.
         combinations: one row per set of columns that are missing together in a row, the most frequent first: columns (a
             tuple of names), rows, share.
         combination_count: how many sets there are in all.
@@ -189,21 +189,21 @@ def _count_pairs(gaps: Gaps, counts: pd.DataFrame, rows: int) -> tuple[pd.DataFr
     )
     if size == len(gaps):
         return table, []
-    told = _("The pairs are those of the {shown} columns with most gaps of {count}.")
-    return table, [told.format(shown=size, count=format_count(len(gaps)))]
+    note = _("The pairs are those of the {shown} columns with most gaps of {count}.")
+    return table, [note.format(shown=size, count=format_count(len(gaps)))]
 
 
 def _infinite_note(count: int) -> list[str]:
     if not count:
         return []
-    told = ngettext(
+    note = ngettext(
         "{count} infinite number counts as missing.", "{count} infinite numbers count as missing.", count
     )  # fmt: skip
-    return [told.format(count=format_count(count))]
+    return [note.format(count=format_count(count))]
 
 
 def _combination_note(found: int) -> list[str]:
     if found <= MOST_COMBINATIONS:
         return []
-    told = _("Listed are the {shown} most frequent of {count} combinations.")
-    return [told.format(shown=MOST_COMBINATIONS, count=format_count(found))]
+    note = _("Listed are the {shown} most frequent of {count} combinations.")
+    return [note.format(shown=MOST_COMBINATIONS, count=format_count(found))]

@@ -70,14 +70,14 @@ class Joined:
             return _("There is no backslash in it, so none is doubled; len() counts {length} characters.").format(
                 length=len(self.path)
             )
-        told = ngettext(
+        text = ngettext(
             "len() counts {length} characters, {count} of them a backslash. repr writes it as \\\\, for a single one "
             "would begin an escape such as \\n; in the text there is one.",
             "len() counts {length} characters, {count} of them backslashes. repr writes each as \\\\, for a single one "
             "would begin an escape such as \\n; in the text each is one.",
             self.backslashes,
         )
-        return told.format(length=len(self.path), count=self.backslashes)
+        return text.format(length=len(self.path), count=self.backslashes)
 
 
 def join_cases(*parts: str) -> tuple[Joined, Joined]:

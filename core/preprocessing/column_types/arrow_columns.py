@@ -36,7 +36,7 @@ def convert_arrow(name: str, column: "pa.ChunkedArray", choice: Choice) -> Typed
     """Convert a column that already has a type.
 
     Whole and floating numbers become int64 and float64, durations seconds; dates and timestamps datetime64[us] in UTC;
-    True and False, times of the day and everything else the text that Python writes for it. Whole numbers beyond 2**53,
+    True and False, times of the day and everything else the text that Python writes for it. Whole numbers above 2**53,
     decimals, and columns whose chosen kind needs other values are converted as text.
     """
     import pyarrow.types as types

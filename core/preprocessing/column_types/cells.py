@@ -26,7 +26,7 @@ class Choice:
 
     Attributes:
         decimal: the decimal mark of the file.
-        missing: the tokens that stand for a missing value.
+        missing: the tokens for a missing value.
         thousands: the mark between groups of digits, None if not settled.
         kind: of this column, None if not settled.
         codes: what counts as missing in this column.
@@ -53,7 +53,7 @@ class TypedColumn:
         values: of the column.
         reading: how it was read.
         changes: what changed.
-        notes: beyond the changes.
+        notes: in addition to the changes.
         kept: why a column of nothing but numbers stayed text.
     """
 
@@ -71,7 +71,7 @@ class Cells:
     Attributes:
         name: of the column.
         distinct: the k texts that differ, missing ones left out, in the order of their first cell.
-        places (n,): which of them stands in each row, -1 where the cell is missing.
+        places (n,): which of them each row has, -1 where the cell is missing.
         line_of: the lines of rows in the file.
         were_padded: whether some cells had blanks around them.
         as_given: the column as it was given, if there was nothing to take off or out.

@@ -77,7 +77,7 @@ def _are_whole(digits: pd.Series, numbers: npt.NDArray[np.float64], spelled: Num
 def _spread_numbers(
     cells: Cells, numbers: npt.NDArray[np.float64], is_whole: bool
 ) -> npt.NDArray[np.float64] | npt.NDArray[np.int64]:
-    """Return the numbers of all rows: int64 if they are whole, none is missing and none beyond 2**53."""
+    """Return the numbers of all rows: int64 if they are whole, none is missing and none above 2**53."""
     has_gap = bool((cells.places < 0).any()) or bool(np.isnan(numbers).any())
     if is_whole and not has_gap and bool((np.abs(numbers) <= LARGEST_WHOLE).all()):
         return cells.spread(numbers.astype(np.int64), 0)

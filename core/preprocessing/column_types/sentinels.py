@@ -25,7 +25,7 @@ class Sentinel:
 
     Attributes:
         code: the number as text.
-        columns: the columns in which it stands.
+        columns: the columns that have it.
         count: in how many cells.
     """
 

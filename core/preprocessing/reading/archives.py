@@ -52,7 +52,7 @@ def collect(pieces: Iterator[bytes], compression: Compression) -> bytes:
 
 
 def damaged(compression: Compression) -> InputError:
-    """Return the error for compressed bytes that cannot be unpacked."""
+    """Return the error for compressed bytes that cannot be decompressed."""
     return InputError(
         _("The file is damaged or cut off and cannot be unpacked ({compression}); get it again.").format(
             compression=compression

@@ -12,14 +12,14 @@ from core.preprocessing.schema import Compression
 
 @dataclass(frozen=True)
 class Unpacked:
-    """The bytes of the table, and what they were unpacked from.
+    """The bytes of the table, and how they were compressed.
 
     Attributes:
         data: the bytes.
         compression: None if the file was not compressed at all.
         member: the name of the file inside a ZIP archive.
         notes: what there is to say about it.
-        inner: how the file in there was compressed in turn; None as a rule.
+        inner: the compression of that file itself, mostly None.
         members: the names of all files in the archive.
     """
 

@@ -16,7 +16,7 @@ LONGEST_HALF = 400  # and bytes of each, before and after one that is not ASCII
 _END = re.compile(rb"[\r\n]")
 _SAFE = re.compile(rb"[ \t\",;]")
 
-# The encodings a table may come in, of two that are as likely the first: those of East Asia, of Windows, and older
+# The encodings of tables, of two that are as likely the first: those of East Asia, of Windows, and older
 # ones of Unix, the Macintosh and DOS.
 ENCODINGS = (
     "gb18030", "big5hkscs", "cp932", "shift_jis_2004", "euc_jis_2004", "cp949", "euc_kr",

@@ -17,11 +17,11 @@ class FittedColumn:
         fill_value: what missing values become, before they are encoded and scaled: a number, a category, or a date as
             text; None if they become no value (`own_class`, `drop_rows`) or a model fills them. With `forward` it fills
             those that have nothing above them; in an ordinal column whose rows with missing values are dropped it
-            stands for values that are not in the order.
+            replaces values that are not in the order.
         categories: floats or texts; for one-hot, the values with a feature each, sorted; for ordinal, the order, lowest
-            first, so that a value becomes its place; for yes_no, the values seen, sorted; else ().
-        has_missing_column: whether a last feature marks the missing values, as a class of their own or beside the
-            filled values.
+            first, so that a value becomes its index; for yes_no, the values seen, sorted; else ().
+        has_missing_column: whether a last feature marks the missing values, as a class of their own or in addition to
+            the filled values.
         learnt_from: how many training rows have a value.
         feature_names: of the features that it becomes.
         has_other: whether there is a feature `<column>_other`.

@@ -34,7 +34,7 @@ def is_finite(value: object) -> bool:
         return False
     try:
         return isfinite(float(value))
-    except OverflowError:  # a whole number beyond the range of float64
+    except OverflowError:  # an integer outside the range of float64
         return False
 
 

@@ -1,4 +1,4 @@
-"""The plan for a whole table, as data."""
+"""The plan for a whole table, as data: as an object, as JSON and in a link."""
 
 import json
 import zlib

@@ -1,4 +1,4 @@
-"""How large a rate the minibatches of an epoch tolerate, its shorter last one among them."""
+"""The largest learning rate for which the minibatches of an epoch are stable, its shorter last one included."""
 
 from dataclasses import dataclass
 
@@ -34,7 +34,7 @@ class EpochStability:
 def epoch_stability(
     X: ArrayLike, batch_size: int, standardise: bool = False, penalty: float = 0.0
 ) -> EpochStability | None:
-    """Return what the minibatches of rows X (n, d) tolerate; None when all rows are in one batch.
+    """Return the stability limit for the minibatches of rows X (n, d); None when all rows are in one batch.
 
     A shorter last minibatch is noisier than the others, and makes the limit that of the whole epoch: the second moment
     M of the error has to shrink from one epoch to the next (see `stability_limit` for what one update does to it).
@@ -60,7 +60,7 @@ def epoch_stability(
 
 
 def _limit_of_an_epoch(X: Array, batch_size: int, penalty: float, low: float, high: float) -> float:
-    """Halve the interval between the limits of both kinds of minibatches."""
+    """Return the limit of an epoch, by bisection between the limits of both kinds of minibatches."""
     size = max(float(np.abs(X).max()), 1.0)  # fourth powers of large values would overflow
     moments = _pose_moments(np.column_stack([X, np.ones(len(X))]) / size, penalty / size**2)
     low, high = low * size**2, high * size**2
@@ -85,12 +85,12 @@ class _Moments:
     scatter: Array
 
     def growth(self, rate: float, batch_size: int) -> float:
-        """Return by what an epoch multiplies a moment in the long run, by the power method."""
+        """Return the factor by which an epoch multiplies the moment in the long run, by the power method."""
         values, vectors = np.linalg.eigh(self._update(rate, batch_size))
         full = values ** (updates_per_epoch(self.rows, batch_size) - 1)
         last = self._update(rate, self.rows % batch_size)
         moment, grown = self.identity / np.linalg.norm(self.identity), 0.0
-        for _turn in range(_TURNS):  # moments of errors keep to their cone, in whose inside the first one lies
+        for _turn in range(_TURNS):  # second moments stay in their cone, and the first one lies inside it
             moment = last @ (vectors @ (full * (vectors.T @ moment)))
             grown = float(np.linalg.norm(moment))
             if grown == 0:

@@ -1,4 +1,4 @@
-"""What a run will do, told from the spectrum of the Hessian before the first update."""
+"""A forecast of a run, from the spectrum of the Hessian before the first update."""
 
 from dataclasses import dataclass
 
@@ -24,7 +24,7 @@ class Forecast:
         eigenvalues (k,): of the Hessian in the coordinates trained in, largest first, without the directions in which
             the loss is flat.
         directions (d + 1, k): their unit eigenvectors, the bias last.
-        gaps (k,): the part of the initial gap in each direction, which every update multiplies by (1 - ηλ)².
+        gaps (k,): the share of the initial gap in each direction, which every update multiplies by (1 - ηλ)².
         learning_rate: η.
         updates_per_epoch: minibatches in a pass.
         noise_floor: the mean gap around which minibatches keep the run in the long run, a shorter last batch left out;
@@ -72,7 +72,7 @@ def forecast(
     *,
     fit: ClosedForm | None = None,
 ) -> Forecast:
-    """Foretell the run of `train_sgd` with this config, for plain SGD on rows shuffled every epoch.
+    """Forecast the run of `train_sgd` with this config, for plain SGD on rows shuffled every epoch.
 
     `fit` is the closed form of the rows if it is known already. Raises InputError as `train_sgd` does.
     """
@@ -102,8 +102,8 @@ def _noise_floors(
     """Return half the trace of HM, with M the second moment of the parameters in the long run: mean, end of an epoch.
 
     The gradient of a minibatch scatters by its residuals and, at a distance from the closed form, by its own Hessian;
-    M is found where what the updates forget of the scatter balances what they add. Within an epoch the scatter cancels,
-    since every row comes once; so shuffling is quieter than drawing rows anew (Mishchenko, Khaled and Richtárik 2020,
+    M is found where the updates remove as much scatter as they add. Within an epoch the scatter cancels, since every
+    row is used once; so shuffling is less noisy than sampling with replacement (Mishchenko, Khaled and Richtárik 2020,
     "Random reshuffling: simple analysis with vast improvements").
     """
     n, rate = len(objective.y), config.learning_rate

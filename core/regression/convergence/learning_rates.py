@@ -1,4 +1,4 @@
-"""What a learning rate does to a run, direction by direction: told from the spectrum before it, and read off it after.
+"""What a learning rate does to a run, direction by direction: from the spectrum before it, from its history after.
 
 Along an eigenvector of the Hessian with the eigenvalue λ, an update on all rows multiplies the error by 1 - ηλ. With
 momentum β the errors obey e⁺ = (1 + β - ηλ) e - β e⁻, so they follow the two roots of z² - (1 + β - ηλ) z + β, which
@@ -19,13 +19,13 @@ from core.regression.sgd.stability import FLAT
 
 _MOST_UPDATES = 2.0**60
 _LOOKED_AT = 120  # numbers of updates tried at once
-_SETTLED = 0.25  # share of a run, at its end, that tells where it hovers
+_SETTLED = 0.25  # share of a run, at its end, over which the plateau is measured
 
 
 def spectrum(X: ArrayLike, standardise: bool = False, penalty: float = 0.0) -> tuple[Array, Array]:
     """Return the eigenvalues (k,), largest first, and directions (d + 1, k) of the Hessian of rows X (n, d).
 
-    The bias comes last; flat directions are left out; the penalty adds itself to all but the bias.
+    The bias comes last; flat directions are left out; the penalty is added to all but the bias.
     Raises InputError for NaN, infinity, no rows or no columns.
     """
     matrix = check_array(X)
@@ -55,13 +55,13 @@ def largest_rate(eigenvalues: Array, momentum: float = 0.0) -> float:
 def best_rate(eigenvalues: Array, momentum: float = 0.0) -> float:
     """Return 2(1 + β)/(λ_max + λ_min), at which the slowest direction shrinks fastest.
 
-    There the largest and the smallest eigenvalue are served alike: 1 + β - ηλ has the same size for both.
+    There 1 + β - ηλ has the same size for the largest and the smallest eigenvalue.
     """
     return float(2.0 * (1.0 + momentum) / (eigenvalues.max() + eigenvalues.min()))
 
 
 def convergence_factor(eigenvalues: Array, rate: float, momentum: float = 0.0) -> Array:
-    """Return by what the error along each direction is multiplied per update in the long run, without its sign.
+    """Return the factor per update of the error along each direction in the long run, without its sign.
 
     That is |1 - ηλ|, and with momentum the larger root, in size; below 1 the error dies out.
 
@@ -77,8 +77,8 @@ def convergence_factor(eigenvalues: Array, rate: float, momentum: float = 0.0) -
 def steps_to_tolerance(told: Forecast, rates: Array, share: float = 0.01, momentum: float = 0.0) -> Array:
     """Return after how many updates on all rows the gap is at most `share` of the initial one, shape (rates,).
 
-    NaN where it never is, or not within 2⁶⁰ updates. Exact for plain descent; with momentum the gap swings on its way
-    down, and its first passage is found to about one part in a hundred.
+    NaN where it never is, or not within 2⁶⁰ updates. Exact for plain descent; with momentum the gap oscillates while it
+    falls, and its first passage is found to about one part in a hundred.
     """
     moving = told.gaps > 0
     eigenvalues, gaps = told.eigenvalues[moving], told.gaps[moving]
@@ -91,7 +91,7 @@ def steps_to_tolerance(told: Forecast, rates: Array, share: float = 0.01, moment
 
 
 def _plain_updates(strides: Array, gaps: Array, target: float) -> Array:
-    """Find, by halving, the first number of updates for each row of ηλ (r, k) after which Σ gap (1 - ηλ)²ᵗ is small."""
+    """Return, by bisection, the first number of updates, for each row of ηλ (r, k), with a small Σ gap (1 - ηλ)²ᵗ."""
     shrinks = strides.max(axis=1) < 2.0
     with np.errstate(divide="ignore"):
         pace = 2.0 * np.where(strides < 0.5, np.log1p(-np.minimum(strides, 0.5)), np.log(np.abs(1.0 - strides)))
@@ -129,7 +129,7 @@ def _swinging_updates(strides: Array, gaps: Array, target: float, momentum: floa
 
 
 def _roots(strides: Array, momentum: float) -> tuple[Array, Array]:
-    """Return both roots (k,) of z² - (1 + β - ηλ) z + β, kept apart where they fall together."""
+    """Return both roots (k,) of z² - (1 + β - ηλ) z + β, kept distinct where they coincide."""
     middle = (1.0 + momentum - strides) / 2.0
     inside = np.square(middle) - momentum
     half = np.sqrt(np.where(np.abs(inside) < 1e-12, 1e-12, inside).astype(np.complex128))

@@ -1,4 +1,4 @@
-"""The loss over two of its parameters, as the exact bowl that it is."""
+"""The loss over two of its parameters, as an exact quadratic form."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -96,14 +96,14 @@ def loss_surface(
     """Cut the loss of the rows X (n, d), y (n,) along two parameters, or along its two extreme directions.
 
     Coordinates are those of the table, or with standardise=True those of the standardised features. Directions in which
-    the loss is flat are passed over. With a `penalty` the loss is loss + penalty/2 · ‖w‖², as in `train_sgd`. When
-    columns depend on each other, many parameters have the smallest loss: with `near` (d + 1,), parameters in the
+    the loss is flat are skipped. With a `penalty` the loss is loss + penalty/2 · ‖w‖², as in `train_sgd`. When
+    columns are linearly dependent, many parameters have the smallest loss: with `near` (d + 1,), parameters in the
     coordinates trained in, the plane goes through those nearest to them, where descent from there ends.
     Raises InputError for unknown axes, for EXTREMES if the loss curves in one direction only, and as `train_sgd` does
     for the table.
 
-    >>> bowl = loss_surface([[1.0], [-1.0]], [3.0, -1.0], axes=("w1", "b"))
-    >>> bowl.centre, bowl.values([2.0, 4.0], [1.0])
+    >>> surface = loss_surface([[1.0], [-1.0]], [3.0, -1.0], axes=("w1", "b"))
+    >>> surface.centre, surface.values([2.0, 4.0], [1.0])
     (array([2., 1.]), array([[0., 2.]]))
     """
     objective = build_objective(X, y, standardise, fit, check_size(penalty, "penalty"))

@@ -1,4 +1,4 @@
-"""Where SGD lands when many parameters fit equally well: what no gradient touches stays as it was at the start."""
+"""The solution SGD converges to when many fit equally well: its null-space component stays that of the start."""
 
 from dataclasses import dataclass
 
@@ -13,10 +13,10 @@ from core.regression.sgd.train import SgdRun
 
 @dataclass(frozen=True, eq=False)
 class NullSpaceSplit:
-    """A run's start and end in the coordinates trained in, split into two parts.
+    """A run's start and end in the coordinates trained in, split into row space and null space.
 
-    Every gradient is a sum of rows [x 1], so no step leaves their span, the row space. What is orthogonal to it, the
-    part in the null space, changes no prediction and is never changed.
+    Every gradient is a linear combination of rows [x 1], so no step leaves their span, the row space. The component
+    orthogonal to it, in the null space, changes no prediction and is never changed.
 
     Attributes:
         start (d + 1,): the initial parameters, the bias last.
@@ -60,7 +60,7 @@ def split_null_space(run: SgdRun, fit: ClosedForm) -> NullSpaceSplit:
 
 
 def trained_null_space(fit: ClosedForm, scaling: Scaling) -> Array:
-    """Return an orthonormal basis (d + 1, k), in the coordinates trained in, of the changes that no prediction sees."""
+    """Return an orthonormal basis (d + 1, k), in the coordinates trained in, of changes that no prediction shows."""
     directions = _to_standard(scaling, fit.null_space.numpy().T)
     return np.asarray(np.linalg.qr(directions.T).Q) if directions.size else directions.T
 
@@ -84,7 +84,7 @@ class Slope:
 
 
 def flat_direction(X: ArrayLike, scaling: Scaling, change: Array | None = None) -> Slope:
-    """Return the direction of `change` (d + 1,), a change in table units that no prediction sees, as it is trained in.
+    """Return the direction of `change` (d + 1,), a change in table units without effect on predictions, as trained.
 
     Without one, at full rank, return the flattest direction of the loss of rows X (n, d), which SGD is slowest along.
     """
@@ -106,7 +106,7 @@ def moved_start(run: SgdRun, direction: Array, amount: float) -> tuple[Array, fl
 
 
 def parts_along(run: SgdRun, direction: Array) -> Array:
-    """Return the part (k,) of the parameters along a direction, in the coordinates trained in, step by step."""
+    """Return the component (k,) of the parameters along a direction, in the coordinates trained in, step by step."""
     d = len(run.weights)
     result: Array = _to_standard(run.scaling, run.history.iloc[:, -d - 1 :].to_numpy(np.float64)) @ direction
     return result

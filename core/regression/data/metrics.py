@@ -37,7 +37,7 @@ def evaluate(X: ArrayLike, y: ArrayLike, weights: ArrayLike, bias: float) -> Sco
 
 
 def score(labels: Array, predictions: Array) -> Scores:
-    """Return the scores of predictions (n,) of labels (n,). An error too large for its square gives infinity."""
+    """Return the scores of predictions (n,) of labels (n,). An error whose square overflows gives infinity."""
     with np.errstate(over="ignore"):
         mean_square = float(np.square(predictions - labels).mean())
         spread = float(labels.var())

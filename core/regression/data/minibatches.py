@@ -1,4 +1,4 @@
-"""Which rows meet in which minibatch: the only place where training draws random numbers."""
+"""Which rows are in which minibatch: the only place where training draws random numbers."""
 
 from collections.abc import Iterator, Sequence
 from numbers import Integral
@@ -47,9 +47,9 @@ def shuffled_epochs(
 ) -> Iterator[Rows]:
     """Yield blocks of shape (k, n): the row order of the next k epochs, each a permutation of 0 … n - 1.
 
-    Cut an order every `batch_size` rows to get its minibatches. Rows are shuffled by NumPy's default generator: anew
-    every epoch, or `once`, so that all epochs have the order of the first, or `never`: the order of the table. When one
-    minibatch holds all rows their order has no meaning, and they stay in the order of the table.
+    Cut an order every `batch_size` rows to get its minibatches. Rows are shuffled by NumPy's default generator: again
+    in every epoch, or `once`, so that all epochs have the order of the first, or `never`: the order of the table. When
+    one minibatch holds all rows their order has no meaning, and they stay in the order of the table.
     """
     check_count(batch_size, "batch_size", n)
     in_order = np.arange(n)

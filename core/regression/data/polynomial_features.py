@@ -1,4 +1,4 @@
-"""More features from the columns there are: their powers, and their products with each other."""
+"""Polynomial features: powers of the columns, and their products."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,15 +24,16 @@ Term: TypeAlias = tuple[int, ...]
 
 @dataclass(frozen=True, eq=False)
 class PolynomialFeatures:
-    """How features are made from the d columns of a table; learnt from the training rows, applied to any.
+    """How features are made from the d columns of a table: fitted to the training rows, applied to any rows.
 
-    A centred square still fits every parabola: (x - c)² = x² - 2cx + c², and the line and the bias take up the rest.
+    A centred square still fits every parabola: (x - c)² = x² - 2cx + c², and the weight of x and the bias absorb the
+    rest.
 
     Attributes:
         names (k,): what the features are called.
         terms (k,): the positions of the columns that are multiplied, a power naming its column several times: (0,) is
             the first column as it is, (0, 0) its square, (0, 1) a product.
-        centre (d,): what is taken off a column before it is raised or multiplied, 0 without centring; columns that stay
+        centre (d,): what is subtracted from a column before powers and products, 0 without centring; columns that stay
             as they are stay in their own units.
     """
 
@@ -69,13 +70,13 @@ def expand(
     products: bool = False,
     centre: bool = True,
 ) -> PolynomialFeatures:
-    """Learn to make features from training rows X (n, d): the columns themselves, then powers, then products.
+    """Fit polynomial features to training rows X (n, d): the columns themselves, then powers, then products.
 
     Powers go from 2 to `degree`, column by column; a column with m different values gets those below m only, since m
     points determine all higher ones (so an indicator gets none). Products are those of two different columns. Left out
     are products that are constant or that add nothing to their own two columns, such as those of two indicators of one
     category, which never are 1 together; and powers too small for float64. With `centre` the mean of each column is
-    taken off before it is raised or multiplied; without, x and x² run nearly parallel wherever x is far from 0, and the
+    subtracted before powers and products; without, x and x² run nearly parallel wherever x is far from 0, and the
     Hessian's condition number shows it. Columns without a name are called x1 … xd.
 
     Raises InputError for missing or infinite values, no rows or columns, a degree outside 1 … 9, more than 2,000
@@ -158,12 +159,12 @@ def _check_size(rows: int, features: int) -> None:
 
 
 def _adds(matrix: Array, term: Term) -> bool:
-    """Say whether a product is more than a constant; powers always are."""
+    """Whether a product is more than a constant; powers always are."""
     return term[0] == term[-1] or _varies(matrix, term)
 
 
 def _varies(columns: Array, term: Term) -> bool:
-    """Say whether a product of columns varies by more than its own rounding."""
+    """Whether a product of columns varies by more than its own rounding."""
     with np.errstate(over="ignore", under="ignore", invalid="ignore"):
         made = _multiply(columns, term)
         return not np.ptp(made) <= 4.0 * np.finfo(np.float64).eps * max(made.max(), -made.min())

@@ -1,4 +1,4 @@
-"""Standardised features, and the way back to the units of the table."""
+"""Standardised features, and the conversion back to the units of the table."""
 
 from dataclasses import dataclass
 
@@ -28,19 +28,19 @@ class Scaling:
         return result
 
     def to_standard(self, weights: Array, bias: Array | float) -> tuple[Array, Array]:
-        """Turn parameters for the table's own units into those for standardised features."""
+        """Return parameters for standardised features from those in the units of the table."""
         return weights * self.spread, np.asarray(bias + weights @ self.centre)
 
     def to_table(self, weights: Array, bias: Array | float) -> tuple[Array, Array]:
-        """Turn parameters for standardised features into those for the table's own units."""
+        """Return parameters in the units of the table from those for standardised features."""
         table_weights = weights / self.spread
         return table_weights, np.asarray(bias - table_weights @ self.centre)
 
 
 def fit_scaling(X: ArrayLike) -> Scaling:
-    """Learn how to centre each column of X (n, d) on 0 with spread 1.
+    """Fit a scaling of each column of X (n, d) to mean 0 and standard deviation 1.
 
-    Give the training rows only. The spread divides by n. A column that never varies keeps spread 1, so that it becomes
+    Pass the training rows only. The spread divides by n. A column that never varies keeps spread 1, so that it becomes
     a column of zeros; so does one whose spread is lost in the rounding of its own size.
     Raises InputError for NaN, infinity, no rows or no columns.
     """

@@ -1,4 +1,4 @@
-"""Rows drawn from a known linear model, on which every answer can be checked."""
+"""Rows drawn from a known linear model, so that every result can be checked."""
 
 from typing import TYPE_CHECKING
 

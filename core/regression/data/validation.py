@@ -1,4 +1,4 @@
-"""One gate for every array that enters the regression engine."""
+"""The checks of every array that enters the regression code."""
 
 from collections.abc import Sequence
 from numbers import Integral, Real
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 Array: TypeAlias = npt.NDArray[np.float64]
 ArrayLike: TypeAlias = npt.ArrayLike | "torch.Tensor"
 
-LARGEST_VALUE = 1e100  # squares of larger values, times the growth that is followed, leave float64
+LARGEST_VALUE = 1e100  # squares of larger values, times the growth that is followed, overflow float64
 
 
 def as_array(values: ArrayLike, name: str) -> Array:
     """Return `values` as a float64 array that owns or shares its memory and is never written to.
 
     Accepts arrays, lists and CPU tensors. Whole numbers and booleans are widened, as are float32 values (exactly).
-    Raises InputError for a tensor that requires grad or lives on another device, for anything that is not numbers,
+    Raises InputError for a tensor that requires grad or is on another device, for anything that is not numbers,
     and for NaN or infinity; the sentence uses `name`.
     """
     if getattr(values, "requires_grad", False):
@@ -67,7 +67,7 @@ def check_array(X: ArrayLike, name: str = "X") -> Array:
 def check_X_y(X: ArrayLike, y: ArrayLike, names: tuple[str, str] = ("X", "y")) -> tuple[Array, Array]:
     """Return (X, y) as (n, d) and (n,) float64.
 
-    y may be (n,) or (n, 1): the classic silent bug, (n, 1) minus (n,) giving (n, n), cannot happen past this gate.
+    y may be (n,) or (n, 1): the classic silent bug, (n, 1) minus (n,) giving (n, n), cannot happen after this check.
     Raises InputError for other shapes or different lengths.
     """
     matrix = check_array(X, names[0])

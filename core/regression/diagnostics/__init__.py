@@ -1,1 +1,1 @@
-"""What a fit is worth: residuals, leverage, influence, collinearity, confidence intervals."""
+"""Diagnostics of a fit: residuals, leverage, influence, collinearity, confidence intervals."""

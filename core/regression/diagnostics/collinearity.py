@@ -1,4 +1,4 @@
-"""How nearly columns depend on each other: variance inflation factors and condition indices."""
+"""Linear dependence of columns: exact, by kind; near, by variance inflation factors and condition indices."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from core.regression.least_squares.linear_dependence import LinearDependence
 from core.regression.linalg.quadratic_form import QuadraticForm, fit_quadratic_form
 
 _LARGEST = 1e100  # columns larger than this, or smaller than its inverse, are scaled first, so that no square is lost
-_INVOLVED = 0.5  # of the variance of a weight: from this share on a direction is what blurs it (Belsley, Kuh, Welsch)
+_INVOLVED = 0.5  # of the variance of a weight: from this share on a direction is its cause (Belsley, Kuh, Welsch)
 
 
 def near_dependence(X: Array, kept: Sequence[int], exact: Collection[int]) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -23,7 +23,7 @@ def near_dependence(X: Array, kept: Sequence[int], exact: Collection[int]) -> tu
     part in an exact dependency. Belsley, Kuh & Welsch 1980, "Regression Diagnostics", chapter 3.
 
     The first: feature (its position), r_squared (of the regression of this feature on all others and an intercept),
-    inflation (1/(1 − r_squared), 1 at best: by how much the others blow up the variance of its weight; infinite if
+    inflation (1/(1 − r_squared), 1 at best: by how much the others inflate the variance of its weight; infinite if
     exactly dependent).
     The second, one row for each direction of [X 1] with columns scaled to length 1, the shortest first: index (the
     longest direction over this one, so the first row holds the condition number), involved (a tuple of positions of the
@@ -34,8 +34,8 @@ def near_dependence(X: Array, kept: Sequence[int], exact: Collection[int]) -> tu
     >>> inflation["inflation"].round(6).tolist(), len(indices)
     ([4.0, 4.0], 3)
     """
-    bowl = _bowl(X, kept) if len(kept) else None
-    return _inflation(X.shape[1], bowl, kept, exact), _indices(X.shape[1], bowl, kept)
+    form = _quadratic_form(X, kept) if len(kept) else None
+    return _inflation(X.shape[1], form, kept, exact), _indices(X.shape[1], form, kept)
 
 
 def condition_numbers(X: Array, kept: Sequence[int]) -> tuple[float, float]:
@@ -48,24 +48,24 @@ def condition_numbers(X: Array, kept: Sequence[int]) -> tuple[float, float]:
     """
     if not len(kept):
         return 1.0, 1.0
-    bowl = _bowl(X, kept)
-    given, centred = (_length_ratio(factor) for factor in (bowl.augmented(), bowl.factor))
+    form = _quadratic_form(X, kept)
+    given, centred = (_length_ratio(factor) for factor in (form.augmented(), form.factor))
     return given, centred
 
 
-def _inflation(features: int, bowl: QuadraticForm | None, kept: Sequence[int], exact: Collection[int]) -> pd.DataFrame:
+def _inflation(features: int, form: QuadraticForm | None, kept: Sequence[int], exact: Collection[int]) -> pd.DataFrame:
     inflation = np.full(features, np.inf)
-    if bowl is not None:
-        _u, roots, directions = np.linalg.svd(_unit_columns(bowl.factor), full_matrices=False)
+    if form is not None:
+        _u, roots, directions = np.linalg.svd(_unit_columns(form.factor), full_matrices=False)
         with np.errstate(over="ignore"):
             inflation[list(kept)] = np.square(directions / _above_zero(roots)[:, None]).sum(axis=0)
     inflation[list(exact)] = np.inf
-    inflation = np.maximum(inflation, 1.0)  # rounding apart it never is less
+    inflation = np.maximum(inflation, 1.0)  # it is never less, up to rounding
     return pd.DataFrame({"feature": np.arange(features), "r_squared": 1 - 1 / inflation, "inflation": inflation})
 
 
-def _indices(features: int, bowl: QuadraticForm | None, kept: Sequence[int]) -> pd.DataFrame:
-    root = np.ones((1, 1)) if bowl is None else _unit_columns(bowl.augmented())
+def _indices(features: int, form: QuadraticForm | None, kept: Sequence[int]) -> pd.DataFrame:
+    root = np.ones((1, 1)) if form is None else _unit_columns(form.augmented())
     _u, roots, directions = np.linalg.svd(root, full_matrices=False)
     roots = _above_zero(roots)
     shares = np.square(directions / roots[:, None])
@@ -76,7 +76,7 @@ def _indices(features: int, bowl: QuadraticForm | None, kept: Sequence[int]) -> 
     return pd.DataFrame({"index": indices, "involved": involved})[::-1].reset_index(drop=True)
 
 
-def _bowl(X: Array, kept: Sequence[int]) -> QuadraticForm:
+def _quadratic_form(X: Array, kept: Sequence[int]) -> QuadraticForm:
     chosen = X if len(kept) == X.shape[1] else X[:, list(kept)]
     sizes = np.maximum(chosen.max(axis=0), -chosen.min(axis=0))
     sizes[sizes == 0] = 1.0
@@ -136,16 +136,16 @@ class Finding:
 
 @dataclass(frozen=True, eq=False)
 class Diagnosis:
-    """What was found in n rows of d features, beside an intercept.
+    """The linear dependencies among d features of n rows and the intercept.
 
     Attributes:
         rows: n.
         features: d.
         rank: of the d + 1 columns.
-        findings: one for each feature too many.
+        findings: one for each dependent feature.
         kept: the positions of all other features, which with the intercept are independent.
-        inflation: see `variance_inflation`.
-        indices: see `condition_indices`; of the kept features.
+        inflation: of every column, see `near_dependence`.
+        indices: of the kept features, see `near_dependence`.
     """
 
     rows: int
@@ -158,12 +158,12 @@ class Diagnosis:
 
     @property
     def deficient(self) -> bool:
-        """Whether some feature says nothing new."""
+        """Whether some feature is linearly dependent."""
         return bool(self.findings)
 
     @property
     def forced(self) -> int:
-        """How many features have to be too many, since there are fewer rows than columns."""
+        """How many features must be dependent, since there are fewer rows than columns."""
         return max(self.features + 1 - self.rows, 0)
 
     def of_kind(self, kind: Kind) -> tuple[Finding, ...]:
@@ -172,7 +172,7 @@ class Diagnosis:
 
 
 def diagnose(X: ArrayLike, fit: ClosedForm, feature_names: Sequence[str] | None = None) -> Diagnosis:
-    """Say which of the columns of X (n, d) depend on which, exactly and nearly; `fit` is their closed form.
+    """Return which columns of X (n, d) depend on which, exactly and nearly; `fit` is their closed form.
 
     The exact dependencies are those that the closed form found, the near ones are measured on all rows.
     Raises InputError for NaN, infinity and names of another number of columns.

@@ -1,7 +1,7 @@
-"""How sure the closed form is: intervals of its coefficients, of its predictions, and of differences between them.
+"""Intervals of the coefficients of the closed form, of its predictions, and of differences between them.
 
-All are those of classical inference (noise independent, normal, of one size), and all are Student's: the estimate give
-or take t standard errors, with n - rank degrees of freedom.
+All are those of classical inference (noise independent, normal, of constant variance), and all are Student's: the
+estimate ± t standard errors, with n - rank degrees of freedom.
 """
 
 from collections.abc import Sequence
@@ -22,8 +22,8 @@ from core.regression.least_squares.standard_errors import check_confidence, stud
 class Estimate:
     """A combination of coefficients: its value, standard error and interval.
 
-    The standard error and the interval are None if the rows do not determine the combination, or leave nothing to
-    estimate noise from.
+    The standard error and the interval are None if the rows do not determine the combination, or no residuals are left
+    to estimate the noise from.
 
     Attributes:
         value: by the closed form.
@@ -41,7 +41,7 @@ class Estimate:
 
 
 def reach(freedom: int, confidence: float) -> float:
-    """Return how many standard errors an interval reaches to either side; NaN with no degrees of freedom.
+    """Return half the width of an interval in standard errors; NaN with no degrees of freedom.
 
     Raises InputError unless confidence lies between 0 and 1.
 
@@ -53,13 +53,14 @@ def reach(freedom: int, confidence: float) -> float:
 
 
 def predict_intervals(fit: ClosedForm, leverage: Leverage, X: ArrayLike, confidence: float = 0.95) -> pd.DataFrame:
-    """Return what the closed form predicts for rows X (k, d), and how sure it is: one row for each, in its units.
+    """Return predictions and intervals of the closed form for rows X (k, d): one row for each, in its units.
 
     prediction; leverage h, see `Leverage`; estimable: whether the training rows determine the prediction.
     standard_error: σ√h, that of the mean of all rows like this one; mean_low, mean_high: the interval of that mean.
     row_low, row_high: the interval in which a single new row falls, σ²(1 + h) wide of variance.
-    What is not estimable has a prediction, that of the smallest coefficients, and NaN for the rest; so has all with as
-    many independent columns as rows. Raises InputError for other columns or a confidence that is no probability.
+    What is not estimable has a prediction, that of the minimum-norm coefficients, and NaN for the rest; so have all
+    rows with as many independent columns as rows. Raises InputError for other columns or a confidence that is no
+    probability.
     """
     matrix = check_array(X)
     predicted, lean, estimable = fit.predict(matrix).numpy(), leverage.of(matrix), leverage.estimable(matrix)
@@ -84,7 +85,7 @@ def combine(
 ) -> Estimate:
     """Return Σ weights·w + bias·b for the closed form's w (d,) and b, such as the difference of two coefficients.
 
-    With dependent columns many a coefficient is not determined and a difference of two is: that of two categories.
+    With dependent columns a coefficient may not be determined while a difference of two is: that of two categories.
     Raises InputError for another number of weights or a confidence that is no probability.
 
     >>> from core.regression.least_squares.closed_form import solve_closed_form
@@ -114,7 +115,7 @@ def combine(
 
 
 def judged(table: pd.DataFrame, freedom: int, confidence: float, suffixes: Sequence[str] = ("",)) -> pd.DataFrame:
-    """Return a table of coefficients with intervals, and what lies within them; `compare` tells its columns.
+    """Return a table of coefficients with intervals, and what lies within them; see `Comparison` for its columns.
 
     For each suffix it reads standard_error, estimable, the estimate (least_squares if it is there, else closed_form),
     sgd and true, if that is there; and writes low, high, errors_away, sgd_within and true_within. `freedom` is
@@ -137,5 +138,5 @@ def judged(table: pd.DataFrame, freedom: int, confidence: float, suffixes: Seque
 
 
 def _within(values: Array, low: Array, high: Array) -> pd.arrays.BooleanArray:
-    """Say which values lie in their intervals; missing where there is none."""
+    """Return which values lie in their intervals; missing where there is no interval."""
     return pd.arrays.BooleanArray((low <= values) & (values <= high), np.isnan(low))

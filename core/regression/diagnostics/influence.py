@@ -27,8 +27,8 @@ class Influence:
     """How each of n rows bears on the closed form.
 
     The studentized residuals, deviation_without and cook are NaN in a pinned row, and all of them for a perfect fit, or
-    if nothing is left to estimate the noise from; externally_studentized and deviation_without also if nothing is left
-    once a row is left out.
+    if no residuals are left to estimate the noise from; externally_studentized and deviation_without also if nothing is
+    left once a row is left out.
 
     Attributes:
         residuals: of the closed form.
@@ -94,9 +94,9 @@ def leave_each_out(
     """Return what the fit would be without one row, for each of the positions `rows` (m,) in X (n, d).
 
     Columns row, cook, leverage, residual, external, fitted, without (the prediction for the row by the fit without it),
-    coefficient (the one that would change most, counted in its standard errors without the row; the bias may be it)
-    and dfbetas: that change, the fit less the one without the row. Of dependent columns the smallest of the parameters
-    that predict equally well are compared, as `solve_closed_form` returns them. Where Influence has NaN so has this,
+    coefficient (the one that would change most, in its standard errors without the row; it may be the bias)
+    and dfbetas: that change, the fit less the one without the row. With dependent columns the minimum-norm solutions
+    are compared, as `solve_closed_form` returns them. Where Influence has NaN so has this,
     and "" for the coefficient.
     """
     matrix = np.asarray(X, dtype=np.float64)[rows]
@@ -107,7 +107,7 @@ def leave_each_out(
     weights = ((matrix - place.centre) @ place.root * gain[:, None]) @ place.root.T
     changes = np.column_stack([weights, gain / place.rows - weights @ place.centre])
     directions = fit.null_space.numpy()
-    for _pass in range(2):  # the second takes off what rounding left in the first
+    for _pass in range(2):  # the second removes the rounding error of the first
         changes = changes - (changes @ directions) @ directions.T
     shares = in_errors(changes, fit)
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -139,14 +139,14 @@ def in_errors(changes: Array, fit: ClosedForm) -> Array:
 def cook_contours(rank: int, highest: float, reach: float, levels: Sequence[float]) -> pd.DataFrame:
     """Return where Cook's distance has these levels: leverage, internal, level and side ("above" or "below" 0).
 
-    Leverages up to `highest` < 1, from where internal comes within ±reach.
+    Leverages up to `highest` < 1, from where internal is within ±reach.
 
     >>> cook_contours(2, 0.5, 2.0, [1.0]).round(3).iloc[-1].to_dict()
     {'leverage': 0.5, 'internally_studentized': -1.414, 'level': 1.0, 'side': 'below'}
     """
     parts = []
     for level in levels:
-        # t² = level · rank · (1 - h)/h, so the curve comes into sight at this leverage
+        # t² = level · rank · (1 - h)/h, so the curve enters the plot at this leverage
         first = level * rank / (reach**2 + level * rank)
         if first < highest:
             leverage = np.linspace(first, highest, 80)
@@ -199,7 +199,7 @@ def refit_without(
     X_test: ArrayLike | None = None,
     y_test: ArrayLike | None = None,
 ) -> Refit:
-    """Fit X (n, d) and y (n,) again without the rows at these positions, beside `fit`, that of all rows.
+    """Fit X (n, d) and y (n,) again without the rows at these positions, and compare with `fit`, that of all rows.
 
     Raises InputError for a position outside 0 … n - 1, and if no row is left.
     """

@@ -1,4 +1,4 @@
-"""How much a row, or a combination of coefficients, leans on the training rows: what its uncertainty grows with."""
+"""The leverage of a row, or of a combination of coefficients: its variance in units of the noise variance."""
 
 from dataclasses import dataclass, replace
 from typing import TypeAlias
@@ -65,17 +65,17 @@ class Leverage:
         return result
 
     def estimable(self, X: ArrayLike) -> Mask:
-        """Say for rows X (k, d) whether the training rows determine their prediction: a mask (k,).
+        """Return for rows X (k, d) whether the training rows determine their prediction: a mask (k,).
 
-        They do unless the row breaks a dependency that all of them obey; then some of the equally good solutions
-        predict one thing and some another. Raises InputError for another number of columns.
+        They do unless the row breaks a linear dependence that holds in all of them; then least-squares solutions
+        differ in their prediction. Raises InputError for another number of columns.
         """
         matrix = check_array(X)
         self._check(matrix)
         return self.estimable_combinations(matrix, np.ones(len(matrix)))
 
     def estimable_combinations(self, weights: Array, bias: Array) -> Mask:
-        """Say the same for combinations of the parameters with shares weights (k, d) and bias (k,)."""
+        """Return the same for combinations of the parameters with shares weights (k, d) and bias (k,)."""
         shares = np.column_stack([weights, bias])
         moves, sizes = np.abs(shares @ self.null_space), np.abs(shares) @ np.abs(self.null_space)
         return np.asarray((moves <= _SAME * sizes).all(axis=1))
@@ -90,11 +90,11 @@ class Leverage:
 
 
 def fit_leverage(X: ArrayLike, fit: ClosedForm) -> Leverage:
-    """Learn the leverage from the training rows X (n, d) and their closed form, which has to have a bias.
+    """Fit the leverage to the training rows X (n, d) and their closed form, which needs a bias.
 
-    Nothing is inverted: the covariance comes as a factor F with FᵀF = (X - mean)ᵀ(X - mean)/n, whose rank the closed
-    form knows exactly, and with F = USVᵀ the root is V/(S√n). Dependent, constant and repeated columns lead to the
-    pseudo-inverse. Raises InputError for a fit of other columns or without a bias.
+    Nothing is inverted: the covariance is given by a factor F with FᵀF = (X - mean)ᵀ(X - mean)/n, whose rank is known
+    exactly from the closed form, and with F = USVᵀ the root is V/(S√n). Dependent, constant and repeated columns lead
+    to the pseudo-inverse. Raises InputError for a fit of other columns or without a bias.
 
     >>> from core.regression.least_squares.closed_form import solve_closed_form
     >>> X = [[0.0], [1.0], [2.0]]
@@ -110,25 +110,25 @@ def fit_leverage(X: ArrayLike, fit: ClosedForm) -> Leverage:
                 fitted=len(fit.weights), columns=matrix.shape[1]
             )
         )
-    bowl = fit_quadratic_form(matrix)
-    spread = np.linalg.norm(bowl.factor, axis=0)
-    varies = (np.ptp(matrix, axis=0) > 0) & (spread > ROUNDING * np.hypot(spread, np.sqrt(2.0) * bowl.mean))
+    form = fit_quadratic_form(matrix)
+    spread = np.linalg.norm(form.factor, axis=0)
+    varies = (np.ptp(matrix, axis=0) > 0) & (spread > ROUNDING * np.hypot(spread, np.sqrt(2.0) * form.mean))
     scale = np.where(varies, spread, 1.0)
-    _left, sizes, right = np.linalg.svd(np.where(varies, bowl.factor, 0.0) / scale, full_matrices=False)
+    _left, sizes, right = np.linalg.svd(np.where(varies, form.factor, 0.0) / scale, full_matrices=False)
     kept = fit.rank - 1
     root = (right[:kept].T / sizes[:kept]) / (scale[:, None] * np.sqrt(len(matrix)))
-    null_space = _clean_null_space(fit, np.hypot(spread, bowl.mean))
-    found = Leverage(len(matrix), fit.rank, bowl.mean, root, null_space, highest=1.0)
+    null_space = _clean_null_space(fit, np.hypot(spread, form.mean))
+    found = Leverage(len(matrix), fit.rank, form.mean, root, null_space, highest=1.0)
     step = rows_at_once(matrix.shape[1])
     highest = max(float(found.of(matrix[first : first + step]).max()) for first in range(0, len(matrix), step))
     return replace(found, highest=highest)
 
 
 def estimable_coefficients(fit: ClosedForm, X: ArrayLike) -> Mask:
-    """Say which of the d weights and, last, the bias the rows X (n, d) of a fit determine: a mask (d + 1,).
+    """Return which of the d weights and, last, the bias the rows X (n, d) of a fit determine: a mask (d + 1,).
 
-    One that can move along the null space while no prediction changes is not determined by itself: no number of rows
-    like these tells what it is, though it may tell what its difference from another one is.
+    A coefficient that can move along the null space is not determined individually: no number of such rows determines
+    it, though they may determine its difference from another one.
 
     >>> from core.regression.least_squares.closed_form import solve_closed_form
     >>> X = [[1, 0, 3], [1, 0, 5], [0, 1, 4], [0, 1, 1]]

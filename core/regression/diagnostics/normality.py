@@ -33,7 +33,7 @@ def find_shape(values: Array) -> Shape | None:
     """Return the shape of values (n,), or None if they do not vary.
 
     The test is that of C. M. Jarque & A. K. Bera 1987 (International Statistical Review 55). Its limiting distribution
-    is χ² with two degrees of freedom, whose upper tail is exp(-x/2); with few rows the test seldom objects.
+    is χ² with two degrees of freedom, whose upper tail is exp(-x/2); with few rows the test rarely rejects.
     """
     size = float(np.abs(values).max())
     if not np.ptp(values) > 0:
@@ -50,9 +50,9 @@ def find_shape(values: Array) -> Shape | None:
 
 
 def histogram(residuals: Array, deviation: float) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the histogram of residuals (n,), and what normal noise around 0 would make of it.
+    """Return the histogram of residuals (n,), and that expected of normal noise around 0.
 
-    Bars: low, high, rows; at most 60, as wide as D. Freedman & P. Diaconis 1981 say, 2 · IQR / ∛n. Curve: residual and
+    Bars: low, high, rows; at most 60, of the width of D. Freedman & P. Diaconis 1981, 2 · IQR / ∛n. Curve: residual and
     rows, the rows expected in a bar around it, n · width · φ(r/σ)/σ with σ = deviation > 0.
     """
     low, high = float(residuals.min()), float(residuals.max())
@@ -71,7 +71,7 @@ def histogram(residuals: Array, deviation: float) -> tuple[pd.DataFrame, pd.Data
 
 
 def normal_quantiles(standardised: Array, most: int = 1000, confidence: float = 0.95) -> pd.DataFrame:
-    """Return standardised residuals (n,) in their order beside those that a normal sample would have.
+    """Return standardised residuals (n,) in order, with those expected of a normal sample.
 
     Columns rank (0 is the smallest), expected, value, low and high. The i-th smallest of n draws lies at a probability
     that is Beta(i, n + 1 - i) distributed: `expected` is the normal quantile of its median, low and high those of its

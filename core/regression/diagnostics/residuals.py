@@ -1,4 +1,4 @@
-"""What a model leaves of the labels, row by row, and how it goes with the predictions."""
+"""The residuals of a model, row by row, and how they vary with the predictions."""
 
 from dataclasses import dataclass
 
@@ -82,7 +82,7 @@ def rows_to_draw(n: int, most: int, always: Rows | None = None) -> Rows:
 
 
 def running_mean(fitted: Array, residuals: Array) -> pd.DataFrame:
-    """Return the mean residual of rows with neighbouring predictions, as many rows to a bin as to the next.
+    """Return the mean residual of rows with neighbouring predictions, with equally many rows in each bin.
 
     Columns fitted (their mean prediction), mean, low and high (two standard errors to either side), rows. At most 20
     bins of at least 8 rows; empty with fewer than three bins.
@@ -106,7 +106,7 @@ def running_mean(fitted: Array, residuals: Array) -> pd.DataFrame:
 def spread_ratio(fitted: Array, residuals: Array) -> float | None:
     """Return how many times as far residuals scatter in the upper third of the predictions as in the lower third.
 
-    None with fewer than 30 rows, or if one of the thirds does not scatter.
+    None with fewer than 30 rows, or if the residuals of one third do not vary.
     """
     if len(fitted) < 30:
         return None

@@ -1,4 +1,4 @@
-"""The learning curve: what more rows would bring."""
+"""The learning curve: the loss against the number of training rows."""
 
 import math
 from dataclasses import dataclass, replace
@@ -31,12 +31,12 @@ class LearningCurve:
         runs: one row per model ("sgd", "closed_form"), part ("train", "test"), repeat and size: the loss, NaN for a run
             of SGD that diverged.
         rows: the largest size.
-        test_rows: how many rows it is judged on.
+        test_rows: how many rows it is evaluated on.
         capped: whether the table has more of either.
         held_back: whether no test rows were given, so that each repeat keeps some of its own rows for testing.
         parameters: p, the rank of the closed form.
         noise: σ²/2, the loss that noise alone would leave, from the residual deviation of all rows; 0 if their fit is
-            perfect, None if nothing is left to estimate it from.
+            perfect, None if no residuals are left to estimate it from.
         diverged: how many runs of SGD did.
         stopped: whether runs are missing.
     """
@@ -59,7 +59,7 @@ class LearningCurve:
     def law(self, points: int = 60) -> pd.DataFrame:
         """Return size, train and test: the losses to be expected, σ²/2 · (1 - p/n) and σ²/2 · (1 + p/n).
 
-        The first is exact if the model is right; the second is what fresh rows cost then, to first order in p/n (T.
+        The first is exact if the model is right; the second is the loss on new rows then, to first order in p/n (T.
         Hastie, R. Tibshirani & J. Friedman 2009, "The Elements of Statistical Learning", 7.4). Empty without noise.
         """
         if not self.noise or not len(self.runs):
@@ -98,13 +98,13 @@ def learning_curve(
     seed: int = 0,
     progress: Progress | None = None,
 ) -> LearningCurve:
-    """Train both models on growing parts of X (n, d) and y (n,), and judge them on the test rows.
+    """Train both models on growing parts of X (n, d) and y (n,), and evaluate them on the test rows.
 
-    Each repeat shuffles the rows anew from the seed and takes the first few, then more, up to all: a larger part holds
-    the smaller ones. `config` says how SGD is run; its batch size is cut to the part, its seed moves on with
+    Each repeat shuffles the rows again from the seed and takes the first few, then more, up to all: a larger part holds
+    the smaller ones. `config` has the settings of SGD; its batch size is cut to the part, its seed moves on with
     every repeat, and if it asks for early stopping the test rows decide. Without test rows each repeat holds a fifth of
-    the rows back. `fit` is the closed form of all rows, if it is known. At most 500,000 numbers are learnt from and as
-    many tested on, drawn from the seed.
+    the rows back. `fit` is the closed form of all rows, if it is known. At most 500,000 numbers are used for training
+    and as many for testing, drawn from the seed.
     `progress` is called often with the share done; once it returns False, what there is by then is returned.
     Raises InputError if there are too few rows for two sizes, and for what `train_sgd` refuses.
     """

@@ -1,4 +1,4 @@
-"""One feature against the label: all it takes to score any line at once, by a person's hand as well as by SGD."""
+"""One feature against the label: what is needed to score any line at once, drawn by hand or trained by SGD."""
 
 import math
 from collections.abc import Mapping
@@ -16,7 +16,7 @@ from core.regression.least_squares.closed_form import ClosedForm, solve_closed_f
 from core.regression.sgd.objective import check_fit, check_test_rows
 
 _REACH = 2.5  # half the width of a range, in multiples of the steepest slope that a closed form can have
-_ASIDE = 0.2  # by how much of that half a range is moved, so that its middle tells nothing
+_ASIDE = 0.2  # by how much of that half a range is moved, so that its middle gives nothing away
 _WIDEST = 1e300
 _ROUNDING = 2.0**-51  # a few roundings of float64
 _NEAR = 0.1  # a closed form closer to the middle than this share of the half would be given away
@@ -26,9 +26,9 @@ _NEAR = 0.1  # a closed form closer to the middle than this share of the half wo
 class ManualFit:
     """The loss of the line y = w x + b on n rows of one feature x and a label y, for any w and b.
 
-    The loss needs no row: with (w*, b*) the closed form and δ the way from there, 2 · loss = 2 · loss* + (x_deviation
-    δ_w)² + (δ_b + x_mean δ_w)², a sum of squares, so nothing cancels near (w*, b*). Deviations divide by n, and are 0
-    for values that never vary.
+    The loss needs no row: with (w*, b*) the closed form and δ the difference from it, 2 · loss = 2 · loss* +
+    (x_deviation δ_w)² + (δ_b + x_mean δ_w)², a sum of squares, so nothing cancels near (w*, b*). Deviations divide by
+    n, and are 0 for values that never vary.
 
     Attributes:
         rows: n.
@@ -52,7 +52,7 @@ class ManualFit:
 
     @property
     def weight(self) -> float:
-        """The weight of the closed form; of the smallest one if the feature never varies."""
+        """The weight of the closed form; that of minimum norm if the feature never varies."""
         return float(self.fit.weights[0])
 
     @property
@@ -62,12 +62,12 @@ class ManualFit:
 
     @property
     def start(self) -> tuple[float, float]:
-        """Where a hand begins: w = 0, and b the mean of the label."""
+        """The initial line: w = 0, and b the mean of the label."""
         return 0.0, self.y_mean
 
     @property
     def rise(self) -> float:
-        """How far the label goes up and down, as a scale for b: above 0 also if it never varies."""
+        """The range of the label, as a scale for b: above 0 also if it never varies."""
         level = 0.0 if self.x_deviation > 0 and self.y_deviation > 0 else abs(self.y_mean)
         return max(self.y_deviation, level) or 1.0
 
@@ -83,10 +83,11 @@ class ManualFit:
 
     @property
     def bias_range(self) -> tuple[float, float]:
-        """From where to where b may be slid, so that every slope in reach can be brought to the middle of the rows.
+        """From where to where b may be slid, so that a line of any allowed slope can pass through the mean row.
 
-        Both ranges hold the start and, at least a sixth of their width from either end, the closed form. They come from
-        the spreads of the two columns, not from their correlation, and the closed form is never in their middle.
+        Both ranges hold the start and, at least a sixth of their width from either end, the closed form. They are
+        computed from the spreads of the two columns, not from their correlation, and the closed form is never in their
+        middle.
         """
         return _around(self.y_mean, _REACH * (self.rise + self.steepest * abs(self.x_mean)), self.bias)
 

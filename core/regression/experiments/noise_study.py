@@ -26,7 +26,7 @@ COLUMNS = ("noise", "samples", "closed_form", "low", "high", "sgd", "law", "dive
 
 @dataclass(frozen=True, eq=False)
 class NoiseStudy:
-    """How far off weights are that were estimated from rows drawn anew.
+    """The errors of weights estimated from newly drawn rows.
 
     table: one row per noise and number of samples: noise (standard deviation), samples, closed_form and sgd (the root
     mean square error of a weight per standard deviation of its feature, over all repeats), low and high (the tenth and
@@ -54,9 +54,9 @@ def study_noise(
     """Draw rows from X (n, d) with replacement, make labels Xw + noise with known weights (d,), and estimate w again.
 
     Features are standardised, and `weights` are per standard deviation; the error is taken in directions in which the
-    features of X vary. For each number of samples the same rows, and the same noise but for its size, serve
-    every noise. SGD has the rate, the batch size and the epochs (20) of `config` and is plain else, with a batch of all
-    rows where there are fewer.
+    features of X vary. For each number of samples the same rows, and the same noise but for its size, are used
+    for every noise. SGD has the rate, the batch size and the epochs (20) of `config` and is plain otherwise, with a
+    batch of all rows where there are fewer.
     `progress` is called after each drawing with the share done; returning False leaves the remaining ones out.
     Raises InputError for values that are missing or infinite, fewer than 2 samples, or noise that is not above 0.
     """
@@ -112,7 +112,7 @@ class _Setting:
 
 
 def _draw(setting: _Setting, repeat: int, count: int) -> list[tuple[float, int, float, float]]:
-    """Return, for every noise, the mean square errors of the closed form and of SGD on rows drawn anew."""
+    """Return, for every noise, the mean square errors of the closed form and of SGD on newly drawn rows."""
     rng = np.random.default_rng(np.random.SeedSequence([setting.seed, repeat, count]))
     Z = setting.Z[rng.integers(len(setting.Z), size=count)]
     unit = rng.standard_normal(count)

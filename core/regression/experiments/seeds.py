@@ -1,4 +1,4 @@
-"""The same run with many seeds: where each ends, beside where the closed form would end on other samples."""
+"""The same run with many seeds: where each ends, compared with the closed form of other samples."""
 
 import os
 from collections.abc import Sequence
@@ -25,8 +25,8 @@ SHARE = 0.95  # of the points that an ellipse is to hold
 class SeedRuns:
     """Where runs end that differ in nothing but their seed, in the coordinates trained in, the bias last.
 
-    Where the loss is flat in some directions all parameters are the smallest ones of those that predict alike, for
-    there a run stays where it starts.
+    Where the loss is flat in some directions all parameters are those of minimum norm, since a run stays
+    at its start along these directions.
 
     Attributes:
         seeds (k,): of the runs that did not diverge.
@@ -36,7 +36,7 @@ class SeedRuns:
         scatter: the mean gap that the ends have around their own mean, NaN if there are none.
         centre (d + 1,): the closed form.
         sampling (d + 1, d + 1): the covariance that the closed form has over other samples of as many rows; None if
-            nothing is left to estimate the noise from, or with a penalty.
+            no residuals are left to estimate the noise from, or with a penalty.
         sampling_scatter: the mean gap that goes with it, σ² · rank / 2n, or None.
         freedom: n - rank.
     """

@@ -1,4 +1,4 @@
-"""How many digits the usual methods get right on a given table, beside the exact closed form."""
+"""How many digits the usual methods get right, on a table and once a column is changed."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -44,7 +44,7 @@ class Method:
 
 
 def methods() -> tuple[Method, ...]:
-    """Return the methods, the roughest first."""
+    """Return the methods, the least accurate first."""
     normal = "w = numpy.linalg.solve(A.T @ A, A.T @ y)"
     lstsq = 'w = torch.linalg.lstsq(A, y[:, None], driver="gelsd").solution[:, 0]'
     qr = "Q, R = numpy.linalg.qr(A)\nw = numpy.linalg.solve(R, Q.T @ y)"
@@ -110,8 +110,8 @@ class SolverAccuracy:
 def measure_solver_accuracy(X: ArrayLike, y: ArrayLike, fit: ClosedForm) -> SolverAccuracy:
     """Solve X (n, d), y (n,) by the usual methods, and count the digits that agree with the exact closed form `fit`.
 
-    Where many parameters fit equally well, answers are compared without their part in the null space, which nothing in
-    the rows can tell. A table too large to try all methods in about a second lends evenly spread rows.
+    Where many parameters fit equally well, solutions are compared without their component in the null space, which the
+    rows do not determine. Of a table too large to try all methods in about a second, evenly spread rows are used.
     Raises InputError for NaN, infinity and other shapes.
 
     >>> x = np.linspace(1e6, 1e6 + 1, 20)[:, None]
@@ -143,7 +143,7 @@ def score_answer(X: ArrayLike, y: ArrayLike, fit: ClosedForm, name: str, weights
 
 
 class Ruler:
-    """Holds the exact answer of a table, and counts the digits in which others agree with it."""
+    """Holds the exact answer of a table, and counts the digits in which other solutions agree with it."""
 
     def __init__(self, X: Array, y: Array, fit: ClosedForm) -> None:
         """Measure the table, X (n, d) and y (n,), whose closed form is `fit`."""
@@ -209,7 +209,7 @@ def _size(values: Array) -> float:
 
 
 def _digits(error: float) -> float:
-    """Return how many digits a relative error leaves right: none at least, all of float64 at most."""
+    """Return how many digits are correct at a relative error: from 0 to all of float64."""
     return FULL if error == 0 else abs(min(max(-log10(error), 0.0), FULL))
 
 
@@ -242,7 +242,7 @@ def excerpt(X: ArrayLike, y: ArrayLike, kept: Sequence[int], column: int) -> tup
     """Return at most 2,000 evenly spread rows of X (n, d) and y (n,), and at most 20 of the features in `kept`.
 
     `kept` are the positions of features that are independent of each other and of the intercept; `column`, one of them,
-    is always there. The third is where it then stands.
+    is always there. The third is its position there.
     """
     matrix, labels = check_X_y(X, y)
     rows = np.unique(np.linspace(0, len(labels) - 1, min(len(labels), MOST_ROWS)).round().astype(np.int64))
@@ -261,9 +261,9 @@ def teach(
 ) -> tuple[Lesson, ...]:
     """Measure the methods on copies of the table whose `column` is shifted, or scaled, by each of the amounts.
 
-    Each copy is solved exactly, too: adding a large constant rounds the column, and that copy's own answer is the
-    yardstick. `progress` gets the share done, and ends the work by returning False.
-    Raises InputError for a column that is not there, and where a copy leaves float64.
+    Each copy is solved exactly, too: adding a large constant rounds the column, and that copy's own solution is the
+    reference. `progress` gets the share done, and ends the work by returning False.
+    Raises InputError for a column that is not there, and where a copy overflows float64.
 
     >>> x = np.arange(20.0)[:, None]
     >>> near, far = teach(x, x[:, 0] ** 2, 0, "shift", [1.0, 1e8])

@@ -1,4 +1,4 @@
-"""Lines of code for least squares, run for real: what came of them, or the exception they raised."""
+"""Lines of code for least squares, really run: their results, or the exceptions they raised."""
 
 import time
 import warnings
@@ -53,7 +53,7 @@ class Outcome:
 
 
 def run_snippet(line: Snippet, X: Array, y: Array) -> Outcome:
-    """Run a line, which was written in this package and holds no text of a person's table, on rows X (n, d), y (n,).
+    """Run a snippet on rows X (n, d), y (n,). Its code is written in this package; no text of a table is in it.
 
     >>> numpys = Snippet("solve", "numpy", "w = numpy.linalg.solve(A.T @ A, A.T @ y)")
     >>> run_snippet(numpys, np.array([[0.0], [1.0], [2.0]]), np.array([1.0, 3.0, 5.0])).parameters.round(9).tolist()

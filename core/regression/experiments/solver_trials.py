@@ -1,4 +1,4 @@
-"""What the usual lines for a least-squares problem return on a given table: run for real, and judged."""
+"""What the usual lines for least squares return on a given table: really run, and compared with the exact solution."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -36,7 +36,7 @@ class Trial:
         digits: to how many digits the predictions agree with the exact ones, in units of the spread of the labels.
         rank: what the line took the rank of A for, if it returns one.
         seconds: what it took.
-        verdict: `smallest` (right, and of all right answers the smallest), `right` (at least 6 digits of the
+        verdict: `smallest` (right, and of minimum norm), `right` (at least 6 digits of the
             predictions), `close` (at least 2), `nonsense` (an answer without an exception, and wrong), `not_finite`,
             `raises`.
     """
@@ -111,8 +111,8 @@ def ways(penalty: float, dropped: Sequence[int], features: int) -> tuple[Snippet
 def try_all(X: ArrayLike, y: ArrayLike, fit: ClosedForm, penalty: float = 1e-6) -> Trials:
     """Run the usual lines on X (n, d) and y (n,), whose closed form is `fit`, and judge what each returns.
 
-    A table too large to try all of them in about a second lends evenly spread rows, and the closed form is solved for
-    these. `penalty` is that of ridge regression, which descends loss + penalty/2 · |w|².
+    Of a table too large to try all of them in about a second, evenly spread rows are used, and the closed form is
+    solved for these. `penalty` is that of ridge regression, which minimises loss + penalty/2 · |w|².
     Raises InputError for NaN, infinity, other shapes, and a penalty that is not above 0.
     """
     matrix, labels = check_X_y(X, y)
@@ -133,14 +133,14 @@ def try_all(X: ArrayLike, y: ArrayLike, fit: ClosedForm, penalty: float = 1e-6) 
 
 
 def _warm_up(features: int) -> None:
-    """Let the libraries load what they load at the first call, so that the times are those of the work."""
+    """Call the libraries once, so that what they load at the first call is not timed."""
     tiny, labels = np.eye(3, 2), np.arange(3.0)
     for way in ways(1.0, (), features):
         run_snippet(way, tiny, labels)
 
 
 class _Judge:
-    """Holds the exact answer, and says how far another is from it."""
+    """Holds the exact solution, and measures how far another is from it."""
 
     def __init__(self, X: Array, y: Array, fit: ClosedForm) -> None:
         self.X, self.y, self.full_rank = X, y, fit.rank == fit.columns
@@ -151,7 +151,7 @@ class _Judge:
         self.spread = spread if spread > 0 else max(float(np.abs(y).max()), 1.0)
 
     def look_at(self, way: Snippet, outcome: Outcome) -> Trial:
-        """Judge what a line returned."""
+        """Return the verdict on what a snippet returned."""
         parameters, rank, seconds = outcome.parameters, outcome.rank, outcome.seconds
         if parameters is None:
             return Trial(

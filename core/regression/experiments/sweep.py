@@ -1,4 +1,4 @@
-"""Many runs on the same rows: one for every learning rate, batch size and seed."""
+"""Many runs on the same rows, one for every learning rate, batch size and seed; and the plan of which."""
 
 import math
 import os
@@ -111,9 +111,9 @@ def _listed(values: object, name: str) -> list[Any]:
     return listed
 
 
-DECADES = 4  # how far the rates of a grid reach
+DECADES = 4  # the range of the rates of a grid
 ABOVE = 3.0  # the rates end near this many times the limit, so that both sides of it are seen
-_APART = 1.4  # batch sizes closer than this factor would be too narrow to be told apart
+_APART = 1.4  # batch sizes closer than this factor would be too narrow to distinguish
 _ROUNDING = 1e-24  # of the mean square of the labels: a loss below is that of a perfect fit
 FEWEST = (4, 4)  # rates and batch sizes that still make a map
 _NUMBERS_AFFORDED = 50_000_000_000  # numbers read by all runs together: a minute or two on a pair of cores
@@ -122,7 +122,7 @@ _SMALL = 10_000_000  # rows times columns squared up to which the limits of mini
 
 @dataclass(frozen=True)
 class SweepPlan:
-    """What a sweep tries, every rate with every batch size, and what the data tolerate.
+    """What a sweep tries, every rate with every batch size, and the limits of stability.
 
     Attributes:
         learning_rates: ascending.
@@ -154,13 +154,13 @@ def plan_sweep(
 ) -> SweepPlan:
     """Choose `size` learning rates and batch sizes among the allowed ones, both ascending, for runs of `config`.
 
-    The rates reach over about four decades and end near three times the largest stable one; for Adam, which has none,
-    near the largest parameter of the closed form, then one step away. The batch sizes reach from the smallest to all
-    rows, if the largest allowed one covers them. If the work is more than can be waited for, fewer of both are chosen,
+    The rates cover about four decades and end near three times the largest stable one; for Adam, which has none,
+    near the largest parameter of the closed form, then one step away. The batch sizes go from the smallest to all
+    rows, if the largest allowed one covers them. If the work would take too long, fewer of both are chosen,
     and then fewer epochs.
 
-    Momentum β tolerates (1 + β) times the rate of plain descent (Polyak 1964), as long as all rows are in one batch;
-    with minibatches no exact limit is known, nor on tables so large that finding it would take minutes.
+    Momentum β is stable up to (1 + β) times the rate of plain descent (Polyak 1964), as long as all rows are in one
+    batch; with minibatches no exact limit is known, nor on tables so large that finding it would take minutes.
     Raises InputError as `train_sgd` does, and for an empty list.
 
     >>> plan = plan_sweep([[1.0], [-1.0], [2.0]], [1.0, 2.0, 3.0], [0.001, 0.01, 0.1, 1.0], [1, 2, 4], size=(3, 3))
@@ -185,7 +185,7 @@ def plan_sweep(
 
 
 def _affordable(objective: Objective, size: tuple[int, int], epochs: int) -> tuple[tuple[int, int], int]:
-    """Return how many rates and batch sizes, and how many epochs, can be waited for."""
+    """Return how many rates and batch sizes, and how many epochs, take no more than a minute or two."""
     runs = _NUMBERS_AFFORDED // (len(objective.y) * (objective.X.shape[1] + 4))
     if size[0] * size[1] * epochs > runs:
         size = (min(size[0], FEWEST[0]), min(size[1], FEWEST[1]))
@@ -193,7 +193,7 @@ def _affordable(objective: Objective, size: tuple[int, int], epochs: int) -> tup
 
 
 def _rates(allowed: Sequence[float], top: float, count: int) -> tuple[float, ...]:
-    """Take every so-manyth rate, always counted from the first, so that a moving limit shifts the window alone."""
+    """Return every k-th rate, counted from the first, so that a moving limit only shifts the window."""
     per_decade = (len(allowed) - 1) / math.log10(allowed[-1] / allowed[0]) if len(allowed) > 1 else 1.0
     lattice = allowed[:: max(round(per_decade * DECADES / count), 1)]
     end = min(bisect_left(lattice, top) + 1, len(lattice))

@@ -9,7 +9,7 @@ from core.regression.data.validation import Array
 
 _BLOCK_ROWS = 1 << 14
 _SAMPLE_ROWS = 1000
-_SMALLEST_SQUARE = 1e-10  # a smaller share of a column's square drowns in the rounding of the Gram matrix
+_SMALLEST_SQUARE = 1e-10  # a smaller share of a column's square is lost in the rounding of the Gram matrix
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,7 +45,7 @@ class Columns:
     def gram(self) -> Array:
         """Return the rounded inner products of the shifted columns and y, (p + 1, p + 1)."""
         gram = np.zeros((len(self.shift), len(self.shift)))
-        with np.errstate(over="ignore", invalid="ignore"):  # whoever asks looks for what is not finite
+        with np.errstate(over="ignore", invalid="ignore"):  # callers check for values that are not finite
             for block in self.blocks():
                 gram += block.T @ block
         return gram
@@ -86,7 +86,7 @@ class Triangle:
 
 
 def factorise(gram: Array, rows: int) -> Triangle:
-    """Take columns, given by rows and a Gram matrix (p, p) of unit diagonal; leave out those that add nothing."""
+    """Factorise columns, given by rows and a Gram matrix (p, p) of unit diagonal; leave out dependent ones."""
     rest = gram.copy()
     found: list[Array] = []
     independent: list[int] = []

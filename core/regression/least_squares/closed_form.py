@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 class ClosedForm:
     """The least-squares fit of n rows and d features, in the units of the table.
 
-    If rank < columns, many parameters fit equally well, and these are the ones of smallest norm, the bias counted. With
-    as many independent columns as rows nothing is left to estimate the noise from: standard errors, t statistics,
+    If rank < columns, many parameters fit equally well, and these are the ones of minimum norm, the bias included. With
+    as many independent columns as rows no residuals are left to estimate the noise from: standard errors, t statistics,
     intervals, residual_deviation and adjusted_r_squared are None. A perfect fit has no t statistics. Figures of the
     bias are None without an intercept.
 
@@ -33,7 +33,7 @@ class ClosedForm:
         rank: of the matrix solved.
         columns: of the matrix solved, whose last one is the intercept if there is one.
         condition_number: of that matrix, each column scaled to length 1, in the 2-norm; infinite if rank < columns.
-        digits: how many significant digits of each coefficient are vouched for.
+        digits: how many significant digits of each coefficient are guaranteed.
         method: the solver used, in words.
         relations: which features depend on which, one for every linearly dependent feature; empty at full rank.
         dependencies: the same in sentences.
@@ -88,7 +88,7 @@ class ClosedForm:
         return torch.from_numpy(check_finite(labels))
 
     def smallest(self, weights: ArrayLike, bias: float) -> "tuple[torch.Tensor, float]":
-        """Return (weights, bias) without their part in the null space: same predictions, smallest norm."""
+        """Return (weights, bias) without their component in the null space: same predictions, minimum norm."""
         import torch
 
         given = as_array(weights, "weights")
@@ -100,7 +100,7 @@ class ClosedForm:
             )
         parameters = np.append(given, as_array(bias, "bias"))
         directions = self.null_space.numpy()
-        for _pass in range(2):  # the second takes off what rounding left in the first
+        for _pass in range(2):  # the second removes the rounding error of the first
             parameters = parameters - directions @ (directions.T @ parameters)
         return torch.from_numpy(parameters[:-1]), float(parameters[-1])
 
@@ -115,8 +115,8 @@ def solve_closed_form(
 ) -> ClosedForm:
     """Fit y (n,) to X (n, d) by least squares.
 
-    Returns the exact minimiser for the float64 numbers given, rounded; `digits` says how far it is vouched for. Any
-    n >= 1 and d >= 1 will do; constant, repeated and dependent columns lead to the solution of smallest norm.
+    Returns the exact minimiser for the float64 numbers given, rounded; `digits` is how many are guaranteed. Any
+    n >= 1 and d >= 1 will do; constant, repeated and dependent columns lead to the minimum-norm solution.
     feature_names are used in the sentences on dependencies; without them the columns are x1, x2, ...
     A coefficient too small for float64 is rounded, and `digits` is 0. R² is uncentred without an intercept.
     Raises InputError for NaN, infinity, other shapes, and results too large for float64.
@@ -150,7 +150,7 @@ def _check_names(names: Sequence[str] | None, count: int) -> list[str]:
 def _in_table_order(
     solution: Solution, inference: Inference, intercept: bool, confidence: float, names: Sequence[str]
 ) -> ClosedForm:
-    """Set the bias, which the solvers keep first, apart from the weights."""
+    """Separate the bias, which the solvers keep first, from the weights."""
     import torch
 
     def weights(values: Array | None) -> torch.Tensor | None:

@@ -1,10 +1,10 @@
-"""Gram–Schmidt on columns that are known by their inner products alone, in whole numbers with hundreds of bits.
+"""The exact solver: inner products without rounding, then Gram–Schmidt on them alone, in whole numbers of many bits.
 
 The normal equations square the condition number: of 16 digits a problem of condition 10^8 leaves none. Here the inner
-products are exact and the elimination carries 70 digits and more, so that squaring 10^15 leaves plenty.
+products are exact and the elimination carries 70 digits and more, so squaring 10^15 leaves enough.
 
 Every column is regressed on the independent columns before it. Its coefficients give the next row of the inverse
-factor; what remains of its squared length says whether it depends on them. The label is simply the last column: its
+factor; what remains of its squared length decides whether it depends on them. The label is simply the last column: its
 coefficients are the solution, and what remains of it is the residual sum of squares.
 """
 
@@ -108,7 +108,7 @@ def _products(slices: list[Array]) -> dict[int, npt.NDArray[np.int64]]:
 
 
 def _flush(waiting: dict[int, npt.NDArray[np.int64]], totals: dict[int, Integers]) -> None:
-    """Move the sums from int64 to Python's whole numbers, which do not overflow."""
+    """Move the sums from int64 to Python integers, which do not overflow."""
     for level, product in waiting.items():
         totals[level] = totals.get(level, 0) + product.astype(object)
     waiting.clear()
@@ -146,7 +146,7 @@ class _Basis:
         return result
 
     def append(self, column: int, coefficients: Integers, square: int) -> None:
-        """Take one more independent column, whose remainder after the regression has this square."""
+        """Append an independent column, whose remainder after the regression has this square."""
         size = len(self.columns)
         self.inverse[size, :size] = -coefficients
         self.inverse[size, size] = 1 << self.bits
@@ -211,7 +211,7 @@ def _unit_gram(products: Integers, bits: int) -> tuple[Integers, Integers]:
 
 
 def _depends(basis: _Basis, column: int, coefficients: Integers, remainder: int) -> bool:
-    """Tell whether a few roundings of the entries could have left this remainder."""
+    """Whether a few roundings of the entries could have left this remainder."""
     if remainder >> max(basis.bits - _CLEARLY_INDEPENDENT_BITS, 0) > 0:
         return False
     squares = basis.gram.diagonal()
@@ -220,7 +220,7 @@ def _depends(basis: _Basis, column: int, coefficients: Integers, remainder: int)
 
 
 def _solve(basis: _Basis, label: int, inverse: Array, precision: int) -> tuple[Integers, float]:
-    """Regress the label, refine once, and count the digits that the refinement left alone."""
+    """Regress the label, refine once, and count the digits that the refinement did not change."""
     products, bits = basis.products(label), basis.bits
     coefficients, _explained = basis.regress(products)
     if not coefficients.any():

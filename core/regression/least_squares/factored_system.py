@@ -1,7 +1,7 @@
-"""What every road to the solution ends in: columns told apart into independent and dependent, and the label regressed.
+"""Shared by the float and the exact solver: independent and dependent columns, and the coefficients of the label.
 
-Columns differ by hundreds of powers of ten, and the smallest of many solutions comes out of cancellation; so numbers
-are carried on as whole numbers with a fixed point and rounded to float64 last.
+Columns differ by hundreds of powers of ten, and the minimum-norm solution results from cancellation; so numbers
+are kept as integers with a fixed point and rounded to float64 last.
 """
 
 from dataclasses import dataclass
@@ -63,7 +63,7 @@ class FactoredSystem:
 
 
 def to_float(numbers: Integers, exponents: Integers | int) -> Array:
-    """Return numbers · 2^exponents rounded to float64; infinite if too large, 0 if too small for it."""
+    """Return numbers · 2^exponents rounded to float64; infinite on overflow, 0 on underflow."""
     shifts = np.array([max(int(number).bit_length() - 1000, 0) for number in numbers.ravel()], dtype=np.int64)
     heads = [float(int(number) >> shift) for number, shift in zip(numbers.ravel(), shifts.tolist(), strict=True)]
     powers = np.broadcast_to(np.asarray(exponents, dtype=np.int64), numbers.shape).ravel() + shifts

@@ -1,4 +1,4 @@
-"""The fast road, for columns of moderate condition: a triangular factor in float64, then refinement."""
+"""The float solver, for columns of moderate condition: a triangular factor in float64, then refinement."""
 
 from dataclasses import dataclass
 
@@ -37,7 +37,7 @@ class _Sizes:
 
 
 def factor_in_float(X: Array, y: Array, intercept: bool) -> FactoredSystem | None:
-    """Regress y (n,) on X (n, d), or return None if scale or condition of the columns ask for exact arithmetic."""
+    """Regress y (n,) on X (n, d), or return None if scale or condition of the columns need exact arithmetic."""
     columns = shifted_columns(X, y, intercept)
     gram = columns.gram()
     sizes = _measure_sizes(columns, gram)
@@ -77,7 +77,7 @@ def _unshift(columns: Columns, independent: list[int], coefficients: Array, shif
 
 
 def _given(columns: Columns, gram: Array) -> Array:
-    """Turn the Gram matrix of the shifted columns and y into that of the columns and y as given."""
+    """Return the Gram matrix of the columns and y as given from that of the shifted ones."""
     back = np.eye(len(gram))
     back[0] += columns.shift
     with np.errstate(over="ignore", invalid="ignore"):
@@ -108,8 +108,8 @@ def _measure_sizes(columns: Columns, gram: Array) -> _Sizes | None:
 def _unshifted(columns: Columns, triangle: Triangle, sizes: _Sizes, loss: float) -> Preconditioner | None:
     """Return the solver for the columns as given: they are the shifted ones plus the shift times the intercept.
 
-    Taking the shift back rounds, too: that counts with the condition of the columns as given, and not with its square.
-    None if that condition is beyond this road.
+    Undoing the shift rounds, too; that error grows with the condition of the columns as given, not with its square.
+    None if that condition is too large for this solver.
     """
     independent = triangle.independent
     inverse = triangle.inverse / sizes.shifted[independent, None]
@@ -165,7 +165,7 @@ def _reduction(
     fit: Refined,
     sharp: bool,
 ) -> FactoredSystem:
-    """Express what was found in columns scaled by powers of two."""
+    """Return the result for columns scaled by powers of two."""
     scales = np.frexp(sizes.lengths)[1]
     label = int(np.frexp(sizes.label)[1])
     exponents, own = scales.astype(object), scales[triangle.independent].astype(object)

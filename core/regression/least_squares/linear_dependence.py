@@ -1,4 +1,4 @@
-"""Which columns depend on which, in sentences."""
+"""Which columns depend linearly on which, in sentences."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -30,12 +30,12 @@ class LinearDependence:
     terms: tuple[tuple[float, int], ...]
 
     def describe(self, names: Sequence[str]) -> str:
-        """Put it into a sentence; `names` are those of all features."""
+        """Return it as a sentence; `names` are those of all features."""
         return describe(names[self.column], self.constant, [(factor, names[other]) for factor, other in self.terms])
 
 
 def describe(name: str, constant: float, others: Sequence[Term]) -> str:
-    """Say that a column equals a constant plus multiples of other columns.
+    """Return the sentence that a column equals a constant plus multiples of other columns.
 
     A subtracted column moves to the other side, so that all signs are plus. At most 6 columns are spelled out.
 
@@ -63,7 +63,7 @@ def describe(name: str, constant: float, others: Sequence[Term]) -> str:
 
 
 def number(value: float) -> str:
-    """Write a number shortly: as a whole number, a short decimal or a simple fraction if it is one up to rounding.
+    """Format a number shortly: as a whole number, a short decimal or a simple fraction if it is one up to rounding.
 
     >>> number(2.0000000000000004), number(-0.25), number(2 / 3), number(3.14159265), number(1e9)
     ('2', '−0.25', '2/3', '3.14159', '1000000000')
@@ -80,7 +80,7 @@ def number(value: float) -> str:
 
 
 def _side(terms: Sequence[Term], room: int, constant: float) -> str:
-    """Write the sum of some multiples of columns and a constant."""
+    """Format the sum of some multiples of columns and a constant."""
     words = [f"“{name}”" if number(factor) == "1" else f"{number(factor)} × “{name}”" for factor, name in terms[:room]]
     hidden = len(terms) - room
     if hidden > 0:

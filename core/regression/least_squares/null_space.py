@@ -1,4 +1,4 @@
-"""What a rank-deficient problem leaves open: the null space, and the smallest of its many solutions."""
+"""The null space of a rank-deficient problem, and its minimum-norm solution."""
 
 from dataclasses import dataclass
 
@@ -7,10 +7,10 @@ import numpy as np
 from core.regression.data.validation import Array
 from core.regression.least_squares.factored_system import FactoredSystem, Integers, to_float
 
-_FEW = 16  # vectors that are made orthogonal one by one in whole numbers
+_FEW = 16  # vectors that are orthogonalised one by one in integers
 _WELL_CONDITIONED = 1e4
 _SHARE = 2.0**-60
-_ROUNDS = 8  # each wins the 12 digits that a condition of 1e4 leaves of 16
+_ROUNDS = 8  # each gains the 12 digits that a condition of 1e4 leaves of 16
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,10 +27,10 @@ class MinimumNormSolution:
 
 
 def minimum_norm_solution(reduction: FactoredSystem) -> MinimumNormSolution:
-    """Return, among all least-squares solutions, the one of smallest 2-norm in the units of the given columns.
+    """Return, among all least-squares solutions, the one of minimum 2-norm in the units of the given columns.
 
-    Any solution serves; its part in the null space is taken off, or, if that is fewer vectors, its part in the row
-    space is kept. Both are spanned by integer vectors, so neither rounding nor differences of scale take part.
+    From any solution its component in the null space is subtracted, or, if that is fewer vectors, its component in the
+    row space is kept. Both are spanned by integer vectors, so neither rounding nor differences of scale matter.
     """
     exponents, bits = reduction.exponents[:-1], reduction.bits
     lift = int(max(exponents))
@@ -100,7 +100,7 @@ def _project(vector: Integers, basis: list[Integers], guard: int) -> Integers:
 def _project_iteratively(vector: Integers, vectors: Integers, triangle: Array) -> Integers:
     """Return the part of a vector (p,) in the span of vectors (k, p), whose unit vectors have the factor R (k, k).
 
-    Refinement once more: shares are found in float64, what they leave is taken in whole numbers.
+    Refinement once more: shares are found in float64, their remainder is computed in integers.
     """
     sizes = np.array([int(abs(one).max()).bit_length() for one in vectors], dtype=object)
     aligned = vectors << (max(sizes) - sizes)[:, None]

@@ -1,8 +1,8 @@
-"""Iterative refinement: solve roughly, measure in double-double what is left, solve roughly for that, and add.
+"""Iterative refinement: solve approximately, compute the residual in double-double, solve for it, and add.
 
 G. H. Golub & J. H. Wilkinson (1966), "Note on the iterative refinement of least squares solution", Numer. Math. 9;
 Å. Björck (1967), "Iterative refinement of linear least squares solutions I", BIT 7: the residuals of the rows have to
-be carried in the higher precision too, or a large residual spoils the solution.
+be carried in the higher precision too, or a large residual makes the solution inaccurate.
 """
 
 from dataclasses import dataclass
@@ -56,11 +56,11 @@ class Refined:
 
 
 def refine(X: Array, target: Array, intercept: bool, solver: Preconditioner, start: Array, length: float) -> Refined:
-    """Refine coefficients `start` (r,) of a target (n,) of this length until no more digits can be won.
+    """Refine coefficients `start` (r,) of a target (n,) of this length until no more digits can be gained.
 
     What a round leaves is estimated from the last step and the rate seen so far, and shared out to the coefficients as
     an error in the labels would be: by the lengths of the rows of the inverse factor. A coefficient that is zero, or
-    too small for this arithmetic to tell from zero, is set to zero and leaves no digit sure.
+    too small for this arithmetic to distinguish from zero, is set to zero, and no digit is sure.
     """
     pair = np.stack([start, np.zeros_like(start)])
     reach = np.sqrt(np.square(solver.inverse).sum(axis=1))
@@ -114,7 +114,7 @@ def _add_one(high: float, low: float, change: float) -> tuple[float, float]:
 
 
 def _digits(values: Array, doubt: Array) -> float:
-    """Return how many decimal digits of every value that is not zero stand above the doubt."""
+    """Return how many decimal digits of every value that is not zero are above the uncertainty."""
     sure = np.abs(values) > 4 * doubt
     with np.errstate(divide="ignore"):
         return float(np.log10((np.abs(values) / doubt)[sure]).min(initial=np.inf)) if sure.any() else np.inf

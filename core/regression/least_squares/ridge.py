@@ -82,7 +82,7 @@ def solve_ridge(X: ArrayLike, y: ArrayLike, penalty: float, *, standardise: bool
 def ridge_optimum(X: Array, y: Array, penalty: float) -> Array:
     """Return weights and bias (d + 1,) for rows X (n, d): least squares on d more rows, √(n·penalty) on the diagonal.
 
-    Their labels are 0, and the column of ones is 0 there, so that they pull on every weight and not on the bias.
+    Their labels are 0, and the column of ones is 0 there, so that they penalise every weight and not the bias.
     """
     n, d = X.shape
     pull = np.sqrt(n * penalty) * np.eye(d, d + 1)

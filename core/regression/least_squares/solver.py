@@ -1,4 +1,4 @@
-"""From columns to a solution: the road is chosen here."""
+"""From columns to a solution: chooses between the float and the exact solver."""
 
 from dataclasses import dataclass
 from math import log10
@@ -16,7 +16,7 @@ from core.regression.least_squares.null_space import minimum_norm_solution
 from core.regression.least_squares.standard_errors import Squares
 
 FULL_DIGITS = 53 * log10(2)  # what one rounding to float64 leaves
-_NEGLIGIBLE = 2.0**-40  # a smaller share of a column, in units of its length, is rounding and not a relation
+_NEGLIGIBLE = 2.0**-40  # a smaller share of a column, in units of its length, is rounding and no dependence
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,7 +28,7 @@ class Solution:
         squares: what inference needs.
         loss: half the mean squared error.
         condition_number: of the columns scaled to length 1.
-        digits: how many significant digits of each coefficient are vouched for.
+        digits: how many significant digits of each coefficient are guaranteed.
         method: the solver used, in words.
         null_space (p, k): orthonormal.
         relations: one for every linearly dependent feature.
@@ -45,7 +45,7 @@ class Solution:
 
 
 def solve(X: Array, y: Array, intercept: bool) -> Solution:
-    """Solve least squares for X (n, d) and y (n,), by the fast road if the condition allows, else by the exact one."""
+    """Solve least squares for X (n, d) and y (n,): in floats if the condition allows, else exactly."""
     reduction = factor_in_float(X, y, intercept) or eliminate(exact_gram(X, y, intercept), intercept)
     smallest = minimum_norm_solution(reduction)
     check_finite(smallest.coefficients)
@@ -71,7 +71,7 @@ def solve(X: Array, y: Array, intercept: bool) -> Solution:
 
 
 def check_finite(values: Array) -> Array:
-    """Return the values, or raise InputError if some of them left float64."""
+    """Return the values, or raise InputError if some of them overflowed float64."""
     if not np.isfinite(values).all():
         raise InputError(_("The result is too large for float64; divide the columns or the labels by a power of ten."))
     return values
@@ -116,7 +116,7 @@ def _condition_number(reduction: FactoredSystem) -> float:
 
 
 def _relations(reduction: FactoredSystem, intercept: bool) -> tuple[LinearDependence, ...]:
-    """Write every dependent column as a sum of multiples of earlier ones; shares of pure rounding are left out."""
+    """Return every dependent column as a combination of earlier ones; coefficients of mere rounding are left out."""
     exponents, lengths, first = reduction.exponents, reduction.lengths, int(intercept)
     relations = []
     for column, relation in zip(reduction.dependent, reduction.relations, strict=True):

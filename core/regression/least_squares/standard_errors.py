@@ -1,4 +1,4 @@
-"""How sure a least-squares fit is: standard errors, t statistics, confidence intervals, R²."""
+"""Inference for a least-squares fit: standard errors, t statistics, confidence intervals, R²."""
 
 from dataclasses import dataclass
 from numbers import Real
@@ -12,9 +12,10 @@ from core.regression.data.validation import Array
 
 @dataclass(frozen=True, eq=False)
 class Inference:
-    """The figures of classical inference, as statsmodels' OLS gives them. Arrays are in the order of the fit.
+    """The results of classical inference, as statsmodels' OLS gives them. Arrays are in the order of the fit.
 
-    With as many independent columns as rows nothing is left to estimate the noise from: all but r_squared are None.
+    With as many independent columns as rows no residuals are left to estimate the noise from: all but r_squared are
+    None.
 
     Attributes:
         standard_errors (p,): 0 for a perfect fit.
@@ -58,7 +59,7 @@ class Squares:
 def infer(coefficients: Array, squares: Squares, intercept: bool, confidence: float) -> Inference:
     """Return standard errors, t statistics, two-sided intervals and R² of a least-squares fit.
 
-    The noise is taken as independent, normal and of one size: its variance is estimated by RSS / (n - rank).
+    The noise is assumed independent, normal and of constant variance: its variance is estimated by RSS / (n - rank).
     """
     freedom = squares.rows - squares.rank
     r_squared = 1 - squares.residual / squares.total if squares.total > 0 else None

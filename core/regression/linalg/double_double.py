@@ -68,7 +68,7 @@ def two_product(a: float, b: float) -> tuple[float, float]:
 
 @dataclass(frozen=True, eq=False)
 class Misfit:
-    """What a set of parameters leaves: the inner products of the columns with the residuals, and their squares.
+    """Residuals of a set of parameters: the inner products of the columns with the residuals, and their squares.
 
     Attributes:
         products (d,): with every column of X.

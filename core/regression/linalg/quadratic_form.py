@@ -1,4 +1,4 @@
-"""The loss of a linear model as what it is: a quadratic bowl, kept in a form whose values do not cancel."""
+"""The loss of a linear model as a quadratic form, kept so that its values do not cancel."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ class QuadraticForm:
     """½ δᵀHδ with H = [X 1]ᵀ[X 1]/n, for a change δ of the weights and the bias.
 
     The value is half of ‖factor δ_w‖² + (δ_b + mean·δ_w)²: a sum of squares, so it is never negative, and a value of
-    1e-15 comes out as 1e-15.
+    1e-15 keeps its digits.
 
     Attributes:
         mean (d,): the mean row.
@@ -46,7 +46,7 @@ class QuadraticForm:
 
 
 def fit_quadratic_form(X: Array) -> QuadraticForm:
-    """Return the quadratic of the rows of X (n, d), C-contiguous, with values up to 1e100.
+    """Return the quadratic form of the rows of X (n, d), C-contiguous, with values up to 1e100.
 
     A table with more columns than rows is its own factor. Otherwise the factor comes from the eigenvectors of the
     correlations. Forming these squares the condition number, so when that would cost digits they are formed

@@ -6,8 +6,8 @@ import numpy as np
 
 from core.regression.data.validation import Array
 
-# OpenBLAS keeps a product of fewer multiplications to one thread. Threads that meet after every small product lose more
-# than they win, a hundredfold where others use the processor too.
+# OpenBLAS computes a product of fewer multiplications on one thread. Thread synchronisation costs more than it saves on
+# small products, a hundredfold where others use the processor too.
 _MULTIPLICATIONS = 190_000
 _FEWEST, _MOST = 64, 8192
 

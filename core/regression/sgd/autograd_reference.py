@@ -1,4 +1,4 @@
-"""Minibatch SGD with torch's autograd, as one writes it on a first day: the yardstick for the compiled loop."""
+"""Minibatch SGD with torch's autograd, as in a first tutorial: the reference for the compiled loop."""
 
 import numpy as np
 import torch

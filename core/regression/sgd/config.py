@@ -100,7 +100,7 @@ class SgdConfig:
         return self.own.get("momentum", 0.0)
 
     def check_rows(self, n: int) -> None:
-        """Raise InputError if n rows are fewer than a batch, or too many to be visited so often."""
+        """Raise InputError if n rows are fewer than a batch, or too many for this number of epochs."""
         check_count(self.batch_size, "batch_size", n)
         if self.epochs * n > _MOST_VISITS:
             raise InputError(

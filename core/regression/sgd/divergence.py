@@ -1,4 +1,4 @@
-"""Why a run went away from the closed form, and what would bring it back."""
+"""Why a run diverged, and which settings would converge."""
 
 import math
 from collections.abc import Sequence
@@ -29,7 +29,7 @@ class Divergence:
         eigenvalue: the largest of the Hessian [X 1]ᵀ[X 1]/n in the coordinates trained in.
         direction (d + 1,): its unit eigenvector, the bias last.
         leading: the names of the columns that dominate it.
-        limit: the learning rate that descent on all rows tolerates, 2/eigenvalue for plain SGD, infinity where no
+        limit: the largest stable learning rate on all rows, 2/eigenvalue for plain SGD, infinity where no
             eigenvalue limits it, as for Adam.
         batch_size: of the minibatch that the rate was too large for.
         epoch_stability: the rate that minibatch tolerates.
@@ -48,7 +48,7 @@ class Divergence:
     standardised_rate: float | None
 
     def describe(self, config: SgdConfig) -> str:
-        """Return a few sentences for the screen about the run of this config."""
+        """Return a few sentences for the visitor about the run of this config."""
         learning_rate = config.learning_rate
         if config.rule.divergence is not None:
             cause = config.rule.divergence()
@@ -117,10 +117,10 @@ def find_divergence(
 
 
 def is_diverged(objective: Objective, path: Trajectory, config: SgdConfig) -> bool:
-    """Say whether a run diverged.
+    """Whether a run diverged.
 
     It did if the loss passed the ceiling; if it ended with a larger gap than it began with, at a rate above the limit;
-    or if it ended hopelessly far off. Jitter around the closed form, at a rate below the limit, is none of them.
+    or if it ended far above its start. Jitter around the closed form, at a rate below the limit, is none of them.
     """
     if path.ran_away:
         return True
@@ -130,7 +130,7 @@ def is_diverged(objective: Objective, path: Trajectory, config: SgdConfig) -> bo
     lost = _HOPELESS * (first + objective.y.var()) + np.finfo(np.float64).tiny
     if last > lost or config.learning_rate > _limit(objective, config):
         return True
-    # on a large table an unstable run has so many updates that it is found out above
+    # on a large table an unstable run has so many updates that it is detected above
     return (
         config.rule.is_plain
         and _is_small(objective.X)
@@ -141,7 +141,7 @@ def is_diverged(objective: Objective, path: Trajectory, config: SgdConfig) -> bo
 def _limit(objective: Objective, config: SgdConfig) -> float:
     """Return the largest stable rate for all rows in one batch; infinity where no eigenvalue limits it, as for Adam.
 
-    Momentum β takes (1 + β) times the rate of plain descent (Polyak 1964, "Some methods of speeding up the convergence
+    Momentum β allows (1 + β) times the rate of plain descent (Polyak 1964, "Some methods of speeding up the convergence
     of iteration methods").
     """
     if not config.rule.has_spectrum:
@@ -151,9 +151,9 @@ def _limit(objective: Objective, config: SgdConfig) -> float:
 
 
 def _blame(X: Array, config: SgdConfig) -> tuple[int, float, float]:
-    """Return the minibatch that the rate is too large for, what it tolerates, and a rate that works: half the least.
+    """Return the minibatch that the rate is too large for, its limit, and a rate that works: half the smallest limit.
 
-    Momentum adds up to 1/(1 - β) updates in one direction, and tolerates a rate that much smaller.
+    Momentum adds up to 1/(1 - β) updates in one direction, so its limit is that much smaller.
     """
     last = len(X) % config.batch_size or config.batch_size
     tolerates = stability_limit if _is_small(X) else safe_limit
@@ -164,12 +164,12 @@ def _blame(X: Array, config: SgdConfig) -> tuple[int, float, float]:
 
 
 def _is_small(X: Array) -> bool:
-    """Say whether the exact limit of minibatches can be found in a moment."""
+    """Whether the exact limit of minibatches can be found in a moment."""
     return bool(X.size * X.shape[1] <= _SMALL)
 
 
 def _bounded_rate(objective: Objective, path: Trajectory) -> float:
-    """Return a rate whose steps, of about that length as Adam's are, are small beside the first gap.
+    """Return a rate whose steps, of about that length as Adam's are, are small compared with the first gap.
 
     With every parameter within ten steps of the closed form the gap is at most half of (10 η)² Σ|H|.
     """
@@ -179,7 +179,7 @@ def _bounded_rate(objective: Objective, path: Trajectory) -> float:
 
 
 def leading_columns(direction: Array, names: Sequence[str] | None) -> tuple[str, ...]:
-    """Name the columns, three at most, that together make nine tenths of a unit direction (d + 1,), the bias last."""
+    """Return the names of up to three columns that make nine tenths of a unit direction (d + 1,), the bias last."""
     known = [*(names or (_("column {number}").format(number=j + 1) for j in range(len(direction) - 1))), _("the bias")]
     order = np.argsort(-np.square(direction), kind="stable")
     count = int(np.searchsorted(np.cumsum(np.square(direction[order])), 0.9)) + 1

@@ -1,4 +1,4 @@
-"""Many updates in a row: the compiled loop, fed epoch by epoch, and the parameters kept along the way."""
+"""Many updates in a row: the compiled loop, fed epoch by epoch, and the recorded parameters."""
 
 import math
 import time
@@ -27,7 +27,7 @@ class Trajectory:
     Attributes:
         steps (k,): the numbers of the updates, from 0 on.
         parameters (k, d + 1): after those updates, the bias last.
-        gradients (k, d + 1): the mean gradient of the minibatch that the next update looks at; NaN where none was made.
+        gradients (k, d + 1): the mean gradient of the minibatch of the next update; NaN where none was made.
         after (k, d + 1): the parameters after that update; NaN where none was made.
         gaps (k,): at `parameters`.
         updates: how many were made in all.
@@ -83,14 +83,14 @@ class Best:
 
 
 class _Watch:
-    """Looks at a loss after every epoch, and remembers where it was least."""
+    """Evaluates a loss after every epoch, and remembers where it was lowest."""
 
     def __init__(self, loss: Callable[[Array], float], patience: int, start: Array) -> None:
         self.loss, self.patience = loss, patience
         self.best = Best(0, 0, loss(start), 0, start.copy())
 
     def is_over(self, epoch: int, updates: int, parameters: Array) -> bool:
-        """Look at the parameters after this epoch; return whether patience has run out."""
+        """Evaluate the parameters after this epoch; return whether patience has run out."""
         loss = self.loss(parameters)
         if loss < self.best.loss:
             self.best = Best(epoch, epoch, loss, updates, parameters.copy())
@@ -119,11 +119,11 @@ def run_training_loop(
     progress: Progress | None = None,
     watched: Callable[[Array], float] | None = None,
 ) -> Trajectory:
-    """Follow the descent from `start` (d + 1,) to its end, or until it has run away or was stopped.
+    """Run the descent from `start` (d + 1,) to its end, or until it has diverged or was stopped.
 
     `progress` gets the share done about ten times a second and stops the run by returning False. With early stopping
-    `watched`, the loss to stop by, is asked after every epoch. The path is cut at the last recorded step whose loss is
-    a finite number.
+    `watched`, the loss to stop by, is evaluated after every epoch. The path is cut at the last recorded step whose loss
+    is a finite number.
     """
     spread = np.square(objective.y).mean() + 2.0 * (objective.loss + objective.gap(start))
     ceiling = _GROWTH_FOLLOWED * max(float(spread), float(np.finfo(np.float64).tiny))

@@ -1,4 +1,4 @@
-"""A table made ready for descent: its features in the coordinates trained in, and the bowl its loss is there."""
+"""A table prepared for SGD: its features in the coordinates trained in, and its loss there as a quadratic form."""
 
 import math
 from dataclasses import dataclass, replace
@@ -97,7 +97,7 @@ def build_objective(
 
 
 def _penalised(objective: Objective, penalty: float, standardise: bool) -> Objective:
-    """Return the objective with the penalty: another optimum, and a bowl that is steeper along every weight."""
+    """Return the objective with the penalty: another optimum, and a quadratic form steeper along every weight."""
     import torch
 
     optimum = ridge_optimum(objective.X, objective.y, penalty)
@@ -177,7 +177,7 @@ class TestObjective:
 
 
 def check_test_rows(X_test: ArrayLike | None, y_test: ArrayLike | None, columns: int) -> tuple[Array, Array] | None:
-    """Return the test rows (k, columns) and labels (k,), or None if there are none; raise InputError if half is."""
+    """Return the test rows (k, columns) and labels (k,), or None without any; raise InputError if only one is given."""
     if X_test is None and y_test is None:
         return None
     if X_test is None or y_test is None:

@@ -26,7 +26,7 @@ class Parameter:
         name: in `train_sgd` and in scripts.
         label: on its slider.
         word: in lists of settings.
-        help: beside the slider.
+        help: the help text of the slider.
         default: where none is given.
         high: the upper end of the slider.
         step: of the slider.
@@ -49,8 +49,8 @@ class Parameter:
 class Optimizer:
     r"""One rule for an update, given the mean gradient g of a minibatch with the penalty's share.
 
-    In formula and first_step, $rate and $<parameter> stand for numbers, and in first_step $slope for the gradient,
-    $enclosed for the same in brackets if it is negative, $size for its size.
+    In formula and first_step, $rate and $<parameter> are replaced by numbers, and in first_step $slope for the
+    gradient, $enclosed for the same in brackets if it is negative, $size for its size.
 
     Attributes:
         name: what `train_sgd`, links and session files call it.
@@ -65,7 +65,7 @@ class Optimizer:
         parameters: its own ones, in the order in which its branch gets them.
         memory: how many rows (d + 1,) its branch keeps from update to update.
         state: the lines before the loop of the script.
-        about: what the picture says of the update.
+        about: the text next to the update on the stage.
         step: the name and the formula of what is multiplied by the rate there, None for the gradient itself.
         has_spectrum: whether updates on all rows follow e⁺ = (1 + β - ηλ) e - β e⁻ along an eigenvector, β being its
             parameter momentum or 0: then there is a largest stable rate, and a run can be forecast.
@@ -128,7 +128,7 @@ def adam(
 ) -> None:
     """Move each parameter by the mean of its gradients over the root of the mean of their squares; step counts from 1.
 
-    Both means begin at 0, which dividing by 1 - 0.9^step and 1 - 0.999^step makes up for.
+    Both means begin at 0, which dividing by 1 - 0.9^step and 1 - 0.999^step corrects.
     """
     with torch.no_grad():
         for param, mean, square in zip(params, means, squares, strict=True):

@@ -1,4 +1,4 @@
-"""How large a learning rate may be before descent runs away."""
+"""The largest learning rate at which descent is stable."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ def stability_limit(
     weights adds to H on the diagonal, the bias left out: then A = H + penalty takes the place of H, and D(M) is
     AMA + p · (mean of x xᵀM x xᵀ - HMH).
 
-    If every value is 0 and there is no intercept, no rate is too large: the answer is infinity.
+    If every value is 0 and there is no intercept, no rate is too large: the limit is infinity.
     Raises InputError for NaN, infinity, no rows, no columns, or a batch size outside 1 … n.
 
     >>> stability_limit([[1.0], [-1.0]])
@@ -53,7 +53,7 @@ def stability_limit(
 
 
 def safe_limit(X: Array, batch_size: int, *, penalty: float = 0.0) -> float:
-    """Return a learning rate at which minibatches surely converge in the mean square, for less work than the limit.
+    """Return a rate at which minibatches converge in the mean square: a bound that takes less work than the limit.
 
     With p as in `stability_limit`, the trace of M shrinks for every rate below 2/((1 - p) λ_max + p · max ‖[x 1]‖²),
     since xᵀM x ‖x‖² is at most xᵀM x times the largest ‖x‖². With a penalty, (1 - p) is left out.

@@ -30,7 +30,7 @@ class Updates:
     Attributes:
         steps (k,): updates made before.
         before (k, d + 1): the parameters then.
-        gradient (k, d + 1): the mean gradient of the minibatch that the next update looks at, with the penalty's share;
+        gradient (k, d + 1): the mean gradient of the minibatch of the next update, with the penalty's share;
             NaN in the last row, where the run ends.
         after (k, d + 1): the parameters after that update; NaN in the last row.
     """
@@ -66,7 +66,7 @@ class SgdRun:
 
     The columns of history: step (updates made, whole numbers held as float64), epoch (rows seen, divided by n), loss
     (half the mean squared error over all training rows), gap (how much of it is above the closed form), with a penalty
-    objective (what is descended, of which the gap is then a part), test_loss (if test rows were given), the weights w1
+    objective (what is minimised, of which the gap is then a part), test_loss (if test rows were given), the weights w1
     … wd and the bias b.
 
     Attributes:
@@ -107,7 +107,7 @@ class SgdRun:
 
     @property
     def diverged(self) -> bool:
-        """Whether the run went away from the closed form."""
+        """Whether the run diverged from the closed form."""
         return self.divergence is not None
 
     @property
@@ -177,24 +177,24 @@ def train_sgd(
 ) -> SgdRun:
     """Train y ≈ Xw + b on rows X (n, d) and labels y (n,), minimising half the mean squared error.
 
-    Every epoch shuffles the rows anew from the seed and cuts them into minibatches of `batch_size`, the last one maybe
+    Every epoch shuffles the rows again from the seed and cuts them into minibatches of `batch_size`, the last one maybe
     shorter; each update is w ← w - η/|B| · Σ (ŷ - y) x over its minibatch B. With `shuffle` "once" all epochs have the
-    order of the first, with "never" that of the table. With standardise=True descent sees z = (x - mean)/deviation of
+    order of the first, with "never" that of the table. With standardise=True training uses z = (x - mean)/deviation of
     the training rows instead. Weights start at N(0, start_spread²) from the seed, in the coordinates trained in, and
     the bias at 0, unless `initial` gives weights and bias in the units of the table.
     `optimizer` is a name of `OPTIMIZERS`, whose rules are those of torch.optim: "momentum" has `momentum` as β, "adam"
     the usual constants. `options` are parameters that other optimizers have of their own.
     `penalty` times the weights, in the coordinates trained in, is added to the gradient, the bias left free: what is
-    descended is loss + penalty/2 · ‖w‖², and the gap is measured against the closed form of that.
+    minimised is loss + penalty/2 · ‖w‖², and the gap is measured against the closed form of that.
     With `early_stopping` the run ends once the loss on the test rows has not fallen for so many epochs, and the result
-    is that of the epoch where it was least; a run that diverges is shown whole.
+    is that of the epoch where it was lowest; a run that diverges is kept whole.
 
     `record` bounds the rows of the history: dense at first, then sparser, the last update always included. `fit` is the
     closed form of the same rows if it is known already. `feature_names` are used in the note on a divergence.
     `progress` is called about ten times a second with the share done; returning False stops the run.
 
-    A constant column does not move its weight when standardised; with dependent columns the gap is measured all the
-    same, since every closed form then predicts the same. A run that diverges ends early and says why.
+    A constant column does not move its weight when standardised; with dependent columns the gap is still defined,
+    since every closed form then predicts the same. A run that diverges ends early, and its note has the cause.
     Raises InputError for missing or infinite values, lengths that do not match, no rows or columns, a batch size
     outside 1 … n, a learning rate that is not above 0, early stopping without test rows, or values beyond 1e100.
 
@@ -265,7 +265,7 @@ def train(
 
 
 def _build_updates(path: Trajectory, kept: int) -> Updates:
-    """Return the recorded updates that the history tells."""
+    """Return the recorded updates of the history."""
     gradient, after = path.gradients[:kept].copy(), path.after[:kept].copy()
     gradient[-1] = after[-1] = np.nan
     return Updates(path.steps[:kept], path.parameters[:kept], gradient, after)
@@ -294,7 +294,7 @@ def _early_stop(best: Best, config: SgdConfig) -> EarlyStop:
 
 
 def warm_up() -> None:
-    """Compile the inner loop, or load it from the disk, so that nobody waits for it later: about two seconds once."""
+    """Compile the inner loop, or load it from the disk, so that no later run waits for it: about two seconds once."""
     train_sgd([[0.0], [1.0]], [0.0, 1.0], batch_size=1, epochs=1)
 
 

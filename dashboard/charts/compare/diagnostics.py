@@ -52,9 +52,10 @@ def residuals_against_fitted(
 
 
 def residual_histogram(bars: pd.DataFrame, curve: pd.DataFrame, label: str, deviation: str) -> alt.LayerChart:
-    """Draw how many rows have which residual, and the normal curve that squared loss assumes.
+    """Draw the histogram of the residuals, and the normal curve that squared loss assumes.
 
-    `bars` has low, high and rows; `curve` has residual and rows, those expected in a bar. `deviation` is written out.
+    `bars` has low, high and rows; `curve` has residual and rows, those expected in a bar. `deviation` is shown in the
+    subtitle.
     """
     names = [_("residuals"), _("normal noise, σ = {sigma}").format(sigma=deviation)]
     colour = alt.Color("part:N", title=None, scale=alt.Scale(domain=names), legend=legend(220))
@@ -89,7 +90,7 @@ def residual_histogram(bars: pd.DataFrame, curve: pd.DataFrame, label: str, devi
 
 
 def normal_quantile_plot(quantiles: pd.DataFrame, named: pd.DataFrame, subtitle: str = "") -> alt.LayerChart:
-    """Draw standardised residuals in their order over those of a normal sample, with the line and the band around it.
+    """Draw standardised residuals in order over those of a normal sample, with the line and the band around it.
 
     `quantiles` has expected, value, low and high (in standard deviations) and row; `named` expected, value and row.
     """
@@ -165,7 +166,7 @@ def leverage_plot(
 
 
 def _parts(parts: list[str]) -> tuple[alt.Color, alt.Shape]:
-    """Return colour and shape by part, for a legend that tells them apart without colour too."""
+    """Return colour and shape by part, for a legend that also distinguishes them without colour."""
     scale = alt.Scale(domain=parts)
     shapes = alt.Scale(domain=parts, range=["circle", "triangle-up", "cross"][: len(parts)])
     return (
@@ -175,13 +176,13 @@ def _parts(parts: list[str]) -> tuple[alt.Color, alt.Shape]:
 
 
 def _names(named: pd.DataFrame, x: alt.X, y: alt.Y) -> alt.Chart:
-    """Write the numbers of some rows beside them."""
+    """Draw the numbers of some rows next to them."""
     text: alt.Chart = alt.Chart(named).mark_text(dy=-10, fontWeight="bold", color=QUIET).encode(x, y, alt.Text("row:N"))
     return text
 
 
 def _level(value: float, field: str) -> alt.Chart:
-    """Draw a dashed line across."""
+    """Draw a dashed horizontal line."""
     line: alt.Chart = (
         alt.Chart(pd.DataFrame({field: [value]})).mark_rule(strokeDash=DASH, color=QUIET).encode(alt.Y(f"{field}:Q"))
     )

@@ -6,7 +6,7 @@ import pandas as pd
 from core.language import _
 from dashboard.charts.shared import DASH, QUIET, framed, legend, titled
 
-ROW = 34  # pixels a method
+ROW = 34  # pixels per method
 MOST_DIGITS = 17.0
 _SHAPES = ["circle", "diamond", "stroke"]
 _DASHES = [[1, 0], [8, 4], [2, 3], [10, 3, 2, 3], [5, 2]]
@@ -16,7 +16,7 @@ def digits_right(rows: pd.DataFrame, failures: pd.DataFrame, room: pd.DataFrame,
     """Draw the digits of each method on one line: its worst coefficient, its predictions, the rule of thumb.
 
     `rows` has method, digits, and part (what the digits are of, in the order of the legend); `failures` has method and
-    words, for methods without an answer; `room` has digits and words: how many digits each precision holds.
+    words, for methods without a result; `room` has digits and words: how many digits each precision holds.
     """
     order = list(dict.fromkeys([*rows["method"], *failures["method"]]))
     parts = list(dict.fromkeys(rows["part"]))
@@ -52,7 +52,7 @@ def digits_right(rows: pd.DataFrame, failures: pd.DataFrame, room: pd.DataFrame,
 
 
 def digits_lost(lines: pd.DataFrame, rule: pd.DataFrame, chosen: float, x_title: str) -> alt.LayerChart:
-    """Draw the digits of each method against what was done to the column, on a log axis, with the chosen amount marked.
+    """Draw the digits of each method against the change of the column, on a log axis, with the chosen amount marked.
 
     `lines` has amount (above 0), digits and method, in the order of the legend; `rule` has amount, once and twice, the
     digits that the rule of thumb leaves of a float64.

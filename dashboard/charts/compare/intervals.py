@@ -1,4 +1,4 @@
-"""Estimates with their intervals: coefficients side by side, and what is predicted for one row."""
+"""Estimates with their intervals: coefficients, and the prediction for one row."""
 
 import math
 from collections.abc import Mapping
@@ -14,19 +14,19 @@ from dashboard.charts.shared import QUIET, framed, titled
 MOST_ROWS = 30
 # Strokes, so that what lies beneath shows: the first model is a dot, SGD a cross on it, the true value an upright line.
 SHAPES = {"closed_form": "triangle-up", "sgd": "M-1,-1L1,1M-1,1L1,-1", "true": "M0,-1.5L0,1.5"}
-_UNEVEN = 100.0  # the largest is so many times the lower quartile: on an even axis the small ones would be one point
+_UNEVEN = 100.0  # largest over lower quartile: beyond it, a linear axis would draw the small ones as one point
 _DECADES = 6
 
 
 def coefficient_intervals(
     rows: pd.DataFrame, models: Mapping[str, str], axis: str, title: str, subtitle: str = ""
 ) -> alt.LayerChart:
-    """Draw one line a coefficient: a dot in its interval, SGD's cross, the true value's diamond, and a line at 0.
+    """Draw one line per coefficient: a dot in its interval, SGD's cross, the true value's diamond, and a line at 0.
 
     `rows` has parameter, estimable, low and high (missing where there is no interval) and a column for each key of
     `models`, whose values are the names in the legend; the first is drawn as a dot,
-    hollow where the coefficient is not determined by itself. `axis` is the title of the x-axis. The axis is logarithmic
-    away from 0 where the sizes differ too much for an even one, and says so.
+    hollow where the coefficient is not determined individually. `axis` is the title of the x-axis. The axis is
+    logarithmic away from 0 where the sizes differ too much for a linear one, and its title mentions it.
     """
     numbers = rows[[*models, "low", "high"]].to_numpy(dtype=np.float64)
     scale, ticks = _scale(numbers)
@@ -55,7 +55,7 @@ def coefficient_intervals(
 
 
 def _marks(rows: pd.DataFrame, models: Mapping[str, str], x: alt.X, y: alt.Y) -> alt.Chart:
-    """Draw one mark a model and coefficient."""
+    """Draw one mark per model and coefficient."""
     (first, *others), names = models, list(models.values())
     shapes = alt.Scale(domain=names, range=["circle", *(SHAPES[key] for key in others)])
     parts = [
@@ -92,7 +92,7 @@ def _legend() -> alt.Legend:
 
 
 def _scale(numbers: npt.NDArray[np.float64]) -> tuple[alt.Scale, list[float]]:
-    """Return an even scale and no ticks, or a scale with equal steps from power of ten to power of ten, and these."""
+    """Return a linear scale and no ticks, or a scale with equal steps between powers of ten, and these powers."""
     sizes = np.max(np.nan_to_num(np.abs(numbers)), axis=1, initial=0.0)
     sizes = sizes[sizes > 0]
     if not len(sizes) or sizes.max() <= _UNEVEN * np.quantile(sizes, 0.25, method="lower"):

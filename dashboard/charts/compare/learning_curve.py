@@ -1,4 +1,4 @@
-"""What more rows would bring: losses over the number of rows learnt from."""
+"""The learning curve: losses over the number of training rows."""
 
 from collections.abc import Sequence
 
@@ -22,7 +22,7 @@ def learning_curve(
 
     `summary` has size, part ("train" or "test"), mean, low, high and repeats, of one model; `law` has size, train and
     test, and may be empty; `noise` is the loss that noise alone would leave. All are in the square of `unit`, that of
-    the label, on a log axis that spans `losses`; what is not above 0 has no place there and is left out.
+    the label, on a log axis that spans `losses`; what is not above 0 is left out.
     """
     names = {"train": _("training rows"), "test": _("test rows")}
     scale = alt.Scale(type="log", domain=[min(losses) / 1.1, max(losses) * 1.1], nice=False, clamp=True)
@@ -66,7 +66,7 @@ def learning_curve(
 
 
 def _expected(law: pd.DataFrame, noise: float | None, x: alt.X, scale: alt.Scale, title_of_y: str) -> list[alt.Chart]:
-    """Draw the noise level as a dashed line across, and the law for both parts as dotted curves."""
+    """Draw the noise level as a dashed horizontal line, and the law for both parts as dotted curves."""
     layers = []
     if len(law):
         curves = law.melt("size", value_name="loss", var_name="part").query("loss > 0")

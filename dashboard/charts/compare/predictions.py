@@ -1,4 +1,4 @@
-"""What the model says beside what is true."""
+"""Predictions compared with the true labels."""
 
 import altair as alt
 import numpy as np
@@ -11,10 +11,11 @@ from dashboard.charts.shared import DASH, HEIGHT, QUIET, framed, legend, thinned
 def predictions_against_truth(
     points: pd.DataFrame, label: str, height: int = HEIGHT, subtitle: str = ""
 ) -> alt.LayerChart:
-    """Draw one point a row; on the diagonal the prediction is right.
+    """Draw one point per row; on the diagonal the prediction equals the truth.
 
     `points` has truth, prediction (in the label's units) and part (the name of the training or the test rows, in the
-    order of the legend). `label` is the name of the column that is predicted. `subtitle` says so if not all rows came.
+    order of the legend). `label` is the name of the column that is predicted. `subtitle` mentions it if not all rows
+    are drawn.
     """
     shown, left_out = thinned(points)
     subtitle = subtitle or left_out
@@ -52,7 +53,7 @@ def fitted_line(
 ) -> alt.LayerChart:
     """Draw a model of one feature as a line through the rows.
 
-    `points` has x and y, in the table's units; `models` has model (its name), weight and bias, one row a model.
+    `points` has x and y, in the table's units; `models` has model (its name), weight and bias, one row per model.
     """
     shown, subtitle = thinned(points)
     ends = np.array([shown["x"].min(), shown["x"].max()], dtype=np.float64)

@@ -1,4 +1,4 @@
-"""Columns that nearly depend on each other, and the part of the parameters that no gradient reaches."""
+"""Nearly dependent columns, and the component of the parameters that no gradient changes."""
 
 import altair as alt
 import pandas as pd
@@ -7,8 +7,8 @@ from core.formatting import format_general
 from core.language import _
 from dashboard.charts.shared import DASH, QUIET, framed, legend, titled
 
-ROW = 24  # pixels a feature
-ALARMING = 10.0  # the usual border of a variance inflation factor
+ROW = 24  # pixels per feature
+ALARMING = 10.0  # the usual threshold of a variance inflation factor
 
 
 def inflation_dots(rows: pd.DataFrame, subtitle: str = "") -> alt.LayerChart:
@@ -49,7 +49,7 @@ def inflation_dots(rows: pd.DataFrame, subtitle: str = "") -> alt.LayerChart:
 
 
 def parts_kept(way: pd.DataFrame, title: str, subtitle: str = "") -> alt.LayerChart:
-    """Draw the part of the parameters along one direction against the step, one line a run.
+    """Draw the component of the parameters along one direction against the step, one line per run.
 
     `way` has step, part (a number, in the label's unit where features are standardised) and run, in the order of the
     legend. A run whose line is dashed is a prediction.

@@ -1,4 +1,4 @@
-"""What both models say to one row, and how that changes with one of its values."""
+"""The predictions of both models for one row, and how they change with one of its values."""
 
 from collections.abc import Mapping
 from typing import Literal
@@ -23,7 +23,7 @@ def row_prediction(
     label: str,
     seen: str,
 ) -> alt.LayerChart:
-    """Draw the intervals of one row as bars, the predictions as marks on them, and below the labels that were seen.
+    """Draw the intervals of one row as bars, the predictions as marks on them, and the training labels below.
 
     `intervals` has what (its line), low and high; `points` has what, model and value, the models in the order of the
     legend: a dot, a cross, an upright line. `labels` are drawn as thin lines in the line called `seen`, at most 400,
@@ -80,7 +80,7 @@ def along_one_value(
     column: str,
     label: str,
 ) -> alt.LayerChart:
-    """Draw the predictions as one value changes, in their bands, and where the row stands.
+    """Draw the predictions as one value changes, in their bands, and the row itself.
 
     `curve` has x, a column for each key of `models` (the first is drawn solid, the next dashed) and, for each key of
     `bands`, its _low and _high, missing where there is no interval. `here` has x, model (a name of `models`) and value:

@@ -1,4 +1,4 @@
-"""Runs laid over each other: a colour, a dash and a letter for each."""
+"""Runs compared in one chart: a colour, a dash and a letter for each."""
 
 from collections.abc import Sequence
 
@@ -23,11 +23,11 @@ def overlaid(
     floor: float | None = None,
     height: int = HEIGHT,
 ) -> alt.LayerChart:
-    """Draw one line a run on a log axis, its letter at its end.
+    """Draw one line per run on a log axis, its letter at its end.
 
     `runs` has run (one of `titles`, in the order of the legend), letter, x, y and diverged; values that are not above 0
-    have no place on a log axis and are left out. Where one run diverged, the axis is made for the others, and its line
-    leaves the picture. `floor` is drawn as a thin line if it is given; `remarks` stand below the title.
+    cannot be drawn on a log axis and are left out. Where one run diverged, the axis fits the others, and its line
+    leaves the chart. `floor` is drawn as a thin line if it is given; `remarks` are below the title.
     """
     shown = runs[runs["y"] > 0]
     calm = shown[~shown["diverged"]]

@@ -1,4 +1,4 @@
-"""Where many seeds end, beside where the closed form would end on other samples."""
+"""Where many seeds end, compared with the closed form of other samples."""
 
 import altair as alt
 import pandas as pd
@@ -54,9 +54,9 @@ def seed_cloud(
 def scatter_sizes(
     rows: pd.DataFrame, level: pd.DataFrame, now: float, axis: str, title: str, unit: str, height: int = HEIGHT
 ) -> alt.LayerChart:
-    """Draw how the scatter over seeds depends on one setting, beside the scatter over samples, which does not.
+    """Draw how the scatter over seeds depends on one setting, compared with the scatter over samples, which does not.
 
-    `rows` has setting, scatter and series, `level` scatter and series, one row or none. `now` is the setting in use,
+    `rows` has setting, scatter and series, `level` scatter and series, one row or none. `now` is the current setting,
     `axis` its name; both scatters are in the square of `unit`.
     """
     series = list(dict.fromkeys([*rows["series"], *level["series"]]))

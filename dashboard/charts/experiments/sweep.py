@@ -13,7 +13,7 @@ from dashboard.charts.shared import QUIET, framed, titled
 
 CELL = "cell"  # the selection that a click on the map makes
 _MOST_NUMBERED = 100  # cells that have room for a number
-_INK, _PAPER = "#1B2530", "#FFFFFF"  # marks and their halo: on every colour of the map one of them stands out
+_INK, _PAPER = "#1B2530", "#FFFFFF"  # marks and their halo: one of them is visible on every colour of the map
 _CROSS = "M-1,-1L1,1M-1,1L1,-1"
 _STAR = (
     "M0,-1L0.225,-0.309L0.951,-0.309L0.363,0.118L0.588,0.809L0,0.382"
@@ -23,7 +23,7 @@ _ROW, _REST = 44, 215  # pixels: a row of the map; title, legends and axis
 
 
 def mark_names() -> dict[str, str]:
-    """Return what the marks on the map say."""
+    """Return the names of the marks on the map."""
     return {"present": _("present setting"), "best": _("best"), "diverged": _("diverged")}
 
 
@@ -35,7 +35,7 @@ def sweep_map(
     measure: str,
     chosen: tuple[float, int] | None = None,
 ) -> alt.LayerChart:
-    """Draw one rectangle a run, on log axes, its colour the value; a click selects its rate and batch size as `cell`.
+    """Draw one rectangle per run, on log axes, its colour the value; a click selects its rate and batch size as `cell`.
 
     `cells` has learning_rate, batch_size, value (smaller is better; NaN where there is none), label (the value in a few
     characters), told (the same in words) and diverged. `limits` has limit (what it is called; of two the first is
@@ -59,7 +59,7 @@ def sweep_map(
 
 
 def _key(tiles: pd.DataFrame, limits: pd.DataFrame) -> list[str]:
-    """Say how to read the map, in lines short enough for a telephone."""
+    """Return the key of the map, in lines short enough for a telephone."""
     names = mark_names()
     marks = [f"○ {names['present']}", f"☆ {names['best']}"]
     if tiles["diverged"].any():
@@ -97,7 +97,7 @@ def _tiles(cells: pd.DataFrame) -> pd.DataFrame:
 
 
 def _axes(tiles: pd.DataFrame, end: str = "") -> tuple[alt.X, alt.Y]:
-    """Return where things lie on the axes of the map: at the values themselves, or, with an end, at edges of cells."""
+    """Return positions on the axes of the map: the values themselves, or, with an end, edges of cells."""
     return (
         alt.X(f"batch_size{end}:Q", title=_("batch size |B| (rows an update)"), **_log(tiles, "batch_size")),
         alt.Y(f"learning_rate{end}:Q", title=_("learning rate η"), **_log(tiles, "learning_rate")),
@@ -157,7 +157,7 @@ def _tooltip() -> list[alt.Tooltip]:
 
 
 def _by_ink(known: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
-    """Part the cells by what is read on them: dark on bright ones, which are the better half of the scale."""
+    """Split the cells by the colour of their text: dark on bright ones, which are the better half of the scale."""
     low, high = np.log(_domain(known))
     share = (np.log(known["value"].clip(lower=np.exp(low))) - low) / (high - low)
     return [(_INK, known[share < 0.5]), (_PAPER, known[share >= 0.5])]
@@ -169,7 +169,7 @@ def _numbers(rows: pd.DataFrame, x: alt.X, y: alt.Y, ink: str) -> alt.Chart:
 
 
 def _limit_lines(limits: pd.DataFrame, tiles: pd.DataFrame, x: alt.X, y: alt.Y) -> list[alt.Chart]:
-    """Draw each limit as a stair, level over the cells of one batch size; a halo keeps it visible on every colour."""
+    """Draw each limit as a step line, constant over the cells of one batch size; a halo keeps it visible."""
     borders = tiles.groupby("batch_size")[["batch_size_from", "batch_size_to"]].first()
     joined = limits.join(borders, on="batch_size")
     ends = [joined.assign(end=end, batch_size=joined[f"batch_size_{end}"]) for end in ("from", "to")]
@@ -196,7 +196,7 @@ def _frames(tiles: pd.DataFrame, chosen: tuple[float, int], x: alt.X, y: alt.Y) 
 
 
 def _marked(tiles: pd.DataFrame, marks: pd.DataFrame, x: alt.X, y: alt.Y) -> list[alt.Chart]:
-    """Draw the marks: a cross in what diverged, a ring at the present setting, a star in the best cell."""
+    """Draw the marks: a cross in what diverged, a ring at the current setting, a star in the best cell."""
     names = mark_names()
     crosses = tiles[tiles["diverged"]].assign(mark=names["diverged"])
     points = marks.assign(mark=marks["mark"].map(names))

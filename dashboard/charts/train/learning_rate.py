@@ -1,4 +1,4 @@
-"""The learning rate beside its limits: on a small scale, against the updates it takes, direction by direction."""
+"""The learning rate and its limits: on a small scale, against the updates it takes, direction by direction."""
 
 import altair as alt
 import pandas as pd
@@ -13,10 +13,10 @@ _STEEP = 3.0  # factors beyond this need a log axis
 
 
 def rate_scale(marks: pd.DataFrame, zones: pd.DataFrame) -> alt.LayerChart:
-    """Draw where the present rate and its limits stand, as marks on a line of rates, with the zones between them.
+    """Draw the current rate and its limits as marks on a line of rates, with the zones between them.
 
-    `marks` has rate and mark, in the order of the legend: the words that say what stands there. `zones` has low, high
-    and zone, the first of them where all is well; each later one is drawn stronger. All marks stand in some zone.
+    `marks` has rate and mark, in the order of the legend: the name of each mark. `zones` has low, high
+    and zone, the first of them the stable one; each later one is drawn darker. Each mark lies in some zone.
     """
     scale = alt.Scale(type="log", nice=False)
     axis = alt.Axis(tickCount=5, format="~g", grid=False, labelOverlap=True, title=None)
@@ -53,7 +53,7 @@ def rate_scale(marks: pd.DataFrame, zones: pd.DataFrame) -> alt.LayerChart:
 def updates_against_rate(curve: pd.DataFrame, marks: pd.DataFrame) -> alt.LayerChart:
     """Draw the updates that a run on all rows takes against its learning rate, both on log axes.
 
-    `curve` has rate and updates (above 0, no gaps); `marks` has rate and mark, in the order of the legend.
+    `curve` has rate and updates (above 0, none missing); `marks` has rate and mark, in the order of the legend.
     """
     names = list(marks["mark"])
     low = min(curve["rate"].min(), marks["rate"].min())
@@ -92,11 +92,11 @@ def updates_against_rate(curve: pd.DataFrame, marks: pd.DataFrame) -> alt.LayerC
 
 
 def growth_of_directions(points: pd.DataFrame, curve: pd.DataFrame, ylabel: str, subtitle: str = "") -> alt.LayerChart:
-    """Draw by what an update multiplies the error along each direction, against the direction's eigenvalue.
+    """Draw the factor by which an update multiplies the error along each direction, against the direction's eigenvalue.
 
     `points` has eigenvalue, factor, leading (the columns that make up the direction) and fate (what becomes of the
     error), in the order of the legend; `curve` has eigenvalue and factor, for the line through them. Factors beyond 3
-    turn the axis into a logarithmic one, on which 0.01 stands for all that is less.
+    turn the axis into a logarithmic one, on which smaller factors are drawn at 0.01.
     """
     steep = max(points["factor"].max(), curve["factor"].max()) > _STEEP
     floor = 0.01 if steep else 0.0

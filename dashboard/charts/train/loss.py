@@ -1,4 +1,4 @@
-"""The loss on its way down to the closed form's."""
+"""The loss of a run against that of the closed form."""
 
 import altair as alt
 import pandas as pd
@@ -10,8 +10,8 @@ from dashboard.charts.shared import HEIGHT, dashes, framed, legend, log_scale, t
 def loss_curve(history: pd.DataFrame, floor: float, unit: str, height: int = HEIGHT) -> alt.LayerChart:
     """Draw loss against step on a log axis, with the closed-form loss as the floor.
 
-    `history` has step and loss, and test_loss where there are test rows; losses that are not above 0 have no place on a
-    log axis and are left out. `unit` is that of the label; the loss is in its square.
+    `history` has step and loss, and test_loss where there are test rows; losses that are not above 0 cannot be drawn on
+    a log axis and are left out. `unit` is that of the label; the loss is in its square.
     """
     names = {"loss": _("SGD, training rows"), "test_loss": _("SGD, test rows")}
     present = [column for column in names if column in history]

@@ -1,4 +1,4 @@
-"""The parameters' way to the closed form, and where both end."""
+"""The path of the parameters to the closed form."""
 
 import altair as alt
 import pandas as pd
@@ -10,7 +10,7 @@ MOST_PARAMETERS = 6
 
 
 def parameters_way(way: pd.DataFrame, target: pd.DataFrame, unit: str, height: int = HEIGHT) -> alt.LayerChart:
-    """Draw each parameter against step, and its closed-form value as a thin, level line of the same colour and dash.
+    """Draw each parameter against step, and its closed-form value as a thin level line of the same colour and dash.
 
     `way` has step, parameter and value; `target` has parameter and value, in the order of the legend. Values are those
     for standardised features, so that all share one scale, in the label's unit.

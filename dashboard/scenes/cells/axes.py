@@ -1,4 +1,4 @@
-"""A tensor, the memory that it lies in, and the same elements in another shape."""
+"""A tensor, its memory, and the same elements in another shape."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from dashboard.scenes.cells.scene import Computed, Panel, cells_scene
 
 
 def axes_scene(tensor: np.ndarray[Any, Any], passed: np.ndarray[Any, Any], reshaped: Reshaped) -> dict[str, Any]:
-    """Return the scene: A with the cells that one passes along an axis, its memory, and B as it was reshaped."""
+    """Return the scene: A with the cells along an axis, its memory, and the reshaped B."""
     marks = np.where(passed, "lit", "").astype(object)
     memory = Panel(_("memory"), tensor.reshape(-1), marks.reshape(-1), note=_("one place after another"))
     strides = contiguous_strides(tensor.shape)
@@ -30,7 +30,7 @@ def axes_scene(tensor: np.ndarray[Any, Any], passed: np.ndarray[Any, Any], resha
 
 
 def offset(index: Index, strides: tuple[int, ...]) -> int:
-    """Return at which place of memory an entry lies."""
+    """Return the offset of an entry in memory."""
     return sum(int(at) * step for at, step in zip(index, strides, strict=True))
 
 

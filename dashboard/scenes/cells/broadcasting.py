@@ -1,4 +1,4 @@
-"""Two tensors on their way to one shape, the virtual copies drawn cell by cell; and the loss bug."""
+"""Two tensors broadcast to one shape, the virtual copies drawn cell by cell; and the loss bug."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ SIGNS = {"add": "+", "subtract": "−", "multiply": "×", "divide": "÷", "equal
 def broadcasting_scene(
     first: np.ndarray[Any, Any], second: np.ndarray[Any, Any], result: np.ndarray[Any, Any], operation: str
 ) -> dict[str, Any]:
-    """Return the scene: as they are, with the axes that are missing, copied along each axis, and combined."""
+    """Return the scene: as they are, with the missing axes, copied along each axis, and combined."""
     sign, tensors = SIGNS[operation], (first, second)
     shapes = (first.shape, second.shape)
     frames = [Frame(_("a and b as they are"), _pair(tensors, shapes, sign))]
@@ -32,7 +32,7 @@ def broadcasting_scene(
 
 
 def _moments(aligned: Alignment) -> list[tuple[str, tuple[tuple[int, ...], tuple[int, ...]]]]:
-    """Return what happens before the cells are combined: a sentence, and the shapes of both tensors after it."""
+    """Return the steps before the cells are combined: a sentence, and the shapes of both tensors after it."""
     axes = len(aligned.pairs)
     now = [(1,) * (axes - len(shape)) + shape for shape in (aligned.first, aligned.second)]
     moments = []
@@ -63,7 +63,7 @@ def _stretched(name: str, tensor: np.ndarray[Any, Any], shape: tuple[int, ...]) 
     lengths = (1,) * (len(shape) - tensor.ndim) + tensor.shape
 
     def home(index: Index) -> Index:
-        """Return where the tensor's own cell stands, of which this is a virtual copy."""
+        """Return the index of the tensor's own cell, of which this is a virtual copy."""
         return tuple(int(at) for at in np.unravel_index(int(of.place[index]), lengths))
 
     def working(index: Index) -> str:
@@ -89,7 +89,7 @@ def _result(both: tuple[Stretched, ...], result: np.ndarray[Any, Any], sign: str
 
 
 def bug_scene(predictions: np.ndarray[Any, Any], labels: np.ndarray[Any, Any], bug: LossBug) -> dict[str, Any]:
-    """Return the scene of n predictions in a column minus n labels in a row: the diagonal is what was meant."""
+    """Return the scene of n predictions in a column minus n labels in a row: the diagonal is intended."""
     size = labels.size
     marks = np.where(np.eye(size, dtype=bool), "lit", "wrong").astype(object)
     column, row = predictions.reshape(size, 1), labels.reshape(size)

@@ -1,5 +1,5 @@
-/* Tensors as tables of cells. Pointing at a cell lights the cells that it was made from, and those made from it. See
-   scene.py for what `data` holds. */
+/* Tensors as tables of cells. Pointing at a cell highlights the cells that it was computed from, and those
+   computed from it. See scene.py for the fields of `data`. */
 
 import "../shared/scene.css";
 import "../shared/player.css";
@@ -21,7 +21,7 @@ class Cells {
     this.working = make("p", { class: "working" });
     this.legend = make("p", { class: "legend quiet" });
     this.player = new StepPlayer((frame) => this.draw(frame), (frame) => this.data.frames[frame].label);
-    this.aloud = new Aloud(); // the working of the cell that is kept
+    this.aloud = new Aloud(); // the working of the selected cell
     const parts = [this.heading, this.step, this.board, this.working, this.legend, this.player.bar, this.aloud.root];
     this.root = make("div", { class: "moving cells", role: "group" }, ...parts);
     this.listen();
@@ -52,7 +52,7 @@ class Cells {
     if (event.key !== "Escape") table.cells[next].focus();
   }
 
-  /* Take over a scene. If its tensors are those of before, in other numbers, what was pointed at stays. */
+  /* Take over a scene. If its tensors are the same with other numbers, the selection is kept. */
   take(data) {
     const outline = ({ frames }) => JSON.stringify(frames.map(({ items }) => items.map((item) => item.facts ?? item)));
     const same = this.data && outline(this.data) === outline(data) && `${this.data.point}` === `${data.point}`;
@@ -92,7 +92,7 @@ class Cells {
     this.point(this.kept);
   }
 
-  /* Let the columns of the second matrix and the third be equally wide. */
+  /* Make the columns of the second matrix and the third equally wide. */
   align() {
     const longest = this.tables.map(({ panel }) => Math.max(3, ...panel.texts.map((text) => text.length)));
     this.tables.forEach(({ root }, place) => {
@@ -105,7 +105,7 @@ class Cells {
     return this.tables[panel]?.cells[n];
   }
 
-  /* Say of each cell, for those who hear it, what it is called, what stands in it and what its mark means. */
+  /* Set the label of each cell for screen readers: its name, its value and the meaning of its mark. */
   name() {
     const { words, legend } = this.data;
     for (const { cells, panel } of this.tables)
@@ -116,7 +116,7 @@ class Cells {
       });
   }
 
-  /* One cell of each tensor can be reached by the Tab key: the one kept, or the first. */
+  /* The Tab key focuses one cell of each tensor: the selected one, or the first. */
   settle() {
     for (const { cells, panel, number } of this.tables) {
       const first = cells.findIndex((_cell, n) => panel.labels[n]);
@@ -132,7 +132,7 @@ class Cells {
     if (this.kept && !this.player.playing) this.aloud.say(() => this.working.textContent);
   }
 
-  /* Light a cell, the cells it was made from and those made from it, and write its working. */
+  /* Highlight a cell, its sources and the cells computed from it, and show its working. */
   point(place) {
     for (const cell of this.board.querySelectorAll(".here, .source, .made"))
       cell.classList.remove("here", "source", "made");
@@ -158,7 +158,7 @@ class Cells {
   }
 }
 
-/* Put the tables in their order; the signs before a table stay beside it when the line is broken. */
+/* Append the tables in order; the signs before a table stay next to it when the line wraps. */
 function inGroups(items, tables) {
   const groups = [];
   const waiting = tables.values();
@@ -175,7 +175,7 @@ function inGroups(items, tables) {
   return [...groups, ...signs];
 }
 
-/* For every cell that others are made from: which these are. */
+/* For every source cell: the cells computed from it. */
 function madeFrom(panels) {
   const made = new Map();
   panels.forEach((panel, number) => {

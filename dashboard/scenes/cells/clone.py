@@ -1,4 +1,4 @@
-"""The scene of a second name for a matrix: what it shares with the first, and what a write changes."""
+"""The scene of A and B: what they share, and what a write changes."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from dashboard.scenes.cells.scene import EVERY_DIGIT, Computed, Frame, Panel, ce
 
 
 def clone_scene(of: CloneTrial, title: str) -> dict[str, Any]:
-    """Play what was tried: A, then B made from it, then both after the write. It begins at the end."""
+    """Return the scene of a trial: A, then B made from it, then both after the write. It begins at the end."""
     making, writing = of.lines
     kept = of.shared and not of.apart
     own = np.where(of.places >= 0, "copy", "new")
@@ -41,7 +41,7 @@ def _changed(before: NDArray[Any], after: NDArray[Any], otherwise: NDArray[Any] 
 
 
 def _ties(of: CloneTrial, values: NDArray[Any], shared: bool) -> dict[str, Any]:
-    """Tie the entries of B to those of A whose memory they use."""
+    """Map the entries of B to those of A whose memory they use."""
     if not shared:
         return {}
 

@@ -25,7 +25,7 @@ def shape_text(shape: tuple[int, ...]) -> str:
 
 
 def start_words(of: Collapse) -> str:
-    """Say what is about to happen."""
+    """Describe the start."""
     if not of.axes:
         return _("A has no axis that could collapse: it is one number already.")
     axes = _listed(of.axes)
@@ -39,7 +39,7 @@ def start_words(of: Collapse) -> str:
 
 
 def fold_words(of: Collapse, step: Step) -> str:
-    """Say which lines move, and what becomes of line 0."""
+    """Describe which lines move, and the effect on line 0."""
     count = step.last - step.first + 1
     if of.how == "prod":
         told = ngettext(
@@ -69,7 +69,7 @@ def fold_words(of: Collapse, step: Step) -> str:
 
 
 def folded_words(of: Collapse, step: Step) -> str:
-    """Say how far the axis has collapsed."""
+    """Describe how far the axis has collapsed."""
     told = _("Axis {axis}: line 0 stands for {taken} of {count} lines, and the shape is {shape}.")
     return told.format(
         axis=step.axis, taken=step.taken, count=of.x.shape[step.axis], shape=shape_text(step.values.shape)
@@ -77,7 +77,7 @@ def folded_words(of: Collapse, step: Step) -> str:
 
 
 def step_words(of: Collapse, step: Step) -> str:
-    """Say what is done to every entry."""
+    """Describe the operation on every entry."""
     if step.kind == "square":
         return _("Every entry becomes its distance from the mean, squared.")
     if of.how == "mean":
@@ -87,7 +87,7 @@ def step_words(of: Collapse, step: Step) -> str:
 
 
 def end_words(of: Collapse) -> str:
-    """Say what becomes of the axes."""
+    """Describe the effect on the axes."""
     if not of.axes:
         return _("A is one number, and so is the result.")
     before = tuple(1 if axis in of.axes else length for axis, length in enumerate(of.x.shape))
@@ -112,12 +112,12 @@ def _listed(axes: tuple[int, ...]) -> str:
 
 
 Marks: TypeAlias = npt.NDArray[np.object_]
-MOST_DRAWN = 2_000  # cells in all frames together, so that a long axis is as quick to draw as a short one
+MOST_DRAWN = 2_000  # cells in all frames together, so a long axis is as fast to draw as a short one
 _WAYS = {1: ("left",), 2: ("up", "left"), 3: ("away", "up", "left")}  # where the lines of each axis go
 
 
 def folds_to_draw(shape: Index, axes: int) -> int:
-    """Return in how many bites the lines of each of so many axes are best taken in, 1 to 8.
+    """Return the number of folds per axis, 1 to 8.
 
     >>> folds_to_draw((3, 3), 1), folds_to_draw((20, 20), 2)
     (8, 1)
@@ -127,9 +127,9 @@ def folds_to_draw(shape: Index, axes: int) -> int:
 
 
 def collapse_scene(of: Collapse, call: str) -> dict[str, Any]:
-    """Return what the browser plays: A beside what has become of it so far; it begins at the end, with the result.
+    """Return the scene: A and the result so far, in frames; it begins at the end, with the result.
 
-    `call` is the line of torch that does it, which is also the name of the result.
+    `call` is the code for torch, also the name of the result.
     """
     frames = [*_Frames(of).walk(), _end(of, call)]
     legend = {
@@ -143,7 +143,7 @@ def collapse_scene(of: Collapse, call: str) -> dict[str, Any]:
 
 
 class _Frames:
-    """Walks through the steps, keeping how many lines of each axis line 0 stands for."""
+    """The frames of the steps, with the number of lines of each axis that line 0 combines."""
 
     def __init__(self, of: Collapse) -> None:
         self.of = of
@@ -167,7 +167,7 @@ class _Frames:
             before = step
 
     def _moving(self, before: Step, step: Step) -> Frame:
-        """Return the moment in which lines slide into line 0."""
+        """Return the frame in which lines slide into line 0."""
         axis, way = step.axis, _WAYS[self.of.x.ndim][step.axis]
         marks = _marks(before.values.shape, (axis, 0, 1, "lit"), (axis, step.first, step.last + 1, f"folds-{way}"))
         lit = _marks(self.of.x.shape, (axis, self.taken[axis], step.taken, "lit"))
@@ -185,14 +185,14 @@ class _Frames:
         return Frame(label, [Panel("A", self.of.x, lit), "→", so_far])
 
     def _sources(self) -> dict[Index, Sources]:
-        """Return of which entries of A every cell is made by now."""
+        """Return the entries of A that every cell combines so far."""
         places = (
             tuple(max(at - taken + 1, 0) for at, taken in zip(index, self.taken, strict=True)) for index in self.drawn
         )
         return _sources(places, self.drawn)
 
     def _worked(self, before: Step, step: Step) -> Mapping[Index, str]:
-        """Write out what is done to each entry by itself."""
+        """Return the working of each entry by itself."""
         if step.kind == "divide":
             divisor = number(self.of.divisor)
             return Computed(lambda at: f"{term(before.values[at])} / {divisor} = {number(step.values[at])}")
@@ -201,7 +201,7 @@ class _Frames:
 
 
 def _end(of: Collapse, call: str) -> Frame:
-    """Return A and its result, each cell of which is made of the entries of its line."""
+    """Return A and its result, each cell with the entries of its line as sources."""
     drawn = _drawn(of.x.shape)
     sources = _sources((of.place(index) for index in drawn), drawn)
     result = Panel(call, of.result, None, sources, Computed(lambda place: written_out(of, place)))
@@ -213,7 +213,7 @@ def _drawn(shape: Index) -> list[Index]:
 
 
 def _sources(places: Iterable[Index], drawn: list[Index]) -> dict[Index, Sources]:
-    """Return the entries of A that are drawn, by the place that each goes to."""
+    """Return the drawn entries of A, by the entry of the result."""
     found: dict[Index, list[tuple[str, Index]]] = {}
     for place, index in zip(places, drawn, strict=True):
         found.setdefault(place, []).append(("A", index))
@@ -221,7 +221,7 @@ def _sources(places: Iterable[Index], drawn: list[Index]) -> dict[Index, Sources
 
 
 def _folded(how: How, before: Step, step: Step) -> Mapping[Index, str]:
-    """Write out how line 0 came to be what it is; nothing has happened to the others."""
+    """Return the working of line 0; the others are unchanged."""
 
     def written(at: Index) -> str:
         if at[step.axis]:
@@ -233,13 +233,13 @@ def _folded(how: How, before: Step, step: Step) -> Mapping[Index, str]:
 
 
 def _line(values: Array, at: Index, axis: int) -> Array:
-    """Return all entries along an axis that share the other numbers of an index."""
+    """Return all entries along an axis that share the rest of an index."""
     along: Array = np.moveaxis(values, axis, -1)[(*at[:axis], *at[axis + 1 :])]
     return along
 
 
 def _marks(shape: Index, *lines: tuple[int, int, int, str]) -> Marks:
-    """Return a mark for each cell: of the lines `first` up to `last` of an axis, this one, for each that is given."""
+    """Return a mark for each cell, given the mark of the lines `first` up to `last` of an axis."""
     marks = np.full(shape, "", dtype=object)
     for axis, first, last, mark in lines:
         marks[(*[slice(None)] * axis, slice(first, last))] = mark

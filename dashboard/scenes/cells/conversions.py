@@ -1,4 +1,4 @@
-"""The scene of a tensor, its array and what was made of them, before and after one entry of one of them is written."""
+"""The scene of a tensor, its array and their conversions, before and after one entry of one of them is written."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The scenes of the lessons on gradients: x, what is computed of it, and x.grad."""
+"""The scenes of the lessons on gradients: x, what is computed from it, and x.grad."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -16,7 +16,7 @@ DIGITS = 6
 
 
 def moments_scene(x: Vector, moments: Sequence[Moment]) -> dict[str, Any]:
-    """Return a frame for each line: x, and x.grad as it is then; None is drawn as the word."""
+    """Return a frame for each line: x, and x.grad at that time; None is drawn as the word."""
     frames = []
     before: list[float] | None = None
     for moment in moments:
@@ -29,7 +29,7 @@ def moments_scene(x: Vector, moments: Sequence[Moment]) -> dict[str, Any]:
 
 
 def accumulating_scene(moments: Sequence[Moment], given: Sequence[Vector], zeroed: bool) -> dict[str, Any]:
-    """Return a frame for each backward: x.grad before, what this backward gives, and x.grad after it."""
+    """Return a frame for each backward: x.grad before, the gradient of this backward, and x.grad after it."""
     frames = []
     before: Vector | None = None
     for moment, share in zip(moments, given, strict=True):
@@ -82,7 +82,7 @@ def dot_scene(x: Vector, grad: Vector) -> dict[str, Any]:
 
 
 def vector_scene(x: Vector, v: Vector, grad: Vector | None) -> dict[str, Any]:
-    """Return x, y = x * x, how much each entry of y counts, and x.grad; without the last where torch refused."""
+    """Return x, y = x * x, the weights of y, and x.grad; without the last where torch raised."""
     y = x * x
     panels: list[Panel | str] = [
         Panel("x", x),
@@ -139,7 +139,7 @@ def _marks(values: Vector, mark: str) -> NDArray[np.object_]:
 
 
 def _same() -> Computed[Sources]:
-    """Each entry is made from that of x in the same place."""
+    """Each entry is computed from the same entry of x."""
     return Computed(lambda at: [("x", at)])
 
 

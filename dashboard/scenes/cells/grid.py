@@ -13,7 +13,7 @@ MOST_SLICES = 8
 
 
 def shown(length: int, most: int) -> tuple[int | None, ...]:
-    """Return the places along an axis that are drawn; None stands for the middle that is left out.
+    """Return the drawn indices along an axis; None stands for the omitted middle.
 
     >>> shown(3, 5), shown(9, 5)
     ((0, 1, 2), (0, 1, 2, None, 7, 8))
@@ -26,7 +26,7 @@ def shown(length: int, most: int) -> tuple[int | None, ...]:
 
 @dataclass(frozen=True)
 class Grid:
-    """Where the cells of a tensor are drawn. An index or None (a gap) stands at every place along each side."""
+    """The layout of a tensor's cells: along each side indices, or None for the omitted middle."""
 
     shape: Index
     upright: bool
@@ -35,7 +35,7 @@ class Grid:
     columns: tuple[int | None, ...]
 
     def cells(self) -> Iterator[Index | None]:
-        """Walk through the cells as they are numbered: slice by slice, row by row. A slice left out is one cell."""
+        """Yield the cells in order of their numbers: slice by slice, row by row. An omitted slice is one cell."""
         for slice_ in self.slices:
             if slice_ is None:
                 yield None
@@ -45,7 +45,7 @@ class Grid:
                     yield None if row is None or column is None else self._index(slice_, row, column)
 
     def number(self, index: Index) -> int:
-        """Return the number of the cell in which this index is drawn, or of the gap that stands for it."""
+        """Return the number of the cell of this index, or of the ellipsis that stands for it."""
         slice_, row, column = self._places(index)
         place = _place(self.slices, slice_)
         each = len(self.rows) * len(self.columns)
@@ -56,7 +56,7 @@ class Grid:
 
     @property
     def drawn(self) -> int:
-        """How many cells are drawn, gaps not counted."""
+        """The number of drawn cells, without ellipses."""
         return sum(index is not None for index in self.cells())
 
     def _index(self, slice_: int, row: int, column: int) -> Index:
@@ -74,7 +74,7 @@ class Grid:
 
 
 def most_drawn(shape: Index, upright: bool = False) -> Index:
-    """Return how many slices, rows and columns of a tensor of 0 to 3 axes are drawn at most."""
+    """Return the largest number of drawn slices, rows and columns of a tensor of 0 to 3 axes."""
     if len(shape) > 3:
         raise ValueError(f"at most 3 axes can be drawn, not {len(shape)}")
     kept = [
@@ -88,13 +88,13 @@ def most_drawn(shape: Index, upright: bool = False) -> Index:
 
 
 def grid(shape: Index, upright: bool = False, most: Index | None = None) -> Grid:
-    """Lay out a tensor; the middle of each side that has more than `most` places is left out."""
+    """Lay out a tensor; the middle of each side longer than `most` is omitted."""
     slices, rows, columns = map(shown, _sides(shape, upright), most or most_drawn(shape, upright))
     return Grid(shape, upright, slices, rows, columns)
 
 
 def _sides(shape: Index, upright: bool) -> Index:
-    """Return how many slices, rows and columns there are."""
+    """Return the number of slices, rows and columns."""
     if len(shape) > 1:
         return (1, *shape)[-3:]
     along = shape[0] if shape else 1

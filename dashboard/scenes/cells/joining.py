@@ -1,4 +1,4 @@
-"""Tensors side by side, and what they are joined to."""
+"""Tensors side by side, and the joined tensor."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -14,7 +14,7 @@ MARKS = ("lit", "new")
 
 
 def joining_scene(tensors: Mapping[str, np.ndarray[Any, Any]], joined: Joined, result: str) -> dict[str, Any]:
-    """Return the scene; each cell of the result has the mark of the tensor it came from, and leads back to it."""
+    """Return the scene; each cell of the result has the mark of its source tensor, and its source cell."""
     names = list(tensors)
     parts: list[Panel | str] = []
     for name, values, mark in zip(names, tensors.values(), MARKS, strict=True):

@@ -1,4 +1,4 @@
-"""The scenes of memory: what happens in it when Y is changed, and which entries of Y another tensor shows."""
+"""The scenes of memory: the steps of changing Y, and the entries of Y that another tensor shows."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -16,7 +16,7 @@ Index = tuple[int, ...]
 
 
 def update_scene(x: Array, y: Array, way: str, update: Update) -> dict[str, Any]:
-    """Return the frames of one way to add X to Y, moment by moment."""
+    """Return the frames of one way to add X to Y, step by step."""
     given = Panel("X", x)
     at = _("the memory at {address}")
     old, new = at.format(address=f"{update.before[1]:#x}"), at.format(address=f"{update.after[1]:#x}")
@@ -74,7 +74,7 @@ def _sum(x: Array, y: Array, total: Array | None, note: str, name: str = "X + Y"
 
 
 def view_scene(y: Array, expression: str, view: View) -> dict[str, Any]:
-    """Return Y, the tensor V made of it, and Y after V was overwritten; pointing at V lights what it shows."""
+    """Return Y, the tensor V made from it, and Y after V was overwritten; pointing at V highlights its entries of Y."""
     seen = np.isin(np.arange(y.size).reshape(y.shape), view.places)
     marked = np.where(seen, "lit", "").astype(object) if view.shares else None
     named = Panel("Y", y, marked)
@@ -107,7 +107,7 @@ def _marked(values: Array, mark: str) -> NDArray[np.object_]:
 
 
 def _broadcast(index: Index, shape: Sequence[int]) -> Index:
-    """Return which entry of a tensor of this shape takes part in the entry `index` of a sum."""
+    """Return the entry of a tensor of this shape that is added in the entry `index` of a sum."""
     last = index[len(index) - len(shape) :] if shape else ()
     return tuple(0 if size == 1 else place for place, size in zip(last, shape, strict=True))
 

@@ -1,4 +1,4 @@
-"""The scenes of products: which cells an entry is made from, and its working in numbers."""
+"""The scenes of products: the source cells of each entry, and its working in numbers."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -11,8 +11,8 @@ from dashboard.scenes.cells.grid import Index, shown
 from dashboard.scenes.cells.scene import Computed, Frame, Panel, Sources, cell_text, cells_scene, frames_scene
 
 DIGITS = 6
-SIGNS = {"*": "·", "-": "−"}  # of code, as they are written in a working
-MOST_TERMS = 8  # of a sum that is written out
+SIGNS = {"*": "·", "-": "−"}  # of code, in a working
+MOST_TERMS = 8  # of a written-out sum
 MOST_COLUMNS = 6  # of a matrix drawn column by column
 MOST_FRAMES = 20
 
@@ -24,7 +24,7 @@ def number(value: object) -> str:
 
 
 def summed(pairs: Sequence[tuple[object, object]], total: object) -> str:
-    """Return a sum of products as it is worked out; of a long one the middle is left out.
+    """Return the working of a sum of products; a long one without its middle.
 
     >>> summed([(1, -2), (3, 4)], 10)
     '1 · (−2) + 3 · 4 = 10'
@@ -39,7 +39,7 @@ def summed(pairs: Sequence[tuple[object, object]], total: object) -> str:
 
 
 def transposed_scene(of: Transposed, title: str) -> dict[str, Any]:
-    """Draw A and its transpose; the diagonal, which stays where it is, is marked."""
+    """Draw A and its transpose; the diagonal, which does not move, is marked."""
     A, turned = of.matrix, of.result
 
     def working(index: Index) -> str:
@@ -71,7 +71,7 @@ def _matrix_axes() -> tuple[str, str]:
 
 
 def entrywise_scene(of: Product, sign: str, names: tuple[str, str, str], title: str) -> dict[str, Any]:
-    """Draw two tensors of one shape, or a tensor and a scalar, and what comes of them entry by entry."""
+    """Draw two tensors of the same shape, or a tensor and a scalar, and their elementwise result."""
     left, right, result = names
     scalar = of.right.ndim < of.result.ndim or of.right.shape != of.left.shape
 
@@ -88,7 +88,7 @@ def entrywise_scene(of: Product, sign: str, names: tuple[str, str, str], title: 
 
 
 def _factor(name: str, values: np.ndarray[Any, Any], scalar: bool) -> Panel:
-    """A number of Python has no dtype of torch."""
+    """A Python number has no dtype."""
     return Panel(name, values, dtype=type(values.item()).__name__ if scalar else "")
 
 
@@ -124,7 +124,7 @@ def dot_scene(of: Product, title: str) -> dict[str, Any]:
 
 
 def weighted_scene(of: WeightedMean, title: str) -> dict[str, Any]:
-    """Draw values, weights, their shares of the sum, and the mean that comes of them."""
+    """Draw values, weights, their shares of the sum, and the weighted mean."""
     every: Sources = [(name, (place,)) for place in range(of.values.size) for name in ("x", "w / w.sum()")]
 
     def share(index: Index) -> str:
@@ -167,7 +167,7 @@ def rows_scene(of: Product, title: str) -> dict[str, Any]:
 
 
 def columns_scene(of: Product, title: str) -> dict[str, Any]:
-    """Draw A x as columns of A, each taken as often as its entry of x says."""
+    """Draw A x as the columns of A weighted by the entries of x."""
     A, x, y = of.left, of.right, of.result
     places = shown(x.size, MOST_COLUMNS)
     panels: list[Panel | str] = []
@@ -189,7 +189,7 @@ def columns_scene(of: Product, title: str) -> dict[str, Any]:
 
 
 def entries_scene(of: Product, title: str) -> dict[str, Any]:
-    """Draw A left of A B and B above it, so that the row and the column of an entry meet in it."""
+    """Draw A left of A B and B above it, so the row and the column of an entry meet in it."""
     A, B, C = of.left, of.right, of.result
     made = Panel(
         "A @ B",
@@ -213,7 +213,7 @@ def outer_scene(of: Product, title: str) -> dict[str, Any]:
 
 
 def _kept(columns: int) -> Iterable[int]:
-    """Return the columns after which a picture is drawn: of many, some that are evenly spread, the last among them."""
+    """Return the columns after which a frame is drawn: of many, some evenly spaced, including the last."""
     return dict.fromkeys(np.linspace(0, columns - 1, min(columns, MOST_FRAMES)).round().astype(int).tolist())
 
 

@@ -1,4 +1,4 @@
-"""Running sums in frames: every line is added to the sum of those before it, and the axis stays."""
+"""Running sums in frames: every line is added to the sum of those before it, and the axis is kept."""
 
 from typing import Any
 
@@ -16,10 +16,9 @@ NOT_YET = "·"
 
 
 def running_scene(x: Array, sums: Array, axis: int, call: str) -> dict[str, Any]:
-    """Return what the browser plays: the running sums of x along an axis, line after line; it begins at the end.
+    """Return the scene: the running sums of x along an axis, line after line; it begins at the end.
 
-    `call` is the line of torch that does it, which is also the name of the result. A long axis takes several lines at
-    once.
+    `call` is the code for torch, also the name of the result. A long axis takes several lines at once.
     """
     length = x.shape[axis]
     most = min(max(MOST_DRAWN // max(grid(x.shape).drawn, 1), 2), MOST_FRAMES)
@@ -32,7 +31,7 @@ def running_scene(x: Array, sums: Array, axis: int, call: str) -> dict[str, Any]
 
 
 def _frame(x: Array, sums: Array, axis: int, call: str, first: int, stop: int) -> Frame:
-    """Return the moment in which the lines `first` up to `stop` are added."""
+    """Return the frame in which the lines `first` up to `stop` are added."""
     now, later = _along(axis, slice(first, stop)), _along(axis, slice(stop, None))
     lit, marks = np.full(x.shape, "", dtype=object), np.full(x.shape, "", dtype=object)
     lit[now], marks[now], marks[later] = "lit", "new", "copy"
@@ -56,7 +55,7 @@ def _label(x: Array, axis: int, first: int, stop: int) -> str:
 
 
 def _sources(call: str, at: Index, axis: int, stop: int) -> Sources:
-    """A running sum is made of the entry beside it and the running sum before it."""
+    """A running sum is computed from its entry and the running sum before it."""
     if at[axis] >= stop:
         return ()
     return (("A", at), *([(call, _before(at, axis))] if at[axis] else []))

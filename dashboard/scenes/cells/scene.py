@@ -1,7 +1,7 @@
-"""The scene of tensors drawn as tables of cells: what stands in each, how it is marked, what it was made from.
+"""The scene of tensors drawn as tables of cells: their values, marks and sources.
 
-In the browser, pointing at a cell (by mouse, finger or arrow keys) lights the cells that it was made from and those
-made from it, and writes its working below.
+In the browser, pointing at a cell (by mouse, finger or arrow keys) highlights the cells that it was computed from and
+those computed from it, and shows its working below.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -16,7 +16,7 @@ from dashboard.scenes.cells.grid import Grid, Index, grid
 
 
 def cells_words() -> dict[str, str]:
-    """Return the words of the component, by where they stand."""
+    """Return the texts of the component, by their position."""
     return {
         "hint": _("Point at a cell, or walk through the cells with the arrow keys, to see what it is made of."),
         "told": _("{cell} = {working}"),
@@ -39,7 +39,7 @@ def cells_words() -> dict[str, str]:
 
 
 def mark_words() -> dict[str, str]:
-    """Return what each mark means, where nothing else is said of it."""
+    """Return the default meaning of each mark."""
     return {
         "copy": _("a virtual copy, which takes no memory"),
         "lit": _("chosen"),
@@ -59,10 +59,10 @@ KEPT_CROSSED = 6  # and how many of more
 
 
 class Computed(Mapping[Index, V]):
-    """A mapping whose values are computed when they are asked for: only the cells that are drawn are."""
+    """A mapping whose values are computed on access: only those of drawn cells are."""
 
     def __init__(self, compute: Callable[[Index], V]) -> None:
-        """Take what computes the value of an index."""
+        """Take the function of an index that computes its value."""
         self._compute = compute
 
     def __getitem__(self, index: Index) -> V:
@@ -70,11 +70,11 @@ class Computed(Mapping[Index, V]):
         return self._compute(index)
 
     def __iter__(self) -> Iterator[Index]:
-        """Nothing is kept, so there is nothing to walk through."""
+        """Nothing is stored, so there is nothing to iterate over."""
         return iter(())
 
     def __len__(self) -> int:
-        """Nothing is kept."""
+        """Nothing is stored."""
         return 0
 
 
@@ -116,11 +116,11 @@ def cells_scene(
     point_at: tuple[str, Index] | None = None,
     crossed: bool = False,
 ) -> dict[str, Any]:
-    """Return what the browser draws. A text among the panels is a sign between them, such as "×" or "=".
+    """Return the scene. A text among the panels is a sign between them, such as "×" or "=".
 
-    `legend` says in words what a mark means here, where the usual words do not fit. `point_at` is a cell (name of a
-    panel, index) that is pointed at to begin with. `crossed` puts three matrices so that the first stands left of the
-    third and the second above it: the row and the column of an entry meet in it.
+    `legend` overrides the meaning of marks. `point_at` is the cell (name of a panel, index) selected at the start.
+    `crossed` places three matrices so that the first is left of the third and the second above it: the row and the
+    column of an entry meet in it.
     Raises ValueError for a tensor of more than 3 axes, or marks of another shape.
     """
     return _scene([Frame("", panels)], title, legend, 0, point_at, crossed)
@@ -135,7 +135,7 @@ def frames_scene(
     point_at: tuple[str, Index] | None = None,
     crossed: bool = False,
 ) -> dict[str, Any]:
-    """Return what the browser plays: the frames one after another, under a scrubber, beginning at number `start`."""
+    """Return the scene of frames with a scrubber, beginning at frame `start`."""
     return _scene(frames, title, legend, start, point_at, crossed)
 
 
@@ -161,7 +161,7 @@ def _scene(
 
 
 class _Drawn:
-    """A frame as the browser is told it."""
+    """A frame in the form for the browser."""
 
     def __init__(self, frame: Frame, crossed: bool) -> None:
         given = [item for item in frame.panels if isinstance(item, Panel)]
@@ -210,7 +210,7 @@ class _Drawn:
         }
 
     def _places(self, sources: Sources) -> list[list[int]]:
-        """Return the places of the sources that are on the screen, each once, in their order."""
+        """Return the places of the drawn sources, each once, in order."""
         found = [place for source in sources if (place := self.place(source))]
         return [list(place) for place in dict.fromkeys(map(tuple, found))]
 
@@ -223,7 +223,7 @@ def _crossed(panels: Sequence[Panel]) -> list[Grid]:
 
 
 def cell_text(value: object, digits: int = DIGITS) -> str:
-    """Return what stands in a cell.
+    """Return the text of a cell.
 
     >>> cell_text(np.int64(-3)), cell_text(np.float64(1 / 3)), cell_text(np.bool_(True)), cell_text(np.nan)
     ('−3', '0.3333', 'True', 'nan')
@@ -242,7 +242,7 @@ def cell_text(value: object, digits: int = DIGITS) -> str:
 
 
 def _label(name: str, index: Index) -> str:
-    """Return what Python calls an entry; of an expression it needs brackets."""
+    """Return the Python expression of an entry; an expression needs brackets."""
     if not index:
         return name
     return f"{f'({name})' if ' ' in name else name}[{', '.join(map(str, index))}]"
@@ -260,7 +260,7 @@ def _facts(panel: Panel, values: np.ndarray[Any, Any]) -> str:
 
 
 def _axes(panel: Panel, axes: int) -> str:
-    """Say which way each axis runs."""
+    """Describe the direction of each axis."""
     arrows = {1: "↓" if panel.upright else "→", 2: "↓→", 3: "▤↓→"}.get(axes, "")
     return "  ".join(f"{arrow} {name}" for arrow, name in zip(arrows, panel.axis_names, strict=False))
 
@@ -273,7 +273,7 @@ def _left_out(all_cells: int, drawn: int) -> str:
 
 
 def _unusual(values: np.ndarray[Any, Any]) -> Iterator[str]:
-    """Explain nan and ∞ where they stand."""
+    """Explain nan and ∞ where they occur."""
     if values.dtype.kind == "f":
         if np.isnan(values).any():
             yield _("nan is “not a number”: a missing value, or what has no answer, such as 0/0.")

@@ -1,4 +1,4 @@
-"""A divided by its sums S: S as broadcasting stretches it, and which sum each entry is divided by."""
+"""A divided by its sums S: S as broadcast, and the sum that each entry is divided by."""
 
 from typing import Any, TypeAlias
 
@@ -16,10 +16,9 @@ Marks: TypeAlias = npt.NDArray[np.object_]
 
 
 def shares_scene(of: Collapse, result: Array | None) -> dict[str, Any]:
-    """Return what the browser draws: A / S = result, or A and S alone where the shapes do not fit (result None).
+    """Return the scene: A / S = result, or A and S alone where the shapes are incompatible (result None).
 
-    `of` is the sum that S is. Copies that broadcasting only pretends to make are dashed; entries that are divided by
-    the sum of a line that they are no part of are marked as wrong.
+    `of` is the code of S. Virtual copies are dashed; entries divided by the sum of another line are marked as wrong.
     """
     title = _("With keepdims=True") if of.keepdims else _("Without keepdims")
     whole, lines = Panel("A", of.x), _lines(of)
@@ -48,7 +47,7 @@ def shares_scene(of: Collapse, result: Array | None) -> dict[str, Any]:
 
 
 def back(at: Index, shape: Index) -> Index:
-    """Return which cell of a tensor of this shape broadcasting reads at an index of the result.
+    """Return the cell of a tensor of this shape that broadcasting reads at an index of the result.
 
     >>> back((2, 1), (3, 1)), back((2, 1), (3,))
     ((2, 0), (1,))
@@ -58,7 +57,7 @@ def back(at: Index, shape: Index) -> Index:
 
 
 def wrong(of: Collapse, shape: Index) -> Marks:
-    """Return "wrong" for every entry of A / S that is divided by the sum of a line that it is no part of."""
+    """Return "wrong" for every entry of A / S that is divided by the sum of another line."""
     numbers = np.arange(of.result.size)
     kept = tuple(1 if axis in of.axes else length for axis, length in enumerate(of.x.shape))
     own = np.broadcast_to(np.broadcast_to(numbers.reshape(kept), of.x.shape), shape)
@@ -75,7 +74,7 @@ def _copies(shape: Index, stretched: Index) -> Marks:
 
 
 def _lines(of: Collapse) -> dict[Index, list[tuple[str, Index]]]:
-    """Return the entries of A that are drawn, by the sum that each is part of."""
+    """Return the drawn entries of A, by their sum."""
     found: dict[Index, list[tuple[str, Index]]] = {}
     for index in grid(of.x.shape).cells():
         if index is not None:

@@ -1,4 +1,4 @@
-"""The cells that an index takes, and what becomes of them when they are written to."""
+"""The cells that an index selects, and the effect of writing to them."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from dashboard.scenes.cells.scene import Computed, Frame, Panel, frames_scene
 
 
 def slicing_scene(tensor: np.ndarray[Any, Any], selection: Selection, written: Written | None) -> dict[str, Any]:
-    """Return the scene: A with the chosen cells and B; then A[…] = v, and B[…] = v, each beginning from the first."""
+    """Return the scene: A with the chosen cells and B; then A[…] = v, and B[…] = v, each starting from the first."""
     taken = _marked(selection.picked, "lit")
     memory = _("the same memory as A") if selection.is_view else _("a copy, in memory of its own")
     a = Panel("A", tensor, taken, axis_names=_axis_names(tensor.ndim))

@@ -6,7 +6,7 @@ export class CellsTable {
   constructor(panel, number, words) {
     Object.assign(this, { panel, number });
     this.cells = [];
-    this.places = []; // of each cell: [slice, row, column], as they are drawn
+    this.places = []; // of each cell: [slice, row, column], as drawn
     const scroll = make("div", { class: "scroll" });
     if (panel.empty) scroll.append(make("p", { class: "nothing" }, words.empty));
     else panel.slices.forEach((slice, place) => scroll.append(this.slice(slice, place, words)));
@@ -57,7 +57,7 @@ export class CellsTable {
     return cell;
   }
 
-  /* The next cell in a direction, leaping over gaps; at the edge of a slice the next one goes on. */
+  /* The next cell in a direction, skipping ellipses; after the edge of a slice the next slice continues. */
   neighbour(n, down, across) {
     const [slice, row, column] = this.places[n];
     const { rows, columns, slices, labels } = this.panel;

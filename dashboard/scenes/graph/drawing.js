@@ -1,7 +1,7 @@
-/* One graph as an SVG: boxes in layers, and the ways between them. Layers go down the page where that fits, else across.
+/* One graph as an SVG: boxes in layers, and the edges between them. Layers run down the page if they fit, else across.
 
-   A drawing has places (layer, place) and boxes for nodes, ways (points like places) and edges, as scene.py says.
-   What is on or lit is said by classes; words go in as text only. */
+   A drawing has places (layer, place) and boxes for nodes, ways (points like places) and edges, as in scene.py.
+   Classes mark what is on or highlighted; labels are inserted as text only. */
 
 import { make, say } from "../shared/elements.js";
 
@@ -9,7 +9,7 @@ const SVG = "http://www.w3.org/2000/svg";
 const BOX = { width: 132, height: 62 };
 const STRIDE = { down: [96, 148], across: [196, 78] }; // pixels from layer to layer, and from place to place
 const EDGE_OF_PAGE = 14;
-const SMALLEST = 0.7; // how far a graph is made smaller before it has to be scrolled
+const SMALLEST = 0.7; // the smallest scale of a graph before it scrolls
 
 function draw(tag, attributes = {}, ...children) {
   const made = document.createElementNS(SVG, tag);
@@ -32,7 +32,7 @@ export class GraphDrawing {
     this.fit();
   }
 
-  /* Lay the graph out for the width there is. */
+  /* Lay the graph out for the available width. */
   fit() {
     const room = this.box.clientWidth;
     if (!this.graph || !room || room === this.fitted) return;
@@ -71,7 +71,7 @@ export class GraphDrawing {
     );
   }
 
-  /* A smooth line through the points of a way, from the edge of one box to that of the other, with its arrow's head. */
+  /* A smooth line through the points of an edge, from the border of one box to that of the other, with an arrowhead. */
   wayOf(edge, way, n) {
     const points = way.map((point) => this.at(point));
     const down = this.way === "down";
@@ -95,13 +95,13 @@ export class GraphDrawing {
       head.setAttribute("d", d);
     };
     turn(this.kind === "torch" ? "backward" : "forward");
-    const share = points.length > 2 && way[1][0] % 1 ? 1 : 0.32; // near where it arrives, or where it bulges
+    const share = points.length > 2 && way[1][0] % 1 ? 1 : 0.32; // near its end, or where it bulges
     const [x, y] = points[0].map((value, axis) => value + share * (points[1][axis] - value));
     const words = draw("text", { class: "sent", x, y: y + 4 });
     return { group: draw("g", { class: "way", "data-n": n }, draw("path", { class: "line", d: path }), head), label: words, turn };
   }
 
-  /* Where one of two edges between the same boxes bulges: between the boxes, beside the straight line. */
+  /* The bulge of one of two edges between the same boxes: between the boxes, off the straight line. */
   between(points, way) {
     const aside = STRIDE[this.way][1] * (way[1][1] - (way[0][1] + way[2][1]) / 2);
     const middle = [0, 1].map((axis) => (points[0][axis] + points[2][axis]) / 2);
@@ -122,7 +122,7 @@ export class GraphDrawing {
     return { group, ...parts };
   }
 
-  /* Bring a box into the part that can be seen, where the drawing is larger than that. */
+  /* Scroll a box into view, where the drawing is larger than the view. */
   reveal(n) {
     const box = this.boxes[n]?.group;
     if (!box) return;

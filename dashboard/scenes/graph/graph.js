@@ -54,8 +54,8 @@ class GraphStepper {
     }
   }
 
-  /* Take over a scene. The same graph of other numbers stays at its step; another graph begins at the end of its forward
-     pass, where all its values stand. */
+  /* Take over a scene. The same graph with other numbers keeps its step; another graph begins at the end of its forward
+     pass, where all its values are known. */
   take(data) {
     const shape = ({ ours }) => ours.boxes.map((box) => [box.kind, box.title]).join();
     const same = this.data && shape(this.data) === shape(data);
@@ -79,7 +79,7 @@ class GraphStepper {
     this.draw(this.player.frame);
   }
 
-  /* Go to the step of a node: that of the pass in which we are. */
+  /* Go to the step of a node in the current pass. */
   visit(node) {
     if (node === null) return;
     const { boxes } = this.data.ours;

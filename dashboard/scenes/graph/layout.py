@@ -1,8 +1,8 @@
-"""Where the nodes of a graph stand: in layers, each one after all that it was made from, with few crossings.
+"""The layout of a graph: nodes in layers, each one after its inputs, with few crossings.
 
-The way of Sugiyama, Tagawa and Toda (1981): give every node a layer, let edges that skip layers bend at points in
-between, put every layer in the order of its neighbours' means, and then draw each node as near to its neighbours as
-the room between nodes allows.
+The method of Sugiyama, Tagawa and Toda (1981): assign every node a layer, bend edges that skip layers at points in
+between, order every layer by its neighbours' means, and then place each node as near to its neighbours as the spacing
+allows.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,7 +12,7 @@ from itertools import accumulate, pairwise
 SWEEPS = 6
 ROOM = 1.0  # between two nodes of a layer
 ROOM_OF_BEND = 0.6
-LIGHT = 0.02  # how much an input weighs where it stands in the way of what was computed
+LIGHT = 0.02  # weight of an input against computed nodes
 APART = 0.42  # how far two edges between the same nodes bulge apart
 
 Point = tuple[float, float]
@@ -20,7 +20,7 @@ Point = tuple[float, float]
 
 @dataclass(frozen=True)
 class Layout:
-    """Places as (layer, place in the layer), from 0: of every node, and along every edge from its start to its end."""
+    """Positions as (layer, position in the layer), from 0: of every node, and along every edge from start to end."""
 
     nodes: tuple[Point, ...]
     edges: tuple[tuple[Point, ...], ...]
@@ -29,7 +29,7 @@ class Layout:
 
 
 def layered(parents: Sequence[Sequence[int]]) -> Layout:
-    """Place nodes, each given by the numbers of those it was made from, which come before it.
+    """Place nodes, each given by the numbers of its parents, which precede it.
 
     There is one edge for each parent, in this order; a parent named twice has two edges that bulge apart.
 
@@ -48,7 +48,7 @@ def layered(parents: Sequence[Sequence[int]]) -> Layout:
 
 
 def _layers(parents: Sequence[Sequence[int]]) -> list[int]:
-    """Return the layer of each node: one after its last parent; what has none stands just before its first use."""
+    """Return the layer of each node: one after its last parent; a node without parents is just before its first use."""
     layer = [0] * len(parents)
     for node, group in enumerate(parents):
         layer[node] = max((layer[parent] + 1 for parent in group), default=0)
@@ -100,7 +100,7 @@ def _ordered(chains: Sequence[Sequence[int]], rank: Mapping[int, int]) -> list[l
 
 
 def _placed(chains: Sequence[Sequence[int]], rows: Sequence[Sequence[int]], nodes: int) -> dict[int, float]:
-    """Return the place of every item in its layer: near its neighbours, in order, with room between."""
+    """Return the position of every item in its layer: near its neighbours, in order, with spacing."""
     before, after = _neighbours(chains)
     place = {item: float(index) for row in rows for index, item in enumerate(row)}
     near = {item: [*before.get(item, ()), *after.get(item, ())] for item in place}
@@ -118,9 +118,9 @@ def _placed(chains: Sequence[Sequence[int]], rows: Sequence[Sequence[int]], node
 
 
 def _spread(wanted: Sequence[float], room: Sequence[float], weights: Sequence[float]) -> list[float]:
-    """Return places in this order, as near to the wanted ones as the room between allows (weighted least squares)."""
+    """Return positions in this order, as near to the wanted ones as the spacing allows (weighted least squares)."""
     shift = list(accumulate(((one + other) / 2 for one, other in pairwise(room)), initial=0.0))
-    blocks: list[tuple[float, float, int]] = []  # runs that stand side by side: sum of what they want, weight, count
+    blocks: list[tuple[float, float, int]] = []  # adjacent runs: sum of wanted positions, weight, count
     for target, moved, weight in zip(wanted, shift, weights, strict=True):
         blocks.append((weight * (target - moved), weight, 1))
         while len(blocks) > 1 and blocks[-2][0] / blocks[-2][1] > blocks[-1][0] / blocks[-1][1]:

@@ -1,4 +1,4 @@
-"""Values of a graph, as short as a box needs them and as long as a line takes."""
+"""Values of a graph as text: short for a box, or as long as a line."""
 
 import math
 
@@ -13,7 +13,7 @@ ARROW = 13
 
 
 def number(value: float, digits: int = 4) -> str:
-    """Return a number; what is none is called nan, as torch does.
+    """Return a number; nan as in torch.
 
     >>> number(2.0), number(float("nan")), number(float("-inf"))
     ('2', 'nan', '−∞')
@@ -22,7 +22,7 @@ def number(value: float, digits: int = 4) -> str:
 
 
 def full(array: Array) -> str:
-    """Return a number, or the entries of a vector or matrix as far as a line has room.
+    """Return a number, or the entries of a vector or matrix that fit a line.
 
     >>> full(np.array(0.5)), full(np.arange(3.0)), full(np.arange(20.0))
     ('0.5', '[0, 1, 2]', '[0, 1, 2, …, 17, 18, 19]')
@@ -38,7 +38,7 @@ def full(array: Array) -> str:
 
 
 def short(array: Array, most: int = BOX) -> str:
-    """Return what fits into a box, of `most` characters: the value, or its first entries, or its shape.
+    """Return a text for a box, of `most` characters: the value, or its first entries, or its shape.
 
     >>> short(np.array([1.0, 2.0])), short(np.array([1 / 3, 2 / 3, 1.0])), short(np.ones((2, 3)))
     ('[1, 2]', '[0.333, 0.667, 1]', '2 × 3 matrix')

@@ -1,6 +1,6 @@
-"""The scene of a computational graph and its passes: where nodes stand, what stands in them, and every step.
+"""The scene of a computational graph and its passes: the positions and texts of nodes, and every step.
 
-In the browser the steps are played or gone through by buttons and keys; pointing at a node tells all about it.
+In the browser the steps are played or stepped through by buttons and keys; pointing at a node shows its details.
 """
 
 from collections.abc import Mapping
@@ -19,9 +19,9 @@ LONGEST = 18  # characters of a name in a box
 
 
 def graph_scene(graph: Graph, theirs: TorchGraph, notes: Mapping[int, str]) -> dict[str, Any]:
-    """Return all that the browser needs to draw a graph of ours beside torch's, and to step through both passes.
+    """Return the scene of our graph next to torch's, with the steps of both passes.
 
-    `notes` are sentences about nodes where something is awry: these nodes are marked, and the sentences told.
+    `notes` are sentences about singular nodes: these nodes are marked, and the sentences shown.
     """
     told = steps(graph, notes)
     return {
@@ -40,7 +40,7 @@ def _drawing(layout: Layout) -> dict[str, Any]:
 def _ours(
     graph: Graph, theirs: TorchGraph, told: list[dict[str, Any]], notes: Mapping[int, str]
 ) -> dict[str, list[dict[str, Any]]]:
-    """Return the boxes and edges of our graph, each with the step in which it is first seen."""
+    """Return the boxes and edges of our graph, each with the step in which it first appears."""
     forward = {step["node"]: number for number, step in enumerate(told) if step["phase"] == "forward"}
     backward = {step["node"]: number for number, step in enumerate(told) if step["phase"] == "backward"}
     boxes = [
@@ -76,7 +76,7 @@ def _title(graph: Graph, node: GraphNode) -> str:
 
 
 def _about(graph: Graph, node: GraphNode, theirs: TorchGraph, notes: Mapping[int, str]) -> list[str]:
-    """Return what is told of a node that is pointed at: `value`, then `gradient`, which is told once it is known."""
+    """Return the details of a node: `value`, then `gradient`, which is shown once it is known."""
     name = label(node) if node.kind != "operation" else f"{node.name} = {node.text}"
     value = name if node.kind == "constant" else f"{name}: {full(node.value)}"
     gradient = _("a constant: no gradient is kept for it")
@@ -94,7 +94,7 @@ def _about(graph: Graph, node: GraphNode, theirs: TorchGraph, notes: Mapping[int
 
 
 def _theirs(graph: Graph, theirs: TorchGraph) -> dict[str, list[dict[str, Any]]]:
-    """Return the boxes and edges of torch's own graph; its arrows lead from the end to the leaves."""
+    """Return the boxes and edges of torch's own graph; its arrows point from the end to the leaves."""
     boxes = [
         {
             "kind": "torch",

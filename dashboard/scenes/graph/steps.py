@@ -1,4 +1,4 @@
-"""The passes of a graph told one node at a time, with the numbers of each step."""
+"""The passes of a graph, one node at a time, with the numbers of each step."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -15,7 +15,7 @@ def steps(graph: Graph, notes: Mapping[int, str]) -> list[dict[str, Any]]:
     """Return the steps: the inputs, every operation forward, then every node that has a gradient, backward.
 
     Each has phase ("start", "forward", "backward"), node (its number, -1 for the inputs), title, and lines of working.
-    `notes` are sentences about nodes, told with their forward step.
+    `notes` are sentences about nodes, shown with their forward step.
     """
     told = [_start(graph)]
     told += [_forward(graph, node, notes) for node in graph.nodes if node.kind == "operation"]
@@ -24,7 +24,7 @@ def steps(graph: Graph, notes: Mapping[int, str]) -> list[dict[str, Any]]:
 
 
 def label(node: GraphNode) -> str:
-    """Return what a node is called in a formula: its name, or the number that it is."""
+    """Return the label of a node in a formula: its name, or its number for a constant."""
     return node.name or node.text
 
 
@@ -90,7 +90,7 @@ def _signed(text: str) -> str:
 
 
 def _sending(graph: Graph, node: GraphNode, edge: Edge) -> str:
-    """Return how what goes back along an edge was made: local derivative times incoming gradient."""
+    """Return the working of an edge in the backward pass: local derivative times incoming gradient."""
     assert edge.sent is not None and node.gradient is not None
     parent = graph.nodes[edge.start]
     names = tuple(label(graph.nodes[number]) for number in node.parents)

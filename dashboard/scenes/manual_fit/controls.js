@@ -1,4 +1,4 @@
-/* What stands around the plots of fitting by hand: the figures, the sliders and fields, the switches. */
+/* The controls around the plots of fitting by hand: numbers, sliders and fields, switches. */
 
 import { Aloud, make, say } from "../shared/elements.js";
 import { percentage, written } from "../shared/numbers.js";
@@ -26,7 +26,7 @@ export class HandControls {
       this.answer, this.aloud.root);
   }
 
-  /* A place for one of the scene's words; every place of a word is filled when the scene comes. */
+  /* A place for one of the scene's words; every place of a word is filled when the scene is loaded. */
   text(name, tag = "span", className = "") {
     const made = make(tag, className ? { class: className } : {});
     (this.texts[name] ??= []).push(made);
@@ -106,7 +106,7 @@ export class HandControls {
     this.again.addEventListener("click", () => game.restart());
   }
 
-  /* Take over the words and the ends of the sliders. */
+  /* Set the words and the ends of the sliders. */
   update() {
     const { words, ranges } = this.game;
     for (const [name, places] of Object.entries(this.texts))
@@ -130,7 +130,7 @@ export class HandControls {
     list.value = chosen;
   }
 
-  /* Show where the hand is, and what that is worth. */
+  /* Show where the hand is, and its loss. */
   draw(theme) {
     const { game, fields } = this;
     const [w, b] = game.hand;
@@ -200,7 +200,7 @@ export class HandControls {
     }));
   }
 
-  /* The same in words, for those who do not see the pictures; return those of the line. */
+  /* The same in words, for screen readers; return those of the line. */
   describe() {
     const { game } = this;
     const { words, feature, label, rows, coordinates } = game;

@@ -1,12 +1,12 @@
-/* The loss over w and b: shade and exact level lines, the hand with its trail and the way downhill, SGD's way. */
+/* The loss over w and b: shade and exact contours, the hand with its trail and the steepest descent, SGD's path. */
 
 import { Plot, linearScale } from "../shared/plot.js";
 import { holding } from "./model.js";
 
-const ARROW = [24, 48]; // pixels: the shortest and the longest way downhill that is drawn
+const ARROW = [24, 48]; // pixels: the shortest and the longest arrow of steepest descent
 const STRIDE = 0.4; // of the longest step that cannot overshoot
 const GRAIN = 2; // pixels to one shade
-const BEYOND = 20; // what is further out than so many areas is not drawn
+const BEYOND = 20; // points further out than this many areas are not drawn
 
 export class LandscapePlot {
   constructor(canvas) {
@@ -83,7 +83,7 @@ export class LandscapePlot {
     plot.arrow(u, v, u - factor * slopeU, v - factor * slopeV, { color: theme.text, width: 2.5 });
   }
 
-  /* Every level line has a quarter of the gap of the one around it; the largest goes through a corner. */
+  /* Every contour has a quarter of the gap of the one around it; the largest goes through a corner. */
   drawLevels(plot, game, theme) {
     const { coordinates, model } = game;
     const [acrossRange, upRange] = this.ranges;

@@ -12,7 +12,7 @@ export class LinePlot {
     this.plot = new Plot(canvas);
   }
 
-  /* Forget the picture: rows, titles or colours are others. */
+  /* Reset the plot: rows, titles or colours have changed. */
   reset() {
     this.state = null;
   }
@@ -113,7 +113,7 @@ export class LinePlot {
     const pivot = [other.at, w * other.at + b];
     const heldAt = name === "left" ? Math.min(from[0], held.at) : Math.max(from[0], held.at);
     const least = (0.1 * (this.plot.x.scale.high - this.plot.x.scale.low)) * Math.sign(heldAt - pivot[0]);
-    const height = w * from[0] + b - from[1]; // the pointer may be a little beside the line
+    const height = w * from[0] + b - from[1]; // the pointer may be slightly off the line
     return (now) => {
       const [x, y] = this.plot.at(now);
       const apart = Math.abs(x - pivot[0]) > Math.abs(least) && Math.sign(x - pivot[0]) === Math.sign(least);
@@ -134,7 +134,7 @@ export class LinePlot {
   }
 }
 
-/* From which x to which the line runs inside the area; null if it does not. */
+/* The range of x in which the line is inside the area; null if there is none. */
 function crossing(w, b, x, y) {
   let [from, to] = [x.low, x.high];
   if (w !== 0) {

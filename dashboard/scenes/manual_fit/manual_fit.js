@@ -14,7 +14,7 @@ import { Coordinates, HandModel } from "./model.js";
 
 const REMEMBERED = new Map(); // where the hand was in the problems of this visit
 const LONGEST_TRAIL = 2000;
-const LARGEST = 1e100; // as in core: beyond it, squares leave float64
+const LARGEST = 1e100; // as in core: squares of larger values overflow float64
 
 class Hand {
   constructor(root) {
@@ -29,10 +29,10 @@ class Hand {
       listen(this, shown.plot.canvas, (event) => shown.grab(this, event));
     this.watcher = new ResizeObserver(() => this.schedule());
     this.watcher.observe(this.controls.box);
-    this.keeper = setInterval(() => this.grabbed || this.writeAddress(), 1000); // the page may write it anew after a run
+    this.keeper = setInterval(() => this.grabbed || this.writeAddress(), 1000); // the page may write it again after a run
   }
 
-  /* Take over what the server says. The hand stays where it is unless the problem, or the server's hand, is another. */
+  /* Load the data of the server. The hand stays where it is unless the problem, or the hand of the server, has changed. */
   update({ data, setTriggerValue }) {
     const column = (frame, name) => data[frame].getChild(name).toArray();
     const other = data.key !== this.key;
@@ -93,7 +93,7 @@ class Hand {
     this.setTriggerValue("hand_over", { w: this.hand[0], b: this.hand[1] });
   }
 
-  /* A movement has come to rest: put it into the address, and say it aloud. */
+  /* A movement has ended: put it into the address, and announce it. */
   settle() {
     this.grabbed = null;
     this.writeAddress();

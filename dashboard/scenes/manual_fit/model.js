@@ -1,4 +1,4 @@
-/* The loss of the line y = w x + b, for any w and b, as core/regression/experiments/manual_fit.py has it; no row is needed. */
+/* The loss of the line y = w x + b, for any w and b, as in core/regression/experiments/manual_fit.py; no row is needed. */
 
 const ROUNDING = 2 ** -51; // a few roundings of float64
 
@@ -7,7 +7,7 @@ export class HandModel {
     Object.assign(this, numbers);
   }
 
-  /* How far the line runs above the rows in the mean; 0 where rounding alone could make it so. */
+  /* The mean height of the line above the rows; 0 where rounding alone could make it so. */
   level(w, b) {
     const level = b - this.bias + this.xMean * (w - this.weight);
     const sizes = Math.abs(b) + Math.abs(this.bias) + Math.abs(this.xMean) * (Math.abs(w) + Math.abs(this.weight));
@@ -53,7 +53,7 @@ export class Coordinates {
     return [(along + (this.model.xMean - this.shift) * level) / this.unit, level];
   }
 
-  /* How fast the loss curves at most: the largest eigenvalue of its second derivatives in these coordinates. */
+  /* The largest curvature: the largest eigenvalue of the Hessian in these coordinates. */
   get curvature() {
     const deviation = this.model.xDeviation / this.unit;
     const mean = (this.model.xMean - this.shift) / this.unit;
@@ -61,7 +61,7 @@ export class Coordinates {
     return (first + 1) / 2 + Math.hypot((first - 1) / 2, mean);
   }
 
-  /* How many times as long as wide the level lines are; infinite where the feature never varies. */
+  /* The ratio of length to width of the contours; infinite where the feature never varies. */
   get length() {
     return this.curvature / (this.model.xDeviation / this.unit);
   }
@@ -88,7 +88,7 @@ export class Coordinates {
   }
 }
 
-/* A range grown about its middle, by powers of two, until it holds a value with some room. */
+/* A range grown about its middle, by powers of two, until it contains a value with some margin. */
 export function holding([low, high], value) {
   const middle = (low + high) / 2;
   let half = (high - low) / 2;

@@ -1,4 +1,4 @@
-"""The scene of fitting by hand: a line through the rows of one feature, and the loss of every line as a landscape."""
+"""The scene of fitting by hand: a line through the rows of one feature, and the loss surface over all lines."""
 
 import math
 from collections.abc import Mapping
@@ -12,7 +12,7 @@ from core.language import _
 from core.regression.experiments.manual_fit import ManualFit
 from dashboard.charts.shared import thinned
 
-LEVELS = 8  # level lines of the landscape, each with a quarter of the gap of the one around it
+LEVELS = 8  # contours of the landscape, each with a quarter of the gap of the one around it
 
 
 def hand_scene(
@@ -26,12 +26,12 @@ def hand_scene(
     standardised: bool,
     sgd: pd.DataFrame | None = None,
 ) -> dict[str, Any]:
-    """Return all that the browser needs to fit a line to these rows without asking the server again.
+    """Return what the browser needs to fit a line to these rows without a request to the server.
 
     `rows` has x and y, in the units of the table; at most 1,000 of them are drawn, while the loss is that of all.
-    `key` names the problem: under another key the browser begins anew. `hand` is (w, b), None for the start.
-    `standardised` says in whose coordinates the landscape is drawn first. `sgd` is the way of SGD once it has been
-    handed over to: weight and bias, one row per recorded step, the first where the hand was.
+    `key` names the problem: under another key the browser starts again. `hand` is (w, b), None for the start.
+    `standardised`: whether the landscape is first drawn in standardised coordinates. `sgd` is the path of SGD once the
+    line has been handed over: weight and bias, one row per recorded step, the first where the hand was.
     """
     drawn, left_out = thinned(rows[["x", "y"]])
     weight, bias = hand or problem.start
@@ -54,7 +54,7 @@ def hand_scene(
 
 
 def _model(problem: ManualFit) -> dict[str, float]:
-    """Return what the loss of any line is computed from: see HandProblem."""
+    """Return what the loss of any line is computed from: see `ManualFit`."""
     return {
         "rows": problem.rows,
         "xMean": problem.x_mean,
@@ -67,7 +67,7 @@ def _model(problem: ManualFit) -> dict[str, float]:
 
 
 def _ranges(problem: ManualFit) -> dict[str, Any]:
-    """Return the ends of the sliders, their steps, to what a drag is rounded, and what the two plots show at least."""
+    """Return the ends and steps of the sliders, the rounding of a drag, and the smallest ranges of the two plots."""
     ends = {"w": problem.weight_range, "b": problem.bias_range, "level": problem.level_range}
     return {
         **{name: list(range_) for name, range_ in ends.items()},

@@ -1,1 +1,1 @@
-"""Norms to play with."""
+"""Moving norms."""

@@ -1,4 +1,4 @@
-/* Two vectors of any length, entry by entry: x, y and their sum beside each other. The entries of y can be dragged. */
+/* Two vectors of any length, entry by entry: x, y and their sum side by side. The entries of y can be dragged. */
 
 import { Plot, extent, linearScale } from "../shared/plot.js";
 import { plus, times } from "./model.js";
@@ -12,7 +12,7 @@ export class NormsEntries {
     this.chosen = 0;
   }
 
-  /* As many entries as have room to be told apart. */
+  /* As many entries as stay distinguishable. */
   count(game) {
     return Math.min(game.x.length, 40);
   }

@@ -1,10 +1,10 @@
-/* The three properties, each as two bars that can be compared, and whether it holds. */
+/* The three properties, each as two bars to compare, and whether it holds. */
 
 import { make, say } from "../shared/elements.js";
 import { written } from "../shared/numbers.js";
 import { normOf, plus, times } from "./model.js";
 
-export const ROUNDING = 1e-9; // of the larger side: less than this apart, two lengths are the same
+export const ROUNDING = 1e-9; // relative to the larger side: tolerance for equal lengths
 
 class Meter {
   constructor(name) {

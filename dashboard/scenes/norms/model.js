@@ -12,11 +12,11 @@ export function normOf(values, p) {
 export const plus = (x, y) => x.map((value, place) => value + y[place]);
 export const times = (factor, x) => x.map((value) => factor * value);
 
-/* The slider runs evenly through 1/p, from 2 (p = ½) down to 0 (p = ∞), for so the ball changes evenly. */
+/* The slider is linear in 1/p, from 2 (p = ½) down to 0 (p = ∞), so that the ball changes evenly. */
 export const shareOf = (p) => 2 - 1 / p;
 export const powerAt = (share) => (share >= 2 ? Infinity : Number((1 / (2 - share)).toPrecision(4)));
 
-/* The points of the plane whose norm is `radius`, once round. */
+/* The points of the plane whose norm is `radius`, as a closed curve. */
 export function sphere(p, radius, count = 360) {
   const [xs, ys] = [[], []];
   for (let step = 0; step <= count; step++) {

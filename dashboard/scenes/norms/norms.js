@@ -1,5 +1,5 @@
-/* Norms to play with: p, the factor and both vectors move here, and are drawn and measured without a call to the server.
-   Once a movement has come to rest the server hears where, so that its own lines and the link say the same. */
+/* Moving norms: p, the factor and both vectors are moved, drawn and measured here, without a call to the server.
+   At the end of a movement the server gets the values, so its code and the link match. */
 
 import "../shared/scene.css";
 import "./norms.css";
@@ -57,7 +57,7 @@ class NormsGame {
       this.factorRow);
   }
 
-  /* Take over what the server says, unless it only repeats what it was told, or a hand is on something. */
+  /* Take over the values of the server, unless they only repeat those sent to it, or something is being dragged. */
   update({ data, setTriggerValue }) {
     const { x, y, p, factor, ball, words } = data;
     Object.assign(this, { ball, words, setTriggerValue });
@@ -89,7 +89,7 @@ class NormsGame {
     if (values.every(Number.isFinite)) this.turn({ [name]: values });
   }
 
-  /* A movement has come to rest. */
+  /* The end of a movement. */
   settle() {
     this.grabbed = null;
     this.schedule();
@@ -146,7 +146,7 @@ class NormsGame {
     return say(middle > 1 + ROUNDING ? words.cavesIn : words.convex, { middle: written(middle, 5) });
   }
 
-  /* The same in words, for those who do not see the picture; return them. */
+  /* Set the text for screen readers, and return it. */
   describe() {
     const { x, y, p, words } = this;
     const seen = [x, y, plus(x, y)].map((vector) => written(normOf(vector, p), 6));

@@ -3,7 +3,7 @@
 import { Plot, linearScale } from "../shared/plot.js";
 import { normOf, plus, sphere, times } from "./model.js";
 
-export const NEAR_TIP = 22; // pixels within which a tip is meant
+export const NEAR_TIP = 22; // pixels within which a tip is hit
 const NAMES = ["x", "y"];
 
 export class NormsPlane {
@@ -12,7 +12,7 @@ export class NormsPlane {
     this.chosen = "y";
   }
 
-  /* How far from 0 there is something to see. */
+  /* The largest distance from 0 that is drawn. */
   reach(game) {
     const { x, y, factor, ball } = game;
     const shown = [x, y, plus(x, y), ball ? [1.45, 1.45] : times(factor, x)];
@@ -44,7 +44,7 @@ export class NormsPlane {
     const { plot } = this;
     plot.begin();
     plot.end();
-    this.frame(game, theme); // once more if the labels took another width than before
+    this.frame(game, theme); // again if the width of the labels changed
     plot.begin();
     this.drawBall(game, theme);
     if (game.ball) this.drawMiddle(game, theme);
@@ -60,7 +60,7 @@ export class NormsPlane {
     plot.line(xs, ys, { color: theme.series[2], width: 2 });
   }
 
-  /* Halfway between two points of the ball: inside it for a norm. */
+  /* The midpoint of two points of the ball: inside it for a norm. */
   drawMiddle(game, theme) {
     const { plot } = this;
     const { x, y } = game;
@@ -90,7 +90,7 @@ export class NormsPlane {
     this.label("y", y, orange, 1);
   }
 
-  /* An arrow whose shaft may be dashed while its head is whole. */
+  /* An arrow whose shaft may be dashed while its head is solid. */
   arrow(from, to, style, dash) {
     const { plot } = this;
     plot.line([from[0], to[0]], [from[1], to[1]], { ...style, dash });
@@ -114,7 +114,7 @@ export class NormsPlane {
     pen.stroke();
   }
 
-  /* Return how the vectors move with a pointer put down here, or null if it has hit no tip. */
+  /* Return how the vectors move with a pointer put down here, or null if it hit no tip. */
   grab(game, event) {
     const spot = this.plot.spot(event);
     const far = (name) => {
@@ -134,7 +134,7 @@ export class NormsPlane {
     return Number((Math.round(value / unit) * unit).toPrecision(12));
   }
 
-  /* Move the chosen tip by an arrow key, or choose the other one; say whether the key meant anything. */
+  /* Move the chosen tip by an arrow key, or choose the other one; return whether the key was handled. */
   press(game, key) {
     if (key === " " || key === "Enter") {
       this.chosen = NAMES[1 - NAMES.indexOf(this.chosen)];

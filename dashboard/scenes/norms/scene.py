@@ -1,4 +1,4 @@
-"""The scene of norms to play with: two vectors, their sum, a power that slides, and three properties."""
+"""The scene of moving norms: two vectors, their sum, a slider for the power, and three properties."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,16 +8,16 @@ import numpy.typing as npt
 
 from core.language import _
 
-MOST_DRAWN = 40  # entries that have room beside each other
+MOST_DRAWN = 40  # entries that fit side by side
 
 
 def norms_scene(
     x: npt.NDArray[np.float64], y: npt.NDArray[np.float64], *, p: float, factor: float = 1.0, ball: bool
 ) -> dict[str, Any]:
-    """Return all that the browser needs to measure x and y, both (n,) and finite, without asking the server.
+    """Return the scene of the norms of x and y, both (n,) and finite, computed in the browser.
 
-    `ball` draws the unit ball of the plane and tries the triangle inequality only; then n is 2. Else all three
-    properties are tried, with `factor` for α. p may be infinite, which JSON has no sign for: it goes as a text.
+    `ball` draws the unit ball of the plane and checks the triangle inequality only; then n is 2. Else all three
+    properties are checked, with `factor` for α. An infinite p, which JSON does not have, is passed as text.
     """
     return {
         "x": x.tolist(),
@@ -30,7 +30,7 @@ def norms_scene(
 
 
 def _words(count: int) -> Mapping[str, str]:
-    """Return every word on the component; {names} in braces are filled in by the browser."""
+    """Return every text of the component; {names} in braces are filled in by the browser."""
     left_out = _("Only the first {most} of {count} entries are drawn; all of them are measured.")
     return {
         "power": _("The power p"),

@@ -1,4 +1,4 @@
-/* Put values into the address of the page, without a call to the server; those that are null are taken out of it. */
+/* Put values into the address of the page, without a call to the server; null values are removed. */
 export function putIntoAddress(values) {
   const address = new URL(window.location.href);
   for (const [name, value] of Object.entries(values))

@@ -1,8 +1,8 @@
-/* Dragging on a canvas, by mouse, pen or finger; a finger that has hit nothing scrolls the page. */
+/* Dragging on a canvas, by mouse, pen or finger; a finger that hits nothing scrolls the page. */
 
-/* `grab(event)` returns what a pointer moves that is put down there, a function of the events that follow, or null if
-   it has hit nothing. While something is dragged, that function is `game.grabbed`; once it comes to rest,
-   `game.settle()` has to let it go. The game may let go earlier: then the rest of the movement does nothing. */
+/* `grab(event)` returns how a pointer put down there moves something, a function of the following events, or null if it
+   hit nothing. While something is dragged, that function is `game.grabbed`; at the end `game.settle()` has to release
+   it. The game may release it earlier: then the rest of the movement does nothing. */
 export function listen(game, canvas, grab) {
   canvas.addEventListener("pointerdown", (event) => {
     if (event.button !== 0) return;

@@ -1,4 +1,4 @@
-/* Put values into the named places of a sentence. */
+/* Fill values into the placeholders of a sentence. */
 export function say(sentence, values) {
   return sentence.replace(/\{(\w+)\}/g, (place, name) => (name in values ? values[name] : place));
 }
@@ -11,15 +11,15 @@ export function make(tag, attributes = {}, ...children) {
   return element;
 }
 
-const CALM = 500; // milliseconds without a movement after which it is at rest
+const CALM = 500; // milliseconds without a movement until it counts as ended
 
-/* A sentence read aloud, but not seen: only once a movement has come to rest, and not on every picture on the way. */
+/* A sentence for screen readers only: read at the end of a movement, not for every frame. */
 export class Aloud {
   constructor() {
     this.root = make("p", { class: "aloud", role: "status" });
   }
 
-  /* Say what `sentence()` returns, unless something moves before; what was said last is not said again. */
+  /* Read aloud what `sentence()` returns, unless something moves first; the last sentence is not repeated. */
   say(sentence) {
     clearTimeout(this.waiting);
     this.waiting = setTimeout(() => {
@@ -33,7 +33,7 @@ export class Aloud {
   }
 }
 
-/* Let keys reach, and scroll, a box whose content is wider than the box; only then. */
+/* Make a box focusable and scrollable by keys only if its content is wider than the box. */
 export function reachWhenWide(box, content) {
   const watcher = new ResizeObserver(() => {
     if (content.offsetWidth > box.clientWidth) box.tabIndex = 0;

@@ -1,9 +1,9 @@
-/* Numbers as a person reads them, by the rules of the visitor's language. Python sends them (`core/formatting.py`), and
-   `written` writes what `format_number` there writes.
+/* Numbers formatted by the rules of the visitor's language. Python sends the rules (`core/formatting.py`), and
+   `written` gives the same as `format_number` there.
 
    useNumberRules(rules)         before anything is drawn; without rules, English
-   written(value, digits = 4)    a number with so many significant digits
-   percentage(value, digits = 4) hundredths with the sign of the language
+   written(value, digits = 4)    a number with this many significant digits
+   percentage(value, digits = 4) per cent with the sign of the language
 */
 
 
@@ -38,7 +38,7 @@ export function percentage(value, digits = 4) {
   return numberRules.before_percent + written(value, digits) + numberRules.after_percent;
 }
 
-/* A number that has no more digits than are wanted, and no exponent. */
+/* A number with no more digits than wanted, and no exponent. */
 function positional(size) {
   const [whole, rest] = withoutZeros(String(size));
   return grouped(whole) + rest;

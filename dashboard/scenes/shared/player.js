@@ -1,5 +1,5 @@
-/* Time: a scrubber, buttons, speed and keys. It says which frame is to be drawn, and draws nothing itself. What a frame
-   shows is read aloud where time stops: after a pause, a single step, and at both ends; never while it plays. */
+/* The player: a scrubber, buttons, speed and keys. It chooses the frame, and draws nothing itself. A frame is read
+   aloud where playing stops: after a pause, a single step, and at both ends; never while it plays. */
 
 import { Aloud, make, say } from "./elements.js";
 import { written } from "./numbers.js";
@@ -15,7 +15,7 @@ const ICONS = {
 };
 
 export class Player {
-  /* `show(frame)` draws a frame; `sentence(frame)` says it in words. */
+  /* `show(frame)` draws a frame; `sentence(frame)` describes it. */
   constructor(show, sentence) {
     this.show = show;
     this.sentence = sentence;
@@ -55,7 +55,7 @@ export class Player {
     event.preventDefault();
   }
 
-  /* Take over a run: its number of frames, the update of each, and what the controls are called. */
+  /* Take over a run: its number of frames, the update of each, and the names of the controls. */
   load(steps, words, lastUpdate, frame) {
     Object.assign(this, { steps, words, lastUpdate, count: steps.length });
     this.scrubber.max = this.count - 1;
@@ -118,7 +118,7 @@ export class Player {
     this.look();
   }
 
-  /* Let the button show what it does next. */
+  /* Show on the button what it does next. */
   look() {
     const does = this.playing ? "pause" : "play";
     this.buttons.play.querySelector("path").setAttribute("d", ICONS[does]);

@@ -1,6 +1,4 @@
-/* Plots on a canvas: what all moving charts share.
-
-   This file and numbers.js are put before a component's own file; together they are one module. It offers
+/* Plots on a canvas, for all moving charts.
 
    themeOf(element)              colours and font of the page's theme: {text, quiet, faint, background, raised, primary,
                                  series: [six colours, as in all other charts], font}
@@ -10,20 +8,20 @@
    extent(...arrays)             [smallest, largest] of the finite numbers in them; [NaN, NaN] if there are none
    new Plot(canvas)              a plot, as large as the canvas is on the page:
      .frame({x: {scale, title}, y: {scale, title}, theme, still})
-                                 what stays the same from picture to picture: axes, and what still(plot) draws
-     .fit()                      take over the canvas's size; call it when that may have changed
-     .begin(), .end()            between them a picture is drawn, on a fresh copy of the still part, cut at the area
+                                 the part that is the same in every frame: axes, and what still(plot) draws
+     .fit()                      adopt the size of the canvas; call it when that may have changed
+     .begin(), .end()            between them a frame is drawn, on a new copy of the still part, clipped to the area
      .line(xs, ys, style, from = 0, to = xs.length), .dots(xs, ys, style, from, to, pick)
      .arrow(x0, y0, x1, y1, style), .rule({x} or {y}, style), .square(x, from, to, style), .text(words, x, y, style)
                                  in the units of the axes. style: {color, width, dash, alpha, size, shape, fill, align};
                                  shape is "dot", "ring", "diamond" or "cross"; what is not finite is left out
-     .px(value), .py(value)      where a value lies, in pixels of the page
-     .spot(event), .at(event)    where a pointer is: in pixels as px and py have them, and as the [x, y] of the axes
+     .px(value), .py(value)      the position of a value, in pixels of the page
+     .spot(event), .at(event)    the position of a pointer: in pixels as px and py, and as the [x, y] of the axes
 */
 
 import { written } from "./numbers.js";
 
-const FAR = 4; // how many widths of the area a line may leave it: far enough not to be seen, near enough to be drawn
+const FAR = 4; // widths of the area that a line may leave it by: out of sight, and within what a canvas can draw
 
 export function themeOf(element) {
   const css = getComputedStyle(element);
@@ -185,7 +183,7 @@ export class Plot {
     return `${weight} ${size}px ${this.theme.font}`;
   }
 
-  /* The still part: margins as wide as the labels need, grid, labels, titles, then what the chart adds. */
+  /* The still part: margins for the labels, grid, labels, titles, then the additions of the chart. */
   drawStill() {
     const visible = this.context;
     this.context = this.backdrop.getContext("2d");
@@ -271,7 +269,7 @@ export class Plot {
     if (style.width !== 0) pen.stroke();
   }
 
-  /* The part of a segment that is not far outside the area (Liang and Barsky), and whether it starts anew there. */
+  /* The part of a segment that is not far outside the area (Liang and Barsky), and whether a new line starts there. */
   near(x0, y0, x1, y1) {
     if (!Number.isFinite(x0 + y0 + x1 + y1)) {
       this.broken = true;
@@ -337,7 +335,7 @@ export class Plot {
     pen.stroke();
   }
 
-  /* A square on the upright line from one y to another, to the side where the area has room. */
+  /* A square on the vertical line from one y to another, on the side where the area has room. */
   square(x, from, to, style) {
     const [place, first, last] = [this.px(x), this.py(from), this.py(to)];
     const side = Math.min(Math.abs(last - first), 1e5);

@@ -1,4 +1,4 @@
-/* Time for tables of cells: few steps, each with a sentence, so slower than that of a run. */
+/* The player for tables of cells: few steps, each with a sentence, so slower than that of a run. */
 
 import { make, say } from "./elements.js";
 import { Player, label } from "./player.js";

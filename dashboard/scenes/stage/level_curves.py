@@ -1,4 +1,4 @@
-"""The landscape as it is drawn: what part of the plane, and curves of equal loss on it."""
+"""The loss landscape for drawing: a part of the plane, and curves of equal loss on it."""
 
 import math
 
@@ -14,7 +14,7 @@ from core.regression.data.validation import Array
 CURVES = 9
 RATIO = 4.0  # between the gaps of two neighbouring curves, so that each is twice as wide as the next
 _FAR = 30.0  # a path is drawn until its gap is that many times the first: some five times as far out
-_NEAR = 0.02  # the picture reaches at least as far as the curve at this share of the first gap
+_NEAR = 0.02  # the chart includes at least the curve at this share of the first gap
 _ROOM = 0.08
 
 
@@ -32,7 +32,7 @@ def plane_gaps(bowl: LossSurface, on_plane: Array) -> Array:
 
 
 def frames_before_leaving(gaps: Array) -> int:
-    """Return for how many frames a path has not left the picture, from the gaps (k,) there: at least 1, at most k."""
+    """Return for how many frames a path has not left the chart, from the gaps (k,) there: at least 1, at most k."""
     left = ~(gaps <= _FAR * gaps[0])
     return int(left.argmax()) if left.any() and gaps[0] > 0 else len(gaps)
 
@@ -40,7 +40,7 @@ def frames_before_leaving(gaps: Array) -> int:
 def window(bowl: LossSurface, on_plane: Array, gaps: Array) -> Array:
     """Return what part of the plane is drawn: lows and highs, shape (2, 2), with the closed form and the path in it.
 
-    `on_plane` (k, 2) is the path and `gaps` (k,) its gaps; a part of it that ran away is not counted.
+    `on_plane` (k, 2) is the path and `gaps` (k,) its gaps; a part of it that diverged is not counted.
     """
     kept = np.vstack([on_plane[: frames_before_leaving(gaps)], bowl.centre])
     low, high = kept.min(axis=0), kept.max(axis=0)
@@ -53,7 +53,7 @@ def window(bowl: LossSurface, on_plane: Array, gaps: Array) -> Array:
 
 
 def _half_widths(bowl: LossSurface, gap: float) -> Array:
-    """Return how far the curve at a gap reaches along both axes; 0 where it never ends."""
+    """Return the half-widths of the curve at a gap along both axes; 0 where it is unbounded."""
     determinant = float(np.linalg.det(bowl.curvature))
     scale = float(bowl.curvature[0, 0] * bowl.curvature[1, 1])
     if not determinant > 1e-9 * scale:
@@ -74,7 +74,7 @@ def curve_gaps(bowl: LossSurface, part: Array) -> list[float]:
 def curves(bowl: LossSurface, gaps: list[float], part: Array) -> pd.DataFrame:
     """Return the curves of equal loss: curve (its number), piece, across and up.
 
-    Where the loss is flat along a line, a curve is two such lines, longer than the picture.
+    Where the loss is flat along a line, a curve is two such lines, longer than the chart.
     """
     pieces = [(float(number), piece) for number, gap in enumerate(gaps) for piece in _pieces(bowl, gap, part)]
     columns = [
@@ -96,7 +96,7 @@ def _pieces(bowl: LossSurface, gap: float, part: Array) -> list[Array]:
 
 
 def axis_titles(bowl: LossSurface, names: list[str], label: str, standardised: bool) -> tuple[str, str]:
-    """Return what the two axes of the plane are called, with their units."""
+    """Return the names of the two axes of the plane, with their units."""
     if bowl.axes == EXTREMES:
         return _("distance along the steepest direction"), _("distance along the flattest direction")
     unit = _("{label} per standard deviation") if standardised else _("{label} per unit")
@@ -110,7 +110,7 @@ def axis_titles(bowl: LossSurface, names: list[str], label: str, standardised: b
 
 
 def directions_in_words(bowl: LossSurface, names: list[str]) -> str:
-    """Say of which parameters, three at most, the two extreme directions are made; nothing for two parameters."""
+    """Return the largest parameters, three at most, of the two extreme directions; "" for two parameters."""
     if bowl.axes != EXTREMES:
         return ""
     steep, flat = (_mixture(direction, [*names, _("bias")]) for direction in bowl.directions.T)
@@ -118,7 +118,7 @@ def directions_in_words(bowl: LossSurface, names: list[str]) -> str:
 
 
 def _mixture(direction: Array, names: list[str]) -> str:
-    """Write a direction as a sum of its largest parts."""
+    """Format a direction as a sum of its largest components."""
     order = np.argsort(-np.abs(direction), kind="stable")
     count = int(np.searchsorted(np.cumsum(np.square(direction[order])), 0.9)) + 1
     parts = [f"{format_fixed(direction[j], 2, signed=True)} {names[j]}" for j in order[: min(count, 3)]]

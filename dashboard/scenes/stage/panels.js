@@ -1,11 +1,11 @@
-/* The three pictures of the stage. Each has load(run, theme), then draw(frame), for which run.compute(frame) was called. */
+/* The three panels of the stage. Each has load(run, theme), then draw(frame), for which run.compute(frame) was called. */
 
 import { make, say } from "../shared/elements.js";
 import { written } from "../shared/numbers.js";
 import { Plot, linearScale, logScale } from "../shared/plot.js";
 
 const TRAIL = 30; // of the path so far, the last steps that are marked one by one
-export const SQUARES = 40; // rows whose error is drawn as a square, beside those of the minibatch
+export const SQUARES = 40; // rows whose error is drawn as a square, besides those of the minibatch
 
 export class Panel {
   constructor(name) {
@@ -92,7 +92,7 @@ export class LandscapePanel extends Panel {
   }
 }
 
-/* Cut a table of curves into its pieces. */
+/* Split a table of curves into its pieces. */
 function pieces(table) {
   const [curve, piece, xs, ys] = ["curve", "piece", "across", "up"].map((name) => table.getChild(name).toArray());
   const found = [];
@@ -124,7 +124,7 @@ function shade(plot, bowl, color) {
     }
 }
 
-/* Write the loss on a curve at its highest point in the picture, unless that is too near to one of the places `taken`. */
+/* Draw the loss of a curve at its highest point in the panel, unless that is too near to one of the places `taken`. */
 function labelCurve(plot, xs, ys, words, taken) {
   let best = null;
   for (let i = 0; i < xs.length; i++) {

@@ -1,4 +1,4 @@
-"""The rows as they are drawn: which of them, and which are in the minibatch of which update."""
+"""The rows to draw: which of them, and which are in the minibatch of which update."""
 
 from dataclasses import dataclass
 
@@ -21,8 +21,8 @@ class DrawnRows:
     """The rows at `positions` (p,) of the table.
 
     The first `drawn` of them are points of the scatter, spread evenly over the table; the others are there because a
-    minibatch has them. `lit` are places among them, `counts` (k,) of them for each frame; `all_lit` says instead that
-    every minibatch is the whole table.
+    minibatch has them. `lit` are positions among them, `counts` (k,) of them for each frame; `all_lit`: every minibatch
+    is the whole table instead.
     """
 
     positions: Rows
@@ -33,7 +33,7 @@ class DrawnRows:
 
 
 def choose_rows(minibatches: list[Rows], n: int, d: int) -> DrawnRows:
-    """Choose which of n rows with d features to draw, and which rows of each frame's minibatch to light."""
+    """Choose which of n rows with d features to draw, and which rows of each frame's minibatch to highlight."""
     most = min(MOST_POINTS, max(MOST_NUMBERS // d, 3))
     points = np.arange(n) if n <= most else np.linspace(0, n - 1, most).round().astype(np.int64)
     frames = len(minibatches)
@@ -53,8 +53,8 @@ def choose_rows(minibatches: list[Rows], n: int, d: int) -> DrawnRows:
 def row_tables(rows: DrawnRows, X: Array, y: Array, scaling: Scaling, residuals: Array) -> dict[str, pd.DataFrame]:
     """Return the tables of the rows: `rows` (row, truth, residual), `features` (z, row after row) and `lit` (place).
 
-    z is (x - centre)/spread. `residuals` (p,) are prediction less truth at the closed form: what an error becomes at
-    another step is computed from there, so that float32 leaves its digits.
+    z is (x - centre)/spread. `residuals` (p,) are prediction less truth at the closed form: the error at another
+    step is computed from there, so that float32 keeps its digits.
     """
     chosen = rows.positions
     z = scaling.transform(X[chosen])

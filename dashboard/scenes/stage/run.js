@@ -1,4 +1,4 @@
-/* The numbers of a run, as the scene of stage.js brings them: what each row's error is at each recorded step. */
+/* The numbers of a run, from the data of scene.py: the error of each row at each recorded step. */
 
 export class Run {
   constructor(data) {
@@ -54,7 +54,7 @@ export class Run {
     return this.all_lit ? this.everyRow : this.places.subarray(this.firstLit[frame], this.firstLit[frame + 1]);
   }
 
-  /* What training saw of a feature in a row; 1 for the bias. */
+  /* The value of a feature in a row as used in training; 1 for the bias. */
   seen(place, parameter) {
     if (parameter === this.features) return 1;
     return this.offset[parameter] + this.factor[parameter] * this.z[place * this.features + parameter];

@@ -1,4 +1,4 @@
-"""The scene of the stage on which a run is watched: its recorded steps as tables, and all that the browser says."""
+"""The scene of the stage on which a run is watched: its recorded steps as tables, and all its words."""
 
 import math
 from collections.abc import Sequence
@@ -24,7 +24,7 @@ Scene = dict[str, Any]
 
 @dataclass(frozen=True, eq=False)
 class Table:
-    """What the run learnt from: features X (n, d), labels y (n,), their names, and the name of the label."""
+    """The data of the run: features X (n, d), labels y (n,), their names, and the name of the label."""
 
     X: Array
     y: Array
@@ -60,7 +60,7 @@ def stage_scene(run: SgdRun, table: Table, scaling: Scaling, bowl: LossSurface |
 
 
 def _land(run: SgdRun, table: Table, bowl: LossSurface | None, before: Array, after: Array) -> dict[str, Any]:
-    """Return the landscape: curves of equal loss, the part of the plane, and the way of the run on it."""
+    """Return the landscape: curves of equal loss, the part of the plane, and the path of the run on it."""
     if bowl is None:
         return {"bowl": None}
     gaps = run.history["gap"].to_numpy()
@@ -88,7 +88,7 @@ def _land(run: SgdRun, table: Table, bowl: LossSurface | None, before: Array, af
 def _parameters(run: SgdRun, table: Table, scaling: Scaling, bowl: LossSurface | None, before: Array) -> dict[str, Any]:
     """Return how far the parameters are from the closed form, as float32, frame after frame: weights, then bias.
 
-    They are those for features centred and scaled by `scaling`, whatever the run was trained in.
+    They are for features centred and scaled by `scaling`, whatever coordinates the run was trained in.
     """
     goal = _goal(run, table, bowl)
     trained = run.scaling
@@ -113,12 +113,12 @@ def _goal(run: SgdRun, table: Table, bowl: LossSurface | None) -> Array:
 
 
 def is_standardised(run: SgdRun) -> bool:
-    """Say whether training saw other features than those of the table."""
+    """Whether training used other features than those of the table."""
     return bool((run.scaling.centre != 0).any() or (run.scaling.spread != 1).any())
 
 
 def _written(run: SgdRun, before: Array, after: Array, goal: Array) -> dict[str, Any]:
-    """Return the updates to be written out, exact: those of the weights that go furthest, and of the bias."""
+    """Return the updates to be written out, exact: those of the weights that move furthest, and of the bias."""
     way = np.abs(before[: bowls.frames_before_leaving(run.history["gap"].to_numpy())] - before[0]).max(axis=0)
     furthest = np.argsort(-way[:-1], kind="stable")[: MOST_WRITTEN - 1]
     chosen = np.append(np.sort(furthest), before.shape[1] - 1)
@@ -147,16 +147,16 @@ def _settings(run: SgdRun, table: Table, scaling: Scaling, rows: DrawnRows) -> d
         "all_lit": rows.all_lit,
         "centre": scaling.centre.tolist(),
         "spread": scaling.spread.tolist(),
-        # what training saw of a feature is offset + factor · z
+        # a feature as used in training is offset + factor · z
         "offset": ((scaling.centre - trained.centre) / trained.spread).tolist(),
         "factor": (scaling.spread / trained.spread).tolist(),
     }
 
 
 def loss_axis(run: SgdRun) -> dict[str, Any]:
-    """Return the ends of the log axis of the loss, and the closed form's loss if it has a place there.
+    """Return the ends of the log axis of the loss, and the closed form's loss if it can be drawn there.
 
-    Losses that are not above 0 have none; if no loss has, both ends are None.
+    Losses that are not above 0 cannot be drawn; if none can, both ends are None.
     """
     columns = [name for name in ("loss", "test_loss") if name in run.history]
     values = run.history[columns].to_numpy()

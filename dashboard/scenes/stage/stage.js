@@ -36,7 +36,7 @@ class Stage {
     dragTime(this.loss, this);
   }
 
-  /* Take over a scene. The same run stays where it is; another run of the same problem keeps its place, and stays at the
+  /* Load a scene. The same run stays where it is; another run of the same problem keeps its place, and stays at the
      end if it was there; another problem is shown at its end. */
   take(data) {
     const theme = themeOf(this.parent.host ?? this.parent);

@@ -57,7 +57,7 @@ export class UpdatePanel {
     return `${this.run.standardised ? "z" : "x"}${this.symbol(parameter).slice(1)}`;
   }
 
-  /* Which of the written parameters is looked at: the chosen one, or the one that the update moves most. */
+  /* Which of the listed parameters is shown: the chosen one, or the one that the update moves most. */
   looked(frame) {
     const { run } = this;
     if (this.choice.value !== "") return run.chosen.indexOf(Number(this.choice.value));
@@ -90,7 +90,7 @@ export class UpdatePanel {
     this.list(frame, parameter, numbers, size);
   }
 
-  /* What is left of the sum over the minibatch once the penalty's share is taken off the gradient. */
+  /* The sum over the minibatch: the gradient without the share of the penalty. */
   sum(parameter, { before, gradient }, size) {
     const share = parameter === this.run.features ? 0 : this.run.penalty * before;
     return size * (gradient - share);
@@ -154,7 +154,7 @@ export class UpdatePanel {
     });
   }
 
-  /* At the end, the parameters beside those of the closed form, instead of an update. */
+  /* At the end, the parameters compared with the closed form, instead of an update. */
   listEnds() {
     const { run } = this;
     const words = run.words.update;
@@ -192,7 +192,7 @@ export class UpdatePanel {
   }
 }
 
-/* Change the words of an element, if they are others. */
+/* Set the text of an element, if it differs. */
 export function put(element, words) {
   if (element.said === words) return;
   element.said = words;
@@ -209,7 +209,7 @@ function lastDigit(moved) {
   return moved > 0 ? 10 ** (Math.floor(Math.log10(moved)) - 3) : 0;
 }
 
-/* A number written up to a unit, but never with more digits than it has. */
+/* A number formatted up to a unit, but never with more digits than it has. */
 function upTo(value, unit) {
   const digits = unit > 0 && value !== 0 ? Math.floor(Math.log10(Math.abs(value) / unit) + 1e-9) + 1 : 4;
   return written(value, Math.min(Math.max(digits, 3), 15));

@@ -1,4 +1,4 @@
-"""What the stage says in the browser: whole sentences with named places, and the names of its controls."""
+"""The words of the stage in the browser: whole sentences with named placeholders, and the names of its controls."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -9,7 +9,7 @@ from core.regression import SgdRun
 
 
 def stage_words(run: SgdRun, names: Sequence[str], label: str, standardised: bool) -> dict[str, Any]:
-    """Return the words of the stage, by where they stand."""
+    """Return the words of the stage, by their place."""
     return {
         "controls": _controls(run),
         "facts": {

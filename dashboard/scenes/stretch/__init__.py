@@ -1,1 +1,1 @@
-"""A vector that is turned, and what a matrix makes of it."""
+"""A rotating vector, and its product with a matrix."""

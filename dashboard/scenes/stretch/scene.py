@@ -1,4 +1,4 @@
-"""The scene of a vector of length 1 that is turned, and of what a matrix makes of it."""
+"""The scene of a rotating vector of length 1, and of its product with a matrix."""
 
 from typing import Any
 
@@ -9,9 +9,9 @@ from core.language import _
 
 
 def stretch_scene(A: npt.NDArray[np.float64]) -> dict[str, Any]:
-    """Return all that the browser needs to turn a vector of the plane and multiply it by A, (2, 2) and finite.
+    """Return the scene of a rotating vector of the plane and its product with A, (2, 2) and finite.
 
-    `directions` are the two vectors of length 1, at right angles, that A stretches most and least, `singular` how much.
+    `directions` are the two orthogonal vectors of length 1 that A stretches most and least, `singular` the factors.
     """
     _left, values, right = np.linalg.svd(A)
     return {

@@ -1,5 +1,5 @@
-/* What a matrix of two rows and two columns does to vectors of length 1: the circle becomes an ellipse. The vector is
-   turned here, by dragging or by its slider, without a call to the server. */
+/* The effect of a 2 × 2 matrix on vectors of length 1: the circle becomes an ellipse. The vector is rotated here, by
+   dragging or by its slider, without a call to the server. */
 
 import "../shared/scene.css";
 import "./stretch.css";
@@ -9,7 +9,7 @@ import { Aloud, make, say } from "../shared/elements.js";
 import { useNumberRules, written } from "../shared/numbers.js";
 import { Plot, linearScale, themeOf } from "../shared/plot.js";
 
-const NEAR_CIRCLE = 26; // pixels from a tip within which it is meant
+const NEAR_CIRCLE = 26; // pixels within which a tip is hit
 
 class Stretch {
   constructor(root) {
@@ -53,7 +53,7 @@ class Stretch {
     return this.matrix.map((row) => row[0] * first + row[1] * second);
   }
 
-  /* Return what a pointer turns that is put down here, or null if it is near neither tip. */
+  /* Return the vector that a pointer put down here rotates, or null if it is near neither tip. */
   grab(event) {
     const spot = this.plot.spot(event);
     const near = ([x, y]) => Math.hypot(spot[0] - this.plot.px(x), spot[1] - this.plot.py(y)) < NEAR_CIRCLE;
@@ -112,7 +112,7 @@ class Stretch {
     this.frame(theme);
     this.plot.begin();
     this.plot.end();
-    this.frame(theme); // once more if the labels took another width than before
+    this.frame(theme); // again if the width of the labels changed
     const { plot, x } = this;
     const image = this.image(x);
     plot.begin();

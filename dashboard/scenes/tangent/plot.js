@@ -3,11 +3,11 @@
 import { written } from "../shared/numbers.js";
 import { Plot, linearScale } from "../shared/plot.js";
 
-const NEAR_POINT = 22; // pixels within which a point is meant
+const NEAR_POINT = 22; // pixels within which a point is hit
 const SAMPLES_A_PIXEL = 0.6;
-const FINEST = 30; // halvings after which a rise that is still there is a jump
+const FINEST = 30; // halvings after which a remaining rise is a jump
 
-/* Places and values of a function, with a gap where it jumps or is not defined. */
+/* Points of a function, with NaN where it jumps or is not defined. */
 function sampled(f, low, high, count) {
   const [xs, ys] = [[], []];
   for (let i = 0; i <= count; i++) {
@@ -32,7 +32,7 @@ function sampled(f, low, high, count) {
   return [cutX, cutY];
 }
 
-/* Where the function jumps between two places, [before, at, after]; null if it only rises. */
+/* The jump of the function between two points, [before, at, after]; null if it is continuous. */
 function jump(f, low, high, below, above) {
   const rise = Math.abs(above - below);
   for (let i = 0; i < FINEST; i++) {
@@ -46,7 +46,7 @@ function jump(f, low, high, below, above) {
   return [low, (low + high) / 2, high];
 }
 
-/* What to show of values: all of them, unless a few reach far beyond the rest. */
+/* The range of values to show: all of them, unless a few lie far outside the rest. */
 export function middle(values) {
   const sorted = values.filter(Number.isFinite).sort((a, b) => a - b);
   if (!sorted.length) return [0, 1];
@@ -121,7 +121,7 @@ export class TangentPlot {
     plot.dots([x + game.h], [there], { color: theme.series[1], size: 7, width: 3, shape: "ring" });
   }
 
-  /* The tangent of one side: a vertical one where the slope has no bound. */
+  /* The tangent of one side: a vertical one where the slope is infinite. */
   drawHalf(x, y, slope, end, side, through, style) {
     if (Number.isFinite(slope)) through(slope, Math.min(x, end), Math.max(x, end), style);
     else if (!Number.isNaN(slope)) {
@@ -152,7 +152,7 @@ export class TangentPlot {
     pen.stroke();
   }
 
-  /* Return what a pointer moves that is put down here: the other point before the place itself; null for neither. */
+  /* Return the part that a pointer put down here moves: the other point before the point x; null for neither. */
   grab(game, event) {
     const [right, down] = this.plot.spot(event);
     const apart = (x, y) => Math.hypot(this.plot.px(x) - right, this.plot.py(y) - down);

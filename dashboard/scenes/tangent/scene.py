@@ -1,4 +1,4 @@
-"""The scene of a secant that turns into a tangent: the function as steps that the browser follows, and its words."""
+"""The scene of a secant that turns into a tangent: the function as stack code for the browser, and the texts."""
 
 import math
 from collections.abc import Mapping
@@ -8,14 +8,15 @@ from core.calculus.expression.parser import Expression
 from core.calculus.stack_code import to_stack_code
 from core.language import _
 
-HALF = 2.0  # how far the picture reaches to either side, for places between -10 and 10
+HALF = 2.0  # half the width of the picture, for points between -10 and 10
 
 
 def tangent_scene(expression: Expression, x: float, h: float, sentences: Mapping[str, str]) -> dict[str, Any]:
-    """Return all that the browser needs to draw the curve, its secants and its tangent at any place near a finite x.
+    """Return the scene of the curve, its secants and its tangent at any point near a finite x.
 
-    `h` is the step to begin with, in units of the picture: 1 for places between -10 and 10, more beyond. `sentences`
-    say, by the kind of the place, whether there is a derivative; their named places are filled in the browser.
+    `h` is the step to begin with, in units of the picture: 1 for points between -10 and 10, more for larger ones.
+    `sentences` state, by the kind of point, whether there is a derivative; their placeholders are filled in the
+    browser.
     """
     unit = 10.0 ** max(math.floor(math.log10(abs(x))), 0) if x else 1.0
     return {

@@ -1,14 +1,14 @@
-/* A typed function, worked out in the browser: its steps are followed on a stack. Each function brings how it is
-   computed: from operations and functions of Math.
+/* A typed function, evaluated in the browser by a stack machine. Each function brings its own rule, of operations and
+   functions of Math.
 
-   Each value is a pair [value, slope]: where the function goes, and how fast, as x leaves its place by t > 0 in one
-   direction. So abs(x) at 0 has the slope 1 to the right and −1 to the left, and step(x) tends to 1 and to 0.
-   A slope that has no bound is Infinity; NaN is what cannot be told, or what is not defined. */
+   Each value is a pair [value, slope]: the limit of the function and its slope as x moves by t > 0 in one direction.
+   So abs(x) at 0 has the slope 1 to the right and −1 to the left, and step(x) tends to 1 and to 0.
+   An infinite slope is Infinity; NaN is unknown or not defined. */
 
 const LOGARITHM = { value: [["x"], ["log"]], derivative: [["number", 1], ["x"], ["divide"]], edges: [[0, -1]] };
 
 export function times(a, b) {
-  return a === 0 || b === 0 ? 0 : a * b; // 0 times what has no bound: the first coefficient is 0
+  return a === 0 || b === 0 ? 0 : a * b; // 0 times ∞: the first coefficient is 0
 }
 
 function signOf([value, slope]) {
@@ -55,7 +55,7 @@ const OPERATIONS = {
   negate: ([a, s]) => [-a, -s],
 };
 
-/* What the steps of a function come to at a number u. */
+/* The value of a function's steps at a number u. */
 function computed(steps, u) {
   const stack = [];
   for (const [step, value] of steps)
@@ -81,7 +81,7 @@ export class SlopeModel {
     this.program = program;
   }
 
-  /* Where the function goes as x leaves this place in this direction (0: stays), and how fast. */
+  /* The limit and the slope of the function as x moves in this direction (0: at x itself). */
   follow(x, direction) {
     const stack = [];
     for (const [step, value] of this.program)
@@ -96,7 +96,7 @@ export class SlopeModel {
     return this.follow(x, 0)[0];
   }
 
-  /* What kind of place this is, as core says it: {kind, value, left, right, leftLimit, rightLimit}. */
+  /* The kind of point, as in core: {kind, value, left, right, leftLimit, rightLimit}. */
   at(x) {
     const value = this.value(x);
     const [rightLimit, right] = this.follow(x, 1);

@@ -1,4 +1,4 @@
-/* A secant that turns into a tangent: the point and its step live here, and are drawn without a call to the server. */
+/* A secant that turns into a tangent: the point and its step are kept and drawn here, without a call to the server. */
 
 import "../shared/scene.css";
 import "./tangent.css";
@@ -10,8 +10,8 @@ import { linearScale, themeOf } from "../shared/plot.js";
 import { TangentPlot, middle } from "./plot.js";
 import { SlopeModel } from "./slope_model.js";
 
-const KEPT = new Map(); // where the point and its step were, for each function of this visit
-const DECADES = 7; // how small the slider lets the step become, against half the picture
+const KEPT = new Map(); // the point and its step, for each function of this visit
+const DECADES = 7; // range of the slider for the step, below half the picture
 const SHRINKING = 3500; // milliseconds
 
 class Tangent {
@@ -31,10 +31,10 @@ class Tangent {
     listen(this, this.canvases.curve, (event) => whole.grab(this, event));
     this.watcher = new ResizeObserver(() => this.schedule());
     this.watcher.observe(this.box);
-    this.keeper = setInterval(() => this.grabbed || this.writeAddress(), 1000); // the page may write it anew after a run
+    this.keeper = setInterval(() => this.grabbed || this.writeAddress(), 1000); // the page may overwrite it after a run
   }
 
-  /* A place for one of the scene's words. */
+  /* An element for one of the scene's texts. */
   said(name, tag = "span", className = "") {
     const place = make(tag, className ? { class: className } : {});
     (this.words_[name] ??= []).push(place);
@@ -100,7 +100,7 @@ class Tangent {
     this.settle();
   }
 
-  /* To what a dragged place is rounded: a two hundredth of the picture's half. */
+  /* The rounding of a dragged point: a two hundredth of half the picture. */
   get grain() {
     return (this.start.window[1] - this.start.window[0]) / 400;
   }
@@ -154,7 +154,7 @@ class Tangent {
     this.settle();
   }
 
-  /* Let the step become smaller and smaller; at once for those who want no movement. */
+  /* Shrink the step gradually; at once with reduced motion. */
   shrink() {
     this.stop();
     const from = this.sliderOf(this.h);
@@ -181,7 +181,7 @@ class Tangent {
     return (this.valueThere() - this.place.value) / this.h;
   }
 
-  /* What the whole picture shows; its heights stay while the point moves in it. */
+  /* The range of the whole picture; its heights are fixed while the point moves. */
   window() {
     const x = this.start.window;
     if (!this.heights) {
@@ -275,7 +275,7 @@ class Tangent {
     }));
   }
 
-  /* The same in words, for those who do not see the pictures; return those of the curve. */
+  /* Set the texts for screen readers; return that of the curve. */
   describe() {
     const secant = this.secant();
     const values = {

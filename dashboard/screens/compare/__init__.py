@@ -1,4 +1,4 @@
-"""Compare: SGD beside the closed form, number by number, and both asked about a new row."""
+"""Compare: SGD and the closed form, number by number, and their predictions for a new row."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""What is said about a row: where SGD's prediction lies, and what to beware of."""
+"""The predictions for a row: where SGD's lies in the intervals, and warnings."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -18,10 +18,11 @@ HIGH = 2.0  # times the average leverage
 
 @dataclass(frozen=True, eq=False)
 class Answer:
-    """What the models say to some rows.
+    """The predictions of the models for some rows.
 
     `table` is that of `predict_intervals`, with the predictions sgd, closed_form (with a penalty ridge's) and
-    least_squares. `notes` are the recipe's; `outside` has a sentence for every value beyond what was seen.
+    least_squares. `notes` are the recipe's; `outside` has a phrase for every value outside the range of the training
+    rows.
     """
 
     table: pd.DataFrame
@@ -31,7 +32,7 @@ class Answer:
 
 
 def outside(fields: Sequence[Field], row: pd.DataFrame) -> Iterator[str]:
-    """Yield a sentence part for every value of the first row that no training row has, or none so large or small."""
+    """Yield a phrase for every value of the first row that is outside the range of the training rows."""
     for field in fields:
         value = row[field.name].iloc[0]
         if pd.isna(value):
@@ -52,7 +53,7 @@ def outside(fields: Sequence[Field], row: pd.DataFrame) -> Iterator[str]:
 
 
 def place_of_sgd(answer: Answer, result: Result, confidence: int) -> str:
-    """Say where SGD's prediction lies in the intervals, how wide they are and why."""
+    """Return where SGD's prediction lies in the intervals, how wide they are and why."""
     one = answer.table.iloc[0]
     if not np.isfinite(one["row_low"]):
         return _("SGD predicts {sgd}, the closed form {exact}; there is no interval to set them in.").format(
@@ -79,7 +80,7 @@ def place_of_sgd(answer: Answer, result: Result, confidence: int) -> str:
 
 
 def warnings(answer: Answer, result: Result) -> list[str]:
-    """Return what to know before trusting the prediction of a row unlike those seen; nothing for one like them."""
+    """Return what to know before trusting the prediction of a row unlike the training rows; "" for one like them."""
     one, lean, told = answer.table.iloc[0], answer.lean, []
     if answer.outside:
         told.append(_("Outside of what the training rows have: {columns}.").format(columns=format_list(answer.outside)))

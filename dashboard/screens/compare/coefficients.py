@@ -19,7 +19,7 @@ from dashboard.visit import settings
 
 
 def draw_scores(problem: Problem, result: Result) -> None:
-    """Draw the figures in boxes and the table of scores."""
+    """Draw the metrics in boxes and the table of scores."""
     st.header(_("How well, how far apart, how fast"), anchor=False)
     fit, run = result.fit, result.run
     condition = format_number(fit.condition_number, 4)

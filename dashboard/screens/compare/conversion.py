@@ -1,4 +1,4 @@
-"""What the intervals of a problem are computed from, kept for the visit."""
+"""A coefficient converted between units, step by step; and the difference of two that are not determined."""
 
 from typing import Any
 
@@ -29,7 +29,7 @@ DIGITS = 5
 
 
 def draw_conversion(problem: Problem, result: Result) -> None:
-    """Write out how a coefficient for standardised features becomes one in the table's units."""
+    """Draw the conversion of a coefficient for standardised features to the table's units."""
     rows = result.comparison.coefficients
     with st.expander(_("From standardised to the table's units"), icon=":material/straighten:", expanded=True):
         position = st.selectbox(
@@ -110,7 +110,7 @@ def _difference(at_mean: float, at_zero: float) -> str:
 
 
 def _show(formulas: list[tuple[str, str]]) -> None:
-    """Set named formulas side by side, as many to a line as the screen is wide."""
+    """Draw named formulas side by side, as many to a line as fit."""
     row = st.container(horizontal=True, gap="medium")
     for name, formula in formulas:
         with row.container(width="content", gap=None):
@@ -119,9 +119,9 @@ def _show(formulas: list[tuple[str, str]]) -> None:
 
 
 def _converts(row: "pd.Series[Any]") -> bool:
-    """Say whether what the table shows in one unit is the conversion of what it shows in the other.
+    """Whether the values of the table in one unit are the conversion of those in the other.
 
-    Of a coefficient that is not determined each unit shows the smallest of many; a penalty singles one out.
+    For a coefficient that is not determined each unit shows the minimum-norm solution; with a penalty it is unique.
     """
     return bool(row["estimable"]) or "least_squares" in row
 
@@ -140,7 +140,7 @@ def _explain_undetermined(row: "pd.Series[Any]") -> None:
 
 
 def draw_difference(problem: Problem, result: Result, confidence: float) -> None:
-    """Let the person choose two coefficients that are not determined, and say what is known of their difference."""
+    """Draw the choice of two coefficients that are not determined, and what is known of their difference."""
     rows = result.comparison.coefficients
     loose = [position for position in range(len(rows) - 1) if not rows["estimable"].iloc[position]]
     if len(loose) < 2:

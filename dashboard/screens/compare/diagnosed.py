@@ -1,4 +1,4 @@
-"""What the diagnostics share: the model that is looked at, its residuals, and what the rows are called."""
+"""What the diagnostics share: the chosen model, its residuals, and the numbers of the rows."""
 
 from dataclasses import dataclass
 
@@ -23,7 +23,7 @@ MOST_DRAWN = 1000  # points
 
 @dataclass(frozen=True, eq=False)
 class Model:
-    """One of the two models: which, what it is called, its weights (d,) and bias."""
+    """One of the two models: its key, name, weights (d,) and bias."""
 
     name: str
     title: str
@@ -32,7 +32,7 @@ class Model:
 
 
 def chosen_model(result: Result) -> Model:
-    """Return the model that is chosen; if it is a run that has diverged, say so and take the closed form."""
+    """Return the model that is chosen; for a run that has diverged, warn and return the closed form."""
     names, chosen = controls.option_names("compare_model"), settings.value("compare_model")
     if chosen == "sgd" and result.run.diverged:
         show_warning(
@@ -52,7 +52,7 @@ def settings_of(model: Model, how: SgdConfig) -> SgdConfig | None:
 
 
 def residuals(problem: Problem, how: SgdConfig, result: Result, model: Model) -> Residuals:
-    """Return what a model leaves of the training labels."""
+    """Return the residuals of a model on the training rows."""
     return _residuals(problem.key, settings_of(model, how), problem, model, result.fit.rank)
 
 
@@ -62,7 +62,7 @@ def _residuals(key: str, how: SgdConfig | None, _problem: Problem, _model: Model
 
 
 def influence(problem: Problem, result: Result) -> Influence:
-    """Return how each training row bears on the closed form."""
+    """Return the influence of each training row on the closed form."""
     return _influence(problem.key, problem, result)
 
 
@@ -87,7 +87,7 @@ def _numbers(key: str, _rows: pd.Index, _test: pd.Index) -> tuple[pd.Index, pd.I
 
 
 def show_reason(found: Residuals, rows: int) -> bool:
-    """Say so if there is no noise to look at, and return whether there is not."""
+    """Draw a notice if there is no noise to look at, and return whether there is none."""
     if found.deviation is None:
         st.info(
             escape_markdown(

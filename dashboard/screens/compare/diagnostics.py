@@ -1,4 +1,4 @@
-"""Diagnostics: what the models leave of the labels, and whether it looks as it should."""
+"""Diagnostics: the residuals of the models, and whether they look as they should."""
 
 import streamlit as st
 

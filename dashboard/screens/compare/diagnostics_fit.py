@@ -25,13 +25,13 @@ from dashboard.ui.escape import escape_markdown
 from dashboard.visit.cache import cache_resource
 
 NAMED = 5
-TRIFLE = 0.05  # of the residual deviation: a smaller mean is no bend, however sure it is
+TRIFLE = 0.05  # of the residual deviation: a smaller mean is no curve, however significant
 FUNNEL = 1.5  # times as much scatter at one end as at the other
 
 
 @dataclass(frozen=True, eq=False)
 class _Seen:
-    """What is drawn and said: the rows to draw, those to name, whether that is all, the running mean, sentences."""
+    """What is shown: the rows to draw, those to name, whether that is all, the running mean, sentences."""
 
     points: pd.DataFrame
     named: pd.DataFrame
@@ -42,7 +42,7 @@ class _Seen:
 
 
 def draw_fit(problem: Problem, how: SgdConfig, result: Result) -> None:
-    """Draw both charts, and say in words what there is to see in them."""
+    """Draw both charts, and what they show in words."""
     model = chosen_model(result)
     found = residuals(problem, how, result, model)
     seen = _look(problem.key, settings_of(model, how), problem, model, found)
@@ -99,7 +99,7 @@ def _points(problem: Problem, model: Model, found: Residuals) -> tuple[pd.DataFr
 
 
 def _spread(found: Residuals, problem: Problem) -> str:
-    """Say how far off the model is on its training rows."""
+    """Return how far off the model is on its training rows, as a sentence."""
     if found.perfect:
         return _("The fit is perfect: on the training rows every residual is 0 up to rounding.")
     half = float(np.quantile(np.abs(found.residuals), 0.5))
@@ -109,7 +109,7 @@ def _spread(found: Residuals, problem: Problem) -> str:
 
 
 def _verdicts(found: Residuals, means: pd.DataFrame, named: pd.DataFrame) -> list[str]:
-    """Say which row is furthest off, whether the residuals bend, and whether they open like a funnel."""
+    """Return sentences on the row furthest off, on curvature and on a funnel in the residuals."""
     if found.perfect:
         return []
     worst = named.iloc[0]

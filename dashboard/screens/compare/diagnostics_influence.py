@@ -1,4 +1,4 @@
-"""Which rows pull the closed form towards them, and what it is without them."""
+"""The most influential rows, and the closed form without them."""
 
 import numpy as np
 import pandas as pd
@@ -98,7 +98,7 @@ def _named(found: Influence, rows: pd.Index, which: Rows) -> pd.DataFrame:
 
 
 def _verdict(found: Influence, rows: pd.Index, most: Rows) -> str:
-    """Say whether some row pulls the fit by itself."""
+    """Return whether a single row is influential, as a sentence."""
     if not len(most):
         return _("Every row alone decides its own prediction, so none can be judged by the others.")
     first = _("Row {row} bears most on the fit: its Cook's distance is {cook}.").format(

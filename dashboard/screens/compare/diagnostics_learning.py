@@ -1,4 +1,4 @@
-"""The learning curve: what more rows would bring."""
+"""The learning curve: the loss against the number of training rows."""
 
 import json
 from dataclasses import asdict
@@ -16,12 +16,12 @@ from dashboard.pipeline.jobs import GoOn, forget, long_work, stopped
 from dashboard.pipeline.training import Problem, Result
 from dashboard.ui.escape import escape_markdown, show_notes
 
-LOWEST = 1e-12  # of the largest loss; what is below is rounding
+LOWEST = 1e-12  # of the largest loss; smaller ones are rounding
 ENOUGH = 0.05  # a smaller share of the loss is not worth more rows
 
 
 def draw_learning_curve(problem: Problem, how: SgdConfig, result: Result) -> None:
-    """Draw the curves of both models, and say what they mean."""
+    """Draw the curves of both models, and what they mean."""
     key = json.dumps(["learning_curve", problem.key, asdict(how)])
     try:
         curve = long_work(key, _("Training on growing parts"), lambda go_on: _trained(problem, how, result, go_on))
@@ -78,7 +78,7 @@ def _show_charts(problem: Problem, curve: LearningCurve) -> None:
 
 
 def _told(name: str, rows: pd.DataFrame) -> str:
-    """Say how the test loss of a model goes with the number of rows."""
+    """Return how the test loss of a model changes with the number of rows, as a sentence."""
     test = rows[rows["part"] == "test"]
     return _("{model}: the mean test loss goes from {first} with {few} training rows to {last} with {many}.").format(
         model=name,

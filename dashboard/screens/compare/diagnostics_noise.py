@@ -30,8 +30,8 @@ from dashboard.ui.page import boxes
 from dashboard.visit.cache import cache_resource
 
 NAMED = 3
-FEW = 30  # rows, with which the test seldom objects
-MANY = 5000  # rows, with which it objects to trifles
+FEW = 30  # rows, with which the test rarely rejects
+MANY = 5000  # rows, with which it detects even small deviations
 SKEWED, HEAVY = 0.5, 1.0
 
 
@@ -47,7 +47,7 @@ class _Seen:
 
 
 def draw_noise(problem: Problem, how: SgdConfig, result: Result) -> None:
-    """Draw the histogram, the quantiles, the figures, and why squared loss goes with normal noise."""
+    """Draw the histogram, the quantiles, the statistics, and why squared loss goes with normal noise."""
     model = chosen_model(result)
     found = residuals(problem, how, result, model)
     if show_reason(found, len(found.residuals)) or found.deviation is None:
@@ -123,7 +123,7 @@ def _p(value: float) -> str:
 
 
 def _verdict(shape: Shape | None, rows: int) -> str:
-    """Say in plain words how the residuals differ from normal noise."""
+    """Return how the residuals differ from normal noise, in plain words."""
     if shape is None:
         return _("All residuals are the same, so they have no shape.")
     seen = []

@@ -1,4 +1,4 @@
-"""How exact: the digits that can be vouched for, and what the usual methods get right on this very table."""
+"""How exact: the guaranteed digits, and what the usual methods get right on this very table."""
 
 from math import log10
 
@@ -38,7 +38,7 @@ SHOWN = ("normal32", "normal64", "qr64", "lstsq64")
 
 
 def draw_exact_lesson(problem: Problem, result: Result) -> None:
-    """Draw the lesson: what to do to which column, and the digits that are left."""
+    """Draw the lesson: the change to a column, and the digits that remain."""
     st.header(_("Break it: shift or scale a column"), anchor=False)
     kept = _kept(result)
     if not kept:
@@ -77,7 +77,7 @@ def _kept(result: Result) -> list[int]:
 
 
 def _choose(problem: Problem, names: dict[str, int]) -> str:
-    """Let a column be chosen; at first the first one that is more than 0 and 1."""
+    """Draw the choice of a column; the default is the first one with other values than 0 and 1."""
     if state.get("compare_column") not in names:
         state.forget("compare_column")
     values = problem.X_train.numpy()

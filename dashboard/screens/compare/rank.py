@@ -1,4 +1,4 @@
-"""The rank doctor: which columns say nothing new, what the usual lines make of them, and where SGD lands."""
+"""Rank: linearly dependent columns, what the usual solvers return, and which solution SGD converges to."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""Exact dependencies by kind, a button that takes the spare columns away, and how near the others come."""
+"""Exact dependencies by kind, a button that removes the dependent columns, and near-dependence of the others."""
 
 import numpy as np
 import pandas as pd
@@ -24,7 +24,7 @@ STRONG = 30.0  # a condition index from here on is strong near-dependence (Belsl
 
 
 def draw_findings(problem: Problem, diagnosis: Diagnosis) -> None:
-    """Draw what was found, exact first."""
+    """Draw the dependencies, exact ones first."""
     if diagnosis.deficient:
         _show_exact(diagnosis)
         _offer_remedy(problem, diagnosis)
@@ -56,7 +56,7 @@ def _show_exact(diagnosis: Diagnosis) -> None:
 
 
 def _offer_remedy(problem: Problem, diagnosis: Diagnosis) -> None:
-    """Offer a plan without the spare columns, where the plan of the table can do without them."""
+    """Offer a plan without the dependent columns, where the plan of the table allows it."""
     changed, told = _without_spare(problem, diagnosis)
     if changed is None:
         return
@@ -88,7 +88,7 @@ def _without_spare(problem: Problem, diagnosis: Diagnosis) -> tuple[Recipe | Non
             continue
         try:
             recipe = _changed(recipe, owner, base_helps)
-        except InputError:  # the last column left, say: the plan cannot do without it
+        except InputError:  # such as the last column left, which the plan needs
             continue
         told.append(_told(owner, base_helps))
     return (recipe, told[:MOST_SENTENCES]) if told else (None, [])

@@ -1,4 +1,4 @@
-"""Where SGD lands: gradients stay in the row space, and what the start had beside it is kept for ever."""
+"""Which solution SGD converges to: gradients stay in the row space, the null-space component of the start stays."""
 
 from dataclasses import replace
 
@@ -28,7 +28,7 @@ from dashboard.ui.tables import show_table
 from dashboard.visit import state
 from dashboard.visit.cache import cache_resource
 
-SAME = 1e-9  # of a part: less is rounding
+SAME = 1e-9  # of a component: less is rounding
 
 
 def draw_landing(problem: Problem, how: SgdConfig, result: Result, diagnosis: Diagnosis) -> None:
@@ -80,7 +80,7 @@ def _explain(run: SgdRun, landing: NullSpaceSplit) -> str:
 
 
 def _choose(problem: Problem, diagnosis: Diagnosis) -> Finding | None:
-    """Let one of the directions be chosen that no prediction sees; None at full rank."""
+    """Draw the choice of a direction in the null space; return None at full rank."""
     if not diagnosis.deficient:
         st.markdown(_("The direction: the flattest one of the loss."))
         return None
@@ -92,7 +92,7 @@ def _choose(problem: Problem, diagnosis: Diagnosis) -> Finding | None:
         list(findings),
         format_func=lambda name: findings[name].sentence if name in findings else str(name),
         key="compare_direction",
-        persist_state="session",  # bound to the address it would say its sentence there
+        persist_state="session",  # bound to the address its sentence would be in the link
         help=_("Raise the weights on one side of the equation, lower those on the other and the bias to match."),
     )
     return findings[chosen]

@@ -1,4 +1,4 @@
-"""What inv, solve, lstsq, pinv, ridge and leaving columns out return on this very table."""
+"""What inv, solve, lstsq, pinv, ridge and dropping columns return on this very table."""
 
 import pandas as pd
 import streamlit as st
@@ -15,7 +15,7 @@ from dashboard.visit.cache import cache_resource
 
 
 def draw_rank_lines(problem: Problem, result: Result) -> None:
-    """Draw the table of attempts, and each of them with its lines."""
+    """Draw the table of trials, and the code of each."""
     knob, words = st.columns([1, 2.2], gap="large", vertical_alignment="center")
     with knob:
         penalty = controls.slider("compare_ridge", _("Penalty of ridge regression, λ"))
@@ -76,7 +76,7 @@ def _outcome(trials: Trials) -> str:
 
 
 def verdict(attempt: Trial) -> str:
-    """Return the verdict on an attempt, in a few words behind a sign."""
+    """Return the verdict on a trial, in a few words after a sign."""
     return {
         "smallest": _("✓ right, and the smallest right answer"),
         "right": _("✓ right"),

@@ -23,7 +23,7 @@ MOST_OUT = 50  # rows
 
 
 def choose(rows: pd.Index, offered: Rows) -> Rows:
-    """Draw the list of rows to leave out; return their positions. Numbers that are no training row are told of."""
+    """Draw the list of rows to leave out; return their positions. Numbers that are no training row are reported."""
     names = rows[offered].astype(str).tolist()
     chosen = st.multiselect(
         _("Leave these rows out"),
@@ -49,7 +49,7 @@ def choose(rows: pd.Index, offered: Rows) -> Rows:
 
 
 def _wished() -> list[str]:
-    """Return what is chosen so far, as a list even if it came as one text."""
+    """Return what is chosen so far, as a list even if the widget returned one text."""
     kept: Any = state.get(KEY, [])
     if isinstance(kept, str):
         state.put(KEY, [kept])
@@ -70,7 +70,7 @@ def _position(rows: pd.Index, text: str) -> int | None:
 
 
 def show_outcome(problem: Problem, result: Result, out: Rows) -> None:
-    """Say what leaving the rows out does to the losses."""
+    """Return what leaving the rows out does to the losses, in sentences."""
     if not len(out):
         st.caption(_("Nothing is left out yet. Leaving a row out is a question, not a remedy: what would it change?"))
         return
@@ -117,7 +117,7 @@ def _verdict(again: Refit, count: int) -> str:
 
 
 def show_coefficients(problem: Problem, result: Result, out: Rows) -> None:
-    """List the coefficients of both fits."""
+    """Draw the table of the coefficients of both fits."""
     if not len(out):
         return
     again = _again(problem, result, out)

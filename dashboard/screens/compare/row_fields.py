@@ -1,4 +1,4 @@
-"""The fields in which a person sets a row: numbers to type or to slide, dates, choices; an empty field is a gap."""
+"""The fields of a row: numbers to type or to slide, dates, choices; an empty field is a missing value."""
 
 import math
 from collections.abc import Sequence
@@ -32,7 +32,7 @@ def _put(field: Field, value: Any) -> None:
 
 
 def _cell(field: Field, value: Any) -> Any:
-    """Return a cell of the table as the field holds it; None for a gap."""
+    """Return a cell of the table as the value of its field; None if it is missing."""
     if pd.isna(value):
         return None
     if field.kind == "number":
@@ -45,7 +45,7 @@ def _cell(field: Field, value: Any) -> Any:
 
 
 def typed(fields: Sequence[Field]) -> pd.DataFrame:
-    """Return what stands in the fields as a table of one row, each column of the type that its kind has."""
+    """Return the fields as a table of one row, each column of the type of its kind."""
     return _as_row(fields, [state.get(field.key) for field in fields])
 
 
@@ -69,7 +69,7 @@ def _as_row(fields: Sequence[Field], values: Sequence[Any]) -> pd.DataFrame:
 
 
 def draw_row_fields(fields: Sequence[Field]) -> None:
-    """Draw the fields, two to a line. They hold what `load` put there until the person changes them."""
+    """Draw the fields, two to a line. They hold what `load` put there until they are changed."""
     for start in range(0, len(fields), COLUMNS_OF_FIELDS):
         places = st.columns(COLUMNS_OF_FIELDS, gap="medium")
         for place, field in zip(places, fields[start : start + COLUMNS_OF_FIELDS], strict=False):
@@ -98,7 +98,7 @@ def _draw(field: Field) -> None:
 
 
 def _draw_number(field: Field, label: str) -> None:
-    """Draw a field to type any number into, and below it a slider over the range that was seen."""
+    """Draw a field to type any number into, and below it a slider over the range of the training rows."""
     if field.slides:
         _agree(field)
     st.number_input(
@@ -128,10 +128,10 @@ def _slider(field: Field) -> str:
 
 
 def _agree(field: Field) -> None:
-    """Let number and slider say the same, before they are drawn: what was moved counts.
+    """Set number and slider to the same value before they are drawn: the one that was moved counts.
 
-    While a slider moves quickly the browser may still hold an older number, so a slider that has left the value last
-    agreed on goes before the number.
+    While a slider moves quickly the browser may still hold an older number, so a slider that has left the last
+    common value takes precedence over the number.
     """
     agreed, number, slid = state.get(_agreed(field)), state.get(field.key), state.get(_slider(field))
     if slid is not None and slid != _on_slider(field, agreed):
@@ -146,5 +146,5 @@ def _agreed(field: Field) -> str:
 
 
 def _on_slider(field: Field, value: float | None) -> float:
-    """Return where the slider stands for a value: at an end if it is beyond, at the lower one for a gap."""
+    """Return the slider position for a value: an end if it is out of range, the lower one if it is missing."""
     return min(max(field.low if value is None else value, field.low), field.high)

@@ -1,4 +1,4 @@
-"""Where rows to ask about come from: the table in use, or synthetic data."""
+"""The source of rows to predict: the table in use, or synthetic data."""
 
 import math
 from collections.abc import Callable
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     import torch
 
 STEPS = 200  # that a slider has at least, from end to end
-_LARGEST = 1e15  # beyond it a slider in the browser loses whole numbers
+_LARGEST = 1e15  # above it a slider in the browser cannot hold every whole number
 
 
 @dataclass(frozen=True)
 class Field:
-    """One column that a person can set. `key` names its widget.
+    """One column that the visitor can set. `key` names its widget.
 
-    `features` are the names of what the column becomes. A number has the range (low, high) that the training rows span,
+    `features` are the names of its features. A number has the range (low, high) that the training rows span,
     and a step for the slider over it. A choice has its levels, and `seen`, those that the training rows have. A date
     may need a time of day, and spans from the earliest to the latest of the training rows.
     """
@@ -52,7 +52,7 @@ class Field:
 
 @dataclass(frozen=True, eq=False)
 class Source:
-    """Rows to begin with, and the way from a row to features.
+    """Rows to start from, and the function from rows to features.
 
     `frame` holds all rows, a column for each field; `labels` those of the rows, NaN where there is none; `held_out`
     marks the rows that were not trained on. `make` turns rows into the features before powers and products, and notes.
@@ -131,7 +131,7 @@ def _number(
 
 
 def _synthetic(problem: Problem) -> Source:
-    """Return the synthetic rows, those held out first, as they were drawn. Powers and products are no fields."""
+    """Return the synthetic rows, those held out first, as they were drawn. Powers and products have no fields."""
     import torch
 
     parts = [part for part in (problem.X_test, problem.X_train) if part is not None]

@@ -1,4 +1,4 @@
-"""A row typed or slid together by hand, what both models say to it and how sure the closed form is."""
+"""A row set by hand, the predictions of both models for it, and the intervals of the closed form."""
 
 import numpy as np
 import pandas as pd
@@ -20,7 +20,7 @@ from dashboard.ui.escape import escape_markdown, show_error, show_notes, show_wa
 from dashboard.ui.page import boxes
 from dashboard.visit import settings, state
 
-MOST_FIELDS = 24  # of more columns the person chooses which to change
+MOST_FIELDS = 24  # of more columns the visitor chooses which to change
 FIRST_FIELDS = 12
 POINTS = 61  # of a curve
 TALLEST_BOX = 560  # pixels
@@ -28,7 +28,7 @@ TALLEST_BOX = 560  # pixels
 
 @st.fragment
 def draw_what_if(problem: Problem, how: SgdConfig, result: Result) -> None:
-    """Ask both models about a row; only this part of the screen is drawn again at a change."""
+    """Draw the predictions of both models for a row; only this part of the screen is drawn again at a change."""
     st.header(_("What if"), anchor=False)
     try:
         _draw(problem, result)
@@ -61,7 +61,7 @@ def _draw(problem: Problem, result: Result) -> None:
 
 
 def _choose(source: Source) -> tuple[int, int]:
-    """Let the person choose how sure to be and the row to begin with, and begin with it; return both."""
+    """Draw the choice of the confidence and of the row to start from, and load it; return both."""
     rows = len(source.frame)
     if settings.value("compare_row") > rows:
         settings.set("compare_row", rows)
@@ -87,7 +87,7 @@ def _choose(source: Source) -> tuple[int, int]:
 
 
 def _fields(source: Source, result: Result) -> list[Field]:
-    """Return the fields to draw: all of them, or of many those that the person wants to change."""
+    """Return the fields to draw: all of them, or of many those that the visitor wants to change."""
     fields = {field.name: field for field in source.fields}
     if len(fields) <= MOST_FIELDS:
         return list(fields.values())
@@ -106,7 +106,7 @@ def _fields(source: Source, result: Result) -> list[Field]:
 
 
 def _ask(problem: Problem, result: Result, source: Source, rows: pd.DataFrame, confidence: int) -> Answer | None:
-    """Return what both models say to these rows, or None if the plan drops them."""
+    """Return the predictions of both models for these rows, or None if the plan drops them."""
     X, notes = source.make(rows)
     if not len(X):
         return None
@@ -120,7 +120,7 @@ def _ask(problem: Problem, result: Result, source: Source, rows: pd.DataFrame, c
 
 
 def _known_label(source: Source, position: int, row: pd.DataFrame) -> float | None:
-    """Return the label of the row that was begun with, as long as nothing in it was changed."""
+    """Return the label of the loaded row, as long as nothing in it was changed."""
     label = float(source.labels[position])
     fresh = row_fields.held(source, position)
     return label if np.isfinite(label) and row.equals(fresh) else None

@@ -1,4 +1,4 @@
-"""Experiments that take long ask before they start; all others are on the screen on arrival."""
+"""Experiments that take long start on a button; all others start at once."""
 
 import streamlit as st
 
@@ -8,12 +8,12 @@ from dashboard.pipeline import training
 from dashboard.pipeline.training import Problem
 from dashboard.visit import state
 
-LONGEST = 20.0  # seconds that nobody is asked about
+LONGEST = 20.0  # seconds that need no button
 NUMBERS_PER_SECOND = 3e8  # that the training loop reads, on one core of an ordinary machine
 
 
 def may_start(name: str, problem: Problem, how: SgdConfig, runs: int) -> bool:
-    """Say whether so many runs are quick, or have been asked for; draw the button that asks for them if not."""
+    """Return whether so many runs are quick, or were started; draw the button that starts them if not."""
     rows, columns = problem.X_train.shape
     seconds = rows * how.epochs * (columns + 4) * runs / NUMBERS_PER_SECOND
     key = f"_asked_{name}_{state.digest(training.run_key(problem, how).encode())}_{runs}"

@@ -1,4 +1,4 @@
-"""Noise floor: many seeds at once, and what makes their cloud smaller."""
+"""Noise floor: many seeds at once, and which settings shrink their cloud."""
 
 import json
 from dataclasses import asdict, replace
@@ -97,7 +97,7 @@ def _sentence(cloud: SeedRuns) -> str:
 
 
 def _floor(problem: Problem, how: SgdConfig) -> float | None:
-    """Return the noise floor that theory foretells, where it does."""
+    """Return the noise floor that theory predicts, where it is known."""
     if not how.rule.is_plain or how.shuffle != "every_epoch":
         return None
     return _foretold(training.run_key(problem, replace(how, seed=0)), problem, how)
@@ -138,7 +138,7 @@ def _no_ellipse(how: SgdConfig) -> str:
 
 
 def _axes(names: list[str], cloud: SeedRuns) -> tuple[str, str]:
-    """Let two parameters be chosen; the start is the two that scatter most over the seeds."""
+    """Draw the choice of two parameters; the default is the two that scatter most over the seeds."""
     spread = cloud.ends.std(axis=0)[: len(names)]
     usual = [names[place] for place in sorted(spread.argsort()[::-1][:2])]
     if len(names) == 2:
@@ -190,9 +190,9 @@ def _shrinking(rows: pd.DataFrame, axis: str) -> str:
 
 
 def _sizes(problem: Problem, how: SgdConfig) -> tuple[pd.DataFrame, pd.DataFrame] | None:
-    """Return the scatter over a few seeds for rates, and for batch sizes, around those in use; None until asked for.
+    """Return the scatter over a few seeds for rates, and for batch sizes, around the current ones; None until started.
 
-    Smaller rates get more epochs, and larger batches as many updates, so that all come as close to the closed form.
+    Smaller rates get more epochs, and larger batches as many updates, so that all converge equally far.
     """
     n, fit = len(problem.y_train), training.closed_form(problem)
     sizes = sorted({min(max(round(how.batch_size * 2 * factor), 1), n) for factor in FACTORS})

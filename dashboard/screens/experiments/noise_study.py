@@ -94,7 +94,7 @@ def _rows(table: pd.DataFrame, problem: Problem) -> pd.DataFrame:
 
 
 def _law(found: NoiseStudy) -> str:
-    """Say at which power of n the closed form's error falls, beside the law's one half."""
+    """Return the power of n with which the closed form's error falls, compared with −0.5 in theory, as a sentence."""
     middle = found.table["noise"].unique()
     rows = found.table[found.table["noise"] == middle[len(middle) // 2]].query("closed_form > 0")
     if len(rows) < 2:

@@ -135,7 +135,7 @@ def _in_words(problem: Problem, how: SgdConfig, found: Sweep, shown: pd.DataFram
 
 
 def _present(problem: Problem, how: SgdConfig, found: Sweep, shows: str) -> str:
-    """Say what came of the run on Train, which need not be a cell of the map."""
+    """Return the result of the run on Train, which need not be a cell of the map, as a sentence."""
     run = training.result(problem, how).run
     if run.diverged:
         told = _("The present setting, {rate} with {batch}, diverges.")
@@ -149,7 +149,7 @@ def _present(problem: Problem, how: SgdConfig, found: Sweep, shows: str) -> str:
 
 
 def _reservations(how: SgdConfig, found: Sweep) -> list[str]:
-    """Say what was reduced, and what the map cannot show."""
+    """Return what was reduced, and what the map cannot show, in sentences."""
     plan, told = found.plan, []
     rates, batch_sizes, epochs = found.asked
     if plan.epochs < epochs:
@@ -192,12 +192,12 @@ def _take_click(key: str) -> None:
 
 
 def _count_change() -> None:
-    """Let the map forget its last click, or the same click would count for nothing after a choice from the lists."""
+    """Reset the last click of the map, or the same click would have no effect after a choice from the lists."""
     state.put(CHANGES, state.get(CHANGES, 0) + 1)
 
 
 def _chosen(found: Sweep, shown: pd.DataFrame) -> tuple[float, int]:
-    """Return the cell that was chosen, or the best one as long as none was, or as none like it is on the map."""
+    """Return the chosen cell, or the best one if none was chosen or it is not on the map."""
     best = best_cell(shown)
     first = shown.iloc[0] if best is None else best
     rate, batch = state.get(RATE), state.get(BATCH)

@@ -1,4 +1,4 @@
-"""The runs of the sweep, made once for each problem and choice, and turned into what the map draws."""
+"""The runs of the sweep, made once for each problem and choice, and the tables that the map draws."""
 
 import json
 import math
@@ -18,9 +18,9 @@ from dashboard.visit import settings
 
 @dataclass(frozen=True, eq=False)
 class Sweep:
-    """What was planned and what came of it: `runs` has a row for each run made.
+    """The plan of a sweep and its results: `runs` has a row for each run made.
 
-    key: names it in `long_work`. asked: how many rates and batch sizes, and which epochs, were asked for.
+    key: names it in `long_work`. asked: how many rates and batch sizes, and how many epochs, were requested.
     """
 
     key: str
@@ -35,12 +35,12 @@ class Sweep:
 
     @property
     def planned(self) -> int:
-        """How many runs there are to make."""
+        """How many runs are planned."""
         return len(self.plan.learning_rates) * len(self.plan.batch_sizes)
 
     @property
     def is_partial(self) -> bool:
-        """Whether the person stopped it before the end."""
+        """Whether it was stopped before the end."""
         return stopped(self.key) and len(self.runs) < self.planned
 
     def at(self, rate: float, batch_size: int) -> "pd.Series | None":
@@ -71,7 +71,7 @@ def runs_of(problem: Problem, how: SgdConfig) -> Sweep:
 
 
 def runs_wanted() -> int:
-    """Return how many runs the map asks for."""
+    """Return how many runs the map needs."""
     rates, batch_sizes = _size()
     return rates * batch_sizes
 
@@ -156,7 +156,7 @@ def best_cell(shown: pd.DataFrame) -> "pd.Series | None":
 
 
 def batch_knob(batch_size: int, rows: int) -> int:
-    """Return what the knob has to say for a run with this batch size: for all rows any size that covers them.
+    """Return the value of the knob for a run with this batch size: for all rows the size that covers them.
 
     >>> batch_knob(32, 274), batch_knob(274, 274)
     (32, 500)

@@ -54,15 +54,15 @@ def _show_counts(of: Study) -> None:
     if not picture.missing:
         st.markdown(_("This table has no gaps: every cell holds a value. Take some away above to see what fills do."))
     elif not own:
-        told = ngettext(
+        sentence = ngettext(
             "This table has no gaps of its own; {count} cell was taken away to show what fills do.",
             "This table has no gaps of its own; {count} cells were taken away to show what fills do.",
             of.taken,
         )
-        st.markdown(told.format(count=format_count(of.taken)))
+        st.markdown(sentence.format(count=format_count(of.taken)))
     elif of.taken:
-        told = _("{own} cells are missing in the table itself, and {taken} more were taken away.")
-        st.markdown(told.format(own=format_count(own), taken=format_count(of.taken)))
+        sentence = _("{own} cells are missing in the table itself, and {taken} more were taken away.")
+        st.markdown(sentence.format(own=format_count(own), taken=format_count(of.taken)))
     if settings.value("gaps_which") == "large" and of.taken:
         st.caption(
             _(

@@ -34,10 +34,10 @@ def draw_gap_fills(of: Study) -> None:
             "gaps_learnt", _("Also the fills that learn from the other columns; they take seconds")
         )
     compared = study.comparison(of, column, learnt)
-    told = _("{gaps} of {rows} training rows have a gap in {column}. Every fill learns from the others alone.")
+    summary = _("{gaps} of {rows} training rows have a gap in {column}. Every fill learns from the others alone.")
     st.markdown(
         escape_markdown(
-            told.format(gaps=format_count(compared.gaps), rows=format_count(compared.rows), column=f"“{column}”")
+            summary.format(gaps=format_count(compared.gaps), rows=format_count(compared.rows), column=f"“{column}”")
         )
     )
     _draw_distributions(compared)
@@ -77,13 +77,13 @@ def _draw_distributions(compared: FillComparison) -> None:
     for start in range(0, len(drawn), CHARTS_IN_A_ROW):
         for place, way in zip(st.columns(CHARTS_IN_A_ROW), drawn[start : start + CHARTS_IN_A_ROW], strict=False):
             rows = compared.distribution[compared.distribution["way"] == way]
-            name, told = summary_tables.way_names()[way], summary_tables.way_summary(compared, way)
+            name, summary = summary_tables.way_names()[way], summary_tables.way_summary(compared, way)
             filled = _("taken away") if way == "truth" else _("filled")
             if compared.is_numeric:
-                chart = filled_histogram(rows, name, told, compared.column, filled, is_date=compared.is_date)
+                chart = filled_histogram(rows, name, summary, compared.column, filled, is_date=compared.is_date)
             else:
-                chart = filled_shares(summary_tables.named_values(rows), name, told, compared.column, filled)
-            place.altair_chart(chart, alt=f"{name}. {told}")
+                chart = filled_shares(summary_tables.named_values(rows), name, summary, compared.column, filled)
+            place.altair_chart(chart, alt=f"{name}. {summary}")
 
 
 def _show_best(compared: FillComparison) -> None:
@@ -98,13 +98,13 @@ def _show_best(compared: FillComparison) -> None:
             _("The last value above does well where neighbours are alike: in a table that is sorted, or in time.")
         )
     if compared.is_numeric:
-        told = _("Closest to the cells that were taken away: {fill}, off by {error} in the root mean square.")
-        st.markdown(escape_markdown(told.format(fill=name, error=format_number(best["error"], 3))))
+        summary = _("Closest to the cells that were taken away: {fill}, off by {error} in the root mean square.")
+        st.markdown(escape_markdown(summary.format(fill=name, error=format_number(best["error"], 3))))
     elif best["error"] == 1:
         st.markdown(_("Not one of the cells that were taken away was guessed by any fill."))
     else:
-        told = _("Closest to the cells that were taken away: {fill}, wrong in {error} of them.")
-        st.markdown(escape_markdown(told.format(fill=name, error=format_percent(best["error"]))))
+        summary = _("Closest to the cells that were taken away: {fill}, wrong in {error} of them.")
+        st.markdown(escape_markdown(summary.format(fill=name, error=format_percent(best["error"]))))
 
 
 def _show_formula(compared: FillComparison) -> None:
@@ -127,6 +127,6 @@ def _show_formula(compared: FillComparison) -> None:
         rf"s_{{\text{{{filled}}}}} &= {format_latex(before)} \cdot \sqrt{{{present} / {rows}}} "
         rf"= {format_latex(compared.shrunk_spread)} \end{{aligned}}"
     )
-    told = _("Measured on the filled {column}: {spread}. Its correlation with the label shrinks by about the same "
+    summary = _("Measured on the filled {column}: {spread}. Its correlation with the label shrinks by about the same "
              "factor, since the filled rows say nothing about it.")  # fmt: skip
-    st.markdown(escape_markdown(told.format(column=f"“{compared.column}”", spread=format_number(after, 4))))
+    st.markdown(escape_markdown(summary.format(column=f"“{compared.column}”", spread=format_number(after, 4))))

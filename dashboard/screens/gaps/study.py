@@ -28,7 +28,7 @@ TAKEN_WITHOUT_GAPS = 20  # percent: a table without missing values has nothing t
 
 @dataclass(frozen=True, eq=False)
 class Study:
-    """The table with cells taken away, its picture, and what names it; `taken` counts the cells."""
+    """The table with cells masked, its missing values, and its key; `taken` counts the cells."""
 
     key: str
     frame: pd.DataFrame

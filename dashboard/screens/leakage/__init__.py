@@ -74,7 +74,7 @@ def _show_errors(leak: Leakage, label: str) -> None:
         (_("Test RMSE, leaky ({unit})").format(unit=unit), format_number(first["leaky_test"]), split),
     ]
     if average and average.low is not None and average.high is not None:
-        told = ngettext(
+        explanation = ngettext(
             "Leaky less honest over {count} split, with its 95% interval.",
             "Leaky less honest over {count} splits, with its 95% interval, widened for splits that share their rows "
             "as Nadeau and Bengio (2003) do.",
@@ -82,7 +82,7 @@ def _show_errors(leak: Leakage, label: str) -> None:
         ).format(count=average.splits)
         reach = (average.high - average.low) / 2
         mean = _("{mean} ± {reach}").format(mean=format_number(average.mean, 3), reach=format_number(reach, 2))
-        shown.append((_("Mean difference ({unit})").format(unit=unit), mean, told))
+        shown.append((_("Mean difference ({unit})").format(unit=unit), mean, explanation))
     boxes(shown)
     _show_charts(leak, label)
 

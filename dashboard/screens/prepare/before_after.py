@@ -57,7 +57,7 @@ def draw_before_after(ready: Preparation) -> None:
     right.dataframe(
         _painted(look.after, look.filled_after), column_config=row, alt=_("The tensors, filled cells shaded.")
     )
-    st.caption(" ".join(_said(look)))
+    st.caption(" ".join(_caption_lines(look)))
     show_notes(ready.notes)
 
 
@@ -106,25 +106,25 @@ def _painted(frame: pd.DataFrame, filled: pd.DataFrame) -> Styler:
     return frame.style.apply(lambda _frame: shades, axis=None).format(_in_full, subset=numbers)
 
 
-def _said(look: Look) -> list[str]:
-    said = [
+def _caption_lines(look: Look) -> list[str]:
+    lines = [
         ngettext("{count} cell was filled.", "{count} cells were filled.", look.cells).format(
             count=format_count(look.cells)
         )
     ]
     if look.cells:
-        said.append(
+        lines.append(
             _(
                 "Shown are the first {shown} of {rows} rows with gaps; what was filled is shaded and comes first."
             ).format(shown=len(look.before), rows=format_count(look.rows_with_gaps))
         )
     else:
-        said.append(_("Shown are the first {shown} rows.").format(shown=len(look.before)))
+        lines.append(_("Shown are the first {shown} rows.").format(shown=len(look.before)))
     if look.more_features:
-        said.append(
+        lines.append(
             ngettext(
                 "{count} more tensor column is not shown.", "{count} more tensor columns are not shown.",
                 look.more_features,
             ).format(count=look.more_features)
         )  # fmt: skip
-    return said
+    return lines

@@ -199,7 +199,7 @@ def _explain(plans: Sequence[ColumnPlan]) -> None:
     suggested, reasons = tables.suggested_recipe(), tables.explanations()
     if not 0 < len(plans) <= MOST_EXPLAINED:
         return
-    said = []
+    sentences = []
     for plan in plans:
         what = suggested.plan(plan.column)
         sentence = _("Suggested for “{column}”: {encode}; gaps: {fill}. {reason}").format(
@@ -208,8 +208,8 @@ def _explain(plans: Sequence[ColumnPlan]) -> None:
             fill=fill_names()[what.fill],
             reason=reasons[plan.column],
         )
-        said.append(escape_markdown(sentence))
-    st.caption("  \n".join(said))
+        sentences.append(escape_markdown(sentence))
+    st.caption("  \n".join(sentences))
 
 
 def _draw_fields(plans: Sequence[ColumnPlan]) -> None:

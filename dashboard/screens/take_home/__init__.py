@@ -54,7 +54,7 @@ def _draw_experiment() -> None:
 
 
 def _choose_run() -> tuple[Problem, SgdConfig]:
-    """Return the run on all features or, where a line fitted by hand was handed over, let the person say which one."""
+    """Return the run on all features or, where a line fitted by hand was handed over, draw the choice between both."""
     problem = training.problem()
     training.suit_rate(problem)
     how = training.sgd_config(problem)
@@ -100,7 +100,7 @@ def _draw_link() -> None:
     st.header(_("As a link"), anchor=False)
     try:
         address = links.address("train")
-    except InputError:  # the table cannot be read, as is told elsewhere
+    except InputError:  # the table cannot be read, which is reported elsewhere
         return
     st.code(address, language=None, wrap_lines=True)
     if state.is_upload():

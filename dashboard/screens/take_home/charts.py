@@ -22,7 +22,7 @@ from dashboard.pipeline.training import Problem, Result
 
 @dataclass(frozen=True, eq=False)
 class Offer:
-    """A chart: what it is called, what it shows in words, and what draws it."""
+    """A chart: its title, what it shows in words, and the function that draws it."""
 
     title: str
     words: str
@@ -30,7 +30,7 @@ class Offer:
 
 
 def offers(problem: Problem, result: Result) -> dict[str, Offer]:
-    """Return the charts by the short name that also stands in the link."""
+    """Return the charts by the short name that is also in the link."""
     run, label = result.run, problem.label
     rows = in_units(result.comparison, "standardised")
     confidence = round(100 * result.comparison.confidence)

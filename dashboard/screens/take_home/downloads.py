@@ -1,4 +1,4 @@
-"""The buttons that give a file. Each file is made when it is asked for, from what is on the screen."""
+"""The download buttons. Each file is made when it is requested, from what is on the screen."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
@@ -23,7 +23,7 @@ PYTHON = "text/x-python"
 
 @dataclass(frozen=True)
 class File:
-    """A button, the name of the file, its type, and what makes it."""
+    """A button, the name of the file, its type, and the function that makes it."""
 
     label: str
     name: str

@@ -31,12 +31,12 @@ def experiment(problem: Problem, how: SgdConfig, result: Result) -> Experiment:
 
 
 def is_synthetic() -> bool:
-    """Say whether the rows are drawn and come from no table."""
+    """Whether the rows are synthetic."""
     return bool(settings.value("train_source") == "synthetic")
 
 
 def stem() -> str:
-    """Return how the names of all files begin."""
+    """Return the common start of all file names."""
     if is_synthetic():
         return "synthetic"
     name = state.source().name
@@ -57,7 +57,7 @@ def _table() -> TableData:
 
 
 def _stopped_at(run: SgdRun) -> int | None:
-    """Return after how many updates somebody stopped the run, or None if it ended by itself."""
+    """Return after how many updates the run was stopped, or None if it ended by itself."""
     early = run.stopped_early
     if run.diverged:
         return None
@@ -72,7 +72,7 @@ Fact: TypeAlias = tuple[str, str]
 
 
 def facts(problem: Problem, how: SgdConfig) -> list[Fact]:
-    """Return data and settings in words; what is as usual and changes nothing is left out."""
+    """Return data and settings in words; defaults without effect are left out."""
     return [*_of_data(problem), *_of_training(problem, how)]
 
 

@@ -1,4 +1,4 @@
-"""The page about a run: what the screens say, in one file."""
+"""The report of a run: the content of the screens, in one file."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -27,7 +27,7 @@ def page(
 ) -> str:
     """Return the page as HTML, in the colours of both themes.
 
-    `script` is the name of the file that makes the run again, `address` the link to it.
+    `script` is the name of the file that reproduces the run, `address` the link to it.
     """
     run = result.run
     head, rows = coefficient_table(result)

@@ -37,7 +37,7 @@ def render() -> None:
     with left:
         below_rate = draw_knob_column(rate_is_low, rows)
     with right:
-        problem = problem or training.problem()  # tells what is wrong with it here
+        problem = problem or training.problem()  # raises here what is wrong with it
         how = training.sgd_config(problem)
         view = controls.either("train_view", _("View"), visible="collapsed")
         if view == "hand":
@@ -55,9 +55,9 @@ def render() -> None:
 
 
 def _suited() -> tuple[Problem | None, bool, int]:
-    """Return the problem, say whether the learning rate had to start low, and count the training rows.
+    """Return the problem, whether the learning rate had to start low, and the number of training rows.
 
-    Features that cannot be made are told of further down, once the knobs are there to turn back.
+    Features that cannot be made are reported further down, once the knobs are drawn.
     """
     base = training.base_problem()
     try:

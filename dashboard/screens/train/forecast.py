@@ -1,4 +1,4 @@
-"""What the rows say about a learning rate before it is tried; kept, so that a slider move costs milliseconds."""
+"""Forecasts for a learning rate before it is tried; cached, so that a slider move costs milliseconds."""
 
 import json
 import math
@@ -35,13 +35,13 @@ _DRAWN_RATES = 80
 
 @dataclass(frozen=True, eq=False)
 class Outlook:
-    """What is foretold of a run with these settings.
+    """The forecast of a run with these settings.
 
-    told: the forecast for all rows in one batch. momentum: β, or 0 without. limit: what all rows in one batch tolerate;
-    batch: what these minibatches of plain SGD do, None for all rows; both say nothing about Adam. working: the rate
-    that surely works with these settings. best: the rate at which all rows come down fastest. updates: after how many
-    99 % of the gap are closed, NaN if never. floor: the gap around which minibatches hover, None where that is not
-    known. flat: how many directions have no curvature.
+    told: the forecast for all rows in one batch. momentum: β, or 0 without. limit: the largest stable rate for all
+    rows in one batch; batch: that for these minibatches of plain SGD, None for all rows; neither holds for Adam.
+    working: a rate that is stable with these settings. best: the rate at which all rows converge fastest. updates:
+    after how many 99 % of the gap are closed, NaN if never. floor: the gap around which minibatches stay, None where
+    that is not known. flat: how many directions have no curvature.
     """
 
     told: Forecast
@@ -56,7 +56,7 @@ class Outlook:
 
     @property
     def working(self) -> float:
-        """The rate below which a run surely converges: momentum adds up to 1/(1 - β) updates of noise in a row."""
+        """The rate below which a run is known to converge: momentum adds up to 1/(1 - β) updates of noise in a row."""
         if self.batch is None:
             return self.limit
         return min(self.batch.limit * (1.0 - self.momentum), self.limit)
@@ -67,18 +67,18 @@ class Outlook:
         return float(self.told.eigenvalues[0])
 
     def floor_and_rest(self, steps: Array) -> float:
-        """Return the gap foretold in the mean over these steps of a run: the noise floor, and what is not gone yet."""
+        """Return the forecast mean gap over these steps of a run: the noise floor, and what is left of the start."""
         return (self.floor or 0.0) + float(np.mean([self.told.gap_after(int(step)) for step in steps]))
 
     def factor(self, rate: float) -> float:
-        """Return by what an update multiplies the error along the steepest direction; with momentum, its size."""
+        """Return the factor of an update for the error along the steepest direction; with momentum, its size."""
         if self.momentum:
             return float(convergence_factor(self.told.eigenvalues[:1], rate, self.momentum)[0])
         return 1.0 - rate * self.steepest
 
 
 def look_ahead(problem: Problem, how: SgdConfig, result: Result) -> Outlook:
-    """Return what is foretold of this run."""
+    """Return the forecast of this run."""
     told = replace(_told(_spectrum_key(problem, how), problem, how, result), learning_rate=how.learning_rate)
     momentum = how.momentum
     batch_key = json.dumps([problem.key, how.standardise, how.penalty, how.batch_size])
@@ -96,18 +96,18 @@ def look_ahead(problem: Problem, how: SgdConfig, result: Result) -> Outlook:
 
 
 def is_bounded(how: SgdConfig) -> bool:
-    """Say whether the optimizer bounds its own steps, so that no eigenvalue limits its rate."""
+    """Whether the optimizer bounds its own steps, so that no eigenvalue limits its rate."""
     return not how.rule.has_spectrum
 
 
 def careful_rate(ahead: Outlook) -> float | None:
-    """Return the rate on the slider that is at most 0.9 of what works; None if the slider does not go so low."""
+    """Return the rate on the slider that is at most 0.9 of the working rate; None if the slider does not go so low."""
     wanted = CAREFUL * ahead.working
     return settings.rate_at_most(wanted) if wanted >= settings.RATES[0] else None
 
 
 def names_of(problem: Problem, direction: Array) -> str:
-    """Name the columns that a direction is made of, the bias last in it."""
+    """Return the names of the columns that make up a direction, whose last entry is the bias."""
     return format_list(leading_columns(direction, problem.feature_names))
 
 

@@ -18,7 +18,7 @@ _GRADIENT = r"\frac{1}{|B|} \sum_{i \in B} x^{(i)} \left(\hat y^{(i)} - y^{(i)}\
 
 
 def draw_formulas(problem: Problem, how: SgdConfig, result: Result) -> None:
-    """Write the run out: the model, what is descended, one update, and the gap that is left."""
+    """Draw the run in formulas: the model, the objective, one update, and the gap."""
     st.header(_("The same in formulas"), anchor=False)
     run = result.run
     st.markdown(_("The model, in the units of the table:"))
@@ -52,7 +52,7 @@ def _show_loss(problem: Problem, result: Result) -> None:
 
 
 def _update_sentence(how: SgdConfig, order_matters: bool) -> str:
-    """Introduce the update: the numbers in it, what x stands for, and the order of the rows."""
+    """Return the text above the update: its numbers, the meaning of x, and the order of the rows."""
     told = _("One update, with the rows B of a minibatch, η = {rate} and |B| = {batch}.").format(
         rate=format_general(how.learning_rate), batch=how.batch_size
     )
@@ -70,20 +70,20 @@ def _update_sentence(how: SgdConfig, order_matters: bool) -> str:
 
 
 def update_formula(how: SgdConfig) -> str:
-    """Write one update of the weights as the chosen optimizer makes it, with its numbers."""
+    """Return one update of the weights by the chosen optimizer, with its numbers."""
     gradient = _GRADIENT + (rf" + {format_latex(how.penalty)}\, w" if how.penalty else "")
     lines = [_filled(line, how) for line in how.rule.formula]
     return r"\begin{aligned} g &= " + r" \\[4pt] ".join([gradient, *lines]) + r" \end{aligned}"
 
 
 def _filled(template: str, how: SgdConfig, **more: str) -> str:
-    """Put the rate and the optimizer's parameters into a formula of its row."""
+    """Insert the rate and the optimizer's parameters into a formula of its row."""
     own = {name: format_latex(value) for name, value in how.own.items()}
     return Template(template).substitute(rate=format_latex(how.learning_rate), **own, **more)
 
 
 def _show_first_update(problem: Problem, how: SgdConfig, result: Result) -> None:
-    """Write the first update out for the weight that it moves most."""
+    """Draw the first update in numbers, for the weight that it moves most."""
     updates = result.run.updates
     before, gradient, after = updates.before[0, :-1], updates.gradient[0, :-1], updates.after[0, :-1]
     if not np.isfinite([gradient, after]).all():
@@ -122,7 +122,7 @@ def _show_gap(result: Result) -> None:
 
 
 def _model_formula(weights: list[float], bias: float, names: list[str]) -> str:
-    """Write the model out, one term a line; past the first few, dots stand for the rest."""
+    """Return the model, one term a line; after the first few, dots stand for the rest."""
     terms = [_signed(weight, rf" \cdot {latex_name(name)}") for weight, name in zip(weights, names, strict=True)]
     rest = [r"+ \dots"] if len(terms) > TERMS_OF_A_FORMULA else []
     lines = [*terms[:TERMS_OF_A_FORMULA], *rest, _signed(bias)]

@@ -25,14 +25,14 @@ CHOICES = (
     "train_products",
 )  # fmt: skip
 
-OPEN = "train_more"  # the key that says whether they are unfolded
+OPEN = "train_more"  # the key for whether they are unfolded
 _MOST_FOR_A_LOOK = 20_000_000  # rows times features squared, up to which the other way of making features is tried too
 
 
 def draw_more_choices() -> None:
-    """Draw the choices in an expander, and below it how many are not the usual ones.
+    """Draw the choices in an expander, and below it how many differ from the default.
 
-    They are drawn once it is unfolded: a dozen widgets that nobody sees would be drawn anew with every move of a knob.
+    They are drawn once it is unfolded: a dozen hidden widgets would be drawn again with every move of a knob.
     """
     folded = st.expander(_("More choices"), key=OPEN, icon=":material/tune:", on_change="rerun")
     if folded.open:
@@ -120,7 +120,7 @@ def _draw_features() -> None:
 
 
 def _show_condition(base: Problem, problem: Problem, how: SgdConfig) -> None:
-    """Say what the new features do to the condition number, and what they would do centred the other way."""
+    """Draw how the new features change the condition number, and how they would with the other centring."""
     before, after = condition_of(base, how), condition_of(problem, how)
     made = len(problem.feature_names) - len(base.feature_names)
     st.metric(
@@ -160,7 +160,7 @@ _BATCHES = "_train_batches"
 def draw_knob_column(rate_is_low: bool, rows: int) -> DeltaGenerator:
     """Draw the knobs and return the place below the learning rate, for what is known of it once the run is made.
 
-    `rate_is_low` says that the learning rate had to start lower than usual; `rows` counts the training rows.
+    `rate_is_low`: the learning rate had to start lower than usual; `rows` counts the training rows.
     """
     _draw_data()
     controls.slider("learning_rate", _("Learning rate η"), help=_("How far one update goes. The scale is logarithmic."))

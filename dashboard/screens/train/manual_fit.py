@@ -1,4 +1,4 @@
-"""Fit by hand: move a line through the rows of one feature, then let SGD go on from there, and score both."""
+"""Fit by hand: move a line through the rows of one feature, then continue with SGD from there, and score both."""
 
 import pandas as pd
 import streamlit as st
@@ -21,9 +21,9 @@ from dashboard.visit import settings, state
 
 
 def draw_hand_race(problem: Problem, posed: ManualFit, hand: tuple[float, float], how: SgdConfig, run: SgdRun) -> None:
-    """Say who has come closer to the closed form, score all three, and draw SGD's loss.
+    """Draw who is closer to the closed form, the scores of all three, and SGD's loss.
 
-    `problem` has the one feature that the hand (w, b) fitted, and `how` begins where the hand was.
+    `problem` has the one feature that the hand (w, b) fitted, and `how` starts where the hand was.
     """
     lines = {
         _("your hand"): hand,
@@ -62,7 +62,7 @@ def _show_loss(run: SgdRun, floor: float, label: str) -> None:
 
 
 def verdict(scores: pd.DataFrame, floor: float, steps: int) -> str:
-    """Say how far hand and SGD, the first two rows of the scores, are above the closed form, and which is closer."""
+    """Return how far hand and SGD, the first two rows of the scores, are above the closed form, and which is closer."""
     hand, sgd = scores["gap"].iloc[0], scores["gap"].iloc[1]
     told = ngettext(
         "Your line's loss is {hand} above the closed form's; {steps} update later SGD's is {sgd} above it.",
@@ -107,7 +107,7 @@ SCENE = "train_hand_scene"
 
 
 def draw_hand(problem: Problem, how: SgdConfig) -> None:
-    """Draw the feature's choice, the line to move, and once it has been handed over, the race."""
+    """Draw the choice of the feature, the line to move, and once it has been handed over, the race."""
     alone = training.alone(problem, _choose_feature(problem))
     _begin_anew(alone)
     posed = manual_fit.pose(alone.key, alone)
@@ -130,7 +130,7 @@ def draw_hand(problem: Problem, how: SgdConfig) -> None:
 
 
 def _choose_feature(problem: Problem) -> int:
-    """Draw the list of features, beginning with the one most correlated with the label; return the column chosen."""
+    """Draw the list of features, starting with the one most correlated with the label; return the column chosen."""
     names = problem.feature_names
     if state.get("train_feature") not in names:
         state.forget("train_feature")
@@ -146,7 +146,7 @@ def _choose_feature(problem: Problem) -> int:
 
 
 def _begin_anew(alone: Problem) -> None:
-    """Forget where the hand was once the problem or the feature is another; keep what a link says on arrival."""
+    """Forget where the hand was once the problem or the feature changes; keep what a link sets on arrival."""
     if state.get(manual_fit.HAND_OF, manual_fit.place_of(alone)) != manual_fit.place_of(alone):
         for key in (*manual_fit.HAND, "train_hand_over"):
             state.forget(key)
@@ -154,7 +154,7 @@ def _begin_anew(alone: Problem) -> None:
 
 
 def _take_over() -> None:
-    """Take the hand's place from the browser: SGD starts there in the run that follows."""
+    """Take the position of the hand from the browser: SGD starts there in the run that follows."""
     said = getattr(state.get(SCENE), "hand_over", None) or {}
     for key, name in zip(manual_fit.HAND, ("w", "b"), strict=True):
         settings.set(key, said.get(name))

@@ -1,4 +1,4 @@
-"""Below the slider of the learning rate: where it stands, what is foretold of it, and what came of it."""
+"""Below the slider of the learning rate: its limits, the forecast, and the result."""
 
 import math
 
@@ -18,7 +18,7 @@ from dashboard.ui.escape import escape_markdown
 
 
 def draw_rate_facts(problem: Problem, how: SgdConfig, result: Result) -> None:
-    """Draw the scale, the warning with its two buttons where there is cause for one, and foretold beside reached."""
+    """Draw the scale, a warning with its two buttons where needed, and the forecast compared with the run."""
     ahead = look_ahead(problem, how, result)
     if is_bounded(how):
         st.caption(how.rule.rate_note() if how.rule.rate_note else "")
@@ -33,7 +33,7 @@ def draw_rate_facts(problem: Problem, how: SgdConfig, result: Result) -> None:
 
 
 def scale_tables(rate: float, ahead: Outlook) -> dict[str, pd.DataFrame]:
-    """Return the present rate and its limits, and the zones between them."""
+    """Return the current rate and its limits, and the zones between them."""
     limit, working = ahead.limit, ahead.working
     marks = [(rate, _("η now")), (limit, _("limit"))]
     low, high = min(rate / 3.0, working / 200.0), max(rate * 3.0, limit * 10.0)
@@ -89,7 +89,7 @@ def _above(result: Result, ahead: Outlook) -> str:
 
 
 def _between(how: SgdConfig, ahead: Outlook) -> str:
-    """Say that all rows would tolerate the rate, and these minibatches do not."""
+    """Return the sentence that the rate is stable for all rows, and not for these minibatches."""
     if not _is_exact(ahead):
         return ngettext(
             "All rows in one batch tolerate up to {limit}, but minibatches of {rows} row surely only below {working}.",
@@ -106,7 +106,7 @@ def _between(how: SgdConfig, ahead: Outlook) -> str:
 
 
 def _is_exact(ahead: Outlook) -> bool:
-    """Say whether minibatches tolerate no more than `working`; with momentum that is a careful guess."""
+    """Whether `working` is the limit of minibatches; with momentum it is a cautious estimate."""
     return not ahead.momentum and (ahead.batch is None or ahead.batch.exact)
 
 
@@ -133,7 +133,7 @@ def _offer_remedies(how: SgdConfig, result: Result, ahead: Outlook) -> None:
 
 
 def _facts(how: SgdConfig, result: Result, ahead: Outlook) -> str:
-    """Return, as Markdown, a line for each figure: the limit, the condition, what was foretold and what happened."""
+    """Return, as Markdown, a line for each number: the limit, the condition, the forecast and the result."""
     lines = [] if is_bounded(how) else [(_limit_name(ahead), _limit(how, ahead))]
     lines.append((_("Condition number λ_max/λ_min"), _condition(ahead)))
     lines.append((_("99 % of the gap closed"), f"{_foretold(how, ahead)} {_reached(result)}"))
@@ -167,7 +167,7 @@ def _limit(how: SgdConfig, ahead: Outlook) -> str:
 
 
 def _differ(ahead: Outlook) -> bool:
-    """Say whether minibatches tolerate less than all rows do, in the digits that are shown."""
+    """Whether the limit of minibatches is below that of all rows, in the digits shown."""
     return format_number(ahead.working, 3) != format_number(ahead.limit, 3)
 
 
@@ -204,7 +204,7 @@ def _reached(result: Result) -> str:
 
 
 def _hovering(result: Result, ahead: Outlook) -> str:
-    """Compare the mean gap over the end of the run with the noise floor and what is still on its way down."""
+    """Compare the mean gap over the end of the run with the forecast: the noise floor and what is left of the start."""
     steps, gap = plateau(result.run.history)
     return _("{reached}; foretold {gap}, of which {floor} is the noise floor.").format(
         reached=format_number(gap, 3),

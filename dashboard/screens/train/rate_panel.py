@@ -79,7 +79,7 @@ def _growth_label(ahead: Outlook) -> str:
 
 
 def growth_tables(directions: pd.DataFrame, how: SgdConfig, momentum: float) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the factor along each direction with its fate in words, and the curve that these points lie on."""
+    """Return the factor along each direction, what becomes of the error in words, and the curve of these points."""
     rate = how.learning_rate
     eigenvalues = directions["eigenvalue"].to_numpy()
     factor = convergence_factor(eigenvalues, rate, momentum)
@@ -96,7 +96,7 @@ def growth_tables(directions: pd.DataFrame, how: SgdConfig, momentum: float) -> 
 
 
 def _write_out(problem: Problem, how: SgdConfig, ahead: Outlook) -> None:
-    """Write the factor, the limit and the condition number out with their numbers."""
+    """Draw the formulas of the factor, the limit and the condition number with their numbers."""
     rate, eigenvalues = how.learning_rate, ahead.told.eigenvalues
     top, least = eigenvalues[0], eigenvalues[-1]
     st.markdown(
@@ -123,7 +123,7 @@ def _write_out(problem: Problem, how: SgdConfig, ahead: Outlook) -> None:
 
 
 def _direction_formula(problem: Problem, ahead: Outlook) -> str:
-    """Write the steepest direction as a sum of its largest columns; dots stand for the rest."""
+    """Format the steepest direction as a sum of its largest columns; dots stand for the rest."""
     direction = ahead.told.directions[:, 0]
     direction = direction * np.sign(direction[np.abs(direction).argmax()])
     names = [*problem.feature_names, _("bias")]

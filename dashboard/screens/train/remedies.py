@@ -1,4 +1,4 @@
-"""What helps a run that has diverged, or is about to: one click each."""
+"""Remedies for a run that has diverged, or is about to: one click each."""
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -11,7 +11,7 @@ from dashboard.visit import settings
 
 
 def offer(how: SgdConfig, run: SgdRun) -> None:
-    """Offer what would work where a run has diverged."""
+    """Offer settings that would converge where a run has diverged."""
     if run.divergence is None:
         return
     buttons = st.container(horizontal=True)

@@ -1,4 +1,4 @@
-"""The way of the parameters, and where the closed form stands."""
+"""The stage, and the path of the parameters to the closed form."""
 
 import json
 
@@ -41,7 +41,7 @@ def draw_watch(problem: Problem, how: SgdConfig, result: Result) -> None:
 
 
 def _choose_axes(problem: Problem, result: Result) -> tuple[str, str]:
-    """Draw the choice of what the landscape is drawn over, and return it as `landscape` calls it."""
+    """Draw the choice of the axes of the landscape, and return it as `loss_surface` takes it."""
     names = problem.feature_names
     if len(names) == 1:
         return "w1", "b"

@@ -1,4 +1,4 @@
-"""Random expressions over random inputs, of shapes that fit, as texts."""
+"""Random expressions over random inputs of compatible shapes, as texts."""
 
 import random
 
@@ -13,7 +13,7 @@ ENTRYWISE = sorted(set(RULES) - {*ARITHMETIC, *REDUCING, "negate", "dot", "matmu
 
 
 class Maker:
-    """Writes expressions: `text`, and `inputs` by name."""
+    """Makes expressions: `text`, and `inputs` by name."""
 
     def __init__(self, seed: int) -> None:
         self.random = random.Random(seed)

@@ -1,4 +1,4 @@
-"""The engine beside torch, on thousands of expressions that nobody chose."""
+"""The engine against torch, on thousands of random expressions."""
 
 import numpy as np
 import pytest
@@ -14,7 +14,7 @@ EACH = 250
 
 
 def traced(seed):
-    """The graph of a random expression, or None where there is nothing to differentiate by."""
+    """Return the graph of a random expression, or None where it has no variable."""
     made = Maker(seed)
     try:
         return trace(made.text, **made.inputs)
@@ -26,7 +26,7 @@ def traced(seed):
 
 @pytest.mark.parametrize("start", range(0, 4000, EACH))
 def test_every_gradient_of_every_node_is_that_of_torch(start):
-    """nan and ∞ stand where torch has them: a third of these graphs leave the domain of some function."""
+    """nan and ∞ are where torch has them: a third of these graphs leave the domain of some function."""
     compared = 0
     for seed in range(start, start + EACH):
         graph = traced(seed)
@@ -53,7 +53,7 @@ def test_forward_accumulation_gives_the_same_derivatives_along_any_direction():
     for seed in range(800):
         graph = traced(seed)
         if graph is None or not all(np.isfinite(edge.slope).all() for edge in graph.edges):
-            continue  # 0 · ∞ is nan in one direction and may never be met in the other
+            continue  # 0 · ∞ is nan in one direction and may not occur in the other
         moves = {graph.values[node.number]: numbers.normal(size=node.value.shape) for node in graph.inputs}
         speed = forward(graph.values[-1], moves)[graph.values[-1]].sum()
         expected = sum((graph.gradients[node.name] * moves[graph.values[node.number]]).sum() for node in graph.inputs)

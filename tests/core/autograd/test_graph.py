@@ -1,4 +1,4 @@
-"""Traced expressions: what is one node, what is told of each, and what is refused."""
+"""Traced expressions: their nodes, the fields of each, and the errors."""
 
 import time
 

@@ -1,4 +1,4 @@
-"""The lessons on gradients: closed forms and central differences as oracles, torch's own refusals as facts."""
+"""The lessons on gradients: against closed forms, central differences and torch's own errors."""
 
 import numpy as np
 import pytest

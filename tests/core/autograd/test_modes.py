@@ -1,4 +1,4 @@
-"""Forward against reverse accumulation: the same derivatives, and costs that torch's own counts confirm."""
+"""Forward against reverse mode: the same derivatives, and costs that torch's own counts confirm."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""The local derivatives as they are written on the screen are those that the engine uses."""
+"""The local derivatives shown on the screen are those that the engine uses."""
 
 import numpy as np
 import pytest

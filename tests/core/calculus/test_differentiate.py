@@ -58,7 +58,7 @@ def test_the_derivative_is_written_as_by_hand(text, by_hand):
 
 
 def random_tree(random: np.random.Generator, depth: int) -> str:
-    """The text of a function of x and y, every operation and function as likely as any other."""
+    """Return the text of a function of x and y, with all operations and functions equally likely."""
     if depth == 0 or random.random() < 0.1:
         return str(random.choice(["x", "x", "y", "2", "0.5", "3", "pi"]))
     kind = random.choice(["sign", "power", "function", "operation", "operation"])
@@ -82,7 +82,7 @@ def slopes_of_torch(root: Node) -> np.ndarray:
 
 
 def test_thousands_of_derivatives_agree_with_torch_and_with_central_differences():
-    """Where all of them exist: the rules' slope is that of autograd, and both are what differences come near to."""
+    """Where all of them exist: the rules' slope is that of autograd, and central differences tend to both."""
     random = np.random.default_rng(6)
     compared = differences = 0
     for _tree in range(TREES):
@@ -102,7 +102,7 @@ def test_thousands_of_derivatives_agree_with_torch_and_with_central_differences(
         scale = 1 + np.abs(torchs) + np.abs(here)
         assert np.all(np.abs(ours[usable] - torchs[usable]) <= 1e-7 * scale[usable]), to_text(root)
         compared += int(usable.sum())
-        # Two central differences that agree have come near to the slope, unless both straddle a kink or a jump.
+        # Two central differences that agree are near the slope, unless both straddle a kink or a jump.
         with np.errstate(all="ignore"):
             agree = np.abs(near - wide) < 1e-4 * scale
         steady = usable & agree & (np.abs(bend) < 1e-7)

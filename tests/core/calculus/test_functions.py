@@ -1,4 +1,4 @@
-"""The rows of the table of functions say the same thing in each of their columns."""
+"""The columns of each row in the table of functions agree."""
 
 import numpy as np
 import pytest
@@ -17,7 +17,7 @@ SMOOTH = [function for function in FUNCTIONS.values() if function.derivatives]
 
 
 def inside(function):
-    """Return the places at which a function and its derivative are finite, and the value there."""
+    """Return the points at which a function and its derivative are finite, and the value there."""
     with np.errstate(all="ignore"):
         value = function.value(PLACES)
         usable = np.isfinite(value) & np.isfinite(parse_expression(function.derivative, ["u"])(PLACES))
@@ -51,7 +51,7 @@ def test_the_first_taylor_term_is_the_derivative(function):
 
 @pytest.mark.parametrize("function", SMOOTH, ids=lambda function: function.name)
 def test_the_browser_computes_the_value_and_the_derivative(function):
-    """Each text holds nothing but arithmetic and functions of Math, and has the value of the row."""
+    """Each text has only arithmetic and functions of Math, and has the value of the row."""
     places, value = inside(function)
     with np.errstate(all="ignore"):
         derivative = np.array([float(function.derivatives(np.float64(place))[0]) for place in places])

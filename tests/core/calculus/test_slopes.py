@@ -1,4 +1,4 @@
-"""Slopes from either side: against derivatives worked out by hand, torch, and the quotients themselves."""
+"""Slopes from either side: against derivatives computed by hand, torch, and difference quotients."""
 
 import math
 
@@ -115,7 +115,7 @@ def test_the_quotients_tend_to_the_slopes_of_their_sides(text):
 
 
 def test_the_noise_bounds_what_rounding_does_in_float32():
-    """float64 says how far off each value in float32 is: never beyond the bound, which is at most 30 times too wide."""
+    """float64 gives the error of each value in float32: never above the bound, which is at most 30 times too large."""
     rng, unit = np.random.default_rng(0), np.finfo(np.float32).eps / 2
     for text in ("3*x**2 - 4*x", "exp(-x*x)*sin(3*x)", "x**3/(1 + x**2)", "sqrt(x)/log(2+x)"):
         expression = parse_expression(text, ("x",))

@@ -1,4 +1,4 @@
-"""The errors of difference quotients: against exact fractions, the known slopes, and steps foretold by theory."""
+"""The errors of difference quotients: against exact fractions, the known slopes, and the steps predicted by theory."""
 
 import math
 from fractions import Fraction
@@ -21,7 +21,7 @@ def errors(found, method: str, dtype: str) -> dict[float, float]:
 
 
 def test_each_error_is_that_of_the_quotient_as_floats_compute_it():
-    """The quotient in plain Python floats; how far it is from 2 as an exact fraction."""
+    """The quotient in plain Python floats; its error against 2 as an exact fraction."""
     f = lambda x: 3 * x**2 - 4 * x  # noqa: E731
     found = errors(valley("3*x**2 - 4*x", 1.0), "forward", "float64")
     for h, error in found.items():
@@ -51,7 +51,7 @@ def test_the_best_steps_are_near_those_foretold_and_near_the_rule_of_thumb(text)
 
 @pytest.mark.parametrize("text", ["sin(x)", "exp(x)", "3*x**2 - 4*x", "sqrt(x)/log(2+x)"])
 def test_no_error_is_above_what_theory_allows(text):
-    """Each error is at most the sum of its two sides, where the next term of the series is small."""
+    """Each error is at most truncation plus rounding, where the next term of the series is small."""
     found = valley(text, 1.0)
     for (method, dtype), sides in found.sides.groupby(["method", "dtype"]):
         lines = [

@@ -1,4 +1,4 @@
-"""A long run leaves the machine to others: it goes on in another thread, and Python with it."""
+"""A long run does not block others: it runs in another thread, and Python goes on."""
 
 import threading
 import time

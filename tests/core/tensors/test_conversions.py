@@ -1,4 +1,4 @@
-"""To numpy and back, and to Python's numbers: numpy's own word on shared memory, and exceptions really raised."""
+"""Conversions to NumPy, back, and to Python numbers, against NumPy on shared memory and exceptions that are raised."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""Types of numbers: torch.result_type, numpy and exact fractions as oracles."""
+"""dtypes: torch.result_type, numpy and exact fractions as oracles."""
 
 from fractions import Fraction
 

@@ -1,4 +1,4 @@
-"""What torch says when it refuses, really raised here, is told in plain words with the numbers of the case in them."""
+"""torch's errors, raised here, are explained in plain words with the numbers of the case."""
 
 import numpy as np
 import pytest
@@ -54,7 +54,7 @@ RAISES = {
     "list(torch.tensor(1.0))": "it has no length",
     "torch.ones(0).max()": "The tensor is empty",
     "torch.ones(0).argmax()": "The tensor is empty",
-    # types of numbers
+    # dtypes
     "y = torch.arange(3)\ny += 0.5": "The result is float32, and in place it must fit into a tensor of int64",
     "torch.dot(torch.ones(3), torch.arange(3))": "One vector is float32 and the other int64",
     "torch.ones(2, 3) @ torch.arange(3)": "One side is float32 and the other int64",
@@ -133,7 +133,7 @@ def test_what_torch_raises_is_told_in_plain_words(lines):
 
 
 def test_no_pattern_is_there_that_torch_never_fills():
-    """A pattern that no line above reaches is either dead or untested."""
+    """A pattern that no line above matches is either dead or untested."""
     told = {decode(run(lines, {"torch": torch, "np": np}, [])[0].message or "") for lines in RAISES}
     tables = [*shapes.words(), *numbers.words(), *gradients.words()]
     starts = {sentence.split("{")[0] for _pattern, sentence in tables}
@@ -144,7 +144,7 @@ def test_no_pattern_is_there_that_torch_never_fills():
 ALTERNATIVES = {
     "This build of torch computes on the processor only; there is no graphics card to send a tensor to.",
     "The way back needs a value that was overwritten since. Make a new tensor, y = y + 1, in place of y += 1.",
-}  # what depends on the build, or on the version
+}  # those that depend on the build, or on the version
 
 
 @pytest.mark.parametrize("message", ["", "Something quite different.", "x" * 1_000_000])

@@ -1,4 +1,4 @@
-"""Who shares memory with whom: what torch does, held against what numpy says of the same memory."""
+"""Shared memory in torch, against NumPy's view of the same memory."""
 
 import numpy as np
 import pytest

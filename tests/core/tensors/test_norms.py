@@ -19,7 +19,7 @@ WIDE = st.floats(allow_nan=False, allow_infinity=False, allow_subnormal=False)
 
 
 def in_decimals(x: list[float], p: float) -> float:
-    """The norm in fifty digits, rounded once."""
+    """Return the norm in fifty digits, rounded once."""
     with localcontext() as precise:
         precise.prec, precise.Emax, precise.Emin = 50, 999_999_999, -999_999_999
         power = Decimal(p)
@@ -28,7 +28,7 @@ def in_decimals(x: list[float], p: float) -> float:
 
 
 def is_exact(norm: float, x: list[float], p: int) -> bool:
-    """Whether the true norm lies between the two neighbours of this float, in exact fractions."""
+    """Return whether the true norm lies between the two neighbours of this float, in exact fractions."""
     total = sum((abs(Fraction(entry)) ** p for entry in x), Fraction(0))
     low, high = math.nextafter(norm, 0), math.nextafter(norm, math.inf)
     return Fraction(low) ** p <= total and (math.isinf(high) or total <= Fraction(high) ** p)

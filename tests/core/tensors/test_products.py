@@ -1,4 +1,4 @@
-"""Products against exact fractions and numpy; what does not fit is told in one sentence."""
+"""Products against exact fractions and NumPy; incompatible shapes raise with one sentence."""
 
 from fractions import Fraction
 
@@ -23,7 +23,7 @@ from core.tensors.products import (
 
 
 def exact(A, B):
-    """A matrix product in whole numbers of Python, which never wrap or round."""
+    """Return a matrix product in Python integers, which never overflow or round."""
     return [
         [sum(int(a) * int(b) for a, b in zip(row, column, strict=True)) for column in zip(*B, strict=True)] for row in A
     ]
@@ -198,7 +198,7 @@ def test_what_is_said_to_be_shared_is_what_a_write_shows(making, writing):
 
 
 def _as_numpy(A, making):
-    """The same line in numpy, where `np.shares_memory` is the judge."""
+    """Run the same line in NumPy, where `np.shares_memory` decides."""
     names = {"A": type("Matrix", (np.ndarray,), {"clone": np.copy})(A.shape, A.dtype)}
     exec(MAKINGS[making], names)
     return names["A"], names["B"]

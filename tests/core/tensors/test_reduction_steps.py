@@ -1,4 +1,4 @@
-"""A reduction step by step says at every step what has happened, and ends where `reduce` does."""
+"""A reduction step by step: every step is what it claims, and the last equals `reduce`."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""Reductions against torch and against exact fractions, on random shapes; and what is awkward."""
+"""Reductions against torch and against exact fractions, on random shapes; and edge cases."""
 
 import math
 from fractions import Fraction
@@ -21,7 +21,7 @@ NINE = torch.arange(1, 10).reshape(3, 3)
 
 @st.composite
 def arrays_and_axes(draw, least=1, most_axes=4):
-    """An array of any shape, and some of its axes: a number, several, or None."""
+    """Draw an array of any shape, and some of its axes: a number, several, or None."""
     shape = draw(shapes.array_shapes(min_dims=1, max_dims=most_axes, min_side=least, max_side=4))
     numbers = st.integers(-10_000, 10_000).map(lambda number: number / 8)
     array = draw(shapes.arrays(np.float64, shape, elements=numbers))
@@ -31,7 +31,7 @@ def arrays_and_axes(draw, least=1, most_axes=4):
 
 
 def by_torch(array, how, axis, keepdims, correction):
-    """The same by torch alone."""
+    """Return the same by torch alone."""
     tensor = torch.tensor(array)
     axes = tuple(range(tensor.ndim)) if axis is None else (axis,) if isinstance(axis, int) else axis
     if how == "prod":
@@ -54,7 +54,7 @@ def test_every_reduction_is_that_of_torch(case, how, keepdims, correction):
 
 
 def exactly(line, how, correction):
-    """The same in fractions, of the entries that become one."""
+    """Return the same in fractions, from the entries reduced to one."""
     exact = [Fraction(number) for number in line]
     mean = sum(exact) / len(exact)
     if how == "var":

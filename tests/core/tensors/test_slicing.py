@@ -1,4 +1,4 @@
-"""Typed indexes, against torch itself on thousands of them; hostile texts end in one sentence, and nothing is run."""
+"""Typed indices, against torch on thousands of them; hostile texts raise with one sentence, and nothing is run."""
 
 import time
 
@@ -58,7 +58,7 @@ def test_any_index_gives_what_torch_gives_or_is_refused_where_torch_refuses_it(t
     try:
         selection = select(CUBE, text)
     except InputError as problem:
-        # Stricter than torch: two "...", and a place beyond an axis where nothing is taken, and torch does not look.
+        # Stricter than torch: two "...", and an index out of range where nothing is selected, unchecked by torch.
         empty = not refused and expected is not None and expected.numel() == 0
         stricter = "more than" in str(problem) or "[[" in text or text.count("...") > 1 or empty
         assert refused or stricter

@@ -12,7 +12,7 @@ import pytest
 from dashboard.ui.chart import WORDS
 
 VIEWS: dict[str, dict[str, Any]] = {
-    "home": {},
+    "welcome": {},
     "train": {},
     "compare": {"compare_view": ["coefficients", "rank", "diagnostics", "what_if"]},
     "experiments": {"experiments_view": ["noise_floor"], "train_source": "synthetic", "train_rows": 200, "epochs": 3},

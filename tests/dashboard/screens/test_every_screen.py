@@ -8,7 +8,7 @@ from dashboard.screens import menu
 from dashboard.visit.samples import samples
 from tests.dashboard.conftest import Screen
 
-SCREENS = [screen.path.replace("-", "_") or "home" for screens in menu().values() for screen in screens]
+SCREENS = [screen.path.replace("-", "_") or "welcome" for screens in menu().values() for screen in screens]
 AWKWARD = {
     "one row": b"a,y\n1,2\n",
     "two rows": b"a,y\n1,2\n3,4\n",
@@ -53,7 +53,7 @@ def test_awkward_tables_get_a_result_or_one_sentence(open_screen, name, case):
 
 
 def test_the_front_screen_shows_a_trained_model_with_no_click(open_screen):
-    screen = open_screen("home")
+    screen = open_screen("welcome")
     assert "penguins.csv: predicting body_mass_g" in screen.words
     assert "updates the loss went from" in screen.words
     coefficients = screen.table("closed_form_standardised")

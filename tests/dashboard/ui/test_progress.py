@@ -1,4 +1,4 @@
-"""Work in another thread: its result and its errors come back, its progress is shown, and it ends when told to."""
+"""Work in another thread: its result and its errors are passed on, its progress is shown, and it stops on request."""
 
 import threading
 import time
@@ -11,7 +11,7 @@ from dashboard.ui.progress import work
 
 
 class Rerun(BaseException):
-    """What Streamlit raises at the next call when the visitor has clicked."""
+    """Raised like Streamlit's exception at the next call after a click."""
 
 
 def test_the_result_comes_back_and_the_progress_is_shown_in_the_waiting_thread():
@@ -63,7 +63,7 @@ def test_an_exception_while_showing_ends_the_work_at_its_next_report_and_comes_o
     def show(share):
         raise Rerun
 
-    with pytest.raises(Rerun):  # at once, although the work has not come to its next report
+    with pytest.raises(Rerun):  # at once, before the next report of the task
         work(endless, show, every=0.05)
     is_waited_for.set()
     workers[0].join(timeout=60)

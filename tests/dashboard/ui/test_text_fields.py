@@ -1,4 +1,4 @@
-"""Fields to type into: a text that cannot be used is told, and the last good answer stays."""
+"""Text fields: an invalid text is explained, and the last valid result is kept."""
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -58,7 +58,7 @@ def test_a_field_is_filled_from_the_prepared_table(visit):
 
 
 def test_what_is_copied_from_a_sentence_can_be_typed(visit):
-    """Sentences hold an invisible character after some signs, so that they are no Markdown; a copy holds it too."""
+    """Sentences have an invisible character after some signs, so they are not Markdown; a copy has it too."""
     copied = escape_markdown("zeros(2) @ ones(2):").replace("\\", "")
     assert copied != "zeros(2) @ ones(2):"
     visit.session_state["norms_x"] = copied

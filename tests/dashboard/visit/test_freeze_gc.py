@@ -1,4 +1,4 @@
-"""What is loaded for good is taken out of the search for garbage."""
+"""Permanently loaded objects are excluded from garbage collection."""
 
 import gc
 

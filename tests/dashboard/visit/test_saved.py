@@ -2,7 +2,7 @@
 
 `saved/` was written by version 0.1.0: links to every screen, each with what its fields held once it was open; a session
 on a sample and one on an own table, with the file it is for. They are opened here as a visitor does, through the whole
-program and by addresses, keys and file names alone. Nothing in `saved/` is ever written anew.
+program and by addresses, keys and file names alone. Nothing in `saved/` is ever rewritten.
 """
 
 import json
@@ -22,7 +22,7 @@ SECONDS = 120
 
 
 def visit(path: str = "home", query: str = "") -> AppTest:
-    """Arrive at an address."""
+    """Open an address."""
     app = AppTest.from_file(APP, default_timeout=SECONDS)
     for key, value in parse_qsl(query, keep_blank_values=True):
         app.query_params[key] = value
@@ -31,20 +31,20 @@ def visit(path: str = "home", query: str = "") -> AppTest:
 
 def go(app: AppTest, path: str) -> AppTest:
     """Go to another screen of the same visit."""
-    app._page_hash = calc_hash(path)  # `switch_page` knows pages in files only
+    app._page_hash = calc_hash(path)  # `switch_page` works for pages in files only
     app.run()
     assert not app.exception, app.exception[0].message
     return app
 
 
 def shown(app: AppTest) -> dict[str, str]:
-    """Return what the keyed fields on the screen hold, whatever they are called."""
+    """Return the values of the keyed fields on the screen, whatever their labels."""
     fields = [field for kind in FIELDS for field in app.get(kind) if field.key]
     return {field.key: str(app.session_state[field.key]) for field in fields if field.key in app.session_state}
 
 
 def address(app: AppTest) -> dict[str, str]:
-    """Return what the address says after the screen was drawn."""
+    """Return the address after the screen was drawn."""
     return {key: value[0] if isinstance(value, list) else value for key, value in app.query_params.items()}
 
 
@@ -76,7 +76,7 @@ def load(app: AppTest, file: Path) -> AppTest:
 
 
 def check_as_saved(file: Path, written: bytes) -> None:
-    """What is set after a session was loaded is what it says; a later version may have settings more."""
+    """The settings after loading a session are those saved; a later version may have more settings."""
     saved, now = json.loads(file.read_text(encoding="utf-8")), json.loads(written)
     assert {key: now["settings"].get(key) for key in saved["settings"]} == saved["settings"]
     assert {**now, "settings": None} == {**saved, "settings": None}
@@ -96,7 +96,7 @@ def test_it_opens_a_session_file_saved_by_version_0_1_0(offered):
 
 def test_it_opens_a_session_file_of_an_own_table_saved_by_version_0_1_0(offered):
     app = load(visit("take-home"), SAVED / "houses_session_0.1.0.json")
-    assert len(app.warning) == 1  # its table is not here yet
+    assert len(app.warning) == 1  # its table is not loaded yet
     go(app, "data").file_uploader(key="upload").set_value(
         ("houses.csv", (SAVED / "houses.csv").read_bytes(), "text/csv")
     )

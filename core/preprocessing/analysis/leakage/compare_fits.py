@@ -29,7 +29,7 @@ class LearntValue:
             value it has seen, for `categories` how many are known.
         all_rows: the same of all rows.
         counts: from how many values each was learnt.
-        difference: `all_rows` less `training`, in the unit of the column (dates in days), None among texts.
+        difference: `all_rows` minus `training`, in the unit of the column (dates in days), None among texts.
         relative: the difference in standard deviations of the training rows, None where they never vary.
         cells: how many cells it acts on: the missing ones for a fill value or a model, the rows for centre and spread,
             the rows of a category (or a missing value) that the training rows do not have.

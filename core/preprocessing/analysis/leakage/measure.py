@@ -94,7 +94,7 @@ def describe_effect(verdict: Verdict, average: Average | None, target: str) -> s
         return _(
             "In the one split that could be measured leaking changes the test RMSE by {mean} in the unit of “{target}”."
         ).format(mean=_signed(average.mean), target=target)
-    told = {
+    template = {
         "flatters": _(
             "Leaking flatters: over {splits} splits it changes the test RMSE by {mean} in the unit of “{target}” on "
             "average, with a 95% interval from {low} to {high}. New rows will not be so kind."
@@ -111,7 +111,7 @@ def describe_effect(verdict: Verdict, average: Average | None, target: str) -> s
             "unit of “{target}” on average, and the 95% interval from {low} to {high} holds 0."
         ),
     )
-    return told.format(
+    return template.format(
         splits=average.splits,
         mean=_signed(average.mean),
         low=_signed(average.low),
@@ -190,10 +190,10 @@ class Leakage:
 
     Attributes:
         learnt: side by side what both learnt from the table split as asked.
-        errors: one row per split, the one asked for first: seed, and the RMSE on training and test rows, in the unit of
+        errors: one row per split, the chosen one first: seed, and the RMSE on training and test rows, in the unit of
             the label, of the closed form trained on the training rows under each preparation; empty if no rows are held
             out.
-        average: that of the test error's difference, leaky less honest: below 0 the leak flatters.
+        average: that of the test error's difference, leaky minus honest: below 0 the leaky error is too optimistic.
         verdict: what kind of result it is.
         sentence: the result in words.
         reasons: why.

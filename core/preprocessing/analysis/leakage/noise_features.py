@@ -27,7 +27,7 @@ class NoiseLeak:
         errors: one row per split: seed, and the RMSE on the test rows, in the unit of the label, with the columns
             chosen by the training rows (honest_test), by all rows (leaky_test), and with no column at all, the mean
             label of the training rows (mean_test).
-        average: that of leaky less honest.
+        average: that of leaky minus honest.
         columns: how many were drawn.
         kept: how many were chosen.
         rows: how many labels were used.

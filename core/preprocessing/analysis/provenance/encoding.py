@@ -28,10 +28,10 @@ def encode_step(column: FittedColumn, place: int, value: float | str | None) -> 
 
 def mark_step(was_gap: bool) -> Step:
     """Return the step of the feature that marks missing values."""
-    told = _("This feature asks: was the value missing? Yes: 1.") if was_gap else _(
+    sentence = _("This feature asks: was the value missing? Yes: 1.") if was_gap else _(
         "This feature asks: was the value missing? No: 0."
     )  # fmt: skip
-    return Step("encode", float(was_gap), told)
+    return Step("encode", float(was_gap), sentence)
 
 
 def scale_step(column: FittedColumn, number: float) -> Step | None:
@@ -40,20 +40,20 @@ def scale_step(column: FittedColumn, number: float) -> Step | None:
     if scale == "none":
         return None
     value = float(scaled(np.array([number]), scale, column.centre, column.spread)[0])
-    told = {
+    sentence = {
         "standard": _("Standardised: mean and standard deviation were learnt from the filled training rows."),
         "min_max": _("From 0 to 1 among the filled training rows, whose smallest value and range were learnt."),
         "robust": _("Median and interquartile range were learnt from the filled training rows."),
         "log": _("The logarithm of one more than its size, with its sign; nothing is learnt."),
     }[scale]
     numbers = {"x": number, "centre": column.centre, "spread": column.spread}
-    return Step("scale", value, told, scale, numbers)
+    return Step("scale", value, sentence, scale, numbers)
 
 
 def _date_step(part: Part, value: str) -> Step:
     moment = read_moment(value)
     number = float(date_part(np.array([moment]), part)[0])
-    told = {
+    sentence = {
         "days": _("Days since 1970-01-01, with their fraction."),
         "year": _("The year of the date."),
         "month": _("The month of the date, 1 to 12."),
@@ -61,7 +61,7 @@ def _date_step(part: Part, value: str) -> Step:
         "weekday": _("The day of the week, 0 for Monday to 6 for Sunday."),
         "hour": _("The hour of the day, 0 to 23."),
     }[part]
-    return Step("encode", number, told, part, {"moment": float(moment), "day": float(A_DAY)})
+    return Step("encode", number, sentence, part, {"moment": float(moment), "day": float(A_DAY)})
 
 
 def _rank_sentence(column: FittedColumn, name: str) -> str:
@@ -86,10 +86,10 @@ def _one_hot_step(column: FittedColumn, place: int, value: float | str | None) -
         question = _("is it one of the others, which have no feature of their own?")
     else:
         answer, question = value is None, _("is it missing?")
-    told = (_("This feature asks: {question} Yes: 1.") if answer else _("This feature asks: {question} No: 0.")).format(
-        question=question
-    )
-    return Step("encode", float(answer), " ".join([told, *_nowhere(column, name, own, base)]))
+    sentence = (
+        _("This feature asks: {question} Yes: 1.") if answer else _("This feature asks: {question} No: 0.")
+    ).format(question=question)
+    return Step("encode", float(answer), " ".join([sentence, *_nowhere(column, name, own, base)]))
 
 
 def _nowhere(column: FittedColumn, name: str | None, own: set[str], base: str | None) -> list[str]:

@@ -37,8 +37,8 @@ def fill_step(column: FittedColumn, values: pd.Series, place: int, value: float 
         above = _last_above(column, values.iloc[:place])
         if above is not None:
             row, found = above
-            told = _("The last value above, in row {row}, is carried forward.").format(row=row)
-            return Step("fill", found, first + told)
+            sentence = _("The last value above, in row {row}, is carried forward.").format(row=row)
+            return Step("fill", found, first + sentence)
     numbers = {"n": float(column.learnt_from)}
     return Step("fill", column.fill_value, first + _fill_sentence(column), _rule(column), numbers)
 
@@ -64,7 +64,7 @@ def _fill_sentence(column: FittedColumn) -> str:
     count = column.learnt_from
     if column.plan.fill == "constant":
         return _("The gap is filled with the constant of the recipe; nothing was learnt for it.")
-    told = {
+    sentence = {
         "mean": ngettext(
             "The gap is filled with the mean of {count} training row.",
             "The gap is filled with the mean of {count} training rows.",
@@ -82,7 +82,7 @@ def _fill_sentence(column: FittedColumn) -> str:
         ),
     }[str(_rule(column))]
     nothing_above = _("No row above has a value.") + " " if column.plan.fill == "forward" else ""
-    return nothing_above + told.format(count=format_count(count))
+    return nothing_above + sentence.format(count=format_count(count))
 
 
 def model_step(fitted: FittedRecipe, column: FittedColumn, frame: pd.DataFrame, row: int, entry: float) -> Step:
@@ -109,7 +109,7 @@ def _scaled(column: FittedColumn, number: float) -> float:
 
 
 def _sentence(column: FittedColumn) -> str:
-    told = {
+    sentence = {
         "nearest": ngettext(
             "The value of the one training row that has one here.",
             "The mean of the nearest training rows, at most five of the {count} that have a value here; near is meant "
@@ -122,4 +122,4 @@ def _sentence(column: FittedColumn) -> str:
             column.learnt_from,
         ),
     }[column.plan.fill]
-    return told.format(count=format_count(column.learnt_from))
+    return sentence.format(count=format_count(column.learnt_from))

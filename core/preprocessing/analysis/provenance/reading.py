@@ -47,8 +47,8 @@ def _file_sentence(table: Table, label: int, column: str, cell: str | None) -> s
     where = _("The cell of the column “{column}” in row {row}.") if line is None else _(
         "The cell of the column “{column}” in line {line} of the file, row {row} of the table."
     )  # fmt: skip
-    told = where.format(column=column, line=line, row=label)
-    return told if cell is not None else told + " " + _("The line ends before it.")
+    sentence = where.format(column=column, line=line, row=label)
+    return sentence if cell is not None else sentence + " " + _("The line ends before it.")
 
 
 def _read_step(table: Table, column: str, cell: str | None, value: float | str | None) -> Step:
@@ -56,9 +56,9 @@ def _read_step(table: Table, column: str, cell: str | None, value: float | str |
     if value is None:
         return Step("read", None, _why_missing(table, how, cell))
     if isinstance(how.conversion, DateFormat):
-        told = _("Read as a date, spelt {format}.").format(format=how.conversion.format)
+        sentence = _("Read as a date, spelt {format}.").format(format=how.conversion.format)
         zone = " " + _("Its zone was converted to UTC.") if how.conversion.utc else ""
-        return Step("read", value, told + zone)
+        return Step("read", value, sentence + zone)
     if isinstance(value, float):
         spelling = how.conversion if isinstance(how.conversion, NumberFormat) else None
         return Step("read", value, _number_sentence(spelling, table.decimal, str(cell)))
@@ -96,5 +96,5 @@ def _number_sentence(spelling: NumberFormat | None, decimal: str, cell: str) -> 
         decimal = spelling.decimal
     if decimal != "." and decimal in cell:
         done.append(_("the decimal comma became a point"))
-    told = _("Read as a number, rounded correctly to float64.")
-    return told if not done else told + " " + _("On the way: {done}.").format(done="; ".join(done))
+    sentence = _("Read as a number, rounded correctly to float64.")
+    return sentence if not done else sentence + " " + _("On the way: {done}.").format(done="; ".join(done))

@@ -20,12 +20,12 @@ class Trace:
 
     Attributes:
         row: of the entry in X.
-        place: of its feature in X.
+        place: the position of its feature in X.
         feature: the name of the feature.
         column: the name of the column that it is made from.
         label: of its row in the table.
         line: of its row in the file, None if the file has none or it is not known.
-        raw: the cells of that row as they stand in the file, by column, None if the file holds no text.
+        raw: the cells of that row as in the file, by column, None if the file is not text.
         steps: from the cell to the entry.
     """
 

@@ -25,7 +25,7 @@ class Grid:
         dialect: its delimiter and quote.
         width: how many cells a row has.
         decimal: the decimal mark of its numbers.
-        missing: the tokens that stand for a missing value.
+        missing: the tokens for a missing value.
     """
 
     dialect: Dialect

@@ -22,10 +22,10 @@ class Block:
     """Whole rows of a text.
 
     Attributes:
-        start: the place of their first byte.
-        end: the place after their last byte.
+        start: the position of their first byte.
+        end: the position after their last byte.
         is_tidy: whether every quote is the first or last character of its cell or doubled inside it, so that all
-            parsers cut the rows alike; if False the rows may end elsewhere.
+            parsers find the same rows; if False the rows may end elsewhere.
         has_breaks: whether cells hold line breaks.
     """
 

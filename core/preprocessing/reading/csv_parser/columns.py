@@ -23,10 +23,10 @@ LARGEST_WHOLE = 2**53  # above it float64 does not hold every whole number
 
 @dataclass(frozen=True)
 class ParsedColumns:
-    """The columns asked for.
+    """The requested columns.
 
     Attributes:
-        cells: the columns, named by their places.
+        cells: the columns, named by their positions.
         stretches: where their rows are.
         rows: how many there are in all.
         drawn: which of them were drawn, None if all are here.

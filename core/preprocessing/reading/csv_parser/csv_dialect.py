@@ -45,9 +45,9 @@ def find_dialect(data: bytes, delimiter: str | None, missing: Collection[str]) -
                 )
             )
         return Dialect(delimiter, quote if quote != delimiter else '"')
-    said = _SEP.match(prefix)
-    if said is not None and said[1].isascii() and not said[1].isalnum():
-        return Dialect(said[1].decode(), quote)
+    match = _SEP.match(prefix)
+    if match is not None and match[1].isascii() and not match[1].isalnum():
+        return Dialect(match[1].decode(), quote)
     return Dialect(_guess_delimiter(prefix, quote, missing), quote)
 
 

@@ -17,13 +17,13 @@ FEWEST_TO_RECUR = 10  # rows below the first, needed to see that its texts are r
 
 @dataclass(frozen=True)
 class Layout:
-    """Where the names and the data of a table stand.
+    """Where the names and the data of a table are.
 
     Attributes:
-        header: the place of the row of names among the rows given, None if there is none.
-        first: the place of the first row of data.
+        header: the position of the row of names among the rows given, None if there is none.
+        first: the position of the first data row.
         width: how many cells most rows have.
-        units: the places of rows between that hold units.
+        units: the positions of rows with units in between.
     """
 
     header: int | None
@@ -165,7 +165,7 @@ class Names:
 
     Attributes:
         names: in the order of the file.
-        renamed: whether they differ from what stands in the file.
+        renamed: whether they differ from those in the file.
         changes: what was changed.
         notes: what was noticed.
     """

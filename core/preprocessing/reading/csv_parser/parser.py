@@ -145,7 +145,7 @@ def _account(
         *report_left_out(names.names, kept),
         *([] if gathered.drawn is None else [report_sample(len(gathered.drawn), gathered.rows)]),
     ]
-    told = {change.sentence for change in names.changes}
+    reported = {change.sentence for change in names.changes}
     after = extent.first + gathered.rows + len(repeats)
     above = [place for place, _row in extent.above]
     return ParsedTable(
@@ -159,5 +159,5 @@ def _account(
         regular=not ragged.lengths and width == extent.width and dialect == Dialect(dialect.delimiter.strip(" ")),
         renamed=names.renamed,
         changes=tuple(changes),
-        notes=(*names.notes, *(change.sentence for change in changes if change.sentence not in told)),
+        notes=(*names.notes, *(change.sentence for change in changes if change.sentence not in reported)),
     )

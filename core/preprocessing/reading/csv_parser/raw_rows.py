@@ -24,8 +24,8 @@ class Stretch:
     """Consecutive rows of the text.
 
     Attributes:
-        start: the place of their first byte.
-        end: the place after their last byte.
+        start: the position of their first byte.
+        end: the position after their last byte.
         first: the number of the first row.
         count: how many rows.
         is_plain: see `Piece`.
@@ -48,7 +48,7 @@ class CutRows:
         start: where the rows begin.
         line: the first line of the rows.
         stretches: where the rows are.
-        places: of the frame's columns in the file.
+        places: the positions of the frame's columns in the file.
         drawn: the numbers of the rows in the frame, None if it holds them all.
     """
 

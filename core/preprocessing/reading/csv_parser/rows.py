@@ -19,7 +19,7 @@ _LINE_ENDS = re.compile(rb"[\r\n]*")
 
 @dataclass(frozen=True)
 class Dialect:
-    """How a line is cut into cells.
+    """How a line is split into cells.
 
     Attributes:
         delimiter: the character that separates cells.
@@ -127,7 +127,7 @@ class Ragged:
     Attributes:
         lengths: how many rows of which length.
         short: the first short rows as (row, line, cells).
-        beyond: the first cells beyond the last column as (row, line, place, text), blank ones aside.
+        beyond: the first cells after the last column as (row, line, position, text), without blank ones.
         rows_beyond: how many rows had such cells.
         cells_beyond: how many such cells there were.
         trailing: how many rows had nothing but blank cells there.

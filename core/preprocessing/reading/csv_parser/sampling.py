@@ -11,7 +11,7 @@ from core.preprocessing.reading.csv_parser.tokenizer import Tokenizer
 if TYPE_CHECKING:
     import pyarrow as pa
 
-ROWS = 100  # from each place
+ROWS = 100  # from each part
 
 
 def sample_blocks(cutter: Tokenizer) -> "pa.Table":

@@ -26,17 +26,17 @@ TAIL = 1 << 16  # bytes at the end that are searched for remarks
 
 @dataclass(frozen=True)
 class TableBounds:
-    """Where the rows of data lie.
+    """Where the data rows are.
 
     Attributes:
-        start: the place of their first byte.
-        end: the place after their last byte.
+        start: the position of their first byte.
+        end: the position after their last byte.
         line: the line at `start`.
         header: the row of names.
-        header_row: its place among the rows that are not blank.
-        above: the rows before the data that are no part of it, with their places.
+        header_row: its position among the rows that are not blank.
+        above: the rows before the data that are not part of it, with their positions.
         below: the rows after the data that are no part of it.
-        first: the place of the first row of data.
+        first: the position of the first data row.
         width: the number of cells that its rows have.
         sample: its first rows.
     """
@@ -166,10 +166,10 @@ MOST_TOLD = 5
 
 @dataclass(frozen=True)
 class Repeat:
-    """A row of names that stood in the text again and was taken out.
+    """A repeated row of names that was removed from the text.
 
     Attributes:
-        place: where it stood, in the text without it.
+        place: its position in the text without it.
         line: its line in the file.
     """
 

@@ -33,8 +33,8 @@ class Piece:
 
     Attributes:
         columns: the cells.
-        start: the place of the block's first byte.
-        end: the place after its last byte.
+        start: the position of the block's first byte.
+        end: the position after its last byte.
         first: the number of its first row.
         is_plain: whether each of its rows that is not blank is one line.
     """
@@ -57,14 +57,14 @@ class Tokenizer:
 
     Attributes:
         data: the text.
-        grid: how its rows are cut.
-        start: the place of the next byte.
-        end: the place after the last byte.
+        grid: how its rows are parsed.
+        start: the position of the next byte.
+        end: the position after the last byte.
         line: the line at `start`.
-        types: asked of the columns at those places; a column is taken out once a cell is met that does not fit, or that
-            a conversion would change, such as 007.
+        types: requested for the columns at those positions; a column is removed once a cell does not fit, or that a
+            conversion would change, such as 007.
         ragged: the rows that had to be made to fit.
-        counted: the last place whose line was asked for, and that line.
+        counted: the last position whose line was requested, and that line.
     """
 
     data: bytes

@@ -69,7 +69,7 @@ HOSTILE = {
 
 
 def seconds(text: str) -> tuple[Expression | InputError, float]:
-    """What the parser makes of a text, and how long it works on it."""
+    """Return the parser's result for a text, and its time."""
     start = time.process_time()
     try:
         return parse_expression(text), time.process_time() - start
@@ -238,7 +238,7 @@ def trees() -> st.SearchStrategy[Node]:
 
 
 def not_a_positive_number(node: Node) -> bool:
-    """Minus a number is read as one number."""
+    """A minus sign and a number are parsed as one number."""
     return not (isinstance(node, Number) and node.value >= 0)
 
 

@@ -1,4 +1,4 @@
-"""What the minibatches of an epoch tolerate is where the second moment of the error stops to shrink over an epoch."""
+"""The limit for the minibatches of an epoch is where the second moment of the error stops shrinking over an epoch."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""What a learning rate does is what numpy's eigenvalues, and runs made step by step, say."""
+"""Factors and steps of a learning rate against numpy's eigenvalues, and against runs made step by step."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""SGD's part in the null space: an oracle by singular values, and the share that the flattest direction keeps."""
+"""SGD's component in the null space: an oracle by singular values, and the share that the flattest direction keeps."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""Findings by kind, inflation and condition indices against statsmodels, and directions that no prediction sees."""
+"""Findings by kind, inflation and condition indices against statsmodels, and directions in the null space."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""Intervals of coefficients, predictions and differences beside statsmodels and exact fractions."""
+"""Intervals of coefficients, predictions and differences against statsmodels and exact fractions."""
 
 from fractions import Fraction
 
@@ -23,7 +23,7 @@ def design(X):
 
 
 def categories(n=60, seed=1):
-    """All indicators of a category beside a number: one column too many for the intercept."""
+    """All indicators of a category and a number: with the intercept one column is dependent."""
     rng = np.random.default_rng(seed)
     X = np.column_stack([np.eye(3)[rng.integers(0, 3, n)], rng.uniform(10, 20, n)])
     return X, X @ [1.0, 2.0, 4.0, 0.5] + rng.standard_normal(n)

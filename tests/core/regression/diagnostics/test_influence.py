@@ -147,7 +147,7 @@ def test_three_rows_and_one_feature():
     found = find_influence([[0.0], [1.0], [2.0]], [0.0, 1.0, 5.0], solve_closed_form([[0], [1], [2]], [0, 1, 5]))
     assert found.leverage == pytest.approx([5 / 6, 1 / 3, 5 / 6])
     assert np.isfinite(found.cook).all()
-    assert np.isnan(found.externally_studentized).all()  # two rows and two parameters leave nothing
+    assert np.isnan(found.externally_studentized).all()  # two rows and two parameters leave no residuals
 
 
 def test_leaving_rows_out_fits_those_that_stay():

@@ -1,4 +1,4 @@
-"""Digits are counted against fractions and the certified values of Longley; the rule of thumb is what it says."""
+"""Digits are counted against fractions and the certified values of Longley; the rule of thumb holds."""
 
 from fractions import Fraction
 from math import log10

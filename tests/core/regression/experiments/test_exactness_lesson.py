@@ -1,4 +1,4 @@
-"""A shifted column costs the normal equations two digits a decade, and the exact closed form none."""
+"""A shifted column costs the normal equations two digits per decade, and the exact closed form none."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""The plan of a sweep lies around what the data tolerate, and never asks for more work than can be waited for."""
+"""The plan of a sweep lies around the limit of stability, and never takes more than a minute or two of work."""
 
 import math
 from itertools import pairwise

@@ -1,4 +1,4 @@
-"""The lines are run for real: their exceptions are the libraries' own, their verdicts those of exact arithmetic."""
+"""The lines are really run: their exceptions are the libraries' own, their verdicts those of exact arithmetic."""
 
 import numpy as np
 import pytest
@@ -17,7 +17,7 @@ def attempt_all(X, y, **how):
 
 @pytest.fixture
 def houses():
-    """One constant column, and both indicators of a category beside the intercept: X'X is exactly singular."""
+    """One constant column, and both indicators of a category and the intercept: X'X is exactly singular."""
     return np.array([[2.0, 1.0, 0.0], [2.0, 0.0, 1.0], [2.0, 0.0, 1.0]]), np.array([10.0, 20.0, 23.0])
 
 

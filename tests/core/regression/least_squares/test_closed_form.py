@@ -1,4 +1,4 @@
-"""What goes into the closed form and what comes out of it, whatever the input."""
+"""The input and the result of the closed form, with ordinary and odd input."""
 
 import numpy as np
 import pytest

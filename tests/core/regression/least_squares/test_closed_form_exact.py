@@ -12,7 +12,7 @@ from statsmodels.datasets import longley
 from core.regression.least_squares.closed_form import solve_closed_form
 from tests.examples import examples
 
-ONE_ROUNDING = 2.0**-52  # half a unit in the last place is 2^-53 of the value or less; the other half is for luck
+ONE_ROUNDING = 2.0**-52  # half a unit in the last place is 2^-53 of the value or less; the other half is a margin
 
 
 def rational_least_squares(X, y, intercept=True):

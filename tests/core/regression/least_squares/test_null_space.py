@@ -1,4 +1,4 @@
-"""Rank, null space, the smallest solution, and the sentences on dependencies."""
+"""Rank, null space, the minimum-norm solution, and the sentences on dependencies."""
 
 import numpy as np
 import pandas as pd

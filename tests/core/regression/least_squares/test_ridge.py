@@ -1,4 +1,4 @@
-"""Ridge: the same minimiser as scikit-learn's and as exact fractions give."""
+"""Ridge: the same minimiser as that of scikit-learn and of exact fractions."""
 
 from fractions import Fraction
 

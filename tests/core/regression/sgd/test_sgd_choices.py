@@ -1,4 +1,4 @@
-"""What a person may choose about a run: order, start, penalty, early stopping; and the updates that are recorded."""
+"""The choices for a run: order, start, penalty, early stopping; and the updates that are recorded."""
 
 import numpy as np
 import pytest

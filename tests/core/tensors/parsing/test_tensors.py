@@ -1,4 +1,4 @@
-"""Tensors as they are typed: what is read is what torch and numpy would hold; all else is told, at its place."""
+"""Typed tensors: parsed as torch and NumPy would; errors point at their position."""
 
 import re
 import time

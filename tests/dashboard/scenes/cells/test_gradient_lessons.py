@@ -1,4 +1,4 @@
-"""The scenes of memory, conversions and gradients: what stands in the cells, and the workings beside them."""
+"""The scenes of memory, conversions and gradients: the values of the cells, and their workings."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""The scenes of products: every entry is lit from the cells that make it, and its working comes out at its value."""
+"""The scenes of products: every entry has its source cells, and its working equals its value."""
 
 import re
 
@@ -26,7 +26,7 @@ def worked(text):
 
 
 def check(scene, frame=0, panel=-1):
-    """Every entry of a panel has sources, and a working that comes out at what stands in its cell."""
+    """Check that every entry of a panel has sources, and a working equal to its value."""
     made = panels_of(scene, frame)[panel]
     for number, text in made["working"].items():
         left, right = worked(text)

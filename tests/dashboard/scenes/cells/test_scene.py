@@ -1,4 +1,4 @@
-"""Tables of cells: which cells are drawn, and that every light and every word leads to the right one."""
+"""Tables of cells: the drawn cells, and their sources, marks and texts."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""The drawn graph: where nodes stand, and what each step says."""
+"""The drawn graph: positions of nodes, and the text of each step."""
 
 import json
 import random

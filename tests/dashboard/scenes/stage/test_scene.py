@@ -1,4 +1,4 @@
-"""The scene of the stage: what the browser is given leads back to the numbers of the run."""
+"""The scene of the stage: its data agrees with the numbers of the run."""
 
 import json
 from itertools import pairwise
@@ -28,7 +28,7 @@ def played(X, y, axes=EXTREMES, near_start=False, **choices):
 
 
 def errors_in_the_browser(scene, frame):
-    """Compute each row's error as run.js does, from the tables that it is given."""
+    """Compute each row's error as run.js does, from its tables."""
     d = len(scene["names"])
     change = scene["path"]["change"].to_numpy().reshape(-1, d + 1)[frame].astype(np.float64)
     z = scene["features"]["z"].to_numpy().reshape(-1, d).astype(np.float64)
@@ -242,7 +242,7 @@ def test_words_name_the_columns_and_their_units(table):
 
 
 def finite(scene):
-    """Every number in the scene is one that JSON and a canvas can show."""
+    """Check that every number in the scene is finite, for JSON and a canvas."""
     for name, value in scene.items():
         if isinstance(value, pd.DataFrame):
             assert np.isfinite(value.to_numpy(dtype=np.float64)).all(), name
