@@ -34,8 +34,8 @@ class NumberRules:
         first_group: how many digits the last group before the decimal mark has.
         further_groups: how many digits the other groups have.
         least_leading: how many digits the leading group has at least; with 2, as in Spanish, 1234 and 12.345.
-        before_percent: what stands before a percentage.
-        after_percent: what stands after it.
+        before_percent: what is before a percentage.
+        after_percent: what is after it.
     """
 
     decimal: str

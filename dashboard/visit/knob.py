@@ -9,7 +9,7 @@ from core.formatting import format_general
 
 
 def option_label(option: float) -> str:
-    """Return how an option stands in a link, from which `Knob.clamp` has to read it back."""
+    """Return the label of an option in links, which `Knob.clamp` reads back."""
     return f"{option:g}" if isinstance(option, float) else str(option)
 
 

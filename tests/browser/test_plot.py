@@ -20,7 +20,7 @@ def blank(page):
     return page
 
 
-@pytest.mark.parametrize("code", ["en", "de", "fr", "hi"])
+@pytest.mark.parametrize("code", ["en", "de", "es", "fr", "hi"])
 def test_numbers_read_as_everywhere_else_in_the_lab(blank, code):
     rng = np.random.default_rng(0)
     values = [0.0, 1.0, -2.5, 3700.6612, 1234567.0, 0.00001234, 5e12, 1e-4, 0.99996, 999_999_999.0, 1e100, -1e-300]

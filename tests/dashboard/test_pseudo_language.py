@@ -133,6 +133,8 @@ def with_points(texts: list[Text]) -> list[Text]:
         if not KEYS.search(each.place)
         and not WRITTEN.search(each.place)
         and not is_code(each.text)
+        and " | " not in each.text  # a row of a file
+        and each.text not in words_of_files()  # a cell of one
         and POINT.search(VERSION.sub("", spoken(each.text)))
     ]
 

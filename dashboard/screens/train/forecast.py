@@ -107,7 +107,7 @@ def careful_rate(ahead: Outlook) -> float | None:
 
 
 def names_of(problem: Problem, direction: Array) -> str:
-    """Name the columns that a direction is made of, the bias last in it."""
+    """Return the names of the columns that make up a direction, whose last entry is the bias."""
     return format_list(leading_columns(direction, problem.feature_names))
 
 
