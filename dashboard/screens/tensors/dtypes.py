@@ -1,20 +1,18 @@
 """dtypes: mixing them, storing numbers in them, dividing in them."""
 
 import re
-from decimal import Context, Decimal
-from fractions import Fraction
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from core.errors import InputError
-from core.formatting import format_decimal
 from core.language import _
 from core.tensors import dtypes, parse_tensor
-from core.tensors.dtypes import DTYPES, OPERATIONS, REAL, Array, Stored
+from core.tensors.dtypes import DTYPES, OPERATIONS, Array
 from core.tensors.error_messages.decode import decode
-from dashboard.charts.tensors import mixing_chart, stored_chart
+from dashboard.charts.tensors import mixing_chart
+from dashboard.screens.tensors.dtypes_storing import draw_storing
 from dashboard.ui import code_runs, controls, lesson, text_fields
 from dashboard.ui.chart import draw_chart
 from dashboard.ui.escape import escape_markdown
@@ -24,7 +22,7 @@ from dashboard.ui.traps import trap
 from dashboard.visit import settings
 from dashboard.visit.cache import cache_data
 
-ABOUT, OPERATION, SCALAR, LEFT, RIGHT, A, B, NUMBER, DTYPE, OVER, UNDER = (
+ABOUT, OPERATION, SCALAR, LEFT, RIGHT, A, B, OVER, UNDER = (
     "tensors_dtypes_about",
     "tensors_dtypes_operation",
     "tensors_dtypes_scalar",
@@ -32,20 +30,18 @@ ABOUT, OPERATION, SCALAR, LEFT, RIGHT, A, B, NUMBER, DTYPE, OVER, UNDER = (
     "tensors_dtypes_right",
     "tensors_dtypes_a",
     "tensors_dtypes_b",
-    "tensors_dtypes_number",
-    "tensors_dtypes_in",
     "tensors_dtypes_over",
     "tensors_dtypes_under",
 )
 MOST_CELLS = 100
-WIDEST_NUMBER, WIDEST_LINE = 200, 270  # pixels
+WIDEST_LINE = 270  # pixels
 _KINDS = re.compile(r"\b(bool|u?int\d+|b?float\d+|complex\d+)\b")
 SHORT = {"uint": "u", "int": "i", "bfloat": "bf", "float": "f", "complex": "c"}
 
 
 def draw_dtypes() -> None:
     """Draw the view."""
-    parts = {"mixing": _draw_mixing, "storing": _draw_storing, "dividing": _draw_dividing}
+    parts = {"mixing": _draw_mixing, "storing": draw_storing, "dividing": _draw_dividing}
     controls.view(ABOUT, _("Topic"), parts)()
 
 
@@ -178,116 +174,6 @@ def mix_lines(a: Array, b: Array, left: str, right: str, operation: str) -> str:
     )
 
 
-def _draw_storing() -> None:
-    st.markdown(_("A number is stored in a dtype. Which number is really stored, and how far is the next one?"))
-    text_fields.field(NUMBER, _("A number"))
-    examples(
-        "tensors_dtypes",
-        {
-            _("2²⁴ + 1"): {NUMBER: "16777217", DTYPE: "float32"},
-            _("0.1"): {NUMBER: "0.1", DTYPE: "float32"},
-            _("one above the largest int8"): {NUMBER: "128", DTYPE: "int8"},
-            _("negative"): {NUMBER: "-1", DTYPE: "uint8"},
-            _("too large for float16"): {NUMBER: "70000", DTYPE: "float16"},
-        },
-    )
-    dtype = controls.either(DTYPE, _("Look at"))
-    number = text_fields.answer("tensors_dtypes_number", {NUMBER: settings.text(NUMBER)}, _read_number).value
-    stored = {name: dtypes.store(number, name) for name in REAL}
-    st.markdown(told(stored[dtype], number))
-    points = dtypes.neighbourhood(number, dtype)
-    if len(points):
-        unit = _("less {number}").format(number=digits(number, 10))
-        draw_chart(stored_chart(points, dtype, unit), told(stored[dtype], number).replace("**", ""))
-    ends = dict.fromkeys((_("smallest"), _("largest")), st.column_config.TextColumn(width=WIDEST_NUMBER))
-    show_table(stored_table(stored, number), hide_index=True, height="content", column_config=ends,
-                 alt=_("The number as stored in each dtype."))  # fmt: skip
-    lesson.code(store_lines(number, dtype))
-    lesson.traps(
-        lambda: [
-            trap(
-                _("Sums of whole numbers overflow without an error,"),
-                _("from the largest to the smallest."),
-                "a = torch.tensor([127], dtype=torch.int8)",
-                ["a + 1"],
-            ),
-            trap(
-                _("float32 counts to 16,777,216 and no further in steps of 1."),
-                _("Smaller terms are lost: compute long sums in float64, or in pieces."),
-                "a = torch.tensor(16_777_216.0)",
-                ["a + 1 == a"],
-            ),
-            trap(
-                _("0.1 + 0.2 is not 0.3."),
-                _("None of the three can be stored exactly; compare with allclose."),
-                "a = torch.tensor(0.1, dtype=torch.float64) + torch.tensor(0.2, dtype=torch.float64)",
-                ["a.item()", "a == 0.3", "torch.allclose(a, torch.tensor(0.3, dtype=torch.float64))"],
-            ),
-            trap(
-                _("A number out of range raises when given, and wraps around when converted."),
-                _("`.to` does not check."),
-                "a = torch.tensor([300]).to(torch.uint8)\nb = torch.tensor([300], dtype=torch.uint8)",
-            ),
-        ]
-    )
-
-
-def told(of: Stored, number: Fraction) -> str:
-    """Return a sentence on the stored number."""
-    names = {
-        "dtype": of.dtype,
-        "number": digits(number),
-        "value": "" if of.value is None else digits(of.value),
-        "step": "" if of.step is None else digits(of.step, 6),
-        "low": limit(of, of.smallest),
-        "high": limit(of, of.largest),
-    }
-    said = {
-        "exact": _("**{dtype} stores {number} exactly.** The next number further from 0 is {step} away."),
-        "rounded": _("**{dtype} stores {value} instead.** Its numbers are {step} apart here."),
-        "zero": _("**{dtype} stores 0 instead**: its smallest number above 0 is {step}."),
-        "cut": _("**{dtype} stores {value} instead**: the decimals are truncated."),
-        "wrapped": _(
-            "**{dtype} stores {value} instead**: it ranges from {low} to {high}, and overflows like a counter."
-        ),
-        "infinite": _("**{dtype} stores ∞ instead**: its largest number is {high}."),
-        "beyond": _("**The result in {dtype} is undefined**: it ranges from {low} to {high}."),
-    }[of.why]
-    return said.format(**names)
-
-
-def stored_table(stored: dict[str, Stored], number: Fraction) -> pd.DataFrame:
-    """Return for each dtype the stored value, its error, the step to the next number, and its limits."""
-    beyond, whole = {"infinite": "∞", "beyond": _("not defined")}, number.denominator == 1
-    return pd.DataFrame(
-        [
-            {
-                _("dtype"): of.dtype,
-                _("stored"): digits(of.value) if of.value is not None else beyond[of.why],
-                _("error"): digits(of.value - number, 20 if whole else 3) if of.value is not None else "–",
-                _("step"): digits(of.step, 6) if of.step is not None else "–",
-                _("smallest"): limit(of, of.smallest),
-                _("largest"): limit(of, of.largest),
-                _("bytes"): of.bytes,
-            }
-            for of in stored.values()
-        ]
-    )
-
-
-def limit(of: Stored, end: Fraction) -> str:
-    """Return a limit of a dtype: to the last digit for integer dtypes."""
-    return digits(end, 20 if "int" in of.dtype else 6)
-
-
-def store_lines(number: Fraction, dtype: str) -> str:
-    """Return the lines that store the number."""
-    whole = number.denominator == 1 and -(2**63) <= number < 2**63
-    text = str(int(number)) if whole else repr(float(number))
-    kind = "int64" if whole else "float64"
-    return f"x = torch.tensor({text}, dtype=torch.{kind}).to(torch.{dtype})\nx.item()"
-
-
 def _draw_dividing() -> None:
     st.markdown(_("Whole numbers can be divided in several ways. What does each give, and what happens at 0?"))
     left, right = st.columns(2, gap="large")
@@ -355,17 +241,6 @@ def _draw_dividing() -> None:
     )
 
 
-def digits(number: Fraction, most: int = 20) -> str:
-    """Return a number with at most this many significant digits.
-
-    >>> digits(Fraction(1, 3), 4), digits(Fraction(16777217)), digits(Fraction(-5, 2))
-    ('0.3333', '16,777,217', '−2.5')
-    """
-    context = Context(prec=most)
-    value = context.divide(Decimal(number.numerator), Decimal(number.denominator)).normalize(context)
-    return format_decimal(value)
-
-
 def _read_pair(**inputs: Any) -> tuple[Array, Array]:
     return _read_one(inputs[A], "a"), _read_one(inputs[B], "b")
 
@@ -382,10 +257,6 @@ def _read_one(text: str, name: str) -> Array:
     if array.size == 0:
         raise InputError(_("{name} is empty; give it at least one number.").format(name=name))
     return array
-
-
-def _read_number(**inputs: Any) -> Fraction:
-    return dtypes.read_number(inputs[NUMBER])
 
 
 def _listed(array: Array) -> str:
