@@ -82,7 +82,7 @@ def _headers() -> list[Case]:
         text_case(
             "the header again where files were joined",
             "a,b\n1,x\n2,y\na,b\n3,x\n",
-            Right({"a": [1, 2, 3], "b": ["x", "y", "x"]}, told=("again",)),
+            Right({"a": [1, 2, 3], "b": ["x", "y", "x"]}, told=("repeated",)),
             plain=False,
         ),
         text_case("a header and no rows", "a,b,c\n", Sentence(("header", "row")), plain=False),
@@ -164,7 +164,7 @@ def _names() -> list[Case]:
         text_case(
             "names that come twice",
             "a,a,b,a\n1,2,3,4\n5,6,7,8\n",
-            Right({"a": [1, 5], "a_2": [2, 6], "b": [3, 7], "a_3": [4, 8]}, told=("twice",)),
+            Right({"a": [1, 5], "a_2": [2, 6], "b": [3, 7], "a_3": [4, 8]}, told=("Repeated",)),
         ),
         text_case(
             "a name that a second one would get",

@@ -25,7 +25,8 @@ SCREENS = [
 
 # What a text holds that is nobody's language: code, formulas, icons, colours, links, entities.
 UNSPOKEN = re.compile(
-    r"```.*?```|``[^`]*``|`[^`]*`|\$\$.*?\$\$|\$[^$]*\$|:\w+\[|:material/\w+:|<[^>]*>|\]\([^)]*\)|&\w+;", re.DOTALL
+    r"```.*?```|(?<=- )'[^']*'(?=:)|``[^`]*``|`[^`]*`|\$\$.*?\$\$|\$[^$]*\$|:\w+\[|:material/\w+:|<[^>]*>|\]\([^)]*\)|&\w+;",
+    re.DOTALL,
 )
 WORDS_OF_FORMULA = re.compile(r"\\text(?:rm)?\{((?:[^{}])*)\}")
 SYMBOLS = {"mean", "std", "median", "test", "start", "end", "nan", "RMSE"}  # of formulas, as sin is
@@ -36,10 +37,13 @@ WORD = re.compile(r"[^\W\d_]\w{2,}")
 NAMES = {
     "SGD", "CSV", "SVG", "PNG", "ZIP", "Excel", "Parquet", "PyTorch", "safetensors", "NaN", "Descent", "Lab", "dtype",
     "shape", "list", "ndarray", "Tensor", "float", "int", "True", "False", "None", "inf", "nan", "NAN", "null", "Null",
-    "NULL", "none", "gels", "gelsd",
+    "NULL", "none", "gels", "gelsd", "str",
 }  # fmt: skip
 # What a scene or a table holds for the program that draws it: keys, marks of cells, the steps of a computation.
-KEYS = re.compile(r"\.(marks|program|key|problem|version|__streamlit_arrow_ref__|column_order|raw_values?|theme)\b")
+KEYS = re.compile(
+    r"\.(marks|program|key|problem|version|__streamlit_arrow_ref__|column_order|raw_values?|theme|kind|phase)\b"
+    r"|norms\.p$|\.torch\.boxes\.|\.words\.legend\.#$|^dataframe\.shown\.(top_)?share"
+)
 # What a chart's marks stand for, and what a visitor or a file has written.
 WRITTEN = re.compile(r"^vega_lite_chart\.cells|^text_(input|area)\.value|\.(posix|windows)$")
 
@@ -94,9 +98,11 @@ def is_excepted(word: str) -> bool:
 
 def is_code(text: str) -> bool:
     """Say whether a text is Python, or a formula of the functions that the lab knows."""
-    text = text.strip().replace("−", "-").replace("²", "").replace("·", "")
-    if all(word in FUNCTIONS for word in WORD.findall(text)) and re.search(r"\bx\b", text):
+    text = text.strip().replace("−", "-").replace("²", "").replace("·", "").replace("ᵀ", " ")
+    if all(word in FUNCTIONS for word in WORD.findall(text)) and re.search(r"\bx\d?\b", text):
         return True
+    if not re.search(r"[^\W\d_]{3,} [^\W\d_]{3,}", text) and re.fullmatch(r"\w+ = .+\(.*\).*", text):
+        return True  # a line that assigns, or a formula with its value
     try:
         tree = ast.parse(text, mode="eval")
     except SyntaxError:

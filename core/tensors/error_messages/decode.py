@@ -23,7 +23,7 @@ def decode(message: str) -> str | None:
     The message may begin with the name of the exception.
 
     >>> decode("RuntimeError: Tensors must have same number of dimensions: got 2 and 1")
-    'Tensors that are joined need the same number of axes, and these have 2 and 1: reshape one first.'
+    'Tensors to be joined need the same number of axes, and these have 2 and 1: reshape one first.'
     >>> decode("a message of another program") is None
     True
     """

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 import numpy as np
 import pandas as pd
@@ -27,7 +28,7 @@ from core.calculus.gradients import (
 )
 from core.calculus.torch_code import torch_definition
 from core.calculus.torch_values import torch_gradient
-from core.formatting import format_general, format_latex, format_number
+from core.formatting import format_decimal, format_general, format_latex, format_number
 from core.language import _
 from dashboard.charts.calculus import gradients as charts
 from dashboard.screens.calculus import gradient_traps
@@ -258,7 +259,7 @@ def _tell_verdict(place: Place) -> str:
 
 
 def _step(h: float) -> str:
-    return np.format_float_positional(h, trim="-")
+    return format_decimal(Decimal(np.format_float_positional(h, trim="-")))
 
 
 def torch_lines(found: Surface) -> str:

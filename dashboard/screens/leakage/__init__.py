@@ -68,7 +68,9 @@ def _show_errors(leak: Leakage, label: str) -> None:
     st.header(_("The test error"), anchor=False)
     first, average = leak.errors.iloc[0], leak.average
     unit = escape_markdown(label)
-    split = _("The closed form, trained on the training rows of the split with seed {seed}.").format(seed=first["seed"])
+    split = _("The closed form, trained on the training rows of the split with seed {seed}.").format(
+        seed=format_count(first["seed"])
+    )
     shown = [
         (_("Test RMSE, honest ({unit})").format(unit=unit), format_number(first["honest_test"]), split),
         (_("Test RMSE, leaky ({unit})").format(unit=unit), format_number(first["leaky_test"]), split),

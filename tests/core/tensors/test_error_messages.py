@@ -55,7 +55,7 @@ RAISES = {
     "torch.ones(0).max()": "The tensor is empty",
     "torch.ones(0).argmax()": "The tensor is empty",
     # dtypes
-    "y = torch.arange(3)\ny += 0.5": "The result is float32, and in place it must fit into a tensor of int64",
+    "y = torch.arange(3)\ny += 0.5": "The result is float32, but the tensor it is written into is int64",
     "torch.dot(torch.ones(3), torch.arange(3))": "One vector is float32 and the other int64",
     "torch.ones(2, 3) @ torch.arange(3)": "One side is float32 and the other int64",
     "torch.ones(2, 3) @ torch.ones(3, 2, dtype=torch.float64)": "is float32 and the other float64",
@@ -109,7 +109,7 @@ RAISES = {
     GIVEN + "x += 1": "a leaf",
     GIVEN + "x[0] = 1": "a leaf",
     GIVEN + "y = x.exp()\ny += 1\ny.sum().backward()": "Exp, but it has been overwritten (version 1 instead of",
-    GIVEN + "x.resize_(4)": "keeps its shape",
+    GIVEN + "x.resize_(4)": "cannot change its shape in place",
     GIVEN + "x[:].detach_()": "A view cannot be detached in place",
     "torch.arange(3, requires_grad=True)": "which whole numbers do not allow",
     "torch.arange(3).requires_grad_()": "which whole numbers do not allow",

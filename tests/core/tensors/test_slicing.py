@@ -72,12 +72,12 @@ def test_any_index_gives_what_torch_gives_or_is_refused_where_torch_refuses_it(t
 
 REFUSED = {
     "5": "length 3", "0, 7": "length 4", "0, 0, 0": "3 axes", "::-1": "flip", "1.5": "1.5", "foo": "foo", "A.T": "part",
-    "f(1)": "part", "0] + B[0": "pairs", "0](1)[2": "pairs", "2 < A < 5": "(A > 2) & (A < 9)", "not A": "~",
+    "f(1)": "part", "0] + B[0": "matching", "0](1)[2": "matching", "2 < A < 5": "(A > 2) & (A < 9)", "not A": "~",
     "A > 2 & A < 9": "brackets", "A > 0 and A < 3": "&", "A is 3": "Compare cells", "A in [3]": "Compare cells",
     "lambda: 1": "A",
     "[i for i in A]": "A", "1:2:3:4": "read", "[True, False]": "(2,)", "[0, [1]]": "equally", "A % 0 == 1": "0",
     "[[[[1]]]]": "nested", "True": "whole", "1j": "whole", "A": "condition", "[1, True]": "whole", "[True, 1]": "True",
-    "": "empty", " ": "empty", "x := 1": "A", "*A": "A", "..., ...": "Only one", "A > [1, 2, 3, 4]": "A",
+    "": "empty", " ": "empty", "x := 1": "A", "*A": "A", "..., ...": "only one", "A > [1, 2, 3, 4]": "A",
     "A[:, 0] > A[0]": "(3,)", "A[5] > 1": "out of range", "A[0, 0, 0] > 1": "more items", "A[::-1] > 1": "step",
 }  # fmt: skip
 

@@ -204,7 +204,7 @@ class TestBombs:
             return zipped({"a.csv": data}) if kind == "zip" else PACK[kind](data)
 
         assert len(unpack(pack(b"1" * self.LIMIT)).data) == self.LIMIT
-        with pytest.raises(LimitError, match="unpacks to more than 3 MB") as problem:
+        with pytest.raises(LimitError, match="decompresses to more than 3 MB") as problem:
             unpack(pack(b"1" * (self.LIMIT + 1)))
         assert (problem.value.limit, problem.value.most) == ("unpacked", self.LIMIT)
         assert problem.value.came > self.LIMIT

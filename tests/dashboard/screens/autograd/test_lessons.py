@@ -78,7 +78,7 @@ def test_gradients_add_up_unless_zeroed(open_screen, zeroed):
 
 def test_weights_that_do_not_fit_are_refused_by_torch_and_explained(open_screen):
     screen = lesson(open_screen, "vector").press("one too many")
-    assert "with shape (5), but y has shape (4)" in screen.words
+    assert "has shape (5), but y has shape (4)" in screen.words
     assert any(code.startswith("RuntimeError: Mismatch in shape") for code in codes(screen))
     screen.press("the last ten times")
     assert any("tensor([ 0.,  2.,  4., 60.]" in code for code in codes(screen))

@@ -107,7 +107,7 @@ def test_many_rows_at_the_end_can_be_left_out():
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        ({"header": 9}, "from row 10, but the file has 3 rows"),
+        ({"header": 9}, "Row 10 was chosen as the row of names, but the file has 3 rows"),
         ({"header": -1}, "a position counted from 0"),
         ({"header": True}, "a position counted from 0"),
         ({"header": "first"}, "a position counted from 0"),
