@@ -60,12 +60,12 @@ class Divergence:
             )
         else:
             cause = ngettext(
-                "The run diverged and ended after {step} updates: the largest eigenvalue, {eigenvalue} along"
-                " {leading}, tolerates a learning rate of {limit} with all rows in one batch, but the noise of"
-                " minibatches of {batch_size} row only about {batch_limit}.",
-                "The run diverged and ended after {step} updates: the largest eigenvalue, {eigenvalue} along"
-                " {leading}, tolerates a learning rate of {limit} with all rows in one batch, but the noise of"
-                " minibatches of {batch_size} rows only about {batch_limit}.",
+                "The run diverged and ended after {step} updates: the largest eigenvalue, {eigenvalue} along "
+                "{leading}, allows a learning rate of {limit} with all rows in one batch, but the noise of "
+                "minibatches of {batch_size} row allows only about {batch_limit}.",
+                "The run diverged and ended after {step} updates: the largest eigenvalue, {eigenvalue} along "
+                "{leading}, allows a learning rate of {limit} with all rows in one batch, but the noise of "
+                "minibatches of {batch_size} rows allows only about {batch_limit}.",
                 self.batch_size,
             )
         text = cause.format(

@@ -157,7 +157,7 @@ def test_a_perfect_fit_has_no_relative_gap():
     ("change", "words"),
     [
         ({"y": np.arange(20.0)}, "The closed form was solved for other rows"),
-        ({"X": np.ones((20, 2))}, "X has 2 columns and the run has 1 weights"),
+        ({"X": np.ones((20, 2))}, "X has 2 columns, but the run has 1 weights"),
         ({"feature_names": ["a", "b"]}, "feature_names has 2 names and X has 1 columns"),
         ({"true_weights": [1.0]}, "true_weights and true_bias belong together"),
         ({"true_weights": [1.0, 2.0], "true_bias": 0.0}, "true_weights needs 1 numbers"),

@@ -59,7 +59,7 @@ def test_the_same_code_in_several_columns_is_told_once_and_names_them():
     frame = pd.DataFrame({"a": SENSOR + [-200] * 4, "t": ["x"] * 9, "b": [50.0, 60, 70, 80, 90, 55] + [-200] * 3})
     (suspect,) = find_sentinels(frame)
     assert suspect == Sentinel("-200", ("a", "b"), 7)
-    assert suspect.sentence.startswith("-200 stands in 7 cells of “a”, “b”, far from")
+    assert suspect.sentence.startswith("-200 occurs in 7 cells of “a”, “b”, far from")
 
 
 def test_both_ends_of_a_column_can_be_codes_the_most_frequent_first():

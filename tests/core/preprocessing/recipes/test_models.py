@@ -156,7 +156,7 @@ def test_too_much_work_is_refused_naming_the_limit_and_a_way_on():
     assert (caught.value.limit, caught.value.most, caught.value.came) == ("work", 2 * 10**9, 8 * 450 * 10**6)
     fitted = recipe("nearest").fit(frame.iloc[:5000])
     frame = pd.concat([frame] * 4, ignore_index=True)
-    with pytest.raises(LimitError, match="nearest of 5,000 training rows for 60,000 rows with gaps"):
+    with pytest.raises(LimitError, match="nearest of 5,000 training rows for 60,000 rows with missing values"):
         fitted.transform(frame)
 
 

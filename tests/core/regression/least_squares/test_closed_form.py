@@ -178,7 +178,7 @@ def test_standard_errors_of_a_perfect_fit_are_zero_whatever_the_scale():
     ("X", "y", "words"),
     [
         ([[1.0], [np.nan]], [1.0, 2.0], "X contains 1 missing or infinite values"),
-        ([[1.0], [2.0]], [1.0, np.inf], "y holds 1 values that are missing or infinite"),
+        ([[1.0], [2.0]], [1.0, np.inf], "y contains 1 missing or infinite values"),
         ([[1.0], [2.0]], [1.0, 2.0, 3.0], "X has 2 rows and y has 3 labels"),
         ([1.0, 2.0], [1.0, 2.0], "X has to be a table"),
         (np.zeros((0, 2)), [], "X has to be a table"),

@@ -223,7 +223,7 @@ def test_a_kernel_works_where_nothing_can_be_written(monkeypatch):
     ("change", "words"),
     [
         ({"X": [[1.0], [np.nan]]}, "X contains 1 missing or infinite values"),
-        ({"y": [1.0, np.inf]}, "y holds 1 values that are missing or infinite"),
+        ({"y": [1.0, np.inf]}, "y contains 1 missing or infinite values"),
         ({"y": [1.0]}, "X has 2 rows and y has 1 labels"),
         ({"X": np.empty((0, 1)), "y": []}, "at least one row and one column"),
         ({"X": np.empty((2, 0))}, "at least one row and one column"),

@@ -72,7 +72,7 @@ def test_leaving_a_row_out_solves_again_without_it(open_screen):
 
 def test_a_row_that_is_not_there_is_told_of_and_nothing_breaks(open_screen):
     screen = open_at(open_screen, "influence", compare_left_out=["178", "99999", "x*y"])
-    assert "99999, x*y are no training rows of this table" in screen.words
+    assert "99999, x*y are not training rows of this table" in screen.words
     assert "Without 1 row" in screen.words
     assert "Without 1 row" in open_at(open_screen, "influence", compare_left_out="178").words
 

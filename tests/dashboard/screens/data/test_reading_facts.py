@@ -21,8 +21,8 @@ def facts(reading, missing=("", "NA"), chosen=()):
 
 def test_a_plain_file_is_told_in_one_line():
     assert facts(PLAIN) == (
-        "Format: text · encoding: utf-8 · delimiter: comma · decimal mark: point · mark between thousands: none · "
-        "names of the columns: row 1 · rows left out: none · taken as missing: (empty), NA · columns: all · rows: all."
+        "Format: text · encoding: utf-8 · delimiter: comma · decimal mark: point · thousands separator: none · "
+        "names of the columns: row 1 · rows left out: none · read as missing: (empty), NA · columns: all · rows: all."
     )
 
 
@@ -53,7 +53,7 @@ def test_whatever_is_special_is_told(reading, words):
 
 def test_parquet_has_neither_delimiter_nor_names_in_a_row():
     said = facts(replace(PLAIN, format="parquet"))
-    assert said == "Format: Parquet · taken as missing: (empty), NA · columns: all · rows: all."
+    assert said == "Format: Parquet · read as missing: (empty), NA · columns: all · rows: all."
 
 
 def test_what_was_chosen_is_marked_and_long_lists_are_cut():

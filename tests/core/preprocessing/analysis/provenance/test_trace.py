@@ -147,7 +147,7 @@ def test_forward_with_nothing_above_takes_the_training_mean_and_says_so():
     trace, _prepared = traced("x,y\nNA,1\n2,2\n4,3\n", Recipe("y", (ColumnPlan("x", "forward", "number"),)))
     step = next(step for step in trace(0, "x").steps if step.stage == "fill")
     assert (step.value, step.rule) == (3.0, "mean")
-    assert step.sentence == "No row above has a value. The gap is filled with the mean of 2 training rows."
+    assert step.sentence == "No row above has a value. The missing value is filled with the mean of 2 training rows."
 
 
 @pytest.mark.parametrize("fill", ["nearest", "iterative"])
