@@ -109,7 +109,7 @@ def test_shares_of_a_line_add_up_to_one_and_keep_the_shape():
 def test_shares_without_keepdims_divide_by_the_sums_of_other_lines_or_do_not_fit():
     assert shares(NINE, 1, keepdims=False).tolist() == (NINE / NINE.sum(axis=1).double()).tolist()
     assert shares(NINE, 1, keepdims=False)[0].tolist() == [1 / 6, 2 / 15, 3 / 24]
-    with pytest.raises(InputError, match=r"Shapes \(2, 3\) and \(2,\) do not fit"):
+    with pytest.raises(InputError, match=r"Shapes \(2, 3\) and \(2,\) cannot be broadcast"):
         shares([[1, 2, 3], [4, 5, 6]], 1, keepdims=False)
 
 
