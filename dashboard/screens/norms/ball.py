@@ -63,8 +63,9 @@ def _work_out(x: Vector, y: Vector, p: float) -> None:
             rf"= {format_latex(2 ** (1 / p))} > 2"
         )
         st.markdown(
-            _("The vectors (1, 0) and (0, 1) have length 1 for every p, and their sum has length $2^{1/p}$. For a "
-              "norm this is at most 1 + 1 = 2, so 1/p is at most 1: **p < 1 gives no norm.**")
+            _("The vectors (1, 0) and (0, 1) have length 1 for every p, and their sum has length {length}. For a "
+              "norm this is at most 1 + 1 = 2, so 1/p is at most 1: **p < 1 gives no norm.**"
+              ).format(length="$2^{1/p}$")
         )  # fmt: skip
 
 
