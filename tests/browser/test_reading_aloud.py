@@ -140,7 +140,7 @@ def test_a_graph_says_the_step_it_is_taken_to(page):
     stepper.get_by_role("button", name="One step forward").click()
     (step,) = said(page, 1)
     assert stepper.locator(".step-title").inner_text() in step
-    assert stepper.locator(".ours svg").get_attribute("aria-description") == step
+    assert stepper.locator("svg.ours").get_attribute("aria-description") == step
 
 
 def test_a_secant_that_shrinks_says_where_it_ends(page):
