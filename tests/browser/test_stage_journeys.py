@@ -247,7 +247,7 @@ def test_another_run_keeps_the_place_and_stays_at_the_end(page):
 
 def test_a_run_that_ran_away_says_where_and_shows_numbers(page):
     open_train(page, "?train_standardise=false&learning_rate=0.0001")
-    expect(page.locator(".st-key-stage .panel").first).to_contain_text(re.compile(r"leaves this picture at update \d+"))
+    expect(page.locator(".st-key-stage .panel").first).to_contain_text(re.compile(r"leaves this chart at update \d+"))
     for key in ("Home", "ArrowRight", "End"):
         go(page, key)
         assert "NaN" not in stage(page).inner_text()

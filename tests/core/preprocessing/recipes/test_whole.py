@@ -163,7 +163,7 @@ def test_the_suggestion_for_answers_dates_and_codes():
     prepared = recipe.fit(frame).transform(frame)
     assert prepared.feature_names == ["answer", "answer_was_missing", "sure", "when_days"]
     assert prepared.X.tolist() == [[0, 0, 0, 18262], [1, 0, 0, 18263], [0, 1, 0, 18264]]
-    assert "your own; suggested for a column of kind date is the encoding date" in explain_plan(
+    assert "You chose this plan; for a column of kind date the encoding date" in explain_plan(
         frame, ColumnPlan("when", "mean", "date")
     )
     with pytest.raises(InputError, match="no column “z”"):
