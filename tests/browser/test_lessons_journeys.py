@@ -61,6 +61,6 @@ def test_types_of_numbers_show_a_table_of_all_pairs_and_the_steps_of_float32(pag
     expect(steps.charts(page).first).to_be_visible()
     expect(page.get_by_text("One vector is int64 and the other float32").first).to_be_visible()
     page.get_by_role("radio", name="Storing a number").click()
-    expect(page.get_by_text("float32 holds 16,777,216 in its place")).to_be_visible()
+    expect(page.get_by_text("float32 stores 16,777,216 instead")).to_be_visible()
     type_into(page, "tensors_dtypes_number", "16777218")
-    expect(page.get_by_text("float32 holds 16,777,218 exactly")).to_be_visible()
+    expect(page.get_by_text("float32 stores 16,777,218 exactly")).to_be_visible()
