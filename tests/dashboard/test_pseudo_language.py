@@ -25,7 +25,8 @@ SCREENS = [
 
 # What a text holds that is nobody's language: code, formulas, icons, colours, links, entities.
 UNSPOKEN = re.compile(
-    r"```.*?```|(?<=- )'[^']*'(?=:)|``[^`]*``|`[^`]*`|\$\$.*?\$\$|\$[^$]*\$|:\w+\[|:material/\w+:|<[^>]*>|\]\([^)]*\)|&\w+;",
+    r"```.*?```|(?<=- )'[^']*'(?=:)|``[^`]*``|`[^`]*`|\$\$.*?\$\$|\$[^$]*\$|:\w+\[|:material/\w+:|<[^>]*>"
+    r"|\]\([^)]*\)|&\w+;",
     re.DOTALL,
 )
 WORDS_OF_FORMULA = re.compile(r"\\text(?:rm)?\{((?:[^{}])*)\}")

@@ -34,7 +34,7 @@ def test_the_last_good_answer_stays_beside_the_sentence(visit):
     assert said(visit.run()) == "sum 6 of 1 2 3, fresh True"
     assert said(visit.text_input(key="norms_x").set_value("4 5").run()) == "sum 9 of 4 5, fresh True"
     assert said(visit.text_input(key="norms_x").set_value("4 x").run()) == "sum 9 of 4 5, fresh False"
-    assert "“x” is none" in visit.error[0].value.replace("\\", "")
+    assert "“x” is not a number" in visit.error[0].value.replace("\\", "")
     assert visit.code[0].value == "4 x\n  ^"
     assert said(visit.text_input(key="norms_x").set_value("4 7").run()) == "sum 11 of 4 7, fresh True"
     assert not visit.error
