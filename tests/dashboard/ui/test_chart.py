@@ -39,7 +39,7 @@ def test_it_has_the_marks_the_words_and_the_rows_that_streamlit_draws():
     assert [table.data.data for table in ours.datasets[:-1]] == [table.data.data for table in theirs.datasets]
     assert words["encoding"]["description"]["field"] == "said"
     assert words["mark"]["opacity"] == 0
-    assert ours.alt == "The path of the parameters. Thin and level: where the closed form stands"
+    assert ours.alt == "The path of the parameters. Thin horizontal lines: the closed form"
 
 
 def test_only_the_words_are_read_aloud():
