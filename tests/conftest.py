@@ -15,6 +15,7 @@ journey is cheap if it
 
 import gc
 import os
+import random
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -35,9 +36,27 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def pytest_report_header() -> list[str]:
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--shuffle-files", type=int, metavar="SEED", help="run the files in an order drawn from this seed")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Shuffle the files, and leave the tests of each in their order."""
+    seed = config.getoption("--shuffle-files")
+    if seed is not None:
+        files = sorted({item.path for item in items})
+        random.Random(seed).shuffle(files)
+        place = {path: number for number, path in enumerate(files)}
+        items.sort(key=lambda item: place[item.path])
+
+
+def pytest_report_header(config: pytest.Config) -> list[str]:
     journeys = os.environ.get("BROWSER_TESTS", "smoke")
-    return [f"journeys in the browser: {journeys}", f"random tests: {'a search' if SEARCHES else 'the same examples'}"]
+    seed = config.getoption("--shuffle-files")
+    order = "as they stand" if seed is None else f"shuffled by {seed}"
+    examples = "a search" if SEARCHES else "the same examples"
+    return [f"files: {order}", f"journeys in the browser: {journeys}", f"random tests: {examples}"]
 
 
 @pytest.fixture(autouse=True)
