@@ -58,14 +58,14 @@ def test_the_scale_under_the_slider_is_drawn_and_its_marks_follow(page):
     strip = page.get_by_test_id("stVegaLiteChart").first
 
     def places() -> list[str]:
-        return strip.locator("svg.marks path[aria-roledescription=point]").evaluate_all(
+        return strip.locator("svg.marks g.mark-symbol.role-mark path").evaluate_all(
             "marks => marks.map(mark => mark.getAttribute('transform'))"
         )
 
-    expect(strip.locator("svg.marks path[aria-roledescription=point]")).to_have_count(3)
+    expect(strip.locator("svg.marks g.mark-symbol.role-mark path")).to_have_count(3)
     before = places()
     press(page, "learning_rate", "ArrowRight", 2)
-    expect(strip.locator("svg.marks path[aria-roledescription=point]")).to_have_count(3)
+    expect(strip.locator("svg.marks g.mark-symbol.role-mark path")).to_have_count(3)
     expect_other(page, places, before)
 
 
