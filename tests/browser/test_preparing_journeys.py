@@ -78,7 +78,7 @@ def test_a_table_is_planned_many_columns_at_once_and_taken_home_in_every_form_bi
     upload(page, houses)
     go_to(page, "Prepare")
     expect_box(page, "X.shape", "(160, 14)")
-    pick(page, "with gaps (3)")
+    pick(page, "with missing values (3)")
     choose(page, "Filled with", "the most frequent value")
     expect_box(page, "X.shape", "(160, 13)")
     pick(page, "numbers (2)")
@@ -132,7 +132,7 @@ def test_a_click_on_any_number_of_x_leads_back_to_its_cell(page):
         page.get_by_label("Row of X, counted from 0"),
         page.get_by_role("combobox", name=re.compile("Feature")),
     )
-    assert row.input_value() == shown[""]
+    assert row.input_value() == shown["Row"]
     name = feature.input_value()
     assert float(codes(page)[-1]) == float(shown[name])
 
