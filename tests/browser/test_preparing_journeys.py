@@ -197,7 +197,7 @@ def _apply_to_second_files(page: Page, folder: Path) -> None:
     page.locator(".st-key-recipe_second").get_by_role("button", name=re.compile("Remove|Delete")).click()
     expect(alerts.filter(has_text="Horsepower")).to_have_count(0)
     uploader.set_input_files(folder / "whole.csv")
-    expect(alerts.filter(has_text="The target “Miles_per_Gallon” is absent")).to_be_visible()
+    expect(alerts.filter(has_text="The table has no target “Miles_per_Gallon”")).to_be_visible()
     expect(alerts.filter(has_text=re.compile("3 rows hold categories the training rows did not have"))).to_be_visible()
     expect_box(page, "X.shape", "(40, 10)")
     settle(page)
