@@ -46,9 +46,9 @@ def test_a_persons_own_x_goes_through_the_lessons_on_gradients(page: Page):
     scene = cells(page, "autograd_dot_cells")
     expect(scene.get_by_text("20", exact=True)).to_be_visible()
     for name, words in {
-        "Gradients add up": "every backward adds to what is there",
+        "Gradients add up": "adds to x.grad: 4x + 1 + 1",
         "detach": "u is a constant",
-        "backward twice": "so there can be no second one",
+        "backward twice": "The backward pass frees the saved values",
         "None, not 0": "until the first backward through x",
     }.items():
         page.get_by_role("radio", name=name, exact=True).click()
