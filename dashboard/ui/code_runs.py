@@ -12,15 +12,18 @@ from dashboard.ui.escape import escape_markdown
 from dashboard.ui.tables import show_table
 
 
-def show(attempt: Execution) -> None:
-    """Show the lines, and below them their variables, or the exception with its meaning if known."""
+def show(attempt: Execution, place: str = "") -> None:
+    """Show the lines, and below them their variables, or the exception with its meaning if known.
+
+    Where a page shows several tables of one name, the place tells them apart for those who hear them.
+    """
     st.code(attempt.code, language="python", wrap_lines=True)
     if not attempt.worked:
         show_error(attempt)
     others = []
     for result in attempt.results:
         if isinstance(result, TableResult):
-            _show_table(result)
+            _show_table(result, place)
         else:
             others.append(result)
     if len(others) == 1:
@@ -62,14 +65,14 @@ def _show_alone(result: TensorResult | TextResult) -> None:
     st.code(result.text, language=None)
 
 
-def _show_table(result: TableResult) -> None:
+def _show_table(result: TableResult, place: str) -> None:
     st.caption(escape_markdown(_("{name}: shape {shape}").format(name=result.name, shape=result.shape)))
     names = [f"{name} · {dtype}" for name, dtype in zip(result.head.columns, result.dtypes, strict=True)]
     show_table(
         result.head.set_axis(unique_names(names), axis="columns"),
         placeholder="NaN",
         column_config={"_index": st.column_config.Column(_("Row"))},
-        alt=_("The first rows, with the dtype of each column."),
+        alt=_alt(result.name, place),
     )
     left_out = result.shape[1] - result.head.shape[1] if len(result.shape) > 1 else 0
     if left_out:
@@ -78,3 +81,10 @@ def _show_table(result: TableResult) -> None:
                 count=left_out
             )
         )
+
+
+def _alt(name: str, place: str) -> str:
+    if not place:
+        return _("The first rows of {name}, with the dtype of each column.").format(name=name)
+    told = _("{place}: the first rows of {name}, with the dtype of each column.")
+    return told.format(place=place, name=name)

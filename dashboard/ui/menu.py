@@ -29,7 +29,7 @@ def navigate(pages: Mapping[str, Page]) -> Page:
         for screen in screens:
             links.page_link(pages[screen.path], icon=screen.icon, width="stretch")
     with st.sidebar:
-        _PAGE(data={"code": _("Code"), "formula": _("Formula")}, key="page")
+        _PAGE(data={"code": _("Code"), "table": _("Table"), "formula": _("Formula")}, key="page")
     return page
 
 

@@ -3,7 +3,10 @@
 const MENU = "[data-testid=stSidebar] [data-testid=stPageLink-NavLink]";
 const CLOSE = "[data-testid=stSidebarCollapseButton] button";
 const NARROW = "(max-width: 768px)"; // the menu covers the page up to here
-const SCROLLERS = "[data-testid=stCode], [data-testid=stCode] pre, [data-testid=stCode] code, .katex-display, .katex-html";
+const SCROLLERS =
+  "[data-testid=stCode], [data-testid=stCode] pre, [data-testid=stCode] code, " +
+  "[data-testid=stTable], [data-testid=stTable] > div, .katex-display, .katex-html";
+const TEST_IDS = { code: "stCode", table: "stTable" };
 
 /** Mark the open page in the menu. The front screen's address is written so that it works in a new tab too. */
 function markCurrent() {
@@ -15,7 +18,7 @@ function markCurrent() {
   }
 }
 
-/** Make code and formulas focusable and scrollable by keys if they are wider or taller than their box; no others. */
+/** Make code, tables and formulas focusable and scrollable by keys if they are wider or taller than their box; no others. */
 function reachScrollers(names) {
   for (const box of document.querySelectorAll(SCROLLERS)) {
     const { overflowX, overflowY } = getComputedStyle(box);
@@ -25,7 +28,8 @@ function reachScrollers(names) {
     if (scrolls && !box.hasAttribute("tabindex")) {
       box.tabIndex = 0;
       box.setAttribute("role", "group");
-      box.setAttribute("aria-label", box.closest("[data-testid=stCode]") ? names.code : names.formula);
+      const kind = ["code", "table"].find((each) => box.closest(`[data-testid=${TEST_IDS[each]}]`)) ?? "formula";
+      box.setAttribute("aria-label", names[kind]);
     } else if (!scrolls && box.getAttribute("role") === "group") {
       for (const name of ["tabindex", "role", "aria-label"]) box.removeAttribute(name);
     }
@@ -60,11 +64,13 @@ export default function ({ data }) {
   const watcher = new MutationObserver(later);
   watcher.observe(document.body, { childList: true, subtree: true });
   addEventListener("resize", later);
+  document.fonts.addEventListener("loadingdone", later); // a formula is as wide as its letters
   document.addEventListener("click", foldMenu);
   later();
   return () => {
     watcher.disconnect();
     removeEventListener("resize", later);
+    document.fonts.removeEventListener("loadingdone", later);
     document.removeEventListener("click", foldMenu);
     clearTimeout(waiting);
   };

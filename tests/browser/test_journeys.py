@@ -129,7 +129,7 @@ def test_divergence_is_told_and_one_click_mends_it(page):
     visit(page, "/train")
     page.get_by_test_id("stCheckbox").filter(has_text="Standardise").locator("label").click()
     settle(page)
-    expect(page.get_by_test_id("stAlert").filter(has_text="diverged")).to_be_visible()
+    expect(page.get_by_test_id("stAlert").filter(has_text="diverged").first).to_be_visible()
     page.get_by_role("button", name="Use 0.9 of the limit").click()
     settle(page)
     expect(page.get_by_test_id("stAlert").filter(has_text="diverged")).to_have_count(0)

@@ -40,8 +40,9 @@ def _show_lines() -> None:
     show_notes(run.notes)
     titles = _titles()
     for number, step in enumerate(book_lines.first_steps() + run.steps, start=1):
-        st.header(f"{number}. {titles[step.name]}", anchor=False)
-        _show_step(step)
+        title = f"{number}. {titles[step.name]}"
+        st.header(title, anchor=False)
+        _show_step(step, title)
 
 
 def _titles() -> dict[str, str]:
@@ -56,15 +57,15 @@ def _titles() -> dict[str, str]:
     }
 
 
-def _show_step(step: Step) -> None:
+def _show_step(step: Step, title: str) -> None:
     left, right = st.columns(2, gap="large")
     with left:
         st.markdown(_("**Then**"))
-        code_runs.show(step.then)
+        code_runs.show(step.then, _("{title}, then").format(title=title))
     with right:
         if step.now.code == step.then.code:
             st.markdown(_("**Now**: the same line"))
         else:
             st.markdown(_("**Now**"))
-            code_runs.show(step.now)
+            code_runs.show(step.now, _("{title}, now").format(title=title))
     st.markdown(f":material/lightbulb: {escape_markdown(step.reason)}")
