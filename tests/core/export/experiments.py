@@ -1,8 +1,5 @@
 """Experiments for the tests: made as the screens make them, and scripts run by a Python that never saw this project."""
 
-import os
-import subprocess
-import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,19 +9,13 @@ from core.export import Experiment, SyntheticData, TableData
 from core.preprocessing import Recipe, read_table, split_rows, suggest_recipe
 from core.regression import SgdConfig, SgdRun, make_synthetic, train
 from core.regression.data.polynomial_features import expand
+from tests.plain_python import run_python
 
-UTF8 = {**os.environ, "PYTHONIOENCODING": "utf-8"}
+ABSENT = ("core", "dashboard", "numba", "scipy", "streamlit", "altair", "pyarrow")
 DATA = Path(__file__).parents[3] / "data"
 
 RUNNER = """
-import runpy, sys, warnings, torch
-class Shut:
-    def find_spec(self, name, path=None, target=None):
-        if name.partition(".")[0] in ("core", "dashboard", "numba", "scipy", "streamlit", "altair", "pyarrow"):
-            raise ModuleNotFoundError(f"{name} is shut away", name=name)
-if "sklearn" not in sys.argv[3:]:
-    sys.meta_path.insert(0, Shut())
-warnings.simplefilter("error")
+import runpy, sys, torch
 folder, count, wanted = sys.argv[1], int(sys.argv[2]), ("landed", "net_w", "net_b", "w", "b", "least", "gap", "start_w")
 sys.argv = ["script.py"]
 kept = []
@@ -87,16 +78,12 @@ def run_alone(scripts, folder: Path, *allowed: str) -> list[dict[str, torch.Tens
     """Run scripts in one fresh process without this project, and return what they leave."""
     for place, script in enumerate(scripts):
         (folder / f"script_{place}.py").write_text(script, encoding="utf-8")
-    command = [sys.executable, "-c", RUNNER, str(folder), str(len(scripts)), *allowed]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=600, check=False, cwd=folder)
-    assert done.returncode == 0, done.stderr[-4000:]
+    absent = () if "sklearn" in allowed else ABSENT
+    run_python("-W", "error", "-c", RUNNER, str(folder), str(len(scripts)), folder=folder, absent=absent)
     return torch.load(folder / "results.pt")
 
 
 def run_one(script: str, folder: Path, *arguments: str, name: str = "script.py") -> str:
     """Run one script as a person does, and return what it prints."""
     (folder / name).write_text(script, encoding="utf-8")
-    command = [sys.executable, "-W", "error", name, *arguments]
-    done = subprocess.run(command, capture_output=True, cwd=folder, timeout=300, check=False, env=UTF8)
-    assert done.returncode == 0, done.stderr.decode()
-    return done.stdout.decode()
+    return run_python("-W", "error", name, *arguments, folder=folder).stdout

@@ -18,6 +18,7 @@ from core.errors import InputError
 from core.preprocessing import ColumnPlan, Recipe, column_kind, read_table, split_rows, suggest_recipe
 from core.preprocessing.recipes.choices import FILLS_BY_ENCODE
 from tests.examples import examples
+from tests.plain_python import run_python
 
 DATA = Path(__file__).parents[4] / "data"
 
@@ -66,9 +67,7 @@ def run_scripts(scripts, folder):
     """Run the scripts in one fresh process, each through runpy, and return their variables."""
     for place, script in enumerate(scripts):
         (folder / f"script_{place}.py").write_text(script, encoding="utf-8")
-    command = [sys.executable, "-W", "error", "-c", RUNNER, str(folder), str(len(scripts))]
-    run = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
-    assert run.returncode == 0, run.stderr
+    run_python("-W", "error", "-c", RUNNER, str(folder), str(len(scripts)), folder=folder)
     return torch.load(folder / "results.pt")
 
 

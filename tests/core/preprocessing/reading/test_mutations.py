@@ -16,8 +16,8 @@ from core.preprocessing.reading.encoding import to_utf8
 from tests.corpus.corpus import make_cases
 from tests.examples import examples
 
-FILES = [case.data for case in make_cases() if len(case.data) < 20_000 and "gigabyte" not in case.name]
-TEXTS = [case.data for case in make_cases() if case.encoding is not None and len(case.data) < 20_000]
+FILES = [case.data for case in make_cases() if len(case.data) < 10_000 and "gigabyte" not in case.name]
+TEXTS = [case.data for case in make_cases() if case.encoding is not None and len(case.data) < 10_000]
 SECONDS = 5  # for any small file, on a machine busy with other things
 SECONDS_PER_BYTE = 1e-5
 SECONDS_PER_COLUMN = 0.02

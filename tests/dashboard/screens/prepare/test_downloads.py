@@ -2,8 +2,6 @@
 
 import io
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +13,7 @@ import torch
 from streamlit.delta_generator import DeltaGenerator
 
 from core.preprocessing import Recipe, read_table, split_rows, suggest_recipe
+from tests.plain_python import run_python
 
 OWN = b"=size,text,y\n1,=1+1,2\n2,plain,3\n,-5,4\n4,@x,5\n5,,6\n"
 
@@ -92,8 +91,7 @@ def test_the_recipe_and_the_script_are_those_of_the_screen(cars, tmp_path):
     script = tmp_path / "prepare_cars.py"
     script.write_bytes(cars["prepare_cars.py"])
     (tmp_path / "cars.csv").write_bytes(Path("data/cars.csv").read_bytes())
-    done = subprocess.run([sys.executable, script.name], cwd=tmp_path, check=True, capture_output=True, text=True)
-    assert "X (398, 9)" in done.stdout
+    assert "X (398, 9)" in run_python(script.name, folder=tmp_path).stdout
 
 
 def test_what_a_spreadsheet_would_run_is_defused_and_counted(open_screen, offered):

@@ -1,14 +1,13 @@
 """Prepare: every column's plan can be changed, and what is shown is what `core` made of the training rows."""
 
 import shutil
-import subprocess
-import sys
 
 import pandas as pd
 import pytest
 import torch
 
 from core.preprocessing import ColumnPlan, Recipe, explain_plan, read_table, split_rows, suggest_recipe
+from tests.plain_python import run_python
 
 
 @pytest.fixture
@@ -328,7 +327,7 @@ def test_the_script_on_the_screen_run_by_plain_python_gives_the_screens_tensors(
     script = tmp_path / "prepare_cars.py"
     script.write_text(prepare.app.code[0].value + "\ntorch.save((X, y), 'tensors.pt')\n", encoding="utf-8")
     shutil.copy("data/cars.csv", tmp_path)
-    subprocess.run([sys.executable, script.name], cwd=tmp_path, check=True, capture_output=True)
+    run_python(script.name, folder=tmp_path)
     X, y = torch.load(tmp_path / "tensors.pt")
     frame = read_table("data/cars.csv").frame
     recipe = suggest_recipe(frame, "Miles_per_Gallon").change("Horsepower", fill="median")

@@ -5,8 +5,6 @@ import json
 import math
 import re
 import struct
-import subprocess
-import sys
 import xml.etree.ElementTree as ET
 from dataclasses import replace
 from pathlib import Path
@@ -18,6 +16,7 @@ from streamlit.delta_generator import DeltaGenerator
 from core.export import parse_session
 from core.preprocessing import read_table, suggest_recipe
 from dashboard.screens.take_home import downloads, report
+from tests.plain_python import run_python
 
 OWN = b'"<img src=x>","*b*",y\n1,2,2\n2,5,3\n3,1,4\n4,2,5\n5,7,6\n6,1,8\n'
 NAMES = ["_experiment.py", "_experiment.ipynb", "_report.html", "_loss.svg", "_loss.png", "_model.safetensors"]
@@ -41,11 +40,7 @@ def uploaded(open_screen, content=OWN, name="own.csv"):
 
 
 def run(folder: Path, *command: str) -> str:
-    done = subprocess.run(
-        [sys.executable, *command], cwd=folder, capture_output=True, text=True, timeout=200, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout
+    return run_python(*command, folder=folder).stdout
 
 
 def test_every_file_is_offered_and_none_is_made_before_it_is_asked_for(open_screen, offered, monkeypatch):
