@@ -21,7 +21,7 @@ def check_bytes(count: int) -> None:
     if count > MOST_BYTES:
         raise LimitError(
             _(
-                "The file has {count} MB; at most {limit} MB can be read: compress it, or leave out columns or rows."
+                "The file is {count} MB; at most {limit} MB can be read: compress it, or leave out columns or rows."
             ).format(count=format_count(count / 1e6), limit=format_count(MOST_BYTES / 1e6)),
             limit="bytes",
             most=MOST_BYTES,

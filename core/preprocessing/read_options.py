@@ -52,9 +52,9 @@ def check_options(options: Options) -> Options:
     """Return the options. Raises InputError, with what is allowed, for an invalid one."""
     if options.thousands is not None and options.thousands not in GROUPS:
         raise InputError(
-            _("The thousands separator has to be , . ' a blank or nothing; got {value}.").format(
-                value=repr(options.thousands)
-            )
+            _(
+                "The thousands separator has to be a comma, a point, an apostrophe, a space or nothing; got {value}."
+            ).format(value=repr(options.thousands))
         )
     if options.thousands and options.thousands == options.decimal:
         raise InputError(
@@ -64,7 +64,7 @@ def check_options(options: Options) -> Options:
         )
     if options.header != "none" and options.header is not None and not _is_count(options.header):
         raise InputError(
-            _("The row of names has to be a position counted from 0, or “none”; got {value}.").format(
+            _("The header row has to be a position counted from 0, or “none”; got {value}.").format(
                 value=repr(options.header)
             )
         )

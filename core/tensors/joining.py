@@ -112,10 +112,12 @@ def _lengths_differ(
     one: tuple[str, tuple[int, ...]], two: tuple[str, tuple[int, ...]], place: int, at: int, how: How
 ) -> str:
     if how == "stack":
-        sentence = _("To be stacked, all lengths must be equal: along axis {place} {first} has {one} and {name} {two}.")
+        sentence = _(
+            "Tensors to be stacked need equal lengths: along axis {place}, {first} has {one} and {name} has {two}."
+        )
     else:
         sentence = _(
-            "Joined along axis {at}, all other lengths must be equal: along axis {place} {first} has {one} and {name} "
-            "{two}."
+            "To join along axis {at}, all other lengths must be equal: along axis {place}, {first} has {one} and "
+            "{name} has {two}."
         )
     return sentence.format(at=at, place=place, first=one[0], one=one[1][place], name=two[0], two=two[1][place])

@@ -89,7 +89,7 @@ def reduce(
     left = [length for number, length in enumerate(tensor.shape) if number not in axes]
     count = math.prod(int(tensor.shape[number]) for number in axes)
     if not count and kind in ("max", "min") and 0 not in left:
-        raise InputError(_("No entries have no largest or smallest one; give at least one entry."))
+        raise InputError(_("An empty tensor has no largest or smallest entry; give at least one entry."))
     result = _reduced(tensor, kind, axes, count, correction)
     return result if keepdims else result.reshape(left)
 

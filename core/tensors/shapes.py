@@ -161,7 +161,7 @@ def dimension_sentence(facts: Facts) -> str:
         return sentence.format(length=facts.elements)
     sentence = _(
         "As a tensor its dimension is {axes}, its number of axes. Along them it has the lengths {lengths}; “the "
-        "length of axis 0” names one of them without doubt."
+        "length of axis 0” is unambiguous."
     )
     return sentence.format(axes=facts.axes, lengths=_listed(facts.shape))
 

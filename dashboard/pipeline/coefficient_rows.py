@@ -66,7 +66,7 @@ def verdict(rows: pd.DataFrame, confidence: int) -> str:
             name=farthest["coefficient"], away=format_number(farthest["errors_away"], 3)
         )
     if "true" in rows:
-        told += " " + _("The intervals hold the true value of {inside} of {count}.").format(
+        told += " " + _("The intervals contain the true value for {inside} of {count}.").format(
             inside=int(judged["true_within"].sum()), count=len(judged)
         )
     return told

@@ -45,7 +45,7 @@ def tell_moved(path: str) -> None:
     state.put("_moved_on", path)
     sentence = _("{key} cannot be {asked}; using {given}.")
     values = " ".join(sentence.format(key=key, asked=asked[:40], given=given) for key, asked, given in moved)
-    show_warning(_("Some values in the link are out of range; the nearest allowed values are used. ") + values)
+    show_warning(_("Some values in the link are out of range; the nearest allowed values are used.") + f" {values}")
 
 
 def write() -> None:

@@ -161,7 +161,7 @@ def draw_pins(problem: Problem, how: SgdConfig) -> None:
     pin_button(problem, how, training.result(problem, how))
     pins = pinned()
     if not pins:
-        st.info(_("No run is pinned yet. The first one you can pin is the run with the current settings of Train."))
+        st.info(_("No run is pinned yet. Start with the run that has the current settings of Train."))
         return
     runs = {pin["name"]: pinning.run_again(pin) for pin in pins if pinning.is_open(pin)}
     if runs:

@@ -29,7 +29,7 @@ def encode_names() -> dict[str, str]:
         "one_hot": _("one-hot"),
         "ordinal": _("ordinal: 0, 1, 2, …"),
         "yes_no": _("yes is 1, no is 0"),
-        "date": _("numbers of the date"),
+        "date": _("parts of the date"),
         "drop": _("leave out"),
     }
 

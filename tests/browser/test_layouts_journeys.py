@@ -114,12 +114,12 @@ def test_an_expression_with_a_mistake_is_told_and_the_last_derivative_stays(page
 def test_a_mistake_in_one_component_is_pointed_at_and_both_layouts_keep_the_last_answer(page):
     visit(page, LAYOUTS)
     type_into(page, "y, one function of x1, x2, … per line", "x1*x2\nx1 + 2x2")
-    expect(page.get_by_test_id("stAlert")).to_contain_text("A sign is missing before this")
+    expect(page.get_by_test_id("stAlert")).to_contain_text("An operator is missing before this")
     expect(page.get_by_test_id("stCode").first).to_contain_text("^")
     before = [["2", "1"], ["1.081", "0.8415"]]
     assert entries(page, "∂y/∂x") == before
     pick(page, "Layout", "denominator")
-    expect(page.get_by_test_id("stAlert")).to_contain_text("A sign is missing before this")
+    expect(page.get_by_test_id("stAlert")).to_contain_text("An operator is missing before this")
     assert entries(page, "∂y/∂x") == [list(column) for column in zip(*before, strict=True)]
 
 

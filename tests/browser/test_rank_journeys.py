@@ -46,13 +46,13 @@ def test_a_start_moved_by_keys_stays_where_no_gradient_reaches(page):
     expect(charts(page).last).to_be_visible()
     press(page, "compare_start", "End")
     expect(page).to_have_url(re.compile("compare_start=100"))
-    rows = {row["Figure"]: row for row in table_with(page, "Start moved")}
+    rows = {row["Quantity"]: row for row in table_with(page, "Start moved")}
     begin, end = (float(rows[f"component along it at the {place}"]["Start moved"]) for place in ("start", "end"))
     assert begin == pytest.approx(100, abs=0.1)
     assert end == pytest.approx(begin, rel=1e-8)
     losses = rows["loss at the end"]
     assert float(losses["Start moved"]) == pytest.approx(float(losses["Start as on Train"]), rel=1e-9)
-    choose(page, "A direction that no prediction sees", "“island_Biscoe” + “island_Dream” + “island_Torgersen” = 1.")
+    choose(page, "A direction that changes no prediction", "“island_Biscoe” + “island_Dream” + “island_Torgersen” = 1.")
     expect(page).to_have_url(re.compile("compare_direction=island_Torgersen"))
 
 

@@ -23,7 +23,7 @@ def test_a_typed_function_is_taken_apart_and_a_bad_one_leaves_it_standing(page):
     expect(page.get_by_text("Chain rule", exact=True)).to_be_visible()
     assert len(drawing(charts(page).first)) > 8
     type_into(page, "f(x), as in Python", "x**2*sin(3x)")
-    expect(page.get_by_test_id("stAlert")).to_contain_text("A sign is missing before this")
+    expect(page.get_by_test_id("stAlert")).to_contain_text("An operator is missing before this")
     expect(page.get_by_test_id("stCode").first).to_contain_text("^")
     expect_box(page, "Slope by the rules", "−2.68774")
 

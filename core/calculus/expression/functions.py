@@ -158,8 +158,8 @@ _LOGARITHM = (
         "log_negative",
         lambda u: u < 0,
         lambda: _(
-            "{node} takes the logarithm of a negative number: the value is nan (not a number). Yet PyTorch still "
-            "uses the slope 1 / x: a gradient that looks right for a value that does not exist."
+            "{node} takes the logarithm of a negative number: the value is nan (not a number). PyTorch still uses "
+            "the slope 1 / x: a gradient that looks right for a value that does not exist."
         ),
     ),
 )
@@ -168,8 +168,8 @@ _ARC = (
         "arc_end",
         lambda u: np.abs(u) == 1,
         lambda: _(
-            "{node} has a vertical tangent where its argument is 1 or −1: its slope 1 / √(1 − x²) is infinite, and "
-            "PyTorch returns ∞."
+            "{node} has a vertical tangent where its argument is 1 or −1: its slope has √(1 − x²) = 0 in the "
+            "denominator. PyTorch returns ∞, or −∞ for acos."
         ),
     ),
     Singular(

@@ -118,7 +118,7 @@ class _Reader:
     def operator(self, syntax: ast.BinOp, depth: int) -> Apply:
         operation = _OPERATORS.get(type(syntax.op))
         if operation is None or (operation == "matmul" and "matmul" not in self.functions):
-            sentence = _("This sign is not allowed here. Use + - * / ** and round brackets.")
+            sentence = _("This operator is not allowed here. Use + - * / ** and round brackets.")
             after = self.plain.encode()[_ends(syntax.left) :]
             raise self.error(sentence, syntax, _ends(syntax.left) + len(after) - len(after.lstrip(b" )")))
         left, right = self.node(syntax.left, depth + 1), self.node(syntax.right, depth + 1)
@@ -168,7 +168,9 @@ class _Reader:
     def unknown_function(self, syntax: ast.Call, name: str | None) -> PointedError:
         is_variable = name in CONSTANTS or (name is not None and self.names is not None and name in self.names)
         if name is None or is_variable or (self.names is None and len(name) == 1):
-            sentence = _("A sign is missing before this bracket; a product is written with an asterisk: 3*(x + 1).")
+            sentence = _(
+                "An operator is missing before this bracket; a product is written with an asterisk: 3*(x + 1)."
+            )
             return self.error(sentence, syntax, _ends(syntax.func))
         sentence = _("Unknown function {function}. Available are {known}.")
         return self.error(sentence.format(function=quoted(name), known=format_list(self.functions)), syntax)

@@ -62,7 +62,7 @@ def check_characters(text: str, plain: str) -> None:
 
 
 def _missing_sign() -> str:
-    return _("A sign is missing before this: a product is written 3*x, a function sin(x).")
+    return _("An operator is missing before this: a product is written 3*x, a function sin(x).")
 
 
 def _check_brackets(text: str, plain: str) -> None:
@@ -81,14 +81,14 @@ def _check_brackets(text: str, plain: str) -> None:
 def explain_syntax_error(problem: Exception, text: str, plain: str) -> PointedError:
     """Return the explanation of a syntax error: from the tokens, or else from where Python's parser stopped."""
     if not isinstance(problem, SyntaxError) or "parenthes" in str(problem):
-        return PointedError(_("The brackets and signs are nested too deep. Shorten the expression."), text, 0)
+        return PointedError(_("The brackets and operators are nested too deep. Shorten the expression."), text, 0)
     sentence, position = _between_tokens(plain) or _where_python_stopped(problem, plain)
     return PointedError(sentence, text, position)
 
 
 def _where_python_stopped(problem: SyntaxError, plain: str) -> tuple[str, int]:
     lead = len(plain) - len(plain.lstrip())
-    sentence = _("An expression such as 3*x**2 - 4*x was needed; from here on this is not one.")
+    sentence = _("From here on this is not an expression. Type one, such as 3*x**2 - 4*x.")
     return sentence, lead + max(problem.offset or 1, 1) - 1
 
 

@@ -42,7 +42,7 @@ def writing(then: Execution) -> str:
     if not then.worked:
         return _("This program may not write files here, so the line failed.")
     return _(
-        "Still works. '..' is relative to the folder in which Python was started, not to the one of the notebook, "
+        "Still works. '..' is relative to Python's working directory, which need not be the folder of the notebook, "
         "and exist_ok=True lets the line run a second time. Naming the encoding makes the file the same on every "
         "system."
     )
@@ -58,7 +58,7 @@ def reading(then: Execution, read: pd.DataFrame | None, frame: pd.DataFrame) -> 
     if list(read.columns.astype(str)) != list(frame.columns):
         return _(
             "No exception, but other columns: read_csv found {found}, and the file has {count}. It assumes commas "
-            "and one row of names."
+            "and one header row."
         ).format(found=len(read.columns), count=len(frame.columns))
     rows = min(len(read), len(frame))
     unlike = [
@@ -70,7 +70,7 @@ def reading(then: Execution, read: pd.DataFrame | None, frame: pd.DataFrame) -> 
     if unlike:
         return _("No exception, but other values in {names}: a number, a date or a missing value has a format that "
                  "read_csv does not know.").format(names=quote_names(unlike))  # fmt: skip
-    return _("Works here: the file is what read_csv assumes, UTF-8 with commas and one row of names.")
+    return _("Works here: the file is what read_csv assumes, UTF-8 with commas and one header row.")
 
 
 def _split(outcome: Outcome) -> list[str]:
@@ -79,7 +79,7 @@ def _split(outcome: Outcome) -> list[str]:
     if len(new["inputs"]) < len(before):
         sentences.append(_("Nothing can be learnt from rows without a label, so they are dropped first."))
     if int(new["data"].isna().sum().sum()) > int(before.isna().sum().sum()):
-        sentences.append(_("An infinite number is no measurement and becomes a missing value."))
+        sentences.append(_("An infinite number is not a measurement and becomes a missing value."))
     return sentences
 
 

@@ -71,10 +71,10 @@ class Joined:
                 length=len(self.path)
             )
         text = ngettext(
-            "len() counts {length} characters, {count} of them a backslash. repr writes it as \\\\, for a single one "
-            "would begin an escape such as \\n; in the text there is one.",
-            "len() counts {length} characters, {count} of them backslashes. repr writes each as \\\\, for a single one "
-            "would begin an escape such as \\n; in the text each is one.",
+            "len() counts {length} characters, {count} of them a backslash. repr writes it as \\\\, since a single "
+            "one would begin an escape such as \\n; in the text there is one.",
+            "len() counts {length} characters, {count} of them backslashes. repr writes each as \\\\, since a "
+            "single one would begin an escape such as \\n; in the text each is one.",
             self.backslashes,
         )
         return text.format(length=len(self.path), count=self.backslashes)

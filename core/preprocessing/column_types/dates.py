@@ -54,8 +54,8 @@ def _tell_missing(cells: Cells, stray: npt.NDArray[np.bool_]) -> list[Change]:
         return []
     count = int(cells.rows[stray].sum())
     sentence = ngettext(
-        "{name}: {count} cell is no date in the format of the others and counts as missing ({cells}).",
-        "{name}: {count} cells are no dates in the format of the others and count as missing ({cells}).",
+        "{name}: {count} cell is not a date in the format of the others and counts as missing ({cells}).",
+        "{name}: {count} cells are not dates in the format of the others and count as missing ({cells}).",
         count,
     ).format(name=quote_names([cells.name]), count=count, cells=quote_names(cells.distinct[stray]))
     return [cells.change("values_taken_as_missing", stray, sentence)]

@@ -250,7 +250,7 @@ def guess_texts(distinct: pd.Series, count: int, name: str = "") -> KindGuess:
         )
     if differ >= NEARLY_ALL * count:
         share = 100 * differ // count
-        return KindGuess("text", _("{share} % of the values are distinct, as in free text").format(share=share))
+        return KindGuess("text", _("{share}% of the values are distinct, as in free text").format(share=share))
     return KindGuess(
         "text", _("{count} distinct values, more than categories usually have").format(count=format_count(differ))
     )

@@ -119,8 +119,8 @@ def _tell_missing(cells: Cells, infinite: npt.NDArray[np.bool_], stray: npt.NDAr
     if stray.any():
         count = int(cells.rows[stray].sum())
         sentence = ngettext(
-            "{name}: {count} cell is no number and counts as missing ({cells}).",
-            "{name}: {count} cells are no numbers and count as missing ({cells}).",
+            "{name}: {count} cell is not a number and counts as missing ({cells}).",
+            "{name}: {count} cells are not numbers and count as missing ({cells}).",
             count,
         ).format(name=name, count=count, cells=quote_names(cells.distinct[stray]))
         changes.append(cells.change("values_taken_as_missing", stray, sentence))

@@ -56,7 +56,7 @@ def unpack(data: bytes, member: str | None = None) -> Unpacked:
                 members=outer.members or inner.members,
             )
     if member is not None and outer.member is None:
-        raise InputError(_("“{member}” cannot be extracted: this file is no ZIP archive.").format(member=member))
+        raise InputError(_("“{member}” cannot be extracted: this file is not a ZIP archive.").format(member=member))
     return outer
 
 

@@ -186,7 +186,7 @@ def _note_guesses(options: Options, cut: ParsedTable) -> list[str]:
     notes = []
     delimiter = cut.dialect.delimiter
     if options.delimiter is None and delimiter != "," and len(cut.names) > 1:
-        word = {"\t": _("tabs"), " ": _("blanks")}.get(delimiter, f"“{delimiter}”")
+        word = {"\t": _("tabs"), " ": _("spaces")}.get(delimiter, f"“{delimiter}”")
         notes.append(_("Cells were split at {delimiter}.").format(delimiter=word))
     if cut.dialect.quote != '"':
         notes.append(_("Single quotes around cells were read as quotation marks."))

@@ -87,7 +87,7 @@ def check_options(plan: "ColumnPlan") -> None:
 
 def _check_was_missing(plan: "ColumnPlan") -> None:
     if not isinstance(plan.was_missing, bool):
-        raise _wrong(plan, _("For “{column}” was_missing has to be true or false; got {value}."), plan.was_missing)
+        raise _wrong(plan, _("For “{column}”, was_missing has to be true or false; got {value}."), plan.was_missing)
     if plan.was_missing and (plan.encode == "drop" or plan.fill == "drop_rows"):
         raise _wrong(
             plan,

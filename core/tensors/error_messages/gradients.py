@@ -90,7 +90,7 @@ def _leaves() -> tuple[tuple[str, str], ...]:
     return (
         (
             r"[Oo]nly Tensors of floating point (?:and complex )?dtype can require gradients",
-            _("A gradient needs arbitrarily small steps, which whole numbers do not allow: use decimals, 1. instead "
+            _("A gradient needs arbitrarily small steps, which whole numbers do not allow: use floats, 1. instead "
               "of 1, or dtype=torch.float64."),
         ),
         (

@@ -42,26 +42,25 @@ def _integers() -> tuple[tuple[str, str], ...]:
         (
             r"mean\(\): could not infer output dtype\..*Got: (?P<came_type>\w+)",
             _("The mean of whole numbers is seldom whole, and {came_type} holds whole numbers only: convert to "
-              "decimals first, with .double() for float64 or .float() for float32."),
+              "floats first, with .double() for float64 or .float() for float32."),
         ),
         (
             r"linalg\.vector_norm: Expected a floating point or complex tensor as input\. Got (?P<came_type>\w+)",
             _("A norm ends in a square root, which is seldom whole, and {came_type} holds whole numbers only: "
-              "convert to decimals first, with .double() or .float()."),
+              "convert to floats first, with .double() or .float()."),
         ),
         (
             r"std and var only support floating point and complex dtypes",
-            _("Variance and standard deviation are seldom whole: convert the tensor to decimals first, with "
-              ".double()."),
+            _("Variance and standard deviation are seldom whole: convert the tensor to floats first, with .double()."),
         ),
         (
             r"Integers to negative integer powers are not allowed",
-            _("A whole number to a negative power is a fraction, which whole numbers cannot hold: convert the "
-              "tensor to decimals first, with .double()."),
+            _("A whole number to a negative power is a fraction, which integer dtypes cannot hold: convert the "
+              "tensor to floats first, with .double()."),
         ),
         (
             r"ZeroDivisionError",
-            _("Whole numbers have no infinity, so // and % by zero have no result. / gives decimals, and inf."),
+            _("Whole numbers have no infinity, so // and % by zero have no result. / gives floats, and inf."),
         ),
         (
             r"value cannot be converted to type (?P<kind>\S+) without overflow",
@@ -69,17 +68,18 @@ def _integers() -> tuple[tuple[str, str], ...]:
         ),
         (
             r"Overflow when unpacking long(?: long)?|Python int too large",
-            _("int64 ends at 9,223,372,036,854,775,807, and the number is larger. Written as 1e30 it becomes a "
-              "decimal."),
+            _("int64 ends at 9,223,372,036,854,775,807, and the number is larger. Written with an exponent, as in "
+              "1e30, it becomes a float."),
         ),
         (
             r"\"\w+\" not implemented for '(?P<kind_type>\w+)'",
-            _("torch does not implement this function for {kind_type}: whole numbers usually have to become "
-              "decimals first, and bitwise functions need whole numbers."),
+            _("torch does not implement this function for {kind_type}: whole numbers usually have to become floats "
+              "first, and bitwise functions need whole numbers."),
         ),
         (
             r"~ \(operator\.invert\) is only implemented on integer and Boolean-type tensors",
-            _("~ inverts True and False, or bits, which decimals do not have. For the negative write -x."),
+            _("~ inverts True and False, or the bits of whole numbers, but not those of floats. For the negative "
+              "write -x."),
         ),
     )  # fmt: skip
 

@@ -42,7 +42,7 @@ class Text:
         line = "".join(" " if mark.isspace() else mark for mark in inner)
         for place, mark in enumerate(line):
             if mark in "'\"#\\`\0":
-                sentence = _("An index has numbers, colons, commas and conditions; “{sign}” is not allowed.")
+                sentence = _("An index consists of numbers, colons, commas and conditions; “{sign}” is not allowed.")
                 raise PointedError(sentence.format(sign=mark if mark.isprintable() else "␀"), typed, skipped + place)
         try:
             with warnings.catch_warnings():

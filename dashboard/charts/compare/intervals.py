@@ -31,7 +31,7 @@ def coefficient_intervals(
     numbers = rows[[*models, "low", "high"]].to_numpy(dtype=np.float64)
     scale, ticks = _scale(numbers)
     if ticks:
-        axis += _(" (logarithmic away from 0)")
+        axis = _("{axis} (logarithmic away from 0)").format(axis=axis)
     order = list(rows["parameter"])
     y = alt.Y("parameter:N", sort=order, title=None, axis=alt.Axis(labelLimit=170, grid=True, gridDash=[1, 3]))
     x = alt.Axis(values=ticks, format=",~g", labelOverlap="greedy") if ticks else alt.Axis(tickCount=6)

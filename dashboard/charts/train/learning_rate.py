@@ -67,7 +67,7 @@ def updates_against_rate(curve: pd.DataFrame, marks: pd.DataFrame) -> alt.LayerC
             x,
             alt.Y(
                 "updates:Q",
-                title=_("updates to close 99 % of the gap"),
+                title=_("updates to close 99% of the gap"),
                 scale=log_scale(curve["updates"]),
                 axis=alt.Axis(tickCount=5, format="~s"),
             ),

@@ -138,8 +138,8 @@ def _words(feature: str, label: str, left_out: str, problem: ManualFit) -> Mappi
                     if problem.x_deviation == 0 else "",
         "described": _("{feature} across, {label} up: {shown} training rows and your line, {label} = w · {feature} + b "
                        "with w = {w} and b = {b}. Its loss is {loss}."),
-        "landscapeDescribed": _("The loss over w across and b up, in the coordinates chosen. Your hand is at w = {w}, "
-                                "b = {b}, where the loss is {loss} and falls fastest towards {where}."),
+        "landscapeDescribed": _("The loss, with w across and b up, in the coordinates chosen. Your hand is at w = "
+                                "{w}, b = {b}, where the loss is {loss} and falls fastest towards {where}."),
         "largerWeight": _("a larger w"),
         "smallerWeight": _("a smaller w"),
         "largerBias": _("a larger b"),

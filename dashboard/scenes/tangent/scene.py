@@ -35,7 +35,7 @@ def _words() -> dict[str, str]:
         "curve": _("The curve, a secant and the tangent"),
         "lens": _("Under the magnifier"),
         "enlarged": _("The same picture, enlarged {times} times around x."),
-        "whole": _("It enlarges as h becomes smaller."),
+        "whole": _("The magnification grows as h becomes smaller."),
         "straight": _("A smooth curve becomes its tangent; a kink stays a kink at any scale."),
         "secantSlope": _("Slope of the secant: (f(x + h) − f(x)) / h"),
         "derivative": _("Slope of the tangent: f′(x)"),
@@ -62,5 +62,5 @@ def _words() -> dict[str, str]:
         "described": _("The curve, with its point at x = {x} and another at a distance of h = {h}. The secant through"
                        " both has the slope {secant}. {verdict}"),
         "described_lens": _("The curve and the secant around x = {x}, enlarged {times} times."),
-        "nothing": _("nothing"),
+        "nothing": _("no limit"),
     }  # fmt: skip

@@ -52,8 +52,8 @@ def draw_none(x: Vector) -> None:
                 ["x.grad", "w.grad"],
             ),
             trap(
-                _("A tensor that requires a gradient cannot become a NumPy array,"),
-                _("nor be changed in place: `x += 1` raises too."),
+                _("A tensor that requires a gradient cannot become a NumPy array."),
+                _("Nor can it be changed in place: `x += 1` raises too."),
                 "x = torch.ones(2, requires_grad=True)\nx.numpy()",
             ),
         ]
@@ -89,8 +89,8 @@ def draw_dot(x: Vector) -> None:
                 ["x.grad"],
             ),
             trap(
-                _("A result has no gradient of its own"),
-                _("unless you call y.retain_grad()."),
+                _("A result keeps no gradient."),
+                _("Call y.retain_grad() to keep it."),
                 "x = torch.ones(2, requires_grad=True)\nz = x * 3\nz.retain_grad()\nz.sum().backward()",
                 ["z.is_leaf", "z.grad", "x.grad"],
             ),
@@ -100,7 +100,7 @@ def draw_dot(x: Vector) -> None:
 
 def draw_accumulate(x: Vector) -> None:
     """Draw the lesson that gradients add up unless they are zeroed."""
-    st.markdown(_("Three times `backward`, one after the other. Is the gradient of the last y in x.grad?"))
+    st.markdown(_("`backward` runs three times in a row. Is the gradient of the last y in x.grad?"))
     zeroed = controls.toggle(ZERO, _("Zero the gradient in between: x.grad.zero_()"))
     ys = ["y = 2 * torch.dot(x, x)", "y = x.sum()", "y = x.sum()"]
     lines = [f"{y}\ny.backward()" for y in ys]
@@ -114,8 +114,9 @@ def draw_accumulate(x: Vector) -> None:
     lesson.traps(
         lambda: [
             trap(
-                _("A training loop without zeroing"),
-                _("steps along the sum of all gradients so far. `optimizer.zero_grad()` zeroes those of all weights."),
+                _("Without zeroing, gradients pile up in a training loop."),
+                _("Each step then follows the sum of all gradients so far. `optimizer.zero_grad()` resets those of "
+                  "all weights."),
                 "w = torch.tensor([1.0], requires_grad=True)\n"
                 "for step in range(3):\n    (w * w).sum().backward()",
                 ["w.grad", "2 * w.detach()"],

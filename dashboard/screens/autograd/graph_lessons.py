@@ -50,8 +50,8 @@ def draw_detach(x: Vector) -> None:
             ),
             trap(
                 _("detach shares the memory."),
-                _("Writing into u changes y too, and backward through y then raises; `detach().clone()` has its own "
-                  "memory."),
+                _("Writing into u changes y too. Where backward needs the values of y, as here, it then raises; "
+                  "`detach().clone()` has its own memory."),
                 "x = torch.ones(2, requires_grad=True)\ny = x.exp()\ny.detach().zero_()\ny.sum().backward()",
             ),
             trap(
@@ -85,15 +85,15 @@ def draw_twice(x: Vector) -> None:
                 ["x.grad"],
             ),
             trap(
-                _("Two losses with a common part"),
-                _("raise the same error: add them and call backward once, (a + b).backward()."),
+                _("Two losses with a common part raise the same error."),
+                _("Add them and call backward once, (a + b).backward()."),
                 "x = torch.ones(2, requires_grad=True)\nh = x * x\n"
                 "a, b = h.sum(), h.mean()\na.backward()\nb.backward()",
             ),
             trap(
-                _("retain_graph=True in a loop costs memory,"),
-                _("and usually hides that a tensor of the last iteration is still in use. Compute y again in each "
-                  "iteration."),
+                _("retain_graph=True in a loop costs memory."),
+                _("It usually hides that a tensor of the previous iteration is still in use. Compute y again in "
+                  "each iteration."),
                 "x = torch.ones(2, requires_grad=True)\nfor step in range(2):\n    y = (x * x).sum()\n    y.backward()",
                 ["x.grad"],
             ),

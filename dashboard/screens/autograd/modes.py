@@ -148,20 +148,20 @@ def _draw_chain() -> None:
 
 
 def _winner(inputs: int, outputs: int, ahead: Cost, back: Cost) -> str:
-    passes = _("{ahead} forward or {back} reverse: ").format(
+    passes = _("{ahead} forward or {back} reverse.").format(
         ahead=ngettext("{count} pass", "{count} passes", ahead.passes).format(count=ahead.passes),
         back=ngettext("{count} pass", "{count} passes", back.passes).format(count=back.passes),
     )
     if ahead.products == back.products:
-        return passes + _("neither saves products, and forward saves memory.")
+        return f"{passes} " + _("Neither takes fewer products, and forward takes less memory.")
     few, many = sorted((ahead.products, back.products))
     times = format_number(many / few, 3)
     if back.products < ahead.products:
-        return passes + _(
-            "**reverse** takes {times} times fewer products. A loss is one number from many weights, so training "
+        return f"{passes} " + _(
+            "**Reverse** takes {times} times fewer products. A loss is one number from many weights, so training "
             "uses reverse mode, and pays with memory."
         ).format(times=times)
-    return passes + _(
-        "**forward** takes {times} times fewer products: it wins with few inputs and many outputs, and needs to "
+    return f"{passes} " + _(
+        "**Forward** takes {times} times fewer products: it wins with few inputs and many outputs, and needs to "
         "save no values."
     ).format(times=times)

@@ -98,4 +98,4 @@ def sentences() -> dict[str, str]:
 
 
 def _tends(limit: float) -> str:
-    return _("nothing") if math.isnan(limit) else format_number(limit)
+    return _("no limit") if math.isnan(limit) else format_number(limit)

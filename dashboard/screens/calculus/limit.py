@@ -39,7 +39,7 @@ def draw_limit() -> None:
     inputs: dict[str, Any] = function.draw_fields()
     left, right = st.columns(2)
     with left:
-        inputs["calculus_rows"] = controls.slider("calculus_rows", _("Number of steps, each a tenth of the last"))
+        inputs["calculus_rows"] = controls.slider("calculus_rows", _("Number of steps, each a tenth of the one before"))
     with right:
         chosen = min(controls.slider("calculus_row", _("Row worked out below")), inputs["calculus_rows"])
     answer = text_fields.answer("calculus_limit", inputs, _work_out)
@@ -141,7 +141,7 @@ def _tell_pace(found: Limit) -> None:
           "central one {central} times: the errors of its two sides largely cancel.")
         if bends
         else _("From the first row to the second the forward quotient gets {forward} times nearer to the "
-               "derivative. The central one is exact at once: a parabola lies equally far above its tangent on both "
+               "derivative. The central one is exact at once: a parabola lies equally far from its tangent on both "
                "sides.")
     )  # fmt: skip
     pace = {method: _pace(rows[method], slope.derivative) for method in METHODS}

@@ -107,11 +107,9 @@ def _tell(found: StepSizes) -> None:
     slope, said = found.slope, []
     if slope.left.third == slope.right.third == 0 and slope.right.second != 0:
         said.append(_("The third derivative of this function is 0 here, so the central difference has no truncation "
-                      "error, only rounding. Try sin x."))  # fmt: skip
+                      "error ∝ h². Try sin x."))  # fmt: skip
     if slope.left.second == slope.right.second == slope.left.third == slope.right.third == 0:
-        said.append(
-            _("The second derivative is 0 here, so there is no truncation error: all of the error is rounding.")
-        )
+        said.append(_("The second and the third derivative are 0 here, so there is no truncation error ∝ h or ∝ h²."))
     if found.exact:
         said.append(ngettext("{count} quotient is exact and not drawn: a log axis has no 0.",
                              "{count} quotients are exact and not drawn: a log axis has no 0.",

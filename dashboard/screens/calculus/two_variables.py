@@ -124,7 +124,7 @@ def _tell_downhill(found: Surface) -> str:
         return _(
             "At ({x}, {y}) there is no slope along one of the axes: the two sides differ, so there is no gradient."
         ).format(**at)
-    told = _("The formula is 0/0 at ({x}, {y}); f is set to 0 there. ").format(**at) if place.filled else ""
+    told = _("The formula is 0/0 at ({x}, {y}); f is set to 0 there.").format(**at) + " " if place.filled else ""
     if place.steepness == 0:
         return told + _("The gradient at ({x}, {y}) is (0, 0): it gives no direction of descent.").format(**at)
     (dx, dy), step = place.downhill, TRIED

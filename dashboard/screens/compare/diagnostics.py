@@ -19,7 +19,9 @@ def draw_diagnostics(problem: Problem, how: SgdConfig, result: Result) -> None:
     """Draw the diagnostic that is chosen."""
     questions = {
         "fit": _("How far off are the predictions, and do they miss a pattern that a better model would catch?"),
-        "noise": _("Squared loss assumes normal noise of constant variance. Do the residuals look like that?"),
+        "noise": _(
+            "Squared loss is maximum likelihood for normal noise of constant variance. Do the residuals look like that?"
+        ),
         "influence": _("Which rows pull the closed form towards them, and what would it be without them?"),
         "learning": _("Would more rows help, or has this model learnt all it can?"),
     }

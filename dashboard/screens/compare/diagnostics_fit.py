@@ -134,13 +134,13 @@ def _verdicts(found: Residuals, means: pd.DataFrame, named: pd.DataFrame) -> lis
             ).format(count=away, bins=len(means))
         )
     elif len(means):
-        told.append(_("The running mean stays close to 0: no curve that a linear model would miss."))
+        told.append(_("The running mean stays close to 0: no sign of a curve that a linear model would miss."))
     ratio = spread_ratio(found.fitted, found.residuals)
     if ratio is not None and not 1 / FUNNEL < ratio < FUNNEL:
         told.append(
             _("A funnel: the residuals of the highest third of the predictions scatter {ratio} times as far as "
-              "those of the lowest third. The variance of the noise is not constant; the logarithm of the label may "
-              "help.").format(
+              "those of the lowest third. The variance of the noise is not constant. Where it grows with the "
+              "prediction, the logarithm of the label may help.").format(
                 ratio=format_number(ratio, 2)
             )
         )  # fmt: skip

@@ -143,7 +143,8 @@ def _verdict(shape: Shape | None, rows: int) -> str:
     share = _("less than 0.01%") if shape.p_value < 1e-4 else f"{format_number(100 * shape.p_value, 2)}%"
     if shape.p_value < 0.05:
         told = _(
-            "The residuals do not look normal: normal noise would be this skewed or heavy-tailed in {share} of tables."
+            "The residuals do not look normal: normal noise would have a skewness and a kurtosis this far off in "
+            "{share} of tables."
         )
         more = (
             _("With so many rows the test detects even small deviations; the charts show whether they matter.")
@@ -152,8 +153,8 @@ def _verdict(shape: Shape | None, rows: int) -> str:
         )
     else:
         told = _(
-            "The residuals are consistent with normal noise: it would be this skewed or heavy-tailed in "
-            "{share} of tables."
+            "The residuals are consistent with normal noise: it would have a skewness and a kurtosis this far off "
+            "in {share} of tables."
         )
         more = _("With so few rows the test rarely rejects.") if rows < FEW else ""
     return " ".join(sentence for sentence in (told.format(share=share), more, *seen) if sentence)

@@ -138,9 +138,9 @@ def _explain_lesson(name: str, change: str, here: Lesson | None) -> str:
     if change == "shift":
         told = _(
             "In exact arithmetic, adding a constant to “{name}” changes only the bias. In floating point, the "
-            "column becomes more and more like the column of ones, the condition number grows, and digits are lost: "
-            "once for QR, twice for the normal equations. Years and prices are such columns. Subtracting the mean "
-            "first prevents it."
+            "column becomes more and more like the column of ones, the condition number grows, and digits are lost, "
+            "twice as many with the normal equations as with QR. Years and prices are such columns. Subtracting the "
+            "mean first prevents it."
         )
     else:
         told = _(
@@ -191,9 +191,9 @@ def draw_exact(problem: Problem, how: SgdConfig, result: Result) -> None:
     scores = [*found.scores, sgd]
     st.altair_chart(_chart(scores), alt=_alt(found))
     left, right = st.columns(2)
-    digits, rule, held = _("digits right"), _("rule of thumb: "), _("digits held")
+    digits, rule, held = _("digits right"), _("rule of thumb"), _("digits held")
     left.latex(rf"\text{{{digits}}} \approx -\log_{{10}} \frac{{|w - w^*|}}{{|w^*|}}")
-    right.latex(rf"\text{{{rule}}} \text{{{held}}} - p\, \log_{{10}} \kappa")
+    right.latex(rf"\text{{{rule}: }} \text{{{held}}} - p\, \log_{{10}} \kappa")
     st.caption(
         _("p is 2 for the normal equations, since AᵀA has the square of the condition number κ of A, and 1 otherwise.")
     )

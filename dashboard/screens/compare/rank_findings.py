@@ -118,8 +118,8 @@ def _show_inflation(problem: Problem, diagnosis: Diagnosis) -> None:
     left_out = []
     if exact:
         left_out.append(
-            ngettext("{count} takes part in an exact dependency: infinite.",
-                     "{count} take part in an exact dependency: infinite.", exact).format(count=exact)
+            ngettext("Not drawn, since infinite: {count} in an exact dependency.",
+                     "Not drawn, since infinite: {count} in an exact dependency.", exact).format(count=exact)
         )  # fmt: skip
     if len(shown) < len(finite):
         left_out.append(_("The {shown} largest of {count}.").format(shown=len(shown), count=len(finite)))
@@ -160,11 +160,14 @@ def _show_directions(problem: Problem, diagnosis: Diagnosis) -> None:
             "strength": st.column_config.TextColumn(_("Near-dependence")),
             "involved": st.column_config.TextColumn(_("Weights it makes uncertain")),
         },
-        alt=_("Condition indices, the largest first, with the weights of which they make half of the variance."),
+        alt=_(
+            "Condition indices, the largest first, each with the weights for which it accounts for at least half "
+            "of the variance."
+        ),
     )
     told = _("Columns of length 1, the dependent ones left out. The largest singular value is {index} times the "
-             "smallest: that is the condition number. A weight is named where the direction makes half of its "
-             "variance.")  # fmt: skip
+             "smallest: that is the condition number. A weight is named where the direction accounts for at least "
+             "half of its variance.")  # fmt: skip
     st.caption(escape_markdown(told.format(index=format_number(float(rows["index"].iloc[0]), 4))))
 
 

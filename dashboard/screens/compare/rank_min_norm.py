@@ -56,8 +56,8 @@ def _explain(run: SgdRun, landing: NullSpaceSplit) -> str:
     if not landing.null_space.shape[1]:
         return _(
             "Each update is a linear combination of rows, and here the rows span every direction: wherever SGD "
-            "starts, it converges to the same point. Along the flattest direction that takes long. Move the start "
-            "along it and see."
+            "starts, it heads for the same minimum. Along the flattest direction that takes a long time. Move the "
+            "start along it and see."
         )
     told = _(
         "Each update is a linear combination of rows [x 1], so it stays in their span. The component of the start "
@@ -88,12 +88,14 @@ def _choose(problem: Problem, diagnosis: Diagnosis) -> Finding | None:
     if state.get("compare_direction") not in findings:
         state.forget("compare_direction")
     chosen = st.selectbox(
-        _("A direction that no prediction sees"),
+        _("A direction that changes no prediction"),
         list(findings),
         format_func=lambda name: findings[name].sentence if name in findings else str(name),
         key="compare_direction",
         persist_state="session",  # bound to the address its sentence would be in the link
-        help=_("Raise the weights on one side of the equation, lower those on the other and the bias to match."),
+        help=_(
+            "Raise the weights on one side of the equation, lower those on the other, and adjust the bias to match."
+        ),
     )
     return findings[chosen]
 
@@ -142,7 +144,7 @@ def _show_numbers(run: SgdRun, moved: SgdRun, slope: Slope, result: Result, prob
         table,
         hide_index=True,
         column_config={
-            "figure": st.column_config.TextColumn(_("Figure"), pinned=True),
+            "figure": st.column_config.TextColumn(_("Quantity"), pinned=True),
             "own": st.column_config.NumberColumn(_("Start as on Train"), format="%.10g"),
             "moved": st.column_config.NumberColumn(_("Start moved"), format="%.10g"),
         },
@@ -181,7 +183,7 @@ def _show_way(run: SgdRun, moved: SgdRun, slope: Slope, amount: float) -> None:
         ignore_index=True,
     )
     flat = slope.eigenvalue == 0 and run.ridge is None and run.config.rule.span_note is None
-    title = _("What no gradient changes is kept") if flat else _("The path along this direction")
+    title = _("No gradient changes this component") if flat else _("The path along this direction")
     own, other = parts_along(run, slope.direction), parts_along(moved, slope.direction)
     alt = _(
         "The component along the direction goes from {first} to {last}; with the start moved, from {moved} to {end}."

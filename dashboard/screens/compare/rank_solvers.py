@@ -58,7 +58,7 @@ def _outcome(trials: Trials) -> str:
     wrong = [attempt for attempt in trials.attempts if attempt.verdict in ("nonsense", "not_finite", "raises")]
     silent = [attempt for attempt in wrong if attempt.verdict != "raises"]
     if not wrong:
-        return _("Each of these was run on your rows just now, and each result is correct.")
+        return _("Each of these was run on your rows just now, and none fails.")
     told = ngettext(
         "Each of these was run on your rows just now. {count} of {all} fails.",
         "Each of these was run on your rows just now. {count} of {all} fail.",

@@ -100,9 +100,15 @@ def _verdict(again: Refit, count: int) -> str:
     ]
     if again.test_loss is not None and again.test_loss_before is not None:
         sentence = (
-            _("On the test rows it falls from {before} to {after}: the rows left out misled the fit.")
+            _(
+                "On the test rows it falls from {before} to {after}, which suggests that the rows left out misled the "
+                "fit."
+            )
             if again.test_loss < again.test_loss_before
-            else _("On the test rows it does not fall ({before} to {after}): the rows left out were useful.")
+            else _(
+                "On the test rows it does not fall ({before} to {after}), which suggests that the rows left out "
+                "were useful."
+            )
         )
         told.append(
             sentence.format(before=format_number(again.test_loss_before, 4), after=format_number(again.test_loss, 4))

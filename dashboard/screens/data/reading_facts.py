@@ -24,7 +24,7 @@ def line(table: Table, chosen: Mapping[str, Any]) -> str:
     if reading.format != "parquet":
         facts += [
             (_("thousands separator: {value}"), _thousands(reading), ("thousands",)),
-            (_("names of the columns: {value}"), _header(reading), ("header",)),
+            (_("header: {value}"), _header(reading), ("header",)),
             (_("rows left out: {value}"), _left_out(reading), ("skip_end",)),
         ]
     facts += [

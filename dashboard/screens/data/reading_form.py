@@ -57,7 +57,7 @@ def _change_rows(table: Table) -> None:
     header = "none" if table.reading.header_row is None else table.reading.header_row
     names: dict[int | str, str] = {"none": _("no row; the columns are numbered")}
     names |= _rows_offered(table)
-    _select(places[0], "header", _("Row of names"), [*names, header], header, names)
+    _select(places[0], "header", _("Header row"), [*names, header], header, names)
     state.put("data_skip_end", reading_facts.rows_left_out(table.reading)[1])
     places[1].number_input(
         _("Rows to leave out at the end"), 0, None, step=1, key="data_skip_end", on_change=_reread, args=["skip_end"]

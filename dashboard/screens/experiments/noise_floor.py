@@ -66,7 +66,11 @@ def _run(problem: Problem, how: SgdConfig, count: int, fit: ClosedForm, go_on: G
 def _show_figures(problem: Problem, how: SgdConfig, cloud: SeedRuns) -> None:
     floor = _floor(problem, how)
     shown = [
-        (_("Scatter over seeds"), format_number(cloud.scatter, 3), _("The mean gap of the ends around their own mean."))
+        (
+            _("Scatter over seeds"),
+            format_number(cloud.scatter, 3),
+            _("The mean gap between the final parameters of the runs and their mean."),
+        )
     ]
     if floor is not None:
         shown.append(
@@ -86,7 +90,7 @@ def _show_figures(problem: Problem, how: SgdConfig, cloud: SeedRuns) -> None:
 
 def _sentence(cloud: SeedRuns) -> str:
     if not cloud.sampling_scatter:
-        return _("The runs end with a gap of {gap} in the mean.").format(gap=format_number(float(cloud.gaps.mean()), 3))
+        return _("The runs end with a gap of {gap} on average.").format(gap=format_number(float(cloud.gaps.mean()), 3))
     ratio = cloud.scatter / cloud.sampling_scatter
     told = (
         _("SGD's own noise is {ratio} times that of the data: a lower learning rate or a larger batch would help.")
@@ -117,15 +121,15 @@ def _show_cloud(problem: Problem, how: SgdConfig, cloud: SeedRuns) -> None:
     unit = _("{label} per standard deviation") if how.standardise else _("{label} per unit")
     ends = pd.DataFrame({"x": cloud.ends[:, first], "y": cloud.ends[:, second], "seed": cloud.seeds, "gap": cloud.gaps})
     curves = {
-        _("other samples, 95 %"): cloud.sampling_ellipse(first, second),
-        _("other seeds, 95 %"): cloud.cloud_ellipse(first, second),
+        _("other samples, 95%"): cloud.sampling_ellipse(first, second),
+        _("other seeds, 95%"): cloud.cloud_ellipse(first, second),
     }
     drawn = [curve.assign(order=range(len(curve)), curve=name) for name, curve in curves.items() if curve is not None]
     centre = pd.DataFrame({"x": [cloud.centre[first]], "y": [cloud.centre[second]]})
     none = pd.DataFrame({"x": [], "y": [], "order": [], "curve": []})
     st.altair_chart(
         seed_cloud(ends, pd.concat(drawn) if drawn else none, centre, (across, up), unit.format(label=problem.label)),
-        alt=_("The ends of {count} runs in the plane of two weights. {sentence}").format(
+        alt=_("The final parameters of {count} runs, in the plane of two of them. {sentence}").format(
             count=len(cloud.seeds), sentence=_sentence(cloud)
         ),
     )

@@ -68,7 +68,7 @@ def _show_partial(found: Sweep) -> None:
             made=len(found.runs), planned=found.planned
         )
     )
-    st.button(_("Make all runs"), on_click=jobs.forget, args=[found.key], icon=":material/play_arrow:")
+    st.button(_("Run the whole sweep"), on_click=jobs.forget, args=[found.key], icon=":material/play_arrow:")
 
 
 def _show_map(

@@ -123,7 +123,7 @@ def _show_picture(of: Study) -> None:
             st.altair_chart(
                 missing_together(
                     picture.together,
-                    _("Of the rows with a missing value in one, the share that have one in the other."),
+                    _("Of the rows in which one is missing, the share in which the other is missing too."),
                 ),
                 alt=findings.missing_together(picture),
             )

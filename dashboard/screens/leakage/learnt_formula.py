@@ -46,7 +46,7 @@ def formula(learnt: Sequence[LearntValue]) -> None:
     names = rule_names()
     labels = [f"{value.column}: {names[value.quantity]}" for value in shown]
     most = max(range(len(shown)), key=lambda place: (bool(shown[place].cells), abs(shown[place].relative or 0.0)))
-    chosen = st.selectbox(_("The formula of"), range(len(shown)), index=most, format_func=lambda place: labels[place])
+    chosen = st.selectbox(_("Formula for"), range(len(shown)), index=most, format_func=lambda place: labels[place])
     value = shown[chosen]
     rule = _RULES[value.quantity, value.rule]
     lines = [

@@ -135,15 +135,15 @@ def _parts(plans: Sequence[ColumnPlan]) -> None:
     agrees, parts = plan_choices.shared(plans, "parts")
     state.put("prepare_parts", list(parts) if agrees else [])  # type: ignore[call-overload]
     st.multiselect(
-        _("Numbers of the date"),
+        _("Parts of the date"),
         list(part_names()),
         format_func=part_names().__getitem__,
         key="prepare_parts",
         placeholder=_("differs"),
         on_change=change,
         args=["parts"],
-        help=_("Each becomes a column of X. Days since 1970 increase with time, fractions included; the others "
-               "repeat every year, month, week or day."),
+        help=_("Each becomes a column of X. Days since 1970, fractions included, and the year increase with time; "
+               "the others repeat every year, month, week or day."),
     )  # fmt: skip
 
 

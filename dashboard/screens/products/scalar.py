@@ -106,7 +106,7 @@ def _traps() -> list[Trap]:
         ),
         trap(
             _("Division by zero raises nothing."),
-            _("Floats give infinity, and 0/0 is nan; only `//` of whole numbers raises."),
+            _("Floats give infinity, and 0/0 is nan; only `//` and `%` of whole numbers raise."),
             "X = torch.tensor([-1, 0, 1])",
             ["X / 0"],
         ),

@@ -63,7 +63,7 @@ def _traps() -> list[Trap]:
             ["A"],
         ),
         trap(
-            _("A transpose cannot be seen as a vector."),
+            _("A transpose cannot be viewed as a vector."),
             _("It is not contiguous in memory, so `view` raises; `reshape` copies."),
             "A = torch.arange(6).reshape(2, 3)\nA.T.view(-1)",
         ),

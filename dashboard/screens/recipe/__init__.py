@@ -63,7 +63,7 @@ def _load() -> None:
         max_upload_size=LARGEST,
         key="recipe_file",
         on_change=_take_file,
-        help=_("It may be made for another table: a note lists what does not fit this one."),
+        help=_("It may have been made for another table: a note lists what does not fit this one."),
     )
     refused = state.choice("refused_recipe")
     if refused:

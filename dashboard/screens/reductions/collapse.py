@@ -40,7 +40,7 @@ def draw_collapse() -> None:
 
 
 def _ask(text: str, tensor: Array) -> Collapse:
-    how = controls.either("reductions_how", _("Many entries become their"))
+    how = controls.either("reductions_how", _("Reduction"))
     axis = ask_axes(tensor.ndim, tensor.shape)
     correction = settings.value("reductions_correction")
     if how == "var":

@@ -91,7 +91,7 @@ def shares_traps() -> tuple[Trap, ...]:
         ),
         _trap(
             _("Whole numbers divide into fractions."),
-            _("A / A.sum() of int64 gives float32, torch’s default; use A.double() for all digits."),
+            _("A / A.sum() of int64 gives float32, torch's default; use A.double() for all digits."),
             "A = torch.tensor([1, 2])",
             "A / A.sum()", "A.double() / A.sum()",
         ),

@@ -68,7 +68,7 @@ def _choose_run() -> tuple[Problem, SgdConfig]:
 def _show_outcome(result: Result) -> None:
     if result.run.diverged:
         show_warning(result.run.note)
-        st.caption(_("Everything here is of this run, up to its last finite parameters."))
+        st.caption(_("Everything here belongs to this run, up to its last finite parameters."))
     else:
         st.markdown(escape_markdown(results.outcome(result)))
     boxes(

@@ -54,7 +54,7 @@ def draw_code(made: Experiment) -> None:
         ]
     )  # fmt: skip
     if is_synthetic():
-        st.caption(_("Run it anywhere: the rows are drawn from the same seed, so that it prints the numbers above."))
+        st.caption(_("Run it anywhere: the rows are drawn from the same seed, so it prints the numbers above."))
     else:
         said = _(
             "Keep it in the same folder as {name} and run it: it prints the numbers above, and makes the same updates."

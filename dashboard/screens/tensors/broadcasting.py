@@ -146,7 +146,7 @@ def _show_working(of: Lesson) -> None:
 
 def _traps() -> list[Trap]:
     return [
-        trap(_("Lengths other than 1 are never copied."), _("Not even if one is twice the other."),
+        trap(_("Lengths other than 1 are never repeated."), _("Not even if one is twice the other."),
              "torch.zeros(3, 4) + torch.zeros(2)"),
         trap(
             _("A vector is a row, never a column."),

@@ -66,8 +66,8 @@ def _draw_numpy() -> None:
         lambda: [
             trap(
                 _("Lists become float32, arrays stay float64."),
-                _("Python decimals get torch's default dtype, NumPy arrays keep theirs. The two cannot be "
-                  "multiplied as matrices."),
+                _("Python floats get torch's default dtype, NumPy arrays keep theirs. The two cannot be multiplied "
+                  "as matrices."),
                 "import numpy as np\na = torch.tensor([1.5])\nb = torch.tensor(np.array([1.5]))",
                 ["a.dtype", "b.dtype"],
             ),

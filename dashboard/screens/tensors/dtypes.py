@@ -51,7 +51,7 @@ def _mixing(operation: str, scalar: bool) -> pd.DataFrame:
 
 
 def _draw_mixing() -> None:
-    st.markdown(_("a and b have different dtypes. Which dtype has the result, and which pairs raise an error?"))
+    st.markdown(_("a and b have different dtypes. Which dtype does the result have, and which pairs raise an error?"))
     operation = controls.either(OPERATION, _("Operation"))
     scalar = controls.toggle(SCALAR, _("b is one number without an axis"))
     left, right = st.columns(2, gap="large")
@@ -86,7 +86,7 @@ def _draw_mixing() -> None:
         lambda: [
             trap(
                 _("A Python number hardly changes the dtype."),
-                _("It can change the kind (whole to decimal) but not the size: float16 stays float16."),
+                _("It can change the kind (integer to float) but not the size: float16 stays float16."),
                 "a = torch.ones(2, dtype=torch.float16)\nb = torch.ones(2, dtype=torch.int64)",
                 ["(a * 3.14).dtype", "(b * 3.14).dtype"],
             ),
@@ -96,13 +96,13 @@ def _draw_mixing() -> None:
                 "X = torch.ones(2, 3, dtype=torch.float64)\nw = torch.ones(3)\nX @ w",
             ),
             trap(
-                _("int64 with float16 is float16,"),
-                _("which ends at 65,504 and has three digits."),
+                _("int64 with float16 is float16."),
+                _("float16 ends at 65,504 and has three digits."),
                 "a = torch.tensor([100_001])\nb = torch.ones(1, dtype=torch.float16)",
                 ["a * b", "(a * b).dtype"],
             ),
             trap(
-                _("A mean needs decimals."),
+                _("A mean needs floats."),
                 _("For whole numbers it raises."),
                 "torch.tensor([1, 2]).mean()",
             ),
@@ -126,7 +126,7 @@ def mixing_points(table: pd.DataFrame, left: str, right: str) -> pd.DataFrame:
 
 def families() -> dict[str, str]:
     """Return the names of the families of dtypes, by the first letter of a dtype."""
-    return {"b": _("yes or no"), "u": _("whole"), "i": _("whole"), "f": _("decimal"), "c": _("complex")}
+    return {"b": _("boolean"), "u": _("integer"), "i": _("integer"), "f": _("float"), "c": _("complex")}
 
 
 def _family(name: str | None) -> str:
@@ -214,7 +214,7 @@ def _draw_dividing() -> None:
         if meaning:
             st.markdown(f":material/translate: {escape_markdown(meaning)}")
     st.markdown(
-        _("`/` always gives decimals, in torch's default float32. `//` rounds down, also below 0, and `%` is its "
+        _("`/` always gives floats, in torch's default float32. `//` rounds down, also below 0, and `%` is its "
           "remainder; `trunc` and `fmod` round towards 0.")
     )  # fmt: skip
     lesson.code(f"a = torch.tensor({_listed(a)})\nb = torch.tensor({_listed(b)})\na / b")
@@ -227,14 +227,14 @@ def _draw_dividing() -> None:
                 ["a / 1", "a // 1"],
             ),
             trap(
-                _("Decimals divide by 0 without an error."),
+                _("Floats divide by 0 without an error."),
                 _("1/0 is ∞ and 0/0 is NaN; both spread through all later results."),
                 "a = torch.tensor([1.0, 0.0]) / 0",
                 ["a", "a.mean()"],
             ),
             trap(
                 _("In place `/=` raises for whole numbers."),
-                _("They cannot store decimals."),
+                _("Integer dtypes cannot store fractions."),
                 "a = torch.tensor([1, 2])\na /= 2",
             ),
         ]
@@ -248,7 +248,7 @@ def _read_pair(**inputs: Any) -> tuple[Array, Array]:
 def _read_division(**inputs: Any) -> tuple[Array, Array]:
     pair = _read_one(inputs[OVER], "a"), _read_one(inputs[UNDER], "b")
     if any(array.dtype.kind != "i" for array in pair):
-        raise InputError(_("Whole numbers are needed here, without a point; decimals are shown below anyway."))
+        raise InputError(_("Whole numbers are needed here, without a point; floats are shown below anyway."))
     return pair
 
 

@@ -52,8 +52,8 @@ def draw_storing() -> None:
     lesson.traps(
         lambda: [
             trap(
-                _("Sums of whole numbers overflow without an error,"),
-                _("from the largest to the smallest."),
+                _("Sums of whole numbers overflow without an error."),
+                _("One above the largest is the smallest."),
                 "a = torch.tensor([127], dtype=torch.int8)",
                 ["a + 1"],
             ),

@@ -48,7 +48,7 @@ def _draw_update() -> None:
         {
             _("two matrices"): {X: NOTES_X, Y: NOTES_Y},
             _("a longer shape"): {X: "[[1, 2, 3], [4, 5, 6]]", Y: "[10, 20, 30]"},
-            _("decimals into whole numbers"): {X: "[0.5, 0.7]", Y: "[1, 2]"},
+            _("floats into whole numbers"): {X: "[0.5, 0.7]", Y: "[1, 2]"},
         },
     )
     way = controls.either(WAY, _("The line"))
@@ -77,8 +77,8 @@ def _draw_update() -> None:
                 "Y = torch.ones(3)\nY += torch.ones(2, 3)",
             ),
             trap(
-                _("`Y[:] = ...` drops decimals without an error,"),
-                _("where `Y += X` raises."),
+                _("`Y[:] = ...` drops fractions without an error."),
+                _("`Y += X` raises instead."),
                 "Y = torch.tensor([1, 2])\nY[:] = torch.tensor([0.9, 0.9])",
                 ["Y"],
             ),
@@ -119,7 +119,9 @@ def ways_table(updates: dict[str, Update]) -> pd.DataFrame:
             _("same id"): (yes if of.same_object else no) if of.attempt.worked else refused,
             _("same data_ptr"): (yes if of.same_memory else no) if of.attempt.worked else refused,
             _("Z changed too"): (yes if of.same_object else no) if of.attempt.worked else refused,
-            _("new memory"): format_size(of.temporary + of.lasting) + (_(", freed at once") if of.temporary else ""),
+            _("new memory"): (_("{size}, freed at once") if of.temporary else "{size}").format(
+                size=format_size(of.temporary + of.lasting)
+            ),
         }
         for way, of in updates.items()
     ]

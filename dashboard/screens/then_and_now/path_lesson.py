@@ -19,8 +19,8 @@ def draw_path_lesson() -> None:
     """Draw the lesson: four cases, then parts of one's own, joined by both rules."""
     st.header(_("Paths: what os.path.join does"), anchor=False)
     st.markdown(
-        _("The book writes `os.path.join('..', 'data')` so that the same line works on every system. There are four "
-          "cases of what it does with one more part:")
+        _("The book writes `os.path.join('..', 'data')` so that the same line works on every system. What it does "
+          "with one more part falls into four cases:")
     )  # fmt: skip
     _show_cases()
     count = int(controls.either("paths_count", _("Parts")))

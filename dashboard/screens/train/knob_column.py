@@ -143,9 +143,9 @@ def _show_condition(base: Problem, problem: Problem, how: SgdConfig) -> None:
     if made and rows * len(problem.feature_names) ** 2 <= _MOST_FOR_A_LOOK:
         other = _condition_otherwise(json.dumps([problem.key, how.standardise, how.penalty]), base, how)
         told += " " + (
-            _("Without centring first it would be {other}: x and x² run nearly parallel wherever x is far from 0.")
+            _("Without centring first it would be {other}: x and x² are nearly collinear where x is far from 0.")
             if settings.value("train_centre")
-            else _("With centring first it would be {other}: then x and x² are no longer nearly parallel.")
+            else _("With centring first it would be {other}: then x and x² are no longer nearly collinear.")
         ).format(other=format_number(other, 3))
     st.caption(told if made else _("These columns have no powers or products that would add anything."))
 

@@ -39,8 +39,8 @@ def scale_tables(rate: float, ahead: Outlook) -> dict[str, pd.DataFrame]:
     low, high = min(rate / 3.0, working / 200.0), max(rate * 3.0, limit * 10.0)
     zones = [(low, working, _("converges")), (limit, high, _("diverges"))]
     if _differ(ahead):
-        marks.append((working, _("minibatches’ limit")))
-        zones.insert(1, (working, limit, _("may diverge from the noise of minibatches")))
+        marks.append((working, _("limit of minibatches")))
+        zones.insert(1, (working, limit, _("may diverge: minibatch noise")))
     return {
         "marks": pd.DataFrame(marks, columns=["rate", "mark"]),
         "zones": pd.DataFrame(zones, columns=["low", "high", "zone"]),
@@ -50,7 +50,7 @@ def scale_tables(rate: float, ahead: Outlook) -> dict[str, pd.DataFrame]:
 def _where_it_stands(ahead: Outlook, how: SgdConfig) -> str:
     told = _("The learning rate {rate} is {share} of the limit {limit} for all rows in one batch.").format(
         rate=format_number(how.learning_rate, 3),
-        share=f"{format_number(100 * how.learning_rate / ahead.limit, 2)} %",
+        share=f"{format_number(100 * how.learning_rate / ahead.limit, 2)}%",
         limit=format_number(ahead.limit, 3),
     )
     if ahead.batch is None:
@@ -138,7 +138,7 @@ def _facts(how: SgdConfig, result: Result, ahead: Outlook) -> str:
     """Return, as Markdown, a line for each number: the limit, the condition, the forecast and the result."""
     lines = [] if is_bounded(how) else [(_limit_name(ahead), _limit(how, ahead))]
     lines.append((_("Condition number λ_max/λ_min"), _condition(ahead)))
-    lines.append((_("99 % of the gap closed"), f"{_foretold(how, ahead)} {_reached(result)}"))
+    lines.append((_("99% of the gap closed"), f"{_foretold(how, ahead)} {_reached(result)}"))
     if ahead.floor and not result.run.diverged:
         lines.append((_("Gap towards the end"), _hovering(result, ahead)))
     return "\n\n".join(f"**{escape_markdown(name)}**: {escape_markdown(told)}" for name, told in lines)
@@ -153,14 +153,14 @@ def _limit(how: SgdConfig, ahead: Outlook) -> str:
         return format_number(ahead.limit, 3)
     if _is_exact(ahead):
         told = ngettext(
-            "{limit}; for minibatches of {rows} row {working}",
-            "{limit}; for minibatches of {rows} rows {working}",
+            "{limit}; {working} for minibatches of {rows} row",
+            "{limit}; {working} for minibatches of {rows} rows",
             how.batch_size,
         )
     else:
         told = ngettext(
-            "{limit}; for minibatches of {rows} row at least {working}",
-            "{limit}; for minibatches of {rows} rows at least {working}",
+            "{limit}; at least {working} for minibatches of {rows} row",
+            "{limit}; at least {working} for minibatches of {rows} rows",
             how.batch_size,
         )
     return told.format(
@@ -183,25 +183,25 @@ def _condition(ahead: Outlook) -> str:
 
 def _foretold(how: SgdConfig, ahead: Outlook) -> str:
     if is_bounded(how):
-        return _("a forecast exists for SGD and momentum only;")
+        return _("A forecast exists only for SGD and momentum.")
     if math.isnan(ahead.updates):
-        return _("forecast: never;")
+        return _("Forecast: never.")
     if ahead.floor and ahead.floor > SHARE * ahead.told.gaps.sum():
-        return _("forecast: never, since the noise of minibatches is larger;")
+        return _("Forecast: never, since the noise of minibatches is larger.")
     updates = format_count(ahead.updates) if ahead.updates < 1e9 else format_number(ahead.updates, 2)
-    return _("forecast after {updates} updates,").format(updates=updates)
+    return _("Forecast: after {updates} updates.").format(updates=updates)
 
 
 def _reached(result: Result) -> str:
     run = result.run
     step = first_within(run.history, SHARE)
     if step is not None:
-        return _("reached after {updates}.").format(updates=format_count(step))
+        return _("Reached after {updates}.").format(updates=format_count(step))
     if run.diverged:
-        return _("the run diverged instead.")
+        return _("The run diverged.")
     left = run.gap / float(run.history["gap"].iloc[0])
-    return _("not reached: after {updates} updates {left} are left.").format(
-        updates=format_count(run.steps), left=f"{format_number(100 * left, 3)} %"
+    return _("Not reached: after {updates} updates {left} is left.").format(
+        updates=format_count(run.steps), left=f"{format_number(100 * left, 3)}%"
     )
 
 

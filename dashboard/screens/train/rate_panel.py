@@ -100,12 +100,13 @@ def _write_out(problem: Problem, how: SgdConfig, ahead: Outlook) -> None:
     rate, eigenvalues = how.learning_rate, ahead.told.eigenvalues
     top, least = eigenvalues[0], eigenvalues[-1]
     st.markdown(
-        _("Along an eigenvector of H = [X 1]ᵀ[X 1]/n with the eigenvalue λ, an update on all rows multiplies the error"
-          " by 1 − ηλ. It dies out along all of them only below the limit, and the flattest direction is last:")
+        _("Along an eigenvector of H = [X 1]ᵀ[X 1]/n with the eigenvalue λ, an update on all rows multiplies the "
+          "error by 1 − ηλ. It dies out along all of them only below the limit, and most slowly along the flattest "
+          "direction:")
         if not ahead.momentum
-        else _("With momentum β the error along an eigenvector follows e⁺ = (1 + β − ηλ) e − β e⁻, so what counts is"
-               " the larger root of z² − (1 + β − ηλ) z + β = 0. That stays below 1 for (1 + β) times the rate of"
-               " plain descent:")
+        else _("With momentum β the error along an eigenvector follows e⁺ = (1 + β − ηλ) e − β e⁻, so what counts "
+               "is the absolute value of the larger root of z² − (1 + β − ηλ) z + β = 0. It stays below 1 up to (1 "
+               "+ β) times the limit of plain descent:")
     )  # fmt: skip
     beta = rf"(1 + {format_latex(ahead.momentum)})" if ahead.momentum else ""
     name = r"\eta_{\max} = \frac{2" + (r"(1 + \beta)" if ahead.momentum else "") + r"}{\lambda_{\max}}"

@@ -81,7 +81,7 @@ def _rmse(prepared: "Prepared", train: pd.Index) -> tuple[float, float]:
 def describe_effect(verdict: Verdict, average: Average | None, target: str) -> str:
     """Return a sentence on the effect of the leak on the test error over all splits."""
     if verdict == "nothing_held_out":
-        return _("No rows are held out, so nothing can leak; but neither can the error on new rows be estimated.")
+        return _("No rows are held out, so nothing can leak, but the error on new rows cannot be estimated either.")
     if average is None:
         return _("The test error could not be measured; the learnt values are still shown.")
     if verdict == "same":
@@ -98,8 +98,8 @@ def describe_effect(verdict: Verdict, average: Average | None, target: str) -> s
     template = {
         "flatters": _(
             "The leak makes the test error too optimistic: over {splits} splits it changes the test RMSE by {mean} "
-            "in the unit of “{target}” on average, with a 95% interval from {low} to {high}. The error on new rows "
-            "will be larger."
+            "in the unit of “{target}” on average, with a 95% interval from {low} to {high}. Expect a larger error "
+            "on new rows."
         ),
         "worsens": _(
             "The leak makes the test error larger here: over {splits} splits the test RMSE changes by {mean} in the "

@@ -44,7 +44,7 @@ def scale_step(column: FittedColumn, number: float) -> Step | None:
         "standard": _("Standardised: mean and standard deviation were learnt from the filled training rows."),
         "min_max": _("From 0 to 1 among the filled training rows, whose smallest value and range were learnt."),
         "robust": _("Median and interquartile range were learnt from the filled training rows."),
-        "log": _("The logarithm of one more than its size, with its sign; nothing is learnt."),
+        "log": _("The logarithm of 1 plus its absolute value, with its sign; nothing is learnt."),
     }[scale]
     numbers = {"x": number, "centre": column.centre, "spread": column.spread}
     return Step("scale", value, sentence, scale, numbers)
@@ -54,7 +54,7 @@ def _date_step(part: Part, value: str) -> Step:
     moment = read_moment(value)
     number = float(date_part(np.array([moment]), part)[0])
     sentence = {
-        "days": _("Days since 1970-01-01, with their fraction."),
+        "days": _("Days since 1970-01-01, fractions included."),
         "year": _("The year of the date."),
         "month": _("The month of the date, 1 to 12."),
         "day": _("The day of the month, 1 to 31."),

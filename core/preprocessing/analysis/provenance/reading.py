@@ -48,7 +48,7 @@ def _file_sentence(table: Table, label: int, column: str, cell: str | None) -> s
         "The cell of the column “{column}” in line {line} of the file, row {row} of the table."
     )  # fmt: skip
     sentence = where.format(column=column, line=line, row=label)
-    return sentence if cell is not None else sentence + " " + _("The line ends before it.")
+    return sentence if cell is not None else sentence + " " + _("The line ends before this column.")
 
 
 def _read_step(table: Table, column: str, cell: str | None, value: float | str | None) -> Step:
@@ -62,7 +62,7 @@ def _read_step(table: Table, column: str, cell: str | None, value: float | str |
     if isinstance(value, float):
         spelling = how.conversion if isinstance(how.conversion, NumberFormat) else None
         return Step("read", value, _number_sentence(spelling, table.decimal, str(cell)))
-    blanks = " " + _("Blanks around it were removed.") if cell != str(cell).strip() else ""
+    blanks = " " + _("Whitespace around it was removed.") if cell != str(cell).strip() else ""
     return Step("read", value, _("Text is kept as it is.") + blanks)
 
 
@@ -74,7 +74,7 @@ def _why_missing(table: Table, how: ColumnReading, cell: str | None) -> str:
         return _("{cell} was declared a code for a missing value in this column.").format(cell=text)
     if text in table.missing:
         return _("{cell} stands for a missing value in this file.").format(cell=text)
-    return _("{cell} is no value that this column can hold, so it counts as missing.").format(cell=text)
+    return _("{cell} is not a value that this column can hold, so it counts as missing.").format(cell=text)
 
 
 def _number_sentence(spelling: NumberFormat | None, decimal: str, cell: str) -> str:

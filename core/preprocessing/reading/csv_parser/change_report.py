@@ -106,8 +106,8 @@ def _tell_rows(sentence: str, rows: Sequence[Row], delimiter: str) -> Change:
 def _tell_short(ragged: Ragged, names: Sequence[str], short: dict[int, int], label: Label) -> Change:
     count = sum(short.values())
     sentence = ngettext(
-        "{count} row has fewer cells than the header; the rest of it counts as missing.",
-        "{count} rows have fewer cells than the header; the rest of them counts as missing.",
+        "{count} row has fewer cells than the header; the cells it lacks count as missing.",
+        "{count} rows have fewer cells than the header; the cells they lack count as missing.",
         count,
     ).format(count=count)
     cells = [Cell(label(row), line, name, "", "") for row, line, length in ragged.short for name in names[length:]]

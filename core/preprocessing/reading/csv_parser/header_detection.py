@@ -182,8 +182,8 @@ def name_columns(header: Row | None, width: int) -> Names:
     """
     if header is None:
         note = _(
-            "The file has no row of names, so columns were named column_1, column_2, ...; if its first row holds "
-            "the names, choose it as the row of names."
+            "The file has no header row, so columns were named column_1, column_2, ...; if its first row holds the "
+            "names, choose it as the header row."
         )
         return Names(tuple(f"column_{place}" for place in range(1, width + 1)), True, notes=(note,))
     raw = [*header.cells[:width], *[""] * (width - len(header.cells))]

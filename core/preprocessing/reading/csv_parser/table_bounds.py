@@ -98,8 +98,8 @@ def _first_rows(data: bytes, dialect: Dialect, header: int) -> list[Row]:
     if header >= len(rows):
         raise InputError(
             ngettext(
-                "Row {place} was chosen as the row of names, but the file has {count} row; choose an earlier one.",
-                "Row {place} was chosen as the row of names, but the file has {count} rows; choose an earlier one.",
+                "Row {place} was chosen as the header row, but the file has {count} row; choose an earlier one.",
+                "Row {place} was chosen as the header row, but the file has {count} rows; choose an earlier one.",
                 len(rows),
             ).format(place=header + 1, count=len(rows))
         )
@@ -211,8 +211,8 @@ def report_repeats(repeats: Sequence[Repeat], extent: TableBounds, delimiter: st
     text = delimiter.join(extent.header.cells)
     lines = format_list(str(repeat.line) for repeat in repeats[:MOST_TOLD]) + ("…" if len(repeats) > MOST_TOLD else "")
     sentence = ngettext(
-        "The row of names is repeated in line {lines} and was left out there.",
-        "The row of names is repeated {count} times and was left out there, in lines {lines}.",
+        "The header row is repeated in line {lines} and was left out there.",
+        "The header row is repeated {count} times, in lines {lines}, and was left out there.",
         len(repeats),
     ).format(count=len(repeats), lines=lines)
     cells = tuple(Cell(None, repeat.line, "", text, "") for repeat in repeats[:MOST_CELLS_LISTED])

@@ -41,7 +41,7 @@ UUIDS = [str(uuid.UUID(int=place)) for place in range(5)]
             [f"name {place}" for place in range(25)] * 1,
             "c",
             "text",
-            "100 % of the values are distinct, as in free text",
+            "100% of the values are distinct, as in free text",
         ),
         (
             [f"name {place % 60}" for place in range(600)],

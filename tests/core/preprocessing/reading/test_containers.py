@@ -113,7 +113,7 @@ def test_of_two_tables_one_has_to_be_chosen():
 
 @pytest.mark.parametrize("data", [TABLE, gzip.compress(TABLE)], ids=["plain", "gzip"])
 def test_a_member_of_what_is_no_archive_is_refused(data):
-    with pytest.raises(InputError, match=r"“a.csv” cannot be extracted: this file is no ZIP archive"):
+    with pytest.raises(InputError, match=r"“a.csv” cannot be extracted: this file is not a ZIP archive"):
         unpack(data, member="a.csv")
 
 

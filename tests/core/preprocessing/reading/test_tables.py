@@ -228,7 +228,7 @@ def test_true_and_false_are_categories():
 def test_a_first_row_of_numbers_above_numbers_is_no_row_of_names():
     table = read("1.5,2\n3,4\n")
     assert table.frame.to_dict("list") == {"column_1": [1.5, 3], "column_2": [2, 4]}
-    assert told(table, "no row of names", "column_1, column_2")
+    assert told(table, "no header row", "column_1, column_2")
     assert read("1.5,2\n3,4\n", header=0).frame.to_dict("list") == {"1.5": [3], "2": [4]}
 
 

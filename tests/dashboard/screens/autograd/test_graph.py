@@ -121,10 +121,10 @@ def test_a_direction_beyond_the_inputs_is_the_last_one(open_screen):
 
 def test_which_mode_wins_turns_with_inputs_and_outputs(open_screen):
     screen = open_screen("autograd", autograd_view="modes", autograd_count=20, autograd_outputs=1)
-    assert "reverse takes 20 times fewer products" in screen.words.replace("*", "")
+    assert "Reverse takes 20 times fewer products" in screen.words.replace("*", "")
     screen.turn("slider", "autograd_count", 2)
     screen.turn("slider", "autograd_outputs", 50)
-    assert "forward takes 25 times fewer products" in screen.words.replace("*", "")
+    assert "Forward takes 25 times fewer products" in screen.words.replace("*", "")
 
 
 @pytest.mark.parametrize("view", ["graph", "modes"])

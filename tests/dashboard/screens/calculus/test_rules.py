@@ -57,7 +57,7 @@ def test_at_a_kink_it_says_that_the_slope_of_torch_is_a_choice(open_screen):
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("3x", "A sign is missing"),
+        ("3x", "An operator is missing"),
         ("x.real", "A dot between names"),
         ("9**9**9*x", "The size of an exponent may be at most 1,000"),
         ("**".join("x" * 45), "too long to show"),

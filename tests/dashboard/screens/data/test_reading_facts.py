@@ -22,7 +22,7 @@ def facts(reading, missing=("", "NA"), chosen=()):
 def test_a_plain_file_is_told_in_one_line():
     assert facts(PLAIN) == (
         "Format: text · encoding: utf-8 · delimiter: comma · decimal mark: point · thousands separator: none · "
-        "names of the columns: row 1 · rows left out: none · read as missing: (empty), NA · columns: all · rows: all."
+        "header: row 1 · rows left out: none · read as missing: (empty), NA · columns: all · rows: all."
     )
 
 
@@ -34,10 +34,10 @@ def test_a_plain_file_is_told_in_one_line():
         (replace(PLAIN, format="excel", sheet="Sheet1"), "Format: Excel, sheet “Sheet1” · thousands separator"),
         (replace(PLAIN, delimiter=";", decimal=","), "delimiter: semicolon · decimal mark: comma ·"),
         (replace(PLAIN, delimiter="~"), "delimiter: ~ ·"),
-        (replace(PLAIN, header_row=None), "names of the columns: none · rows left out: none"),
+        (replace(PLAIN, header_row=None), "header: none · rows left out: none"),
         (
             replace(PLAIN, header_row=2, skipped=(0, 1, 5, 8, 9)),
-            "names of the columns: row 3 · rows left out: 2 above, 1 in between, 2 at the end",
+            "header: row 3 · rows left out: 2 above, 1 in between, 2 at the end",
         ),
         (replace(PLAIN, columns=PLAIN.columns[:1]), "columns: 1 of 2 ·"),
         (replace(PLAIN, sample=100_000), "rows: a sample of 100,000."),

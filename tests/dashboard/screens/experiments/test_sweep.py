@@ -148,7 +148,7 @@ def test_a_sweep_that_was_stopped_shows_what_it_has_and_can_be_made_whole(open_s
     assert "The sweep was stopped after 24 of 48 runs" in screen.words
     assert len(all_runs(screen)) == 24
     monkeypatch.undo()
-    screen.press("Make all runs")
+    screen.press("Run the whole sweep")
     assert len(all_runs(screen)) == 48
     assert "was stopped" not in screen.words
 

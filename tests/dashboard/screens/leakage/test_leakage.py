@@ -47,7 +47,7 @@ def test_the_formula_has_the_live_numbers_of_the_value_that_acts(leakage):
     assert f"n = {value.counts[1]}" in formula
     assert f"{value.training:.8g}" in formula
     assert f"{value.all_rows:.8g}" in formula
-    chosen = next(box for box in leakage.app.selectbox if box.label == "The formula of")
+    chosen = next(box for box in leakage.app.selectbox if box.label == "Formula for")
     chosen.set_value(0)
     leakage.run()
     assert f"{FRAME.loc[FRAME['Miles_per_Gallon'].notna(), 'Cylinders'].mean():.8g}" in leakage.app.latex[0].value

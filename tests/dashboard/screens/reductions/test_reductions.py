@@ -127,7 +127,7 @@ def test_what_cannot_be_read_is_told_and_the_last_answer_stays(open_screen, view
 def test_the_largest_of_nothing_is_told_and_the_last_answer_stays(open_screen):
     screen = open_screen("reductions", reductions_how="max")
     screen.turn("text_area", "reductions_a", "zeros(0, 2)")
-    assert screen.errors == ["No entries have no largest or smallest one; give at least one entry."]
+    assert screen.errors == ["An empty tensor has no largest or smallest entry; give at least one entry."]
     assert numbers(scene(screen)["A.amax(axis=0)"]) == [7, 8, 9]
 
 

@@ -32,7 +32,7 @@ def test_an_example_shows_what_in_place_refuses_and_why(open_screen):
     assert "This line raises an error, and Y does not change." in screen.words
     assert any(code.startswith("RuntimeError: output with shape [3]") for code in codes(screen))
     assert "in place a tensor keeps its shape" in screen.words
-    screen.press("decimals into whole numbers")
+    screen.press("floats into whole numbers")
     assert "the tensor it is written into is int64" in screen.words
 
 

@@ -60,7 +60,7 @@ def test_with_all_rows_the_updates_foretold_are_those_of_the_run(open_screen, op
         train_momentum=momentum,
     )
     told, reached = re.fullmatch(
-        r"forecast after (\d+) updates, reached after (\d+)\.", facts(screen)["99 % of the gap closed"]
+        r"Forecast: after (\d+) updates\. Reached after (\d+)\.", facts(screen)["99% of the gap closed"]
     ).groups()
     X, y = rows()
     run = train_sgd(
@@ -72,7 +72,7 @@ def test_with_all_rows_the_updates_foretold_are_those_of_the_run(open_screen, op
 
 def test_a_rate_too_low_for_the_epochs_says_how_far_it_came(open_screen):
     screen = open_screen("train", **SYNTHETIC, batch_size=1024, learning_rate=1e-4, epochs=5)
-    left = re.search(r"not reached: after 5 updates ([\d.]+) % are left", screen.words).group(1)
+    left = re.search(r"Not reached: after 5 updates ([\d.]+)% is left", screen.words).group(1)
     expected = 100 * (1 - 1e-4) ** 10
     assert float(left) == pytest.approx(expected, abs=0.2)
 
@@ -94,7 +94,7 @@ def test_above_the_limit_step_eigenvalue_direction_and_factor_are_told(open_scre
     assert f"multiplies the error by {format_number(1 - 10 * top, 3)}" in warning
     assert re.search(r"This run diverged after \d+ updates\.", warning)
     assert re.search(r"x1|x2|the bias", warning)
-    assert "forecast: never; the run diverged instead." in screen.words
+    assert "Forecast: never. The run diverged." in screen.words
 
 
 def test_above_the_limit_and_not_yet_away_is_told_apart(open_screen):

@@ -77,7 +77,7 @@ def test_a_file_without_names_gets_some_loses_no_row_and_can_be_told_otherwise(t
     assert list(table.frame.columns) == [f"column_{place}" for place in range(1, width + 1)]
     assert len(table.frame) == text.count("\n")
     assert table.reading.header_row is None
-    assert any("no row of names" in note for note in table.notes)
+    assert any("no header row" in note for note in table.notes)
     assert len(read(text, header=0).frame) == text.count("\n") - 1
 
 
@@ -107,7 +107,7 @@ def test_many_rows_at_the_end_can_be_left_out():
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        ({"header": 9}, "Row 10 was chosen as the row of names, but the file has 3 rows"),
+        ({"header": 9}, "Row 10 was chosen as the header row, but the file has 3 rows"),
         ({"header": -1}, "a position counted from 0"),
         ({"header": True}, "a position counted from 0"),
         ({"header": "first"}, "a position counted from 0"),

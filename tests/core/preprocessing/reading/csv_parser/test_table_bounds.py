@@ -22,7 +22,7 @@ PARTS = [["1,x", "2,y"], ["3,z"], ["4,x", "5,y", "6,z"]]
 def test_joined_files_are_read_as_one(end, mark):
     table = read_table(joined(PARTS, end=end, mark=mark))
     assert table.frame.to_dict("list") == {"a": [1, 2, 3, 4, 5, 6], "b": ["x", "y", "z", "x", "y", "z"]}
-    assert "The row of names is repeated 2 times and was left out there, in lines 4, 6." in table.notes
+    assert "The header row is repeated 2 times, in lines 4, 6, and was left out there." in table.notes
     change = next(change for change in table.changes if "is repeated" in change.sentence)
     assert [(cell.row, cell.line, cell.before) for cell in change.cells] == [(None, 4, "a,b"), (None, 6, "a,b")]
 
