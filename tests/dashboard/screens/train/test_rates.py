@@ -45,7 +45,7 @@ def test_the_limit_and_the_condition_number_are_numpys(open_screen, standardise)
 def test_the_limit_of_minibatches_is_that_of_core(open_screen):
     found = facts(open_screen("train", **SYNTHETIC, batch_size=10))
     limit = epoch_stability(rows()[0], 10, standardise=True).limit
-    assert found["Limit 2/λ_max"].endswith(f"for minibatches of 10 rows {format_number(limit, 3)}")
+    assert found["Limit 2/λ_max"].endswith(f"{format_number(limit, 3)} for minibatches of 10 rows")
 
 
 @pytest.mark.parametrize(("optimizer", "momentum"), [("sgd", 0.0), ("momentum", 0.5)])
