@@ -181,8 +181,10 @@ def named_shape(shape: Shape) -> str:
 def _check_dot(x: Shape, y: Shape) -> None:
     if len(x) == len(y) == 1 and x == y:
         return
-    told = _("dot needs two vectors of the same length; it got {x} and {y}. Change one, or multiply matrices with @.")
-    raise InputError(told.format(x=named_shape(x), y=named_shape(y)))
+    template = _(
+        "dot needs two vectors of the same length; it got {x} and {y}. Change one, or multiply matrices with @."
+    )
+    raise InputError(template.format(x=named_shape(x), y=named_shape(y)))
 
 
 def _check_matmul(x: Shape, y: Shape) -> None:
@@ -190,10 +192,10 @@ def _check_matmul(x: Shape, y: Shape) -> None:
         _check_size((*x[:-1], *y[1:]))
         return
     if not x or not y:
-        told = _("@ needs vectors or matrices; it got {x} and {y}. Multiply by a number with *.")
+        template = _("@ needs vectors or matrices; it got {x} and {y}. Multiply by a number with *.")
     else:
-        told = _("@ needs as many columns on its left as rows on its right; it got {x} and {y}.")
-    raise InputError(told.format(x=named_shape(x), y=named_shape(y)))
+        template = _("@ needs as many columns on its left as rows on its right; it got {x} and {y}.")
+    raise InputError(template.format(x=named_shape(x), y=named_shape(y)))
 
 
 def _check_broadcasting(x: Shape, y: Shape) -> None:
@@ -202,15 +204,17 @@ def _check_broadcasting(x: Shape, y: Shape) -> None:
     except ValueError as problem:
         if isinstance(problem, InputError):
             raise
-        told = _("{x} and {y} cannot be broadcast: aligned from the right, lengths must be equal, or one of them 1.")
-        raise InputError(told.format(x=named_shape(x), y=named_shape(y))) from None
+        template = _(
+            "{x} and {y} cannot be broadcast: aligned from the right, lengths must be equal, or one of them 1."
+        )
+        raise InputError(template.format(x=named_shape(x), y=named_shape(y))) from None
 
 
 def _check_size(shape: Shape) -> None:
     entries = int(np.prod(shape))
     if entries > MOST_ENTRIES:
-        told = _("A value may have at most {most} entries; broadcasting makes {came} here. Use shorter vectors.")
-        raise InputError(told.format(most=format_count(MOST_ENTRIES), came=format_count(entries)))
+        template = _("A value may have at most {most} entries; broadcasting makes {came} here. Use shorter vectors.")
+        raise InputError(template.format(most=format_count(MOST_ENTRIES), came=format_count(entries)))
 
 
 @dataclass(frozen=True, eq=False)

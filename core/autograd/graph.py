@@ -50,14 +50,16 @@ def read_statements(text: str) -> tuple[Statement, ...]:
     if not pieces:
         raise InputError(_("The expression is empty. Type one, such as 2*dot(x, x)."))
     if len(pieces) > MOST_LINES:
-        told = _("An expression may have at most {most} lines; this one has {came}. Remove some.")
-        raise InputError(told.format(most=MOST_LINES, came=len(pieces)))
+        template = _("An expression may have at most {most} lines; this one has {came}. Remove some.")
+        raise InputError(template.format(most=MOST_LINES, came=len(pieces)))
     statements: list[Statement] = []
     for number, (piece, start) in enumerate(pieces, start=1):
         statement = _read(piece, start, text)
         if not statement.name and number < len(pieces):
-            told = _("Only the last line may stand without a name. Give this one a name, such as u = {piece}")
-            raise PointedError(told.format(piece=piece.strip()[:40]), text, start + len(piece) - len(piece.lstrip()))
+            template = _("Only the last line may stand without a name. Give this one a name, such as u = {piece}")
+            raise PointedError(
+                template.format(piece=piece.strip()[:40]), text, start + len(piece) - len(piece.lstrip())
+            )
         _check_name(statement.name, statements, text, start + len(piece) - len(piece.lstrip()))
         statements.append(statement)
     return tuple(statements)
@@ -87,12 +89,12 @@ def _read(piece: str, start: int, text: str) -> Statement:
 def _check_name(name: str, before: list[Statement], text: str, place: int) -> None:
     """Raise PointedError if a result takes a name that already has a meaning."""
     if name and not is_free(name):
-        told = _("{name} already has a meaning here. Give the line another name.")
+        template = _("{name} already has a meaning here. Give the line another name.")
     elif name and any(name == line.name or name in line.expression.names for line in before):
-        told = _("{name} is already used above, and a name keeps its value. Give the line another name.")
+        template = _("{name} is already used above, and a name keeps its value. Give the line another name.")
     else:
         return
-    raise PointedError(told.format(name=name), text, place)
+    raise PointedError(template.format(name=name), text, place)
 
 
 def is_free(name: str) -> bool:
@@ -217,16 +219,16 @@ def _as_input(name: str, given: object) -> Array:
     try:
         array = np.array(detach().numpy() if detach else given, dtype=np.float64)
     except (TypeError, ValueError):
-        told = _("{name} has to be a number, a vector or a matrix of numbers.")
-        raise InputError(told.format(name=name)) from None
+        template = _("{name} has to be a number, a vector or a matrix of numbers.")
+        raise InputError(template.format(name=name)) from None
     if array.ndim > 2:
-        told = _("{name} has {axes} axes; at most 2 are allowed here, as in a matrix.")
-        raise InputError(told.format(name=name, axes=array.ndim))
+        template = _("{name} has {axes} axes; at most 2 are allowed here, as in a matrix.")
+        raise InputError(template.format(name=name, axes=array.ndim))
     if array.size == 0:
         raise InputError(_("{name} has no entries. Give it at least one.").format(name=name))
     if array.size > MOST_ENTRIES:
-        told = _("{name} may have at most {most} entries; it has {came}. Remove some.")
-        raise InputError(told.format(name=name, most=MOST_ENTRIES, came=format_count(array.size)))
+        template = _("{name} may have at most {most} entries; it has {came}. Remove some.")
+        raise InputError(template.format(name=name, most=MOST_ENTRIES, came=format_count(array.size)))
     return array
 
 
@@ -248,15 +250,15 @@ class _Builder:
     def build(self, node: Node) -> Value:
         if isinstance(node, Name):
             if node.id not in self.named:
-                told = _("{name} has no value. Give it one, such as {name} = 1.").format(name=node.id)
-                raise PointedError(told, self.text, self.start + node.start)
+                template = _("{name} has no value. Give it one, such as {name} = 1.").format(name=node.id)
+                raise PointedError(template, self.text, self.start + node.start)
             return self.named[node.id]
         value = constant(node.value) if isinstance(node, Number) else self.apply(node)
         self.read_from[value] = self.piece[node.start : node.end]
         self.count += 1
         if self.count > MOST_NODES:
-            told = _("A graph may have at most {most} nodes here; this expression needs more. Shorten it.")
-            raise PointedError(told.format(most=MOST_NODES), self.text, self.start + node.start)
+            template = _("A graph may have at most {most} nodes here; this expression needs more. Shorten it.")
+            raise PointedError(template.format(most=MOST_NODES), self.text, self.start + node.start)
         return value
 
     def apply(self, node: Node) -> Value:

@@ -27,8 +27,8 @@ def read_inputs(text: str) -> dict[str, Array]:
     found = list(_NAMED.finditer(text))
     first = found[0].start() if found else len(text)
     if text[:first].strip():
-        told = _("Give each value by name, one on a line, such as x = 1 2 3.")
-        raise PointedError(told, text, len(text) - len(text.lstrip()))
+        sentence = _("Give each value by name, one on a line, such as x = 1 2 3.")
+        raise PointedError(sentence, text, len(text) - len(text.lstrip()))
     if len(found) > MOST_INPUTS:
         raise InputError(_("At most {most} names are allowed; remove some.").format(most=MOST_INPUTS))
     values: dict[str, Array] = {}
@@ -41,12 +41,12 @@ def read_inputs(text: str) -> dict[str, Array]:
 
 def _check(name: str, values: dict[str, Array], text: str, place: int) -> None:
     if not is_free(name):
-        told = _("{name} already has a meaning here. Give the value another name.")
+        template = _("{name} already has a meaning here. Give the value another name.")
     elif name in values:
-        told = _("{name} is given twice. Remove one of the two.")
+        template = _("{name} is given twice. Remove one of the two.")
     else:
         return
-    raise PointedError(told.format(name=name), text, place)
+    raise PointedError(template.format(name=name), text, place)
 
 
 def _value(name: str, text: str, start: int, end: int) -> Array:
@@ -56,6 +56,6 @@ def _value(name: str, text: str, start: int, end: int) -> Array:
     except PointedError as problem:
         raise PointedError(str(problem), text, start + problem.position) from None
     if array.size == 0:
-        told = _("{name} has no entries. Give it at least one.")
-        raise PointedError(told.format(name=name), text, start)
+        template = _("{name} has no entries. Give it at least one.")
+        raise PointedError(template.format(name=name), text, start)
     return array

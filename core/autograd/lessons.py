@@ -33,15 +33,15 @@ def read_vector(text: str, name: str = "x") -> Vector:
     """
     array = np.atleast_1d(parse_tensor(text).astype(np.float64))
     if array.ndim > 1:
-        told = _("{name} has to be a vector here, one row of numbers; got {axes} axes.")
-        raise InputError(told.format(name=name, axes=array.ndim))
+        template = _("{name} has to be a vector here, one row of numbers; got {axes} axes.")
+        raise InputError(template.format(name=name, axes=array.ndim))
     if not 1 <= array.size <= MOST_ENTRIES:
-        told = _("{name} has {count} entries; 1 to {most} are needed here.")
-        raise InputError(told.format(name=name, count=format_count(array.size), most=MOST_ENTRIES))
+        template = _("{name} has {count} entries; 1 to {most} are needed here.")
+        raise InputError(template.format(name=name, count=format_count(array.size), most=MOST_ENTRIES))
     if not ((array == 0) | ((np.abs(array) >= SMALLEST) & (np.abs(array) <= LARGEST))).all():
-        told = _("The entries of {name} are multiplied here, so the size of each has to be 0 or lie between 1e-100 "
-                 "and 1e100.")  # fmt: skip
-        raise InputError(told.format(name=name))
+        template = _("The entries of {name} are multiplied here, so the size of each has to be 0 or lie between 1e-100 "
+                     "and 1e100.")  # fmt: skip
+        raise InputError(template.format(name=name))
     return array
 
 

@@ -109,9 +109,9 @@ def check_identities(A: Array, x: Array) -> tuple[Checked, ...]:
     """
     for name, value, axes in (("A", A, 2), ("x", x, 1)):
         if value.ndim != axes or not 0 < max(value.shape, default=0) <= MOST_SIDE or 0 in value.shape:
-            told = _("A has to be a matrix and x a vector, with 1 to {most} entries along each axis, but {name} has "
-                     "shape {shape}.")  # fmt: skip
-            raise InputError(told.format(most=MOST_SIDE, name=name, shape=value.shape))
+            template = _("A has to be a matrix and x a vector, with 1 to {most} entries along each axis, but {name} "
+                         "has shape {shape}.")  # fmt: skip
+            raise InputError(template.format(most=MOST_SIDE, name=name, shape=value.shape))
         if not np.isfinite(value).all() or np.abs(value).max() > 1e60:
             raise InputError(_("{name} has to hold finite numbers, up to 1e60.").format(name=name))
     return tuple(_check(identity, A, x) for identity in IDENTITIES)
@@ -143,7 +143,7 @@ def _by_torch(identity: Identity, A: Array, x: Array) -> Array:
 
 def _why_not(needs: str, A: Array, x: Array) -> str:
     rows, columns = A.shape
-    told = {
+    sentences = {
         "columns": _("A x needs as many entries in x as A has columns: {columns}, but x has {n}."),
         "rows": _("xᵀA needs as many entries in x as A has rows: {rows}, but x has {n}."),
         "square": _(
@@ -151,4 +151,4 @@ def _why_not(needs: str, A: Array, x: Array) -> str:
         ),
     }
     fits = {"columns": columns == x.size, "rows": rows == x.size, "square": rows == columns == x.size}
-    return "" if fits.get(needs, True) else told[needs].format(rows=rows, columns=columns, n=x.size)
+    return "" if fits.get(needs, True) else sentences[needs].format(rows=rows, columns=columns, n=x.size)

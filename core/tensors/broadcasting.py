@@ -249,8 +249,8 @@ def alignment_table(aligned: Alignment) -> pd.DataFrame:
     for pair in aligned.pairs:
         parts = (_part(pair.first, pair), _part(pair.second, pair), "apart" if pair.length is None else "own")
         for who, length, part in zip(("a", "b", "result"), (pair.first, pair.second, pair.length), parts, strict=True):
-            told = ["–" if one is None else f"{one}" for one in (length, pair.length)]
-            rows.append({"who": who, "axis": pair.axis, "length": told[0], "read": told[1], "part": part})
+            lengths = ["–" if one is None else f"{one}" for one in (length, pair.length)]
+            rows.append({"who": who, "axis": pair.axis, "length": lengths[0], "read": lengths[1], "part": part})
     return pd.DataFrame(rows, columns=["who", "axis", "length", "read", "part"])
 
 

@@ -65,8 +65,8 @@ def try_clone(A: ArrayLike, making: Making, writing: Writing) -> CloneTrial:
 
     values = np.asarray(A)
     if values.ndim != 2 or not values.size or values.dtype == bool:
-        told = _("A has to be a matrix of numbers with at least one entry; got shape {shape}, {dtype}.")
-        raise InputError(told.format(shape=values.shape, dtype=values.dtype))
+        template = _("A has to be a matrix of numbers with at least one entry; got shape {shape}, {dtype}.")
+        raise InputError(template.format(shape=values.shape, dtype=values.dtype))
     original = torch.from_numpy(values.copy())
     names: dict[str, Any] = {"A": original}
     exec(MAKINGS[making], names)  # one of the six lines above

@@ -22,8 +22,8 @@ def distances_from(X: ArrayLike, row: int, p: float) -> Array:
     """
     matrix, p = _rows(X), power_of_norm(p)
     if not 0 <= row < len(matrix):
-        told = _("There is no row {row}: the {rows} rows are counted from 0.")
-        raise InputError(told.format(rows=len(matrix), row=row))
+        template = _("There is no row {row}: the {rows} rows are counted from 0.")
+        raise InputError(template.format(rows=len(matrix), row=row))
     with np.errstate(over="ignore"):
         return _lengths(matrix - matrix[row], p)
 
@@ -35,8 +35,8 @@ def distances_between(X: ArrayLike, p: float) -> Array:
     """
     matrix, p = _rows(X), power_of_norm(p)
     if len(matrix) > MOST_PAIRED:
-        told = _("Pairwise distances are computed for at most {most} rows; got {rows}. Use fewer.")
-        raise InputError(told.format(most=format_count(MOST_PAIRED), rows=format_count(len(matrix))))
+        template = _("Pairwise distances are computed for at most {most} rows; got {rows}. Use fewer.")
+        raise InputError(template.format(most=format_count(MOST_PAIRED), rows=format_count(len(matrix))))
     with np.errstate(over="ignore"):
         return np.stack([_lengths(matrix - row, p) for row in matrix]) if len(matrix) else np.zeros((0, 0))
 

@@ -146,8 +146,8 @@ def power_of_norm(p: float) -> float:
         raise InputError(_("The p of a norm has to be a number above 0, or ∞.")) from None
     if power > 0:
         return power
-    told = _("The p of a norm has to be above 0, but got {p}; p = 0 would only count the entries that are not 0.")
-    raise InputError(told.format(p=format_general(power)))
+    template = _("The p of a norm has to be above 0, but got {p}; p = 0 would only count the entries that are not 0.")
+    raise InputError(template.format(p=format_general(power)))
 
 
 def entries(values: ArrayLike, name: str = "x") -> Wide:
@@ -187,9 +187,9 @@ def _real(value: object) -> float:
 def _matrix(values: ArrayLike) -> Wide:
     matrix = entries(values, "A")
     if matrix.ndim != 2:
-        told = _("A matrix has two axes, but this has shape {shape}; for all entries as one vector, use the norm of "
-                 "a vector.")  # fmt: skip
-        raise InputError(told.format(shape=tuple(matrix.shape)))
+        template = _("A matrix has two axes, but this has shape {shape}; for all entries as one vector, use the norm "
+                     "of a vector.")  # fmt: skip
+        raise InputError(template.format(shape=tuple(matrix.shape)))
     return matrix
 
 

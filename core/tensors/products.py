@@ -67,9 +67,9 @@ def transpose(A: ArrayLike) -> Transposed:
     """
     matrix = np.asarray(A)
     if matrix.ndim != 2:
-        told = _("A transpose swaps the two axes of a matrix, but this tensor has {axes} axes, shape {shape}; type "
-                 "rows in brackets, such as [[1, 2, 3]].")  # fmt: skip
-        raise InputError(told.format(axes=matrix.ndim, shape=matrix.shape))
+        template = _("A transpose swaps the two axes of a matrix, but this tensor has {axes} axes, shape {shape}; type "
+                     "rows in brackets, such as [[1, 2, 3]].")  # fmt: skip
+        raise InputError(template.format(axes=matrix.ndim, shape=matrix.shape))
     square = matrix.shape[0] == matrix.shape[1]
     return Transposed(matrix, matrix.T.copy(), bool((matrix == matrix.T).all()) if square else None)
 
@@ -81,8 +81,10 @@ def hadamard(A: ArrayLike, B: ArrayLike) -> Product:
     """
     left, right = np.asarray(A), np.asarray(B)
     if left.shape != right.shape:
-        told = _("A has shape {left} and B has shape {right}; a Hadamard product needs two tensors of the same shape.")
-        raise InputError(told.format(left=left.shape, right=right.shape))
+        template = _(
+            "A has shape {left} and B has shape {right}; a Hadamard product needs two tensors of the same shape."
+        )
+        raise InputError(template.format(left=left.shape, right=right.shape))
     product = by_torch(lambda a, b: a * b, left, right)
     with np.errstate(all="ignore"):
         exact = left.astype(float) * right.astype(float)
@@ -101,8 +103,8 @@ def dot(x: ArrayLike, y: ArrayLike) -> Product:
     for name, vector in (("x", left), ("y", right)):
         _need_axes(name, vector, 1)
     if left.shape != right.shape:
-        told = _("x has {left} entries and y has {right}; a dot product needs equally many in both.")
-        raise InputError(told.format(left=left.size, right=right.size))
+        template = _("x has {left} entries and y has {right}; a dot product needs equally many in both.")
+        raise InputError(template.format(left=left.size, right=right.size))
     return _multiplied(left, right)
 
 
@@ -136,14 +138,16 @@ def matrix_matrix(A: ArrayLike, B: ArrayLike) -> Product:
         raise InputError(_misfit(left.shape, right.shape))
     entries = left.shape[0] * right.shape[1]
     if entries > MOST_ENTRIES:
-        told = _("This product would have {entries} entries; at most {most} can be shown. Use fewer rows or columns.")
-        raise InputError(told.format(entries=format_count(entries), most=format_count(MOST_ENTRIES)))
+        template = _(
+            "This product would have {entries} entries; at most {most} can be shown. Use fewer rows or columns."
+        )
+        raise InputError(template.format(entries=format_count(entries), most=format_count(MOST_ENTRIES)))
     return _multiplied(left, right)
 
 
 def _misfit(left: tuple[int, ...], right: tuple[int, ...]) -> str:
-    told = _("A has {columns} columns and B has {rows} rows; the product needs these to be equal.")
-    said = told.format(columns=left[1], rows=right[0])
+    template = _("A has {columns} columns and B has {rows} rows; the product needs these to be equal.")
+    sentence = template.format(columns=left[1], rows=right[0])
     ways = [
         name
         for name, fits in (
@@ -153,7 +157,7 @@ def _misfit(left: tuple[int, ...], right: tuple[int, ...]) -> str:
         )
         if fits
     ]
-    return said + " " + _("What would fit: {ways}.").format(ways=format_list(ways)) if ways else said
+    return sentence + " " + _("What would fit: {ways}.").format(ways=format_list(ways)) if ways else sentence
 
 
 def by_torch(compute: "Callable[..., torch.Tensor]", *arrays: Array) -> Array:
@@ -181,8 +185,8 @@ def _alike(left: Array, right: Array) -> tuple[Array, Array, tuple[str, ...]]:
         left, right = (array.astype(np.int64) if array.dtype == bool else array for array in (left, right))
         notes.append(_("torch does not sum products of booleans; they are taken as 1 and 0."))
     if left.dtype != right.dtype:
-        told = _("torch does not multiply {left} by {right} here; both are taken as float64.")
-        notes.append(told.format(left=left.dtype, right=right.dtype))
+        template = _("torch does not multiply {left} by {right} here; both are taken as float64.")
+        notes.append(template.format(left=left.dtype, right=right.dtype))
         left, right = left.astype(np.float64), right.astype(np.float64)
     return left, right, tuple(notes)
 
@@ -198,11 +202,11 @@ def wrapping(exact: NDArray[np.float64], product: Array) -> tuple[str, ...]:
 def _need_axes(name: str, array: Array, axes: int) -> None:
     if array.ndim == axes:
         return
-    told = {
+    template = {
         1: _("{name} has to be a vector, one row of numbers; got {axes} axes, shape {shape}."),
         2: _("{name} has to be a matrix, with rows and columns; got {axes} axes, shape {shape}."),
     }[axes]
-    raise InputError(told.format(name=name, axes=array.ndim, shape=array.shape))
+    raise InputError(template.format(name=name, axes=array.ndim, shape=array.shape))
 
 
 ScalarOperation: TypeAlias = Literal["add", "subtract", "multiply", "divide", "power"]
@@ -254,8 +258,8 @@ def _number(a: float) -> float:
 
 def _widened(values: Array, result: Array) -> tuple[str, ...]:
     if values.dtype.kind in "ib" and result.dtype.kind == "f":
-        told = _("The whole numbers became {dtype}, torch's default float dtype.")
-        return (told.format(dtype=result.dtype),)
+        template = _("The whole numbers became {dtype}, torch's default float dtype.")
+        return (template.format(dtype=result.dtype),)
     return ()
 
 

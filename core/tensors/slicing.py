@@ -78,8 +78,8 @@ def _sentence(item: Item, axes: tuple[int, ...], shape: tuple[int, ...], text: s
 def _at(item: At, axis: int, length: int, text: str) -> str:
     _check_place(item.index, axis, length, item, text)
     if item.index < 0:
-        told = _("index {place}, counted from the end: {length} − {back} = {place}; the axis is removed")
-        return told.format(place=item.index + length, length=length, back=-item.index)
+        template = _("index {place}, counted from the end: {length} − {back} = {place}; the axis is removed")
+        return template.format(place=item.index + length, length=length, back=-item.index)
     return _("index {place}; the axis is removed").format(place=item.index)
 
 
@@ -108,8 +108,8 @@ def _part(item: Part, length: int, text: str) -> str:
     if len(taken) == 1:
         return _("index {place} alone, and the axis is kept: length 1").format(place=taken[0])
     if item.stop is not None and 0 <= item.stop <= length and (item.step or 1) == 1:
-        told = _("indices {places}: length {count}; {stop} is left out")
-        return told.format(places=_listed(taken), count=len(taken), stop=item.stop)
+        template = _("indices {places}: length {count}; {stop} is left out")
+        return template.format(places=_listed(taken), count=len(taken), stop=item.stop)
     return _("indices {places}: length {count}").format(places=_listed(taken), count=len(taken))
 
 
@@ -121,8 +121,8 @@ def _picks(item: Picks, axis: int, length: int, text: str) -> str:
     places = [int(index) % length for index in item.indexes.flat]
     if item.indexes.ndim == 1:
         return _("indices {places}, in this order: length {count}").format(places=_listed(places), count=len(places))
-    told = _("indices {places}, in the shape of the list: {shape}")
-    return told.format(places=_listed(places), shape=shape_text(item.indexes.shape))
+    template = _("indices {places}, in the shape of the list: {shape}")
+    return template.format(places=_listed(places), shape=shape_text(item.indexes.shape))
 
 
 def _mask(item: Mask, axes: tuple[int, ...], shape: tuple[int, ...], text: str) -> str:
@@ -135,8 +135,8 @@ def _mask(item: Mask, axes: tuple[int, ...], shape: tuple[int, ...], text: str) 
     count = int(np.count_nonzero(item.picked))
     if len(axes) == 1:
         return _("true for {count} of {all}: length {count}").format(count=count, all=item.picked.size)
-    told = _("true for {count} of {all} cells: together one axis of length {count}")
-    return told.format(count=count, all=item.picked.size)
+    template = _("true for {count} of {all} cells: together one axis of length {count}")
+    return template.format(count=count, all=item.picked.size)
 
 
 def _listed(places: Sequence[int], most: int = 8) -> str:

@@ -24,7 +24,7 @@ def sum_table(products: NDArray[np.float64]) -> pd.DataFrame:
 def sum_chart(products: NDArray[np.float64]) -> alt.LayerChart:
     """Draw a sum as steps: each term begins at the sum before it."""
     table = sum_table(products)
-    told = _("The first {shown} of {all} terms.").format(shown=len(table), all=products.size)
+    text = _("The first {shown} of {all} terms.").format(shown=len(table), all=products.size)
     across = alt.X("place:O", title=_("index i"), axis=alt.Axis(labelAngle=0, labelOverlap=True))
     up = alt.Y("before:Q", title=_("sum so far"), axis=alt.Axis(tickCount=5))
     names = [_("adds"), _("subtracts")]
@@ -46,14 +46,14 @@ def sum_chart(products: NDArray[np.float64]) -> alt.LayerChart:
         across, alt.Y("after:Q"), order="place:O"
     )
     return framed(
-        [steps, bars, ends], titled(_("The sum, term by term"), told if len(table) < products.size else ""), 280
+        [steps, bars, ends], titled(_("The sum, term by term"), text if len(table) < products.size else ""), 280
     )
 
 
 def sum_sentence(products: NDArray[np.float64]) -> str:
     """Describe the chart of a sum."""
-    told = _("{terms} products are added: {positive} are positive, {negative} negative, and the sum is {total}.")
-    return told.format(
+    template = _("{terms} products are added: {positive} are positive, {negative} negative, and the sum is {total}.")
+    return template.format(
         terms=products.size,
         positive=int((products >= 0).sum()),
         negative=int((products < 0).sum()),
@@ -95,10 +95,10 @@ def balance_chart(of: WeightedMean) -> alt.LayerChart:
 
 def balance_sentence(of: WeightedMean) -> str:
     """Describe the chart of a weighted mean."""
-    told = _(
+    template = _(
         "{count} values from {low} to {high}; with these weights their mean is {mean}, with equal weights {plain}."
     )
-    return told.format(
+    return template.format(
         count=of.values.size,
         low=format_number(float(of.values.min())),
         high=format_number(float(of.values.max())),

@@ -25,7 +25,7 @@ def alignment(table: pd.DataFrame) -> alt.LayerChart:
         who=table["who"].map(names),
         part=table["part"].map(parts),
         place=[_("axis −{axis}").format(axis=-axis) for axis in table["axis"]],
-        said=[_said(*map(str, told)) for told in table[["part", "length", "read"]].itertuples(index=False)],
+        said=[_said(*map(str, cells)) for cells in table[["part", "length", "read"]].itertuples(index=False)],
     )
     colours = alt.Scale(domain=list(parts.values()))
     base = alt.Chart(rows).encode(

@@ -48,7 +48,7 @@ def verdict(rows: pd.DataFrame, confidence: int) -> str:
         return _(
             "There are too few rows to estimate the noise, so the coefficients of the closed form have no intervals."
         )
-    told = ngettext(
+    sentence = ngettext(
         "The rows determine {count} coefficient individually. SGD lies inside the {confidence}% interval of {model} "
         "for {inside} of {count}.",
         "The rows determine {count} coefficients individually. SGD lies inside the {confidence}% interval of "
@@ -62,14 +62,14 @@ def verdict(rows: pd.DataFrame, confidence: int) -> str:
     )
     if judged["errors_away"].notna().any():
         farthest = judged.iloc[int(judged["errors_away"].argmax())]
-        told += " " + _("The furthest off is {name}, by {away} standard errors.").format(
+        sentence += " " + _("The furthest off is {name}, by {away} standard errors.").format(
             name=farthest["coefficient"], away=format_number(farthest["errors_away"], 3)
         )
     if "true" in rows:
-        told += " " + _("The intervals contain the true value for {inside} of {count}.").format(
+        sentence += " " + _("The intervals contain the true value for {inside} of {count}.").format(
             inside=int(judged["true_within"].sum()), count=len(judged)
         )
-    return told
+    return sentence
 
 
 def plot(

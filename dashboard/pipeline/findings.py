@@ -10,16 +10,16 @@ from dashboard.pipeline.training import Problem, Result
 
 def predictions(problem: Problem, result: Result) -> str:
     """Return how well SGD and the closed form predict the training rows, as a sentence."""
-    told = _("SGD predicts {label} of the training rows with a loss of {loss}, the closed form with {floor}.")
+    template = _("SGD predicts {label} of the training rows with a loss of {loss}, the closed form with {floor}.")
     floor = format_number(result.run.closed_form_loss, 4)
-    return told.format(label=problem.label, loss=format_number(result.run.loss, 4), floor=floor)
+    return template.format(label=problem.label, loss=format_number(result.run.loss, 4), floor=floor)
 
 
 def residuals(problem: Problem, result: Result) -> str:
     """Return the range of the residuals of SGD on the training rows, as a sentence."""
     left = problem.y_train - (problem.X_train @ result.run.weights + result.run.bias)
-    told = _("The residuals of SGD on the training rows go from {low} to {high} {label}.")
-    return told.format(
+    template = _("The residuals of SGD on the training rows go from {low} to {high} {label}.")
+    return template.format(
         low=format_number(float(left.min()), 4), high=format_number(float(left.max()), 4), label=problem.label
     )
 
@@ -32,19 +32,21 @@ def parameters_way(way: pd.DataFrame, ends: pd.DataFrame) -> str:
     goal = ends.drop_duplicates("parameter").set_index("parameter")["value"]
     apart = (last - goal).abs()
     name = str(apart.idxmax() if apart.notna().any() else goal.index[0])
-    told = _("Of the weights drawn, {name} ends furthest from the closed form: at {value}, not {goal}.")
-    return told.format(name=name, value=format_number(float(last[name]), 4), goal=format_number(float(goal[name]), 4))
+    template = _("Of the weights drawn, {name} ends furthest from the closed form: at {value}, not {goal}.")
+    return template.format(
+        name=name, value=format_number(float(last[name]), 4), goal=format_number(float(goal[name]), 4)
+    )
 
 
 def missing_cells(picture: Missingness) -> str:
     """Return how many cells are missing, and of which column most, as a sentence."""
     most = picture.counts.sort_values("missing", ascending=False, kind="stable").iloc[0]
-    told = ngettext(
+    template = ngettext(
         "{count} cell is missing, in {column}: {share} of that column.",
         "{count} cells are missing, most of them in {column}: {share} of that column.",
         picture.missing,
     )
-    return told.format(
+    return template.format(
         count=format_count(picture.missing), column=most["column"], share=format_percent(most["share"], 1)
     )
 
@@ -52,13 +54,15 @@ def missing_cells(picture: Missingness) -> str:
 def missing_together(picture: Missingness) -> str:
     """Return which two columns are most often missing together, as a sentence."""
     most = picture.together.sort_values(["share", "both"], ascending=False, kind="stable").iloc[0]
-    told = _("Where {column} is missing, {other} is missing in {share} of the rows; no pair goes together more often.")
-    return told.format(column=most["column"], other=most["other"], share=format_percent(most["share"]))
+    template = _(
+        "Where {column} is missing, {other} is missing in {share} of the rows; no pair goes together more often."
+    )
+    return template.format(column=most["column"], other=most["other"], share=format_percent(most["share"]))
 
 
 def paired_errors(errors: pd.DataFrame) -> str:
     """Return the mean test error after both preparations, as a sentence. `errors` has honest_test and leaky_test."""
-    told = ngettext(
+    template = ngettext(
         "Over {count} split the test error is {honest} on average after the honest preparation, and {leaky} after the "
         "leaky one.",
         "Over {count} splits the test error is {honest} on average after the honest preparation, and {leaky} after the "
@@ -66,4 +70,4 @@ def paired_errors(errors: pd.DataFrame) -> str:
         len(errors),
     )
     honest, leaky = (format_number(errors[name].mean(), 4) for name in ("honest_test", "leaky_test"))
-    return told.format(count=len(errors), honest=honest, leaky=leaky)
+    return template.format(count=len(errors), honest=honest, leaky=leaky)

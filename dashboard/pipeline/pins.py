@@ -97,15 +97,15 @@ def differences(pins: Sequence[Mapping[str, Any]]) -> tuple[pd.DataFrame, dict[s
 
     A setting that has no effect on a run is a dash there.
     """
-    told = {pin["name"]: settings_of(pin) for pin in pins}
+    settings_by_pin = {pin["name"]: settings_of(pin) for pin in pins}
     rows, shared = {}, {}
     for key, label in setting_names().items():
-        values = [settings.get(key, "–") for settings in told.values()]
+        values = [settings.get(key, "–") for settings in settings_by_pin.values()]
         if len(set(values)) > 1:
             rows[label] = values
         elif values and values[0] != "–":
             shared[label] = values[0]
-    table = pd.DataFrame.from_dict(rows, orient="index", columns=list(told), dtype="str")
+    table = pd.DataFrame.from_dict(rows, orient="index", columns=list(settings_by_pin), dtype="str")
     return table.rename_axis("setting").reset_index(), shared
 
 
@@ -314,6 +314,6 @@ def _show_differences(pins: Sequence[Mapping[str, Any]]) -> None:
         )
     elif len(pins) > 1:
         st.markdown(_("They do not differ in any setting."))
-    told = _("It was made with these settings: {settings}.") if len(pins) == 1 else _("Common to all: {settings}.")
+    template = _("It was made with these settings: {settings}.") if len(pins) == 1 else _("Common to all: {settings}.")
     listed = format_list(f"{name} {value}" for name, value in shared.items())
-    st.caption(escape_markdown(told.format(settings=listed)))
+    st.caption(escape_markdown(template.format(settings=listed)))

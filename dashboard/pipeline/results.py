@@ -91,7 +91,7 @@ def parameters_way(problem: Problem, result: Result) -> tuple[pd.DataFrame, pd.D
 def outcome(result: Result) -> str:
     """Return the result of the run in a sentence or two."""
     run = result.run
-    told = ngettext(
+    text = ngettext(
         "In {count} update the loss went from {first} to {last}; the closed form's is {floor}.",
         "In {count} updates the loss went from {first} to {last}; the closed form's is {floor}.",
         run.steps,
@@ -104,7 +104,7 @@ def outcome(result: Result) -> str:
     share = result.comparison.relative_gap
     gap = format_number(run.gap, 3)
     if share is None or share > 10:
-        return f"{told} " + _("The gap between them is {gap}.").format(gap=gap)
-    return f"{told} " + _("The gap between them is {gap}, {share} of the closed form's loss.").format(
+        return f"{text} " + _("The gap between them is {gap}.").format(gap=gap)
+    return f"{text} " + _("The gap between them is {gap}, {share} of the closed form's loss.").format(
         gap=gap, share=f"{format_number(share * 100, 2)}%"
     )

@@ -96,27 +96,27 @@ def forget_waiting() -> None:
 
 def tell() -> None:
     """Draw the state of a session file: restored, refused, or waiting for its table, with what can be done then."""
-    refused, told, waiting = state.get(REFUSED), state.get(TOLD), state.get(WAITS)
+    refused, restored, waiting = state.get(REFUSED), state.get(TOLD), state.get(WAITS)
     if refused:
         show_error(refused)
-    if told:
-        said = _("Everything is as it was when “{file}” was saved.").format(file=told["file"])
-        st.success(escape_markdown(said), icon=":material/check:")
-        show_notes(told["notes"])
+    if restored:
+        sentence = _("Everything is as it was when “{file}” was saved.").format(file=restored["file"])
+        st.success(escape_markdown(sentence), icon=":material/check:")
+        show_notes(restored["notes"])
     if waiting:
         _tell_waiting(parse_session(waiting["text"]), waiting["file"])
 
 
 def _tell_waiting(session: Session, file: str) -> None:
     if state.is_upload():
-        said = _(
+        template = _(
             "The session “{file}” was saved with another table, “{wanted}”; the bytes of “{here}” are not the same."
         )
     else:
-        said = _(
+        template = _(
             "The session “{file}” is for your own table “{wanted}”: upload it on the screen Data to restore everything."
         )
-    show_warning(said.format(file=file, wanted=session.name, here=state.source().name))
+    show_warning(template.format(file=file, wanted=session.name, here=state.source().name))
     row = st.container(horizontal=True)
     row.button(
         _("Use it with {table} anyway").format(table=escape_markdown(state.source().name)),
@@ -192,8 +192,8 @@ def _turn_knobs(session: Session) -> list[str]:
             )
     unknown = sorted(set(session.settings) - set(settings.KNOBS))
     if unknown:
-        told = _("Unknown settings were ignored: {names}.")
-        notes.append(told.format(names=format_list(unknown)[:200]))
+        template = _("Unknown settings were ignored: {names}.")
+        notes.append(template.format(names=format_list(unknown)[:200]))
     for key, texts in (
         *((key, session.names) for key in settings.NAMES),
         *((key, session.texts) for key in settings.TEXTS),

@@ -45,8 +45,8 @@ def draw_kept(
     nothing in the chart may depend on the rows.
     """
     spec = _kept_spec(build.__module__, build.__name__, tuple(tables), fixed)
-    told = {**tables, WORDS: pd.DataFrame({"said": [alternative]})}
-    st.vega_lite_chart(spec=spec | {"datasets": told}, alt=_title(spec) or alternative, width=width)
+    datasets = {**tables, WORDS: pd.DataFrame({"said": [alternative]})}
+    st.vega_lite_chart(spec=spec | {"datasets": datasets}, alt=_title(spec) or alternative, width=width)
 
 
 @cache_data(max_entries=100, show_spinner=False)

@@ -58,8 +58,8 @@ def _written(result: TensorResult | TextResult) -> str:
 
 def _show_alone(result: TensorResult | TextResult) -> None:
     if isinstance(result, TensorResult):
-        told = _("{name}: shape {shape}, {dtype}")
-        st.caption(escape_markdown(told.format(name=result.name, shape=result.shape, dtype=result.dtype)))
+        template = _("{name}: shape {shape}, {dtype}")
+        st.caption(escape_markdown(template.format(name=result.name, shape=result.shape, dtype=result.dtype)))
     elif result.name:
         st.caption(escape_markdown(result.name))
     st.code(result.text, language=None)
@@ -86,5 +86,5 @@ def _show_table(result: TableResult, place: str) -> None:
 def _alt(name: str, place: str) -> str:
     if not place:
         return _("The first rows of {name}, with the dtype of each column.").format(name=name)
-    told = _("{place}: the first rows of {name}, with the dtype of each column.")
-    return told.format(place=place, name=name)
+    template = _("{place}: the first rows of {name}, with the dtype of each column.")
+    return template.format(place=place, name=name)

@@ -69,8 +69,8 @@ def progress_bar(what: str, on_stop: Callable[[], None] | None = None, name: str
             label = _("Stop") if on_stop else _("Cancel")
             row.button(label, key=f"cancel_work{name}", icon=":material/close:", on_click=on_stop)
         done = min(max(share, 0.0), 1.0)
-        said = _("{what}: {share}").format(what=what, share=format_percent(done))
-        drawn[0].progress(done, escape_markdown(said))
+        text = _("{what}: {share}").format(what=what, share=format_percent(done))
+        drawn[0].progress(done, escape_markdown(text))
 
     yield show
     place.empty()

@@ -14,7 +14,7 @@ def trap(title: str, why: str, code: str, show: Sequence[str] = ()) -> Trap:
     """
     attempt, _variables = run(f"import torch\n{code}", {}, show)
     if not attempt.worked:
-        said = f"{attempt.error}: {attempt.message}"
-        return Trap(title, why, code, said, decode(attempt.message or "") or "")
+        text = f"{attempt.error}: {attempt.message}"
+        return Trap(title, why, code, text, decode(attempt.message or "") or "")
     results = [result for result in attempt.results if isinstance(result, TensorResult | TextResult)]
     return Trap(title, why, code, written(results))

@@ -155,8 +155,8 @@ class _Reader:
         operation = ALIASES.get(name or "", name)
         if operation is None or operation not in self.functions:
             raise self.unknown_function(syntax, name)
-        wanted, came = self.functions[operation], len(syntax.args) + len(syntax.keywords)
-        if wanted != came or syntax.keywords or any(isinstance(value, ast.Starred) for value in syntax.args):
+        wanted, got = self.functions[operation], len(syntax.args) + len(syntax.keywords)
+        if wanted != got or syntax.keywords or any(isinstance(value, ast.Starred) for value in syntax.args):
             sentence = ngettext(
                 "{function} takes {wanted} value, in round brackets after its name.",
                 "{function} takes {wanted} values, separated by commas.",

@@ -89,9 +89,9 @@ def write_script(fitted: "FittedRecipe", path: str | None = None, split: Split |
     """
     steps = write_steps(fitted, split)
     file = os.fspath(path or (fitted.reading and fitted.reading.path) or "table.csv")
-    told = '"""Turn a table into tensors: fill the gaps, encode the categories, scale the numbers."""'
+    docstring = '"""Turn a table into tensors: fill the gaps, encode the categories, scale the numbers."""'
     sections = [
-        [told, "", *steps.imports(own=["sys"])],
+        [docstring, "", *steps.imports(own=["sys"])],
         list(steps.helpers),
         [path_from_argument(file)],
         *map(list, steps.sections),

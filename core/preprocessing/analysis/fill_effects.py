@@ -171,12 +171,12 @@ def _notes(frame: pd.DataFrame, subject: NumberColumn | LabelColumn) -> list[str
         return []
     notes = []
     if subject.step > 1:
-        told = _("The correlations with other columns are taken over {shown} of {rows} rows, evenly spread.")
+        template = _("The correlations with other columns are taken over {shown} of {rows} rows, evenly spread.")
         shown = len(range(0, len(frame), subject.step))
-        notes.append(told.format(shown=format_count(shown), rows=format_count(len(frame))))
+        notes.append(template.format(shown=format_count(shown), rows=format_count(len(frame))))
     if len(subject.others) == MOST_OTHERS:
-        told = _("Only the correlations with the first {count} other numeric columns are compared.")
-        notes.append(told.format(count=MOST_OTHERS))
+        template = _("Only the correlations with the first {count} other numeric columns are compared.")
+        notes.append(template.format(count=MOST_OTHERS))
     return notes
 
 

@@ -331,13 +331,15 @@ def _note(path: Trajectory, config: SgdConfig, n: int, divergence: Divergence | 
 
 def _early_note(early: EarlyStop) -> str:
     if not early.is_early:
-        told = _("The loss on the test rows was lowest after epoch {best} of {epochs}; the run is shown up to there.")
+        template = _(
+            "The loss on the test rows was lowest after epoch {best} of {epochs}; the run is shown up to there."
+        )
     else:
-        told = ngettext(
+        template = ngettext(
             "Stopped early after epoch {epochs}: the loss on the test rows had not fallen for {patience} epoch. It "
             "was lowest after epoch {best}; the run is shown up to there.",
             "Stopped early after epoch {epochs}: the loss on the test rows had not fallen for {patience} epochs. It "
             "was lowest after epoch {best}; the run is shown up to there.",
             early.patience,
         )
-    return told.format(epochs=early.epochs, patience=early.patience, best=early.best_epoch)
+    return template.format(epochs=early.epochs, patience=early.patience, best=early.best_epoch)

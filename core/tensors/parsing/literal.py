@@ -46,8 +46,8 @@ class Reader:
         value = self._expression()
         self._skip()
         if self.at < len(self.text):
-            told = _("The tensor ends before this; remove what follows, or put brackets around everything.")
-            raise self._wrong(told)
+            text = _("The tensor ends before this; remove what follows, or put brackets around everything.")
+            raise self._wrong(text)
         return value
 
     def _expression(self) -> NDArray[np.generic] | Nested:
@@ -64,8 +64,8 @@ class Reader:
         if name in MAKERS:
             return self._shaped(self._made(name, start))
         self.at = start
-        told = _("Numbers in brackets were needed, or tensor, arange, ones, zeros, eye or full; got “{word}”.")
-        raise self._wrong(told.format(word=word.group()[:20]))
+        template = _("Numbers in brackets were needed, or tensor, arange, ones, zeros, eye or full; got “{word}”.")
+        raise self._wrong(template.format(word=word.group()[:20]))
 
     def _wrapped(self) -> NDArray[np.generic] | Nested:
         self._take("(")
@@ -94,8 +94,8 @@ class Reader:
         size = MAKERS[name].size(numbers) if all(map(math.isfinite, numbers)) else None
         if size is None:
             self.at = start
-            told = _("{name} cannot be called with these arguments; type for example {example}.")
-            raise self._wrong(told.format(name=name, example=MAKERS[name].example))
+            template = _("{name} cannot be called with these arguments; type for example {example}.")
+            raise self._wrong(template.format(name=name, example=MAKERS[name].example))
         if size > self.most_cells:
             self.at = start
             raise self._wrong(too_many(self.most_cells))
@@ -111,8 +111,8 @@ class Reader:
                 value = array.reshape(shape)
             except ValueError:
                 self.at = start
-                told = _("{count} entries do not fit the shape {shape}; the product of the sizes must be {count}.")
-                raise self._wrong(told.format(count=array.size, shape=tuple(shape))) from None
+                template = _("{count} entries do not fit the shape {shape}; the product of the sizes must be {count}.")
+                raise self._wrong(template.format(count=array.size, shape=tuple(shape))) from None
         return value
 
     def _numbers(self) -> list[Value]:
@@ -137,8 +137,8 @@ class Reader:
         items: list[Nested] = []
         while not self._takes(closing):
             if self.at >= len(self.text):
-                told = _("The bracket opened at character {place} is not closed; add “{closing}”.")
-                raise self._wrong(told.format(place=start + 1, closing=closing))
+                template = _("The bracket opened at character {place} is not closed; add “{closing}”.")
+                raise self._wrong(template.format(place=start + 1, closing=closing))
             items.append(self._nested(depth + 1))
             self._takes(",")
         return items
@@ -149,8 +149,8 @@ class Reader:
         number = read_number(token.group()) if token else None
         if token is None or number is None:
             found = token.group()[:20] if token else self.text[self.at : self.at + 1]
-            told = _("A number or a bracket was needed here; got {found}.")
-            raise self._wrong(told.format(found=f"“{found}”" if found else _("the end")))
+            template = _("A number or a bracket was needed here; got {found}.")
+            raise self._wrong(template.format(found=f"“{found}”" if found else _("the end")))
         self.at, self.count = token.end(), self.count + 1
         if self.count > self.most_cells:
             raise self._wrong(too_many(self.most_cells))

@@ -49,15 +49,15 @@ def check_even(value: Nested, text: str, place: int) -> None:
     while any(isinstance(item, list) for item in level):
         lists = [item for item in level if isinstance(item, list)]
         if len(lists) < len(level):
-            told = _("Axis {axis} mixes numbers and brackets; every entry of a level must be one or the other.")
-            raise PointedError(told.format(axis=axis - 1), text, place)
+            template = _("Axis {axis} mixes numbers and brackets; every entry of a level must be one or the other.")
+            raise PointedError(template.format(axis=axis - 1), text, place)
         odd = next((number for number, item in enumerate(lists) if len(item) != len(lists[0])), None)
         if odd is not None:
-            told = _(
+            template = _(
                 "On axis {axis} all parts must have the same length; the first has {first} entries, part {odd} has "
                 "{came}."
             )
-            sentence = told.format(axis=axis, first=len(lists[0]), odd=odd + 1, came=len(lists[odd]))
+            sentence = template.format(axis=axis, first=len(lists[0]), odd=odd + 1, came=len(lists[odd]))
             raise PointedError(sentence, text, place)
         level = [item for one in lists for item in one]
         axis += 1

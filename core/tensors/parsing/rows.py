@@ -44,13 +44,13 @@ def read_rows(text: str, most_cells: int) -> list[Value] | list[list[Value]]:
 
 def too_many(most_cells: int) -> str:
     """Return the sentence for a tensor with too many entries."""
-    told = _("A tensor may have at most {most} entries here; type or paste fewer.")
-    return told.format(most=format_count(most_cells))
+    template = _("A tensor may have at most {most} entries here; type or paste fewer.")
+    return template.format(most=format_count(most_cells))
 
 
 def _unlike(row: int, came: int, first: int) -> str:
-    told = _("All rows need as many entries as the first ({first}); row {row} has {came}.")
-    return told.format(first=first, row=row, came=came)
+    template = _("All rows need as many entries as the first ({first}); row {row} has {came}.")
+    return template.format(first=first, row=row, came=came)
 
 
 def _rows(text: str) -> Iterator[tuple[int, str]]:
@@ -76,8 +76,8 @@ def _cell(text: str, at: int, cell: str) -> Value:
     number = read_number(cell)
     if number is None:
         if not cell:
-            told = _("A number was needed between these separators; type one, or nan for a missing value.")
-            raise PointedError(told, text, at)
-        told = _("“{cell}” is not a number; give numbers only, such as 2, -0.5, 1/3 or nan.")
-        raise PointedError(told.format(cell=cell if len(cell) <= 20 else cell[:19] + "…"), text, at)
+            template = _("A number was needed between these separators; type one, or nan for a missing value.")
+            raise PointedError(template, text, at)
+        template = _("“{cell}” is not a number; give numbers only, such as 2, -0.5, 1/3 or nan.")
+        raise PointedError(template.format(cell=cell if len(cell) <= 20 else cell[:19] + "…"), text, at)
     return number

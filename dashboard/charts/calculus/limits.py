@@ -76,8 +76,8 @@ def quotients_against_step(rows: Table, goals: Table, here: Table) -> alt.LayerC
     )
     goal = alt.Chart(goals).encode(alt.Y("limit:Q", title=_("difference quotient")))
     rule = goal.mark_rule(strokeDash=DASH, strokeWidth=1.5, color=QUIET)
-    said = goal.mark_text(align="left", dx=4, dy=-8, color=QUIET, fontSize=12)
-    text = said.encode(TEXT, x=alt.value(0))
+    labels = goal.mark_text(align="left", dx=4, dy=-8, color=QUIET, fontSize=12)
+    text = labels.encode(TEXT, x=alt.value(0))
     mark = alt.Chart(here).mark_rule(strokeWidth=1, color=QUIET, opacity=0.6).encode(x)
     title = titled(_("Where the quotients go"), _("Dashed: the limit. Vertical: your h."))
     return framed([mark, rule, lines, points, text], title, HEIGHT)
@@ -114,12 +114,12 @@ def valley(points: pd.DataFrame, sides: pd.DataFrame, best: pd.DataFrame, subtit
     words = ends.mark_text(dy=20, fontSize=12, fontWeight=600).encode(TEXT, colour)
     labels = _names_of_lines(sides, low, high)
     left, right = (alt.Chart(labels[labels["align"] == align]).encode(x, y, TEXT) for align in ("left", "right"))
-    said = [
+    texts = [
         left.mark_text(align="left", dx=8, color=QUIET, fontSize=12, clip=True),
         right.mark_text(align="right", dx=-8, color=QUIET, fontSize=12, clip=True),
     ]
     title = titled(_("The error for every step h"), subtitle)
-    return framed([slopes.encode(x, y, alt.Detail("line:N")), dots, rings, *said, words], title, TALL)
+    return framed([slopes.encode(x, y, alt.Detail("line:N")), dots, rings, *texts, words], title, TALL)
 
 
 def _names_of_lines(sides: pd.DataFrame, low: float, high: float) -> pd.DataFrame:

@@ -42,12 +42,12 @@ def digits_right(rows: pd.DataFrame, failures: pd.DataFrame, room: pd.DataFrame,
             ],
         )
     )
-    told = (
+    labels = (
         alt.Chart(failures.assign(digits=0.3))
         .mark_text(align="left", fontWeight="bold", color=QUIET, limit=260)
         .encode(x, y, alt.Text("words:N"))
     )
-    layers = [limits, dots] if failures.empty else [limits, dots, told]
+    layers = [limits, dots] if failures.empty else [limits, dots, labels]
     return framed(layers, titled(_("Correct digits"), subtitle), alt.Step(ROW))
 
 

@@ -38,16 +38,16 @@ def _moments(aligned: Alignment) -> list[tuple[str, tuple[tuple[int, ...], tuple
     moments = []
     for name, before, after in zip("ab", (aligned.first, aligned.second), now, strict=True):
         if before != after:
-            told = _("{name} has fewer axes: axes of length 1 are added on the left, {before} → {after}")
-            label = told.format(name=name, before=shape_text(before), after=shape_text(after))
+            template = _("{name} has fewer axes: axes of length 1 are added on the left, {before} → {after}")
+            label = template.format(name=name, before=shape_text(before), after=shape_text(after))
             moments.append((label, (now[0], now[1]) if name == "b" else (now[0], aligned.second)))
     for at in range(axes - 1, -1, -1):
         for number, name in enumerate("ab"):
             length, wanted = now[number][at], aligned.pairs[at].length
             if wanted is not None and length != wanted:
                 now[number] = (*now[number][:at], wanted, *now[number][at + 1 :])
-                told = _("Axis −{axis}: {name} has length 1 and is repeated {length} times")
-                moments.append((told.format(axis=axes - at, name=name, length=wanted), (now[0], now[1])))
+                template = _("Axis −{axis}: {name} has length 1 and is repeated {length} times")
+                moments.append((template.format(axis=axes - at, name=name, length=wanted), (now[0], now[1])))
     return moments
 
 
@@ -70,8 +70,8 @@ def _stretched(name: str, tensor: np.ndarray[Any, Any], shape: tuple[int, ...]) 
         value = cell_text(of.values[index], 12)
         if not of.copies[index]:
             return value
-        told = _("{value}, repeated from {name}[{index}]")
-        return told.format(value=value, name=name, index=", ".join(map(str, home(index))))
+        template = _("{value}, repeated from {name}[{index}]")
+        return template.format(value=value, name=name, index=", ".join(map(str, home(index))))
 
     def sources(index: Index) -> list[tuple[str, Index]]:
         return [(name, home(index))] if of.copies[index] else []

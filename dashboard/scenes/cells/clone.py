@@ -49,7 +49,7 @@ def _ties(of: CloneTrial, values: NDArray[Any], shared: bool) -> dict[str, Any]:
         return tuple(int(place) for place in np.unravel_index(of.places[index], of.A.shape))
 
     def working(index: Index) -> str:
-        told = _("{value}, in the memory of A[{place}]")
-        return told.format(value=cell_text(values[index], EVERY_DIGIT), place=", ".join(map(str, place(index))))
+        template = _("{value}, in the memory of A[{place}]")
+        return template.format(value=cell_text(values[index], EVERY_DIGIT), place=", ".join(map(str, place(index))))
 
     return {"sources": Computed(lambda index: [("A", place(index))]), "working": Computed(working)}

@@ -42,36 +42,36 @@ def fold_words(of: Collapse, step: Step) -> str:
     """Describe which lines move, and the effect on line 0."""
     count = step.last - step.first + 1
     if of.how == "prod":
-        told = ngettext(
+        template = ngettext(
             "Axis {axis}: line 0 is multiplied by the next line.",
             "Axis {axis}: line 0 is multiplied by the next {count} lines.",
             count,
         )
     elif of.how == "max":
-        told = ngettext(
+        template = ngettext(
             "Axis {axis}: line 0 keeps the larger of itself and the next line.",
             "Axis {axis}: line 0 keeps the largest of itself and the next {count} lines.",
             count,
         )
     elif of.how == "min":
-        told = ngettext(
+        template = ngettext(
             "Axis {axis}: line 0 keeps the smaller of itself and the next line.",
             "Axis {axis}: line 0 keeps the smallest of itself and the next {count} lines.",
             count,
         )
     else:
-        told = ngettext(
+        template = ngettext(
             "Axis {axis}: the next line is added to line 0.",
             "Axis {axis}: the next {count} lines are added to line 0.",
             count,
         )
-    return told.format(axis=step.axis, count=count)
+    return template.format(axis=step.axis, count=count)
 
 
 def folded_words(of: Collapse, step: Step) -> str:
     """Describe how far the axis has collapsed."""
-    told = _("Axis {axis}: line 0 combines {taken} of {count} lines, and the shape is {shape}.")
-    return told.format(
+    template = _("Axis {axis}: line 0 combines {taken} of {count} lines, and the shape is {shape}.")
+    return template.format(
         axis=step.axis, taken=step.taken, count=of.x.shape[step.axis], shape=shape_text(step.values.shape)
     )
 
@@ -82,8 +82,8 @@ def step_words(of: Collapse, step: Step) -> str:
         return _("Every entry becomes its squared distance from the mean.")
     if of.how == "mean":
         return _("Every sum is divided by the number of its entries, {count}.").format(count=of.count)
-    told = _("Every sum is divided by n − correction = {count} − {correction} = {divisor}.")
-    return told.format(count=of.count, correction=number(of.correction), divisor=number(of.divisor))
+    template = _("Every sum is divided by n − correction = {count} − {correction} = {divisor}.")
+    return template.format(count=of.count, correction=number(of.correction), divisor=number(of.divisor))
 
 
 def end_words(of: Collapse) -> str:
@@ -91,7 +91,7 @@ def end_words(of: Collapse) -> str:
     if not of.axes:
         return _("A is one number, and so is the result.")
     before = tuple(1 if axis in of.axes else length for axis, length in enumerate(of.x.shape))
-    told = (
+    template = (
         ngettext(
             "Axis {axes} has length 1 now and stays, because keepdims=True: the shape is {after}.",
             "Axes {axes} have length 1 now and stay, because keepdims=True: the shape is {after}.",
@@ -104,7 +104,7 @@ def end_words(of: Collapse) -> str:
             len(of.axes),
         )
     )
-    return told.format(axes=_listed(of.axes), before=shape_text(before), after=shape_text(of.result.shape))
+    return template.format(axes=_listed(of.axes), before=shape_text(before), after=shape_text(of.result.shape))
 
 
 def _listed(axes: tuple[int, ...]) -> str:

@@ -19,8 +19,8 @@ def conversions_scene(change: Change, who: str, index: tuple[int, ...]) -> dict[
         Frame(_("Before"), before),
         Frame(_("After writing to {name}[{index}]").format(name=who, index=written(index)), after),
     ]
-    told = {"new": _("written, or changed because the memory is shared")}
-    return frames_scene(frames, legend=told, start=1)
+    words = {"new": _("written, or changed because the memory is shared")}
+    return frames_scene(frames, legend=words, start=1)
 
 
 def _panel(change: Change, name: str, *, after: bool, mark: tuple[int, ...] | None = None) -> Panel:

@@ -81,8 +81,8 @@ def view_scene(y: Array, expression: str, view: View) -> dict[str, Any]:
         return [("Y", tuple(int(part) for part in np.unravel_index(int(view.places[index]), y.shape)))]
 
     strides = ", ".join(map(str, view.strides))
-    told = _("the memory of Y, from entry {offset} on; strides {strides}")
-    note = told.format(offset=view.offset, strides=strides) if view.strides else _("one entry in the memory of Y")
+    template = _("the memory of Y, from entry {offset} on; strides {strides}")
+    note = template.format(offset=view.offset, strides=strides) if view.strides else _("one entry in the memory of Y")
     other = Panel("V", view.values, _marked(view.values, "lit") if view.shares else None, Computed(sources),
                   note=note if view.shares else _("a copy in memory of its own"))  # fmt: skip
     changed = np.where(seen & view.shares, "new", "").astype(object)

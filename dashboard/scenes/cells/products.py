@@ -128,8 +128,8 @@ def weighted_scene(of: WeightedMean, title: str) -> dict[str, Any]:
     every: Sources = [(name, (place,)) for place in range(of.values.size) for name in ("x", "w / w.sum()")]
 
     def share(index: Index) -> str:
-        told = f"{number(of.weights[index])} / {cell_text(of.total, DIGITS)}"
-        return f"{told} = {number(of.shares[index])}"
+        text = f"{number(of.weights[index])} / {cell_text(of.total, DIGITS)}"
+        return f"{text} = {number(of.shares[index])}"
 
     panels: list[Panel | str] = [
         Panel("w", of.weights),
@@ -230,6 +230,6 @@ def _outer_frame(A: np.ndarray[Any, Any], B: np.ndarray[Any, Any], place: int) -
             lambda at: summed(list(zip(A[at[0], : place + 1], B[: place + 1, at[1]], strict=True)), so_far[at])
         ),
     )
-    told = _("Step {step} of {last}: column {place} of A times row {place} of B is added.")
-    label = told.format(step=place + 1, last=A.shape[1], place=place)
+    template = _("Step {step} of {last}: column {place} of A times row {place} of B is added.")
+    label = template.format(step=place + 1, last=A.shape[1], place=place)
     return Frame(label, [Panel("A", A, mark=column), Panel("B", B, mark=row), made])

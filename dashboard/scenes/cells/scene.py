@@ -255,8 +255,8 @@ def _slice_name(name: str, place: int, axes: int) -> str:
 def _facts(panel: Panel, values: np.ndarray[Any, Any]) -> str:
     shape = f"({', '.join(map(str, values.shape))}{',' * (values.ndim == 1)})"
     dtype = panel.dtype or ("" if values.dtype.kind in "OU" else str(values.dtype))
-    told = _("shape {shape} · {dtype}") if dtype else _("shape {shape}")
-    return told.format(shape=shape, dtype=dtype)
+    template = _("shape {shape} · {dtype}") if dtype else _("shape {shape}")
+    return template.format(shape=shape, dtype=dtype)
 
 
 def _axes(panel: Panel, axes: int) -> str:
@@ -268,8 +268,8 @@ def _axes(panel: Panel, axes: int) -> str:
 def _left_out(all_cells: int, drawn: int) -> str:
     if drawn == all_cells:
         return ""
-    told = _("{drawn} of {all} cells are drawn; … stands for the rest.")
-    return told.format(drawn=drawn, all=format_count(all_cells))
+    template = _("{drawn} of {all} cells are drawn; … stands for the rest.")
+    return template.format(drawn=drawn, all=format_count(all_cells))
 
 
 def _unusual(values: np.ndarray[Any, Any]) -> Iterator[str]:

@@ -23,10 +23,10 @@ def graph_scene(graph: Graph, theirs: TorchGraph, notes: Mapping[int, str]) -> d
 
     `notes` are sentences about singular nodes: these nodes are marked, and the sentences shown.
     """
-    told = steps(graph, notes)
+    all_steps = steps(graph, notes)
     return {
-        "steps": told,
-        "ours": _drawing(layered([node.parents for node in graph.nodes])) | _ours(graph, theirs, told, notes),
+        "steps": all_steps,
+        "ours": _drawing(layered([node.parents for node in graph.nodes])) | _ours(graph, theirs, all_steps, notes),
         "torch": _drawing(layered([node.parents for node in theirs.nodes])) | _theirs(graph, theirs),
         "words": _words(),
         "key": graph.text + "".join(full(node.value) for node in graph.inputs),
@@ -89,8 +89,8 @@ def _about(graph: Graph, node: GraphNode, theirs: TorchGraph, notes: Mapping[int
         for of in theirs.nodes
         if of.ours == node.number
     ]
-    told = _("In PyTorch: {nodes}.").format(nodes="; ".join(kept)) if kept else _("PyTorch has no node for it.")
-    return [value, gradient, told, notes.get(node.number, "")]
+    text = _("In PyTorch: {nodes}.").format(nodes="; ".join(kept)) if kept else _("PyTorch has no node for it.")
+    return [value, gradient, text, notes.get(node.number, "")]
 
 
 def _theirs(graph: Graph, theirs: TorchGraph) -> dict[str, list[dict[str, Any]]]:

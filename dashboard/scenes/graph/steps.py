@@ -17,10 +17,10 @@ def steps(graph: Graph, notes: Mapping[int, str]) -> list[dict[str, Any]]:
     Each has phase ("start", "forward", "backward"), node (its number, -1 for the inputs), title, and lines of working.
     `notes` are sentences about nodes, shown with their forward step.
     """
-    told = [_start(graph)]
-    told += [_forward(graph, node, notes) for node in graph.nodes if node.kind == "operation"]
-    told += [_backward(graph, node) for node in reversed(graph.nodes) if node.gradient is not None]
-    return told
+    all_steps = [_start(graph)]
+    all_steps += [_forward(graph, node, notes) for node in graph.nodes if node.kind == "operation"]
+    all_steps += [_backward(graph, node) for node in reversed(graph.nodes) if node.gradient is not None]
+    return all_steps
 
 
 def label(node: GraphNode) -> str:
@@ -76,13 +76,13 @@ def _arriving(graph: Graph, node: GraphNode, arrived: list[Edge]) -> str:
     if node is graph.end:
         if node.value.ndim == 0:
             return _("{gradient} = 1: the backward pass begins.").format(gradient=by(graph, node))
-        told = _("{name} has {entries} entries; their sum is differentiated, so {gradient} = {ones}.")
-        return told.format(name=node.name, entries=node.value.size, gradient=by(graph, node), ones=total)
+        template = _("{name} has {entries} entries; their sum is differentiated, so {gradient} = {ones}.")
+        return template.format(name=node.name, entries=node.value.size, gradient=by(graph, node), ones=total)
     if len(arrived) == 1:
         return _("{gradient} = {total}: the gradient is complete.").format(gradient=by(graph, node), total=total)
     parts = " + ".join(_signed(full(edge.sent)) for edge in arrived if edge.sent is not None)
-    told = _("{gradient} = {parts} = {total}: {count} paths meet here, and their gradients add up.")
-    return told.format(gradient=by(graph, node), parts=parts, total=total, count=len(arrived))
+    template = _("{gradient} = {parts} = {total}: {count} paths meet here, and their gradients add up.")
+    return template.format(gradient=by(graph, node), parts=parts, total=total, count=len(arrived))
 
 
 def _signed(text: str) -> str:
@@ -108,11 +108,13 @@ def _sending(graph: Graph, node: GraphNode, edge: Edge) -> str:
         local += f" = {numbers}"
     product = f"{incoming} · {slope}"
     if edge.slope.shape == parent.value.shape:
-        told = _("To {name}: {local}, times the incoming gradient: {product} = {sent}.")
-        return told.format(name=label(parent), local=local, product=product, sent=sent)
-    told = _("To {name}: {local}, times the incoming gradient: {product}, summed over its {copies} copies = {sent}.")
+        template = _("To {name}: {local}, times the incoming gradient: {product} = {sent}.")
+        return template.format(name=label(parent), local=local, product=product, sent=sent)
+    template = _(
+        "To {name}: {local}, times the incoming gradient: {product}, summed over its {copies} copies = {sent}."
+    )
     copies = edge.slope.size // parent.value.size
-    return told.format(name=label(parent), local=local, product=product, sent=sent, copies=copies)
+    return template.format(name=label(parent), local=local, product=product, sent=sent, copies=copies)
 
 
 def _matrix_way(node: GraphNode, argument: int, names: tuple[str, ...]) -> str:

@@ -71,26 +71,26 @@ def _draw_check(graph: Graph, theirs: TorchGraph) -> None:
 def _verdict(table: pd.DataFrame) -> str:
     found = agreement(table)
     if found.largest == 0:
-        said = [_("Our engine and PyTorch agree to the last digit.")]
+        sentences = [_("Our engine and PyTorch agree to the last digit.")]
     elif found.largest < SAME:
-        said = [
+        sentences = [
             _("Our engine and PyTorch agree up to rounding, at most {largest}.").format(
                 largest=number(found.largest, 2)
             )
         ]
     else:
-        said = [_("Our engine and PyTorch differ by {largest}.").format(largest=number(found.largest, 2))]
+        sentences = [_("Our engine and PyTorch differ by {largest}.").format(largest=number(found.largest, 2))]
     if found.central == 0:
-        said.append(_("Central differences agree with both to the last digit."))
+        sentences.append(_("Central differences agree with both to the last digit."))
     elif found.central is not None:
-        told = _("Central differences agree with both to {central}.")
-        said.append(told.format(central=number(found.central, 2)))
+        template = _("Central differences agree with both to {central}.")
+        sentences.append(template.format(central=number(found.central, 2)))
     if found.apart:
-        said.append(
+        sentences.append(
             ngettext(
                 "In {count} row they differ: there is no derivative there, or no value nearby.",
                 "In {count} rows they differ: there is no derivative there, or no value nearby.",
                 found.apart,
             ).format(count=found.apart)
         )
-    return " ".join(said)
+    return " ".join(sentences)

@@ -158,7 +158,7 @@ def _draw_flow_chart(table: pd.DataFrame) -> None:
     for column, (title, own) in zip(st.columns(len(drawn), gap="large"), drawn, strict=True):
         labels = [_("slope {slope}").format(slope=format_number(grad, 5)) for grad in own["grad"]]
         points = own[["a", "d", "grad"]].assign(label=labels)
-        told = ngettext(
+        template = ngettext(
             "{title}: {count} number on its piece, with slope {low}.",
             "{title}: {count} numbers on their pieces, with slopes from {low} to {high}.",
             len(own),
@@ -166,7 +166,7 @@ def _draw_flow_chart(table: pd.DataFrame) -> None:
         low, high = (format_number(slope, 5) for slope in (own["grad"].min(), own["grad"].max()))
         with column:
             picture = flow_chart(lessons.flow_pieces(own["a"].to_numpy()), points, title)
-            draw_chart(picture, told.format(title=title, count=len(own), low=low, high=high))
+            draw_chart(picture, template.format(title=title, count=len(own), low=low, high=high))
 
 
 def _told(table: pd.DataFrame) -> pd.DataFrame:

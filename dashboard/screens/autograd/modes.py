@@ -68,11 +68,11 @@ def _draw_passes(graph: Graph, direction: int) -> None:
     )
     show_table(shown, hide_index=True, alt=_("Every node with its value, its forward derivative and its gradient."))
     speed, gradient = np.sum(table["speed"].iloc[-1]), graph_entry(graph, direction)
-    told = _(
+    template = _(
         "Read the forward column down and the reverse column up: both end at the same derivative, {speed} and "
         "{gradient}. The forward pass gives it for {name} only; the reverse pass gives it for every input."
     )
-    st.markdown(escape_markdown(told.format(speed=_number(speed), gradient=_number(gradient), name=name)))
+    st.markdown(escape_markdown(template.format(speed=_number(speed), gradient=_number(gradient), name=name)))
 
 
 def graph_entry(graph: Graph, direction: int) -> float:
@@ -131,12 +131,16 @@ def _draw_chain() -> None:
     }
     left, right = st.columns(2)
     with left:
-        told = _("For a chain of {length}, forward takes {forward} products and reverse {reverse}; both grow linearly.")
-        sentence = told.format(length=length, forward=format_count(ahead.products), reverse=format_count(back.products))
+        template = _(
+            "For a chain of {length}, forward takes {forward} products and reverse {reverse}; both grow linearly."
+        )
+        sentence = template.format(
+            length=length, forward=format_count(ahead.products), reverse=format_count(back.products)
+        )
         draw_kept(cost_chart, tables, sentence, what="products")
     with right:
-        told = _("For a chain of {length}, forward keeps {forward} numbers in memory and reverse {reverse}.")
-        sentence = told.format(length=length, forward=format_count(ahead.memory), reverse=format_count(back.memory))
+        template = _("For a chain of {length}, forward keeps {forward} numbers in memory and reverse {reverse}.")
+        sentence = template.format(length=length, forward=format_count(ahead.memory), reverse=format_count(back.memory))
         draw_kept(cost_chart, tables, sentence, what="memory")
     st.markdown(_winner(inputs, outputs, ahead, back))
     st.markdown(

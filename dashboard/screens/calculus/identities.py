@@ -68,8 +68,8 @@ def _draw_table(checked: tuple[Checked, ...]) -> None:
     show_table(table, hide_index=True, alt=_("Each identity: whether it holds here, its shapes and its errors."))
     kept = sum(one.holds for one in checked)
     tried = sum(not one.why_not for one in checked)
-    told = _("{kept} of {tried} identities hold for this A and x. The errors are relative to the largest entry.")
-    st.caption(escape_markdown(told.format(kept=kept, tried=tried)))
+    template = _("{kept} of {tried} identities hold for this A and x. The errors are relative to the largest entry.")
+    st.caption(escape_markdown(template.format(kept=kept, tried=tried)))
 
 
 def _shape(one: Checked, denominator: bool) -> str:

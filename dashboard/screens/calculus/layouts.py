@@ -87,11 +87,11 @@ def _by_torch(calculus_y: str, calculus_tensor: str, calculus_with: str) -> Answ
 
 
 def _tell(found: Derivative, layout: str) -> None:
-    told = _("y has shape {y} and x has shape {x}, so the derivative has shape {shape} in this layout. Central "
-             "differences differ by at most {gap}, relative to its largest entry.")  # fmt: skip
+    template = _("y has shape {y} and x has shape {x}, so the derivative has shape {shape} in this layout. Central "
+                 "differences differ by at most {gap}, relative to its largest entry.")  # fmt: skip
     shape = layout_shape(found.y.shape, found.x.shape, _layout(layout))
     st.markdown(
-        escape_markdown(told.format(y=found.y.shape, x=found.x.shape, shape=shape, gap=format_number(found.gap, 2)))
+        escape_markdown(template.format(y=found.y.shape, x=found.x.shape, shape=shape, gap=format_number(found.gap, 2)))
     )
 
 

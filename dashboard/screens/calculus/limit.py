@@ -136,7 +136,7 @@ def _tell_pace(found: Limit) -> None:
     if slope.kind != "smooth":
         return
     bends = max(abs(slope.right.third), abs(slope.left.third)) > 0
-    told = (
+    template = (
         _("From the first row to the second the forward quotient gets {forward} times nearer to the derivative, the "
           "central one {central} times: the errors of its two sides largely cancel.")
         if bends
@@ -146,7 +146,9 @@ def _tell_pace(found: Limit) -> None:
     )  # fmt: skip
     pace = {method: _pace(rows[method], slope.derivative) for method in METHODS}
     if all(math.isfinite(pace[method]) for method in (("forward", "central") if bends else ("forward",))):
-        st.markdown(escape_markdown(told.format(**{method: format_number(times, 3) for method, times in pace.items()})))
+        st.markdown(
+            escape_markdown(template.format(**{method: format_number(times, 3) for method, times in pace.items()}))
+        )
 
 
 def _pace(quotients: pd.Series, true: float) -> float:

@@ -91,12 +91,12 @@ def _work_out(calculus_f: str, calculus_x: str) -> Differentiated:
 
 
 def _tell(found: Differentiated) -> str:
-    told = function.tell_slope(found.slope)
+    text = function.tell_slope(found.slope)
     if found.slope.kind in ("kink", "jump") and found.by_torch == found.by_rules:
-        return told + " " + _("The rules and torch still give {slope}: a convention, not a derivative.").format(
+        return text + " " + _("The rules and torch still give {slope}: a convention, not a derivative.").format(
             slope=format_number(found.by_rules)
         )  # fmt: skip
-    return told
+    return text
 
 
 def _rules() -> Mapping[str, tuple[str, str]]:
@@ -132,14 +132,14 @@ def _lines(step: Step) -> Iterator[str]:
     """Yield the lines of one step: TeX, with no letters of the typed text but those of its names."""
     name, says = _rules()[step.rule]
     margin = "    " * min(step.depth, DEEPEST)
-    said = f": ${says}$" if says else ""
+    sentence = f": ${says}$" if says else ""
     if step.outer and step.inner:
         with_u = _("with $f(u) = {outer}$ and $u = {inner}$")
-        said += ", " + with_u.replace("{outer}", to_latex(step.outer)).replace("{inner}", to_latex(step.inner))
+        sentence += ", " + with_u.replace("{outer}", to_latex(step.outer)).replace("{inner}", to_latex(step.inner))
     piece, pattern, result = (to_latex(node) for node in (step.node, step.pattern, step.result))
     sides = [piece, result] if pattern == result else [piece, pattern, result]
     sides[0] = rf"\frac{{\mathrm{{d}}}}{{\mathrm{{d}}x}}\left[{piece}\right]"
-    yield f"{margin}- **{name}**{said}  "
+    yield f"{margin}- **{name}**{sentence}  "
     if not any(_is_wide(node) for node in (step.node, step.pattern, step.result)):
         yield f"{margin}  ${' = '.join(sides)}$"  # wraps at the edge of the screen
         return

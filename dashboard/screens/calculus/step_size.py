@@ -104,22 +104,36 @@ def _foretold(h: float) -> str:
 
 def _tell(found: StepSizes) -> None:
     """Show what the chart leaves out, and what a missing side means."""
-    slope, said = found.slope, []
+    slope, sentences = found.slope, []
     if slope.left.third == slope.right.third == 0 and slope.right.second != 0:
-        said.append(_("The third derivative of this function is 0 here, so the central difference has no truncation "
-                      "error ∝ h². Try sin x."))  # fmt: skip
+        sentences.append(
+            _(
+                "The third derivative of this function is 0 here, so the central difference has no truncation error "
+                "∝ h². Try sin x."
+            )
+        )
     if slope.left.second == slope.right.second == slope.left.third == slope.right.third == 0:
-        said.append(_("The second and the third derivative are 0 here, so there is no truncation error ∝ h or ∝ h²."))
+        sentences.append(
+            _("The second and the third derivative are 0 here, so there is no truncation error ∝ h or ∝ h².")
+        )
     if found.exact:
-        said.append(ngettext("{count} quotient is exact and not drawn: a log axis has no 0.",
-                             "{count} quotients are exact and not drawn: a log axis has no 0.",
-                             found.exact).format(count=found.exact))  # fmt: skip
+        sentences.append(
+            ngettext(
+                "{count} quotient is exact and not drawn: a log axis has no 0.",
+                "{count} quotients are exact and not drawn: a log axis has no 0.",
+                found.exact,
+            ).format(count=found.exact)
+        )
     if found.undefined:
-        said.append(ngettext("{count} quotient has no finite value and is left out.",
-                             "{count} quotients have no finite value and are left out.",
-                             found.undefined).format(count=found.undefined))  # fmt: skip
-    if said:
-        st.caption(escape_markdown(" ".join(said)))
+        sentences.append(
+            ngettext(
+                "{count} quotient has no finite value and is left out.",
+                "{count} quotients have no finite value and are left out.",
+                found.undefined,
+            ).format(count=found.undefined)
+        )
+    if sentences:
+        st.caption(escape_markdown(" ".join(sentences)))
 
 
 def torch_lines(expression: Expression, found: StepSizes) -> str:

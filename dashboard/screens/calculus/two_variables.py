@@ -124,12 +124,12 @@ def _tell_downhill(found: Surface) -> str:
         return _(
             "At ({x}, {y}) there is no slope along one of the axes: the two sides differ, so there is no gradient."
         ).format(**at)
-    told = _("The formula is 0/0 at ({x}, {y}); f is set to 0 there.").format(**at) + " " if place.filled else ""
+    text = _("The formula is 0/0 at ({x}, {y}); f is set to 0 there.").format(**at) + " " if place.filled else ""
     if place.steepness == 0:
-        return told + _("The gradient at ({x}, {y}) is (0, 0): it gives no direction of descent.").format(**at)
+        return text + _("The gradient at ({x}, {y}) is (0, 0): it gives no direction of descent.").format(**at)
     (dx, dy), step = place.downhill, TRIED
     there = float(found.expression(place.x + step * dx, place.y + step * dy))
-    return told + _(
+    return text + _(
         "The direction of steepest descent is ({dx}, {dy}), against the gradient. A step of {step} should change f "
         "by {foretold}; it changes f by {measured}."
     ).format(
@@ -164,8 +164,8 @@ def _draw_contours(found: Surface) -> None:
     sentence = _("At the point ({x}, {y}) f is {value}; the gradient is {first} along x and {second} along y.")
     slopes = [format_number(slope) for slope in place.slopes]
     x, y, value = format_number(place.x), format_number(place.y), format_number(place.value)
-    told = sentence.format(x=x, y=y, value=value, first=slopes[0], second=slopes[1])
-    draw_kept(charts.contours, tables, told, width="content", reach=REACH)
+    text = sentence.format(x=x, y=y, value=value, first=slopes[0], second=slopes[1])
+    draw_kept(charts.contours, tables, text, width="content", reach=REACH)
 
 
 def _draw_sections(found: Surface) -> None:
@@ -216,12 +216,12 @@ def _draw_proof(found: Surface) -> None:
         h = controls.slider("calculus_out", _("Step h from the point"))
         slopes = directional(found.expression, place, h)
         gap = (slopes["measured"] - slopes["foretold"]).abs()
-        told = _("The slope in 48 directions; measured and predicted slopes differ by up to {gap}.")
+        template = _("The slope in 48 directions; measured and predicted slopes differ by up to {gap}.")
         tables = {
             kind: slopes[["degrees"]].assign(slope=slopes[kind], series=name).dropna()
             for kind, name in zip(("measured", "foretold"), charts.slope_names(), strict=True)
         }
-        draw_kept(charts.slopes_around, tables, told.format(gap=format_number(gap.max(), 4)), h=h)
+        draw_kept(charts.slopes_around, tables, template.format(gap=format_number(gap.max(), 4)), h=h)
     with right:
         st.markdown(escape_markdown(_tell_verdict(place)))
         table = pd.DataFrame(

@@ -51,10 +51,12 @@ def _show_settings(problem: Problem, how: SgdConfig) -> None:
         data = _("synthetic data")
     else:
         data = _("{table}, predicting {target}").format(table=state.source().name, target=problem.label)
-    told = _("{data}: {rows} training rows, learning rate {rate}, batch size {batch}, {epochs} epochs, seed {seed}.")
+    template = _(
+        "{data}: {rows} training rows, learning rate {rate}, batch size {batch}, {epochs} epochs, seed {seed}."
+    )
     st.caption(
         escape_markdown(
-            told.format(
+            template.format(
                 data=data,
                 rows=len(problem.y_train),
                 rate=format_general(how.learning_rate),

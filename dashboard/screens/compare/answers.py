@@ -60,47 +60,51 @@ def place_of_sgd(answer: Answer, result: Result, confidence: int) -> str:
             sgd=format_number(one["sgd"]), exact=format_number(one["closed_form"])
         )
     if one["mean_low"] <= one["sgd"] <= one["mean_high"]:
-        told = _("SGD's prediction lies inside the {confidence}% interval of the mean.")
+        sentence = _("SGD's prediction lies inside the {confidence}% interval of the mean.")
     elif one["row_low"] <= one["sgd"] <= one["row_high"]:
-        told = _("SGD's prediction lies outside the {confidence}% interval of the mean, but inside that of a new row.")
+        sentence = _(
+            "SGD's prediction lies outside the {confidence}% interval of the mean, but inside that of a new row."
+        )
     else:
-        told = _("SGD's prediction lies outside both {confidence}% intervals.")
-    told = told.format(confidence=confidence)
+        sentence = _("SGD's prediction lies outside both {confidence}% intervals.")
+    sentence = sentence.format(confidence=confidence)
     if one["standard_error"] > 0:
         away = abs(one["sgd"] - one["least_squares"]) / one["standard_error"]
-        told += " " + _("It is {away} standard errors from the middle.").format(away=format_number(away, 3))
-    told += " " + _("The row's leverage is {own}; the average is {average}.").format(
+        sentence += " " + _("It is {away} standard errors from the middle.").format(away=format_number(away, 3))
+    sentence += " " + _("The row's leverage is {own}; the average is {average}.").format(
         own=format_number(one["leverage"], 3), average=format_number(answer.lean.average, 3)
     )
     if result.run.ridge is not None:
-        told += " " + _("The intervals are those of least squares without the penalty, which predicts {value}.").format(
-            value=format_number(one["least_squares"])
-        )
-    return told
+        sentence += " " + _(
+            "The intervals are those of least squares without the penalty, which predicts {value}."
+        ).format(value=format_number(one["least_squares"]))
+    return sentence
 
 
 def warnings(answer: Answer, result: Result) -> list[str]:
     """Return what to know before trusting the prediction of a row unlike the training rows; "" for one like them."""
-    one, lean, told = answer.table.iloc[0], answer.lean, []
+    one, lean, sentences = answer.table.iloc[0], answer.lean, []
     if answer.outside:
-        told.append(_("Outside the range of the training rows: {columns}.").format(columns=format_list(answer.outside)))
+        sentences.append(
+            _("Outside the range of the training rows: {columns}.").format(columns=format_list(answer.outside))
+        )
     if not one["estimable"]:
-        told.append(
+        sentences.append(
             _("The row breaks a linear dependence that holds in all training rows, so solutions that fit those "
               "equally well predict different values here: there is no interval.")
         )  # fmt: skip
-        told += result.fit.dependencies[:3]
+        sentences += result.fit.dependencies[:3]
     elif one["leverage"] > lean.highest * (1 + 1e-9):
-        told.append(
+        sentences.append(
             _("No training row has a leverage as high as {own}: this is extrapolation, and nothing shows that the "
               "relation is still linear here.").format(own=format_number(one["leverage"], 3))
         )  # fmt: skip
     elif one["leverage"] > HIGH * lean.average:
-        told.append(
+        sentences.append(
             _("The leverage is {times} times the average: few training rows are like this one, as a whole or in one "
               "value, so the intervals are wide.").format(times=format_number(one["leverage"] / lean.average, 2))
         )  # fmt: skip
-    return told
+    return sentences
 
 
 def models(answer: Answer, result: Result, known: float | None) -> tuple[pd.DataFrame, pd.DataFrame]:

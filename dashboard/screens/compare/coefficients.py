@@ -137,7 +137,7 @@ def _written(value: Any) -> str:
 
 
 def _explain_units(problem: Problem, units: str) -> None:
-    told = (
+    template = (
         _("Weights are in {label} per unit of the feature; the bias is what is predicted where all features are 0.")
         if units == "raw"
         else _(
@@ -145,7 +145,7 @@ def _explain_units(problem: Problem, units: str) -> None:
             "mean row."
         )
     )
-    st.caption(escape_markdown(told.format(label=problem.label)))
+    st.caption(escape_markdown(template.format(label=problem.label)))
 
 
 def _show_chart(problem: Problem, result: Result, rows: pd.DataFrame, confidence: int, in_errors: bool) -> None:

@@ -127,16 +127,16 @@ def _converts(row: "pd.Series[Any]") -> bool:
 
 
 def _explain_undetermined(row: "pd.Series[Any]") -> None:
-    told = _(
+    sentence = _(
         "The rows do not determine “{name}” individually: it can change together with others without changing any "
         "prediction. So it has no interval."
     )
     if not _converts(row):
-        told += " " + _(
+        sentence += " " + _(
             "In either unit the table shows the solution of minimum norm, and converting the one does not give the "
             "other."
         )
-    st.caption(escape_markdown(told.format(name=row["coefficient"])))
+    st.caption(escape_markdown(sentence.format(name=row["coefficient"])))
 
 
 def draw_difference(problem: Problem, result: Result, confidence: float) -> None:

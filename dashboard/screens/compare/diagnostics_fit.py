@@ -67,8 +67,8 @@ def draw_fit(problem: Problem, how: SgdConfig, result: Result) -> None:
 @cache_resource(scope="session", max_entries=8, show_spinner=False)
 def _look(key: str, how: SgdConfig | None, _problem: Problem, _model: Model, _found: Residuals) -> _Seen:
     means = running_mean(_found.fitted, _found.residuals)
-    points, named, told = _points(_problem, _model, _found)
-    return _Seen(points, named, told, means, _spread(_found, _problem), _verdicts(_found, means, named))
+    points, named, sentence = _points(_problem, _model, _found)
+    return _Seen(points, named, sentence, means, _spread(_found, _problem), _verdicts(_found, means, named))
 
 
 def _points(problem: Problem, model: Model, found: Residuals) -> tuple[pd.DataFrame, pd.DataFrame, str]:
@@ -90,11 +90,11 @@ def _points(problem: Problem, model: Model, found: Residuals) -> tuple[pd.DataFr
     points = pd.concat(drawn, ignore_index=True)
     points["fitted"] = points["prediction"]
     named = points.iloc[largest_rows(points["residual"], 0 if found.perfect else NAMED)]
-    told = _("{shown} of {rows} rows, the furthest off among them.")
+    template = _("{shown} of {rows} rows, the furthest off among them.")
     return (
         points,
         named,
-        "" if len(points) == first else told.format(shown=format_count(len(points)), rows=format_count(first)),
+        "" if len(points) == first else template.format(shown=format_count(len(points)), rows=format_count(first)),
     )
 
 
@@ -113,7 +113,7 @@ def _verdicts(found: Residuals, means: pd.DataFrame, named: pd.DataFrame) -> lis
     if found.perfect:
         return []
     worst = named.iloc[0]
-    told = [
+    sentences = [
         _(
             "Row {row} of the table, counted from 0, is furthest off: its label is {truth}, the prediction "
             "{prediction}."
@@ -124,7 +124,7 @@ def _verdicts(found: Residuals, means: pd.DataFrame, named: pd.DataFrame) -> lis
     worth_a_word = means["mean"].abs() > TRIFLE * (found.deviation or 0.0)
     away = int((((means["low"] > 0) | (means["high"] < 0)) & worth_a_word).sum())
     if len(means) and away >= max(2, 0.2 * len(means)):
-        told.append(
+        sentences.append(
             ngettext(
                 "The running mean is clearly off 0 in {count} of {bins} bins: the model misses a curve that a "
                 "square or a product of columns may catch.",
@@ -134,14 +134,14 @@ def _verdicts(found: Residuals, means: pd.DataFrame, named: pd.DataFrame) -> lis
             ).format(count=away, bins=len(means))
         )
     elif len(means):
-        told.append(_("The running mean stays close to 0: no sign of a curve that a linear model would miss."))
+        sentences.append(_("The running mean stays close to 0: no sign of a curve that a linear model would miss."))
     ratio = spread_ratio(found.fitted, found.residuals)
     if ratio is not None and not 1 / FUNNEL < ratio < FUNNEL:
-        told.append(
+        sentences.append(
             _("A funnel: the residuals of the highest third of the predictions scatter {ratio} times as far as "
               "those of the lowest third. The variance of the noise is not constant. Where it grows with the "
               "prediction, the logarithm of the label may help.").format(
                 ratio=format_number(ratio, 2)
             )
         )  # fmt: skip
-    return told
+    return sentences

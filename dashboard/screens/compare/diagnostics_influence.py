@@ -38,14 +38,14 @@ def draw_influence(problem: Problem, how: SgdConfig, result: Result) -> None:
         out = refit_without.choose(rows, most)
         refit_without.show_outcome(problem, result, out)
     with chart:
-        drawn, told = _points(found, rows, out)
+        drawn, sentence = _points(found, rows, out)
         named = _named(found, rows, most[:NAMED])
         reach = max(3.0, 1.15 * float(drawn["internally_studentized"].abs().max()))
         highest = min(1.05 * float(drawn["leverage"].max()), 1 - 1e-6)
         contours = cook_contours(result.fit.rank, highest, reach, LEVELS)
         if not len(contours):
-            told = _("No row is close to a Cook's distance of 0.5.")
-        st.altair_chart(leverage_plot(drawn, contours, named, told), alt=_verdict(found, rows, most))
+            sentence = _("No row is close to a Cook's distance of 0.5.")
+        st.altair_chart(leverage_plot(drawn, contours, named, sentence), alt=_verdict(found, rows, most))
     st.markdown(escape_markdown(_verdict(found, rows, most)))
     _show_table(problem, result, found, rows, most)
     refit_without.show_coefficients(problem, result, out)
@@ -83,8 +83,8 @@ def _points(found: Influence, rows: pd.Index, out: Rows) -> tuple[pd.DataFrame, 
     )
     if len(rows) <= MOST_DRAWN:
         return points, _("Beyond the curve D = 0.5 a row is influential.")
-    told = _("{shown} of {rows} rows, the most influential among them.")
-    return points, told.format(shown=format_count(len(points)), rows=format_count(len(rows)))
+    template = _("{shown} of {rows} rows, the most influential among them.")
+    return points, template.format(shown=format_count(len(points)), rows=format_count(len(rows)))
 
 
 def _named(found: Influence, rows: pd.Index, which: Rows) -> pd.DataFrame:

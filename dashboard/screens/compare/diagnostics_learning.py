@@ -62,7 +62,7 @@ def _show_charts(problem: Problem, curve: LearningCurve) -> None:
         return
     losses = losses[losses > LOWEST * highest]
     names = {"closed_form": _("Closed form"), "sgd": _("SGD")}
-    told = _("Band: repeats. Dashed: σ²/2. Dotted: expected.")
+    text = _("Band: repeats. Dashed: σ²/2. Dotted: expected.")
     for place, (model, name) in zip(st.columns(2, gap="large"), names.items(), strict=True):
         rows = summary[summary["model"] == model]
         if model == "closed_form" and curve.noise == 0:
@@ -72,7 +72,7 @@ def _show_charts(problem: Problem, curve: LearningCurve) -> None:
             place.info(_("SGD diverged on every part, so it has no learning curve; choose a lower learning rate."))
             continue
         place.altair_chart(
-            draw_curve(rows, law, curve.noise, problem.label, name, told, losses.tolist()),
+            draw_curve(rows, law, curve.noise, problem.label, name, text, losses.tolist()),
             alt=_told(name, rows),
         )
 
@@ -91,23 +91,23 @@ def _told(name: str, rows: pd.DataFrame) -> str:
 
 def _verdicts(curve: LearningCurve) -> list[str]:
     summary = curve.summary()
-    told = [
+    sentences = [
         _told(name, summary[summary["model"] == model])
         for model, name in (("closed_form", _("Closed form")), ("sgd", _("SGD")))
         if (summary["model"] == model).any() and not (model == "closed_form" and curve.noise == 0)
     ]
     share = curve.parameters / (curve.rows + curve.parameters)
     if not curve.noise:
-        return told
+        return sentences
     gain = f"{format_general(100 * share, 2)}%"
     if share < ENOUGH:
         return [
-            *told,
+            *sentences,
             _("Infinitely many more rows would lower the closed form's test loss by about {share}: this model has "
               "learnt nearly all it can. More features would help more than more rows.").format(share=gain),
         ]  # fmt: skip
     return [
-        *told,
+        *sentences,
         _("Infinitely many more rows would lower the closed form's test loss by about {share}: more rows would "
           "help, or fewer parameters.").format(share=gain),
     ]  # fmt: skip
@@ -140,12 +140,12 @@ def _notes(problem: Problem, how: SgdConfig, curve: LearningCurve) -> list[str]:
         ).format(epochs=how.epochs)
     ]
     if curve.held_back:
-        told = _("No rows are held out, so each repeat keeps {rows} of the training rows back and tests on them.")
-        notes.append(told.format(rows=format_count(curve.test_rows)))
+        template = _("No rows are held out, so each repeat keeps {rows} of the training rows back and tests on them.")
+        notes.append(template.format(rows=format_count(curve.test_rows)))
     if curve.capped:
-        told = _("To save time, at most {rows} of the {all} training rows are used for training, and as many for "
-                 "testing.")  # fmt: skip
-        notes.append(told.format(rows=format_count(curve.rows), all=format_count(len(problem.y_train))))
+        template = _("To save time, at most {rows} of the {all} training rows are used for training, and as many for "
+                     "testing.")  # fmt: skip
+        notes.append(template.format(rows=format_count(curve.rows), all=format_count(len(problem.y_train))))
     if curve.diverged:
         notes.append(
             ngettext(

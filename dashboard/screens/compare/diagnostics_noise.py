@@ -66,8 +66,8 @@ def draw_noise(problem: Problem, how: SgdConfig, result: Result) -> None:
         )
     with right:
         named = seen.quantiles.iloc[largest_rows(seen.quantiles["value"], NAMED)]
-        told = _("In the grey band: {share}; of a normal sample, 95%.").format(share=format_percent(seen.inside))
-        st.altair_chart(normal_quantile_plot(seen.quantiles, named, told), alt=told)
+        text = _("In the grey band: {share}; of a normal sample, 95%.").format(share=format_percent(seen.inside))
+        st.altair_chart(normal_quantile_plot(seen.quantiles, named, text), alt=text)
     st.markdown(escape_markdown(verdict))
     _show_figures(found, seen.shape, problem.label)
     _show_likelihood(found.deviation)
@@ -142,7 +142,7 @@ def _verdict(shape: Shape | None, rows: int) -> str:
         seen.append(_("Large residuals are rarer than in normal noise."))
     share = _("less than 0.01%") if shape.p_value < 1e-4 else f"{format_number(100 * shape.p_value, 2)}%"
     if shape.p_value < 0.05:
-        told = _(
+        template = _(
             "The residuals do not look normal: normal noise would have a skewness and a kurtosis this far off in "
             "{share} of tables."
         )
@@ -152,12 +152,12 @@ def _verdict(shape: Shape | None, rows: int) -> str:
             else ""
         )
     else:
-        told = _(
+        template = _(
             "The residuals are consistent with normal noise: it would have a skewness and a kurtosis this far off "
             "in {share} of tables."
         )
         more = _("With so few rows the test rarely rejects.") if rows < FEW else ""
-    return " ".join(sentence for sentence in (told.format(share=share), more, *seen) if sentence)
+    return " ".join(sentence for sentence in (template.format(share=share), more, *seen) if sentence)
 
 
 def _show_likelihood(deviation: float) -> None:

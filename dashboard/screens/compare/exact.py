@@ -59,8 +59,8 @@ def draw_exact_lesson(problem: Problem, result: Result) -> None:
     with left:
         st.markdown(escape_markdown(_explain_lesson(name, change, here)))
         if len(problem.y_train) > MOST_ROWS or len(kept) > MOST_FEATURES:
-            told = _("Tried on at most {rows} evenly spread rows and {features} features of the table.")
-            st.caption(escape_markdown(told.format(rows=format_count(MOST_ROWS), features=MOST_FEATURES)))
+            template = _("Tried on at most {rows} evenly spread rows and {features} features of the table.")
+            st.caption(escape_markdown(template.format(rows=format_count(MOST_ROWS), features=MOST_FEATURES)))
     with right:
         if lessons:
             title = _("constant added to {name}") if change == "shift" else _("constant that multiplies {name}")
@@ -136,24 +136,24 @@ def _lesson_alt(lessons: tuple[Lesson, ...]) -> str:
 
 def _explain_lesson(name: str, change: str, here: Lesson | None) -> str:
     if change == "shift":
-        told = _(
+        sentence = _(
             "In exact arithmetic, adding a constant to “{name}” changes only the bias. In floating point, the "
             "column becomes more and more like the column of ones, the condition number grows, and digits are lost, "
             "twice as many with the normal equations as with QR. Years and prices are such columns. Subtracting the "
             "mean first prevents it."
         )
     else:
-        told = _(
+        sentence = _(
             "Multiplying “{name}” by a constant changes only its unit. The condition number of columns scaled to "
             "length 1 stays the same, and so do the digits of elimination and QR; methods that drop small singular "
             "values can lose the other columns."
         )
-    told = told.format(name=name)
+    sentence = sentence.format(name=name)
     if here is not None:
-        told += " " + _("Here the condition number is {condition}.").format(
+        sentence += " " + _("Here the condition number is {condition}.").format(
             condition=format_number(here.exactness.condition, 4)
         )
-    return told
+    return sentence
 
 
 def _show_figures(here: Lesson) -> None:
@@ -215,18 +215,18 @@ def _score_sgd(key: str, how: SgdConfig, _problem: Problem, _result: Result) -> 
 
 def _explain(result: Result) -> str:
     fit = result.fit
-    told = _(
+    sentence = _(
         "The closed form was solved by this method: {method}. It guarantees {digits} digits of every coefficient; a "
         "float64 holds {full}. It is compared with the usual methods, each run on your rows just now."
     ).format(method=fit.method, digits=format_number(min(fit.digits, FULL), 4), full=format_number(FULL, 4))
     if fit.rank < fit.columns:
-        told += " " + _(
+        sentence += " " + _(
             "Some columns are linearly dependent, so many solutions fit equally well: each is compared without its "
             "component in the null space, which changes no prediction, and the rule of thumb is that of the table "
             "without the dependent columns. Elimination and QR do not handle dependent columns, so what they return "
             "is arbitrary."
         )
-    return told
+    return sentence
 
 
 def _chart(scores: list[Score]) -> alt.LayerChart:
@@ -266,9 +266,9 @@ def _failure(score: Score) -> str:
 
 
 def _alt(found: SolverAccuracy) -> str:
-    told = _("Correct digits of the worst coefficient: {list}.")
+    template = _("Correct digits of the worst coefficient: {list}.")
     listed = format_list(f"{score.name} {format_number(score.coefficient_digits, 2)}" for score in found.scores)
-    return told.format(list=listed)
+    return template.format(list=listed)
 
 
 def _show_table(scores: list[Score], found: SolverAccuracy, problem: Problem) -> None:
@@ -304,10 +304,10 @@ def _show_table(scores: list[Score], found: SolverAccuracy, problem: Problem) ->
         ),
     )
     if found.rows < found.of_rows:
-        told = _(
+        template = _(
             "The methods run on {rows} of the {of_rows} training rows, evenly spread; SGD is evaluated on all of them."
         )
-        st.caption(escape_markdown(told.format(rows=format_count(found.rows), of_rows=format_count(found.of_rows))))
+        st.caption(escape_markdown(template.format(rows=format_count(found.rows), of_rows=format_count(found.of_rows))))
 
 
 def _overflow_words(score: Score) -> str:

@@ -45,7 +45,7 @@ def _verdict(diagnosis: Diagnosis) -> str:
             "How close they are to linear dependence is shown below."
         )
     count = len(diagnosis.findings)
-    told = ngettext(
+    text = ngettext(
         "{count} feature is a linear combination of the others and the column of ones for the bias. So infinitely "
         "many parameters predict the same, and solvers that need a unique solution fail.",
         "{count} features are linear combinations of the others and the column of ones for the bias. So infinitely "
@@ -53,9 +53,9 @@ def _verdict(diagnosis: Diagnosis) -> str:
         count,
     ).format(count=format_count(count))
     if not diagnosis.forced:
-        return told
+        return text
     return (
-        told
+        text
         + " "
         + _(
             "With {rows} rows for {columns} columns this cannot be avoided: at least {forced} of them must depend "

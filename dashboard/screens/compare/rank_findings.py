@@ -57,11 +57,11 @@ def _show_exact(diagnosis: Diagnosis) -> None:
 
 def _offer_remedy(problem: Problem, diagnosis: Diagnosis) -> None:
     """Offer a plan without the dependent columns, where the plan of the table allows it."""
-    changed, told = _without_spare(problem, diagnosis)
+    changed, sentences = _without_spare(problem, diagnosis)
     if changed is None:
         return
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
-        st.markdown("  \n".join(escape_markdown(sentence) for sentence in told), width="stretch")
+        st.markdown("  \n".join(escape_markdown(sentence) for sentence in sentences), width="stretch")
         st.button(
             _("Remove them from the plan"),
             key="compare_leave_out",
@@ -77,7 +77,7 @@ def _without_spare(problem: Problem, diagnosis: Diagnosis) -> tuple[Recipe | Non
         return None, []
     ready = tables.preparation()
     owners = {name: column for column in ready.fitted.columns for name in column.feature_names}
-    recipe, told, done = ready.recipe, [], set()
+    recipe, sentences, done = ready.recipe, [], set()
     for finding in diagnosis.findings:
         owner = owners.get(problem.feature_names[finding.column])
         if owner is None or owner.plan.column in done:
@@ -90,8 +90,8 @@ def _without_spare(problem: Problem, diagnosis: Diagnosis) -> tuple[Recipe | Non
             recipe = _changed(recipe, owner, base_helps)
         except InputError:  # such as the last column left, which the plan needs
             continue
-        told.append(_told(owner, base_helps))
-    return (recipe, told[:MOST_SENTENCES]) if told else (None, [])
+        sentences.append(_told(owner, base_helps))
+    return (recipe, sentences[:MOST_SENTENCES]) if sentences else (None, [])
 
 
 def _changed(recipe: Recipe, owner: FittedColumn, base_helps: bool) -> Recipe:
@@ -165,10 +165,10 @@ def _show_directions(problem: Problem, diagnosis: Diagnosis) -> None:
             "of the variance."
         ),
     )
-    told = _("Columns of length 1, the dependent ones left out. The largest singular value is {index} times the "
-             "smallest: that is the condition number. A weight is named where the direction accounts for at least "
-             "half of its variance.")  # fmt: skip
-    st.caption(escape_markdown(told.format(index=format_number(float(rows["index"].iloc[0]), 4))))
+    template = _("Columns of length 1, the dependent ones left out. The largest singular value is {index} times the "
+                 "smallest: that is the condition number. A weight is named where the direction accounts for at least "
+                 "half of its variance.")  # fmt: skip
+    st.caption(escape_markdown(template.format(index=format_number(float(rows["index"].iloc[0]), 4))))
 
 
 def _strength(index: float) -> str:

@@ -59,7 +59,7 @@ def _explain(run: SgdRun, landing: NullSpaceSplit) -> str:
             "starts, it heads for the same minimum. Along the flattest direction that takes a long time. Move the "
             "start along it and see."
         )
-    told = _(
+    sentence = _(
         "Each update is a linear combination of rows [x 1], so it stays in their span. The component of the start "
         "in the null space changes no prediction, and no gradient changes it. From zero, SGD therefore converges to "
         "the solution of minimum norm, in the coordinates trained in. Here that component has the norm {start} at "
@@ -69,14 +69,14 @@ def _explain(run: SgdRun, landing: NullSpaceSplit) -> str:
         change=format_number(landing.change, 2),
     )  # fmt: skip
     if run.config.rule.span_note is not None:
-        told += " " + run.config.rule.span_note()
+        sentence += " " + run.config.rule.span_note()
     elif run.ridge is not None:
-        told += " " + _(
+        sentence += " " + _(
             "The penalty shrinks all weights, in the null space too: with it the minimum is unique, whatever the start."
         )
     elif landing.change <= SAME * max(landing.start_part, float(np.linalg.norm(landing.end))):
-        told += " " + _("That is rounding error.")
-    return told
+        sentence += " " + _("That is rounding error.")
+    return sentence
 
 
 def _choose(problem: Problem, diagnosis: Diagnosis) -> Finding | None:
@@ -150,10 +150,10 @@ def _show_numbers(run: SgdRun, moved: SgdRun, slope: Slope, result: Result, prob
         },
         alt=_("The component along the direction at start and end, loss and gap, for both starts."),
     )
-    told = _("The two runs' predictions differ by at most {apart} {unit}.").format(
+    text = _("The two runs' predictions differ by at most {apart} {unit}.").format(
         apart=format_number(apart, 3), unit=problem.label
     )
-    st.caption(escape_markdown(told + " " + _kept_words(run, slope)))
+    st.caption(escape_markdown(text + " " + _kept_words(run, slope)))
 
 
 def _kept_words(run: SgdRun, slope: Slope) -> str:

@@ -44,8 +44,10 @@ def draw_rank_lines(problem: Problem, result: Result) -> None:
         alt=_("One row per line of code: verdict, largest coefficient, loss and time, or the exception."),
     )
     if trials.rows < trials.of_rows:
-        told = _("To save time, the lines run on {rows} of the {of_rows} training rows, evenly spread.")
-        st.caption(escape_markdown(told.format(rows=format_count(trials.rows), of_rows=format_count(trials.of_rows))))
+        template = _("To save time, the lines run on {rows} of the {of_rows} training rows, evenly spread.")
+        st.caption(
+            escape_markdown(template.format(rows=format_count(trials.rows), of_rows=format_count(trials.of_rows)))
+        )
     _show_code(trials)
 
 
@@ -59,15 +61,15 @@ def _outcome(trials: Trials) -> str:
     silent = [attempt for attempt in wrong if attempt.verdict != "raises"]
     if not wrong:
         return _("Each of these was run on your rows just now, and none fails.")
-    told = ngettext(
+    text = ngettext(
         "Each of these was run on your rows just now. {count} of {all} fails.",
         "Each of these was run on your rows just now. {count} of {all} fail.",
         len(wrong),
     ).format(count=len(wrong), all=len(trials.attempts))
     if not silent:
-        return told
+        return text
     return (
-        told
+        text
         + " "
         + _("A silent error is worse than an exception: {names} returned a wrong result without a warning.").format(
             names=format_list(attempt.way.name for attempt in silent)
@@ -113,10 +115,12 @@ def _show_code(trials: Trials) -> None:
         st.markdown(_("All begin with the features and a column of ones for the bias:"))
         st.code(SETUP, language="python", wrap_lines=True)
         for attempt in trials.attempts:
-            told = _("{way}: {verdict}").format(way=attempt.way.name, verdict=verdict(attempt))
+            sentence = _("{way}: {verdict}").format(way=attempt.way.name, verdict=verdict(attempt))
             if attempt.digits is not None:
-                told += "; " + _("its coefficients have the norm {norm}").format(norm=format_number(attempt.norm, 4))
-            st.markdown(escape_markdown(told))
+                sentence += "; " + _("its coefficients have the norm {norm}").format(
+                    norm=format_number(attempt.norm, 4)
+                )
+            st.markdown(escape_markdown(sentence))
             st.code(attempt.way.code, language="python", wrap_lines=True)
             if attempt.error is not None:
                 st.code(f"{attempt.error}: {attempt.message}", language=None, wrap_lines=True)

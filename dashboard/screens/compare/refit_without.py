@@ -75,18 +75,18 @@ def show_outcome(problem: Problem, result: Result, out: Rows) -> None:
         st.caption(_("Nothing is left out yet. Leaving a row out is a question, not a remedy: what would it change?"))
         return
     again = _again(problem, result, out)
-    told = _("The fit of all rows has a loss of {loss} there.")
-    before = told.format(loss=format_number(again.loss_before, 4))
+    template = _("The fit of all rows has a loss of {loss} there.")
+    before = template.format(loss=format_number(again.loss_before, 4))
     shown = [(_("Loss on the rows that stay"), format_number(again.loss, 4), before)]
     if again.test_loss is not None:
-        before = told.format(loss=format_number(again.test_loss_before, 4))
+        before = template.format(loss=format_number(again.test_loss_before, 4))
         shown.append((_("Loss on the test rows"), format_number(again.test_loss, 4), before))
     boxes(shown)
     st.markdown(escape_markdown(_verdict(again, len(out))))
 
 
 def _verdict(again: Refit, count: int) -> str:
-    told = [
+    sentences = [
         ngettext(
             "Without {count} row the loss on the {kept} rows that stay goes from {before} to {after}.",
             "Without {count} rows the loss on the {kept} rows that stay goes from {before} to {after}.",
@@ -110,7 +110,7 @@ def _verdict(again: Refit, count: int) -> str:
                 "were useful."
             )
         )
-        told.append(
+        sentences.append(
             sentence.format(before=format_number(again.test_loss_before, 4), after=format_number(again.test_loss, 4))
         )
     moved = again.coefficients["change_in_errors"].abs()
@@ -118,8 +118,8 @@ def _verdict(again: Refit, count: int) -> str:
         most = int(moved.to_numpy(na_value=-1.0).argmax())
         sentence = _("The coefficient that moves most is that of {name}: by {count} of its standard errors.")
         name = again.coefficients["coefficient"].iloc[most]
-        told.append(sentence.format(name=name, count=format_number(float(moved.iloc[most]), 2)))
-    return " ".join(told)
+        sentences.append(sentence.format(name=name, count=format_number(float(moved.iloc[most]), 2)))
+    return " ".join(sentences)
 
 
 def show_coefficients(problem: Problem, result: Result, out: Rows) -> None:

@@ -137,10 +137,10 @@ def _show_figures(problem: Problem, answer: Answer, confidence: int) -> None:
         (_("They differ by"), format_number(one["sgd"] - one["closed_form"], 3)),
     ]
     if np.isfinite(one["row_low"]):
-        told = _("The {confidence}% confidence interval of the mean of all rows like this one.")
-        figures.append((_("Mean of such rows"), _between(one, "mean"), told.format(confidence=confidence)))
-        told = _("The {confidence}% prediction interval: where the label of a single new row like this one falls.")
-        figures.append((_("One new row"), _between(one, "row"), told.format(confidence=confidence)))
+        template = _("The {confidence}% confidence interval of the mean of all rows like this one.")
+        figures.append((_("Mean of such rows"), _between(one, "mean"), template.format(confidence=confidence)))
+        template = _("The {confidence}% prediction interval: where the label of a single new row like this one falls.")
+        figures.append((_("One new row"), _between(one, "row"), template.format(confidence=confidence)))
     st.markdown(_("Predicted {label}:").format(label=escape_markdown(problem.label)))
     boxes(figures)
 
@@ -159,8 +159,8 @@ def _show_picture(problem: Problem, result: Result, answer: Answer, known: float
     st.altair_chart(chart, alt=words)
     st.markdown(escape_markdown(words))
     if known is not None:
-        told = _("In the table the {label} of this row is {known}.")
-        st.markdown(escape_markdown(told.format(label=problem.label, known=format_number(known))))
+        template = _("In the table the {label} of this row is {known}.")
+        st.markdown(escape_markdown(template.format(label=problem.label, known=format_number(known))))
     cautions = warnings(answer, result)
     if cautions:
         show_warning(" ".join(cautions))
@@ -195,7 +195,7 @@ def _show_curve(
         [{"x": stands, "model": called, "value": answer.table[key].iloc[0]} for key, called in names.items()]
     )
     first, last = along.table["closed_form"].iloc[0], along.table["closed_form"].iloc[-1]
-    said = _("From {low} to {high} of {column} the closed form's prediction goes from {first} to {last}.").format(
+    text = _("From {low} to {high} of {column} the closed form's prediction goes from {first} to {last}.").format(
         low=format_number(steps[0]),
         high=format_number(steps[-1]),
         column=name,
@@ -203,5 +203,5 @@ def _show_curve(
         last=format_number(last),
     )
     chart = along_one_value(along.table.assign(x=steps), here.dropna(), names, bands, name, problem.label)
-    st.altair_chart(chart, alt=said)
-    st.caption(escape_markdown(said))
+    st.altair_chart(chart, alt=text)
+    st.caption(escape_markdown(text))

@@ -64,8 +64,8 @@ def rows_left_out(reading: Reading) -> tuple[int, int]:
 
 
 def _fact(fact: str, value: str, is_chosen: bool) -> str:
-    said = fact.format(value=f"**{escape_markdown(value)}**")
-    return _("{fact} (chosen)").format(fact=said) if is_chosen else said
+    text = fact.format(value=f"**{escape_markdown(value)}**")
+    return _("{fact} (chosen)").format(fact=text) if is_chosen else text
 
 
 def _mark(mark: str) -> str:
@@ -99,7 +99,7 @@ def _left_out(reading: Reading) -> str:
         (between, _("{count} in between")),
         (at_end, _("{count} at the end")),
     ]
-    return format_list(said.format(count=count) for count, said in parts if count) or _("none")
+    return format_list(template.format(count=count) for count, template in parts if count) or _("none")
 
 
 def _tokens(tokens: tuple[str, ...]) -> str:

@@ -92,14 +92,14 @@ def _sentence(cloud: SeedRuns) -> str:
     if not cloud.sampling_scatter:
         return _("The runs end with a gap of {gap} on average.").format(gap=format_number(float(cloud.gaps.mean()), 3))
     ratio = cloud.scatter / cloud.sampling_scatter
-    told = (
+    template = (
         _("SGD's own noise is {ratio} times that of the data: a lower learning rate or a larger batch would help.")
         if ratio > 1
         else _(
             "SGD's own noise is {ratio} of that of the data: a more exact solution would not make the model any better."
         )
     )
-    return told.format(ratio=format_number(ratio, 2))
+    return template.format(ratio=format_number(ratio, 2))
 
 
 def _floor(problem: Problem, how: SgdConfig) -> float | None:

@@ -78,8 +78,8 @@ def _show_map(
     marks = [("present", how.learning_rate, how.batch_size)]
     if best is not None:
         marks.append(("best", best["learning_rate"], best["batch_size"]))
-    told = _in_words(problem, how, found, shown, shows)
-    st.markdown(escape_markdown(told))
+    summary = _in_words(problem, how, found, shown, shows)
+    st.markdown(escape_markdown(summary))
     key = f"{MAP}_{state.get(CHANGES, 0)}"
     st.altair_chart(
         sweep_map(
@@ -93,7 +93,7 @@ def _show_map(
         key=key,
         on_select=lambda: _take_click(key),
         selection_mode=[CELL],
-        alt=told,
+        alt=summary,
     )
     for sentence in _reservations(how, found):
         st.caption(escape_markdown(sentence))
@@ -138,50 +138,54 @@ def _present(problem: Problem, how: SgdConfig, found: Sweep, shows: str) -> str:
     """Return the result of the run on Train, which need not be a cell of the map, as a sentence."""
     run = training.result(problem, how).run
     if run.diverged:
-        told = _("The current setting, {rate} with {batch}, diverges.")
+        template = _("The current setting, {rate} with {batch}, diverges.")
     else:
-        told = _("The current setting, {rate} with {batch}, gives {result}.")
+        template = _("The current setting, {rate} with {batch}, gives {result}.")
     if shows == "gap":
         result = gap_words(run.gap / found.floor if found.floor > 0 else run.gap, found.floor)
     else:
         result = steps_words(steps_to_one_percent(run.history["step"].to_numpy(), run.history["gap"].to_numpy()))
-    return told.format(rate=format_general(how.learning_rate), batch=format_count(how.batch_size), result=result)
+    return template.format(rate=format_general(how.learning_rate), batch=format_count(how.batch_size), result=result)
 
 
 def _reservations(how: SgdConfig, found: Sweep) -> list[str]:
     """Return what was reduced, and what the map cannot show, in sentences."""
-    plan, told = found.plan, []
+    plan, sentences = found.plan, []
     rates, batch_sizes, epochs = found.asked
     if plan.epochs < epochs:
-        told.append(
+        sentences.append(
             _("To save time on this many rows, each run has {made} epochs instead of {asked}; a cell loaded into "
               "Train keeps that number.").format(made=plan.epochs, asked=epochs)
         )  # fmt: skip
     if len(plan.learning_rates) < rates and found.planned < min(rates * batch_sizes, 48):
-        told.append(_("A small map of {count} runs, since each takes long.").format(count=found.planned))
+        sentences.append(_("A small map of {count} runs, since each takes long.").format(count=found.planned))
     if how.penalty > 0:
-        told.append(_("With the penalty, the closed form is that of loss plus penalty, and so is the gap."))
+        sentences.append(_("With the penalty, the closed form is that of loss plus penalty, and so is the gap."))
     if math.isinf(plan.limit):
-        told.append(
+        sentences.append(
             _(
                 "{optimizer} has no limit to draw: its steps are about as long as the rate, however steep the loss."
             ).format(optimizer=how.rule.label())
         )
     elif plan.limit > plan.learning_rates[-1]:
-        told.append(_("The limit, {limit}, is above all of these rates.").format(limit=format_number(plan.limit, 3)))
+        sentences.append(
+            _("The limit, {limit}, is above all of these rates.").format(limit=format_number(plan.limit, 3))
+        )
     elif not how.rule.is_plain:
-        told.append(
+        sentences.append(
             _(
                 "The limit is that of {optimizer} with all rows in one batch; for minibatches none is known exactly."
             ).format(optimizer=how.rule.word())
         )
     elif not plan.batch_limits:
-        told.append(_("On a table of this size the limit of minibatches would take minutes to find; it is left out."))
+        sentences.append(
+            _("On a table of this size the limit of minibatches would take minutes to find; it is left out.")
+        )
     if not plan.learning_rates[0] <= how.learning_rate <= plan.learning_rates[-1]:
-        told.append(
+        sentences.append(
             _("The current learning rate, {rate}, lies outside the map.").format(rate=format_general(how.learning_rate))
         )
-    return told
+    return sentences
 
 
 def _take_click(key: str) -> None:

@@ -89,12 +89,12 @@ def cells(of: Sweep, shows: str) -> pd.DataFrame:
     runs = of.runs[["learning_rate", "batch_size", "diverged"]].copy()
     gap = of.runs["gap"] / of.floor if of.floor > 0 else of.runs["gap"]
     value = (gap if shows == "gap" else of.runs["steps_to_one_percent"]).mask(runs["diverged"])
-    told = [
+    results = [
         _("diverged") if diverged else gap_words(share, of.floor) if shows == "gap" else steps_words(steps)
         for diverged, share, steps in zip(runs["diverged"], gap, of.runs["steps_to_one_percent"], strict=True)
     ]
     labels = [_label(each, shows, of.floor) for each in value]
-    return runs.assign(value=value, told=told, label=labels)
+    return runs.assign(value=value, told=results, label=labels)
 
 
 def _label(value: float, shows: str, floor: float) -> str:

@@ -35,8 +35,8 @@ def way_summary(compared: FillComparison, way: str) -> str:
     """Return the result of one fill in a few numbers."""
     row = compared.way(way)
     if compared.is_numeric and not compared.is_date:
-        told = _("mean {mean}, spread {spread}")
-        return told.format(mean=format_number(row["mean"], 4), spread=format_number(row["spread"], 4))
+        template = _("mean {mean}, spread {spread}")
+        return template.format(mean=format_number(row["mean"], 4), spread=format_number(row["spread"], 4))
     if compared.is_date:
         return _("mean {mean}, spread {spread} days").format(
             mean=format_date(_as_date(row["mean"])), spread=format_number(row["spread"], 4)

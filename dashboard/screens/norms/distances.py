@@ -102,19 +102,21 @@ def _draw_shares(rows: Rows, row: int, p: float, scale: str) -> None:
         rest = table.iloc[MOST_BARS - 1 :]
         others = {"entry": _("{count} others").format(count=len(rest)), "share": rest["share"].sum()}
         table = pd.concat([table.iloc[: MOST_BARS - 1], pd.DataFrame([others])], ignore_index=True)
-    told = _("{name} contributes {share} of the distances from row {row}, on average.").format(
+    text = _("{name} contributes {share} of the distances from row {row}, on average.").format(
         name=table["entry"].iloc[0], share=format_percent(table["share"].iloc[0]), row=row
     )
     subtitle = _("Mean over all other rows.")
     title = _("What the distances are made of")
-    draw_kept(entry_shares, {"entries": labelled(table)}, told, title=title, subtitle=subtitle, height=420)
+    draw_kept(entry_shares, {"entries": labelled(table)}, text, title=title, subtitle=subtitle, height=420)
 
 
 def _draw_map(rows: Rows, now: Standing) -> None:
-    told = _("Distances of {count} rows in the order of {label}; the nearest row is {steps} positions away on average.")
+    template = _(
+        "Distances of {count} rows in the order of {label}; the nearest row is {steps} positions away on average."
+    )
     nearest = now.cells[now.cells["nearest"]]
     steps = float((nearest["across"] - nearest["up"]).abs().mean())
-    sentence = told.format(count=len(nearest), label=rows.label, steps=format_number(steps, 3))
+    sentence = template.format(count=len(nearest), label=rows.label, steps=format_number(steps, 3))
     draw_kept(distance_map, {"cells": now.cells}, sentence, label=rows.label)
 
 

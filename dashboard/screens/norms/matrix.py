@@ -56,11 +56,11 @@ def draw_matrix() -> None:
 def _read(norms_matrix: str) -> Matrix:
     array = parse_tensor(norms_matrix, most_axes=2)
     if array.ndim != 2 or array.size == 0:
-        told = _(
+        template = _(
             "A matrix has two axes and at least one entry, but this has shape {shape}; type for example [[1, 2], "
             "[3, 4]]."
         )
-        raise InputError(told.format(shape=array.shape))
+        raise InputError(template.format(shape=array.shape))
     matrix = array.astype(np.float64)
     if not np.isfinite(matrix).all():
         raise InputError(_("An entry of A is NaN or infinite, so it has no singular values; type a number there."))
@@ -95,10 +95,10 @@ def _draw_values(values: Matrix) -> None:
         st.info(_("A singular value exceeds the range of float64 and is shown as ∞."))
         return
     table = pd.DataFrame({"place": np.arange(1, len(values) + 1), "size": values})
-    told = _("{count} singular values, from {most} to {least}.")
+    template = _("{count} singular values, from {most} to {least}.")
     draw_chart(
         singular_bars(table),
-        told.format(
+        template.format(
             count=len(values), most=format_number(float(values.max())), least=format_number(float(values.min()))
         ),
     )

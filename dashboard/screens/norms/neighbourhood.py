@@ -68,15 +68,15 @@ def _rows(key: str, _ready: tables.Preparation, _frame: pd.DataFrame) -> Rows:
     prepared = _ready.prepared
     X, y = prepared.X.numpy(), prepared.y.numpy()
     if len(X) < 2 or not X.shape[1]:
-        told = _("Distances need at least two rows and one feature, but the prepared table has shape {shape}; "
-                 "choose another table.")  # fmt: skip
-        raise InputError(told.format(shape=tuple(X.shape)))
+        template = _("Distances need at least two rows and one feature, but the prepared table has shape {shape}; "
+                     "choose another table.")  # fmt: skip
+        raise InputError(template.format(shape=tuple(X.shape)))
     train = prepared.rows.isin(_ready.train)
     learnt = [learn_scale("standard", column) for column in (X[train] if train.any() else X).T]
     centre, spread = np.array(learnt).T
     standard = np.column_stack([scaled(X[:, at], "standard", *learnt[at]) for at in range(X.shape[1])])
     count = min(len(X), MOST_PAIRED)
-    told = _("{count} of its {rows} rows, evenly spaced, are compared with each other.")
+    template = _("{count} of its {rows} rows, evenly spaced, are compared with each other.")
     return Rows(
         key=key,
         names=list(prepared.feature_names),
@@ -86,7 +86,7 @@ def _rows(key: str, _ready: tables.Preparation, _frame: pd.DataFrame) -> Rows:
         y=y,
         cells=_frame.loc[prepared.rows],
         paired=np.linspace(0, len(X) - 1, count).round().astype(np.int64),
-        left_out="" if count == len(X) else told.format(rows=format_count(len(X)), count=count),
+        left_out="" if count == len(X) else template.format(rows=format_count(len(X)), count=count),
     )
 
 
@@ -104,7 +104,7 @@ def _standing(key: str, p: float, scale: str, _rows: Rows) -> Standing:
     mapped = by_label[np.linspace(0, len(y) - 1, min(len(y), MOST_MAPPED)).round().astype(int)]
     part = between[np.ix_(mapped, mapped)]
     places = np.arange(1, len(mapped) + 1)
-    said = np.array([f"{_rows.paired[at]} ({format_general(y[at])})" for at in mapped])
+    labels = np.array([f"{_rows.paired[at]} ({format_general(y[at])})" for at in mapped])
     across, up = (grid.ravel() for grid in np.meshgrid(places, places))
     cells = pd.DataFrame(
         {
@@ -112,8 +112,8 @@ def _standing(key: str, p: float, scale: str, _rows: Rows) -> Standing:
             "up": up,
             "distance": part.ravel(),
             "nearest": nearest_rows(part).nearest[across - 1] + 1 == up,
-            "row": said[across - 1],
-            "other": said[up - 1],
+            "row": labels[across - 1],
+            "other": labels[up - 1],
         }
     )
     finite = cells[np.isfinite(cells["distance"])]

@@ -20,13 +20,13 @@ def play(x: Vector, y: Vector, places: Mapping[str, str], *, ball: bool) -> None
 
 def _take_over(key: str, places: Mapping[str, str]) -> None:
     """Take over the values at the end of a movement, as far as they are valid."""
-    said: dict[str, Any] = getattr(state.get(key), "settled", None) or {}
+    settled: dict[str, Any] = getattr(state.get(key), "settled", None) or {}
     for name, place in places.items():
-        came = said.get(name)
+        value = settled.get(name)
         if place in settings.KNOBS:
-            settings.choose(place, came)
-        elif isinstance(came, list) and came and _typed(place) != came:
-            state.put(place, vector_text([float(entry) for entry in came]))
+            settings.choose(place, value)
+        elif isinstance(value, list) and value and _typed(place) != value:
+            state.put(place, vector_text([float(entry) for entry in value]))
 
 
 def _typed(place: str) -> list[float]:

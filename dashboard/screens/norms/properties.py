@@ -53,12 +53,12 @@ def _read(norms_x: str, norms_y: str) -> tuple[Vector, Vector]:
 
 
 def _tell_fitted(wanted: int, came: int) -> None:
-    told = ngettext(
+    template = ngettext(
         "x has {wanted} entry and y {came}; to add them, y is padded with zeros or truncated.",
         "x has {wanted} entries and y {came}; to add them, y is padded with zeros or truncated.",
         wanted,
     )
-    st.caption(told.format(wanted=wanted, came=came))
+    st.caption(template.format(wanted=wanted, came=came))
 
 
 def _examples() -> Examples:

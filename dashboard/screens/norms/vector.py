@@ -185,12 +185,12 @@ def _draw_pictures(x: Vector, terms: Terms) -> None:
         powers = [math.inf if place == 2 else 1 / (2 - place) for place in places]
         curve = pd.DataFrame({"place": places, "norm": [length(x, p) for p in powers]})
         tables = {"curve": curve[np.isfinite(curve["norm"])], "marks": _marks(x, terms)}
-        told = _("The norm falls from {half} at p = ½ to {largest} at p = ∞.")
+        sentence = _("The norm falls from {half} at p = ½ to {largest} at p = ∞.")
         ends = {"half": format_number(length(x, 0.5)), "largest": format_number(length(x, math.inf))}
-        draw_kept(norm_against_power, tables, told.format(**ends))
+        draw_kept(norm_against_power, tables, sentence.format(**ends))
     with right:
-        shares, told = _shares(terms)
-        draw_kept(entry_shares, {"entries": labelled(shares)}, told, title=_("Contributions to the sum"))
+        shares, sentence = _shares(terms)
+        draw_kept(entry_shares, {"entries": labelled(shares)}, sentence, title=_("Contributions to the sum"))
 
 
 def _marks(x: Vector, terms: Terms) -> pd.DataFrame:
@@ -208,7 +208,7 @@ def _shares(terms: Terms) -> tuple[pd.DataFrame, str]:
     shares = weights / (weights.sum() or 1.0)
     names = ["x" + str(place).translate(_LOWERED) for place in range(1, len(shares) + 1)]
     largest = int(shares.argmax())
-    told = _("Entry {place} contributes {share} of the sum.").format(
+    text = _("Entry {place} contributes {share} of the sum.").format(
         place=largest + 1, share=format_percent(shares[largest])
     )
     if len(shares) > MOST_BARS:
@@ -216,7 +216,7 @@ def _shares(terms: Terms) -> tuple[pd.DataFrame, str]:
         first, rest = np.sort(order[: MOST_BARS - 1]), order[MOST_BARS - 1 :]
         names = [*(names[place] for place in first), _("{count} others").format(count=len(rest))]
         shares = np.append(shares[first], shares[rest].sum())
-    return pd.DataFrame({"entry": names, "share": shares}), told
+    return pd.DataFrame({"entry": names, "share": shares}), text
 
 
 def code(x: Vector, p: float) -> str:

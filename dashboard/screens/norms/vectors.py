@@ -24,8 +24,8 @@ def typed_vector(text: str, name: str) -> Vector:
     """
     array = parse_tensor(text, most_cells=MOST_ENTRIES).astype(np.float64)
     if array.ndim > 1 and array.size != max(array.shape):
-        told = _("{name} has to be a vector, but got shape {shape}; use one row of it.")
-        raise InputError(told.format(name=name, shape=array.shape))
+        template = _("{name} has to be a vector, but got shape {shape}; use one row of it.")
+        raise InputError(template.format(name=name, shape=array.shape))
     if array.size == 0:
         raise InputError(_("{name} has no entries, so its norm is 0 for every p. Type some numbers.").format(name=name))
     return array.ravel()
@@ -35,12 +35,12 @@ def drawable_vector(text: str, name: str, size: int | None = None) -> Vector:
     """Return a typed vector of finite entries that can be drawn, of `size` entries if given."""
     vector = typed_vector(text, name)
     if size is not None and len(vector) != size:
-        told = ngettext(
+        template = ngettext(
             "{name} is drawn in a plane, so it needs {size} entries; got {came}.",
             "{name} is drawn in a plane, so it needs {size} entries; got {came}.",
             len(vector),
         )
-        raise InputError(told.format(name=name, size=size, came=len(vector)))
+        raise InputError(template.format(name=name, size=size, came=len(vector)))
     if not np.isfinite(vector).all() or np.abs(vector).max() > LARGEST:
         raise InputError(
             _("{name} cannot be drawn: its entries have to be finite, with sizes up to 1e150.").format(name=name)

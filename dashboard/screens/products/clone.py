@@ -43,18 +43,18 @@ def _try(products_original: str, products_making: Making, products_writing: Writ
 
 def _verdict(of: CloneTrial) -> str:
     if of.same:
-        told = _("**One tensor with two names**: `B is A` is true, and nothing was copied.")
+        text = _("**One tensor with two names**: `B is A` is true, and nothing was copied.")
     elif of.shared:
-        told = _("**Shared**: B is a new tensor, but a view of the memory of A.")
+        text = _("**Shared**: B is a new tensor, but a view of the memory of A.")
     else:
-        told = _("**Not shared**: B has its own memory, with a copy of every entry.")
+        text = _("**Not shared**: B has its own memory, with a copy of every entry.")
     if of.apart:
         after = _("The last line makes a new tensor and names it B, so A does not change.")
     elif of.shared:
         after = _("Writing into one changes the other.")
     else:
         after = _("Writing into one does not change the other.")
-    return f"{told} {after}"
+    return f"{text} {after}"
 
 
 def _traps() -> list[Trap]:

@@ -57,8 +57,8 @@ def draw_scalar() -> None:
 def _compute(products_tensor: str, products_scalar: str, products_operation: ScalarOperation) -> Product:
     number = asking.read(products_scalar)
     if number.size != 1:
-        told = _("One number was needed for a; got {count}.").format(count=number.size)
-        raise PointedError(told, products_scalar, 0)
+        text = _("One number was needed for a; got {count}.").format(count=number.size)
+        raise PointedError(text, products_scalar, 0)
     return with_scalar(asking.read(products_tensor), products_operation, number.item())
 
 

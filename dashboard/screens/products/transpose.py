@@ -40,8 +40,8 @@ def _turn(products_turned: str) -> Transposed:
 def _verdict(of: Transposed) -> str:
     if of.symmetric is None:
         rows, columns = of.matrix.shape
-        told = _("A is not square, so it cannot equal its transpose: {rows} × {columns} became {columns} × {rows}.")
-        return told.format(rows=rows, columns=columns)
+        template = _("A is not square, so it cannot equal its transpose: {rows} × {columns} became {columns} × {rows}.")
+        return template.format(rows=rows, columns=columns)
     if of.symmetric:
         return _("A equals its transpose: it is **symmetric**.")
     return _("A is square, but differs from its transpose: it is **not symmetric**.")

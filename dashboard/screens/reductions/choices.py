@@ -57,8 +57,8 @@ def _ask(key: str, label: str, names: dict[str, str]) -> str:
 
 
 def _one(axis: int, shape: Sequence[int]) -> str:
-    told = ngettext("axis {axis}: {count} line", "axis {axis}: {count} lines", shape[axis])
-    return told.format(axis=axis, count=shape[axis])
+    template = ngettext("axis {axis}: {count} line", "axis {axis}: {count} lines", shape[axis])
+    return template.format(axis=axis, count=shape[axis])
 
 
 def _pair(first: int, second: int) -> str:

@@ -21,11 +21,11 @@ def draw_running() -> None:
         inputs = {"reductions_a": text, "reductions_running_axis": ask_running_axis(tensor.shape)}
         x, axis, sums = text_fields.answer("reductions_running", inputs, compute).value
     call = f"A.cumsum(axis={axis})"
-    told = _(
+    template = _(
         "The running sums have the shape of A, {shape}: no axis disappears. The last line along axis {axis} is the "
         "sum over that axis."
     )
-    left.markdown(escape_markdown(told.format(shape=x.shape, axis=axis)))
+    left.markdown(escape_markdown(template.format(shape=x.shape, axis=axis)))
     left.latex(_rule(x.ndim, axis))
     with right:
         scenes.cells(running_scene(x, sums, axis, call), key="reductions_running")

@@ -58,8 +58,8 @@ def _divide(x: Array, axes: tuple[int, ...], keepdims: bool) -> Division:
         line = f"A / {_sum(sums)}"
         return Division(sums, None, run(line, {"A": _tensor(x)}, [line])[0])
     if np.prod(shape) > MOST_CELLS:
-        told = _("Without keepdims, A / S would have shape {shape}, too large to draw; use a smaller A.")
-        raise InputError(told.format(shape=shape))
+        template = _("Without keepdims, A / S would have shape {shape}, too large to draw; use a smaller A.")
+        raise InputError(template.format(shape=shape))
     return Division(sums, shares(x, axes or None, keepdims).numpy(), None)
 
 
@@ -75,11 +75,11 @@ def _draw_kept(kept: Division) -> None:
         return
     totals = reduce(kept.result, "sum", of.axes or None).numpy()
     if np.isclose(totals, 1).all():
-        told = _(
+        template = _(
             "S = {call} has shape {shape}: every entry is divided by the sum of its own line, and the shares of a "
             "line add up to 1."
         )
-        st.markdown(escape_markdown(told.format(call=_sum(of), shape=of.result.shape)))
+        st.markdown(escape_markdown(template.format(call=_sum(of), shape=of.result.shape)))
     else:
         show_warning(_zero_words(of.result))
     scenes.cells(shares_scene(of, kept.result), key="reductions_kept")
@@ -102,8 +102,8 @@ def _zero_words(sums: Array) -> str:
 def _draw_dropped(kept: Division, dropped: Division) -> None:
     of = dropped.sums
     if dropped.refusal is not None:
-        told = _("Without keepdims the sums have shape {sums}, which cannot be broadcast to {shape}.")
-        st.markdown(escape_markdown(told.format(sums=of.result.shape, shape=of.x.shape)))
+        template = _("Without keepdims the sums have shape {sums}, which cannot be broadcast to {shape}.")
+        st.markdown(escape_markdown(template.format(sums=of.result.shape, shape=of.x.shape)))
         scenes.cells(shares_scene(of, None), key="reductions_dropped")
         code_runs.show_error(dropped.refusal)
         return

@@ -106,5 +106,5 @@ def _trap(title: str, why: str, code: str, *show: str) -> Trap:
         warnings.simplefilter("ignore")  # torch warns of division by 0 too
         attempt, _variables = run(code, {"torch": torch}, show)
     results = [result for result in attempt.results if not isinstance(result, TableResult)]
-    said = written(results) if attempt.worked else f"{attempt.error}: {attempt.message}"
-    return Trap(title, why, code, said)
+    outcome = written(results) if attempt.worked else f"{attempt.error}: {attempt.message}"
+    return Trap(title, why, code, outcome)

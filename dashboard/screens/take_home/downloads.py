@@ -56,15 +56,15 @@ def draw_code(made: Experiment) -> None:
     if is_synthetic():
         st.caption(_("Run it anywhere: the rows are drawn from the same seed, so it prints the numbers above."))
     else:
-        said = _(
+        template = _(
             "Keep it in the same folder as {name} and run it: it prints the numbers above, and makes the same updates."
         )
-        st.caption(escape_markdown(said.format(name=state.source().name)))
+        st.caption(escape_markdown(template.format(name=state.source().name)))
 
 
 def draw_report(problem: Problem, how: SgdConfig, result: Result) -> None:
     """Offer the report, and each chart as a picture."""
-    offers, told = charts.offers(problem, result), facts(problem, how)
+    offers, pairs = charts.offers(problem, result), facts(problem, how)
     themes = {theme: charts.colours(theme) for theme in ("light", "dark")}
     where = "compare" if how.initial is None else "train"
     heading, script, address = title(problem), f"{stem()}_experiment.py", links.address(where)
@@ -72,7 +72,7 @@ def draw_report(problem: Problem, how: SgdConfig, result: Result) -> None:
         [
             File(
                 _("Report (HTML)"), f"{stem()}_report.html", "text/html",
-                lambda: report.page(heading, told, offers, themes, problem, result, script, address).encode(),
+                lambda: report.page(heading, pairs, offers, themes, problem, result, script, address).encode(),
             )
         ]
     )  # fmt: skip

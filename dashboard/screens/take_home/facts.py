@@ -93,21 +93,21 @@ def _of_data(problem: Problem) -> list[Fact]:
         )  # fmt: skip
     else:
         table = state.source().name
-    told = [
+    pairs = [
         (_("Table"), table),
         (_("Predicted"), problem.label),
         (_("Rows"), _("{train} for training, {test} for testing").format(train=len(problem.y_train), test=tests)),
         (_("Features"), format_count(len(problem.feature_names))),
     ]
     if not is_synthetic():
-        told.append((_("Seed of the split"), str(settings.value("prepare_split_seed"))))
-        told.append((_("Digest of the file"), state.source().digest))
-    return told
+        pairs.append((_("Seed of the split"), str(settings.value("prepare_split_seed"))))
+        pairs.append((_("Digest of the file"), state.source().digest))
+    return pairs
 
 
 def _of_training(problem: Problem, how: SgdConfig) -> list[Fact]:
     orders = {"every_epoch": _("shuffled every epoch"), "once": _("shuffled once"), "never": _("as in the table")}
-    told = [
+    pairs = [
         (_("Optimizer"), how.rule.label()),
         *((each.label(), format_general(how.own[each.name])) for each in how.rule.parameters),
         (_("Learning rate"), format_general(how.learning_rate)),
@@ -119,13 +119,13 @@ def _of_training(problem: Problem, how: SgdConfig) -> list[Fact]:
         (_("Initial weights"), _first_weights(how)),
     ]
     if how.penalty:
-        told.append((_("Penalty on the weights (L2)"), format_general(how.penalty)))
+        pairs.append((_("Penalty on the weights (L2)"), format_general(how.penalty)))
     if how.early_stopping:
-        told.append((_("Early stopping: patience in epochs"), str(how.early_stopping)))
+        pairs.append((_("Early stopping: patience in epochs"), str(how.early_stopping)))
     if problem.expansion is not None and any(len(term) > 1 for term in problem.expansion.terms):
-        told.append((_("Powers up to"), str(settings.value("train_degree"))))
-        told.append((_("Products of columns"), _("yes") if settings.value("train_products") else _("no")))
-    return told
+        pairs.append((_("Powers up to"), str(settings.value("train_degree"))))
+        pairs.append((_("Products of columns"), _("yes") if settings.value("train_products") else _("no")))
+    return pairs
 
 
 def _first_weights(how: SgdConfig) -> str:

@@ -92,12 +92,12 @@ def coefficient_table(result: Result) -> tuple[list[str], list[list[str]]]:
 
 def _figures(result: Result) -> list[tuple[str, str]]:
     run, scores = result.run, result.comparison.scores
-    told = [
+    pairs = [
         (_("Loss of SGD"), format_number(run.loss, 4)),
         (_("Loss of the closed form"), format_number(run.closed_form_loss, 4)),
         (_("Gap"), format_number(run.gap, 3)),
         (_("Updates"), format_count(run.steps)),
     ]
     of_sgd = scores[scores["model"] == "sgd"].set_index("part")["r_squared"]
-    told.append((_("R² on the training rows"), format_number(of_sgd["train"], 4)))
-    return [*told, (_("R² on the test rows"), format_number(of_sgd["test"], 4))] if "test" in of_sgd else told
+    pairs.append((_("R² on the training rows"), format_number(of_sgd["train"], 4)))
+    return [*pairs, (_("R² on the test rows"), format_number(of_sgd["test"], 4))] if "test" in of_sgd else pairs

@@ -142,23 +142,23 @@ def _show_facts(of: Lesson) -> None:
 
 def _show_working(of: Lesson) -> None:
     facts, shape = of.facts, of.reshaped.values.shape
-    told = []
+    sentences = []
     if of.axis is None:
-        told.append(
+        sentences.append(
             _("A has no axis {axis}, so no cell is highlighted.").format(axis=settings.value(ALONG).replace("-", "−"))
         )
     else:
         sentence = _(
             "Along axis {axis} there are {length} cells, and each step moves {stride} in memory: this is the stride."
         )
-        told.append(sentence.format(axis=of.axis, length=facts.shape[of.axis], stride=facts.strides[of.axis]))
+        sentences.append(sentence.format(axis=of.axis, length=facts.shape[of.axis], stride=facts.strides[of.axis]))
     product = " × ".join(map(str, shape)) or "1"
-    told.append(_("B holds {product} = {elements} elements.").format(product=product, elements=facts.elements))
+    sentences.append(_("B holds {product} = {elements} elements.").format(product=product, elements=facts.elements))
     if of.reshaped.shares_memory:
-        told.append(_("It is a view: no element was copied, only the strides changed."))
+        sentences.append(_("It is a view: no element was copied, only the strides changed."))
     else:
-        told.append(_("No strides can express this order, so the elements were copied; `view` would raise here."))
-    st.markdown(" ".join(told))
+        sentences.append(_("No strides can express this order, so the elements were copied; `view` would raise here."))
+    st.markdown(" ".join(sentences))
 
 
 def _traps() -> list[Trap]:

@@ -60,9 +60,9 @@ def _show_ways(aligned: Alignment) -> None:
     if not ways:
         st.markdown(_("No new axis and no transpose makes these two fit: a length itself is wrong."))
         return
-    told = _("`{line}` has shape {becomes}, and the result {shape}")
+    template = _("`{line}` has shape {becomes}, and the result {shape}")
     listed = [
-        told.format(line=way.line, becomes=shape_text(way.becomes), shape=shape_text(way.shape)) for way in ways[:4]
+        template.format(line=way.line, becomes=shape_text(way.becomes), shape=shape_text(way.shape)) for way in ways[:4]
     ]
     st.markdown(
         _("Lines that would make them fit. They compute different things, so choose the one you intend:")

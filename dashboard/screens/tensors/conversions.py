@@ -102,8 +102,8 @@ def told(of: Change, who: str, index: tuple[int, ...], value: float | bool) -> s
         return _("{line}: nothing else changed. **{name} is a copy** in its own memory.").format(
             line=written_there, name=who
         )
-    said = _("{line}: **{others} changed too**, because the memory is shared. {apart} did not.")
-    return said.format(line=written_there, others=_listed(others), apart=_listed(apart))
+    template = _("{line}: **{others} changed too**, because the memory is shared. {apart} did not.")
+    return template.format(line=written_there, others=_listed(others), apart=_listed(apart))
 
 
 def bridges_table(found: list[Bridge]) -> pd.DataFrame:
@@ -198,7 +198,7 @@ def _show_refusals(calls: list[Call]) -> None:
             refused.setdefault(f"{call.attempt.error}: {call.attempt.message}", []).append(call)
     if not refused:
         return
-    told = []
+    sentences = []
     for message, raising in refused.items():
         meaning = decode(message)
         lines = [
@@ -206,9 +206,9 @@ def _show_refusals(calls: list[Call]) -> None:
             f"    {message}",
             *([f"→ {meaning}"] if meaning else []),
         ]
-        told.append("\n".join(lines))
+        sentences.append("\n".join(lines))
     st.markdown(":red[:material/error: **" + _("What raised, and what it means") + "**]")
-    st.code("\n\n".join(told), language=None, wrap_lines=True)
+    st.code("\n\n".join(sentences), language=None, wrap_lines=True)
 
 
 def number_lines(x: Array, calls: list[Call]) -> str:
@@ -230,8 +230,8 @@ def _read(**inputs: Any) -> tuple[Array, float | bool]:
         raise InputError(_("X has no entries to write to; give it at least one."))
     value = parse_tensor(inputs[VALUE])
     if value.size != 1:
-        told = _("One number is needed to write to an entry; got {count}.")
-        raise InputError(told.format(count=value.size))
+        template = _("One number is needed to write to an entry; got {count}.")
+        raise InputError(template.format(count=value.size))
     return array, value.item()
 
 

@@ -150,8 +150,8 @@ def short(name: str) -> str:
 def mixed_sentence(table: pd.DataFrame, operation: str) -> str:
     """Describe the chart in a sentence."""
     refused = int(table["error"].notna().sum())
-    told = _("{refused} of {count} pairs of dtypes raise an error for {operation}.")
-    return told.format(count=len(table), refused=refused, operation=OPERATIONS[operation])
+    template = _("{refused} of {count} pairs of dtypes raise an error for {operation}.")
+    return template.format(count=len(table), refused=refused, operation=OPERATIONS[operation])
 
 
 def _show_reasons(table: pd.DataFrame) -> None:
@@ -161,8 +161,8 @@ def _show_reasons(table: pd.DataFrame) -> None:
         meaning = decode(str(row.message)) or str(row.message)
         pair = _("{left} with {right}: {meaning}").format(left=row.left, right=row.right, meaning=meaning)
         reasons.setdefault(_KINDS.sub("", meaning), pair)
-    for told in reasons.values():
-        st.markdown(f":material/translate: {escape_markdown(told)}")
+    for sentence in reasons.values():
+        st.markdown(f":material/translate: {escape_markdown(sentence)}")
 
 
 def mix_lines(a: Array, b: Array, left: str, right: str, operation: str) -> str:

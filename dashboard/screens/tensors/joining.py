@@ -87,13 +87,13 @@ def _ask() -> None:
 def _show_shapes(of: Lesson) -> None:
     shapes = {"X": of.x.shape, "Y": of.y.shape}
     result = of.joined.values
-    told = [
+    pairs = [
         (_("Shape of X"), shape_text(of.x.shape)),
         (_("Shape of Y"), shape_text(of.y.shape)),
         (_("Shape of Z"), shape_text(result.shape)),
         (_("dtype of Z"), str(result.dtype)),
     ]
-    boxes(told)
+    boxes(pairs)
     axis, sentences = of.joined.axis, []
     if of.how == "cat":
         sentence = _("Along axis {axis} the lengths add up, {one} + {two} = {sum}; every other length stays the same.")

@@ -218,6 +218,6 @@ def _read_one(**inputs: Any) -> Array:
 def _small(text: str, name: str) -> Array:
     array: Array = parse_tensor(text, most_cells=MOST_CELLS)
     if array.size == 0:
-        told = _("{name} is empty and has no memory to show; give it at least one entry.")
-        raise InputError(told.format(name=name))
+        template = _("{name} is empty and has no memory to show; give it at least one entry.")
+        raise InputError(template.format(name=name))
     return array

@@ -114,11 +114,11 @@ def _show_facts(of: Lesson) -> None:
 
 def _show_working(of: Lesson) -> None:
     selection = of.selection
-    told = []
+    sentences = []
     for step in selection.steps:
         axes = format_list(_("axis {axis}").format(axis=axis) for axis in step.axes) or _("no axis of A")
-        told.append(f"- `{step.item or ':'}` · {axes}: {escape_markdown(step.sentence)}")
-    st.markdown("\n".join(told))
+        sentences.append(f"- `{step.item or ':'}` · {axes}: {escape_markdown(step.sentence)}")
+    st.markdown("\n".join(sentences))
     if selection.is_view:
         sentence = _(
             "B is a view: it starts at offset {offset} in the memory of A, with strides {strides}. Nothing was copied."

@@ -35,8 +35,8 @@ def _show_lines() -> None:
         show_error(str(problem))
         return
     versions = format_list(f"{name} {version}" for name, version in run.versions.items())
-    told = _("Run on {table} with {versions}. Each line starts from the result of the right side above it.")
-    st.caption(escape_markdown(told.format(table=state.source().name, versions=versions)))
+    template = _("Run on {table} with {versions}. Each line starts from the result of the right side above it.")
+    st.caption(escape_markdown(template.format(table=state.source().name, versions=versions)))
     show_notes(run.notes)
     titles = _titles()
     for number, step in enumerate(book_lines.first_steps() + run.steps, start=1):

@@ -143,13 +143,13 @@ def _painted(ready: Preparation, block: pd.DataFrame, left: int, row: int, trace
 
 
 def _where(top: int, bottom: int, rows: int, left: int, right: int, features: int) -> str:
-    told = _("X is {rows} × {features}. Blue: the entry below. Shaded: missing in the file.").format(
+    text = _("X is {rows} × {features}. Blue: the entry below. Shaded: missing in the file.").format(
         rows=format_count(rows), features=format_count(features)
     )
     if (bottom - top, right - left) == (rows, features):
-        return told
+        return text
     return (
-        told
+        text
         + " "
         + _("Shown are rows {top} to {bottom} and features {left} to {right}, counted from 0.").format(
             top=top, bottom=bottom - 1, left=left, right=right - 1
@@ -158,10 +158,12 @@ def _where(top: int, bottom: int, rows: int, left: int, right: int, features: in
 
 
 def _show_steps(trace: Trace) -> None:
-    told = _("X[{row}, {feature}] = {value}, from “{column}”")
+    template = _("X[{row}, {feature}] = {value}, from “{column}”")
     st.header(
         escape_markdown(
-            told.format(row=trace.row, feature=trace.place, value=format_number(trace.value, 10), column=trace.column)
+            template.format(
+                row=trace.row, feature=trace.place, value=format_number(trace.value, 10), column=trace.column
+            )
         ),
         anchor=False,
     )
@@ -184,8 +186,8 @@ def _draw_cards(steps: Sequence[Step]) -> None:
     }
     for number, step in enumerate(steps, 1):
         with st.container(border=True):
-            told, value = st.columns([1.8, 1], gap="medium", vertical_alignment="center")
-            told.markdown(f"**{number}. {names[step.stage]}**  \n{escape_markdown(step.sentence)}")
+            explanation, value = st.columns([1.8, 1], gap="medium", vertical_alignment="center")
+            explanation.markdown(f"**{number}. {names[step.stage]}**  \n{escape_markdown(step.sentence)}")
             value.code(_written(step), language=None, wrap_lines=True)
             formula = step_formula(step)
             if formula:

@@ -79,18 +79,18 @@ class Outlook:
 
 def look_ahead(problem: Problem, how: SgdConfig, result: Result) -> Outlook:
     """Return the forecast of this run."""
-    told = replace(_told(_spectrum_key(problem, how), problem, how, result), learning_rate=how.learning_rate)
+    prediction = replace(_told(_spectrum_key(problem, how), problem, how, result), learning_rate=how.learning_rate)
     momentum = how.momentum
     batch_key = json.dumps([problem.key, how.standardise, how.penalty, how.batch_size])
     return Outlook(
-        told=told,
+        told=prediction,
         momentum=momentum,
-        limit=largest_rate(told.eigenvalues, momentum),
+        limit=largest_rate(prediction.eigenvalues, momentum),
         batch=_batch(batch_key, problem, how),
-        best=best_rate(told.eigenvalues, momentum),
-        condition=condition_number(told.eigenvalues),
-        flat=told.directions.shape[0] - len(told.eigenvalues),
-        updates=float(steps_to_tolerance(told, np.array([how.learning_rate]), SHARE, momentum)[0]),
+        best=best_rate(prediction.eigenvalues, momentum),
+        condition=condition_number(prediction.eigenvalues),
+        flat=prediction.directions.shape[0] - len(prediction.eigenvalues),
+        updates=float(steps_to_tolerance(prediction, np.array([how.learning_rate]), SHARE, momentum)[0]),
         floor=_floor_if_quick(problem, how, result),
     )
 

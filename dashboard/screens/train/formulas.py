@@ -53,7 +53,7 @@ def _show_loss(problem: Problem, result: Result) -> None:
 
 def _update_sentence(how: SgdConfig, order_matters: bool) -> str:
     """Return the text above the update: its numbers, the meaning of x, and the order of the rows."""
-    told = _("One update, with the rows B of a minibatch, η = {rate} and |B| = {batch}.").format(
+    text = _("One update, with the rows B of a minibatch, η = {rate} and |B| = {batch}.").format(
         rate=format_general(how.learning_rate), batch=how.batch_size
     )
     order = (
@@ -66,7 +66,7 @@ def _update_sentence(how: SgdConfig, order_matters: bool) -> str:
         else _("Every minibatch has all rows.")
     )
     seen = _("Here x is standardised, and w is per standard deviation.") if how.standardise else ""
-    return " ".join(sentence for sentence in (told, order, seen) if sentence)
+    return " ".join(sentence for sentence in (text, order, seen) if sentence)
 
 
 def update_formula(how: SgdConfig) -> str:
@@ -111,12 +111,12 @@ def _show_gap(result: Result) -> None:
             _("The gap to the closed form w* of ridge regression, as a quadratic form with H = XᵀX / n and the penalty"
               " on its diagonal, so that no digit is lost:")
         )  # fmt: skip
-        bowl, name = r"\left(H + \alpha I\right)", "J"
+        matrix, name = r"\left(H + \alpha I\right)", "J"
     else:
         st.markdown(_("The gap to the closed form w*, as a quadratic form with H = XᵀX / n, so that no digit is lost:"))
-        bowl, name = "H", "L"
+        matrix, name = "H", "L"
     st.latex(
-        rf"\begin{{aligned}} {name}(w) - {name}(w^*) &= \tfrac{{1}}{{2}}(w - w^*)^\top {bowl} (w - w^*) \\ "
+        rf"\begin{{aligned}} {name}(w) - {name}(w^*) &= \tfrac{{1}}{{2}}(w - w^*)^\top {matrix} (w - w^*) \\ "
         rf"&= {format_latex(run.gap)} \end{{aligned}}"
     )
 

@@ -132,7 +132,7 @@ def _show_condition(base: Problem, problem: Problem, how: SgdConfig) -> None:
         border=True,
         help=_("λ_max/λ_min of the Hessian of the features as trained, flat directions left out."),
     )
-    told = ngettext(
+    sentence = ngettext(
         "{count} more feature makes the condition number {times} times as large, and the flattest direction takes "
         "about as many times more updates.",
         "{count} more features make the condition number {times} times as large, and the flattest direction takes "
@@ -142,12 +142,12 @@ def _show_condition(base: Problem, problem: Problem, how: SgdConfig) -> None:
     rows = len(problem.y_train)
     if made and rows * len(problem.feature_names) ** 2 <= _MOST_FOR_A_LOOK:
         other = _condition_otherwise(json.dumps([problem.key, how.standardise, how.penalty]), base, how)
-        told += " " + (
+        sentence += " " + (
             _("Without centring first it would be {other}: x and x² are nearly collinear where x is far from 0.")
             if settings.value("train_centre")
             else _("With centring first it would be {other}: then x and x² are no longer nearly collinear.")
         ).format(other=format_number(other, 3))
-    st.caption(told if made else _("These columns have no powers or products that would add anything."))
+    st.caption(sentence if made else _("These columns have no powers or products that would add anything."))
 
 
 @cache_resource(scope="session", max_entries=8, show_spinner=False)

@@ -64,14 +64,14 @@ def _show_loss(run: SgdRun, floor: float, label: str) -> None:
 def verdict(scores: pd.DataFrame, floor: float, steps: int) -> str:
     """Return how far hand and SGD, the first two rows of the scores, are above the closed form, and which is closer."""
     hand, sgd = scores["gap"].iloc[0], scores["gap"].iloc[1]
-    told = ngettext(
+    text = ngettext(
         "Your line's loss is {hand} above the closed form's; {steps} update later SGD's is {sgd} above it.",
         "Your line's loss is {hand} above the closed form's; {steps} updates later SGD's is {sgd} above it.",
         steps,
     ).format(hand=_above(hand, floor), sgd=_above(sgd, floor), steps=format_count(steps))
     if sgd < hand:
-        return f"{told} " + _("SGD is closer.")
-    return f"{told} " + (_("Your hand is closer.") if hand < sgd else _("They are equally close."))
+        return f"{text} " + _("SGD is closer.")
+    return f"{text} " + (_("Your hand is closer.") if hand < sgd else _("They are equally close."))
 
 
 def _above(gap: float, floor: float) -> str:
@@ -155,7 +155,7 @@ def _begin_anew(alone: Problem) -> None:
 
 def _take_over() -> None:
     """Take the position of the hand from the browser: SGD starts there in the run that follows."""
-    said = getattr(state.get(SCENE), "hand_over", None) or {}
+    handed = getattr(state.get(SCENE), "hand_over", None) or {}
     for key, name in zip(manual_fit.HAND, ("w", "b"), strict=True):
-        settings.set(key, said.get(name))
+        settings.set(key, handed.get(name))
     settings.set("train_hand_over", True)

@@ -48,14 +48,14 @@ def scale_tables(rate: float, ahead: Outlook) -> dict[str, pd.DataFrame]:
 
 
 def _where_it_stands(ahead: Outlook, how: SgdConfig) -> str:
-    told = _("The learning rate {rate} is {share} of the limit {limit} for all rows in one batch.").format(
+    text = _("The learning rate {rate} is {share} of the limit {limit} for all rows in one batch.").format(
         rate=format_number(how.learning_rate, 3),
         share=f"{format_number(100 * how.learning_rate / ahead.limit, 2)}%",
         limit=format_number(ahead.limit, 3),
     )
     if ahead.batch is None:
-        return told
-    return f"{told} " + _("The limit for these minibatches is {limit}.").format(limit=format_number(ahead.working, 3))
+        return text
+    return f"{text} " + _("The limit for these minibatches is {limit}.").format(limit=format_number(ahead.working, 3))
 
 
 def _warning(problem: Problem, how: SgdConfig, result: Result, ahead: Outlook) -> str:
@@ -141,7 +141,7 @@ def _facts(how: SgdConfig, result: Result, ahead: Outlook) -> str:
     lines.append((_("99% of the gap closed"), f"{_foretold(how, ahead)} {_reached(result)}"))
     if ahead.floor and not result.run.diverged:
         lines.append((_("Gap towards the end"), _hovering(result, ahead)))
-    return "\n\n".join(f"**{escape_markdown(name)}**: {escape_markdown(told)}" for name, told in lines)
+    return "\n\n".join(f"**{escape_markdown(name)}**: {escape_markdown(text)}" for name, text in lines)
 
 
 def _limit_name(ahead: Outlook) -> str:
@@ -152,18 +152,18 @@ def _limit(how: SgdConfig, ahead: Outlook) -> str:
     if not _differ(ahead):
         return format_number(ahead.limit, 3)
     if _is_exact(ahead):
-        told = ngettext(
+        template = ngettext(
             "{limit}; {working} for minibatches of {rows} row",
             "{limit}; {working} for minibatches of {rows} rows",
             how.batch_size,
         )
     else:
-        told = ngettext(
+        template = ngettext(
             "{limit}; at least {working} for minibatches of {rows} row",
             "{limit}; at least {working} for minibatches of {rows} rows",
             how.batch_size,
         )
-    return told.format(
+    return template.format(
         limit=format_number(ahead.limit, 3), rows=how.batch_size, working=format_number(ahead.working, 3)
     )
 

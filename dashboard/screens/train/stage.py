@@ -79,8 +79,8 @@ def _scene(version: str, _problem: Problem, _how: SgdConfig, _result: Result, ax
     table = Table(_problem.X_train.numpy(), _problem.y_train.numpy(), _problem.feature_names, _problem.label)
     many = _result.fit.rank < _result.fit.columns and not _how.penalty
     near = tuple(_result.run.updates.before[0].tolist()) if many else None
-    bowl = _landscape(_problem.key, _how.standardise, _how.penalty, axes, near, _problem, _result)
-    return stage_scene(_result.run, table, _result.scaling, bowl)
+    landscape = _landscape(_problem.key, _how.standardise, _how.penalty, axes, near, _problem, _result)
+    return stage_scene(_result.run, table, _result.scaling, landscape)
 
 
 @cache_resource(scope="session", max_entries=8, show_spinner=False)
