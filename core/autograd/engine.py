@@ -213,8 +213,8 @@ def _check_broadcasting(x: Shape, y: Shape) -> None:
 def _check_size(shape: Shape) -> None:
     entries = int(np.prod(shape))
     if entries > MOST_ENTRIES:
-        template = _("A value may have at most {most} entries; broadcasting makes {came} here. Use shorter vectors.")
-        raise InputError(template.format(most=format_count(MOST_ENTRIES), came=format_count(entries)))
+        template = _("A value may have at most {most} entries; broadcasting makes {got} here. Use shorter vectors.")
+        raise InputError(template.format(most=format_count(MOST_ENTRIES), got=format_count(entries)))
 
 
 @dataclass(frozen=True, eq=False)

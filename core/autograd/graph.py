@@ -50,8 +50,8 @@ def read_statements(text: str) -> tuple[Statement, ...]:
     if not pieces:
         raise InputError(_("The expression is empty. Type one, such as 2*dot(x, x)."))
     if len(pieces) > MOST_LINES:
-        template = _("An expression may have at most {most} lines; this one has {came}. Remove some.")
-        raise InputError(template.format(most=MOST_LINES, came=len(pieces)))
+        template = _("An expression may have at most {most} lines; this one has {got}. Remove some.")
+        raise InputError(template.format(most=MOST_LINES, got=len(pieces)))
     statements: list[Statement] = []
     for number, (piece, start) in enumerate(pieces, start=1):
         statement = _read(piece, start, text)
@@ -227,8 +227,8 @@ def _as_input(name: str, given: object) -> Array:
     if array.size == 0:
         raise InputError(_("{name} has no entries. Give it at least one.").format(name=name))
     if array.size > MOST_ENTRIES:
-        template = _("{name} may have at most {most} entries; it has {came}. Remove some.")
-        raise InputError(template.format(name=name, most=MOST_ENTRIES, came=format_count(array.size)))
+        template = _("{name} may have at most {most} entries; it has {got}. Remove some.")
+        raise InputError(template.format(name=name, most=MOST_ENTRIES, got=format_count(array.size)))
     return array
 
 

@@ -129,8 +129,8 @@ def of_tensors(text: str, x: Array, A: Array) -> tuple[Expression, Derivative]:
 
     value = y(x)
     if value.size * x.size > MOST_ENTRIES:
-        template = _("The derivative has {came} entries; at most {most} can be shown. Use smaller tensors.")
-        raise InputError(template.format(came=format_count(value.size * x.size), most=MOST_ENTRIES))
+        template = _("The derivative has {got} entries; at most {most} can be shown. Use smaller tensors.")
+        raise InputError(template.format(got=format_count(value.size * x.size), most=MOST_ENTRIES))
     if not value.size * x.size:
         raise InputError(_("x and y need at least one number each; one of them is empty."))
     return expression, _checked(y, x, _by_torch(expression, x, A, value.shape), {})

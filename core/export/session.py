@@ -71,8 +71,8 @@ def parse_session(text: str) -> Session:
         raise InputError(_("This is not a session of Descent Lab; choose a file that was saved on this screen."))
     if data[MARK] != VERSION:
         raise InputError(
-            _("The session has version {came}, and this program reads version {known}; save a new one here.").format(
-                came=str(data[MARK])[:20], known=VERSION
+            _("The session has version {got}, and this program reads version {known}; save a new one here.").format(
+                got=str(data[MARK])[:20], known=VERSION
             )
         )
     data.setdefault("texts", {})

@@ -83,7 +83,7 @@ def reduce(
     kind, tensor = find_how(how), _tensor(x)
     if not isinstance(correction, Real):
         raise InputError(
-            _("The correction has to be a number, usually 1 or 0; got {came}.").format(came=repr(correction))
+            _("The correction has to be a number, usually 1 or 0; got {got}.").format(got=repr(correction))
         )
     axes = find_axes(axis, tensor.ndim)
     left = [length for number, length in enumerate(tensor.shape) if number not in axes]

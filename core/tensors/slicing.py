@@ -282,10 +282,8 @@ def write(tensor: np.ndarray, selection: Selection, value: np.ndarray) -> Writte
     """
     shape = selection.place.shape
     if value.ndim and not selection.is_view and value.dtype != tensor.dtype:
-        sentence = _(
-            "Through a list or a condition torch writes tensors of the dtype of A only: {own}, but got {came}."
-        )
-        raise InputError(sentence.format(own=tensor.dtype, came=value.dtype))
+        sentence = _("Through a list or a condition torch writes tensors of the dtype of A only: {own}, but got {got}.")
+        raise InputError(sentence.format(own=tensor.dtype, got=value.dtype))
     fitting = _without_leading_ones(value, len(shape))
     try:
         spread = np.broadcast_to(fitting, shape)

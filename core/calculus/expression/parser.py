@@ -263,8 +263,8 @@ def parse_expression(
     ('x', 'y')
     """
     if len(text) > MOST_CHARACTERS:
-        sentence = _("An expression may have at most {most} characters; this one has {came}. Shorten it.")
-        raise PointedError(sentence.format(most=MOST_CHARACTERS, came=format_count(len(text))), text, MOST_CHARACTERS)
+        sentence = _("An expression may have at most {most} characters; this one has {got}. Shorten it.")
+        raise PointedError(sentence.format(most=MOST_CHARACTERS, got=format_count(len(text))), text, MOST_CHARACTERS)
     if not text.strip():
         raise InputError(_("The expression is empty. Type one, such as 3*x**2 - 4*x."))
     plain = "".join(" " if mark.isspace() else mark for mark in text).translate(_PLAIN_SIGNS)

@@ -86,8 +86,8 @@ def _problem(answer: dict[str, Any], sheet: str | None) -> InputError:
         return InputError(_("The workbook is empty; a sheet with a header and at least one row is needed."))
     if problem == "cells":
         return LimitError(
-            _("The sheet has {came} cells; at most {limit} can be read: save it as CSV, or bring a part of it.").format(
-                came=format_count(answer["came"]), limit=format_count(MOST_CELLS)
+            _("The sheet has {got} cells; at most {limit} can be read: save it as CSV, or bring a part of it.").format(
+                got=format_count(answer["came"]), limit=format_count(MOST_CELLS)
             ),
             limit="cells",
             most=MOST_CELLS,

@@ -83,8 +83,8 @@ class Leverage:
     def _check(self, X: Array) -> None:
         if X.shape[1] != len(self.centre):
             raise InputError(
-                _("X has to have the {needed} columns of the fit; it has {came}.").format(
-                    needed=len(self.centre), came=X.shape[1]
+                _("X has to have the {needed} columns of the fit; it has {got}.").format(
+                    needed=len(self.centre), got=X.shape[1]
                 )
             )
 

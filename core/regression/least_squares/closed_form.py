@@ -79,8 +79,8 @@ class ClosedForm:
         matrix = check_array(X)
         if matrix.shape[1] != len(self.weights):
             raise InputError(
-                _("X has to have the {needed} columns of the fit; it has {came}.").format(
-                    needed=len(self.weights), came=matrix.shape[1]
+                _("X has to have the {needed} columns of the fit; it has {got}.").format(
+                    needed=len(self.weights), got=matrix.shape[1]
                 )
             )
         with np.errstate(over="ignore", invalid="ignore"):
@@ -140,8 +140,8 @@ def _check_names(names: Sequence[str] | None, count: int) -> list[str]:
         return [f"x{index}" for index in range(1, count + 1)]
     if isinstance(names, str) or len(names) != count:
         raise InputError(
-            _("feature_names needs one name for each of the {needed} columns of X; got {came}.").format(
-                needed=count, came=len(names)
+            _("feature_names needs one name for each of the {needed} columns of X; got {got}.").format(
+                needed=count, got=len(names)
             )
         )
     return [str(name) for name in names]

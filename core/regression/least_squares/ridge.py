@@ -42,8 +42,8 @@ class Ridge:
         matrix = check_array(X)
         if matrix.shape[1] != len(self.weights):
             raise InputError(
-                _("X has to have the {needed} columns of the fit; it has {came}.").format(
-                    needed=len(self.weights), came=matrix.shape[1]
+                _("X has to have the {needed} columns of the fit; it has {got}.").format(
+                    needed=len(self.weights), got=matrix.shape[1]
                 )
             )
         return torch.from_numpy(matrix @ self.weights.numpy() + self.bias)

@@ -55,9 +55,9 @@ def check_even(value: Nested, text: str, place: int) -> None:
         if odd is not None:
             template = _(
                 "On axis {axis} all parts must have the same length; the first has {first} entries, part {odd} has "
-                "{came}."
+                "{got}."
             )
-            sentence = template.format(axis=axis, first=len(lists[0]), odd=odd + 1, came=len(lists[odd]))
+            sentence = template.format(axis=axis, first=len(lists[0]), odd=odd + 1, got=len(lists[odd]))
             raise PointedError(sentence, text, place)
         level = [item for one in lists for item in one]
         axis += 1

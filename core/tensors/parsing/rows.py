@@ -49,8 +49,8 @@ def too_many(most_cells: int) -> str:
 
 
 def _unlike(row: int, came: int, first: int) -> str:
-    template = _("All rows need as many entries as the first ({first}); row {row} has {came}.")
-    return template.format(first=first, row=row, came=came)
+    template = _("All rows need as many entries as the first ({first}); row {row} has {got}.")
+    return template.format(first=first, row=row, got=came)
 
 
 def _rows(text: str) -> Iterator[tuple[int, str]]:

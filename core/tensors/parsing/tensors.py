@@ -26,14 +26,14 @@ def parse_tensor(text: str, *, most_axes: int = 3, most_cells: int = 10_000) -> 
     ([[1, 2], [3, 4]], (1, 2), ())
     """
     if len(text) > MOST_CHARACTERS:
-        template = _("A tensor may have at most {most} characters; this text has {came}.")
-        raise InputError(template.format(came=format_count(len(text)), most=format_count(MOST_CHARACTERS)))
+        template = _("A tensor may have at most {most} characters; this text has {got}.")
+        raise InputError(template.format(got=format_count(len(text)), most=format_count(MOST_CHARACTERS)))
     if not text.strip():
         raise PointedError(_("The field is empty; type numbers, for example 1 2 3 or [[1, 2], [3, 4]]."), text, 0)
     array = _array(_read(text, most_cells))
     if array.ndim > most_axes:
-        template = _("At most {most} axes can be drawn, and this tensor has {came}; remove a level of brackets.")
-        raise PointedError(template.format(most=most_axes, came=array.ndim), text, 0)
+        template = _("At most {most} axes can be drawn, and this tensor has {got}; remove a level of brackets.")
+        raise PointedError(template.format(most=most_axes, got=array.ndim), text, 0)
     return array
 
 

@@ -54,11 +54,11 @@ def _read(norms_x: str, norms_y: str) -> tuple[Vector, Vector]:
 
 def _tell_fitted(wanted: int, came: int) -> None:
     template = ngettext(
-        "x has {wanted} entry and y {came}; to add them, y is padded with zeros or truncated.",
-        "x has {wanted} entries and y {came}; to add them, y is padded with zeros or truncated.",
+        "x has {wanted} entry and y {got}; to add them, y is padded with zeros or truncated.",
+        "x has {wanted} entries and y {got}; to add them, y is padded with zeros or truncated.",
         wanted,
     )
-    st.caption(template.format(wanted=wanted, came=came))
+    st.caption(template.format(wanted=wanted, got=came))
 
 
 def _examples() -> Examples:

@@ -36,11 +36,11 @@ def drawable_vector(text: str, name: str, size: int | None = None) -> Vector:
     vector = typed_vector(text, name)
     if size is not None and len(vector) != size:
         template = ngettext(
-            "{name} is drawn in a plane, so it needs {size} entries; got {came}.",
-            "{name} is drawn in a plane, so it needs {size} entries; got {came}.",
+            "{name} is drawn in a plane, so it needs {size} entries; got {got}.",
+            "{name} is drawn in a plane, so it needs {size} entries; got {got}.",
             len(vector),
         )
-        raise InputError(template.format(name=name, size=size, came=len(vector)))
+        raise InputError(template.format(name=name, size=size, got=len(vector)))
     if not np.isfinite(vector).all() or np.abs(vector).max() > LARGEST:
         raise InputError(
             _("{name} cannot be drawn: its entries have to be finite, with sizes up to 1e150.").format(name=name)

@@ -54,8 +54,8 @@ def measure_noise_leak(
     y = _check_labels(labels)
     if not 1 <= columns <= MOST_COLUMNS:
         raise InputError(
-            _("The number of noise columns has to be from 1 to {most}; got {came}.").format(
-                most=format_count(MOST_COLUMNS), came=columns
+            _("The number of noise columns has to be from 1 to {most}; got {got}.").format(
+                most=format_count(MOST_COLUMNS), got=columns
             )
         )
     tested = round(test_share * len(y))
@@ -76,8 +76,8 @@ def _check_labels(labels: npt.ArrayLike) -> npt.NDArray[np.float64]:
     y = np.asarray(labels, dtype=np.float64)
     if len(y) < FEWEST_ROWS:
         raise InputError(
-            _("At least {needed} labels are needed for this lesson; the table has {came}.").format(
-                needed=FEWEST_ROWS, came=len(y)
+            _("At least {needed} labels are needed for this lesson; the table has {got}.").format(
+                needed=FEWEST_ROWS, got=len(y)
             )
         )
     if len(y) > MOST_ROWS:
