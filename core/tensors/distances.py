@@ -72,7 +72,7 @@ class Neighbours:
     distance: Array
 
     def label_gap(self, labels: ArrayLike) -> float:
-        """Return the mean difference between the labels of a row and its nearest row. `labels` is (n,), finite."""
+        """Return the mean absolute difference between the finite labels (n,) of a row and its nearest row."""
         values = np.asarray(labels, dtype=np.float64)
         return float(np.abs(values - values[self.nearest]).mean())
 
@@ -93,7 +93,7 @@ def nearest_rows(between: Array) -> Neighbours:
 
 
 def label_gap_of_any(labels: ArrayLike) -> float:
-    """Return the mean difference between the labels of two different rows over all pairs, from finite labels (n,)."""
+    """Return the mean absolute difference between the labels of two rows over all pairs, from finite labels (n,)."""
     values = np.sort(np.asarray(labels, dtype=np.float64))
     count = len(values)
     above = 2 * np.arange(count) - count + 1  # how many intervals each value ends, less how many it starts

@@ -65,7 +65,7 @@ class LossSurface:
         if sizes[1] <= np.sqrt(FLAT):
             raise InputError(
                 _(
-                    "The loss is flat along a line in {first} and {second}, so its level curves there are not ellipses."
+                    "The loss is flat along a line in {first} and {second}, so its contours there are not ellipses."
                 ).format(first=self.axes[0], second=self.axes[1])
             )
         angle = np.linspace(0.0, 2.0 * np.pi, points)

@@ -46,10 +46,10 @@ def contours(
     uphill = [arrow.encode(color=alt.value(QUIET)) for arrow in _arrows(arrows, scale, 1.2, HEAD)]
     down = [arrow.encode(colour) for arrow in _arrows(downhill, scale, 4, 5 * HEAD)]
     title = titled(
-        _("Level lines and gradient"),
+        _("Contours and gradient"),
         [
             _("Grey arrows point uphill, longer where it is steeper."),
-            _("x and y share one scale, so the arrows are perpendicular to the lines."),
+            _("x and y share one scale, so the arrows are perpendicular to the contours."),
         ],
     )
     picture = framed([level, *uphill, words, *down, point], title, SIDE)
@@ -151,7 +151,7 @@ def slopes_around(measured: Table, foretold: Table, *, h: float) -> alt.LayerCha
     tooltip = [
         alt.Tooltip("series:N", title=_("slope")),
         alt.Tooltip("degrees:Q", title=_("direction"), format=".4~g"),
-        alt.Tooltip("slope:Q", title=_("its size"), format=".6~g"),
+        alt.Tooltip("slope:Q", title=_("value"), format=".6~g"),
     ]
     line = alt.Chart(foretold).mark_line(strokeWidth=2, strokeDash=DASH).encode(x, y, colour)
     dots = alt.Chart(measured).mark_point(filled=True, size=40, opacity=1).encode(x, y, colour, shape, tooltip=tooltip)

@@ -30,7 +30,7 @@ def draw_influence(problem: Problem, how: SgdConfig, result: Result) -> None:
     _show_leverage(found)
     if show_reason(found.residuals, len(rows)):
         if found.pinned.all():
-            st.markdown(_("Every leverage is 1: each row alone determines its own prediction, whatever its label is."))
+            st.markdown(_("Every leverage is 1: each row alone determines its own prediction, whatever its label."))
         return
     most = largest_rows(found.cook, LISTED)
     chart, words = st.columns([1.5, 1], gap="large")

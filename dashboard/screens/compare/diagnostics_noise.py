@@ -97,10 +97,7 @@ def _show_figures(found: Residuals, shape: Shape | None, label: str) -> None:
         (
             _("σ ({label})").format(label=escape_markdown(label)),
             format_number(found.deviation, 4),
-            _(
-                "The residual standard deviation: the root of the sum of squares divided by rows less independent "
-                "parameters."
-            ),
+            _("The residual standard deviation: √(sum of squared residuals / (rows − independent parameters))."),
         )
     ]
     if shape is not None:

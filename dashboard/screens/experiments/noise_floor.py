@@ -56,7 +56,11 @@ def _cloud(problem: Problem, how: SgdConfig, count: int) -> SeedRuns:
     def task(go_on: GoOn) -> SeedRuns:
         return _run(problem, how, count, fit, go_on)
 
-    return long_work(json.dumps(["seeds", training.run_key(problem, replace(how, seed=0)), count]), _("Seeds"), task)
+    return long_work(
+        json.dumps(["seeds", training.run_key(problem, replace(how, seed=0)), count]),
+        _("Training with each seed"),
+        task,
+    )
 
 
 def _run(problem: Problem, how: SgdConfig, count: int, fit: ClosedForm, go_on: GoOn) -> SeedRuns:
@@ -96,7 +100,8 @@ def _sentence(cloud: SeedRuns) -> str:
         _("SGD's own noise is {ratio} times that of the data: a lower learning rate or a larger batch would help.")
         if ratio > 1
         else _(
-            "SGD's own noise is {ratio} of that of the data: a more exact solution would not make the model any better."
+            "SGD's own noise is {ratio} times that of the data: a more exact solution would hardly make the model "
+            "any better."
         )
     )
     return template.format(ratio=format_number(ratio, 2))
@@ -193,7 +198,7 @@ def _shrinking(rows: pd.DataFrame, axis: str) -> str:
     ends = rows.dropna(subset=["scatter"])
     if len(ends) < 2:
         return _("Too few of these runs converge to compare them.")
-    return _("From {first} to {last} of {axis} the scatter over seeds goes from {low} to {high}.").format(
+    return _("As the {axis} goes from {first} to {last}, the scatter over seeds goes from {low} to {high}.").format(
         first=format_number(ends["setting"].iloc[0], 3),
         last=format_number(ends["setting"].iloc[-1], 3),
         axis=axis,

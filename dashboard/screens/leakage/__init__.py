@@ -218,7 +218,7 @@ def _show_noise(label: str) -> None:
     words.markdown(
         _("The columns that correlate best with the label on the training rows do so by chance, which does not "
           "carry over to the test rows. If they are chosen on all rows, the chance correlation is in the test rows "
-          "too. Filling and scaling leak little because they do not use the label. Whatever uses the label leaks "
+          "too. Filling and scaling leak little because they do not use the label. Whatever uses the label can leak "
           "much: choosing features, target encoding, choosing the model by its test error.")
     )  # fmt: skip
     kept = _("keep the {count} largest").format(count=format_count(leak.kept))

@@ -66,9 +66,13 @@ def _boxes(rows: Rows, now: Standing) -> None:
             (
                 _("Label difference, nearest rows"),
                 near,
-                _("The mean difference between the labels of a row and its nearest."),
+                _("The mean absolute difference between the labels of a row and its nearest."),
             ),
-            (_("Label difference, any two rows"), any_two, _("The mean difference between the labels of two rows.")),
+            (
+                _("Label difference, any two rows"),
+                any_two,
+                _("The mean absolute difference between the labels of two rows."),
+            ),
         ]
     )
     st.caption(escape_markdown(_("The label is {label}.").format(label=rows.label) + " " + rows.left_out))
@@ -133,8 +137,8 @@ def _show_grid(rows: Rows, row: int, p: float) -> None:
         table[_("label difference, {scale}").format(scale=name)] = gaps
     st.markdown(
         _("**Norms as objectives.** Which row is nearest depends on the norm and on the units. The label difference "
-          "is the mean difference between the labels of a row and its nearest: the smaller it is, the more the "
-          "distance reflects the label.")
+          "is the mean absolute difference between the labels of a row and its nearest: the smaller it is, the more "
+          "the distance reflects the label.")
     )  # fmt: skip
     st.table(table)
 

@@ -116,7 +116,7 @@ def _traps() -> list[Trap]:
     return [
         trap(_("All other lengths must be equal."), _("Along the axis itself they may differ; along the others not."),
              "torch.cat((torch.zeros(3, 4), torch.zeros(3, 2)), dim=0)"),
-        trap(_("A row is not a matrix of one row."), _("A vector has one axis: add a second one, `v[None]`."),
+        trap(_("A vector is not a matrix with one row."), _("A vector has one axis: add a second one, `v[None]`."),
              "M, v = torch.zeros(3, 4), torch.ones(4)\ntorch.cat((M, v), dim=0)"),
         trap(_("`stack` needs equal shapes."), _("All tensors must have the same shape."),
              "torch.stack((torch.zeros(3, 4), torch.zeros(2, 4)))"),

@@ -134,13 +134,13 @@ def _traps() -> list[Trap]:
     matrix = "A = torch.arange(12).reshape(3, 4)\n"
     return [
         trap(
-            _("A view writes into its tensor."),
+            _("Writing into a view changes its tensor."),
             _("Use `A[0].clone()` to keep A unchanged."),
             matrix + "B = A[0]\nB[0] = 99",
             ["A[0].tolist()"],
         ),
         trap(
-            _("A list gives a copy, and writing into the copy is lost."),
+            _("A list gives a copy, and what is written into the copy is lost."),
             _("Write with one index, `A[[0, 2], 1] = 99`, not with two in a row."),
             matrix + "A[[0, 2]][:, 1] = 99",
             ["A[:, 1].tolist()"],

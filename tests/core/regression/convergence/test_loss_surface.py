@@ -61,7 +61,7 @@ def test_dependent_columns_have_no_flat_extreme_but_no_ellipse_either():
     X, y = table()
     doubled = np.column_stack([X, X[:, 0]])
     assert loss_surface(doubled, y).curvature[1, 1] > 1e-3
-    with pytest.raises(InputError, match="flat along a line in w1 and w4, so its level curves there are not ellipses"):
+    with pytest.raises(InputError, match="flat along a line in w1 and w4, so its contours there are not ellipses"):
         loss_surface(doubled, y, ("w1", "w4")).ellipse(1.0)
     with pytest.raises(InputError, match="flat along a line in w1 and b"):
         loss_surface(np.zeros((4, 1)), [1.0, 2.0, 3.0, 4.0], ("w1", "b")).ellipse(1.0)
