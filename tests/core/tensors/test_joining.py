@@ -44,7 +44,7 @@ def test_the_notes_own_matrices():
 
 
 def test_the_sentence_names_the_tensor_and_the_axis():
-    with pytest.raises(InputError, match="along axis 1 X has 4 and Y 2"):
+    with pytest.raises(InputError, match="along axis 1, X has 4 and Y has 2"):
         join({"X": np.zeros((3, 4)), "Y": np.zeros((3, 2))}, 0)
     with pytest.raises(InputError, match=r"X has shape \(3, 4\) and Y has \(4,\)"):
         join({"X": np.zeros((3, 4)), "Y": np.zeros(4)}, 0)
