@@ -125,7 +125,7 @@ def effect_config(target: str) -> Config:
     return {
         "column": text(_("Column"), pinned=True),
         "fill": text(_("Filled with")),
-        "gaps": number(_("Gaps")),
+        "gaps": number(_("Missing")),
         "mean_before": number(_("Mean before"), format="%.6g"),
         "mean_after": number(_("Mean after"), format="%.6g"),
         "spread_before": number(_("Standard deviation before"), format="%.5g"),

@@ -94,6 +94,6 @@ def _traps() -> list[lesson.Trap]:
         lesson.Trap(
             _("Corners make zeros."),
             _("The ball of p = 1 has its corners on the axes, where entries are 0. So a penalty on the L1 norm "
-              "(lasso) sets weights to exactly 0, and one on the L2 norm (ridge) only makes them small."),
+              "(lasso) sets some weights to exactly 0, and one on the squared L2 norm (ridge) only makes them small."),
         ),
     ]  # fmt: skip

@@ -29,7 +29,7 @@ def draw_plan_table(plan: Recipe, ready: Preparation | None) -> None:
         {
             _("Column"): column.column,
             _("Kind"): names[kinds[column.column]],
-            _("Gaps"): ready.gaps[column.column] if ready else None,
+            _("Missing"): ready.gaps[column.column] if ready else None,
             _("Becomes"): becomes(column),
             _("Filled with"): filled_with(column),
             **_learnt(fitted.get(column.column)),
@@ -40,7 +40,7 @@ def draw_plan_table(plan: Recipe, ready: Preparation | None) -> None:
         for column in plan.columns
     ]
     show_table(
-        pd.DataFrame(rows).astype({_("Gaps"): "Int64", _("Learnt from"): "Int64"}),
+        pd.DataFrame(rows).astype({_("Missing"): "Int64", _("Learnt from"): "Int64"}),
         hide_index=True,
         height=min(38 + 35 * len(rows), TALLEST),
         placeholder="",
@@ -53,7 +53,7 @@ def _config() -> dict[str, Any]:
     config = st.column_config
     return {
         _("Column"): config.TextColumn(pinned=True),
-        _("Gaps"): config.NumberColumn(help=_("Missing cells in the training rows."), width=60),
+        _("Missing"): config.NumberColumn(help=_("Missing cells in the training rows."), width=75),
         _("Becomes"): config.TextColumn(width=BECOMES_WIDTH),
         _("Filled with"): config.TextColumn(width=FILL_WIDTH),
         _("Value learnt"): config.TextColumn(
