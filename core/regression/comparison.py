@@ -238,11 +238,11 @@ def _penalty_note(ridge: Ridge) -> str:
 def _rank_note(fit: ClosedForm) -> str:
     free = fit.columns - fit.rank
     return ngettext(
-        "The columns and the intercept have rank {rank}, one less than their number, so infinitely many parameters "
-        "predict these rows equally well; the ones of minimum norm that predict like SGD are compared with the "
-        "closed form.",
-        "The columns and the intercept have rank {rank}, {free} less than their number, so infinitely many "
-        "parameters predict these rows equally well; the ones of minimum norm that predict like SGD are compared "
+        "The columns and the intercept have rank {rank}, one less than their number, so infinitely many sets of "
+        "parameters predict these rows equally well; the one of minimum norm that predicts like SGD is compared "
+        "with the closed form.",
+        "The columns and the intercept have rank {rank}, {free} less than their number, so infinitely many sets of "
+        "parameters predict these rows equally well; the one of minimum norm that predicts like SGD is compared "
         "with the closed form.",
         free,
     ).format(rank=fit.rank, free=free)

@@ -43,7 +43,7 @@ def missing_cells(picture: Missingness) -> str:
     most = picture.counts.sort_values("missing", ascending=False, kind="stable").iloc[0]
     template = ngettext(
         "{count} cell is missing, in {column}: {share} of that column.",
-        "{count} cells are missing, most of them in {column}: {share} of that column.",
+        "{count} cells are missing; the column with the most is {column}, where {share} are missing.",
         picture.missing,
     )
     return template.format(

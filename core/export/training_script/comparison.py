@@ -22,8 +22,8 @@ def closing_chapters(experiment: Experiment) -> Iterator[Chapter]:
     lines += ["ridge_w, ridge_b = ridge(Z, y_train, penalty)  # for Z, as training sees it"] if penalised else []
     yield Chapter(
         _("The closed form"),
-        _("The same line, solved in one step. If columns are linearly dependent, many parameters predict equally "
-          "well; the solution of minimum norm is used."),
+        _("The same model, solved in one step. If columns are linearly dependent, many sets of parameters predict "
+          "equally well; the solution of minimum norm is used."),
         bind(source(*functions), join(lines)),
     )  # fmt: skip
     yield Chapter(

@@ -20,8 +20,8 @@ def stage_words(run: SgdRun, names: Sequence[str], label: str, standardised: boo
             "test_loss": _("test loss"),
         },
         "landscape": _landscape_words(run),
-        "many": _("The columns are linearly dependent, so many solutions fit equally well: the one drawn is the "
-                  "nearest to the start.")
+        "many": _("The columns are linearly dependent, so infinitely many solutions fit equally well: the one drawn "
+                  "is the nearest to the start.")
         if run.ridge is None and run.closed_form.rank < run.closed_form.columns
         else "",
         "fit": _fit_words(names, label),

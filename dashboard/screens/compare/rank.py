@@ -47,9 +47,9 @@ def _verdict(diagnosis: Diagnosis) -> str:
     count = len(diagnosis.findings)
     text = ngettext(
         "{count} feature is a linear combination of the others and the column of ones for the bias. So infinitely "
-        "many parameters predict the same, and solvers that need a unique solution fail.",
+        "many sets of parameters predict the same, and solvers that need a unique solution fail.",
         "{count} features are linear combinations of the others and the column of ones for the bias. So infinitely "
-        "many parameters predict the same, and solvers that need a unique solution fail.",
+        "many sets of parameters predict the same, and solvers that need a unique solution fail.",
         count,
     ).format(count=format_count(count))
     if not diagnosis.forced:

@@ -83,7 +83,7 @@ def test_dependent_columns_show_the_smallest_parameters_and_those_reached():
     assert np.allclose(table["sgd"], table["closed_form"], atol=1e-6)
     assert np.allclose(table["sgd_as_it_landed"], [*run.weights.tolist(), run.bias])
     assert np.allclose(X @ table["sgd"][:2] + table["sgd"][2], run.predict(X))
-    assert "rank 2, one less than their number, so infinitely many parameters" in found.notes[0]
+    assert "rank 2, one less than their number, so infinitely many sets of parameters" in found.notes[0]
 
 
 def test_standardised_weights_of_a_category_say_how_it_differs_from_the_mean_row():
