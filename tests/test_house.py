@@ -41,9 +41,7 @@ def test_only_the_state_module_touches_session_state():
     assert users == {"dashboard/visit/state.py"}
 
 
-@pytest.mark.parametrize(
-    "modules", ["core.preprocessing, core.regression", "dashboard.screens, dashboard.visit.state"]
-)
+@pytest.mark.parametrize("modules", ["core.preprocessing, core.regression", "dashboard.screens, dashboard.visit.state"])
 def test_importing_the_package_does_not_wait_for_what_is_slow_to_import(modules):
     assert not loaded_after(f"import {modules}") & {"torch", "sklearn"}
 
