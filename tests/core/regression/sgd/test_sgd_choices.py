@@ -5,8 +5,8 @@ import pytest
 import torch
 
 from core.errors import InputError
-from core.regression import SgdConfig, make_synthetic, solve_closed_form, sweep, train_sgd
-from core.regression.data.minibatches import minibatch_order
+from core.regression import SgdConfig, solve_closed_form, sweep, train_sgd
+from core.regression.data.minibatches import draw_start, minibatch_order
 from core.regression.sgd.optimizers import OPTIMIZERS
 
 CHOICES = {
@@ -127,12 +127,13 @@ def test_shuffled_once_every_epoch_has_the_order_of_the_first():
     assert (minibatch_order(30, 4, 2, 1, "never") == np.arange(30)).all()
 
 
-def test_the_start_has_the_spread_that_was_asked_for():
-    X, y = make_synthetic(n=5, weights=np.ones(800), noise=0, seed=0)
+def test_the_start_has_the_spread_that_was_asked_for(rows):
     for spread in (0.0, 0.01, 1.0):
-        start = train_sgd(X, y, batch_size=5, epochs=1, learning_rate=1e-9, start_spread=spread).updates.before[0]
+        start = draw_start(2000, 0, spread)
         assert start[:-1].std() == pytest.approx(spread, rel=0.05)
         assert start[-1] == 0
+        run = train_sgd(*rows, batch_size=5, epochs=1, learning_rate=1e-9, start_spread=spread)
+        assert run.updates.before[0].tolist() == draw_start(3, 0, spread).tolist()
 
 
 @pytest.mark.parametrize("standardise", [False, True])
