@@ -178,6 +178,24 @@ def handles(canvas: Locator) -> list[tuple[float, float]]:
     return sorted((x, y) for x, y in spots)
 
 
+def grabbed_along(canvas: Locator, share: float) -> list[float]:
+    """Return how far down the page a picture can be grabbed at this share of its width, by the cursor that says so."""
+    spots: list[float] = canvas.evaluate(
+        """(canvas, share) => {
+            const box = canvas.getBoundingClientRect();
+            const spots = [];
+            for (let y = box.top + 20; y < box.bottom - 40; y += 3) {
+                const place = { clientX: box.left + share * box.width, clientY: y };
+                canvas.dispatchEvent(new PointerEvent("pointermove", place));
+                if (canvas.style.cursor === "grab") spots.push(y);
+            }
+            return spots;
+        }""",
+        share,
+    )
+    return spots
+
+
 def wait_until_still(page: Page) -> float:
     """Wait until the page has stopped scrolling, which it goes on with after the finger has left; return how far."""
     page.evaluate(

@@ -13,7 +13,7 @@ from core.calculus.slopes import slope_at
 from core.calculus.stack_code import to_stack_code
 from dashboard.scenes.bundle import bundle
 from tests.browser.conftest import ROOT
-from tests.browser.steps import drawn, settle, visit
+from tests.browser.steps import drawn, grabbed_along, settle, visit
 
 MODEL = bundle(ROOT / "dashboard" / "scenes" / "tangent" / "slope_model.js")
 PLACE = "/calculus?calculus_view=tangent"
@@ -81,12 +81,9 @@ def grabbed_at(page: Page, x_share: float) -> tuple[float, float]:
     canvas = page.locator(".tangent canvas.curve")
     canvas.scroll_into_view_if_needed()
     box = canvas.bounding_box()
-    for down in range(20, int(box["height"]) - 40, 4):
-        page.mouse.move(box["x"] + x_share * box["width"], box["y"] + down)
-        if canvas.evaluate("canvas => canvas.style.cursor") == "grab":
-            page.mouse.move(box["x"] + x_share * box["width"], box["y"] + down + 8)
-            return box["x"] + x_share * box["width"], box["y"] + down + 8
-    raise AssertionError("nothing can be grabbed here")
+    spots = grabbed_along(canvas, x_share)
+    assert spots, "nothing can be grabbed here"
+    return box["x"] + x_share * box["width"], spots[0] + 8
 
 
 def test_dragging_the_ring_towards_the_point_turns_the_secant_into_the_tangent_without_the_server(page):

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from core.regression import evaluate, make_synthetic, solve_closed_form
-from tests.browser.steps import drawn, settle, swipe, visit, wait_until_still
+from tests.browser.steps import drawn, grabbed_along, handles, settle, swipe, visit, wait_until_still
 
 PLACE = "/train?train_view=hand"
 SYNTHETIC = f"{PLACE}&train_source=synthetic&noise=1&train_feature=x2"
@@ -35,14 +35,11 @@ def open_hand(page: Page, path: str = PLACE) -> None:
 
 def line_at(page: Page, share: float) -> tuple[float, float]:
     """Find the line from above at this share of the canvas's width, by the cursor that says it can be grabbed."""
-    box = page.locator(".hand canvas.line").bounding_box()
-    hits = []
-    for down in range(30, int(box["height"]) - 48, 3):
-        page.mouse.move(box["x"] + share * box["width"], box["y"] + down)
-        if page.locator(".hand canvas.line").evaluate("canvas => canvas.style.cursor") == "grab":
-            hits.append(down)
-    assert hits, "the line cannot be grabbed here"
-    return box["x"] + share * box["width"], box["y"] + hits[len(hits) // 2]
+    canvas = page.locator(".hand canvas.line")
+    spots = grabbed_along(canvas, share)
+    assert spots, "the line cannot be grabbed here"
+    box = canvas.bounding_box()
+    return box["x"] + share * box["width"], spots[len(spots) // 2]
 
 
 def drag(page: Page, place: tuple[float, float], by: tuple[float, float]) -> None:
@@ -151,15 +148,9 @@ def test_a_finger_moves_the_line_and_scrolls_the_page_beside_it(telephone):
 
 def test_the_hand_can_be_dragged_on_the_landscape(page):
     open_hand(page, SYNTHETIC)
-    box = page.locator(".hand canvas.landscape").bounding_box()
-    canvas = page.locator(".hand canvas.landscape")
-    places = [(x, y) for x in range(70, int(box["width"]), 12) for y in range(40, int(box["height"]) - 50, 12)]
-    for x, y in places:
-        page.mouse.move(box["x"] + x, box["y"] + y)
-        if canvas.evaluate("canvas => canvas.style.cursor") == "grab":
-            break
+    (place,) = handles(page.locator(".hand canvas.landscape"))
     before = hand(page)
-    drag(page, (box["x"] + x, box["y"] + y), (-40, -25))
+    drag(page, place, (-40, -25))
     after = hand(page)
     assert after[0] < before[0]
     assert after[1] > before[1]

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.steps import drawn, settle, visit
+from tests.browser.steps import drawn, handles, settle, visit
 
 BALL, PROPERTIES = "/norms?norms_view=ball", "/norms?norms_view=properties"
 
@@ -44,26 +44,9 @@ def listen(page: Page) -> list[object]:
     return sent
 
 
-def hits(page: Page, down: int, across: range, shown: str = ".norms") -> list[int]:
-    """Return where along a line across the picture a tip can be grabbed, by the cursor that says so."""
-    canvas = page.locator(f"{shown} canvas")
-    box = canvas.bounding_box()
-    found = []
-    for right in across:
-        page.mouse.move(box["x"] + right, box["y"] + down)
-        if canvas.evaluate("canvas => canvas.style.cursor") == "grab":
-            found.append(right)
-    return found
-
-
 def tip(page: Page, shown: str = ".norms") -> tuple[float, float]:
     """Return where the highest tip in the picture is, in pixels of the page."""
-    box = page.locator(f"{shown} canvas").bounding_box()
-    for down in range(30, int(box["height"]) - 48, 8):
-        found = hits(page, down, range(30, int(box["width"]), 12), shown)
-        if found:
-            return box["x"] + found[len(found) // 2], box["y"] + down + 8
-    raise AssertionError("nothing can be grabbed")
+    return min(handles(page.locator(f"{shown} canvas")), key=lambda place: place[1])
 
 
 def lines(page: Page) -> str:
