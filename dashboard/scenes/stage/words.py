@@ -63,7 +63,9 @@ def _landscape_words(run: SgdRun) -> dict[str, str]:
         "note": _(
             "On each contour the gap is a quarter of that on the next one outside. The arrow is the next update."
         ),
-        "left": _("The run leaves this chart at update {step}: from there on it diverges."),
+        "left": _("The run leaves this chart at update {step}: from there on it diverges.")
+        if run.diverged
+        else _("The run leaves this chart at update {step}."),
         "outside": _("It is outside this chart now."),
         "none": _("The loss curves in one direction only: choose two parameters as axes."),
     }

@@ -98,7 +98,7 @@ def _draw_best(found: StepSizes) -> None:
 
 def _foretold(h: float) -> str:
     return (
-        _("the larger the better") if math.isinf(h) else _("the smaller the better") if h == 0 else format_number(h, 2)
+        _("no limit: this error term is 0") if math.isinf(h) else _("the smaller the better") if h == 0 else format_number(h, 2)
     )
 
 

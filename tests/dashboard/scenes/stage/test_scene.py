@@ -160,7 +160,17 @@ def test_a_run_that_ran_away_leaves_a_picture_that_stays_meaningful(table):
     left = run.history["gap"] > 30 * run.history["gap"].iloc[0]
     assert scene["bowl"]["left_at"] == run.history["step"][left].iloc[0]
     assert 0 < scene["loss"]["low"] <= scene["loss"]["high"] < np.inf
+    assert scene["words"]["landscape"]["left"].endswith("from there on it diverges.")
     finite(scene)
+
+
+def test_a_run_that_starts_near_the_goal_leaves_the_picture_by_its_noise_and_is_not_said_to_diverge(table):
+    fit = solve_closed_form(*table)
+    start = (fit.weights.numpy() + 1e-9, fit.bias)
+    run, scene = played(*table, standardise=True, batch_size=2, initial=start)
+    assert not run.diverged
+    assert scene["bowl"]["left_at"] is not None
+    assert scene["words"]["landscape"]["left"] == "The run leaves this chart at update {step}."
 
 
 def test_dependent_columns_are_drawn_around_the_closed_form_that_descent_goes_to():
