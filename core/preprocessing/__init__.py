@@ -10,6 +10,7 @@ from core.preprocessing.analysis.paths import Joined, join_cases
 from core.preprocessing.analysis.provenance.step import Step
 from core.preprocessing.analysis.provenance.trace import Trace, trace_entry
 from core.preprocessing.column_types.infer import Kind, KindGuess, column_kind, column_kinds, guess_kind, kind_guesses
+from core.preprocessing.column_types.outliers import FarValues, find_far_values
 from core.preprocessing.column_types.profile import profile
 from core.preprocessing.column_types.sentinels import Sentinel, find_sentinels
 from core.preprocessing.reading.read_table import DEFAULT_MISSING, DELIMITERS, Table, read_table
@@ -34,6 +35,7 @@ __all__ = [
     "Adapted",
     "ColumnPlan",
     "Encode",
+    "FarValues",
     "Features",
     "Fill",
     "FillComparison",
@@ -62,6 +64,7 @@ __all__ = [
     "explain_plan",
     "fill_choices",
     "fill_effects",
+    "find_far_values",
     "find_sentinels",
     "guess_kind",
     "join_cases",

@@ -11,6 +11,7 @@ from core.formatting import format_general
 from core.language import _, ngettext
 from core.regression.convergence.min_norm import trained_null_space
 from core.regression.data.metrics import score
+from core.regression.data.predictions import predict
 from core.regression.data.standardizer import Scaling, fit_scaling
 from core.regression.data.validation import Array, ArrayLike, as_array, check_names, check_X_y
 from core.regression.diagnostics.confidence_intervals import judged
@@ -205,7 +206,7 @@ def _scores(run: SgdRun, fit: ClosedForm, train: tuple[Array, Array], test: tupl
         models["least_squares"] = (fit.weights.numpy(), fit.bias)
     parts = {"train": train} if test is None else {"train": train, "test": test}
     rows = [
-        {"model": model, "part": part, **vars(score(labels, matrix @ weights + bias))}
+        {"model": model, "part": part, **vars(score(labels, predict(matrix, labels, weights, bias)))}
         for part, (matrix, labels) in parts.items()
         for model, (weights, bias) in models.items()
     ]

@@ -13,6 +13,7 @@ import pandas as pd
 
 from core.language import N_
 from core.preprocessing import (
+    FarValues,
     FittedRecipe,
     Prepared,
     Recipe,
@@ -20,6 +21,7 @@ from core.preprocessing import (
     Table,
     column_kinds,
     explain_plan,
+    find_far_values,
     find_sentinels,
     profile,
     read_table,
@@ -90,6 +92,16 @@ def suspects() -> tuple[Sentinel, ...]:
 @cache_resource(scope="session", max_entries=3, show_spinner=False)
 def _suspects(key: str, _frame: pd.DataFrame) -> tuple[Sentinel, ...]:
     return find_sentinels(_frame)
+
+
+def far_values() -> tuple[FarValues, ...]:
+    """Return the columns of the table in use with numbers far from all the others."""
+    return _far_values(table_key(), table().frame)
+
+
+@cache_resource(scope="session", max_entries=3, show_spinner=False)
+def _far_values(key: str, _frame: pd.DataFrame) -> tuple[FarValues, ...]:
+    return find_far_values(_frame)
 
 
 def possible_targets() -> list[str]:

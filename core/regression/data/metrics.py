@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from core.regression.data.predictions import predict
 from core.regression.data.validation import Array, ArrayLike, as_array, check_X_y
 
 
@@ -33,18 +34,44 @@ def evaluate(X: ArrayLike, y: ArrayLike, weights: ArrayLike, bias: float) -> Sco
     Scores(loss=0.0, rmse=0.0, r_squared=1.0, rows=2)
     """
     matrix, labels = check_X_y(X, y)
-    return score(labels, matrix @ as_array(weights, "weights") + bias)
+    return score(labels, predict(matrix, labels, as_array(weights, "weights"), bias))
 
 
 def score(labels: Array, predictions: Array) -> Scores:
     """Return the scores of predictions (n,) of labels (n,). An error whose square overflows gives infinity."""
     with np.errstate(over="ignore"):
-        mean_square = float(np.square(predictions - labels).mean())
-        spread = float(labels.var())
-    varies = float(np.ptp(labels)) > 0 and spread > 0
-    return Scores(
-        loss=mean_square / 2.0,
-        rmse=float(np.sqrt(mean_square)),
-        r_squared=1.0 - mean_square / spread if varies else None,
-        rows=len(labels),
-    )
+        error = float(root_mean_square(predictions - labels))
+        spread = float(column_spread(labels))
+        unexplained = (error / spread) ** 2 if spread > 0 else np.nan
+        return Scores(
+            loss=error * error / 2.0,
+            rmse=error,
+            r_squared=1.0 - unexplained if spread > 0 else None,
+            rows=len(labels),
+        )
+
+
+def root_mean_square(values: Array) -> Array:
+    """Return the root of the mean square of each column (d,) of values (n, d), or of (n,); no square underflows.
+
+    >>> root_mean_square(np.array([3e-200, 4e-200])).item() * 1e200
+    3.5355339059327378
+    """
+    scale = near_power_of_two(np.abs(values).max(axis=0))
+    result: Array = np.sqrt(np.square(values / scale).mean(axis=0)) * scale
+    return result
+
+
+def column_spread(values: Array) -> Array:
+    """Return the standard deviation (d,) of each column of values (n, d), or of (n,); 0 where it never varies."""
+    scale = near_power_of_two(np.abs(values).max(axis=0))
+    spread = np.std(values / scale, axis=0) * scale
+    result: Array = np.where(values.max(axis=0) > values.min(axis=0), spread, 0.0)
+    return result
+
+
+def near_power_of_two(sizes: Array) -> Array:
+    """Return the power of two at or below each size, so that dividing by it rounds nothing; 1 for 0 and infinity."""
+    usable = np.where((sizes > 0) & np.isfinite(sizes), sizes, 1.0)
+    result: Array = np.ldexp(1.0, np.frexp(usable)[1] - 1)
+    return result

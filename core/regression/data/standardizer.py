@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from core.regression.data.metrics import column_spread
 from core.regression.data.validation import Array, ArrayLike, check_array
 
 
@@ -46,7 +47,7 @@ def fit_scaling(X: ArrayLike) -> Scaling:
     """
     matrix = check_array(X)
     centre = matrix.mean(axis=0)
-    spread = matrix.std(axis=0)
+    spread = column_spread(matrix)
     rounding = np.finfo(np.float64).eps * np.sqrt(len(matrix)) * np.abs(matrix).max(axis=0)
     varies = (np.ptp(matrix, axis=0) > 0) & (spread > rounding)
     return Scaling(centre=np.where(varies, centre, matrix[0]), spread=np.where(varies, spread, 1.0))

@@ -1,5 +1,6 @@
 """What each row does to the closed form, and what the fit would be without it."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,12 +14,12 @@ from core.regression.data.metrics import score
 from core.regression.data.minibatches import Rows
 from core.regression.data.validation import Array, ArrayLike, check_names, check_X_y
 from core.regression.diagnostics.leverage import Leverage, fit_leverage
+from core.regression.diagnostics.near_one import NearOne, without_each
 from core.regression.diagnostics.residuals import Residuals, find_residuals
 from core.regression.least_squares.closed_form import ClosedForm, solve_closed_form
 from core.regression.linalg.row_blocks import row_blocks
 from core.regression.sgd.objective import check_fit
 
-PINNED = 1e-10  # what rounding leaves of 1 - h where the leverage h is 1
 _NOTHING = 1e-12  # a smaller share of the sum of squares is what rounding leaves of none
 
 
@@ -41,6 +42,7 @@ class Influence:
         cook (n,): Cook's distance, t² h/((1 - h) rank).
         pinned (n,): whether h is 1; such a row alone decides its own prediction, and its residual is 0 whatever its
             label.
+        without (n,): 1 - h and the residual in the fit without the row, with the digits that 1 - leverage has lost.
     """
 
     residuals: Residuals
@@ -51,6 +53,7 @@ class Influence:
     deviation_without: Array
     cook: Array
     pinned: npt.NDArray[np.bool_]
+    without: NearOne
 
 
 def find_influence(X: ArrayLike, y: ArrayLike, fit: ClosedForm) -> Influence:
@@ -65,26 +68,34 @@ def find_influence(X: ArrayLike, y: ArrayLike, fit: ClosedForm) -> Influence:
     residuals = find_residuals(matrix, labels, fit.weights, fit.bias, fit.rank)
     rows = fit_leverage(matrix, fit)
     leverage = np.minimum(np.concatenate([rows.of(block) for block in row_blocks(matrix)]), 1.0)
-    internal = studentise(residuals, leverage)
+    each = without_each(matrix, labels, residuals.residuals, leverage, fit.rank)
+    leverage = np.where(each.room < leverage, 1.0 - each.room, leverage)
+    internal = studentise(residuals, each.room)
+    for row in each.fits if residuals.deviation and not residuals.perfect else ():
+        internal[row] = each.deleted[row] * math.sqrt(each.room[row]) / (residuals.deviation or 1.0)
     freedom = len(labels) - fit.rank
     without = np.full_like(internal, np.nan)
     if freedom > 1 and residuals.deviation:
         left = freedom - np.square(internal)
         left[left <= _NOTHING * freedom] = 0.0
         without = residuals.deviation * np.sqrt(left / (freedom - 1))
+        for row, again in each.fits.items():
+            without[row] = again.residual_deviation if again.residual_deviation is not None else np.nan
     with np.errstate(divide="ignore", invalid="ignore"):
         external = internal * (residuals.deviation or 0.0) / without
-        cook = np.square(internal) * leverage / ((1.0 - leverage) * fit.rank)
-    pinned = 1.0 - leverage <= PINNED
-    return Influence(residuals, rows, leverage, internal, external, without, cook, pinned)
+        cook = np.square(internal) * leverage / (each.room * fit.rank)
+    return Influence(residuals, rows, leverage, internal, external, without, cook, each.pinned, each)
 
 
-def studentise(residuals: Residuals, leverage: Array) -> Array:
-    """Return r/(s√(1 - h)), NaN where h is 1, and everywhere for a perfect fit or without an estimate of the noise."""
-    result = np.full_like(leverage, np.nan)
+def studentise(residuals: Residuals, room: Array) -> Array:
+    """Return r/(s√(1 - h)) for room = 1 - h (n,).
+
+    NaN where that is 0, and everywhere for a perfect fit or without an estimate of the noise.
+    """
+    result = np.full_like(room, np.nan)
     if residuals.deviation and not residuals.perfect:
-        free = 1.0 - leverage > PINNED
-        result[free] = residuals.residuals[free] / (residuals.deviation * np.sqrt(1.0 - leverage[free]))
+        free = room > 0
+        result[free] = residuals.residuals[free] / (residuals.deviation * np.sqrt(room[free]))
     return result
 
 
@@ -101,14 +112,18 @@ def leave_each_out(
     """
     matrix = np.asarray(X, dtype=np.float64)[rows]
     named = [*(check_names(names, matrix.shape[1]) or []), _("bias")]
-    residuals, place, free = influence.residuals, influence.rows, ~influence.pinned[rows]
-    gain = np.full(len(rows), np.nan)
-    gain[free] = residuals.residuals[rows][free] / (1.0 - influence.leverage[rows][free])
+    residuals, place = influence.residuals, influence.rows
+    gain = influence.without.deleted[rows]
     weights = ((matrix - place.centre) @ place.root * gain[:, None]) @ place.root.T
     changes = np.column_stack([weights, gain / place.rows - weights @ place.centre])
     directions = fit.null_space.numpy()
     for _pass in range(2):  # the second removes the rounding error of the first
         changes = changes - (changes @ directions) @ directions.T
+    own = np.append(fit.weights.numpy(), fit.bias)
+    for number, row in enumerate(np.asarray(rows).tolist()):
+        if row in influence.without.fits:
+            again = influence.without.fits[row]
+            changes[number] = own - np.append(again.weights.numpy(), again.bias)
     shares = in_errors(changes, fit)
     with np.errstate(divide="ignore", invalid="ignore"):
         shares *= (residuals.deviation or np.nan) / influence.deviation_without[rows][:, None]

@@ -8,6 +8,7 @@ import numpy.typing as npt
 
 from core.errors import InputError
 from core.language import _
+from core.regression.data.metrics import root_mean_square
 from core.regression.data.validation import Array, ArrayLike, check_array
 from core.regression.least_squares.closed_form import ClosedForm
 from core.regression.least_squares.factored_system import ROUNDING
@@ -111,7 +112,7 @@ def fit_leverage(X: ArrayLike, fit: ClosedForm) -> Leverage:
             )
         )
     form = fit_quadratic_form(matrix)
-    spread = np.linalg.norm(form.factor, axis=0)
+    spread = root_mean_square(form.factor) * np.sqrt(len(form.factor))
     varies = (np.ptp(matrix, axis=0) > 0) & (spread > ROUNDING * np.hypot(spread, np.sqrt(2.0) * form.mean))
     scale = np.where(varies, spread, 1.0)
     _left, sizes, right = np.linalg.svd(np.where(varies, form.factor, 0.0) / scale, full_matrices=False)
@@ -136,7 +137,7 @@ def estimable_coefficients(fit: ClosedForm, X: ArrayLike) -> Mask:
     [False, False, True, False]
     """
     matrix = check_array(X)
-    return np.asarray(~_clean_null_space(fit, np.sqrt(np.square(matrix).mean(axis=0))).any(axis=1))
+    return np.asarray(~_clean_null_space(fit, root_mean_square(matrix)).any(axis=1))
 
 
 def _clean_null_space(fit: ClosedForm, lengths: Array) -> Array:

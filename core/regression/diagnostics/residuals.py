@@ -1,11 +1,14 @@
 """The residuals of a model, row by row, and how they vary with the predictions."""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
+from core.regression.data.metrics import root_mean_square
 from core.regression.data.minibatches import Rows
+from core.regression.data.predictions import predict, rounding_of
 from core.regression.data.validation import Array, ArrayLike, as_array, check_X_y
 
 _FEWEST_A_BIN, _MOST_MEANS = 8, 20
@@ -40,14 +43,13 @@ def find_residuals(X: ArrayLike, y: ArrayLike, weights: ArrayLike, bias: float, 
     """
     matrix, labels = check_X_y(X, y)
     w = as_array(weights, "weights")
-    fitted = matrix @ w + bias
+    fitted = predict(matrix, labels, w, bias)
     residuals = labels - fitted
-    largest = np.abs(matrix).max(axis=0) @ np.abs(w) + abs(bias) + np.abs(labels).max()
-    rounding = 8 * (len(w) + 1) * np.finfo(np.float64).eps * largest
     freedom = len(labels) - rank
     with np.errstate(over="ignore"):
-        deviation = float(np.sqrt(np.square(residuals).sum() / freedom)) if freedom > 0 else None
-    return Residuals(fitted, residuals, rank, deviation, bool(np.abs(residuals).max() <= rounding))
+        deviation = float(root_mean_square(residuals)) * math.sqrt(len(labels) / freedom) if freedom > 0 else None
+    perfect = bool(np.abs(residuals).max() <= rounding_of(matrix, labels, w, bias))
+    return Residuals(fitted, residuals, rank, deviation, perfect)
 
 
 def largest_rows(values: ArrayLike, count: int) -> Rows:

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from core.formatting import format_count, format_number
+from core.formatting import format_count, format_list, format_number
 from core.language import _, ngettext
 from core.regression.data.minibatches import Rows
 from core.regression.diagnostics.influence import Influence, cook_contours, leave_each_out
@@ -12,9 +12,9 @@ from core.regression.diagnostics.residuals import largest_rows, rows_to_draw
 from core.regression.sgd.config import SgdConfig
 from dashboard.charts.compare.diagnostics import leverage_plot
 from dashboard.pipeline.training import Problem, Result
-from dashboard.screens.compare import refit_without
+from dashboard.screens.compare import influence_together, refit_without
 from dashboard.screens.compare.diagnosed import MOST_DRAWN, influence, row_numbers, show_reason
-from dashboard.ui.escape import escape_markdown, show_notes
+from dashboard.ui.escape import escape_markdown, show_notes, show_warning
 from dashboard.ui.page import boxes
 from dashboard.ui.tables import show_table
 
@@ -33,9 +33,11 @@ def draw_influence(problem: Problem, how: SgdConfig, result: Result) -> None:
             st.markdown(_("Every leverage is 1: each row alone determines its own prediction, whatever its label."))
         return
     most = largest_rows(found.cook, LISTED)
+    groups = influence_together.find_groups(problem, result)
     chart, words = st.columns([1.5, 1], gap="large")
     with words:
-        out = refit_without.choose(rows, most)
+        others = [group.rows[:LISTED] for group in groups]
+        out = refit_without.choose(rows, np.concatenate([*others, most, np.flatnonzero(found.pinned)[:LISTED]]))
         refit_without.show_outcome(problem, result, out)
     with chart:
         drawn, sentence = _points(found, rows, out)
@@ -45,8 +47,11 @@ def draw_influence(problem: Problem, how: SgdConfig, result: Result) -> None:
         contours = cook_contours(result.fit.rank, highest, reach, LEVELS)
         if not len(contours):
             sentence = _("No row is close to a Cook's distance of 0.5.")
-        st.altair_chart(leverage_plot(drawn, contours, named, sentence), alt=_verdict(found, rows, most))
-    st.markdown(escape_markdown(_verdict(found, rows, most)))
+        verdict = _verdict(found, rows, most, bool(groups))
+        st.altair_chart(leverage_plot(drawn, contours, named, sentence), alt=verdict)
+    for group in groups:
+        show_warning(group.sentence(rows))
+    st.markdown(escape_markdown(verdict))
     _show_table(problem, result, found, rows, most)
     refit_without.show_coefficients(problem, result, out)
 
@@ -97,7 +102,7 @@ def _named(found: Influence, rows: pd.Index, which: Rows) -> pd.DataFrame:
     )
 
 
-def _verdict(found: Influence, rows: pd.Index, most: Rows) -> str:
+def _verdict(found: Influence, rows: pd.Index, most: Rows, together: bool) -> str:
     """Return whether a single row is influential, as a sentence."""
     if not len(most):
         return _("Every row alone determines its own prediction, so none can be compared with the fit of the others.")
@@ -105,6 +110,10 @@ def _verdict(found: Influence, rows: pd.Index, most: Rows) -> str:
         row=rows[most[0]], cook=format_number(float(found.cook[most[0]]), 2)
     )
     strong = int((found.cook > LEVELS[0]).sum())
+    if not strong and together:
+        return first + " " + _("None is above 0.5 alone, but rows that are far from all others move the fit together.")
+    if not strong and found.pinned.any():
+        return first + " " + _("None is above 0.5, but each row of leverage 1 decides a coefficient alone: see below.")
     if not strong:
         return first + " " + _("None is above 0.5, so no single row moves the coefficients far.")
     return (
@@ -169,16 +178,16 @@ def _show_table(problem: Problem, result: Result, found: Influence, rows: pd.Ind
                 "missing."
             )
         )
-    pinned = int(found.pinned.sum())
-    if pinned:
+    pinned = np.flatnonzero(found.pinned)
+    if len(pinned):
         notes.append(
             ngettext(
-                "{count} row has leverage 1: it alone determines its own prediction, by a column that no other row "
-                "varies in. It is neither drawn nor listed.",
-                "{count} rows have leverage 1: each alone determines its own prediction, by a column that no other "
-                "row varies in. They are neither drawn nor listed.",
-                pinned,
-            ).format(count=format_count(pinned))
+                "{count} row has leverage 1, {rows}: it alone determines its own prediction, and without it a "
+                "coefficient would not be determined. It has no Cook's distance.",
+                "{count} rows have leverage 1, among them {rows}: each alone determines its own prediction, and "
+                "without it a coefficient would not be determined. They have no Cook's distance.",
+                len(pinned),
+            ).format(count=format_count(len(pinned)), rows=format_list(rows[pinned[:LISTED]].astype(str)))
         )
     if result.fit.rank < result.fit.columns:
         notes.append(_("The columns are linearly dependent; the coefficients of minimum norm are compared."))

@@ -52,8 +52,8 @@ def draw_noise(problem: Problem, how: SgdConfig, result: Result) -> None:
     found = residuals(problem, how, result, model)
     if show_reason(found, len(found.residuals)) or found.deviation is None:
         return
-    leverage = influence(problem, result).leverage
-    seen = _look(problem.key, settings_of(model, how), problem, found, found.deviation, leverage)
+    room = influence(problem, result).without.room
+    seen = _look(problem.key, settings_of(model, how), problem, found, found.deviation, room)
     verdict = _verdict(seen.shape, len(found.residuals))
     left, right = st.columns(2, gap="large")
     sigma = format_number(found.deviation, 4)
@@ -75,10 +75,10 @@ def draw_noise(problem: Problem, how: SgdConfig, result: Result) -> None:
 
 @cache_resource(scope="session", max_entries=8, show_spinner=False)
 def _look(
-    key: str, how: SgdConfig | None, _problem: Problem, _found: Residuals, deviation: float, _leverage: Array
+    key: str, how: SgdConfig | None, _problem: Problem, _found: Residuals, deviation: float, _room: Array
 ) -> _Seen:
     bars, curve = histogram(_found.residuals, deviation)
-    quantiles, inside = _quantiles(_problem, studentise(_found, _leverage))
+    quantiles, inside = _quantiles(_problem, studentise(_found, _room))
     return _Seen(bars, curve, quantiles, inside, find_shape(_found.residuals))
 
 

@@ -6,7 +6,7 @@ from core.errors import InputError
 from core.formatting import format_count, format_percent, format_size
 from core.language import _
 from core.preprocessing import Table
-from dashboard.pipeline import opening, tables
+from dashboard.pipeline import far_values, opening, tables
 from dashboard.screens.data import changes, column_kinds, columns_table, preview, reading_form, refusals
 from dashboard.ui.escape import show_error
 from dashboard.ui.page import boxes, explained, heading, link
@@ -42,6 +42,7 @@ def render() -> None:
     columns_table.draw_columns_table()
     column_kinds.draw_kinds_editor(table)
     column_kinds.draw_code_hints()
+    far_values.warn_of_table()
     changes.draw_changes(table)
     link("prepare", _("Next: fill missing values and encode the categories"))
 

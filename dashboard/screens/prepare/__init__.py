@@ -5,7 +5,7 @@ import streamlit as st
 from core.errors import InputError
 from core.formatting import format_count, format_list
 from core.language import _
-from dashboard.pipeline import incoming_recipe, tables
+from dashboard.pipeline import far_values, incoming_recipe, tables
 from dashboard.pipeline.tables import Preparation
 from dashboard.screens.prepare import before_after, downloads, plan_editor, plan_table
 from dashboard.ui import controls
@@ -25,6 +25,7 @@ def render() -> None:
     )  # fmt: skip
     _choose_split()
     incoming_recipe.tell()
+    far_values.warn_of_plan()
     plan_editor.draw_plan_editor()
     ready = _prepare()
     plan_table.draw_plan_table(tables.recipe(), ready)

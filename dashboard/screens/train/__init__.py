@@ -6,7 +6,7 @@ from core.errors import InputError
 from core.formatting import format_duration, format_number
 from core.language import _
 from core.regression.sgd.config import SgdConfig
-from dashboard.pipeline import results, training
+from dashboard.pipeline import far_values, results, training
 from dashboard.pipeline.jobs import forget, stopped
 from dashboard.pipeline.pins import pin_button
 from dashboard.pipeline.training import Problem, Result
@@ -32,6 +32,8 @@ def render() -> None:
         _("Minibatch stochastic gradient descent takes a few rows at a time and moves the parameters a little "
           "against the gradient. Turn the knobs and watch it converge to the closed form, or diverge."),
     )  # fmt: skip
+    if settings.value("train_source") != "synthetic":
+        far_values.warn_of_plan()
     problem, rate_is_low, rows = _suited()
     left, right = st.columns([1, 2.6], gap="large")
     with left:

@@ -183,3 +183,76 @@ def test_blocks_of_rows_give_what_all_rows_at_once_give():
     centred = X - X.mean(axis=0)
     whole = 1 / len(X) + np.square(np.linalg.qr(centred).Q).sum(axis=1)
     assert find_influence(X, y, solve_closed_form(X, y)).leverage == pytest.approx(whole, rel=1e-10)
+
+
+def exact_simple(x, y, row):
+    """Slope, and slope without a row, leverage and Cook's distance of that row for one feature, in fractions."""
+    x, y = [Fraction(float(v)) for v in x], [Fraction(float(v)) for v in y]
+
+    def line(places):
+        n = len(places)
+        mx, my = sum(x[i] for i in places) / n, sum(y[i] for i in places) / n
+        square = sum((x[i] - mx) ** 2 for i in places)
+        slope = sum((x[i] - mx) * (y[i] - my) for i in places) / square
+        return slope, my - slope * mx, mx, square
+
+    every = range(len(x))
+    slope, bias, mx, square = line(every)
+    without, level, *_rest = line([i for i in every if i != row])
+    noise = sum((y[i] - slope * x[i] - bias) ** 2 for i in every) / (len(x) - 2)
+    h = Fraction(1, len(x)) + (x[row] - mx) ** 2 / square
+    residual = y[row] - slope * x[row] - bias
+    cook = residual**2 * h / ((1 - h) ** 2 * 2 * noise)
+    return float(h), float(cook), float(level + without * x[row]), float(slope - without)
+
+
+@pytest.mark.parametrize("sentinel", [2e4, 999999.0, -9999999.0, 1e12, 1e20, -3e37])
+@pytest.mark.parametrize("row", [0, 17])
+def test_a_row_that_decides_the_slope_has_its_figures_to_many_digits_and_comes_first(sentinel, row):
+    rng = np.random.default_rng(11)
+    x = rng.uniform(1, 4, 30).round(3)
+    y = (5 - 1.3 * x + 0.2 * rng.standard_normal(30)).round(3)
+    x[row] = sentinel
+    leverage, cook, without, change = exact_simple(x, y, row)
+    fit = solve_closed_form(x[:, None], y)
+    found = find_influence(x[:, None], y, fit)
+    assert not found.pinned.any()
+    assert largest_rows(found.cook, 1).tolist() == [row]
+    assert found.leverage[row] == pytest.approx(leverage, rel=1e-15)
+    assert found.cook[row] == pytest.approx(cook, rel=1e-9)
+    told = leave_each_out(found, x[:, None], fit, np.array([row]), ["x"]).iloc[0]
+    assert told["without"] == pytest.approx(without, rel=1e-12)
+    assert told["coefficient"] == "x"
+    errors = fit.standard_errors[0].item() * found.deviation_without[row] / fit.residual_deviation
+    assert told["dfbetas"] == pytest.approx(change / errors, rel=1e-9)
+
+
+def test_a_sentinel_in_several_columns_of_one_row_is_no_pinned_row_either():
+    X, y = table(50, 3, seed=4)
+    X[8, :2] = -999999.0
+    oracle_without = sm.OLS(np.delete(y, 8), sm.add_constant(np.delete(X, 8, axis=0), prepend=False)).fit()
+    fit = solve_closed_form(X, y)
+    found = find_influence(X, y, fit)
+    assert not found.pinned.any()
+    assert largest_rows(found.cook, 1).tolist() == [8]
+    told = leave_each_out(found, X, fit, np.array([8]), ["a", "b", "c"]).iloc[0]
+    assert told["without"] == pytest.approx(float(oracle_without.predict(np.append(X[8], 1.0))[0]), rel=1e-9)
+
+
+def test_many_rare_levels_are_pinned_without_a_fit_each():
+    X, y = table(300, 2, seed=6)
+    X = np.column_stack([X, np.eye(300)[:, 40:100]])
+    found = find_influence(X, y, solve_closed_form(X, y))
+    assert np.flatnonzero(found.pinned).tolist() == list(range(40, 100))
+    assert not found.without.fits
+
+
+def test_a_row_pinned_by_a_combination_of_columns_is_called_so():
+    rng = np.random.default_rng(2)
+    a, b = rng.standard_normal((2, 25))
+    third = a + 2 * b
+    third[13] += 1.0  # the columns are dependent without this row, and no column stands still without it
+    X = np.column_stack([a, b, third])
+    y = rng.standard_normal(25)
+    found = find_influence(X, y, solve_closed_form(X, y))
+    assert np.flatnonzero(found.pinned).tolist() == [13]

@@ -144,9 +144,37 @@ def test_heavy_tails_are_told_of_in_plain_words(open_screen):
     assert "Large residuals are more common" in words
 
 
-def test_a_row_of_leverage_1_is_neither_drawn_nor_listed(open_screen):
+def test_a_row_of_leverage_1_is_not_drawn_but_named(open_screen):
     rng = np.random.default_rng(0)
     frame = pd.DataFrame({"x": rng.standard_normal(40), "only": np.eye(40)[7], "y": rng.standard_normal(40)})
     screen = bring(open_screen, frame, "y", "influence", prepare_test_share=0)
-    assert "1 row has leverage 1" in screen.words
+    assert "1 row has leverage 1, 7: it alone" in screen.words
     assert "7" not in screen.table("cook")["row"].tolist()
+
+
+def wild(rows, value):
+    """A line with noise, and a number far from all others in some rows."""
+    rng = np.random.default_rng(21)
+    frame = pd.DataFrame({"dose": rng.uniform(1, 5, 45).round(2)})
+    frame["y"] = (3 + 2 * frame["dose"] + 0.3 * rng.standard_normal(45)).round(2)
+    frame.loc[rows, "dose"] = value
+    return frame
+
+
+def test_a_row_that_decides_the_fit_is_listed_first_and_warned_of_before_anyone_trains(open_screen):
+    frame = wild([23], -99999)
+    screen = bring(open_screen, frame, "y", "influence", prepare_test_share=0)
+    assert "Row 23 is the most influential" in screen.words
+    assert "no single row moves the coefficients far" not in screen.words
+    assert screen.table("cook")["row"].tolist()[0] == "23"
+    upload = {"name": "own.csv", "content": frame.to_csv(index=False).encode(), "digest": "wild"}
+    for name in ("data", "prepare", "train"):
+        words = open_screen(name, sample="upload", _upload=upload, target="y").words
+        assert "“dose” holds -99999, far from its other values, which go from 1." in words
+
+
+def test_rows_that_hide_each_other_are_told_of_together(open_screen):
+    screen = bring(open_screen, wild([4, 31], [88888.0, 88887.5]), "y", "influence", prepare_test_share=0)
+    assert "2 rows (4, 31) are far from all others in “dose”" in screen.words
+    assert "without all of them the coefficient of dose moves by" in screen.words
+    assert "no single row moves the coefficients far" not in screen.words
