@@ -14,6 +14,7 @@ from core.calculus.expression.tree import Apply, Name, Node, Number
 from core.errors import InputError, PointedError
 from core.formatting import format_count
 from core.language import _
+from core.masked import masked_as_nan
 
 KNOWN = {name: count for name, count in VECTOR_FUNCTIONS.items() if name not in FUNCTIONS or FUNCTIONS[name].slope}
 """What torch has a derivative of: not a step."""
@@ -215,10 +216,11 @@ def trace(text: str, /, **inputs: object) -> Graph:
 
 def _as_input(name: str, given: object) -> Array:
     """Return an input as a float64 array of at most two axes."""
+    given = masked_as_nan(given)
     detach = getattr(given, "detach", None)
     try:
-        array = np.array(detach().numpy() if detach else given, dtype=np.float64)
-    except (TypeError, ValueError):
+        array = np.array(detach().cpu().to_dense().double().numpy() if detach else given, dtype=np.float64)
+    except (TypeError, ValueError, OverflowError, RuntimeError):
         template = _("{name} has to be a number, a vector or a matrix of numbers.")
         raise InputError(template.format(name=name)) from None
     if array.ndim > 2:

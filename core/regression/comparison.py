@@ -16,7 +16,7 @@ from core.regression.data.standardizer import Scaling, fit_scaling
 from core.regression.data.validation import Array, ArrayLike, as_array, check_names, check_X_y
 from core.regression.diagnostics.confidence_intervals import judged
 from core.regression.diagnostics.leverage import estimable_coefficients
-from core.regression.least_squares.closed_form import ClosedForm
+from core.regression.least_squares.closed_form import ClosedForm, check_closed_form
 from core.regression.least_squares.ridge import Ridge
 from core.regression.least_squares.standard_errors import check_confidence
 from core.regression.sgd.objective import build_objective, check_fit, check_test_rows
@@ -164,6 +164,11 @@ def compare(
     matrix, labels = check_X_y(X, y)
     columns = matrix.shape[1]
     names = check_names(feature_names, columns) or [f"w{j + 1}" for j in range(columns)]
+    if not hasattr(run, "history"):
+        raise InputError(
+            _("run has to be a run of SGD, as train_sgd returns it; got {kind}.").format(kind=type(run).__name__)
+        )
+    check_closed_form(fit)
     for found, what in ((len(run.weights), _("the run")), (len(fit.weights), _("the closed form"))):
         if found != columns:
             raise InputError(

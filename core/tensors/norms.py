@@ -14,6 +14,7 @@ import numpy.typing as npt
 from core.errors import InputError
 from core.formatting import format_general
 from core.language import _
+from core.masked import masked_as_nan
 
 if TYPE_CHECKING:
     import torch
@@ -156,7 +157,7 @@ def entries(values: ArrayLike, name: str = "x") -> Wide:
     Raises InputError for anything but real numbers; the sentence uses `name`.
     """
     try:
-        array = np.asarray(_detached(values))
+        array = np.asarray(_detached(masked_as_nan(values)))
         if array.dtype.kind == "O":
             array = np.vectorize(_real, otypes=[np.float64])(array) if array.size else array.astype(np.float64)
         if array.dtype.kind not in "biuf":

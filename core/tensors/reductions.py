@@ -12,6 +12,7 @@ import pandas as pd
 from core.errors import InputError
 from core.formatting import format_list
 from core.language import _
+from core.masked import masked_as_nan
 
 if TYPE_CHECKING:
     import torch
@@ -40,6 +41,7 @@ def entries(x: TensorLike, name: str = "x") -> Array:
 
 def _dense(x: TensorLike) -> npt.NDArray[np.generic]:
     """Return an array of any dtype; raises what NumPy, pandas or torch raise."""
+    x = masked_as_nan(x)
     if isinstance(x, pd.DataFrame | pd.Series):
         return x.to_numpy(dtype=np.float64, na_value=np.nan)
     if detach := getattr(x, "detach", None):
@@ -131,7 +133,7 @@ def shares(x: TensorLike, axis: Axes, keepdims: bool = True) -> "torch.Tensor":
 
 def find_how(how: str) -> How:
     """Return the short name of a reduction. Raises InputError for an unknown name."""
-    found = next((kind for kind in HOWS if kind == _IN_FULL.get(how, how)), None)
+    found = next((kind for kind in HOWS if isinstance(how, str) and kind == _IN_FULL.get(how, how)), None)
     if found is None:
         raise InputError(
             _("Unknown reduction {how}; use one of {names}.").format(how=repr(how), names=format_list(HOWS))

@@ -12,7 +12,7 @@ from core.errors import InputError
 from core.language import _
 from core.regression.data.metrics import score
 from core.regression.data.minibatches import Rows
-from core.regression.data.validation import Array, ArrayLike, check_names, check_X_y
+from core.regression.data.validation import Array, ArrayLike, check_array, check_names, check_X_y
 from core.regression.diagnostics.leverage import Leverage, fit_leverage
 from core.regression.diagnostics.near_one import NearOne, without_each
 from core.regression.diagnostics.residuals import Residuals, find_residuals
@@ -100,7 +100,7 @@ def studentise(residuals: Residuals, room: Array) -> Array:
 
 
 def leave_each_out(
-    influence: Influence, X: ArrayLike, fit: ClosedForm, rows: Rows, names: Sequence[str]
+    influence: Influence, X: ArrayLike, fit: ClosedForm, rows: Rows, names: Sequence[str] | None
 ) -> pd.DataFrame:
     """Return what the fit would be without one row, for each of the positions `rows` (m,) in X (n, d).
 
@@ -110,8 +110,9 @@ def leave_each_out(
     are compared, as `solve_closed_form` returns them. Where Influence has NaN so has this,
     and "" for the coefficient.
     """
-    matrix = np.asarray(X, dtype=np.float64)[rows]
-    named = [*(check_names(names, matrix.shape[1]) or []), _("bias")]
+    matrix = check_array(X)[rows]
+    d = matrix.shape[1]
+    named = [*(check_names(names, d) or [f"w{j + 1}" for j in range(d)]), _("bias")]
     residuals, place = influence.residuals, influence.rows
     gain = influence.without.deleted[rows]
     weights = ((matrix - place.centre) @ place.root * gain[:, None]) @ place.root.T

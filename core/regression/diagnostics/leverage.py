@@ -10,7 +10,7 @@ from core.errors import InputError
 from core.language import _
 from core.regression.data.metrics import root_mean_square
 from core.regression.data.validation import Array, ArrayLike, check_array
-from core.regression.least_squares.closed_form import ClosedForm
+from core.regression.least_squares.closed_form import ClosedForm, check_closed_form
 from core.regression.least_squares.factored_system import ROUNDING
 from core.regression.linalg.quadratic_form import fit_quadratic_form
 from core.regression.linalg.row_blocks import rows_at_once
@@ -103,6 +103,7 @@ def fit_leverage(X: ArrayLike, fit: ClosedForm) -> Leverage:
     [0.333333, 0.833333, 4.833333]
     """
     matrix = np.ascontiguousarray(check_array(X))
+    check_closed_form(fit)
     if fit.columns != len(fit.weights) + 1:
         raise InputError(_("A leverage needs a closed form with a bias; solve it with intercept=True."))
     if matrix.shape[1] != len(fit.weights):

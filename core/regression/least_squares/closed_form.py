@@ -8,7 +8,7 @@ import numpy as np
 
 from core.errors import InputError
 from core.language import _
-from core.regression.data.validation import Array, ArrayLike, as_array, check_array, check_X_y
+from core.regression.data.validation import Array, ArrayLike, as_array, check_array, check_named, check_X_y
 from core.regression.least_squares.linear_dependence import LinearDependence
 from core.regression.least_squares.solver import Solution, check_finite, solve
 from core.regression.least_squares.standard_errors import Inference, check_confidence, infer
@@ -24,7 +24,8 @@ class ClosedForm:
     If rank < columns, many parameters fit equally well, and these are the ones of minimum norm, the bias included. With
     as many independent columns as rows no residuals are left to estimate the noise from: standard errors, t statistics,
     intervals, residual_deviation and adjusted_r_squared are None. A perfect fit has no t statistics. Figures of the
-    bias are None without an intercept.
+    bias are None without an intercept. A coefficient that no number of such rows determines has NaN for its t
+    statistic and its interval, and its standard error is that of the minimum-norm solution, in these units only.
 
     Attributes:
         weights (d,): one for each feature.
@@ -38,6 +39,8 @@ class ClosedForm:
         relations: which features depend on which, one for every linearly dependent feature; empty at full rank.
         dependencies: the same in sentences.
         null_space (d + 1, columns - rank): orthonormal; moving (weights, bias) along it changes no prediction.
+        determined (d,): which weights are the same in all least-squares fits.
+        bias_determined: whether the bias is.
         confidence: of the intervals.
         standard_errors (d,): of the weights.
         bias_standard_error: of the bias.
@@ -61,6 +64,8 @@ class ClosedForm:
     relations: tuple[LinearDependence, ...]
     dependencies: tuple[str, ...]
     null_space: "torch.Tensor"
+    determined: "torch.Tensor"
+    bias_determined: bool
     confidence: float
     standard_errors: "torch.Tensor | None"
     bias_standard_error: float | None
@@ -135,9 +140,20 @@ def solve_closed_form(
     return _in_table_order(solution, inference, bool(intercept), checked, names)
 
 
+def check_closed_form(fit: object) -> None:
+    """Raise InputError unless this is a closed form; its class may be that of an earlier load of the module."""
+    if not hasattr(fit, "null_space"):
+        raise InputError(
+            _("fit has to be a closed form, as solve_closed_form returns it; got {kind}.").format(
+                kind=type(fit).__name__
+            )
+        )
+
+
 def _check_names(names: Sequence[str] | None, count: int) -> list[str]:
     if names is None:
         return [f"x{index}" for index in range(1, count + 1)]
+    check_named(names)
     if isinstance(names, str) or len(names) != count:
         raise InputError(
             _("feature_names needs one name for each of the {needed} columns of X; got {got}.").format(
@@ -154,12 +170,19 @@ def _in_table_order(
     import torch
 
     def weights(values: Array | None) -> torch.Tensor | None:
-        return None if values is None else torch.from_numpy(check_finite(values[int(intercept) :].copy()))
+        return None if values is None else torch.from_numpy(values[int(intercept) :].copy())
 
     def bias(values: Array | None) -> float | None:
-        return None if values is None or not intercept else float(check_finite(values[0]))
+        return None if values is None or not intercept else float(values[0])
 
+    known = solution.determined
+    errors = None if inference.standard_errors is None else check_finite(inference.standard_errors)
+    t = inference.t_statistics
+    if t is not None:
+        t = np.where(known, check_finite(t), np.nan)
     intervals = inference.intervals
+    if intervals is not None:
+        intervals = np.where(known[:, None], check_finite(intervals), np.nan)
     null_space = solution.null_space
     last = null_space[:1] if intercept else np.zeros((1, null_space.shape[1]))
     return ClosedForm(
@@ -175,10 +198,12 @@ def _in_table_order(
         dependencies=tuple(relation.describe(names) for relation in solution.relations),
         null_space=torch.from_numpy(np.concatenate([null_space[int(intercept) :], last])),
         confidence=confidence,
-        standard_errors=weights(inference.standard_errors),
-        bias_standard_error=bias(inference.standard_errors),
-        t_statistics=weights(inference.t_statistics),
-        bias_t_statistic=bias(inference.t_statistics),
+        determined=torch.from_numpy(known[int(intercept) :].copy()),
+        bias_determined=bool(known[0]) if intercept else False,
+        standard_errors=weights(errors),
+        bias_standard_error=bias(errors),
+        t_statistics=weights(t),
+        bias_t_statistic=bias(t),
         confidence_interval=weights(intervals),
         bias_confidence_interval=None
         if intervals is None or not intercept

@@ -8,7 +8,7 @@ import numpy as np
 from core.errors import InputError
 from core.language import _
 from core.regression.data.standardizer import fit_scaling
-from core.regression.data.validation import Array, ArrayLike, check_array, check_X_y
+from core.regression.data.validation import LARGEST_VALUE, Array, ArrayLike, check_array, check_positive, check_X_y
 from core.regression.least_squares.closed_form import solve_closed_form
 
 if TYPE_CHECKING:
@@ -53,7 +53,8 @@ def solve_ridge(X: ArrayLike, y: ArrayLike, penalty: float, *, standardise: bool
     """Fit y (n,) to X (n, d) by least squares with the penalty, a number above 0, on the squares of the weights.
 
     With standardise=True the penalty is on weights per standard deviation, so that units do not matter. There is one
-    solution whatever the rank of X. Raises InputError as `solve_closed_form` does.
+    solution whatever the rank of X. Raises InputError as `solve_closed_form` does, and for a penalty that is no number
+    above 0, or beyond 1e100.
 
     >>> ridge = solve_ridge([[-1.0], [1.0]], [0.0, 2.0], penalty=1.0)
     >>> ridge.weights, ridge.bias
@@ -62,6 +63,9 @@ def solve_ridge(X: ArrayLike, y: ArrayLike, penalty: float, *, standardise: bool
     import torch
 
     matrix, labels = check_X_y(X, y)
+    penalty = check_positive(penalty, "penalty")
+    if penalty > LARGEST_VALUE:
+        raise InputError(_("penalty can be at most 1e100; got {value}.").format(value=penalty))
     scaling = fit_scaling(matrix) if standardise else None
     parameters = ridge_optimum(matrix if scaling is None else scaling.transform(matrix), labels, penalty)
     weights, bias = parameters[:-1], parameters[-1]

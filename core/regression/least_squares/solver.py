@@ -1,21 +1,24 @@
 """From columns to a solution: chooses between the float and the exact solver."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import log10
 
 import numpy as np
+import numpy.typing as npt
 
 from core.errors import InputError
 from core.language import _
-from core.regression.data.validation import Array
+from core.regression.data.validation import LARGEST_VALUE, Array
 from core.regression.least_squares.exact_solver import eliminate, exact_gram
 from core.regression.least_squares.factored_system import FactoredSystem, to_float
 from core.regression.least_squares.float_solver import factor_in_float
 from core.regression.least_squares.linear_dependence import LinearDependence
 from core.regression.least_squares.null_space import minimum_norm_solution
 from core.regression.least_squares.standard_errors import Squares
+from core.regression.linalg.quadratic_form import fit_quadratic_form
 
 FULL_DIGITS = 53 * log10(2)  # what one rounding to float64 leaves
+_MOSTLY_NOISE = 0.9  # of the total: what is explained would lose digits as a difference
 _NEGLIGIBLE = 2.0**-40  # a smaller share of a column, in units of its length, is rounding and no dependence
 
 
@@ -31,6 +34,7 @@ class Solution:
         digits: how many significant digits of each coefficient are guaranteed.
         method: the solver used, in words.
         null_space (p, k): orthonormal.
+        determined (p,): which coefficients no move along the null space changes.
         relations: one for every linearly dependent feature.
     """
 
@@ -41,6 +45,7 @@ class Solution:
     digits: float
     method: str
     null_space: Array
+    determined: npt.NDArray[np.bool_]
     relations: tuple[LinearDependence, ...]
 
 
@@ -58,6 +63,8 @@ def solve(X: Array, y: Array, intercept: bool) -> Solution:
         rank=rank,
         unit_errors=_unit_errors(reduction, smallest.null_space),
     )
+    if intercept and squares.residual > _MOSTLY_NOISE * squares.total and np.abs(X).max() <= LARGEST_VALUE:
+        squares = replace(squares, explained=_explained(X, smallest.coefficients[1:], squares))
     return Solution(
         coefficients=smallest.coefficients,
         squares=squares,
@@ -66,6 +73,7 @@ def solve(X: Array, y: Array, intercept: bool) -> Solution:
         digits=_digits(reduction, smallest.coefficients),
         method=reduction.method,
         null_space=smallest.null_space,
+        determined=_determined(reduction, smallest.null_space),
         relations=_relations(reduction, intercept),
     )
 
@@ -83,6 +91,16 @@ def _digits(reduction: FactoredSystem, coefficients: Array) -> float:
     if not reduction.dependent and (lost & (reduction.coefficients != 0)).any():
         return 0.0
     return min(reduction.digits, FULL_DIGITS)
+
+
+def _explained(X: Array, weights: Array, squares: Squares) -> float:
+    """Return the sum of squares of the predictions about their mean, of the scaled label; 0 for constant columns."""
+    if squares.rank == 1:
+        return 0.0
+    with np.errstate(over="ignore", invalid="ignore", under="ignore"):
+        along = fit_quadratic_form(np.ascontiguousarray(X)).factor @ np.ldexp(weights, -squares.exponent)
+        explained = float(along @ along) * squares.rows
+    return explained if np.isfinite(explained) else max(squares.total - squares.residual, 0.0)
 
 
 def _half_mean_square(squares: Squares) -> float:
@@ -105,6 +123,15 @@ def _unit_errors(reduction: FactoredSystem, null_space: Array) -> Array:
     with np.errstate(over="ignore"):
         result: Array = np.ldexp(np.linalg.norm(factor, axis=1), int(reduction.exponents[-1]) - exponents)
     return result
+
+
+def _determined(reduction: FactoredSystem, null_space: Array) -> npt.NDArray[np.bool_]:
+    """Return which coefficients stay where they are along the null space, up to rounding in units of the columns."""
+    exponents = reduction.exponents[:-1].astype(np.int64)
+    lengths = np.where(reduction.lengths > 0, reduction.lengths, 1.0)
+    shares = np.abs(null_space) * np.ldexp(lengths, exponents - exponents.max())[:, None]
+    largest = shares.max(axis=0, initial=0.0)
+    return np.asarray(~(shares > _NEGLIGIBLE * largest).any(axis=1))
 
 
 def _condition_number(reduction: FactoredSystem) -> float:

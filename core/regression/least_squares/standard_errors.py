@@ -46,6 +46,7 @@ class Squares:
         rows: n.
         rank: how many columns are independent.
         unit_errors (p,): the standard errors at a residual deviation of 1 in the scaled label.
+        explained: the sum of squares of the predictions, where the difference of the others would lose digits.
     """
 
     residual: float
@@ -54,6 +55,16 @@ class Squares:
     rows: int
     rank: int
     unit_errors: Array
+    explained: float | None = None
+
+    @property
+    def r_squared(self) -> float | None:
+        """R², never below 0; None for labels that leave nothing to explain."""
+        if not self.total > 0:
+            return None
+        if self.explained is not None:
+            return self.explained / self.total
+        return max(1 - self.residual / self.total, 0.0)
 
 
 def infer(coefficients: Array, squares: Squares, intercept: bool, confidence: float) -> Inference:
@@ -62,7 +73,7 @@ def infer(coefficients: Array, squares: Squares, intercept: bool, confidence: fl
     The noise is assumed independent, normal and of constant variance: its variance is estimated by RSS / (n - rank).
     """
     freedom = squares.rows - squares.rank
-    r_squared = 1 - squares.residual / squares.total if squares.total > 0 else None
+    r_squared = squares.r_squared
     if freedom == 0:
         return Inference(None, None, None, None, r_squared, None)
     deviation = np.sqrt(squares.residual / freedom)
@@ -92,6 +103,11 @@ def student_quantile(freedom: int, confidence: float) -> float:
 
 def check_confidence(value: object) -> float:
     """Return a probability strictly between 0 and 1, or raise InputError."""
-    if isinstance(value, bool) or not isinstance(value, Real) or not 0 < float(value) < 1:
+    if isinstance(value, bool) or not isinstance(value, Real) or not 0 < value < 1:
         raise InputError(_("confidence has to be a number between 0 and 1; got {value}.").format(value=value))
+    if (1 + float(value)) / 2 == 1:
+        raise InputError(
+            _("A confidence of {value} is 1 up to rounding, and its intervals would be infinite; give a smaller one.")
+            .format(value=value)
+        )  # fmt: skip
     return float(value)

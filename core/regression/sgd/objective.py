@@ -11,7 +11,7 @@ from core.language import _
 from core.regression.data.minibatches import draw_start
 from core.regression.data.standardizer import Scaling, fit_scaling
 from core.regression.data.validation import LARGEST_VALUE, Array, ArrayLike, as_array, check_X_y
-from core.regression.least_squares.closed_form import ClosedForm, solve_closed_form
+from core.regression.least_squares.closed_form import ClosedForm, check_closed_form, solve_closed_form
 from core.regression.least_squares.ridge import Ridge, ridge_optimum
 from core.regression.linalg.quadratic_form import QuadraticForm, fit_quadratic_form
 from core.regression.sgd.config import SgdConfig
@@ -117,6 +117,7 @@ def _penalised(objective: Objective, penalty: float, standardise: bool) -> Objec
 
 def check_fit(fit: ClosedForm, X: Array, y: Array) -> None:
     """Raise InputError unless the fit has an intercept, and on these rows the loss it reports."""
+    check_closed_form(fit)
     weights = fit.weights.numpy()
     if len(weights) != X.shape[1]:
         raise InputError(

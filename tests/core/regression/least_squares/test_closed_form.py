@@ -155,8 +155,10 @@ def test_any_finite_input_gives_finite_figures_or_says_that_they_are_beyond_floa
     assert fit.condition_number >= 1 or fit.rank == 0
     for figure in (fit.residual_deviation, fit.r_squared, fit.adjusted_r_squared, fit.bias_standard_error):
         assert figure is None or np.isfinite(figure)
-    for figures in (fit.standard_errors, fit.t_statistics, fit.confidence_interval):
-        assert figures is None or torch.isfinite(figures).all()
+    assert fit.standard_errors is None or torch.isfinite(fit.standard_errors).all()
+    for figures in (fit.t_statistics, fit.confidence_interval):
+        assert figures is None or torch.isfinite(figures[fit.determined]).all()
+        assert figures is None or torch.isnan(figures[~fit.determined]).all()
 
 
 def test_a_result_beyond_float64_is_refused_in_words():

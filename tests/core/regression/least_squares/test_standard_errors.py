@@ -1,5 +1,7 @@
 """Standard errors, t statistics, intervals and R² against statsmodels and scipy."""
 
+from fractions import Fraction
+
 import numpy as np
 import pytest
 import statsmodels.api as sm
@@ -133,3 +135,43 @@ def test_a_large_mean_of_the_labels_costs_r_squared_nothing():
 def test_a_confidence_that_is_no_probability_is_refused(confidence):
     with pytest.raises(InputError, match="confidence has to be a number between 0 and 1"):
         solve_closed_form([[1.0], [2.0]], [1.0, 2.0], confidence=confidence)
+
+
+def exact_r_squared(x, y):
+    x, y = [Fraction(float(v)) for v in x], [Fraction(float(v)) for v in y]
+    mx, my = sum(x) / len(x), sum(y) / len(y)
+    shared = sum((a - mx) * (b - my) for a, b in zip(x, y, strict=True))
+    return float(shared**2 / sum((a - mx) ** 2 for a in x) / sum((b - my) ** 2 for b in y))
+
+
+@pytest.mark.parametrize("slope", [3e-1, 1e-3, 1e-6, 0.0])
+def test_a_tiny_r_squared_keeps_its_digits(slope):
+    rng = np.random.default_rng(13)
+    x, y = rng.uniform(size=60), rng.standard_normal(60)
+    away = x - x.mean()
+    y = y - away * (away @ y) / (away @ away) + slope * away
+    assert solve_closed_form(x[:, None], y).r_squared == pytest.approx(exact_r_squared(x, y), rel=1e-9)
+
+
+@pytest.mark.parametrize("intercept", [True, False])
+def test_r_squared_is_never_below_zero_and_zero_for_features_that_never_vary(intercept):
+    for n in range(2, 120):
+        y = np.random.default_rng(n).standard_normal(n)
+        constant = np.column_stack([np.full(n, 0.7), np.full(n, -1e3)])
+        found = solve_closed_form(constant if intercept else np.full((n, 1), 1e-9), y, intercept)
+        assert found.r_squared == 0.0 if intercept else found.r_squared >= 0.0
+
+
+def test_a_coefficient_that_no_row_determines_has_no_t_and_no_interval():
+    rng = np.random.default_rng(5)
+    levels = np.eye(3)[rng.integers(0, 3, 60)]
+    X = np.column_stack([levels, rng.standard_normal(60)])
+    fit = solve_closed_form(X, rng.standard_normal(60) + 5)
+    assert fit.determined.tolist() == [False, False, False, True]
+    assert not fit.bias_determined
+    assert np.isnan(fit.t_statistics.numpy()).tolist() == [True, True, True, False]
+    assert np.isnan(fit.confidence_interval.numpy()).tolist() == [[True] * 2] * 3 + [[False] * 2]
+    assert np.isnan([fit.bias_t_statistic, *fit.bias_confidence_interval]).all()
+    lean = solve_closed_form(X[:, 1:], fit.predict(X).numpy() + rng.standard_normal(60))
+    assert lean.determined.all()
+    assert lean.bias_determined
