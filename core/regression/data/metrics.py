@@ -40,13 +40,12 @@ def evaluate(X: ArrayLike, y: ArrayLike, weights: ArrayLike, bias: float) -> Sco
 def score(labels: Array, predictions: Array) -> Scores:
     """Return the scores of predictions (n,) of labels (n,). An error whose square overflows gives infinity."""
     with np.errstate(over="ignore"):
-        error = float(root_mean_square(predictions - labels))
-        spread = float(column_spread(labels))
-        unexplained = (error / spread) ** 2 if spread > 0 else np.nan
+        error = np.float64(root_mean_square(predictions - labels))
+        spread = np.float64(column_spread(labels))
         return Scores(
-            loss=error * error / 2.0,
-            rmse=error,
-            r_squared=1.0 - unexplained if spread > 0 else None,
+            loss=float(error * error / 2.0),
+            rmse=float(error),
+            r_squared=float(1.0 - np.square(error / spread)) if spread > 0 else None,
             rows=len(labels),
         )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from math import log10
+from math import log10, sqrt
 from typing import Literal, TypeAlias
 
 import numpy as np
@@ -150,8 +150,8 @@ class Ruler:
         self.X, self.fit, self.exact = X, fit, np.append(fit.weights.numpy(), fit.bias)
         self.mean = X.mean(axis=0)
         self.spread = _size(y - y.mean()) or _size(y) or 1.0
-        with np.errstate(over="ignore"):
-            self.loss = fit.loss or 0.5 * self.spread**2
+        freedom = max(len(y) - fit.rank, 0)
+        self.error = (fit.residual_deviation or 0.0) * sqrt(freedom / len(y)) or self.spread
 
     def score(self, name: str, weights: ArrayLike, bias: float) -> Score:
         """Count the digits of any model's weights (d,) and bias, such as SGD's."""
@@ -183,7 +183,7 @@ class Ruler:
         worst = int(digits.argmin())
         return Score(
             name, method, float(digits[worst]), worst,
-            _digits(distance / self.spread), _digits(gap / self.loss), expected,
+            _digits(distance / self.spread), _digits((distance / self.error) ** 2), expected,
         )  # fmt: skip
 
     def _coefficient_digits(self, change: Array) -> Array:

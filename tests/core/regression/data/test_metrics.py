@@ -10,6 +10,7 @@ from core.regression.data.metrics import column_spread, root_mean_square
 from core.regression.data.predictions import predict
 from core.regression.diagnostics.influence import find_influence
 from core.regression.diagnostics.residuals import find_residuals
+from core.regression.experiments.solver_accuracy import measure_solver_accuracy
 
 
 def exact_residuals(X, y, weights, bias):
@@ -114,3 +115,13 @@ def test_labels_of_denormal_size_leave_residuals_and_no_crash():
     fit = solve_closed_form(x[:, None], y)
     found = find_residuals(x[:, None], y, fit.weights, fit.bias, 2)
     assert found.deviation == pytest.approx(fit.residual_deviation, rel=1e-3)
+
+
+def test_digits_are_counted_for_labels_of_any_size():
+    rng = np.random.default_rng(4)
+    X = rng.standard_normal((25, 2))
+    y = X @ [3.0, 1.0] + rng.standard_normal(25)
+    for power in (-540, -700, -1025):
+        tiny = np.ldexp(y, power)
+        found = measure_solver_accuracy(X, tiny, solve_closed_form(X, tiny))
+        assert all(0 <= score.loss_digits <= 16 for score in found.scores)
