@@ -183,7 +183,7 @@ class Ruler:
         worst = int(digits.argmin())
         return Score(
             name, method, float(digits[worst]), worst,
-            _digits(distance / self.spread), _digits((distance / self.error) ** 2), expected,
+            _digits(distance / self.spread), _digits(distance / self.error * (distance / self.error)), expected,
         )  # fmt: skip
 
     def _coefficient_digits(self, change: Array) -> Array:

@@ -10,7 +10,7 @@ from core.regression.data.metrics import column_spread, root_mean_square
 from core.regression.data.predictions import predict
 from core.regression.diagnostics.influence import find_influence
 from core.regression.diagnostics.residuals import find_residuals
-from core.regression.experiments.solver_accuracy import measure_solver_accuracy
+from core.regression.experiments.solver_accuracy import measure_solver_accuracy, score_answer
 
 
 def exact_residuals(X, y, weights, bias):
@@ -125,3 +125,4 @@ def test_digits_are_counted_for_labels_of_any_size():
         tiny = np.ldexp(y, power)
         found = measure_solver_accuracy(X, tiny, solve_closed_form(X, tiny))
         assert all(0 <= score.loss_digits <= 16 for score in found.scores)
+        assert score_answer(X, tiny, solve_closed_form(X, tiny), "SGD", [0.1, 0.2], 0.0).loss_digits == 0
