@@ -17,8 +17,14 @@ from core.calculus.slopes import slope_at
 
 VARIABLES = ("x", "y")
 STEPS = (0.1, 0.01, 0.001, 1e-4, 1e-5)
+FURTHER_STEPS = (1e-6, 1e-7, 1e-8, 1e-9, 1e-10)  # where those above do not settle it
+SETTLED = 0.1  # the share of the error at h = 0.001 that is taken for falling to 0
 DIRECTIONS = 48
-Verdict: TypeAlias = Literal["differentiable", "not differentiable", "not continuous", "no gradient", "undefined"]
+EPSILON = float(np.finfo(np.float64).eps)
+FLAT = 0.99999  # an error that falls by less from step to step has reached its limit
+Verdict: TypeAlias = Literal[
+    "differentiable", "not differentiable", "not continuous", "undecided", "no gradient", "undefined"
+]
 
 
 @dataclass(frozen=True)
@@ -66,9 +72,10 @@ class Place:
         value: that of the formula, or 0 where it has none and the function tends to 0 along both axes; else nan.
         filled: whether the value is that 0.
         slopes: the partial derivatives, nan where there is none.
-        closeness: one row per step h: the largest |f(p + hu) − f(p) − h·g·u| / h of all directions u, which tends to 0
-            if and only if f is differentiable here.
-        verdict: the conclusion.
+        closeness: one row per step h: the largest |f(p + hu) − f(p) − h·g·u| / h of the 48 directions u, which tends to
+            0 over all directions if and only if f is differentiable here; `rounding` bounds what of it is rounding,
+            and `along_axes` is the largest along the axes, which tends to 0 wherever both partial derivatives exist.
+        verdict: the conclusion from these directions; "undecided" where it falls too slowly, or too late, to tell.
     """
 
     x: float
@@ -106,8 +113,9 @@ def look_at(expression: Expression, x: float, y: float) -> Place:
         _slope(section(expression, "x", y), x, value, filled),
         _slope(section(expression, "y", x), y, value, filled),
     )
-    closeness = _closeness(expression, (x, y), value, slopes)
-    return Place(x, y, value, filled, slopes, closeness, _verdict(value, slopes, closeness["remainder"].to_numpy()))
+    every = _closeness(expression, (x, y), value, slopes)
+    verdict = _verdict(value, slopes, every)
+    return Place(x, y, value, filled, slopes, every[: _rows_to_show(every, verdict)], verdict)
 
 
 def _tends_to_0(expression: Expression, x: float, y: float) -> bool:
@@ -155,25 +163,66 @@ def _closeness(
     expression: Expression, at: tuple[float, float], value: float, slopes: tuple[float, float]
 ) -> pd.DataFrame:
     around, rows = directions(), []
-    for h in STEPS:
-        with np.errstate(all="ignore"):
+    along_axes = np.arange(0, DIRECTIONS, DIRECTIONS // 4)
+    with np.errstate(all="ignore"):
+        noise = _noise(expression, at) + abs(at[0] * slopes[0]) + abs(at[1] * slopes[1])
+        for h in (*STEPS, *FURTHER_STEPS):
             there = expression(at[0] + h * around[:, 0], at[1] + h * around[:, 1])
             gaps = np.abs(there - value - h * (around @ np.array(slopes))) / h
-        rows.append((h, float(np.max(gaps)), 360 / len(around) * int(np.argmax(gaps))))
-    return pd.DataFrame(rows, columns=["h", "remainder", "degrees"])
+            rounding = 4 * EPSILON * (noise + abs(value) + float(np.max(np.abs(there))) + h * math.hypot(*slopes)) / h
+            worst = int(np.argmax(gaps))
+            rows.append((h, float(gaps[worst]), 360 / len(around) * worst, rounding, float(np.max(gaps[along_axes]))))
+    return pd.DataFrame(rows, columns=["h", "remainder", "degrees", "rounding", "along_axes"])
 
 
-def _verdict(value: float, slopes: Sequence[float], remainders: NDArray[np.float64]) -> Verdict:
+def _noise(expression: Expression, at: tuple[float, float]) -> float:
+    """Return a bound on the rounding error of f near a point, in epsilons; 0 where there is none."""
+    found = [slope_at(section(expression, name, at[1 - place]), at[place]).noise for place, name in enumerate(VARIABLES)]
+    return sum(noise for noise in found if math.isfinite(noise))
+
+
+def _verdict(value: float, slopes: Sequence[float], closeness: pd.DataFrame) -> Verdict:
     if math.isnan(value):
         return "undefined"
-    if any(map(math.isnan, slopes)) or not np.isfinite(remainders[2:]).all():
+    remainders, rounding = closeness["remainder"].to_numpy(), closeness["rounding"].to_numpy()
+    if any(map(math.isnan, slopes)) or not np.isfinite(remainders[2 : len(STEPS)]).all():
         return "no gradient"
-    size = abs(value) + math.hypot(*slopes)
-    early, late = remainders[2], remainders[-1]  # 0.001 and 0.00001
-    if late <= 0.1 * early or late <= 1e-9 * size / STEPS[-1] * 1e-3:
+    tail = [float(remainders[2])]
+    for remainder, noise in zip(remainders[2:].tolist(), rounding[2:].tolist(), strict=True):
+        if remainder <= noise or not math.isfinite(remainder):
+            return "differentiable"  # it fell until only rounding is left
+        tail.append(remainder)
+        if remainder <= SETTLED * tail[0]:
+            return "differentiable"
+    verdict = _by_limit(tail)
+    if verdict != "differentiable" and closeness["along_axes"].iloc[-1] > SETTLED * tail[-1]:
+        return "undecided"  # along the axes f does not follow its partial derivatives yet
+    jump = remainders * closeness["h"].to_numpy()  # the distance of f from its plane tends to 0 if f is continuous
+    if jump[-1] > 0.5 * jump[2]:
+        return "not continuous"
+    return verdict
+
+
+def _by_limit(tail: Sequence[float]) -> Verdict:
+    """Judge by the limit to which the last three errors tend if they go on as they do (Aitken)."""
+    first, middle, last = tail[-3:]
+    if last >= FLAT * middle:
+        return "not differentiable"
+    bend = (last - middle) - (middle - first)
+    limit = last - (last - middle) ** 2 / bend if bend else last
+    if limit <= 0.1 * last:
         return "differentiable"
-    jump = remainders * np.array(STEPS)  # the distance of f from its tangent plane, which tends to 0 if f is continuous
-    return "not continuous" if jump[-1] > 0.5 * jump[2] else "not differentiable"
+    return "not differentiable" if limit >= 0.9 * last else "undecided"
+
+
+def _rows_to_show(closeness: pd.DataFrame, verdict: Verdict) -> int:
+    """Return how many steps to show: those further in only where the first five do not settle it."""
+    remainders = closeness["remainder"].to_numpy()
+    for row in range(len(STEPS), len(closeness)):
+        fell = remainders[row - 1] <= max(SETTLED * remainders[2], closeness["rounding"].iloc[row - 1])
+        if fell or verdict in ("undefined", "no gradient") or not math.isfinite(remainders[row]):
+            return row
+    return len(closeness)
 
 
 @dataclass(frozen=True, eq=False)

@@ -162,7 +162,7 @@ def _by_torch(expression: Expression, x: Array, A: Array, shape: tuple[int, ...]
         jacobian = torch.func.jacrev(y)(torch.tensor(x))
     except (RuntimeError, IndexError):
         raise _unfit(x, A) from None
-    return np.asarray(jacobian).reshape(*shape, *x.shape)
+    return np.asarray(jacobian).reshape((*shape, *x.shape))
 
 
 def central_differences(y: Callable[[Array], Array], x: Array) -> Array:
@@ -173,7 +173,7 @@ def central_differences(y: Callable[[Array], Array], x: Array) -> Array:
         step[index] = STEP * max(1.0, abs(x[index]))
         columns.append((y(x + step) - y(x - step)) / (2 * step[index]))
     stacked = np.stack(columns, axis=-1)
-    return stacked.reshape(*stacked.shape[:-1], *x.shape)
+    return stacked.reshape((*stacked.shape[:-1], *x.shape))
 
 
 def _checked(y: Callable[[Array], Array], x: Array, entries: Array, formulas: Mapping[Index, Node]) -> Derivative:

@@ -20,6 +20,7 @@ import numpy as np
 from core.calculus.expression.functions import FUNCTIONS, Function
 
 ORDER = 3
+HALF_EPSILON = 2.0**-53
 LAST_PLACES = 2.0  # rounding errors that one call of an elementary function makes, in units of half an epsilon
 _NOTHING = (math.nan,) * (ORDER + 1)
 
@@ -76,7 +77,17 @@ def _product(a: tuple[float, ...], b: tuple[float, ...]) -> tuple[float, ...]:
     if math.isnan(a[0]) or math.isnan(b[0]):
         return _NOTHING
     terms = [[a[i] * b[k - i] for i in range(k + 1) if a[i] != 0 and b[k - i] != 0] for k in range(ORDER + 1)]
-    return tuple(math.fsum(row) if all(map(math.isfinite, row)) else sum(row) for row in terms)
+    return tuple(map(_total, terms))
+
+
+def _total(terms: list[float]) -> float:
+    """Return the sum, rounded once; nan for opposite infinities, which math.fsum refuses."""
+    if not all(map(math.isfinite, terms)):
+        return sum(terms)
+    try:
+        return math.fsum(terms)
+    except OverflowError:
+        return sum(terms)
 
 
 def _multiply(a: Jet, b: Jet) -> Jet:
@@ -91,7 +102,7 @@ def _divide(a: Jet, b: Jet) -> Jet:
         return Jet((beyond, *_NOTHING[1:]), math.inf)
     series: list[float] = []
     for k in range(ORDER + 1):
-        taken = math.fsum(b.series[k - i] * series[i] for i in range(k))
+        taken = _total([b.series[k - i] * series[i] for i in range(k) if b.series[k - i] != 0 and series[i] != 0])
         series.append((a.series[k] - taken) / below)
     noise = (a.noise + abs(series[0]) * b.noise) / abs(below) + abs(series[0])
     return Jet(tuple(series), noise)
@@ -102,6 +113,8 @@ def _power(a: Jet, b: Jet) -> Jet:
     if not b.is_constant:
         if a.is_constant and a.series[0] == 1:
             return Jet.constant(1.0)
+        if a.is_constant and a.series[0] == 0:  # 0 for an exponent above 0; below, 1/0 is no number
+            return Jet.constant(0.0) if b.sign > 0 else Jet(_NOTHING, math.nan)
         return _smooth(FUNCTIONS["exp"], _multiply(b, JET_OPERATIONS["log"](a)))
     if exponent == 0:
         return Jet.constant(1.0)
@@ -163,7 +176,7 @@ def _smooth(function: Function, a: Jet) -> Jet:
     terms = (
         ((g1, c1),),
         ((g1, c2), (g2 / 2, c1 * c1)),
-        ((g1, c3), (g2, c1 * c2), (g3 / 6, c1**3)),
+        ((g1, c3), (g2, c1 * c2), (g3 / 6, c1 * c1 * c1)),
     )
     series = (value, *(sum(g * c for g, c in row if c != 0) for row in terms))
     return Jet(series, abs(g1) * a.noise * (a.noise > 0) + LAST_PLACES * abs(value))
@@ -172,12 +185,45 @@ def _smooth(function: Function, a: Jet) -> Jet:
 def _called(function: Function, a: Jet) -> Jet:
     """Return g(a) for a function of the table; nan outside its domain."""
     if function.exponent is not None:
-        return _power(a, Jet.constant(function.exponent))
+        touching = _root_of_touching(a, a.noise * HALF_EPSILON) if function.exponent == 0.5 else None
+        return touching or _power(a, Jet.constant(function.exponent))
     if function.sides is not None:
         return _by_sign(function.sides, a)
+    if function.arc is not None and abs(a.series[0]) == 1:
+        return _arc(function.arc, a)
     beside = Jet((0.0, *a.series[1:])).sign
     outside = any(a.series[0] == edge and way * beside > 0 for edge, way in function.edges)
     return Jet(_NOTHING, math.nan) if outside else _smooth(function, a)
+
+
+def _arc(arc: tuple[float, float], a: Jet) -> Jet:
+    """Return asin or acos where the argument is 1 or -1: there both are a constant less or plus √w (1 + w/24 + …).
+
+    w = 2 (1 - |a|). `arc` has the value at 1 and the factor of the root there; at -1 both are those at 1 turned.
+    """
+    side = 1.0 if a.series[0] > 0 else -1.0
+    w = Jet((0.0, *(-2 * side * c for c in a.series[1:])))
+    root = _root_of_touching(w, 2 * (a.noise + 1.0) * HALF_EPSILON)
+    if root is None:
+        if w.sign < 0 or math.isnan(w.sign):
+            return Jet(_NOTHING, math.nan)
+        root = _power(w, Jet.constant(0.5))
+    root = _multiply(root, _add(Jet.constant(1.0), _multiply(w, Jet.constant(1 / 24))))
+    level, factor = arc if side > 0 else (math.pi - arc[0] if arc[0] == 0 else -arc[0], -arc[1])
+    series = tuple(factor * c + 0.0 for c in root.series)
+    return Jet((level + series[0], *series[1:]), LAST_PLACES * abs(level) + abs(series[1]) * a.noise * (a.noise > 0))
+
+
+def _root_of_touching(w: Jet, rounding: float) -> Jet | None:
+    """Return √w where w is 0 only by rounding: w2 (t + s)² with a tiny s, as sin²x at the float next to π; else None.
+
+    `rounding` bounds the error of w. The root is √w2 |t + s|, whose corner lies at -s and not at 0.
+    """
+    c0, c1, c2, c3 = w.series
+    if c0 != 0 or c1 == 0 or not c2 > 0 or not c1 * c1 <= 4 * c2 * rounding:
+        return None
+    slope, way = math.sqrt(c2), math.copysign(1.0, c1)
+    return Jet((slope * abs(c1) / (2 * c2), way * slope, way * slope * c3 / (2 * c2), math.nan), 0.0)
 
 
 def _by_sign(sides: tuple[tuple[float, float], tuple[float, float]], a: Jet) -> Jet:

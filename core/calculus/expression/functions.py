@@ -46,6 +46,7 @@ class Function:
             of it.
         exponent: of a power of u.
         edges: the ends of the domain, each with the outward direction.
+        arc: of asin and acos, the value at 1 and the factor of √(2 (1 - u)) there.
         slope: the local derivative that autograd multiplies by, from u and the result. A pair (shut, slope) blocks
             the gradient where shut. None if torch has no such function.
         slope_text: the same in the graph: {x} is the argument, {result} the result.
@@ -68,6 +69,7 @@ class Function:
     sides: tuple[tuple[float, float], tuple[float, float]] | None = None
     exponent: float | None = None
     edges: tuple[tuple[float, float], ...] = ()
+    arc: tuple[float, float] | None = None
     slope: Callable[[Array, Array], Any] | None = None
     slope_text: str = ""
     value_in_torch: Callable[[Array], Array] | None = None
@@ -239,12 +241,12 @@ _ROWS = (
         browser_derivative="1 + tan(u)**2",
     ),
     Function(
-        "asin", np.arcsin, "1/sqrt(1 - u**2)", _asin, edges=((1.0, 1.0), (-1.0, -1.0)),
+        "asin", np.arcsin, "1/sqrt(1 - u**2)", _asin, edges=((1.0, 1.0), (-1.0, -1.0)), arc=(math.pi / 2, -1.0),
         slope=lambda u, y: 1 / np.sqrt(1 - u * u), slope_text="1 / sqrt(1 - {x}^2)", singular=_ARC,
         aliases=("arcsin",), latex=r"\arcsin", browser_derivative="1/sqrt((1 - u)*(1 + u))",
     ),
     Function(
-        "acos", np.arccos, "-(1/sqrt(1 - u**2))", _acos, edges=((1.0, 1.0), (-1.0, -1.0)),
+        "acos", np.arccos, "-(1/sqrt(1 - u**2))", _acos, edges=((1.0, 1.0), (-1.0, -1.0)), arc=(0.0, 1.0),
         slope=lambda u, y: -1 / np.sqrt(1 - u * u), slope_text="-1 / sqrt(1 - {x}^2)", singular=_ARC,
         aliases=("arccos",), latex=r"\arccos", browser_derivative="-1/sqrt((1 - u)*(1 + u))",
     ),

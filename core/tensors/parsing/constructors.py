@@ -40,7 +40,8 @@ def _steps(numbers: Sequence[Value]) -> int | None:
     if not 1 <= len(numbers) <= 3 or (len(numbers) == 3 and not numbers[2]):
         return None
     first, end, step = (*numbers, 1) if len(numbers) == 2 else numbers if len(numbers) == 3 else (0, numbers[0], 1)
-    return max(math.ceil((end - first) / step), 0)
+    steps = (end - first) / step
+    return max(math.ceil(steps), 0) if math.isfinite(steps) else None
 
 
 def _square(numbers: Sequence[Value]) -> int | None:

@@ -122,7 +122,8 @@ def _tell_downhill(found: Surface) -> str:
         return _("The formula has no value at ({x}, {y}), so there is no gradient. Move the point.").format(**at)
     if math.isnan(place.steepness):
         return _(
-            "At ({x}, {y}) there is no slope along one of the axes: the two sides differ, so there is no gradient."
+            "At ({x}, {y}) there is no slope along one of the axes (a kink, a jump, an end, or a slope without bound), "
+            "so there is no gradient."
         ).format(**at)
     text = _("The formula is 0/0 at ({x}, {y}); f is set to 0 there.").format(**at) + " " if place.filled else ""
     if place.steepness == 0:
@@ -240,22 +241,35 @@ def _draw_proof(found: Surface) -> None:
 
 
 def _tell_verdict(place: Place) -> str:
-    first, last = (format_number(place.closeness["remainder"].iloc[row], 3) for row in (0, -1))
-    start, end = (_step(place.closeness["h"].iloc[row]) for row in (0, -1))
+    """Return what the error does along the directions tried; another path may still behave otherwise."""
+    table = place.closeness
+    first, last = (format_number(table["remainder"].iloc[row], 3) for row in (0, -1))
+    start, end = (_step(table["h"].iloc[row]) for row in (0, -1))
+    if place.verdict == "differentiable" and table["remainder"].iloc[-1] <= table["rounding"].iloc[-1]:
+        return _(
+            "Yes, as far as {count} straight lines can tell: at h = {end} the error divided by h, {last}, is no more "
+            "than the rounding of f. f is differentiable here."
+        ).format(count=DIRECTIONS, end=end, last=last)
     return {
         "differentiable": _(
-            "Yes: from h = {start} to h = {end} the error divided by h falls from {first} to {last}. f is "
-            "differentiable here."
+            "Yes, as far as {count} straight lines can tell: from h = {start} to h = {end} the error divided by h "
+            "falls from {first} to {last}, towards 0. f is differentiable here unless it behaves otherwise between "
+            "them."
         ),
         "not differentiable": _(
-            "No: both partial derivatives exist, but the error divided by h does not tend to 0; it stays near "
-            "{last}. f is not differentiable here."
+            "No: both partial derivatives exist, but along the {count} straight lines tried the error divided by h "
+            "does not tend to 0; it stays near {last}. f is not differentiable here."
         ),
         "not continuous": _(
-            "No: both partial derivatives exist, but the error divided by h grows from {first} to {last}. f is not "
-            "even continuous here: it does not tend to f(p) along every path."
+            "No: both partial derivatives exist, but along the {count} straight lines tried the error divided by h "
+            "grows from {first} to {last}. f is not even continuous here: it does not tend to f(p) along every path."
         ),
-    }[place.verdict].format(first=first, last=last, start=start, end=end)
+        "undecided": _(
+            "Not decided: along the {count} straight lines tried the error divided by h goes from {first} at h = "
+            "{start} to {last} at h = {end}, and these steps do not tell whether it tends to 0. Smaller ones would "
+            "be lost in rounding."
+        ),
+    }[place.verdict].format(count=DIRECTIONS, first=first, last=last, start=start, end=end)
 
 
 def _step(h: float) -> str:
