@@ -58,10 +58,8 @@ def read_statements(text: str) -> tuple[Statement, ...]:
         statement = _read(piece, start, text)
         if not statement.name and number < len(pieces):
             template = _("Only the last line may stand without a name. Give this one a name, such as u = {piece}")
-            raise PointedError(
-                template.format(piece=piece.strip()[:40]), text, start + len(piece) - len(piece.lstrip())
-            )
-        _check_name(statement.name, statements, text, start + len(piece) - len(piece.lstrip()))
+            raise PointedError(template.format(piece=piece.strip()[:40]), text, start + len(piece) - len(piece.lstrip()))
+        _check_name(statement, statements, text, start + len(piece) - len(piece.lstrip()))
         statements.append(statement)
     return tuple(statements)
 
@@ -87,19 +85,27 @@ def _read(piece: str, start: int, text: str) -> Statement:
     return Statement(named[1] if named else "", expression, start + begins)
 
 
-def _check_name(name: str, before: list[Statement], text: str, place: int) -> None:
+def _check_name(statement: Statement, before: list[Statement], text: str, place: int) -> None:
     """Raise PointedError if a result takes a name that already has a meaning."""
+    name = statement.name
     if name and not is_free(name):
         template = _("{name} already has a meaning here. Give the line another name.")
     elif name and any(name == line.name or name in line.expression.names for line in before):
         template = _("{name} is already used above, and a name keeps its value. Give the line another name.")
+    elif name and name in statement.expression.names:
+        template = _("{name} is used in its own line, and a name keeps its value. Give the line another name.")
     else:
         return
     raise PointedError(template.format(name=name), text, place)
 
 
+TAKEN = ("torch", "print")  # by the lines that are shown
+
+
 def is_free(name: str) -> bool:
-    """Return whether a value can have this name: not a function, and not a number such as pi."""
+    """Return whether a value can have this name: not a function, not a number such as pi, and not torch or print."""
+    if name in TAKEN:
+        return False
     try:
         return isinstance(parse_expression(name, functions=KNOWN).root, Name)
     except InputError:
@@ -206,6 +212,9 @@ def trace(text: str, /, **inputs: object) -> Graph:
     (28.0, [0.0, 4.0, 8.0, 12.0])
     """
     statements = read_statements(text)
+    for name in inputs:
+        if name in TAKEN:
+            raise InputError(_("{name} already has a meaning here. Give the value another name.").format(name=name))
     leaves = {name: leaf(_as_input(name, given)) for name, given in inputs.items()}
     builder = _Builder(text, statements, leaves)
     end = builder.end

@@ -5,14 +5,14 @@ directions, so the modes differ in the number of passes: forward one for every i
 of the end. Memory is the most numbers held at once in one pass, without inputs and constants.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import asdict, dataclass
 
 import numpy as np
 import pandas as pd
 
 from core.autograd.engine import Array, Value, apply, constant, forward, in_order, leaf
-from core.autograd.graph import Graph
+from core.autograd.graph import Graph, read_statements
 from core.autograd.torch_graph import end_lines, leaf_lines
 
 
@@ -145,10 +145,23 @@ def growth(lengths: Sequence[int], inputs: int = 1, outputs: int = 1) -> pd.Data
     return pd.DataFrame(rows)
 
 
+def free_name(word: str, taken: Collection[str]) -> str:
+    """Return the word, followed by as many underscores as it takes to be no name in use.
+
+    >>> free_name("value", {"value", "x"})
+    'value_'
+    """
+    while word in taken:
+        word += "_"
+    return word
+
+
 def modes_code(graph: Graph, direction: int) -> str:
     """Return lines that compute `speed`, by forward mode along one input entry, and the inputs' gradients."""
     _name, moved, entry = list(directions(graph))[direction]
     names = [node.name for node in graph.inputs]
+    taken = {*names, *(line.name for line in read_statements(graph.text)), graph.end.name}
+    compute, moves, value, speed = (free_name(word, taken) for word in ("compute", "moves", "value", "speed"))
     moving = next(node.name for node in graph.inputs if graph.values[node.number] is moved)
     lines = [f"    {line}" for line in end_lines(graph)]
     place = ", ".join(map(str, entry)) or "()"
@@ -159,17 +172,17 @@ def modes_code(graph: Graph, direction: int) -> str:
             "torch.set_default_dtype(torch.float64)",
             *leaf_lines(graph),
             "",
-            f"def compute({', '.join(names)}):",
+            f"def {compute}({', '.join(names)}):",
             *lines,
             f"    return {graph.end.name}",
             "",
             "# forward: one pass for one direction",
-            f"moves = tuple(torch.zeros_like(one) for one in ({', '.join(names)},))",
-            f"moves[{names.index(moving)}][{place}] = 1.0",
-            f"value, speed = torch.func.jvp(compute, ({', '.join(names)},), moves)",
+            f"{moves} = ({', '.join(f'torch.zeros_like({name})' for name in names)},)",
+            f"{moves}[{names.index(moving)}][{place}] = 1.0",
+            f"{value}, {speed} = torch.func.jvp({compute}, ({', '.join(names)},), {moves})",
             "",
             "# reverse: one pass for all inputs",
-            f"compute({', '.join(names)}).sum().backward()",
+            f"{compute}({', '.join(names)}).sum().backward()",
             *(f"print({name}.grad)" for name in names),
         ]
     )

@@ -1,5 +1,6 @@
 """The same graph built by torch: the lines, and its grad_fn nodes, each with the matching node of our graph."""
 
+import math
 import operator
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -12,7 +13,8 @@ from core.autograd.engine import Array
 from core.autograd.graph import Graph, GraphNode, read_statements
 from core.calculus.expression.functions import FUNCTIONS
 from core.calculus.expression.printing import to_text
-from core.calculus.expression.tree import Apply, Node, names_of, nodes
+from core.calculus.expression.tree import Apply, Name, Node, Number, names_of, nodes
+from core.calculus.torch_code import runs_in_python
 from core.calculus.torch_values import torch_at
 from core.tensors import tensor_code
 
@@ -207,16 +209,48 @@ def end_lines(graph: Graph) -> list[str]:
 
 def _in_torch(node: Node) -> Node:
     """Return the tree with torch's names for functions; functions of Python numbers get tensors."""
+    if isinstance(node, Number):
+        return _constant(node)
     if not isinstance(node, Apply):
         return node
+    if _is_bare(node) and not runs_in_python(node):
+        return Apply(node.start, node.end, node.operation, tuple(map(_as_tensors, node.arguments)))
     arguments = tuple(_in_torch(argument) for argument in node.arguments)
     if node.operation in ARITHMETIC:
         return Apply(node.start, node.end, node.operation, arguments)
     wrapped = tuple(
-        Apply(node.start, node.end, "torch.tensor", (argument,)) if _is_bare(argument) else argument
-        for argument in arguments
+        _as_tensors(argument) if _is_bare(argument) else there
+        for argument, there in zip(node.arguments, arguments, strict=True)
     )
     return Apply(node.start, node.end, torch_path(node.operation), wrapped)
+
+
+def _as_tensors(node: Node) -> Node:
+    """Return arithmetic of numbers as a tensor, or of tensors, where Python would not make the number that torch does."""
+    if isinstance(node, Apply) and not runs_in_python(node):
+        return Apply(node.start, node.end, node.operation, tuple(map(_as_tensors, node.arguments)))
+    return Apply(node.start, node.end, "torch.tensor", (_with_points(node),))
+
+
+def _with_points(node: Node) -> Node:
+    """Return arithmetic of numbers written as floats, of which torch makes no tensor of whole numbers."""
+    if isinstance(node, Apply):
+        return Apply(node.start, node.end, node.operation, tuple(map(_with_points, node.arguments)))
+    assert isinstance(node, Number)
+    known = _constant(node)
+    if not isinstance(known, Number):
+        return known
+    size = Name(node.start, node.end, repr(abs(node.value)))
+    return size if node.value >= 0 else Apply(node.start, node.end, "negate", (size,))
+
+
+def _constant(node: Number) -> Node:
+    """Return a number as it stands in the lines: pi and e have torch's names."""
+    for name, value in (("torch.pi", math.pi), ("torch.e", math.e)):
+        if abs(node.value) == value:
+            constant = Name(node.start, node.end, name)
+            return constant if node.value > 0 else Apply(node.start, node.end, "negate", (constant,))
+    return node
 
 
 def _is_bare(node: Node) -> bool:

@@ -177,7 +177,9 @@ def _closeness(
 
 def _noise(expression: Expression, at: tuple[float, float]) -> float:
     """Return a bound on the rounding error of f near a point, in epsilons; 0 where there is none."""
-    found = [slope_at(section(expression, name, at[1 - place]), at[place]).noise for place, name in enumerate(VARIABLES)]
+    found = [
+        slope_at(section(expression, name, at[1 - place]), at[place]).noise for place, name in enumerate(VARIABLES)
+    ]
     return sum(noise for noise in found if math.isfinite(noise))
 
 

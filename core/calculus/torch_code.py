@@ -14,6 +14,7 @@ from core.calculus.expression.tree import Apply, Name, Node, Number, names_of, n
 
 _OPERATORS = frozenset({"add", "subtract", "multiply", "divide", "power", "negate", "matmul"})
 _CONSTANTS = {"pi": math.pi, "e": math.e}
+LARGEST_WHOLE = 2.0**63  # a whole number of Python beyond it is refused by torch
 
 
 def torch_definition(expression: Expression, parameters: Sequence[str], name: str = "f") -> str:
@@ -41,11 +42,9 @@ def _without_constant_calls(node: Node) -> Node:
     """Evaluate functions of numbers, since torch takes tensors only, and write out functions that torch lacks."""
     if not isinstance(node, Apply):
         return node
-    if node.operation not in _OPERATORS and not names_of(node):
+    if not names_of(node) and not runs_in_python(node):
         with np.errstate(all="ignore"):
-            value = float(evaluate(node, {}, NUMPY_OPERATIONS, np.float64))
-        if math.isfinite(value):
-            return Number(node.start, node.end, value)
+            return Number(node.start, node.end, float(evaluate(node, {}, NUMPY_OPERATIONS, np.float64)))
     arguments = tuple(_without_constant_calls(argument) for argument in node.arguments)
     function = FUNCTIONS.get(node.operation)
     if function is not None and function.torch_expression:
@@ -53,10 +52,25 @@ def _without_constant_calls(node: Node) -> Node:
     return replace(node, arguments=arguments)
 
 
+def runs_in_python(node: Node) -> bool:
+    """Return whether a piece of numbers alone is arithmetic of which Python makes the same finite number.
+
+    Python raises for 1/0, makes complex numbers of the roots of negative ones, and whole numbers that torch refuses.
+    """
+    if isinstance(node, Number):
+        return True
+    if not isinstance(node, Apply) or node.operation not in _OPERATORS - {"matmul"}:
+        return False
+    with np.errstate(all="ignore"):
+        value = float(evaluate(node, {}, NUMPY_OPERATIONS, np.float64)) if not names_of(node) else math.nan
+    return abs(value) < LARGEST_WHOLE and all(runs_in_python(argument) for argument in node.arguments)
+
+
 def _imports(body: Node) -> list[str]:
     called = {node.operation for node in nodes(body) if isinstance(node, Apply)} - _OPERATORS
     numbers = {abs(node.value) for node in nodes(body) if isinstance(node, Number)}
     called |= {name for name, value in _CONSTANTS.items() if value in numbers}
+    called |= {"nan" if math.isnan(value) else "inf" for value in numbers if not math.isfinite(value)}
     variables = {node.id for node in nodes(body) if isinstance(node, Name)}
     by_module: dict[str, list[str]] = {}
     for name in sorted(called - variables):
