@@ -226,7 +226,7 @@ def _in_torch(node: Node) -> Node:
 
 
 def _as_tensors(node: Node) -> Node:
-    """Return arithmetic of numbers as a tensor, or of tensors, where Python would not make the number that torch does."""
+    """Return arithmetic of numbers as a tensor, or of tensors where Python would not get the number that torch does."""
     if isinstance(node, Apply) and not runs_in_python(node):
         return Apply(node.start, node.end, node.operation, tuple(map(_as_tensors, node.arguments)))
     return Apply(node.start, node.end, "torch.tensor", (_with_points(node),))

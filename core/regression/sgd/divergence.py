@@ -51,21 +51,28 @@ class Divergence:
         """Return a few sentences for the visitor about the run of this config."""
         learning_rate = config.learning_rate
         if config.rule.divergence is not None:
-            cause = config.rule.divergence()
+            cause = config.rule.divergence(self.step)
         elif learning_rate > self.limit:
-            cause = _(
+            cause = ngettext(
+                "The run diverged and ended after {step} update: the curvature of the loss is largest along "
+                "{leading}, with the eigenvalue {eigenvalue}, so descent tolerates a learning rate of at most "
+                "{limit} there, and {learning_rate} overshoots more with every update.",
                 "The run diverged and ended after {step} updates: the curvature of the loss is largest along "
                 "{leading}, with the eigenvalue {eigenvalue}, so descent tolerates a learning rate of at most "
-                "{limit} there, and {learning_rate} overshoots more with every update."
+                "{limit} there, and {learning_rate} overshoots more with every update.",
+                self.step,
             )
         else:
-            cause = ngettext(
-                "The run diverged and ended after {step} updates: the largest eigenvalue, {eigenvalue} along "
-                "{leading}, allows a learning rate of {limit} with all rows in one batch, but the noise of "
-                "minibatches of {batch_size} row allows only about {batch_limit}.",
-                "The run diverged and ended after {step} updates: the largest eigenvalue, {eigenvalue} along "
-                "{leading}, allows a learning rate of {limit} with all rows in one batch, but the noise of "
-                "minibatches of {batch_size} rows allows only about {batch_limit}.",
+            ended = ngettext(
+                "The run diverged and ended after {step} update.",
+                "The run diverged and ended after {step} updates.",
+                self.step,
+            )
+            cause = f"{ended} " + ngettext(
+                "The largest eigenvalue, {eigenvalue} along {leading}, allows a learning rate of {limit} with all "
+                "rows in one batch, but the noise of minibatches of {batch_size} row allows only about {batch_limit}.",
+                "The largest eigenvalue, {eigenvalue} along {leading}, allows a learning rate of {limit} with all "
+                "rows in one batch, but the noise of minibatches of {batch_size} rows allows only about {batch_limit}.",
                 self.batch_size,
             )
         text = cause.format(

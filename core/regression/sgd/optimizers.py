@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from core.language import _
+from core.language import _, ngettext
 from core.regression.sgd import kernel
 
 if TYPE_CHECKING:
@@ -208,10 +208,14 @@ _ROWS = (
             "Adam divides each gradient by its own size, so a step is about η however steep the loss: no eigenvalue "
             "limits its learning rate. With too large a rate it keeps oscillating around the closed form."
         ),
-        divergence=lambda: _(
+        divergence=lambda step: ngettext(
+            "The run diverged: after {step} update its loss is far above that of the start. Adam moves every "
+            "parameter by about the learning rate in each update, however small the gradient, and {learning_rate} "
+            "is too large here, where the largest eigenvalue is {eigenvalue} along {leading}.",
             "The run diverged: after {step} updates its loss is far above that of the start. Adam moves every "
             "parameter by about the learning rate in each update, however small the gradient, and {learning_rate} "
-            "is too large here, where the largest eigenvalue is {eigenvalue} along {leading}."
+            "is too large here, where the largest eigenvalue is {eigenvalue} along {leading}.",
+            step,
         ),
         span_note=lambda: _(
             "Adam is different: it divides each entry of the gradient by its own size, which turns the step out of "

@@ -323,7 +323,11 @@ def build_history(
 def _note(path: Trajectory, config: SgdConfig, n: int, divergence: Divergence | None, early: EarlyStop | None) -> str:
     if path.stopped:
         total = config.epochs * updates_per_epoch(n, config.batch_size)
-        return _("The run was stopped after {step} of {total} updates.").format(step=path.updates, total=total)
+        return ngettext(
+            "The run was stopped after {step} of {total} update.",
+            "The run was stopped after {step} of {total} updates.",
+            total,
+        ).format(step=path.updates, total=total)
     if early is not None:
         return _early_note(early)
     return "" if divergence is None else divergence.describe(config)

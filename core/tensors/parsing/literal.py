@@ -25,6 +25,11 @@ _KINDS = {"float": np.float64, "double": np.float64, "int": np.int64, "long": np
 _DEEPEST = 40
 
 
+def _fits_whole(value: Nested) -> bool:
+    """Return whether every entry has a whole part that 64 bits hold."""
+    return bool((np.abs(np.array(value, dtype=np.float64)) < 2.0**63).all())
+
+
 @dataclass
 class Reader:
     """A place in a text, moving forward.
@@ -72,7 +77,12 @@ class Reader:
         start, value = self.at, self._nested(0)
         check_even(value, self.text, start)
         kind = self._options()
-        return value if kind is None else np.array(value, dtype=kind)
+        if kind is None:
+            return value
+        if kind is np.int64 and not _fits_whole(value):
+            self.at = start
+            raise self._wrong(_("An entry is nan, infinite or too large for whole numbers of 64 bits."))
+        return np.array(value, dtype=kind)
 
     def _options(self) -> type[np.generic] | None:
         """Parse the options of a printed tensor, such as `dtype=torch.float64)`."""

@@ -20,8 +20,8 @@ _LONGEST = 400  # digits and signs of one number: Python reads whole numbers of 
 def read_number(cell: str) -> Value | None:
     """Return the number in `cell`, as a bool, an int or a float; None if there is none.
 
-    A whole number beyond 64 bits is read as a float64, infinite beyond 1.8e308. A fraction such as 1/3 is divided in float64; a fraction over
-    zero gives None. All kinds of minus signs are accepted.
+    A whole number beyond 64 bits is read as a float64, infinite beyond 1.8e308. A fraction such as 1/3 is divided in
+    float64; a fraction over zero gives None. All kinds of minus signs are accepted.
 
     >>> read_number("−2"), read_number("1/4"), read_number("1e3"), read_number("true"), read_number("x")
     (-2, 0.25, 1000.0, True, None)

@@ -89,13 +89,18 @@ def _draw_costs(graph: Graph) -> None:
     end = graph.values[-1]
     costs = {_("forward"): forward_cost(end), _("reverse"): reverse_cost(end)}
     st.header(_("Cost here"), anchor=False)
+    kept = torch_graph(graph).kept
     show_table(_cost_table(costs), hide_index=True, alt=_("Passes, products and memory of both modes."))
     st.caption(
-        _(
+        ngettext(
+            "A product is one entry of a local derivative times one number. PyTorch, which uses reverse mode, saved "
+            "{kept} number for the backward pass, inputs included: rules that need no value, such as that of a "
+            "sum, save none.",
             "A product is one entry of a local derivative times one number. PyTorch, which uses reverse mode, saved "
             "{kept} numbers for the backward pass, inputs included: rules that need no value, such as that of a "
-            "sum, save none."
-        ).format(kept=format_count(torch_graph(graph).kept))
+            "sum, save none.",
+            kept,
+        ).format(kept=format_count(kept))
     )
 
 
@@ -139,7 +144,11 @@ def _draw_chain() -> None:
         )
         draw_kept(cost_chart, tables, sentence, what="products")
     with right:
-        template = _("For a chain of {length}, forward keeps {forward} numbers in memory and reverse {reverse}.")
+        template = ngettext(
+            "For a chain of {length}, forward keeps {forward} number in memory and reverse {reverse}.",
+            "For a chain of {length}, forward keeps {forward} numbers in memory and reverse {reverse}.",
+            ahead.memory,
+        )
         sentence = template.format(length=length, forward=format_count(ahead.memory), reverse=format_count(back.memory))
         draw_kept(cost_chart, tables, sentence, what="memory")
     st.markdown(_winner(inputs, outputs, ahead, back))

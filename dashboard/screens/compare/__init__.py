@@ -3,7 +3,7 @@
 import streamlit as st
 
 from core.formatting import format_general
-from core.language import _
+from core.language import _, ngettext
 from core.regression.sgd.config import SgdConfig
 from dashboard.pipeline import results, training
 from dashboard.pipeline.training import Problem
@@ -51,8 +51,10 @@ def _show_settings(problem: Problem, how: SgdConfig) -> None:
         data = _("synthetic data")
     else:
         data = _("{table}, predicting {target}").format(table=state.source().name, target=problem.label)
-    template = _(
-        "{data}: {rows} training rows, learning rate {rate}, batch size {batch}, {epochs} epochs, seed {seed}."
+    template = ngettext(
+        "{data}: {rows} training rows, learning rate {rate}, batch size {batch}, {epochs} epoch, seed {seed}.",
+        "{data}: {rows} training rows, learning rate {rate}, batch size {batch}, {epochs} epochs, seed {seed}.",
+        how.epochs,
     )
     st.caption(
         escape_markdown(

@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from core.formatting import format_count, format_general, format_latex, format_number
-from core.language import _
+from core.language import _, ngettext
 from core.regression import fit_scaling
 from core.regression.experiments.noise_study import NoiseStudy, study_noise
 from core.regression.sgd.config import SgdConfig
@@ -124,14 +124,25 @@ def _show_formula(found: NoiseStudy) -> None:
 def _show_notes(found: NoiseStudy, how: SgdConfig) -> None:
     notes = [
         _("Every point is the root mean square over {repeats} draws and all weights.").format(repeats=found.repeats),
-        _("SGD is plain SGD with the learning rate {rate}, batch size {batch} and {epochs} epochs of Train. With "
-          "few samples it makes few updates and has not converged; with many it ends at its noise floor.").format(
+        ngettext(
+            "SGD is plain SGD with the learning rate {rate}, batch size {batch} and {epochs} epoch of Train. With "
+            "few samples it makes few updates and has not converged; with many it ends at its noise floor.",
+            "SGD is plain SGD with the learning rate {rate}, batch size {batch} and {epochs} epochs of Train. With "
+            "few samples it makes few updates and has not converged; with many it ends at its noise floor.",
+            how.epochs,
+        ).format(
             rate=format_general(how.learning_rate), batch=how.batch_size, epochs=how.epochs
         ),
     ]  # fmt: skip
     diverged = int(found.table["diverged"].sum())
     if diverged:
-        notes.append(_("{count} runs of SGD diverged and are left out.").format(count=diverged))
+        notes.append(
+            ngettext(
+                "{count} run of SGD diverged and is left out.",
+                "{count} runs of SGD diverged and are left out.",
+                diverged,
+            ).format(count=diverged)
+        )
     show_notes(notes)
 
 

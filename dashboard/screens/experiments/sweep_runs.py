@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 import pandas as pd
 
 from core.formatting import format_count, format_number, format_percent, format_scientific
-from core.language import _
+from core.language import _, ngettext
 from core.regression import SweepPlan, plan_sweep, sweep
 from core.regression.sgd.config import SgdConfig
 from dashboard.pipeline import training
@@ -130,7 +130,9 @@ def steps_words(steps: float) -> str:
     """Return in words after how many updates the gap was a hundredth of the initial one."""
     if math.isnan(steps):
         return _("more than 1% of the initial gap at the end")
-    return _("1% of the initial gap after {steps} updates").format(steps=format_count(steps))
+    return ngettext(
+        "1% of the initial gap after {steps} update", "1% of the initial gap after {steps} updates", int(steps)
+    ).format(steps=format_count(steps))
 
 
 def limit_lines(of: Sweep) -> pd.DataFrame:

@@ -7,7 +7,7 @@ import streamlit as st
 
 from core.errors import InputError
 from core.formatting import format_number
-from core.language import _
+from core.language import _, ngettext
 from core.tensors import parse_tensor, tensor_text
 from core.tensors.norms import length, singular_values
 from dashboard.charts.norms import singular_bars
@@ -95,7 +95,7 @@ def _draw_values(values: Matrix) -> None:
         st.info(_("A singular value exceeds the range of float64 and is shown as ∞."))
         return
     table = pd.DataFrame({"place": np.arange(1, len(values) + 1), "size": values})
-    template = _("{count} singular values, from {most} to {least}.")
+    template = ngettext("{count} singular value, {most}.", "{count} singular values, from {most} to {least}.", len(values))
     draw_chart(
         singular_bars(table),
         template.format(

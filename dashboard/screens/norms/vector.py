@@ -8,7 +8,7 @@ import streamlit as st
 
 from core.code_runner import run
 from core.formatting import format_count, format_number, format_percent
-from core.language import _
+from core.language import _, ngettext
 from core.tensors.norms import Terms, length, norm_terms
 from dashboard.charts.norms import entry_shares, labelled, norm_against_power
 from dashboard.pipeline.tensor_field import tensor_field
@@ -120,9 +120,11 @@ def _boxes(x: Vector, terms: Terms) -> None:
         figures.append((_("p = {p}").format(p=power_said(terms.p)), _said(terms.norm)))
     page.boxes(figures)
     st.caption(
-        _("x has shape {shape} and {count} entries; a norm is one number, of shape (), here in float64.").format(
-            shape=str(x.shape), count=format_count(x.size)
-        )
+        ngettext(
+            "x has shape {shape} and {count} entry; a norm is one number, of shape (), here in float64.",
+            "x has shape {shape} and {count} entries; a norm is one number, of shape (), here in float64.",
+            x.size,
+        ).format(shape=str(x.shape), count=format_count(x.size))
     )
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from core.formatting import format_latex, format_number
-from core.language import _
+from core.language import _, ngettext
 from core.tensors import parse_tensor, tensor_code
 from core.tensors.loss_bug import LossBug, descend, descent_table, loss_bug
 from core.tensors.shapes import shape_text
@@ -118,9 +118,12 @@ def _show_descent(of: Lesson) -> None:
     updates = int(controls.slider(UPDATES, _("Updates of gradient descent")))
     meant, wrong = descend(of.predictions, of.labels, updates)
     table: pd.DataFrame = descent_table(of.predictions, of.labels, updates)
-    sentence = _(
+    sentence = ngettext(
+        "After {updates} update the predictions are at most {meant} from their labels with the intended loss, and "
+        "between {low} and {high} with the bug, around the mean label {mean}.",
         "After {updates} updates the predictions are at most {meant} from their labels with the intended loss, and "
-        "between {low} and {high} with the bug, around the mean label {mean}."
+        "between {low} and {high} with the bug, around the mean label {mean}.",
+        updates,
     ).format(
         updates=updates, meant=format_number(float(abs(meant - of.labels).max()), 3),
         low=format_number(float(wrong.min()), 4), high=format_number(float(wrong.max()), 4),

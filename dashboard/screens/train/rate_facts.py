@@ -84,8 +84,16 @@ def _above(result: Result, ahead: Outlook) -> str:
         " the error by {factor}."
     )
     if result.run.diverged:
-        return f"{cause} " + _("This run diverged after {steps} updates.")
-    return f"{cause} " + _("This run has not diverged in its {steps} updates, but with more of them it will.")
+        return f"{cause} " + _diverged_after(result.run.steps)
+    return f"{cause} " + ngettext(
+        "This run has not diverged in its {steps} update, but with more of them it will.",
+        "This run has not diverged in its {steps} updates, but with more of them it will.",
+        result.run.steps,
+    )
+
+
+def _diverged_after(steps: int) -> str:
+    return ngettext("This run diverged after {steps} update.", "This run diverged after {steps} updates.", steps)
 
 
 def _between(how: SgdConfig, ahead: Outlook) -> str:
@@ -114,10 +122,14 @@ def _is_exact(ahead: Outlook) -> bool:
 
 def _noise_so_far(result: Result, ahead: Outlook) -> str:
     if result.run.diverged:
-        return _("This run diverged after {steps} updates.")
+        return _diverged_after(result.run.steps)
     if not _is_exact(ahead):
         return _("This run has not diverged.")
-    return _("This run has not diverged in its {steps} updates; with another seed or more epochs it may.")
+    return ngettext(
+        "This run has not diverged in its {steps} update; with another seed or more epochs it may.",
+        "This run has not diverged in its {steps} updates; with another seed or more epochs it may.",
+        result.run.steps,
+    )
 
 
 def _offer_remedies(how: SgdConfig, result: Result, ahead: Outlook) -> None:
@@ -189,7 +201,10 @@ def _foretold(how: SgdConfig, ahead: Outlook) -> str:
     if ahead.floor and ahead.floor > SHARE * ahead.told.gaps.sum():
         return _("Forecast: never, since the noise of minibatches is larger.")
     updates = format_count(ahead.updates) if ahead.updates < 1e9 else format_number(ahead.updates, 2)
-    return _("Forecast: after {updates} updates.").format(updates=updates)
+    whole = 2 if ahead.updates > 2**31 else max(int(ahead.updates), 0)  # large ones have the plural of many
+    return ngettext("forecast after {updates} update,", "forecast after {updates} updates,", whole).format(
+        updates=updates
+    )
 
 
 def _reached(result: Result) -> str:
@@ -200,9 +215,11 @@ def _reached(result: Result) -> str:
     if run.diverged:
         return _("The run diverged.")
     left = run.gap / float(run.history["gap"].iloc[0])
-    return _("Not reached: after {updates} updates {left} is left.").format(
-        updates=format_count(run.steps), left=f"{format_number(100 * left, 3)}%"
-    )
+    return ngettext(
+        "not reached: after {updates} update {left} are left.",
+        "not reached: after {updates} updates {left} are left.",
+        run.steps,
+    ).format(updates=format_count(run.steps), left=f"{format_number(100 * left, 3)} %")
 
 
 def _hovering(result: Result, ahead: Outlook) -> str:

@@ -107,7 +107,7 @@ def test_above_the_limit_and_not_yet_away_is_told_apart(open_screen):
         train_weight_1=2.0, train_weight_2=float(flat),
     )  # fmt: skip
     assert screen.errors == []
-    assert "This run has not diverged in its 1 updates, but with more of them it will." in screen.words
+    assert "This run has not diverged in its 1 update, but with more of them it will." in screen.words
 
 
 def test_between_both_limits_it_is_the_minibatches_that_are_blamed(open_screen):
