@@ -1,8 +1,10 @@
 """A typed function as code for torch."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 
@@ -15,6 +17,23 @@ from core.calculus.expression.tree import Apply, Name, Node, Number, names_of, n
 _OPERATORS = frozenset({"add", "subtract", "multiply", "divide", "power", "negate", "matmul"})
 _CONSTANTS = {"pi": math.pi, "e": math.e}
 LARGEST_WHOLE = 2.0**63  # a whole number of Python beyond it is refused by torch
+
+
+def _checked(operation: Callable[..., Any]) -> Callable[..., Any]:
+    """Return an operation that raises where its result is infinite, nan or a whole number that torch refuses."""
+
+    def compute(*values: np.float64) -> np.float64:
+        result: np.float64 = operation(*values)
+        if not abs(result) < LARGEST_WHOLE:
+            raise OverflowError
+        return result
+
+    return compute
+
+
+_IN_PYTHON: Mapping[str, Callable[..., Any]] = MappingProxyType(
+    {name: _checked(NUMPY_OPERATIONS[name]) for name in sorted(_OPERATORS - {"matmul"})}
+)
 
 
 def torch_definition(expression: Expression, parameters: Sequence[str], name: str = "f") -> str:
@@ -42,7 +61,9 @@ def _without_constant_calls(node: Node) -> Node:
     """Evaluate functions of numbers, since torch takes tensors only, and write out functions that torch lacks."""
     if not isinstance(node, Apply):
         return node
-    if not names_of(node) and not runs_in_python(node):
+    if not names_of(node):
+        if runs_in_python(node):
+            return node
         with np.errstate(all="ignore"):
             return Number(node.start, node.end, float(evaluate(node, {}, NUMPY_OPERATIONS, np.float64)))
     arguments = tuple(_without_constant_calls(argument) for argument in node.arguments)
@@ -57,13 +78,12 @@ def runs_in_python(node: Node) -> bool:
 
     Python raises for 1/0, makes complex numbers of the roots of negative ones, and whole numbers that torch refuses.
     """
-    if isinstance(node, Number):
-        return True
-    if not isinstance(node, Apply) or node.operation not in _OPERATORS - {"matmul"}:
+    try:
+        with np.errstate(all="ignore"):
+            evaluate(node, {}, _IN_PYTHON, np.float64)
+    except (ArithmeticError, KeyError):  # a function, or a name
         return False
-    with np.errstate(all="ignore"):
-        value = float(evaluate(node, {}, NUMPY_OPERATIONS, np.float64)) if not names_of(node) else math.nan
-    return abs(value) < LARGEST_WHOLE and all(runs_in_python(argument) for argument in node.arguments)
+    return True
 
 
 def _imports(body: Node) -> list[str]:

@@ -25,13 +25,23 @@ def evaluate(
     >>> evaluate(Apply(0, 3, "add", (Name(0, 1, "x"), Number(2, 3, 4.0))), {"x": 38.0}, {"add": add}, float)
     42.0
     """
-    if isinstance(root, Number):
-        return constant(root.value)
-    if isinstance(root, Name):
-        return values[root.id]
-    assert isinstance(root, Apply)
-    arguments = [evaluate(argument, values, operations, constant) for argument in root.arguments]
-    return operations[root.operation](*arguments)
+    waiting: list[tuple[Node, bool]] = [(root, False)]  # a stack of its own: a sum of 250 terms is 250 deep
+    found: list[T] = []
+    while waiting:
+        node, ready = waiting.pop()
+        if isinstance(node, Number):
+            found.append(constant(node.value))
+        elif isinstance(node, Name):
+            found.append(values[node.id])
+        elif isinstance(node, Apply) and ready:
+            count = len(node.arguments)
+            arguments = found[len(found) - count :]
+            del found[len(found) - count :]
+            found.append(operations[node.operation](*arguments))
+        elif isinstance(node, Apply):
+            waiting.append((node, True))
+            waiting.extend((argument, False) for argument in reversed(node.arguments))
+    return found[0]
 
 
 def _norm(x: NDArray[Any]) -> NDArray[Any]:

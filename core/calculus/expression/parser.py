@@ -115,13 +115,23 @@ class _Reader:
             raise self.error(sentence.format(most=LONGEST_NAME), syntax)
         return Name(*self.span(syntax), name)
 
-    def operator(self, syntax: ast.BinOp, depth: int) -> Apply:
+    def operator(self, syntax: ast.BinOp, depth: int) -> Node:
+        """Return a chain of like operators, read from its first operand: in a + b + c nothing stands inside another."""
+        chain = [syntax]
+        while isinstance(chain[-1].left, ast.BinOp) and _alike(chain[-1].left.op, syntax.op):
+            chain.append(chain[-1].left)
+        found = self.node(chain[-1].left, depth + 1)
+        for link in reversed(chain):
+            found = self.link(link, found, depth)
+        return found
+
+    def link(self, syntax: ast.BinOp, left: Node, depth: int) -> Apply:
         operation = _OPERATORS.get(type(syntax.op))
         if operation is None or (operation == "matmul" and "matmul" not in self.functions):
             sentence = _("This operator is not allowed here. Use + - * / ** and round brackets.")
             after = self.plain.encode()[_ends(syntax.left) :]
             raise self.error(sentence, syntax, _ends(syntax.left) + len(after) - len(after.lstrip(b" )")))
-        left, right = self.node(syntax.left, depth + 1), self.node(syntax.right, depth + 1)
+        right = self.node(syntax.right, depth + 1)
         if operation == "power":
             self.check_exponent(right)
         return Apply(*self.span(syntax), operation, (left, right))
@@ -184,6 +194,12 @@ class _Reader:
 
     def error(self, sentence: str, syntax: ast.expr, byte: int | None = None) -> PointedError:
         return PointedError(sentence, self.text, self.place(syntax.col_offset if byte is None else byte))
+
+
+def _alike(first: ast.operator, second: ast.operator) -> bool:
+    """Return whether two operators of the same rank may follow one another without end: sums, or products."""
+    ranks = (ast.Add, ast.Sub), (ast.Mult, ast.Div)
+    return any(isinstance(first, rank) and isinstance(second, rank) for rank in ranks)
 
 
 def _ends(syntax: ast.expr) -> int:

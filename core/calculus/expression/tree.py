@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import zip_longest
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ class Name(Node):
     id: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Apply(Node):
     """An operation and its arguments.
 
@@ -57,9 +58,28 @@ class Apply(Node):
         """Return the cached hash: it takes a walk of the tree, and merging like terms needs it at every level."""
         return self._hash
 
+    def __eq__(self, other: object) -> bool:
+        """Compare without recursion: a sum of 250 terms is 250 deep."""
+        if not isinstance(other, Apply):
+            return NotImplemented
+        if self is other:
+            return True
+        pairs = zip_longest(nodes(self), nodes(other))
+        return hash(self) == hash(other) and all(_alike(first, second) for first, second in pairs)
+
     @cached_property
     def _hash(self) -> int:
+        for node in reversed(list(nodes(self))):  # the arguments first, so that no hash goes deep
+            if isinstance(node, Apply) and "_hash" not in node.__dict__:
+                node.__dict__["_hash"] = hash((node.operation, node.arguments))
         return hash((self.operation, self.arguments))
+
+
+def _alike(first: Node | None, second: Node | None) -> bool:
+    """Return whether two nodes say the same, their arguments aside."""
+    if isinstance(first, Apply) and isinstance(second, Apply):
+        return first.operation == second.operation and len(first.arguments) == len(second.arguments)
+    return first == second
 
 
 def nodes(root: Node) -> Iterator[Node]:

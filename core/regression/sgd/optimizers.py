@@ -91,7 +91,7 @@ class Optimizer:
     step: tuple[str, str] | None = None
     has_spectrum: bool = True
     rate_note: Words | None = None
-    divergence: Words | None = None
+    divergence: Callable[[int], str] | None = None
     span_note: Words | None = None
 
     @property
