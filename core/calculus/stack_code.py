@@ -1,13 +1,17 @@
 """An expression as instructions for a stack machine, such as the one in the browser."""
 
+import math
 from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
 from typing import Any
 
+import numpy as np
+
+from core.calculus.expression.evaluate import NUMPY_OPERATIONS, evaluate
 from core.calculus.expression.functions import FUNCTIONS, Function
 from core.calculus.expression.parser import parse_expression
-from core.calculus.expression.tree import Apply, Name, Node, Number
+from core.calculus.expression.tree import Apply, Name, Node, Number, names_of
 
 Step = tuple[str] | tuple[str, Any]
 
@@ -34,6 +38,13 @@ def to_stack_code(root: Node) -> list[Step]:
     if isinstance(root, Name):
         return [("x",)]
     assert isinstance(root, Apply)
+    if not names_of(root):  # a constant: in the browser its slope of 0 would look like that of a place where x stops
+        with np.errstate(all="ignore"):
+            value = float(evaluate(root, {}, NUMPY_OPERATIONS, np.float64))
+        if math.isfinite(value):
+            return [("number", value)]
+    if root.operation == "power" and root.arguments[0] == Number(0, 0, 0.0):
+        return [*to_stack_code(root.arguments[1]), ("powerOfZero",)]
     steps = [step for argument in root.arguments for step in to_stack_code(argument)]
     function = FUNCTIONS.get(root.operation)
     return [*steps, (root.operation,) if function is None else ("function", _computed(function))]

@@ -5,6 +5,7 @@
    So abs(x) at 0 has the slope 1 to the right and −1 to the left, and step(x) tends to 1 and to 0.
    An infinite slope is Infinity; NaN is unknown or not defined. */
 
+const TOUCHING = 1e-14; // a slope that rounding leaves of 0
 const LOGARITHM = { value: [["x"], ["log"]], derivative: [["number", 1], ["x"], ["divide"]], edges: [[0, -1]] };
 
 export function times(a, b) {
@@ -27,9 +28,14 @@ function power([a, slope], [b, other]) {
   return Number.isNaN(log) ? [NaN, NaN] : [value, times(value, times(other, log) + times(b, logSlope))];
 }
 
-/* The value of a function that is smooth inside its edges, and its slope by the chain rule. */
-function smooth({ value, derivative, edges }, [u, slope]) {
-  for (const [edge, direction] of edges) if (u === edge && Math.sign(slope) === direction) return [NaN, NaN];
+/* The value of a function that is smooth inside its edges, and its slope by the chain rule. An argument that only
+   touches an edge where the slope is infinite, as cos(x) touches 1, has a slope that the second derivative decides. */
+function smooth({ value, derivative, edges }, [u, slope], moving) {
+  for (const [edge, direction] of edges) {
+    if (u !== edge) continue;
+    if (moving && Math.abs(slope) <= TOUCHING && Number.isFinite(computed(value, u))) return [computed(value, u), NaN];
+    if (Math.sign(slope) === direction) return [NaN, NaN];
+  }
   return [computed(value, u), times(computed(derivative, u), slope)];
 }
 
@@ -41,9 +47,15 @@ function bySign([left, right], u) {
   return [level + times(slope, u[0]), times(slope, u[1])];
 }
 
-function called(how, u) {
+function called(how, u, moving) {
   if (how.exponent !== undefined) return power(u, [how.exponent, 0]);
-  return how.sides ? bySign(how.sides, u) : smooth(how, u);
+  return how.sides ? bySign(how.sides, u) : smooth(how, u, moving);
+}
+
+/* 0 to a power that moves: 0 where it is above 0, 1 where it stays 0, and below no number. */
+function powerOfZero([b, slope]) {
+  const sign = signOf([b, slope]);
+  return sign > 0 ? [0, 0] : sign === 0 ? [1, 0] : [NaN, NaN];
 }
 
 const OPERATIONS = {
@@ -52,6 +64,7 @@ const OPERATIONS = {
   multiply: ([a, s], [b, t]) => [a * b, Number.isNaN(a * b) ? NaN : times(s, b) + times(a, t)],
   divide: ([a, s], [b, t]) => [a / b, (s - times(a / b, t)) / b],
   power,
+  powerOfZero,
   negate: ([a, s]) => [-a, -s],
 };
 
@@ -87,7 +100,7 @@ export class SlopeModel {
     for (const [step, value] of this.program)
       if (step === "number") stack.push([value, 0]);
       else if (step === "x") stack.push([x, direction]);
-      else if (step === "function") stack.push(called(value, stack.pop()));
+      else if (step === "function") stack.push(called(value, stack.pop(), direction !== 0));
       else stack.push(OPERATIONS[step](...stack.splice(-OPERATIONS[step].length)));
     return stack[0];
   }
