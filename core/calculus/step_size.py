@@ -141,7 +141,8 @@ def _sides(slope: Slope, smallest: float, largest: float) -> pd.DataFrame:
             cut, power, rounding = _bounds(slope, method, dtype)
             for side, factor, exponent in (("truncation", cut, power), ("rounding", rounding, -1)):
                 for h in (smallest, largest):
-                    error = factor * h**exponent
+                    with np.errstate(all="ignore"):
+                        error = float(factor * np.float64(h) ** exponent)
                     rows.append((method, dtype, side, exponent, h, error))
     sides = pd.DataFrame(rows, columns=["method", "dtype", "side", "power", "h", "error"])
     return sides.query("0 < error < inf").reset_index(drop=True)

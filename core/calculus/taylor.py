@@ -223,7 +223,8 @@ def _root_of_touching(w: Jet, rounding: float) -> Jet | None:
     if c0 != 0 or c1 == 0 or not c2 > 0 or not c1 * c1 <= 4 * c2 * rounding:
         return None
     slope, way = math.sqrt(c2), math.copysign(1.0, c1)
-    return Jet((slope * abs(c1) / (2 * c2), way * slope, way * slope * c3 / (2 * c2), math.nan), 0.0)
+    level = slope * abs(c1) / (2 * c2)
+    return Jet((level, way * slope, way * slope * c3 / (2 * c2), math.nan), level / HALF_EPSILON)
 
 
 def _by_sign(sides: tuple[tuple[float, float], tuple[float, float]], a: Jet) -> Jet:

@@ -1,5 +1,9 @@
 """Traced expressions: their nodes, the fields of each, and the errors."""
 
+import contextlib
+import io
+import math
+import re
 import time
 
 import numpy as np
@@ -9,6 +13,7 @@ import torch
 from core.autograd import trace
 from core.autograd.check import agreement, central_difference, entries, gradient_table
 from core.autograd.inputs import read_inputs
+from core.autograd.modes import modes_code
 from core.autograd.singular_points import singular_points
 from core.autograd.torch_graph import torch_code, torch_graph
 from core.errors import InputError, PointedError
@@ -237,3 +242,62 @@ def test_a_pasted_table_is_the_value_of_the_name_above_it():
     values = read_inputs("A =\n1\t2\n3\t4\n\nb = 0.5\n")
     assert values["A"].tolist() == [[1, 2], [3, 4]]
     assert float(values["b"]) == 0.5
+
+
+def run_lines(code):
+    """What the lines print."""
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed):
+        exec(code, {})
+    return printed.getvalue().split("\n")[:-1]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["e**x", "x*pi", "sin(2*pi*x)/e", "-pi*x + exp(-e)", "x**2*softplus(3)", "x*(2/0)", "x + (-3)**0.5",
+     "x*7**300*9**99", "mean(2)*x + norm(-4)", "x*log(0)", "sqrt(2*pi)**-1*x", "x - sigmoid(-pi)"],
+)  # fmt: skip
+def test_the_lines_print_our_gradient_whatever_numbers_stand_beside_x(text):
+    graph = trace(text, x=0.7)
+    (line,) = run_lines(torch_code(graph))
+    printed = re.fullmatch(r"tensor\((.*)\)", line)
+    assert printed
+    assert float(printed[1]) == pytest.approx(graph.gradients["x"].item(), rel=1e-3, nan_ok=True)
+    assert run_lines(modes_code(graph, 0)) == run_lines(torch_code(graph))
+
+
+def test_the_lines_run_for_variables_called_as_they_call_theirs():
+    names = ["value", "speed", "moves", "compute", "one", "tuple", "y", "tensor", "float", "f", "L"]
+    graph = trace("*".join(names), **dict.fromkeys(names, 2.0))
+    wanted = ["tensor(1024.)"] * len(names)
+    assert run_lines(torch_code(graph)) == run_lines(modes_code(graph, 3)) == wanted
+
+
+@pytest.mark.parametrize("name", ["torch", "print"])
+def test_the_names_that_the_lines_need_are_taken(name):
+    with pytest.raises(InputError, match=f"{name} already has a meaning here"):
+        trace(f"{name}*x", **{name: 2.0, "x": 3.0})
+    with pytest.raises(InputError, match=f"{name} already has a meaning here"):
+        trace(f"{name} = x*x; {name}*2", x=3.0)
+    with pytest.raises(InputError, match=f"{name} already has a meaning here"):
+        read_inputs(f"{name} = 1 2 3")
+
+
+@pytest.mark.parametrize("text", ["x = 2*x; x + 1", "u = x*x; x = u; x", "u = u + x; u"])
+def test_a_name_keeps_its_value_an_inputs_too(text):
+    with pytest.raises(PointedError, match="a name keeps its value"):
+        trace(text, x=2.0, u=1.0)
+
+
+@pytest.mark.parametrize(
+    ("text", "inputs"),
+    [("norm(x)", {"x": [0.0, 0.0, 0.0]}), ("log(x)*x", {"x": 0.0}), ("x/x", {"x": 0.0}), ("log(x) + 1", {"x": 0.0}),
+     ("sqrt(x - x)*x", {"x": 3.0})],
+)  # fmt: skip
+def test_gradients_that_both_call_nan_or_infinite_agree(text, inputs):
+    graph = trace(text, **inputs)
+    found = agreement(gradient_table(graph, torch_graph(graph).gradients))
+    assert found.largest == 0.0
+    ours = {node.number: node.gradient for node in graph.nodes if node.gradient is not None}
+    off = {number: np.where(np.isfinite(value), np.nan, 5.0) for number, value in ours.items()}
+    assert math.isnan(agreement(gradient_table(graph, off)).largest)

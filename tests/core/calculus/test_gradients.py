@@ -54,6 +54,21 @@ def test_steepest_descent_is_against_the_gradient_and_no_direction_falls_faster(
         ("sqrt(x**2 + y**2)", (0, 0), (math.nan, math.nan), "no gradient"),
         ("1/x", (0, 0), (math.nan, math.nan), "undefined"),
         ("log(x)", (-1, 0), (math.nan, math.nan), "undefined"),
+        # the error per step falls as a power of h, however small
+        ("(x**2 + y**2)**0.7", (0, 0), (0, 0), "differentiable"),
+        ("(x**2 + y**2)**0.55 + 3*x", (0, 0), (3, 0), "differentiable"),
+        ("abs(x)**1.1 - 2*y", (0, 0), (0, -2), "differentiable"),
+        ("abs(x)**1.02 + abs(y)**1.5", (0, 0), (0, 0), "differentiable"),
+        ("abs(x - 1)**1.3 + y", (1, 2), (0, 1), "differentiable"),
+        ("abs(x*y)**0.55", (0, 0), (0, 0), "differentiable"),
+        ("atan(3e5*x) + y", (0, 0), (3e5, 1), "differentiable"),
+        # what no step that is free of rounding can show
+        ("tanh(1e12*x) + y", (0, 0), (1e12, 1), "undecided"),
+        ("x/log(x**2 + y**2)", (0, 0), (0, 0), "undecided"),
+        # a limit that is not 0, reached slowly
+        ("sqrt(abs(x*y)) + abs(x)**1.2", (0, 0), (0, 0), "not differentiable"),
+        ("sqrt(abs(x*y))*1e6 + y", (0, 0), (0, 1), "not differentiable"),
+        ("1/(2 + asin(x)) + y", (1, 0), (math.nan, 1), "no gradient"),
     ],
 )
 def test_it_tells_whether_a_function_is_differentiable(text, at, slopes, verdict):
@@ -61,6 +76,15 @@ def test_it_tells_whether_a_function_is_differentiable(text, at, slopes, verdict
     assert place.verdict == verdict
     if slopes:
         assert place.slopes == pytest.approx(slopes, nan_ok=True)
+
+
+def test_the_steps_shown_fall_as_the_verdict_says():
+    place = look_at(surface("(x**2 + y**2)**0.6"), 0, 0)
+    remainders = place.closeness["remainder"].to_numpy()
+    assert remainders == pytest.approx(place.closeness["h"].to_numpy() ** 0.2, rel=1e-9)
+    assert len(look_at(surface("x**2 + y**2"), 1, 1).closeness) == 5
+    flat = look_at(surface("1e6*x + y"), 1, 1).closeness
+    assert (flat["remainder"] <= flat["rounding"]).all()
 
 
 def test_a_hole_is_filled_with_0_only_where_the_function_tends_to_0():

@@ -130,3 +130,16 @@ def test_shapes_that_do_not_fit_are_told_and_the_others_still_hold():
 def test_what_is_no_matrix_and_vector_of_numbers_is_refused(A, x):
     with pytest.raises(InputError):
         check_identities(A, x)
+
+
+@pytest.mark.parametrize(
+    ("text", "slope"), [("3*x", 3), ("x", 1), ("sum(x)**2", 4), ("norm(x)", 1), ("relu(x - 5)", 0)]
+)
+def test_a_number_by_a_number_has_one_number(text, slope):
+    _expression, found = of_tensors(text, np.array(2.0), np.array([[1.0, 2.0]]))
+    assert found.entries.shape == ()
+    assert float(found.entries) == slope
+    assert found.gap < 1e-8
+    for layout in ("numerator", "denominator", "torch"):
+        assert laid_out(found.entries, 0, layout).shape == ()
+        assert book_shape((), (), layout) == ()

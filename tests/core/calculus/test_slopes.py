@@ -2,6 +2,7 @@
 
 import math
 
+import mpmath
 import numpy as np
 import pytest
 import torch
@@ -33,6 +34,32 @@ PLACES = [  # text, x, kind, slope from the left, slope from the right
     ("x**x", 0, "edge", NONE, -INF),
     ("x**0", 0, "smooth", 0, 0),
     ("5", 3, "smooth", 0, 0),
+    # a slope without bound below a line or inside a product
+    ("2/x**x", 0, "edge", NONE, INF),
+    ("1/(2 + asin(x))", 1, "edge", -INF, NONE),
+    ("3/acos(x)", -1, "edge", NONE, INF),
+    ("x**2/acos(x)", -1, "edge", NONE, INF),
+    ("sqrt(x)/(1 - sqrt(x))", 0, "edge", NONE, INF),
+    # arcs of what only touches their ends, in closed form: |x|, 2 atan|x|, √6|x|, a triangle wave
+    ("acos(cos(3*x))", 0, "kink", -3, 3),
+    ("asin(cos(2*x))", 0, "kink", 2, -2),
+    ("acos((4 - x**2)/(4 + x**2))", 0, "kink", -1, 1),
+    ("acos(1 - 3*x**2)", 0, "kink", -math.sqrt(6), math.sqrt(6)),
+    ("asin(1 - 2*x**2)", 0, "kink", 2, -2),
+    ("acos(2*x**2 - 1)", 0, "kink", 2, -2),
+    ("asin(4*x/(4 + x**2))", 2, "kink", 0.5, -0.5),
+    ("acos(-cos(x))", 0, "kink", 1, -1),
+    ("asin(1 - x**4)", 0, "smooth", 0, 0),
+    ("acos(1 - abs(x)**3)", 0, "smooth", 0, 0),
+    ("asin(sin(x))", math.pi / 2, "smooth", 1, 1),  # pi/2 as a float lies a little before the kink
+    ("asin(sin(x))", -math.pi / 2, "smooth", 1, 1),
+    ("acos(cos(x))", math.pi, "smooth", 1, 1),
+    ("acos(cos(x))", 2 * math.pi, "smooth", -1, -1),
+    ("sqrt(1 - sin(x)**2)", math.pi / 2, "smooth", -1, -1),
+    # powers of 0
+    ("0**x", 1, "smooth", 0, 0),
+    ("0**(x**2)", 3, "smooth", 0, 0),
+    ("(x - x)**(2 + x)", 1, "smooth", 0, 0),
 ]
 
 
@@ -53,6 +80,36 @@ def test_a_jump_tells_where_the_function_tends_to(text, left, right):
     slope = slope_at(parse_expression(text, ("x",)), 0.0)
     assert (slope.kind, slope.left.limit, slope.right.limit) == ("jump", left, right)
     assert math.isnan(slope.derivative)
+
+
+def test_0_to_the_x_jumps_at_0_and_has_nothing_on_the_left():
+    slope = slope_at(parse_expression("0**x", ("x",)), 0.0)
+    assert (slope.value, slope.kind, slope.right.limit, slope.right.slope) == (1.0, "jump", 0.0, 0.0)
+    assert math.isnan(slope.left.limit)
+    assert math.isnan(slope.left.slope)
+
+
+@pytest.mark.parametrize(
+    ("text", "exact"),
+    [
+        ("acos(1 - x)", lambda t: mpmath.acos(1 - t)),
+        ("asin(1 - x**2 + x**3)", lambda t: mpmath.asin(1 - t**2 + t**3)),
+        ("acos(x**2 - x**3 - 1)", lambda t: mpmath.acos(t**2 - t**3 - 1)),
+    ],
+)
+def test_an_arc_at_its_end_has_the_terms_of_its_root(text, exact):
+    """Against quotients with 60 digits, over smaller and smaller steps."""
+    right = slope_at(parse_expression(text, ("x",)), 0.0).right
+    with mpmath.workdps(60):
+        t = mpmath.mpf(10) ** -20
+        quotient = (exact(t) - exact(mpmath.mpf(0))) / t
+        assert right.limit == pytest.approx(float(exact(mpmath.mpf(0))), rel=1e-15)
+        if math.isinf(right.slope):
+            assert abs(quotient) > 1e9
+        else:
+            assert right.slope == pytest.approx(float(quotient), rel=1e-14)
+            bend = 2 * (quotient - mpmath.mpf(right.slope)) / t
+            assert right.second == pytest.approx(float(bend), rel=1e-3) or abs(right.slope) != 1.0
 
 
 @pytest.mark.parametrize(
