@@ -2,7 +2,7 @@
 
 import math
 import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from core.autograd.engine import Array
-from core.autograd.graph import Graph, GraphNode, read_statements
+from core.autograd.graph import Graph, GraphNode, Statement, read_statements
 from core.calculus.expression.functions import FUNCTIONS
 from core.calculus.expression.printing import to_text
 from core.calculus.expression.tree import Apply, Name, Node, Number, names_of, nodes
@@ -200,11 +200,22 @@ def leaf_lines(graph: Graph) -> list[str]:
 def end_lines(graph: Graph) -> list[str]:
     """Return the lines that compute the end from the inputs."""
     lines = []
-    for statement in read_statements(graph.text):
+    for statement in _needed(read_statements(graph.text)):
         written = to_text(_in_torch(statement.expression.root))
         if statement.name or graph.end.kind == "operation":
             lines.append(f"{statement.name or graph.end.name} = {written}")
     return lines
+
+
+def _needed(statements: Sequence[Statement]) -> list[Statement]:
+    """Return the lines on which the last one depends: others may use inputs that have no node."""
+    *before, last = statements
+    kept, wanted = [last], set(last.expression.names)
+    for statement in reversed(before):
+        if statement.name in wanted:
+            kept.insert(0, statement)
+            wanted |= set(statement.expression.names)
+    return kept
 
 
 def _in_torch(node: Node) -> Node:

@@ -35,7 +35,8 @@ def level_lines(
     """
     rows = []
     for level in levels:
-        pieces = _pieces(xs, ys, values - level)
+        with np.errstate(over="ignore", invalid="ignore"):
+            pieces = _pieces(xs, ys, values - level)
         gaps = np.full((len(pieces), 1, 2), np.nan)
         points = np.concatenate([pieces, gaps], axis=1).reshape(-1, 2)
         rows.append(

@@ -154,9 +154,9 @@ def directional(expression: Expression, place: Place, h: float = 1e-6, count: in
     around = directions(count)
     with np.errstate(all="ignore"):
         there = expression(place.x + h * around[:, 0], place.y + h * around[:, 1])
-        measured = (there - place.value) / h
+        measured, foretold = (there - place.value) / h, around @ np.array(place.slopes)
     degrees = np.arange(count) * 360 / count
-    return pd.DataFrame({"degrees": degrees, "measured": measured, "foretold": around @ np.array(place.slopes)})
+    return pd.DataFrame({"degrees": degrees, "measured": measured, "foretold": foretold})
 
 
 def _closeness(

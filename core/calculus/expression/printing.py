@@ -61,18 +61,27 @@ def _within(node: Node, firm: int) -> str:
 
 
 def _firmness(node: Node) -> int:
-    if isinstance(node, Number) and node.value < 0:
+    if isinstance(node, Number) and _is_negative(node.value):
         return _SIGN
     return _FIRMNESS.get(node.operation, _ATOM) if isinstance(node, Apply) else _ATOM
 
 
 def _begins_with_sign(node: Node) -> bool:
     """Return whether a piece begins with a minus, since two signs in a row are hard to read."""
-    return (isinstance(node, Number) and node.value < 0) or (isinstance(node, Apply) and node.operation == "negate")
+    if isinstance(node, Number):
+        return _is_negative(node.value)
+    return isinstance(node, Apply) and node.operation == "negate"
+
+
+def _is_negative(value: float) -> bool:
+    """Return whether a number is written with a minus; -0.0 is."""
+    return math.copysign(1.0, value) < 0 and not math.isnan(value)
 
 
 def _number(value: float) -> str:
     """Return a number as typed, with all its digits."""
+    if value == 0 and _is_negative(value):
+        return "-0.0"
     for name, constant in (("pi", math.pi), ("e", math.e)):
         if abs(value) == constant:
             return name if value > 0 else f"-{name}"
