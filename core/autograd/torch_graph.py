@@ -201,7 +201,8 @@ def end_lines(graph: Graph) -> list[str]:
     """Return the lines that compute the end from the inputs."""
     lines = []
     for statement in _needed(read_statements(graph.text)):
-        written = to_text(_in_torch(statement.expression.root))
+        root = statement.expression.root  # a number with a name is a tensor, since functions may be called on it
+        written = to_text(_as_tensors(root) if statement.name and _is_bare(root) else _in_torch(root))
         if statement.name or graph.end.kind == "operation":
             lines.append(f"{statement.name or graph.end.name} = {written}")
     return lines
