@@ -37,7 +37,8 @@ def draw_identities() -> None:
     chosen = controls.select("calculus_identity", _("Look at"))
     found = next(one for one in checked if one.identity.key == chosen)
     _draw_one(found, matrix, vector, layout == "denominator")
-    lesson.code(torch_lines(found, matrix, vector))
+    if not found.why_not:  # the lines would raise for the same reason
+        lesson.code(torch_lines(found, matrix, vector))
     lesson.traps(traps.of_layouts)
 
 
