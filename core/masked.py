@@ -12,7 +12,9 @@ def masked_as_nan(values: Any) -> Any:  # noqa: ANN401 - whatever a caller was g
     [1.0, nan, 3.0]
     """
     if isinstance(values, np.ma.MaskedArray):
-        return values.astype(np.float64).filled(np.nan) if np.ma.is_masked(values) else values.data
+        if not np.ma.is_masked(values):
+            return values.data
+        return np.where(np.ma.getmaskarray(values), np.nan, values.data.astype(np.float64))
     if values is np.ma.masked:
         return np.nan
     if hasattr(values, "get_mask") and hasattr(values, "get_data"):  # torch.masked

@@ -40,12 +40,14 @@ def evaluate(X: ArrayLike, y: ArrayLike, weights: ArrayLike, bias: float) -> Sco
 def score(labels: Array, predictions: Array) -> Scores:
     """Return the scores of predictions (n,) of labels (n,). An error whose square overflows gives infinity."""
     with np.errstate(over="ignore"):
-        error = np.float64(root_mean_square(predictions - labels))
-        spread = np.float64(column_spread(labels))
+        errors = predictions - labels
+        unit, label_unit = near_power_of_two(np.abs(errors).max()), near_power_of_two(np.abs(labels).max())
+        mean_square, spread = np.square(errors / unit).mean(), np.var(labels / label_unit)
+        varies = float(np.ptp(labels)) > 0 and spread > 0
         return Scores(
-            loss=float(error * error / 2.0),
-            rmse=float(error),
-            r_squared=float(1.0 - np.square(error / spread)) if spread > 0 else None,
+            loss=float(mean_square * unit * unit / 2.0),
+            rmse=float(np.sqrt(mean_square) * unit),
+            r_squared=float(1.0 - mean_square / spread * np.square(unit / label_unit)) if varies else None,
             rows=len(labels),
         )
 
@@ -53,8 +55,8 @@ def score(labels: Array, predictions: Array) -> Scores:
 def root_mean_square(values: Array) -> Array:
     """Return the root of the mean square of each column (d,) of values (n, d), or of (n,); no square underflows.
 
-    >>> root_mean_square(np.array([3e-200, 4e-200])).item() * 1e200
-    3.5355339059327378
+    >>> round(root_mean_square(np.array([3e-200, 4e-200])).item() * 1e200, 9)
+    3.535533906
     """
     scale = near_power_of_two(np.abs(values).max(axis=0))
     result: Array = np.sqrt(np.square(values / scale).mean(axis=0)) * scale

@@ -103,11 +103,15 @@ def student_quantile(freedom: int, confidence: float) -> float:
 
 def check_confidence(value: object) -> float:
     """Return a probability strictly between 0 and 1, or raise InputError."""
-    if isinstance(value, bool) or not isinstance(value, Real) or not 0 < value < 1:
+    try:
+        share = float(value) if isinstance(value, Real) and not isinstance(value, bool) else 0.0
+    except OverflowError:
+        share = 0.0
+    if not 0 < share < 1:
         raise InputError(_("confidence has to be a number between 0 and 1; got {value}.").format(value=value))
-    if (1 + float(value)) / 2 == 1:
+    if (1 + share) / 2 == 1:
         raise InputError(
             _("A confidence of {value} is 1 up to rounding, and its intervals would be infinite; give a smaller one.")
             .format(value=value)
         )  # fmt: skip
-    return float(value)
+    return share
