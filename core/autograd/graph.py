@@ -58,7 +58,9 @@ def read_statements(text: str) -> tuple[Statement, ...]:
         statement = _read(piece, start, text)
         if not statement.name and number < len(pieces):
             template = _("Only the last line may stand without a name. Give this one a name, such as u = {piece}")
-            raise PointedError(template.format(piece=piece.strip()[:40]), text, start + len(piece) - len(piece.lstrip()))
+            raise PointedError(
+                template.format(piece=piece.strip()[:40]), text, start + len(piece) - len(piece.lstrip())
+            )
         _check_name(statement, statements, text, start + len(piece) - len(piece.lstrip()))
         statements.append(statement)
     return tuple(statements)

@@ -98,7 +98,11 @@ def _draw_best(found: StepSizes) -> None:
 
 def _foretold(h: float) -> str:
     return (
-        _("no limit: this error term is 0") if math.isinf(h) else _("the smaller the better") if h == 0 else format_number(h, 2)
+        _("no limit: this error term is 0")
+        if math.isinf(h)
+        else _("the smaller the better")
+        if h == 0
+        else format_number(h, 2)
     )
 
 

@@ -95,7 +95,9 @@ def _draw_values(values: Matrix) -> None:
         st.info(_("A singular value exceeds the range of float64 and is shown as ∞."))
         return
     table = pd.DataFrame({"place": np.arange(1, len(values) + 1), "size": values})
-    template = ngettext("{count} singular value, {most}.", "{count} singular values, from {most} to {least}.", len(values))
+    template = ngettext(
+        "{count} singular value, {most}.", "{count} singular values, from {most} to {least}.", len(values)
+    )
     draw_chart(
         singular_bars(table),
         template.format(

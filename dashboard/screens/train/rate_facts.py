@@ -202,7 +202,7 @@ def _foretold(how: SgdConfig, ahead: Outlook) -> str:
         return _("Forecast: never, since the noise of minibatches is larger.")
     updates = format_count(ahead.updates) if ahead.updates < 1e9 else format_number(ahead.updates, 2)
     whole = 2 if ahead.updates > 2**31 else max(int(ahead.updates), 0)  # large ones have the plural of many
-    return ngettext("forecast after {updates} update,", "forecast after {updates} updates,", whole).format(
+    return ngettext("Forecast: after {updates} update.", "Forecast: after {updates} updates.", whole).format(
         updates=updates
     )
 
@@ -216,10 +216,10 @@ def _reached(result: Result) -> str:
         return _("The run diverged.")
     left = run.gap / float(run.history["gap"].iloc[0])
     return ngettext(
-        "not reached: after {updates} update {left} are left.",
-        "not reached: after {updates} updates {left} are left.",
+        "Not reached: after {updates} update {left} is left.",
+        "Not reached: after {updates} updates {left} is left.",
         run.steps,
-    ).format(updates=format_count(run.steps), left=f"{format_number(100 * left, 3)} %")
+    ).format(updates=format_count(run.steps), left=f"{format_number(100 * left, 3)}%")
 
 
 def _hovering(result: Result, ahead: Outlook) -> str:
