@@ -7,6 +7,7 @@ import re
 
 import numpy as np
 import pytest
+import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -41,8 +42,12 @@ def traced(text: str, inputs: str) -> Graph | None:
 def printed(code: str) -> list[float]:
     """The numbers that the lines print."""
     out = io.StringIO()
-    with contextlib.redirect_stdout(out):
-        exec("import torch\ntorch.set_printoptions(precision=17, sci_mode=True)\n" + code, {})
+    torch.set_printoptions(precision=17, sci_mode=True)
+    try:
+        with contextlib.redirect_stdout(out):
+            exec(code, {})
+    finally:
+        torch.set_printoptions(profile="default")
     return [float(number) for number in NUMBER.findall(out.getvalue().replace("tensor", ""))]
 
 
