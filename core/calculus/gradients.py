@@ -133,7 +133,10 @@ def _slope(along: Expression, at: float, value: float, filled: bool) -> float:
     if math.isnan(value) or not (filled or slope.kind == "unknown"):
         return math.nan
     steps = np.array([1e-4, 1e-6, -1e-4, -1e-6])
-    quotients = (along(at + steps) - value) / steps
+    with np.errstate(all="ignore"):
+        quotients = (along(at + steps) - value) / steps
+    if not np.isfinite(quotients).all():
+        return math.nan
     same = np.all(np.abs(quotients - quotients[1]) <= 1e-3 * (1 + np.abs(quotients[1])) * np.sqrt(np.abs(steps)) * 100)
     level = abs(quotients[1]) <= 1e-5
     return (0.0 if level else float(quotients[1])) if same else math.nan

@@ -60,7 +60,8 @@ class Slope:
     @property
     def derivative(self) -> float:
         """Return the derivative, nan where there is none."""
-        return (self.left.slope + self.right.slope) / 2 if self.kind == "smooth" else math.nan
+        left, right = self.left.slope, self.right.slope
+        return (left if left == right else left / 2 + right / 2) if self.kind == "smooth" else math.nan
 
 
 def slope_at(expression: Expression, x: float) -> Slope:

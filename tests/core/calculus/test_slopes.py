@@ -33,6 +33,7 @@ PLACES = [  # text, x, kind, slope from the left, slope from the right
     ("sign(x)*sqrt(abs(x))", 0, "steep", INF, INF),
     ("x**x", 0, "edge", NONE, -INF),
     ("x**0", 0, "smooth", 0, 0),
+    ("1.7e308*x", 0, "smooth", 1.7e308, 1.7e308),
     ("5", 3, "smooth", 0, 0),
     # a slope without bound below a line or inside a product
     ("2/x**x", 0, "edge", NONE, INF),
