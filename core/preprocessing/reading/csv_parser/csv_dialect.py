@@ -14,6 +14,7 @@ RARE_DELIMITERS = ("^", "~", ":", " ")  # used only if no other delimiter fits a
 DECIMALS = (".", ",")
 PREFIX = 1 << 16  # bytes used for a guess
 MOST_ROWS = 200  # and rows
+CLEARLY = 0.2  # the score below which a rare delimiter is tried first
 FEWEST_QUOTED = 3  # cells in single quotes, and lines, needed to recognise them as quotes
 LONGEST_PREFIX = 1 << 20  # bytes, if rows are long
 
@@ -24,6 +25,7 @@ SIGNS = " \u00a0\u202f%€$£¥₹₽()"
 
 _SEP = re.compile(rb"[ \t\r\n]*\"?sep=(.)\"?[ \t]*(?:\r\n?|\n|$)", re.IGNORECASE)
 _QUOTED = re.compile(r"(?:^|(?<=[,;\t|])) *'((?:[^'\r\n]|'')*)'(?=[,;\t|]|\r?$)", re.MULTILINE)
+_COMMENT_LINES = re.compile(rb"(?:[ \t]*(?:(?:#|%|//)[^\n]*)?\r?\n)*")
 _CLOCK = re.compile(r"\s*[0-9]{1,2}(?:\.[0-9]+)?\s*")
 
 Rows = Sequence[Sequence[str]]
@@ -82,8 +84,9 @@ def find_decimal(rows: Rows, delimiter: str, decimal: str | None, thousands: str
 
 
 def take_prefix(data: bytes) -> bytes:
-    """Return the beginning of the text up to the end of a line: 64 KiB, more only if a line is longer."""
-    size = PREFIX
+    """Return the beginning of the text up to the end of a line: 64 KiB, and more for a longer line or comments."""
+    above = _COMMENT_LINES.match(data, 0, LONGEST_PREFIX)
+    size = PREFIX + (above.end() if above else 0)
     while size < len(data):
         stop = max(data.rfind(b"\n", 0, size), data.rfind(b"\r", 0, size)) + 1
         if stop:
@@ -94,15 +97,22 @@ def take_prefix(data: bytes) -> bytes:
     return data
 
 
+def count_comments(prefix: bytes) -> int:
+    """Return the number of comment lines that begin the text."""
+    found = _COMMENT_LINES.match(prefix)
+    return found[0].count(b"\n") if found else 0
+
+
 def first_rows(prefix: bytes, dialect: Dialect) -> list[list[str]]:
-    """Return the first 200 rows that are not blank, up to the first parsing error."""
+    """Return the first 200 rows that are not blank, and comment lines above them, up to the first parsing error."""
     rows: list[list[str]] = []
+    most = MOST_ROWS + count_comments(prefix)
     try:
         for row in filled_rows(prefix, dialect):
             if not row.closed:
                 return rows or [row.cells]
             rows.append(row.cells)
-            if len(rows) == MOST_ROWS:
+            if len(rows) == most:
                 break
     except InputError:
         pass
@@ -135,13 +145,13 @@ def _guess_delimiter(prefix: bytes, quote: str, missing: Collection[str]) -> str
     held = [choice for choice in DELIMITERS if choice.encode() in prefix]
     scores = {choice: _score(first_rows(prefix, Dialect(choice, quote)), choice, missing) for choice in held}
     best = max(held, key=lambda choice: scores[choice], default=",")
-    if scores.get(best, -1.0) >= 0:
+    if scores.get(best, -1.0) >= CLEARLY:
         return best
     for choice in RARE_DELIMITERS:
         rows = first_rows(prefix, Dialect(choice, quote)) if choice.encode() in prefix else []
         if _cuts_all_alike(rows, choice, missing):
             return choice
-    return next((choice for choice in DELIMITERS if choice not in held), ",")
+    return best if scores.get(best, -1.0) >= 0 else next((choice for choice in DELIMITERS if choice not in held), ",")
 
 
 def _score(rows: Rows, delimiter: str, missing: Collection[str]) -> float:
@@ -152,8 +162,9 @@ def _score(rows: Rows, delimiter: str, missing: Collection[str]) -> float:
     if not rows:
         return -1.0
     layout = detect_header(rows, missing)
-    titles, rows = rows[: layout.first if layout.header is None else layout.header], rows[layout.header or 0 :]
-    width = len(rows[0])
+    begin = layout.first if layout.header is None else layout.header
+    titles, rows = rows[:begin], rows[begin:]
+    width = len(rows[0]) + layout.is_labelled
     if width == 1:
         return -1.0
     body = rows[1:]
@@ -170,7 +181,9 @@ def _cuts_all_alike(rows: Rows, delimiter: str, missing: Collection[str]) -> boo
 
     Times are not split at their colon; blanks split only if most columns, or three of them, are then numeric.
     """
-    trim = [row[: filled(row)] for row in rows] if delimiter == " " else rows
+    trim = [row[: filled(row)] for row in rows] if delimiter == " " else list(rows)
+    if delimiter == " " and len(trim) > 2:
+        trim = trim[_titles_above(trim) :]
     widths = {len(row) for row in trim}
     if len(trim) < 2 or len(widths) > 1 or widths == {1}:
         return False
@@ -181,6 +194,12 @@ def _cuts_all_alike(rows: Rows, delimiter: str, missing: Collection[str]) -> boo
         measured = sum(is_measured(column, missing) for column in columns)
         return measured > 0 and (2 * measured > len(columns) or len(columns) > 2) and len(trim) > 2
     return True
+
+
+def _titles_above(rows: Rows) -> int:
+    """Return how many rows stand above those of equal length that end the file, if there are a few of these."""
+    alike = next((count for count, row in enumerate(reversed(rows)) if len(row) != len(rows[-1])), len(rows))
+    return len(rows) - alike if 2 * alike > len(rows) else 0
 
 
 def _guess_decimal(rows: Rows, delimiter: str) -> str:

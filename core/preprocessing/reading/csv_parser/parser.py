@@ -147,7 +147,7 @@ def _account(
     ]
     reported = {change.sentence for change in names.changes}
     after = extent.first + gathered.rows + len(repeats)
-    above = [place for place, _row in extent.above]
+    above = sorted([*(place for place, _row in extent.above), *([] if extent.groups is None else [extent.groups])])
     return ParsedTable(
         cells=gathered.cells.select(list(map(str, places))).rename_columns(kept),
         names=names.names,
@@ -155,9 +155,17 @@ def _account(
         decimal=cutter.grid.decimal,
         raw=raw,
         header_row=extent.header_row,
-        skipped=(*above, *skipped_places(repeats, raw, extent.first), *range(after, after + len(extent.below))),
+        skipped=(
+            *above,
+            *skipped_places(repeats, raw, extent.first),
+            *range(after, after + len(extent.below)),
+        ),
         regular=not ragged.lengths and width == extent.width and dialect == Dialect(dialect.delimiter.strip(" ")),
-        renamed=names.renamed,
+        renamed=names.renamed or bool(extent.notes),
         changes=tuple(changes),
-        notes=(*names.notes, *(change.sentence for change in changes if change.sentence not in reported)),
+        notes=(
+            *extent.notes,
+            *names.notes,
+            *(change.sentence for change in changes if change.sentence not in reported),
+        ),
     )

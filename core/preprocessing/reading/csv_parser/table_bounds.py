@@ -7,9 +7,15 @@ from itertools import islice
 from core.errors import InputError
 from core.formatting import format_list
 from core.language import _, ngettext
+from core.preprocessing.naming import quote_names
 from core.preprocessing.reading.csv_parser.blocks import count_quotes, find_row_end
-from core.preprocessing.reading.csv_parser.cell_patterns import is_measured, is_value
-from core.preprocessing.reading.csv_parser.csv_dialect import MOST_ROWS, is_sep_line, take_prefix
+from core.preprocessing.reading.csv_parser.cell_patterns import COMMENTS, is_measured, is_value
+from core.preprocessing.reading.csv_parser.csv_dialect import (
+    MOST_ROWS,
+    count_comments,
+    is_sep_line,
+    take_prefix,
+)
 from core.preprocessing.reading.csv_parser.header_detection import (
     Layout,
     detect_header,
@@ -17,6 +23,7 @@ from core.preprocessing.reading.csv_parser.header_detection import (
     find_footer,
     given_header,
 )
+from core.preprocessing.reading.csv_parser.name_rows import join_names
 from core.preprocessing.reading.csv_parser.raw_rows import CutRows
 from core.preprocessing.reading.csv_parser.rows import Dialect, Row, count_lines, cut_rows, filled_rows, never_closed
 from core.preprocessing.schema import MOST_CELLS_LISTED, Cell, Change
@@ -39,6 +46,8 @@ class TableBounds:
         first: the position of the first data row.
         width: the number of cells that its rows have.
         sample: its first rows.
+        groups: the position of a row of names that was joined with the row of names below it.
+        notes: what was guessed about the names.
     """
 
     start: int
@@ -51,6 +60,8 @@ class TableBounds:
     first: int
     width: int
     sample: tuple[list[str], ...]
+    groups: int | None = None
+    notes: tuple[str, ...] = ()
 
 
 def find_table_bounds(
@@ -63,9 +74,11 @@ def find_table_bounds(
     rows = _first_rows(data, dialect, header if isinstance(header, int) else 0)
     skipped = int(is_sep_line(rows[0].cells, dialect) and len(rows) > 1)
     layout = _lay_out(rows, skipped, header, missing)
-    width = _physical_width(rows, layout)
-    above = [(place, row) for place, row in enumerate(rows[: layout.first]) if place != layout.header]
-    names = rows[layout.header] if layout.header is not None else None
+    names, notes = _take_names(rows, layout)
+    width = _physical_width(rows, layout, names)
+    above = [
+        (place, row) for place, row in enumerate(rows[: layout.first]) if place not in (layout.header, layout.groups)
+    ]
     last = rows[layout.first - 1] if layout.first else None
     start, line = (last.end, last.line + count_lines(data, last.start, last.end)) if last else (0, 1)
     below = _find_below(data, dialect, start, width, skip_end, missing)
@@ -80,13 +93,15 @@ def find_table_bounds(
         first=layout.first,
         width=width,
         sample=tuple(row.cells for row in rows[layout.first :]),
+        groups=layout.groups,
+        notes=notes,
     )
 
 
 def _first_rows(data: bytes, dialect: Dialect, header: int) -> list[Row]:
     """Return the rows at the beginning, some more than up to the row of names."""
     prefix = take_prefix(data)
-    rows = list(islice(filled_rows(prefix, dialect), MOST_ROWS))
+    rows = list(islice(filled_rows(prefix, dialect), MOST_ROWS + count_comments(prefix)))
     if len(prefix) < len(data) and rows and not rows[-1].closed:
         rows.pop()
     if not rows or (len(rows) <= header + 1 and (len(prefix) < len(data) or len(rows) == MOST_ROWS)):
@@ -109,18 +124,51 @@ def _first_rows(data: bytes, dialect: Dialect, header: int) -> list[Row]:
 def _lay_out(rows: list[Row], skipped: int, header: int | str | None, missing: Collection[str]) -> Layout:
     """Return the layout, with positions among all rows that are not blank."""
     if isinstance(header, int):
-        return given_header([row.cells for row in rows], header)
+        return given_header([row.cells for row in rows], header, missing)
     cells = [row.cells for row in rows[skipped:]]
-    found = detect_header(cells, missing) if header is None else given_header(cells, None)
-    place = None if found.header is None else found.header + skipped
-    return Layout(place, found.first + skipped, found.width)
+    found = detect_header(cells, missing) if header is None else given_header(cells, None, missing)
+    return replace(
+        found,
+        header=None if found.header is None else found.header + skipped,
+        first=found.first + skipped,
+        groups=None if found.groups is None else found.groups + skipped,
+    )
 
 
-def _physical_width(rows: list[Row], layout: Layout) -> int:
-    """Return how many cells rows have: as many as there are names, or one more if all end in a delimiter."""
+def _take_names(rows: list[Row], layout: Layout) -> tuple[Row | None, tuple[str, ...]]:
+    """Return the row of names, joined with the one above it, without a comment mark and with a blank name for labels.
+
+    The notes are on what was done to it.
+    """
     if layout.header is None:
+        return None, ()
+    names = rows[layout.header]
+    cells, notes = list(names.cells), []
+    if layout.groups is not None:
+        cells = join_names(rows[layout.groups].cells, cells) or cells
+        notes.append(_("Names in two rows were joined: {names}.").format(names=quote_names(filter(None, cells))))
+    if layout.is_comment:
+        cells[0] = cells[0].lstrip().lstrip("".join(COMMENTS)).lstrip()
+        notes.append(_("The names are in a comment line; the mark before “{name}” was left off.").format(name=cells[0]))
+    if layout.has_values:
+        notes.append(
+            _("The row {names} was read as names, since the rows below hold other values; else choose none.").format(
+                names=quote_names(cell for cell in names.cells if cell.strip())
+            )
+        )
+    if layout.is_labelled:
+        cells.insert(0, "")
+        notes.append(
+            _("Every row has one cell more than there are names, as with row labels: the first column has no name.")
+        )
+    return names._replace(cells=cells), tuple(notes)
+
+
+def _physical_width(rows: list[Row], layout: Layout, names: Row | None) -> int:
+    """Return how many cells rows have: as many as there are names, or one more if all end in a delimiter."""
+    if names is None:
         return layout.width
-    width = len(rows[layout.header].cells)
+    width = len(names.cells)
     longer = [row.cells for row in rows[layout.first :] if len(row.cells) > width]
     is_trailing = longer and layout.width == width + 1 and all(filled(cells) <= width for cells in longer)
     return width + 1 if is_trailing else width
