@@ -36,7 +36,8 @@ def _labels() -> list[Case]:
     return [
         case("row labels that count, without a name", numbered, Right({"column_1": [1, 2, 3, 4], **body}, {
             "column_1": "identifier", "sort": "category"}, told), ";"),
-        case("row labels in quotes, without a name", worded, Right({"column_1": list("wxyz"), **body}, told=told), "\t"),
+        case("row labels in quotes, without a name", worded, Right({"column_1": list("wxyz"), **body}, told=told),
+             "\t"),
         case("row labels above one column", "speed\nfox,4.5\nelk,6.25\nhare,9\n", Right(
             {"column_1": ["fox", "elk", "hare"], "speed": [4.5, 6.25, 9]}, told=told)),
         case("row labels below a title", "Speeds of 2024\n\n" + numbered, Right(

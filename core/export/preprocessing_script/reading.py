@@ -73,7 +73,7 @@ def _open_with_pandas(reading: Reading, types: Mapping[str, str]) -> Iterator[st
     if reading.quote != '"':
         arguments["quotechar"] = literal(reading.quote)
     if reading.mended:
-        arguments |= {"encoding": '"utf-8-sig"', "encoding_errors": '"replace"'}
+        arguments |= {"encoding": literal(_mended_encoding(reading)), "encoding_errors": '"replace"'}
     elif reading.encoding != "utf-8":
         arguments["encoding"] = literal(reading.encoding)
     if reading.compression and _is_unpacked_by_pandas(reading):
@@ -91,8 +91,13 @@ def _open_with_pandas(reading: Reading, types: Mapping[str, str]) -> Iterator[st
     yield f"table = {write_call('pd.read_csv', arguments, [source])}"
 
 
+def _mended_encoding(reading: Reading) -> str:
+    """Return the encoding, which may begin with a byte order mark if broken characters were replaced."""
+    return "utf-8-sig" if reading.mended and reading.encoding == "utf-8" else reading.encoding
+
+
 def _open_by_hand(reading: Reading) -> Iterator[str]:
-    how = f'newline="", encoding={literal("utf-8-sig" if reading.mended else reading.encoding)}'
+    how = f'newline="", encoding={literal(_mended_encoding(reading))}'
     how += ', errors="replace"' if reading.mended else ""
     source = open_bytes(reading)
     opened = f"open(path, {how})" if source == "path" else f"io.TextIOWrapper({source}, {how})"
