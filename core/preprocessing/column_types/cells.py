@@ -11,6 +11,7 @@ import pandas as pd
 
 from core.preprocessing.column_types.arrow_text import from_arrow
 from core.preprocessing.column_types.infer import Kind
+from core.preprocessing.column_types.thousands import MarkKnown
 from core.preprocessing.schema import MOST_CELLS_LISTED, Cell, Change, ChangeKind, ColumnReading
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ class Choice:
         day_first: whether 01/02/2026 is the first of February, None if not settled.
         line_of: the lines of rows in the file.
         strict: whether a person settled the decimal mark, so that no column has another.
+        mark: how far the decimal mark of the file is known.
     """
 
     decimal: str
@@ -43,6 +45,7 @@ class Choice:
     day_first: bool | None = None
     line_of: LineOf | None = None
     strict: bool = False
+    mark: MarkKnown = "known"
 
 
 @dataclass(frozen=True, eq=False)

@@ -17,6 +17,7 @@ from core.preprocessing.column_types.date_formats import is_named_like_a_date
 from core.preprocessing.column_types.infer import Kind
 from core.preprocessing.column_types.number_formats import safe_pattern
 from core.preprocessing.column_types.text_columns import EIGHT_DIGITS, convert_text
+from core.preprocessing.column_types.thousands import MarkKnown, may_separate
 from core.preprocessing.naming import quote_names
 from core.preprocessing.schema import Change, ColumnReading
 
@@ -55,6 +56,7 @@ def convert_columns(
     day_first: bool | None = None,
     line_of: Callable[[int], int | None] | None = None,
     strict: bool = False,
+    mark: MarkKnown = "known",
 ) -> Typed:
     """Convert the columns of a table of cells, shape (n, d); rows are labelled 0, 1, 2, ...
 
@@ -65,8 +67,8 @@ def convert_columns(
 
     Without a chosen kind, a column is what all its cells are: numbers in one format, dates in one format, else text;
     `thousands` and `day_first` decide what is ambiguous; unless `strict`, a column may have another decimal mark than
-    the file. With one, the cells that do not fit it become missing and are listed; a category, text, identifier or
-    yes/no is the text of the file.
+    the file; `mark` is how far that of the file is known. With one, the cells that do not fit it become missing and are
+    listed; a category, text, identifier or yes/no is the text of the file.
 
     Numbers are rounded correctly to float64; int64 if all are whole and none is missing. Kept as text, unless numbers
     are chosen: leading zeros, and whole numbers above 2**53. Infinite numbers become missing. `line_of` gives the line
@@ -78,7 +80,7 @@ def convert_columns(
 
     def convert(name: str) -> TypedColumn:
         own = tuple(code.strip() for code in (codes or {}).get(name, ()))
-        choice = Choice(decimal, missing, thousands, kinds.get(name), own, day_first, line_of, strict)
+        choice = Choice(decimal, missing, thousands, kinds.get(name), own, day_first, line_of, strict, mark)
         column = cells.column(name)
         if is_text(column.type):
             return convert_text(split_cells(name, column, (*missing, *own), line_of), choice)
@@ -98,18 +100,20 @@ def plain_number_types(
     missing: tuple[str, ...],
     kinds: Mapping[str, Kind] | None = None,
     codes: Mapping[str, Sequence[str]] | None = None,
+    mark: MarkKnown = "known",
 ) -> "dict[str, pa.DataType]":
     """Return the type of each column of strings that looks like plain numbers, so that it can be parsed as such.
 
     int64 if all are whole, else float64. Left out are columns without a value, with leading zeros, infinite numbers or
-    whole ones of more than 15 digits, columns with a chosen kind or their own codes, and eight digits under a name of
-    dates.
+    whole ones of more than 15 digits, columns with a chosen kind or their own codes, eight digits under a name of
+    dates, and columns in which the decimal mark may separate thousands.
     """
     found = {}
     for name in sample.column_names:
         if name in (kinds or {}) or name in (codes or {}) or not is_text(sample.column(name).type):
             continue
-        if (type_ := _plain_type(split_cells(name, sample.column(name), missing).distinct, name, decimal)) is not None:
+        distinct = split_cells(name, sample.column(name), missing).distinct
+        if (type_ := _plain_type(distinct, name, decimal)) is not None and not may_separate(distinct, decimal, mark):
             found[name] = type_
     return found
 

@@ -35,6 +35,8 @@ def convert_numbers(cells: Cells, spelled: NumberFormat, digits: pd.Series, choi
     numbers[infinite] = np.nan
     numbers[np.isin(numbers, code_values((*choice.missing, *choice.codes), spelled))] = np.nan
     plain = matches(cells.distinct, plain_pattern(choice.decimal))
+    if spelled.group == choice.decimal:  # the mark of the file separates thousands here
+        plain &= ~cells.distinct.str.contains(choice.decimal, regex=False).to_numpy(dtype=bool)
     altered = ~plain if choice.kind is None else ~plain | matches(digits, ODD_WHOLE)
     is_whole = _are_whole(digits, numbers, spelled)
     values = _spread_numbers(cells, numbers, is_whole)

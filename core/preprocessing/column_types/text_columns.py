@@ -24,8 +24,9 @@ from core.preprocessing.column_types.number_formats import (
     plain_digits,
 )
 from core.preprocessing.column_types.numbers import convert_numbers
+from core.preprocessing.column_types.thousands import separates_thousands
 from core.preprocessing.naming import quote_names
-from core.preprocessing.schema import ColumnReading
+from core.preprocessing.schema import ColumnReading, NumberFormat
 
 FEW_TOKENS = 3
 FEW_TO_TRY = 20  # distinct cells that suggest a format of dates
@@ -42,6 +43,9 @@ def convert_text(cells: Cells, choice: Choice) -> TypedColumn:
         calendar = guess_date_format(cells.distinct, cells.name, choice.decimal, choice.day_first)
         if calendar is not None:
             return convert_dates(cells, calendar, choice)
+    if separates_thousands(cells.distinct, choice.decimal, choice.mark):
+        grouped = NumberFormat("," if choice.decimal == "." else ".", choice.decimal)
+        return convert_numbers(cells, grouped, plain_digits(cells.distinct, grouped), choice)
     spelled = guess_number_format(cells.distinct, choice.decimal, choice.thousands, strict=choice.strict)
     if spelled is not None:
         digits = plain_digits(cells.distinct, spelled)

@@ -15,19 +15,21 @@ from core.errors import InputError
 from core.language import _
 from core.preprocessing.column_types.convert import Typed, convert_columns
 from core.preprocessing.column_types.infer import Kind
+from core.preprocessing.column_types.thousands import MarkKnown
 from core.preprocessing.limits import MOST_BYTES, check_bytes, check_unpacked
+from core.preprocessing.naming import quote_names
 from core.preprocessing.read_options import DEFAULT_MISSING, Options, check_chosen, check_missing, check_options
 from core.preprocessing.reading.containers import Unpacked, unpack
 from core.preprocessing.reading.csv_parser.change_report import report_left_out, report_sample
 from core.preprocessing.reading.csv_parser.columns import Progress, draw_rows
 from core.preprocessing.reading.csv_parser.csv_dialect import DELIMITERS
-from core.preprocessing.reading.csv_parser.parser import ParsedTable, parse_table
+from core.preprocessing.reading.csv_parser.parser import ParsedTable, mark_known, parse_table
 from core.preprocessing.reading.csv_parser.raw_rows import ColumnRows
 from core.preprocessing.reading.encoding import to_utf8
 from core.preprocessing.reading.excel import read_sheet
 from core.preprocessing.reading.file_format import detect_format
 from core.preprocessing.reading.parquet import read_parquet
-from core.preprocessing.schema import Change, FileFormat, RawRows, Reading, Table
+from core.preprocessing.schema import Change, FileFormat, NumberFormat, RawRows, Reading, Table
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -66,7 +68,7 @@ def read_text(unpacked: Unpacked, options: Options, progress: Progress) -> Table
     text = to_utf8(unpacked.data, options.encoding)
     progress(0.1)
     cut = parse_table(text.data, options, _part(progress, 0.1, 0.7))
-    typed = _type(cut.cells, options, cut.decimal, cut.raw.line_of)
+    typed = _type(cut.cells, options, cut.decimal, cut.raw.line_of, mark_known(cut.doubtful, cut.dialect.delimiter))
     reading = replace(
         _describe_cut("csv", unpacked, options, typed, cut),
         encoding=text.encoding,
@@ -74,7 +76,7 @@ def read_text(unpacked: Unpacked, options: Options, progress: Progress) -> Table
         quote=cut.dialect.quote,
         mended=text.replaced > 0,
     )
-    notes = (*unpacked.notes, *text.notes, *_note_guesses(options, cut), *cut.notes, *typed.notes)
+    notes = (*unpacked.notes, *text.notes, *_note_guesses(options, cut, typed), *cut.notes, *typed.notes)
     return _tabulate(typed, reading, notes, (*cut.changes, *typed.changes), cut.raw)
 
 
@@ -128,7 +130,11 @@ READERS: Mapping[FileFormat, Callable[[Unpacked, Options, Progress], Table]] = {
 
 
 def _type(
-    cells: "pa.Table", options: Options, decimal: str, line_of: Callable[[int], int | None] | None = None
+    cells: "pa.Table",
+    options: Options,
+    decimal: str,
+    line_of: Callable[[int], int | None] | None = None,
+    mark: MarkKnown = "known",
 ) -> Typed:
     return convert_columns(
         cells,
@@ -140,6 +146,7 @@ def _type(
         day_first=options.day_first,
         line_of=line_of,
         strict=options.decimal is not None,
+        mark=mark,
     )
 
 
@@ -181,7 +188,7 @@ def _tabulate(
     )
 
 
-def _note_guesses(options: Options, cut: ParsedTable) -> list[str]:
+def _note_guesses(options: Options, cut: ParsedTable, typed: Typed) -> list[str]:
     """Return a sentence for each detected format that is unusual."""
     notes = []
     delimiter = cut.dialect.delimiter
@@ -192,6 +199,11 @@ def _note_guesses(options: Options, cut: ParsedTable) -> list[str]:
         notes.append(_("Single quotes around cells were read as quotation marks."))
     if cut.decimal == ",":
         notes.append(_("Decimal commas were read: 3,14 is the number 3.14."))
+    formats = [column.conversion for column in typed.columns]
+    is_grouped = any(isinstance(one, NumberFormat) and one.group == cut.decimal for one in formats)
+    if cut.doubtful is not None and delimiter != "," and not is_grouped:
+        note = _("The mark in {cell} was read as a decimal mark; it could also separate thousands.")
+        notes.append(note.format(cell=quote_names([cut.doubtful])))
     return notes
 
 

@@ -21,6 +21,7 @@ LONGEST_PREFIX = 1 << 20  # bytes, if rows are long
 COMMA_NUMBER = re.compile(r"[+-]?(?:[0-9]*|[0-9]{1,3}(?:\.[0-9]{3})+),[0-9]+(?:[eE][+-]?[0-9]+)?")
 POINT_NUMBER = re.compile(r"[+-]?(?:[0-9]*|[0-9]{1,3}(?:,[0-9]{3})+)\.[0-9]+(?:[eE][+-]?[0-9]+)?")
 THOUSANDS = re.compile(r"[+-]?[1-9][0-9]{0,2}(?:,[0-9]{3})+")
+POINT_THOUSANDS = re.compile(r"[+-]?[1-9][0-9]{0,2}(?:\.[0-9]{3})+")
 SIGNS = " \u00a0\u202f%€$£¥₹₽()"
 
 _SEP = re.compile(rb"[ \t\r\n]*\"?sep=(.)\"?[ \t]*(?:\r\n?|\n|$)", re.IGNORECASE)
@@ -200,6 +201,14 @@ def _titles_above(rows: Rows) -> int:
     """Return how many rows stand above those of equal length that end the file, if there are a few of these."""
     alike = next((count for count, row in enumerate(reversed(rows)) if len(row) != len(rows[-1])), len(rows))
     return len(rows) - alike if 2 * alike > len(rows) else 0
+
+
+def doubtful_mark(rows: Rows, decimal: str) -> str | None:
+    """Return a cell such as 1.234 if all numbers with the `decimal` mark could have it between thousands, else None."""
+    grouped, number = (THOUSANDS, COMMA_NUMBER) if decimal == "," else (POINT_THOUSANDS, POINT_NUMBER)
+    marked = [cell.strip(SIGNS) for row in rows for cell in row if decimal in cell]
+    numbers = [cell for cell in marked if number.fullmatch(cell) or grouped.fullmatch(cell)]
+    return numbers[0] if numbers and all(map(grouped.fullmatch, numbers)) else None
 
 
 def _guess_decimal(rows: Rows, delimiter: str) -> str:

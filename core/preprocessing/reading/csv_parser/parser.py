@@ -1,12 +1,13 @@
 """From the text of a table to its columns: bounds, dialect, names, cells."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from core.errors import InputError
 from core.language import _
 from core.preprocessing.column_types.convert import plain_number_types
+from core.preprocessing.column_types.thousands import MarkKnown
 from core.preprocessing.limits import check_columns, check_width
 from core.preprocessing.read_options import Options, choose_columns
 from core.preprocessing.reading.csv_parser.arrow import Grid
@@ -18,7 +19,7 @@ from core.preprocessing.reading.csv_parser.change_report import (
     report_skipped,
 )
 from core.preprocessing.reading.csv_parser.columns import ParsedColumns, Progress, collect_columns
-from core.preprocessing.reading.csv_parser.csv_dialect import find_decimal, find_dialect
+from core.preprocessing.reading.csv_parser.csv_dialect import doubtful_mark, find_decimal, find_dialect
 from core.preprocessing.reading.csv_parser.header_detection import Names, filled, name_columns
 from core.preprocessing.reading.csv_parser.raw_rows import CutRows
 from core.preprocessing.reading.csv_parser.rows import Dialect
@@ -50,6 +51,7 @@ class ParsedTable:
         names: of all columns in the file's order.
         dialect: delimiter and quote.
         decimal: the decimal mark.
+        doubtful: a cell such as 1.234 if the decimal mark could as well separate thousands, else None.
         raw: finds a row in the text again.
         header_row: as in `Reading`.
         skipped: as in `Reading`.
@@ -63,6 +65,7 @@ class ParsedTable:
     names: tuple[str, ...]
     dialect: Dialect
     decimal: str
+    doubtful: str | None
     raw: CutRows
     header_row: int | None
     skipped: tuple[int, ...]
@@ -83,6 +86,8 @@ def parse_table(data: bytes, options: Options, progress: Progress) -> ParsedTabl
     check_width(extent.width)
     data, extent, repeats = leave_out_repeats(data, extent, dialect, options.missing)
     decimal = find_decimal(extent.sample, dialect.delimiter, options.decimal, options.thousands)
+    is_open = options.decimal is None and options.thousands is None
+    doubtful = doubtful_mark(extent.sample, decimal) if is_open else None
     named = extent.width if extent.header is None else filled(extent.header.cells)
     names = name_columns(extent.header, max(named, 1))
     places = choose_columns(names.names, options.columns)
@@ -90,7 +95,8 @@ def parse_table(data: bytes, options: Options, progress: Progress) -> ParsedTabl
     cutter = Tokenizer(
         data, Grid(dialect, extent.width, decimal, options.missing), extent.start, extent.end, extent.line
     )
-    cutter.types = _plain_types(cutter, names, places, options)
+    known = mark_known(doubtful, dialect.delimiter)
+    cutter.types = _plain_types(cutter, names, places, options, known)
     nameless = list(range(len(names.names), extent.width))
     chosen = [names.names[place] for place in places]
     gathered = collect_columns(cutter, [*places, *nameless], options.sample, progress, chosen)
@@ -100,10 +106,17 @@ def parse_table(data: bytes, options: Options, progress: Progress) -> ParsedTabl
     if extent.header is not None and len(names.names) < reach <= len(extent.header.cells):
         names = name_columns(extent.header, reach)
         places = choose_columns(names.names, options.columns)
-    return _account(cutter, extent, gathered, names, places, repeats)
+    return replace(_account(cutter, extent, gathered, names, places, repeats), doubtful=doubtful)
 
 
-def _plain_types(cutter: Tokenizer, names: Names, places: Sequence[int], options: Options) -> "dict[int, pa.DataType]":
+def mark_known(doubtful: str | None, delimiter: str) -> MarkKnown:
+    """Return how far the decimal mark is known; the comma between cells suggests a point in numbers."""
+    return "known" if doubtful is None else "likely" if delimiter == "," else "open"
+
+
+def _plain_types(
+    cutter: Tokenizer, names: Names, places: Sequence[int], options: Options, known: MarkKnown
+) -> "dict[int, pa.DataType]":
     """Return the types of columns that look like plain numbers and have no options of their own."""
     is_small = cutter.end - cutter.start < SMALL and cutter.grid.width < WIDE  # then typed parsing saves no time
     one_column = cutter.grid.width == 1  # whose blank lines are distinguished from cells by their text
@@ -113,7 +126,12 @@ def _plain_types(cutter: Tokenizer, names: Names, places: Sequence[int], options
         sample_blocks(cutter).select(list(map(str, places))).rename_columns([names.names[place] for place in places])
     )
     types = plain_number_types(
-        sample, decimal=cutter.grid.decimal, missing=cutter.grid.missing, kinds=options.kinds, codes=options.codes
+        sample,
+        decimal=cutter.grid.decimal,
+        missing=cutter.grid.missing,
+        kinds=options.kinds,
+        codes=options.codes,
+        mark=known,
     )
     return {place: types[names.names[place]] for place in places if names.names[place] in types}
 
@@ -153,6 +171,7 @@ def _account(
         names=names.names,
         dialect=dialect,
         decimal=cutter.grid.decimal,
+        doubtful=None,
         raw=raw,
         header_row=extent.header_row,
         skipped=(
