@@ -45,10 +45,12 @@ class DateFormat:
     Attributes:
         format: for `datetime.strptime`.
         utc: whether a time zone was converted to UTC.
+        steps: replacements of patterns in the cells, made before, in this order: a century, names of months.
     """
 
     format: str
     utc: bool = False
+    steps: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,7 @@ class ColumnReading:
         guessed: False where the person chose the kind; then a cell that does not fit it is missing.
         stripped: whether some cell had blanks around it.
         infinite: whether some number was too large for a float and became missing.
+        kept: tokens for missing that are values in this column.
     """
 
     name: str
@@ -75,6 +78,7 @@ class ColumnReading:
     guessed: bool = True
     stripped: bool = False
     infinite: bool = False
+    kept: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

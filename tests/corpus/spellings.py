@@ -7,18 +7,18 @@ from tests.corpus.case import Case, Right, Value, text_case
 
 def make(_draw: random.Random) -> list[Case]:
     """Return the cases."""
-    return [*_thousands()]
+    return [*_thousands(), *_dates(), *_advice(), *_tokens()]
 
 
 def column(
     name: str, cells: list[str], values: list[Value], *told: str, kind: str = "number", delimiter: str = ";",
     title: str = "cell", **arguments: object,
 ) -> Case:  # fmt: skip
-    """Return the case of one column of cells beside one of letters."""
-    lines = [f"row{delimiter}{title}", *(f"r{place}{delimiter}{cell}" for place, cell in enumerate(cells, start=1))]
-    rows = [f"r{place}" for place in range(1, len(cells) + 1)]
-    text = "\n".join(lines) + "\n"
-    right = Right({"row": rows, title: values}, {title: kind}, told)
+    """Return the case of one column of cells beside one of square numbers."""
+    squares: list[Value] = [place * place for place in range(1, len(cells) + 1)]
+    rows = [f"{square}{delimiter}{cell}\n" for square, cell in zip(squares, cells, strict=True)]
+    text = f"y{delimiter}{title}\n" + "".join(rows)
+    right = Right({"y": squares, title: values}, {title: kind}, told)
     return text_case(name, text, right, delimiter, plain=False, **arguments)  # type: ignore[arg-type]
 
 
@@ -41,4 +41,79 @@ def _thousands() -> list[Case]:
                decimal="."),
         column("points between thousands in every cell, chosen", ["4.001", "5.555"], [4001, 5555], either,
                thousands="."),
+    ]  # fmt: skip
+
+
+def _dates() -> list[Case]:
+    months = [(year, month) for year in (1991, 1992) for month in range(1, 13)]
+    first_days: list[Value] = [f"{year}-{month:02}-01" for year, month in months]
+    quarters = [(year, month) for year in (2001, 2002) for month in (1, 4, 7, 10)]
+    ambiguous, century = "order of day and month is ambiguous", "years of two digits were read as"
+    school, other = "two years in a row", "another calendar"
+
+    def born(name: str, years: list[int], first: str, title: str = "day", kind: str = "date") -> Case:
+        cells = [f"{place + 13}.{place % 9 + 1}.{year % 100:02}" for place, year in enumerate(years)]
+        values = [f"{year}-{place % 9 + 1:02}-{place + 13}" for place, year in enumerate(years)]
+        return column(name, cells, list(values), century, first, kind=kind, title=title)
+
+    def text(name: str, cells: list[str], told: str, title: str = "cell") -> Case:
+        return column(name, cells, list(cells), told, kind="category", title=title)
+
+    return [
+        column("months, the day before", [f"01/{month:02}/{year}" for year, month in months], first_days, ambiguous,
+               "day first", kind="date", delimiter=","),
+        column("months, the day behind", [f"{month:02}/01/{year}" for year, month in months], first_days, ambiguous,
+               "month first", kind="date", decimal=","),
+        column("quarters", [f"1/{month}/{year}" for year, month in quarters],
+               [f"{year}-{month:02}-01" for year, month in quarters], ambiguous, "day first", kind="date",
+               delimiter=","),
+        column("weeks in order if the day is first", ["02/01/2023", "09/01/2023", "04/02/2023", "11/02/2023"],
+               ["2023-01-02", "2023-01-09", "2023-02-04", "2023-02-11"], ambiguous, "day first", kind="date",
+               delimiter=","),
+        column("days of one month", ["01/02/2023", "01/03/2023", "01/04/2023", "01/05/2023"],
+               ["2023-01-02", "2023-01-03", "2023-01-04", "2023-01-05"], ambiguous, "month first", kind="date",
+               delimiter=","),
+        born("births of two digits", [1938, 1945, 1951, 1960, 1999, 2003], "", "birth_date"),
+        born("births of two digits in a capital", [1941, 1950, 2001], "", "DateOfBirth"),
+        born("years before 1969 alone", [1944, 1951, 1966], "1944 to 2043"),
+        born("years around 1969", [1955, 1968, 1969, 1984], "1955 to 2054"),
+        born("years around 2000", [1996, 2000, 2021], "1969 to 2068"),
+        column("the year of two digits first", ["21/02/03", "21/02/17", "22/11/29"],
+               ["2021-02-03", "2021-02-17", "2022-11-29"], "year first", kind="date"),
+        column("the year of two digits first, and clear", ["97/12/31", "98/01/31"], ["1997-12-31", "1998-01-31"],
+               century, kind="date"),
+        text("school years", ["2008/09", "2009/10", "2011/12"], school),
+        text("seasons with hyphens", ["1999-00", "2000-01", "2001-02"], school),
+        column("months that are no seasons", ["2008/09", "2008/10"], ["2008-09-01", "2008-10-01"], kind="date"),
+        text("Persian dates", ["1401/01/31", "1402/06/30"], other),
+        text("Persian dates with a day of their own", ["1401/02/31", "1402/06/30", "1402/07/01"], other),
+        text("Buddhist dates", ["2566-01-31", "2567-03-02"], other),
+        column("dates of the Middle Ages", ["1215-06-15", "1492-10-12"], ["1215-06-15", "1492-10-12"], kind="date"),
+    ]  # fmt: skip
+
+
+def _advice() -> list[Case]:
+    mostly = ["03-11-2021"] * 60 + ["not known"]
+    heads = ["Number of people", *(str(1_811 + 13 * place) for place in range(12))]
+    pay = ["1,250.00 S", "99.50 S", "14.00 H", "20.00 S", "31.25 S"]
+    return [
+        column("one day and one word", mostly, list(mostly), "text only because of the cells “not known”",
+               kind="category"),
+        column("a word above numbers that could be years", heads, list(heads), "to read numbers", kind="category"),
+        column("numbers with two marks", pay, list(pay), "different units or signs", kind="category"),
+    ]  # fmt: skip
+
+
+def _tokens() -> list[Case]:
+    lands = ["DE", "NA", "ZA", "BW", "NA", "ZA"]
+    return [
+        column("NA among codes of lands", lands, list(lands), "“NA” is kept as a value", kind="category"),
+        column("na among small codes", ["de", "na", "za", "bw"], ["de", "na", "za", "bw"], "kept as a value",
+               kind="category", delimiter=","),
+        column("NA among longer codes", ["DEU", "NA", "ZAF", "BWA"], ["DEU", None, "ZAF", "BWA"],
+               "Taken as missing: “NA” in 1 cell of “cell”", kind="category"),
+        column("NA beside two codes", ["DE", "NA", "ZA", "DE"], ["DE", None, "ZA", "DE"], "“NA” in 1 cell",
+               kind="category"),
+        column("a dash and a word for missing", ["4", "-", "null", "-", "7"], [4, None, None, None, 7],
+               "“-”", "“null” in 3 cells of “cell”"),
     ]  # fmt: skip

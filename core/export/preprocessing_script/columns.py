@@ -49,7 +49,7 @@ def _clean_texts(place: str, reading: Reading, column: ColumnReading) -> Iterato
     tokens = list(column.codes)
     if reading.format == "parquet" or (is_cut_by_pandas(reading) and column.stripped):
         yield f"{place} = {place}.str.strip()"
-        tokens = [*reading.missing, *tokens]
+        tokens = [*(token for token in reading.missing if token not in column.kept), *tokens]
     if tokens:
         yield f"{place} = {place}.mask({place}.isin({write_list(tokens)}))"
 
@@ -102,6 +102,9 @@ def _mask_codes(place: str, codes: Sequence[float]) -> Iterator[str]:
 
 def _write_dates(place: str, column: ColumnReading, spelled: DateFormat) -> Iterator[str]:
     """Write how dates are read; if the kind was chosen, cells in another format become missing first."""
+    if spelled.steps:
+        steps = [f".str.replace({literal(old)}, {literal(new)}, regex=True)" for old, new in spelled.steps]
+        yield from _write_chain(place, steps)
     arguments = f"format={literal(spelled.format)}{', utc=True' if spelled.utc else ''}"
     if not column.guessed:
         yield f"{place} = {place}.where({place}.str.fullmatch({literal(date_pattern(spelled.format))}))  # dates only"

@@ -83,7 +83,7 @@ def _open_with_pandas(reading: Reading, types: Mapping[str, str]) -> Iterator[st
         arguments["names"] = write_list(reading.names, indent=4)
     arguments |= {
         "dtype": write_dict(types, indent=4),
-        "na_values": write_list(reading.missing, indent=4),
+        "na_values": _write_missing(reading, types),
         "keep_default_na": "False",
         "skipinitialspace": "True",
     }
@@ -126,7 +126,21 @@ def _make_table(reading: Reading) -> Iterator[str]:
         yield "rows = [row for place, row in enumerate(rows) if place not in left_out]"
     yield 'rows = [(row + [""] * len(names))[: len(names)] for row in rows]  # short rows padded, long ones cut'
     yield 'table = pd.DataFrame(rows, columns=names, dtype="str").apply(lambda cells: cells.str.strip())'
-    yield "table = table.mask(table.isin(missing))"
+    if any(column.kept for column in reading.columns):
+        kept = {column.name: list(column.kept) for column in reading.columns if column.kept}
+        yield f"kept = table.isin({write_dict(kept)})  # values in these columns"
+        yield "table = table.mask(table.isin(missing) & ~kept)"
+    else:
+        yield "table = table.mask(table.isin(missing))"
+
+
+def _write_missing(reading: Reading, types: Mapping[str, str]) -> str:
+    """Return the source of the tokens for missing, by column if one of them is a value in some column."""
+    kept = {column.name: column.kept for column in reading.columns if column.kept}
+    if not kept:
+        return write_list(reading.missing, indent=4)
+    own = {name: [token for token in reading.missing if token not in kept.get(name, ())] for name in types}
+    return write_dict(own, indent=4)
 
 
 def write_set(values: Sequence[int]) -> str:

@@ -1,7 +1,8 @@
 """The cells of a text column: the distinct texts, and which of them each row has."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
@@ -16,6 +17,8 @@ from core.preprocessing.schema import MOST_CELLS_LISTED, Cell, Change, ChangeKin
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+FEWEST_CODES = 3  # others of two letters that make NA a code
 
 LineOf: TypeAlias = Callable[[int], int | None]
 Kept: TypeAlias = Literal["leading zeros", "beyond 2**53"]
@@ -78,6 +81,9 @@ class Cells:
         line_of: the lines of rows in the file.
         were_padded: whether some cells had blanks around them.
         as_given: the column as it was given, if there was nothing to take off or out.
+        tokens: how many cells hold each of the tokens for missing, without empty cells.
+        taken: the first of them, as (row, token).
+        kept: tokens that are values here.
     """
 
     name: str
@@ -86,6 +92,9 @@ class Cells:
     line_of: LineOf | None = None
     were_padded: bool = False
     as_given: "pa.ChunkedArray | None" = None
+    tokens: Mapping[str, int] = field(default_factory=dict)
+    taken: tuple[tuple[int, str], ...] = ()
+    kept: tuple[str, ...] = ()
 
     @cached_property
     def rows(self) -> npt.NDArray[np.intp]:
@@ -122,7 +131,10 @@ class Cells:
 
 
 def split_cells(name: str, column: "pa.ChunkedArray", missing: Sequence[str], line_of: LineOf | None = None) -> Cells:
-    """Strip the cells of a string column, and leave out missing ones: null, "" and the tokens."""
+    """Strip the cells of a string column, and leave out missing ones: null, "" and the tokens.
+
+    NA among codes of two letters, such as those of countries, is a value.
+    """
     import pyarrow as pa
     import pyarrow.compute as pc
 
@@ -134,13 +146,44 @@ def split_cells(name: str, column: "pa.ChunkedArray", missing: Sequence[str], li
     else:  # texts that differed only in blanks are now equal
         bare = trimmed.dictionary_encode()
         texts, of_raw, was_padded = bare.dictionary, bare.indices.to_numpy(), True
-    kept = pc.invert(pc.is_in(texts, value_set=pa.array(["", *missing], texts.type))).to_numpy(zero_copy_only=False)
+    as_values = _kept_tokens(texts, missing)
+    absent = ["", *(token for token in missing if token not in as_values)]
+    kept = pc.invert(pc.is_in(texts, value_set=pa.array(absent, texts.type))).to_numpy(zero_copy_only=False)
     if kept.all() and not was_padded:
-        return Cells(name, from_arrow(texts), raw, line_of, as_given=column)
-    places = np.where(kept, np.cumsum(kept) - 1, -1)[of_raw].astype(np.int32)
+        return Cells(name, from_arrow(texts), raw, line_of, as_given=column, kept=as_values)
+    of_row = np.append(of_raw, -1)[raw]
+    places = np.append(np.where(kept, np.cumsum(kept) - 1, -1), -1)[of_row].astype(np.int32)
+    tokens, taken = _count_tokens(texts, kept, of_row)
     return Cells(
-        name, from_arrow(texts.filter(pa.array(kept))), np.append(places, np.int32(-1))[raw], line_of, was_padded
-    )
+        name, from_arrow(texts.filter(pa.array(kept))), places, line_of, was_padded, tokens=tokens, taken=taken,
+        kept=as_values,
+    )  # fmt: skip
+
+
+def _kept_tokens(texts: "pa.Array", missing: Sequence[str]) -> tuple[str, ...]:
+    """Return NA, or na, if it is one of at least four codes of two letters and they are all that the column holds."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    for token, letters in (("NA", "[A-Z]"), ("na", "[a-z]")):
+        if token in missing and pc.is_in(pa.scalar(token, texts.type), value_set=texts).as_py():
+            others = texts.filter(pc.invert(pc.is_in(texts, value_set=pa.array(["", *missing], texts.type))))
+            if len(others) >= FEWEST_CODES and pc.all(pc.match_substring_regex(others, f"^{letters}{{2}}$")).as_py():
+                return (token,)
+    return ()
+
+
+def _count_tokens(
+    texts: "pa.Array", kept: npt.NDArray[np.bool_], of_row: npt.NDArray[np.intp]
+) -> tuple[dict[str, int], tuple[tuple[int, str], ...]]:
+    """Return how many rows have each of the texts that are not kept, "" aside, and the first of these rows."""
+    words = {place: str(texts[place]) for place in np.flatnonzero(~kept).tolist() if str(texts[place])}
+    if not words:
+        return {}, ()
+    rows = np.flatnonzero(np.isin(of_row, list(words)))
+    counts = Counter(of_row[rows].tolist())
+    first = tuple((row, words[int(of_row[row])]) for row in rows[:MOST_CELLS_LISTED].tolist())
+    return {words[place]: counts[place] for place in counts}, first
 
 
 def _encode(column: "pa.ChunkedArray") -> "pa.DictionaryArray":

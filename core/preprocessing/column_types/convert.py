@@ -2,24 +2,24 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, get_args
 
 import pandas as pd
 
 from core.errors import InputError
-from core.formatting import format_list
-from core.language import _, with_context
+from core.formatting import format_count, format_list
+from core.language import _, ngettext, with_context
 from core.preprocessing.column_types.arrow_columns import convert_arrow, is_text
 from core.preprocessing.column_types.arrow_text import matches
-from core.preprocessing.column_types.cells import Choice, TypedColumn, split_cells
+from core.preprocessing.column_types.cells import Cells, Choice, TypedColumn, split_cells
 from core.preprocessing.column_types.date_formats import is_named_like_a_date
 from core.preprocessing.column_types.infer import Kind
 from core.preprocessing.column_types.number_formats import safe_pattern
 from core.preprocessing.column_types.text_columns import EIGHT_DIGITS, convert_text
 from core.preprocessing.column_types.thousands import MarkKnown, may_separate
-from core.preprocessing.naming import quote_names
-from core.preprocessing.schema import Change, ColumnReading
+from core.preprocessing.naming import MOST_LISTED, quote_names
+from core.preprocessing.schema import MOST_CELLS_LISTED, Cell, Change, ColumnReading
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -78,19 +78,60 @@ def convert_columns(
     """
     kinds = _check_kinds(kinds or {})
 
+    taken: dict[str, Cells] = {}
+
     def convert(name: str) -> TypedColumn:
         own = tuple(code.strip() for code in (codes or {}).get(name, ()))
         choice = Choice(decimal, missing, thousands, kinds.get(name), own, day_first, line_of, strict, mark)
         column = cells.column(name)
         if is_text(column.type):
-            return convert_text(split_cells(name, column, (*missing, *own), line_of), choice)
+            split = split_cells(name, column, (*missing, *own), line_of)
+            taken[name] = split
+            return _with_kept(convert_text(split, choice), split)
         return convert_arrow(name, column, choice)
 
     with ThreadPoolExecutor(THREADS) as threads:
         typed = list(threads.map(with_context(convert), cells.column_names))
-    changes = tuple(change for column in typed for change in column.changes)
+    tokens = _tell_tokens([taken[name] for name in cells.column_names if name in taken])
+    changes = (*tokens, *(change for column in typed for change in column.changes))
     notes = [note for column in typed for note in (*column.notes, *(change.sentence for change in column.changes))]
-    return Typed(_join(cells, typed), tuple(column.reading for column in typed), changes, (*_note_kept(typed), *notes))
+    notes = [*_note_kept(typed), *(change.sentence for change in tokens), *notes]
+    return Typed(_join(cells, typed), tuple(column.reading for column in typed), changes, tuple(notes))
+
+
+def _with_kept(typed: TypedColumn, cells: Cells) -> TypedColumn:
+    """Return the column, with a note on the token for missing that is a value in it."""
+    if not cells.kept:
+        return typed
+    note = _("{name}: {token} is kept as a value, since all others are codes of two letters as well.").format(
+        name=quote_names([cells.name]), token=quote_names(cells.kept)
+    )
+    return replace(typed, reading=replace(typed.reading, kept=cells.kept), notes=(*typed.notes, note))
+
+
+def _tell_tokens(columns: Sequence[Cells]) -> list[Change]:
+    """Return the change of cells that hold a token for missing, with their number by column."""
+    found = [column for column in columns if column.tokens]
+    if not found:
+        return []
+    parts = [
+        ngettext("{tokens} in {count} cell of {name}", "{tokens} in {count} cells of {name}", count).format(
+            tokens=quote_names(column.tokens), count=format_count(count), name=quote_names([column.name])
+        )
+        for column in found[:MOST_LISTED]
+        if (count := sum(column.tokens.values()))
+    ]
+    if len(found) > MOST_LISTED:
+        more = len(found) - MOST_LISTED
+        parts.append(ngettext("in {count} more column", "in {count} more columns", more).format(count=more))
+    listed = [
+        Cell(row, column.line_of(row) if column.line_of else None, column.name, token, "")
+        for column in found
+        for row, token in column.taken[: MOST_CELLS_LISTED // len(found) + 1]
+    ]
+    total = sum(sum(column.tokens.values()) for column in found)
+    sentence = _("Taken as missing: {parts}.").format(parts="; ".join(parts))
+    return [Change("values_taken_as_missing", sentence, total, tuple(listed[:MOST_CELLS_LISTED]))]
 
 
 def plain_number_types(

@@ -70,6 +70,13 @@ def _note_guess(cells: Cells, calendar: Calendar) -> list[str]:
         else:
             note = _("{name}: the order of day and month is ambiguous; {cell} was read with the month first.")
         notes.append(note.format(name=name, cell=cell))
-    if "%y" in calendar.spelled.format:
-        notes.append(_("{name}: years of two digits were read as 1969 to 2068.").format(name=name))
+    if calendar.is_year_ambiguous:
+        notes.append(
+            _("{name}: the order of year and day is ambiguous; {cell} was read with the year first.").format(
+                name=name, cell=cell
+            )
+        )
+    if calendar.century is not None:
+        note = _("{name}: years of two digits were read as {first} to {last}.")
+        notes.append(note.format(name=name, first=calendar.century, last=calendar.century + 99))
     return notes

@@ -1,12 +1,15 @@
 """Convert a text column to what all its cells are, or to the kind that was chosen."""
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from core.language import _
 from core.preprocessing.column_types.arrow_text import matches, no_values
 from core.preprocessing.column_types.cells import Cells, Choice, Kept, TypedColumn
+from core.preprocessing.column_types.date_doubts import are_of_another_calendar, are_school_years
 from core.preprocessing.column_types.date_formats import (
+    Calendar,
     closest_date_format,
     guess_date_format,
     is_named_like_a_date,
@@ -31,6 +34,9 @@ from core.preprocessing.schema import ColumnReading, NumberFormat
 FEW_TOKENS = 3
 FEW_TO_TRY = 20  # distinct cells that suggest a format of dates
 EIGHT_DIGITS = "[0-9]{8}"
+AFFIXED = (
+    r"\(?[+-]?[0-9][0-9.,'’ ]*\s*[^0-9\s()]{1,8}\)?|[^0-9\s()]{1,8}\s*[0-9][0-9.,'’ ]*"  # a number and a sign or unit
+)
 
 
 def convert_text(cells: Cells, choice: Choice) -> TypedColumn:
@@ -51,10 +57,26 @@ def convert_text(cells: Cells, choice: Choice) -> TypedColumn:
         digits = plain_digits(cells.distinct, spelled)
         kept = _why_kept(digits)
         return convert_numbers(cells, spelled, digits, choice) if kept is None else _as_text(cells, choice, kept=kept)
+    if are_school_years(cells.distinct):
+        note = _("{name}: {cell} was read as two years in a row, not as a month; it stayed text.")
+        return _as_text(cells, choice, notes=(note.format(**_example(cells)),))
     calendar = guess_date_format(cells.distinct, cells.name, choice.decimal, choice.day_first)
     if calendar is not None:
-        return convert_dates(cells, calendar, choice)
-    return _as_text(cells, choice, notes=(*_note_stray_text(cells, choice), *_note_stray_dates(cells, choice)))
+        doubts = _note_no_dates(cells, calendar)
+        return _as_text(cells, choice, notes=doubts) if doubts else convert_dates(cells, calendar, choice)
+    return _as_text(cells, choice, notes=_note_stray_text(cells, choice) or _note_stray_dates(cells, choice))
+
+
+def _note_no_dates(cells: Cells, calendar: Calendar) -> tuple[str, ...]:
+    """Return a note on cells that could be dates but are of another calendar; () if they are not."""
+    if not are_of_another_calendar(calendar.dates):
+        return ()
+    note = _("{name}: the years in {cell} look like those of another calendar; the dates stayed text.")
+    return (note.format(**_example(cells)),)
+
+
+def _example(cells: Cells) -> dict[str, str]:
+    return {"name": quote_names([cells.name]), "cell": quote_names(cells.distinct.iloc[:1])}
 
 
 def _as_chosen(cells: Cells, choice: Choice) -> TypedColumn:
@@ -93,45 +115,42 @@ def _why_kept(digits: pd.Series) -> Kept | None:
     return "beyond 2**53" if has_beyond(odd) else None
 
 
-def _note_stray_text(cells: Cells, choice: Choice) -> list[str]:
+def _note_stray_text(cells: Cells, choice: Choice) -> tuple[str, ...]:
     """Return a note on a column that would be numbers except for a few cells."""
-    if (
-        next(candidate_number_formats(cells.distinct, choice.decimal, choice.thousands, strict=choice.strict), None)
-        is None
-    ):
-        return []
+    candidates = candidate_number_formats(cells.distinct, choice.decimal, choice.thousands, strict=choice.strict)
+    if next(candidates, None) is None:
+        return ()
     _spelled, fits = closest_number_format(
         cells.distinct, cells.rows, choice.decimal, choice.thousands, strict=choice.strict
     )
+    if not _are_few(cells, ~fits):
+        return ()
     stray = cells.distinct[~fits]
-    if not _are_few(len(stray), len(fits)):
-        return []
-    return [
-        _("{name} is text only because of the cells {cells}; declare them missing to read numbers.").format(
-            name=quote_names([cells.name]), cells=quote_names(stray)
-        )
-    ]
+    if matches(stray, f"(?:{AFFIXED})").any():  # to take them as missing would lose numbers
+        note = _("{name} is text because its numbers have different units or signs, as in {cells}.")
+    else:
+        note = _("{name} is text only because of the cells {cells}; declare them missing to read numbers.")
+    return (note.format(name=quote_names([cells.name]), cells=quote_names(stray)),)
 
 
-def _note_stray_dates(cells: Cells, choice: Choice) -> list[str]:
+def _note_stray_dates(cells: Cells, choice: Choice) -> tuple[str, ...]:
     """Return a note on a column that would be dates except for a few cells."""
-    first = cells.distinct.iloc[:FEW_TO_TRY]
-    if 2 * int(first.str.contains("[0-9]").sum()) <= len(first):
-        return []
-    calendar = closest_date_format(
-        first, np.ones(len(first), dtype=np.intp), cells.name, choice.decimal, choice.day_first
-    )
-    if 2 * int(np.isnat(calendar.dates).sum()) >= len(first):
-        return []
-    stray = cells.distinct[np.isnat(to_dates(cells.distinct, calendar.spelled))]
-    if not _are_few(len(stray), len(cells.distinct)):
-        return []
-    return [
-        _("{name} is text only because of the cells {cells}; declare them missing to read dates.").format(
-            name=quote_names([cells.name]), cells=quote_names(stray)
-        )
-    ]
+    first, rows = cells.distinct.iloc[:FEW_TO_TRY], cells.rows[:FEW_TO_TRY]
+    has_digit = first.str.contains("[0-9]").to_numpy(dtype=bool)
+    if 2 * int(rows[has_digit].sum()) <= int(rows.sum()):
+        return ()
+    calendar = closest_date_format(first, rows, cells.name, choice.decimal, choice.day_first)
+    if 2 * int(rows[np.isnat(calendar.dates)].sum()) >= int(rows.sum()):
+        return ()
+    if are_of_another_calendar(calendar.dates):
+        return _note_no_dates(cells, calendar)
+    missed = np.isnat(to_dates(cells.distinct, calendar.spelled))
+    if not _are_few(cells, missed):
+        return ()
+    note = _("{name} is text only because of the cells {cells}; declare them missing to read dates.")
+    return (note.format(name=quote_names([cells.name]), cells=quote_names(cells.distinct[missed])),)
 
 
-def _are_few(stray: int, every: int) -> bool:
-    return 0 < stray <= FEW_TOKENS and 2 * stray < every
+def _are_few(cells: Cells, stray: npt.NDArray[np.bool_]) -> bool:
+    """Return whether at most three distinct texts, in less than half of the rows, do not fit."""
+    return 0 < int(stray.sum()) <= FEW_TOKENS and 2 * int(cells.rows[stray].sum()) < cells.count

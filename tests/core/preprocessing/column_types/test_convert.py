@@ -105,7 +105,9 @@ def test_the_reading_says_whether_blanks_were_taken_off(cells, padded):
 
 def test_every_converted_cell_is_listed_with_its_row_and_line():
     result = typed(["1", "1,234.5", "NA", "1,234.5"], line_of=lambda row: row + 2)
-    [change] = result.changes
+    taken, change = result.changes
+    assert taken.sentence == "Taken as missing: “NA” in 1 cell of “x”."
+    assert [(cell.row, cell.line, cell.before) for cell in taken.cells] == [(2, 4, "NA")]
     assert (change.kind, change.count) == ("values_converted", 2)
     assert [(cell.row, cell.line, cell.column, cell.before, cell.after) for cell in change.cells] == [
         (1, 3, "x", "1,234.5", "1234.5"),
