@@ -124,7 +124,9 @@ __all__ = [
     "guess_texts", "holds_numbers", "is_missing", "judge_labels", "kind_guesses", "write_value",
 ]  # fmt: skip
 
-MOST_CATEGORIES = 50  # a category has at most this many distinct values
+MOST_CATEGORIES = 50  # a category has at most this many distinct values, or
+MOST_FREQUENT = 500  # this many, if there are more than
+ROWS_PER_CATEGORY = 10  # rows for each of them
 FEWEST_TO_JUDGE = 20  # below this many values, "nearly every value is distinct" says nothing
 NEARLY_ALL = 0.9
 FIRST = 1_000  # numbers checked first, before all of them
@@ -188,8 +190,9 @@ def guess_kind(values: pd.Series) -> KindGuess:
       "id" (see `names_rows`).
     - `number`: whole or decimal numbers. True and False do not count as numbers.
     - `yes_no`: texts (or True and False) that are a known pair such as yes and no, or one half of it.
-    - `text`: other values, more than 50 of them distinct, or, from 20 values on, nine in ten of them distinct. Names
-      and addresses are examples: a feature for each value would describe single rows.
+    - `text`: other values, more than 50 of them distinct unless each occurs in more than ten rows on average (and at most 500
+      then); or, from 20 values on, nine in ten of them distinct. Names and addresses are examples: a feature for each
+      value would describe single rows.
     - `category`: all other columns.
     """
     present = values[~is_missing(values)]
@@ -258,7 +261,8 @@ def guess_texts(distinct: pd.Series, count: int, name: str = "") -> KindGuess:
 
 def judge_labels(count: int, distinct: int) -> Kind:
     """Distinguish categories from free text by the number of values and of distinct values."""
-    if distinct > MOST_CATEGORIES:
+    is_frequent = distinct <= MOST_FREQUENT and count > ROWS_PER_CATEGORY * distinct
+    if distinct > MOST_CATEGORIES and not is_frequent:
         return "text"
     nearly_all = count >= FEWEST_TO_JUDGE and distinct >= NEARLY_ALL * count
     return "text" if nearly_all else "category"
