@@ -190,9 +190,9 @@ def guess_kind(values: pd.Series) -> KindGuess:
       "id" (see `names_rows`).
     - `number`: whole or decimal numbers. True and False do not count as numbers.
     - `yes_no`: texts (or True and False) that are a known pair such as yes and no, or one half of it.
-    - `text`: other values, more than 50 of them distinct unless each occurs in more than ten rows on average (and at most 500
-      then); or, from 20 values on, nine in ten of them distinct. Names and addresses are examples: a feature for each
-      value would describe single rows.
+    - `text`: other values, more than 50 of them distinct, or more than 500 if each occurs in more than ten rows on
+      average; or, from 20 values on, nine in ten of them distinct. Names and addresses are examples: a feature for
+      each value would describe single rows.
     - `category`: all other columns.
     """
     present = values[~is_missing(values)]

@@ -3,7 +3,7 @@
 import codecs
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -199,7 +199,7 @@ def to_utf8(data: bytes, encoding: str | None = None) -> Utf8Text:
         name = guess_wide_encoding(data[:PREFIX])
     text = _decode(data, name, chosen=encoding is not None)
     if text.startswith("\ufeff"):
-        text, name = text[1:], _marked(name)
+        text, name = text.lstrip("\ufeff"), _marked(name)
     if "\x00" in text or (encoding is None and CONTROLS.search(text[:PREFIX])):
         raise _not_text()
     return Utf8Text(_encode(text, name), name)
@@ -223,14 +223,23 @@ def is_utf8(data: bytes) -> bool:
 def _take_utf8(data: bytes) -> Utf8Text:
     if b"\x1b$" in data[:PREFIX]:
         return Utf8Text(_decode(data, "iso2022_jp", chosen=False).encode(), "iso2022_jp")
-    bare = data.removeprefix(codecs.BOM_UTF8)
+    bare = _without_marks(data)
     return Utf8Text(bare, "utf-8" if len(bare) == len(data) else "utf-8-sig")
+
+
+def _without_marks(data: bytes) -> bytes:
+    """Return UTF-8 without the byte order marks that begin it: programs that add one keep one that is there."""
+    count = 0
+    while data.startswith(codecs.BOM_UTF8, count):
+        count += len(codecs.BOM_UTF8)
+    return data[count:] if count else data
 
 
 def _guess(data: bytes) -> Utf8Text:
     sample = telling_lines(data)
     mended = repair_utf8(data) if repair_utf8(sample) is not None else None
     if mended is not None:
+        mended = replace(mended, text=_without_marks(mended.text))
         if CONTROLS.search(mended.text[:PREFIX].decode(errors="ignore")):
             raise _not_text()
         return Utf8Text(mended.text, "utf-8", (mended.note,), mended.broken)

@@ -19,7 +19,6 @@ from core.preprocessing.reading.csv_parser.name_rows import (
 from core.preprocessing.reading.csv_parser.rows import Row
 from core.preprocessing.schema import Cell, Change
 
-MOST_COMPARED = 20  # rows above a remark
 MOST_WIDTHS = 8  # that are considered as the width of the table
 NARROW = 0.25  # the weight of a row of a single cell
 FEWEST_OF_A_TABLE = 4  # rows of a first table, its names among them, that a wider one below does not replace
@@ -143,42 +142,6 @@ def filled(row: Sequence[str]) -> int:
     while count and not row[count - 1].strip():
         count -= 1
     return count
-
-
-def find_footer(rows: Sequence[Sequence[str] | None], width: int, missing: Collection[str]) -> int:
-    """Return how many rows at the end are remarks below the table; None among the rows is a blank line.
-
-    A remark has its text in the first cell, or begins like a remark; and the column above it is numeric, or the remark
-    follows a blank line or has two words. Rows with only delimiters above a remark belong to it.
-    """
-    full = [place for place, row in enumerate(rows) if row is not None and _is_full(row, width)]
-    if width < 2 or not full:
-        return 0
-    measured = is_measured([(rows[place] or [""])[0] for place in full[-MOST_COMPARED:]], missing)
-    count, bare, apart = 0, 0, False
-    for row in rows[full[-1] + 1 :]:
-        if row is None or not filled(row):
-            apart = True
-            bare += row is not None
-        elif _is_footer(row, width, missing, measured, apart=apart):
-            count, bare = count + bare + 1, 0
-        else:
-            count, bare, apart = 0, 0, False
-    return count + bare if count else 0
-
-
-def _is_full(row: Sequence[str], width: int) -> bool:
-    count = filled(row)
-    return count == width or (count >= max(2, width // 2) and not is_remark(row[0]))
-
-
-def _is_footer(row: Sequence[str], width: int, missing: Collection[str], measured: bool, *, apart: bool) -> bool:
-    text = row[0].strip()
-    if is_remark(text) and (filled(row) < width or apart):
-        return True
-    if filled(row) != 1 or is_value(text) or text in missing:
-        return False
-    return measured or apart or " " in text
 
 
 def _find_top(rows: Sequence[Sequence[str]], missing: Collection[str]) -> tuple[int, int]:

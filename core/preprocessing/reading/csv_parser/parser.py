@@ -180,7 +180,7 @@ def _account(
             *range(after, after + len(extent.below)),
         ),
         regular=not ragged.lengths and width == extent.width and dialect == Dialect(dialect.delimiter.strip(" ")),
-        renamed=names.renamed or bool(extent.notes),
+        renamed=names.renamed or extent.header_differs,
         changes=tuple(changes),
         notes=(
             *extent.notes,

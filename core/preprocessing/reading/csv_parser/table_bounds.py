@@ -16,11 +16,11 @@ from core.preprocessing.reading.csv_parser.csv_dialect import (
     is_sep_line,
     take_prefix,
 )
+from core.preprocessing.reading.csv_parser.footer import Footer, find_footer
 from core.preprocessing.reading.csv_parser.header_detection import (
     Layout,
     detect_header,
     filled,
-    find_footer,
     given_header,
 )
 from core.preprocessing.reading.csv_parser.name_rows import join_names
@@ -47,7 +47,8 @@ class TableBounds:
         width: the number of cells that its rows have.
         sample: its first rows.
         groups: the position of a row of names that was joined with the row of names below it.
-        notes: what was guessed about the names.
+        header_differs: whether the names are not literally those of that row.
+        notes: what was guessed about the names and the rows below.
     """
 
     start: int
@@ -61,6 +62,7 @@ class TableBounds:
     width: int
     sample: tuple[list[str], ...]
     groups: int | None = None
+    header_differs: bool = False
     notes: tuple[str, ...] = ()
 
 
@@ -81,7 +83,7 @@ def find_table_bounds(
     ]
     last = rows[layout.first - 1] if layout.first else None
     start, line = (last.end, last.line + count_lines(data, last.start, last.end)) if last else (0, 1)
-    below = _find_below(data, dialect, start, width, skip_end, missing)
+    below, more = _find_below(data, dialect, start, width, skip_end, missing)
     return TableBounds(
         start=start,
         end=below[0].start if below else len(data),
@@ -94,7 +96,8 @@ def find_table_bounds(
         width=width,
         sample=tuple(row.cells for row in rows[layout.first :]),
         groups=layout.groups,
-        notes=notes,
+        header_differs=names is not None and layout.header is not None and names != rows[layout.header],
+        notes=(*notes, *more),
     )
 
 
@@ -176,23 +179,25 @@ def _physical_width(rows: list[Row], layout: Layout, names: Row | None) -> int:
 
 def _find_below(
     data: bytes, dialect: Dialect, start: int, width: int, skip_end: int | None, missing: Collection[str]
-) -> tuple[Row, ...]:
-    """Return the rows at the end that are not part of the table."""
+) -> tuple[tuple[Row, ...], tuple[str, ...]]:
+    """Return the rows at the end that are not part of the table, and notes on what they are."""
     if skip_end == 0:
-        return ()
+        return (), ()
     size = TAIL
     while True:
         place, rows = _cut_tail(data, dialect, start, max(start, len(data) - size))
         full = [row for row in rows if not row.is_blank]
-        if skip_end is None or len(full) > skip_end or place <= start:
+        enough = any(filled(row.cells) for row in full) if skip_end is None else len(full) > skip_end
+        if enough or place <= start:
             break
         size *= 4
-    count = skip_end
-    if count is None:
-        count = find_footer([None if row.is_blank else row.cells for row in rows], width, missing)
-    below = full[len(full) - min(count, len(full)) :]
+    footer = Footer(skip_end or 0)
+    if skip_end is None:
+        cells = [None if row.is_blank else row.cells for row in rows]
+        footer = find_footer(cells, width, missing, is_whole=place <= start)
+    below = full[len(full) - min(footer.count, len(full)) :]
     before = count_lines(data, 0, place) if below else 0
-    return tuple(Row(row.cells, row.start, row.end, row.line + before) for row in below)
+    return tuple(Row(row.cells, row.start, row.end, row.line + before) for row in below), footer.notes
 
 
 def _cut_tail(data: bytes, dialect: Dialect, start: int, place: int) -> tuple[int, list[Row]]:

@@ -1,0 +1,67 @@
+"""What stands below the data and between its rows: sums, remarks with delimiters, another table, bare rows."""
+
+import random
+
+from tests.corpus.above import FLOWS, LEVELS, ROWS, STATION, case
+from tests.corpus.case import Case, Right
+
+TABLE = "day,level,flow\n" + ROWS
+SHOPS = {"shop": ["Quay", "Mall", "Gate"], "sold": [12, 30, 8], "gain": [3.5, 41, 2.25]}
+SHOP_ROWS = "shop;sold;gain\nQuay;12;3.5\nMall;30;41\nGate;8;2.25\n"
+
+
+def make(_draw: random.Random) -> list[Case]:
+    """Return the cases."""
+    return [*_sums(), *_remarks(), *_tables()]
+
+
+def _sums() -> list[Case]:
+    told = ("sum of the rows above", "1 row at the end")
+    kept = {"shop": [*SHOPS["shop"], "Total"], "sold": [*SHOPS["sold"], 51], "gain": [*SHOPS["gain"], 40]}
+    commas = {"shop": ["a", "b", "c"], "sold": [1250, 2000, 750], "gain": [0.5, 0.25, 0.25]}
+    return [
+        case("a row of sums", SHOP_ROWS + "Total;50;46.75\n", Right(SHOPS, told=told), ";"),
+        case("a row of sums with a colon", SHOP_ROWS + "Grand total:;50;46.75\n", Right(SHOPS, told=told), ";"),
+        case("a row of sums below a blank line", SHOP_ROWS + "\nGesamt;50;46.75\n", Right(SHOPS, told=told), ";"),
+        case("a row of sums and a mean", SHOP_ROWS + "Sum;50;15.58\n", Right(SHOPS, told=told), ";"),
+        case("a row of sums above a source", SHOP_ROWS + "合计;50;46.75\nSource: the shops\n", Right(
+            SHOPS, told=("sum of the rows above", "2 rows at the end")), ";"),
+        case("a row of sums with separators", 'shop,sold,gain\na,"1,250",0.5\nb,"2,000",0.25\nc,750,0.25\n'
+             'Totals,"4,000",1\n', Right(commas, told=told)),
+        case("a shop called Total", SHOP_ROWS + "Total;51;40\n", Right(kept), ";"),
+        case("a row of sums, kept", SHOP_ROWS + "Total;50;46.75\n", Right(
+            {"shop": kept["shop"], "sold": [12, 30, 8, 50], "gain": [3.5, 41, 2.25, 46.75]}), ";", skip_end=0),
+    ]  # fmt: skip
+
+
+def _remarks() -> list[Case]:
+    return [
+        case("remarks with delimiters", TABLE + "\nlevel: at the gauge, in m\nflow: at the weir, in m³/s\n", Right(
+            STATION, {"day": "date"}, ("2 rows at the end",))),
+        case("remarks in two blocks", TABLE + "\nlevel: at the gauge\n\nThe water board, 2024\n", Right(
+            STATION, {"day": "date"}, ("2 rows at the end",))),
+        case("remarks as long as rows", TABLE + "\nmeasured by hand, daily, at noon\n", Right(
+            STATION, told=("1 row at the end",))),
+        case("bare rows at the end", TABLE + ",,\n" * 40, Right(STATION, told=("40 rows at the end",))),
+        case("very many bare rows at the end", TABLE + ",,\n" * 40_000, Right(
+            STATION, told=("40000 rows at the end",))),
+        case("bare rows and remarks", TABLE + ",,\n,,\nNote: by hand,,\n,,\n", Right(
+            STATION, told=("4 rows at the end",))),
+        case("blank lines between the rows", TABLE.replace("\n2024-02-05", "\n\n2024-02-05"), Right(STATION)),
+        case("a row without its values below a blank line", TABLE + "\n2024-02-09,,\n", Right(
+            {"day": [*STATION["day"], "2024-02-09"], "level": [*LEVELS, None], "flow": [*FLOWS, None]})),
+    ]  # fmt: skip
+
+
+def _tables() -> list[Case]:
+    told = ("look like another table",)
+    return [
+        case("a wider table below", SHOP_ROWS + "\nmonth;rain;sun;wind\n1;4;5;6\n2;7;8;9\n", Right(
+            SHOPS, told=(*told, "3 rows below")), ";"),
+        case("a narrower table below", SHOP_ROWS + "\nyear;rain\n2020;4\n2021;7\n", Right(
+            SHOPS, told=(*told, "3 rows below")), ";"),
+        case("a table of as many columns below", SHOP_ROWS + "\nmonth;rain;sun\n1;4;5\n2;7;8\n", Right(
+            SHOPS, told=(*told, "3 rows below")), ";"),
+        case("two tables below", SHOP_ROWS + "\nyear;rain\n2020;4\n2021;7\n\nday;a;b;c\n1;2;3;4\n2;3;4;5\n", Right(
+            SHOPS, told=(*told, "6 rows below")), ";"),
+    ]  # fmt: skip
