@@ -24,12 +24,21 @@ ROWS = [["name", "size"], ["Åse", 1.5], ["Bo", 2.25]]
 
 def make(draw: random.Random) -> list[Case]:
     """Return the cases."""
-    return [*_compressed(), *_archives(), *_bombs(), *_workbooks(), *_parquet(), *_no_tables(draw)]
+    return [*_marks(), *_compressed(), *_archives(), *_bombs(), *_workbooks(), *_parquet(), *_no_tables(draw)]
 
 
 def pack(data: bytes) -> bytes:
     """Return the data as gzip packs it, without the time of day that it writes into its header."""
     return gzip.compress(data, mtime=0)
+
+
+def _marks() -> list[Case]:
+    marked = ("\ufeff\ufeff" + TEXT.decode()).encode()
+    return [
+        Case("two byte order marks", marked, RIGHT),
+        Case("two byte order marks above a title", marked.replace(b"name", b"Sizes\n\nname"), RIGHT),
+        Case("two byte order marks in UTF-16", ("\ufeff" + TEXT.decode()).encode("utf-16"), RIGHT),
+    ]
 
 
 def _compressed() -> list[Case]:
