@@ -107,6 +107,7 @@ class Reading:
         the same way.
         renamed: whether `names` differ from the row of names.
         sample: the number of rows drawn, None if all were read.
+        edits: replacements of patterns in the text, made before it was parsed.
     """
 
     format: FileFormat
@@ -128,6 +129,7 @@ class Reading:
     regular: bool = True
     renamed: bool = False
     sample: int | None = None
+    edits: tuple[tuple[str, str], ...] = ()
 
     def column(self, name: str) -> ColumnReading:
         """Return how this column was read. Raises KeyError if the frame has no such column."""

@@ -7,7 +7,7 @@ from tests.corpus.case import Case, Right, Value, text_case
 
 def make(_draw: random.Random) -> list[Case]:
     """Return the cases."""
-    return [*_thousands(), *_dates(), *_advice(), *_tokens()]
+    return [*_thousands(), *_dates(), *_advice(), *_tokens(), *_quotes()]
 
 
 def column(
@@ -116,4 +116,23 @@ def _tokens() -> list[Case]:
                kind="category"),
         column("a dash and a word for missing", ["4", "-", "null", "-", "7"], [4, None, None, None, 7],
                "“-”", "“null” in 3 cells of “cell”"),
+    ]  # fmt: skip
+
+
+def _quotes() -> list[Case]:
+    def quoted(name: str, text: str, words: list[Value], *told: str, delimiter: str = ",") -> Case:
+        return text_case(
+            name, text, Right({"n": [1, 2], "word": words, "m": [5, 6]}, told=told), delimiter, plain=False
+        )
+
+    escaped = "Quotes behind a backslash"
+    return [
+        quoted("quotes escaped by a backslash", 'n,word,m\n1,"an \\"odd, old\\" hat",5\n2,"b, c",6\n',
+               ['an "odd, old" hat', "b, c"], escaped),
+        quoted("quotes escaped at the beginning and the end of a cell", 'n;word;m\n1;"\\"hat\\"";5\n2;"\\"a;b\\" c";6\n',
+               ['"hat"', '"a;b" c'], escaped, delimiter=";"),
+        quoted("backslashes at the end of cells", 'n,word,m\n1,"C:\\new\\",5\n2,"D:\\old\\",6\n',
+               ["C:\\new\\", "D:\\old\\"]),
+        quoted("inches behind a backslash and no quotes", 'n\tword\tm\n1\t5\\" pipe\t5\n2\t6\\" pipe\t6\n',
+               ['5\\" pipe', '6\\" pipe'], delimiter="\t"),
     ]  # fmt: skip

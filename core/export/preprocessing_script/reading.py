@@ -26,7 +26,8 @@ def open_bytes(reading: Reading) -> str:
 
 def is_cut_by_pandas(reading: Reading) -> bool:
     """Return whether `pandas.read_csv` gives the same cells as the lab."""
-    return reading.format == "csv" and reading.regular and not reading.skipped and reading.header_row in (0, None)
+    is_plain = reading.regular and not reading.skipped and not reading.edits
+    return reading.format == "csv" and is_plain and reading.header_row in (0, None)
 
 
 def modules(reading: Reading) -> list[str]:
@@ -36,6 +37,7 @@ def modules(reading: Reading) -> list[str]:
     )
     by_pandas = is_cut_by_pandas(reading)
     needed += ["csv"] if reading.format == "csv" and not by_pandas else []
+    needed += ["io", "re"] if reading.edits else []
     packings = [packing for packing in (reading.compression, reading.inner) if packing]
     if packings and not (by_pandas and _is_unpacked_by_pandas(reading)):
         needed += [OPENERS.get(packing, "zipfile").partition(".")[0] for packing in packings]
@@ -103,7 +105,12 @@ def _open_by_hand(reading: Reading) -> Iterator[str]:
     opened = f"open(path, {how})" if source == "path" else f"io.TextIOWrapper({source}, {how})"
     yield f"with {opened} as file:"
     quote = "" if reading.quote == '"' else f", quotechar={literal(reading.quote)}"
-    yield f"    rows = list(csv.reader(file, delimiter={literal(reading.delimiter)}, skipinitialspace=True{quote}))"
+    lines = "file"
+    if reading.edits:
+        yield "    text = file.read()"
+        yield from (f"    text = re.sub({literal(old)}, {literal(new)}, text)" for old, new in reading.edits)
+        lines = 'io.StringIO(text, newline="")'
+    yield f"    rows = list(csv.reader({lines}, delimiter={literal(reading.delimiter)}, skipinitialspace=True{quote}))"
     yield 'rows = [row for row in rows if len(row) > 1 or (row and row[0].strip(" \\t"))]  # no blank lines'
     yield from _make_table(reading)
 

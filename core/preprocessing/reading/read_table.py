@@ -175,6 +175,7 @@ def _describe_cut(
         skipped=cut.skipped,
         regular=cut.regular,
         renamed=cut.renamed,
+        edits=cut.edits,
     )
 
 

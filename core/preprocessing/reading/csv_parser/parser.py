@@ -32,6 +32,7 @@ from core.preprocessing.reading.csv_parser.table_bounds import (
     report_repeats,
     skipped_places,
 )
+from core.preprocessing.reading.csv_parser.text_edits import apply_edits, find_edits, note_edits
 from core.preprocessing.reading.csv_parser.tokenizer import Tokenizer
 from core.preprocessing.schema import Change
 
@@ -59,6 +60,7 @@ class ParsedTable:
         renamed: as in `Reading`.
         changes: what was changed.
         notes: a sentence for everything guessed, changed or left out.
+        edits: as in `Reading`.
     """
 
     cells: "pa.Table"
@@ -73,6 +75,7 @@ class ParsedTable:
     renamed: bool
     changes: tuple[Change, ...]
     notes: tuple[str, ...]
+    edits: tuple[tuple[str, str], ...] = ()
 
 
 def parse_table(data: bytes, options: Options, progress: Progress) -> ParsedTable:
@@ -81,6 +84,8 @@ def parse_table(data: bytes, options: Options, progress: Progress) -> ParsedTabl
     Raises InputError for text without a table, or with a quote that is not closed; LimitError for a table that is too
     large.
     """
+    edits = find_edits(data)
+    data = apply_edits(data, edits)
     dialect = find_dialect(data, options.delimiter, options.missing)
     extent = find_table_bounds(data, dialect, options.header, options.skip_end, options.missing)
     check_width(extent.width)
@@ -106,7 +111,8 @@ def parse_table(data: bytes, options: Options, progress: Progress) -> ParsedTabl
     if extent.header is not None and len(names.names) < reach <= len(extent.header.cells):
         names = name_columns(extent.header, reach)
         places = choose_columns(names.names, options.columns)
-    return replace(_account(cutter, extent, gathered, names, places, repeats), doubtful=doubtful)
+    parsed = _account(cutter, extent, gathered, names, places, repeats)
+    return replace(parsed, doubtful=doubtful, edits=edits, notes=(*note_edits(edits), *parsed.notes))
 
 
 def mark_known(doubtful: str | None, delimiter: str) -> MarkKnown:
