@@ -29,6 +29,7 @@ class NumberFormat:
         symbols: currency signs and units, which are removed from either end.
         percent: whether a percent sign is removed and the number divided by 100.
         parentheses: whether a cell in parentheses is negative.
+        steps: replacements of patterns in the cells, made before all else, in this order.
     """
 
     decimal: str = "."
@@ -36,6 +37,7 @@ class NumberFormat:
     symbols: tuple[str, ...] = ()
     percent: bool = False
     parentheses: bool = False
+    steps: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from tests.corpus.case import Case, Right, Value, text_case
 
 def make(_draw: random.Random) -> list[Case]:
     """Return the cases."""
-    return [*_thousands(), *_dates(), *_advice(), *_tokens(), *_quotes()]
+    return [*_thousands(), *_dates(), *_advice(), *_tokens(), *_quotes(), *_numbers()]
 
 
 def column(
@@ -135,4 +135,41 @@ def _quotes() -> list[Case]:
                ["C:\\new\\", "D:\\old\\"]),
         quoted("inches behind a backslash and no quotes", 'n\tword\tm\n1\t5\\" pipe\t5\n2\t6\\" pipe\t6\n',
                ['5\\" pipe', '6\\" pipe'], delimiter="\t"),
+    ]  # fmt: skip
+
+
+def _numbers() -> list[Case]:
+    def words(name: str, cells: list[str], *told: str, kind: str = "category", **more: str) -> Case:
+        return column(name, cells, list(cells), *told, kind=kind, **more)
+
+    powers, marks, flags = "thousands or millions", "marks behind numbers", "flags behind numbers"
+    return [
+        column("thousands by a letter in some cells", ["4.5k", "730", "12k", "9"], [4500, 730, 12000, 9], powers),
+        column("millions beside thousands", ["$1.5M", "$820K", "$2B"], [1.5e6, 820000, 2e9], powers),
+        column("thousands by a letter with a comma", ["4,5k", "730", "1,25k"], [4500, 730, 1250], powers),
+        column("thousands by a word", ["2 Mio.", "3 Mrd.", "750"], [2e6, 3e9, 750], powers),
+        column("thousands by a letter, chosen", ["4.5k", "730", "12k", "9"], [4500, 730, 12000, 9], powers,
+               kinds={"cell": "number"}),
+        words("metres in some cells", ["4.5m", "730", "12m"]),
+        column("a minus behind", ["12.50-", "3.00", "4.25-"], [-12.5, 3, -4.25], "negative number"),
+        column("a minus behind and points", ["1.250,50-", "30,00"], [-1250.5, 30], "negative number"),
+        words("ranges with an open end", ["10-", "x", "30-"]),
+        column("an apostrophe before numbers", ["'-4", "'12.5", "3"], [-4, 12.5, 3], "apostrophe"),
+        text_case("texts as formulas", 'y;cell\n1;="0042"\n4;="0700"\n9;="0815"\n', Right(
+            {"y": [1, 4, 9], "cell": ["0042", "0700", "0815"]}, {"cell": "identifier"}, ("without the sign",)), ";",
+            plain=False),
+        text_case("numbers as quoted formulas", 'y,cell\n1,"=""2.5"""\n4,"=""17"""\n', Right(
+            {"y": [1, 4], "cell": [2.5, 17]}, told=("without the sign",)), plain=False),
+        column("flags of statistics", ["3.5 p", "4", "5.25 bp", ":"], [3.5, 4, 5.25, None], flags),
+        column("footnotes behind numbers", ["7.5[a]", "8", "9.25[12]"], [7.5, 8, 9.25], marks),
+        column("stars behind numbers", ["7.5*", "8", "9.25**", "4 (p)"], [7.5, 8, 9.25, 4], marks),
+        column("Persian digits", ["۱۲۳", "۴۵٫۵"], [123, 45.5], "digits such as"),
+        column("digits of Devanagari", ["१२", "३४"], [12, 34], "digits such as"),
+        column("wide digits", ["１，２００", "３４０"], [1200, 340], "digits such as"),
+        column("marks of direction", ["\u200e12.5", "\u200f7\u200f", "3"], [12.5, 7, 3], "invisible signs"),
+        column("a price with a dash", ["€ 12,--", "€ 3,50", "€ 4,–"], [12, 3.5, 4], "without decimals"),
+        column("percentages in parentheses", ["(2.5%)", "10%", "(3)%"], [-0.025, 0.1, -0.03], "negative percentage"),
+        column("debit and credit", ["40.00 DR", "12.50 CR", "7.25 DR"], [40, -12.5, 7.25], "read as negative"),
+        text_case("a list in one cell of five", 'y,cell\n1,4\n4,"3,1"\n9,5\n16,0\n25,7\n', Right(
+            {"y": [1, 4, 9, 16, 25], "cell": ["4", "3,1", "5", "0", "7"]}, {"cell": "category"}), plain=False),
     ]  # fmt: skip

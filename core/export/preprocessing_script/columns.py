@@ -56,6 +56,7 @@ def _clean_texts(place: str, reading: Reading, column: ColumnReading) -> Iterato
 
 def _write_numbers(place: str, reading: Reading, column: ColumnReading) -> Iterator[str]:
     spelled = column.conversion if isinstance(column.conversion, NumberFormat) else NumberFormat(reading.decimal)
+    yield from _write_replacements(place, spelled.steps)
     if not column.guessed:
         yield f"{place} = {place}.where({place}.str.fullmatch({literal(number_pattern(spelled))}))  # numbers only"
     steps = [
@@ -67,6 +68,12 @@ def _write_numbers(place: str, reading: Reading, column: ColumnReading) -> Itera
     if column.infinite:
         yield f"{place} = {place}.replace([np.inf, -np.inf], np.nan)"
     yield from _mask_codes(place, _codes(reading, column, spelled))
+
+
+def _write_replacements(place: str, steps: Sequence[tuple[str, str]]) -> Iterator[str]:
+    if steps:
+        calls = [f".str.replace({literal(old)}, {literal(new)}, regex=True)" for old, new in steps]
+        yield from _write_chain(place, calls)
 
 
 def _with_blanks_as_one(steps: Sequence[Step]) -> Iterator[Step]:
@@ -102,9 +109,7 @@ def _mask_codes(place: str, codes: Sequence[float]) -> Iterator[str]:
 
 def _write_dates(place: str, column: ColumnReading, spelled: DateFormat) -> Iterator[str]:
     """Write how dates are read; if the kind was chosen, cells in another format become missing first."""
-    if spelled.steps:
-        steps = [f".str.replace({literal(old)}, {literal(new)}, regex=True)" for old, new in spelled.steps]
-        yield from _write_chain(place, steps)
+    yield from _write_replacements(place, spelled.steps)
     arguments = f"format={literal(spelled.format)}{', utc=True' if spelled.utc else ''}"
     if not column.guessed:
         yield f"{place} = {place}.where({place}.str.fullmatch({literal(date_pattern(spelled.format))}))  # dates only"

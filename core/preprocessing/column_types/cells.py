@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
@@ -110,6 +110,11 @@ class Cells:
         """Return for each row the value of its text, shape (n,), and `gap` where it is missing."""
         extended = np.append(values, np.array([gap], dtype=values.dtype))
         return extended[self.places]  # index -1 is the last one
+
+    def without(self, which: npt.NDArray[np.bool_]) -> "Cells":
+        """Return the cells with the texts in `which` (k,) missing."""
+        places = np.append(np.where(which, -1, np.cumsum(~which) - 1), -1)[self.places].astype(np.int32)
+        return replace(self, distinct=self.distinct[~which].reset_index(drop=True), places=places, as_given=None)
 
     def as_text(self) -> pd.Series:
         """Return the column itself, shape (n,), of dtype `str`."""

@@ -3,6 +3,8 @@
 `number_pattern` says which cells fit a format; `number_steps` lists the replacements that turn such a cell into plain
 digits. A script can repeat both with pandas alone, on stripped cells:
 
+    for old, new in format.steps:
+        cells = cells.str.replace(old, new, regex=True)
     cells = cells.where(cells.str.fullmatch(number_pattern(format)))
     for step in number_steps(format):
         cells = cells.str.replace(step.old, step.new, regex=step.regex)
@@ -102,6 +104,8 @@ def number_steps(spelled: NumberFormat) -> tuple[Step, ...]:
 
 def plain_digits(texts: pd.Series, spelled: NumberFormat) -> pd.Series:
     """Return the texts with `number_steps` applied; missing where one does not fit the format."""
+    for old, new in spelled.steps:
+        texts = texts.str.replace(old, new, regex=True)
     fits = matches(texts, number_pattern(spelled))
     digits = texts if fits.all() else texts.where(fits)
     for step in number_steps(spelled):
@@ -178,6 +182,8 @@ def guess_number_format(
     candidates = candidate_number_formats(distinct, decimal, thousands, strict=strict)
     for spelled in chain([NumberFormat(decimal)] if decimal != thousands else [], candidates):
         pattern = number_pattern(spelled)
+        if spelled.decimal != decimal and not _is_common(spelled.decimal, distinct):
+            continue
         if matches(distinct.iloc[:FIRST], pattern).all() and matches(distinct, pattern).all():
             return spelled if _units_stand_everywhere(distinct, spelled) else None
     return None
@@ -258,6 +264,11 @@ def _units_stand_everywhere(distinct: pd.Series, spelled: NumberFormat) -> bool:
     return not units or (
         len(distinct) > 1 and all(bool(distinct.str.contains(unit, regex=False).all()) for unit in units)
     )
+
+
+def _is_common(mark: str, distinct: pd.Series) -> bool:
+    """Return whether another decimal mark than that of the file is in a third of the texts: else 2,2 may be a list."""
+    return 3 * int(distinct.str.contains(mark, regex=False).sum()) >= len(distinct)
 
 
 def _most_frequent(affixes: Iterator[str | None]) -> str:

@@ -41,7 +41,7 @@ def convert_numbers(cells: Cells, spelled: NumberFormat, digits: pd.Series, choi
     is_whole = _are_whole(digits, numbers, spelled)
     values = _spread_numbers(cells, numbers, is_whole)
     guess = say_kind(values, cells.name, choice)
-    conversion = None if bool(plain[~stray].all()) else spelled
+    conversion = None if bool(plain[~stray].all()) and not spelled.steps else spelled
     reading = ColumnReading(
         cells.name,
         guess.kind,

@@ -1,5 +1,7 @@
 """Convert a text column to what all its cells are, or to the kind that was chosen."""
 
+from dataclasses import replace
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -25,6 +27,13 @@ from core.preprocessing.column_types.number_formats import (
     guess_number_format,
     has_beyond,
     plain_digits,
+)
+from core.preprocessing.column_types.number_spellings import (
+    NO_VALUE,
+    apply_steps,
+    find_spellings,
+    is_flagged,
+    note_spellings,
 )
 from core.preprocessing.column_types.numbers import convert_numbers
 from core.preprocessing.column_types.thousands import separates_thousands
@@ -57,6 +66,9 @@ def convert_text(cells: Cells, choice: Choice) -> TypedColumn:
         digits = plain_digits(cells.distinct, spelled)
         kept = _why_kept(digits)
         return convert_numbers(cells, spelled, digits, choice) if kept is None else _as_text(cells, choice, kept=kept)
+    unusual = _as_spelled_numbers(cells, choice)
+    if unusual is not None:
+        return unusual
     if are_school_years(cells.distinct):
         note = _("{name}: {cell} was read as two years in a row, not as a month; it stayed text.")
         return _as_text(cells, choice, notes=(note.format(**_example(cells)),))
@@ -65,6 +77,28 @@ def convert_text(cells: Cells, choice: Choice) -> TypedColumn:
         doubts = _note_no_dates(cells, calendar)
         return _as_text(cells, choice, notes=doubts) if doubts else convert_dates(cells, calendar, choice)
     return _as_text(cells, choice, notes=_note_stray_text(cells, choice) or _note_stray_dates(cells, choice))
+
+
+def _as_spelled_numbers(cells: Cells, choice: Choice) -> TypedColumn | None:
+    """Return the column as numbers if all cells are in spellings such as 1.2k or 12.3[1], else None."""
+    spellings = find_spellings(cells.distinct)
+    if not spellings:
+        return None
+    if is_flagged(spellings) and (colons := cells.distinct == NO_VALUE).any():
+        cells = cells.without(colons.to_numpy(dtype=bool))
+        choice = replace(choice, codes=(*choice.codes, NO_VALUE))
+    steps = tuple(step for spelling in spellings for step in spelling.steps)
+    texts = apply_steps(cells.distinct, steps)
+    spelled = guess_number_format(texts, choice.decimal, choice.thousands, strict=choice.strict)
+    if spelled is None:
+        return None
+    spelled = replace(spelled, steps=steps)
+    digits = plain_digits(cells.distinct, spelled)
+    if _why_kept(digits) is not None:
+        return None
+    typed = convert_numbers(cells, spelled, digits, choice)
+    notes = note_spellings(spellings, cells.distinct, quote_names([cells.name]))
+    return replace(typed, notes=(*typed.notes, *notes))
 
 
 def _note_no_dates(cells: Cells, calendar: Calendar) -> tuple[str, ...]:
@@ -81,6 +115,9 @@ def _example(cells: Cells) -> dict[str, str]:
 
 def _as_chosen(cells: Cells, choice: Choice) -> TypedColumn:
     if choice.kind == "number":
+        unusual = _as_spelled_numbers(cells, choice)
+        if unusual is not None:
+            return unusual
         spelled, _fits = closest_number_format(
             cells.distinct, cells.rows, choice.decimal, choice.thousands, strict=choice.strict
         )

@@ -7,6 +7,9 @@ from core.preprocessing.reading.csv_parser.csv_dialect import take_prefix
 
 # A quote inside quotes as `\"`, which becomes `""`; not the one behind `\\`, which ends its cell.
 ESCAPED_QUOTE = (r'(?<!\\)((?:\\\\)*)\\"', r'\1""')
+# ="00123", with which programs keep zeros in a spreadsheet, and the same quoted once more.
+FORMULA_TEXT = (r'(?m)(^|[,;|\t])="([^"\r\n]*)"(?=[,;|\t\r\n]|$)', r'\1"\2"')
+QUOTED_FORMULA_TEXT = (r'(?m)(^|[,;|\t])"=""([^"\r\n]*)"""(?=[,;|\t\r\n]|$)', r'\1"\2"')
 _INSIDE = re.compile(rb'\\"(?![,;|\t\r\n"]|$)')
 _OPENING = re.compile(rb'(?:^|[,;|\t]) *"(?!")[^\r\n]*\\"', re.MULTILINE)
 
@@ -14,9 +17,13 @@ _OPENING = re.compile(rb'(?:^|[,;|\t]) *"(?!")[^\r\n]*\\"', re.MULTILINE)
 def find_edits(data: bytes) -> tuple[tuple[str, str], ...]:
     """Return the replacements that the text needs, as pairs of a pattern and what takes its place."""
     prefix = take_prefix(data)
+    edits = []
     if b'\\"' in prefix and _INSIDE.search(prefix) and _OPENING.search(prefix):
-        return (ESCAPED_QUOTE,)
-    return ()
+        edits.append(ESCAPED_QUOTE)
+    for edit in (FORMULA_TEXT, QUOTED_FORMULA_TEXT):
+        if b'="' in prefix and re.search(edit[0].encode(), prefix):
+            edits.append(edit)
+    return tuple(edits)
 
 
 def apply_edits(data: bytes, edits: tuple[tuple[str, str], ...]) -> bytes:
@@ -28,4 +35,9 @@ def apply_edits(data: bytes, edits: tuple[tuple[str, str], ...]) -> bytes:
 
 def note_edits(edits: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
     """Return a sentence for each replacement."""
-    return (_("Quotes behind a backslash were read as quotes inside a cell."),) if ESCAPED_QUOTE in edits else ()
+    notes = []
+    if ESCAPED_QUOTE in edits:
+        notes.append(_("Quotes behind a backslash were read as quotes inside a cell."))
+    if FORMULA_TEXT in edits or QUOTED_FORMULA_TEXT in edits:
+        notes.append(_("Cells such as {cell} were read without the sign and the quotes.").format(cell='="00123"'))
+    return tuple(notes)
