@@ -30,6 +30,7 @@ class NumberFormat:
         percent: whether a percent sign is removed and the number divided by 100.
         parentheses: whether a cell in parentheses is negative.
         steps: replacements of patterns in the cells, made before all else, in this order.
+        sexagesimal: whether cells such as 26:15:00 are counted in their last unit, 60 of which make one before.
     """
 
     decimal: str = "."
@@ -38,6 +39,7 @@ class NumberFormat:
     percent: bool = False
     parentheses: bool = False
     steps: tuple[tuple[str, str], ...] = ()
+    sexagesimal: bool = False
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from tests.corpus.case import Case, Right, Value, text_case
 
 def make(_draw: random.Random) -> list[Case]:
     """Return the cases."""
-    return [*_thousands(), *_dates(), *_advice(), *_tokens(), *_quotes(), *_numbers()]
+    return [*_thousands(), *_dates(), *_advice(), *_tokens(), *_quotes(), *_numbers(), *_times(), *_codes()]
 
 
 def column(
@@ -129,7 +129,7 @@ def _quotes() -> list[Case]:
     return [
         quoted("quotes escaped by a backslash", 'n,word,m\n1,"an \\"odd, old\\" hat",5\n2,"b, c",6\n',
                ['an "odd, old" hat', "b, c"], escaped),
-        quoted("quotes escaped at the beginning and the end of a cell", 'n;word;m\n1;"\\"hat\\"";5\n2;"\\"a;b\\" c";6\n',
+        quoted("quotes escaped at both ends of a cell", 'n;word;m\n1;"\\"hat\\"";5\n2;"\\"a;b\\" c";6\n',
                ['"hat"', '"a;b" c'], escaped, delimiter=";"),
         quoted("backslashes at the end of cells", 'n,word,m\n1,"C:\\new\\",5\n2,"D:\\old\\",6\n',
                ["C:\\new\\", "D:\\old\\"]),
@@ -172,4 +172,40 @@ def _numbers() -> list[Case]:
         column("debit and credit", ["40.00 DR", "12.50 CR", "7.25 DR"], [40, -12.5, 7.25], "read as negative"),
         text_case("a list in one cell of five", 'y,cell\n1,4\n4,"3,1"\n9,5\n16,0\n25,7\n', Right(
             {"y": [1, 4, 9, 16, 25], "cell": ["4", "3,1", "5", "0", "7"]}, {"cell": "category"}), plain=False),
+    ]  # fmt: skip
+
+
+def _times() -> list[Case]:
+    told = "Times were counted in seconds"
+    return [
+        column("times of the day", ["7:05", "23:59", "00:00"], [425, 1439, 0], told),
+        column("durations above a day", ["1:00:01", "49:30:00", "0:00:00"], [3601, 178200, 0], told),
+        column("durations with fractions, before zero too", ["-0:00:01.5", "00:10:00.25"], [-1.5, 600.25], told),
+        column("minutes and seconds beside hours", ["59:10", "1:02:03"], [3550, 3723], told),
+        column("results of matches are no times", ["2:1", "0:3"], ["2:1", "0:3"], kind="category"),
+    ]  # fmt: skip
+
+
+def _codes() -> list[Case]:
+    hosts = ["10.0.0.1", "192.168.100.101", "172.16.254.1"]
+    full = ["192.168.100.101", "172.160.254.100", "198.151.100.200"]
+    told = "look like codes"
+    places = ["10115", "80331", "50667", "10115"]
+    accounts: list[Value] = [7_000_003 + 48_611 * place % 999_983 for place in range(25)]
+    return [
+        column("telephone numbers in groups", ["601 234 567", "512 345 678", "733 222 111"],
+               ["601 234 567", "512 345 678", "733 222 111"], told, kind="identifier", title="home_phone"),
+        column("telephone numbers with a plus", ["+48601234567", "+48512345678", "+48733222111"],
+               ["+48601234567", "+48512345678", "+48733222111"], told, kind="identifier", title="Tel."),
+        column("addresses of the internet", hosts, list(hosts), kind="category", title="server"),
+        column("addresses of the internet in full groups", full, list(full), told, kind="identifier", title="server"),
+        column("postal codes", places, list(places), told, kind="category", title="PLZ"),
+        column("how many phones there are", ["1", "2", "1", "4"], [1, 2, 1, 4], title="phones"),
+        column("groups under another name", ["601 234 567", "512 345 678"], [601234567, 512345678], title="people"),
+        column("numbers of accounts", list(map(str, accounts)), accounts, kind="identifier", title="account_no"),
+        column("numbers of orders", list(map(str, accounts)), accounts, kind="identifier", title="Order Number"),
+        column("few numbers of accounts", list(map(str, accounts[:9])), accounts[:9], title="account_no"),
+        column("codes with an E", ["3E4", "9E1", "1E7"], ["3E4", "9E1", "1E7"], told, kind="identifier",
+               title="plate"),
+        column("powers of ten", ["3E4", "9E1", "1E7"], [30000, 90, 10000000], "power of ten"),
     ]  # fmt: skip

@@ -9,7 +9,14 @@ from core.export.preprocessing_script.literals import WIDTH, literal, write_list
 from core.export.preprocessing_script.parquet import is_native, write_native
 from core.export.preprocessing_script.reading import is_cut_by_pandas
 from core.preprocessing.column_types.date_formats import date_pattern
-from core.preprocessing.column_types.number_formats import BLANK, BLANKS, Step, number_pattern, number_steps
+from core.preprocessing.column_types.number_formats import (
+    BLANK,
+    BLANKS,
+    SEXAGESIMAL_PARTS,
+    Step,
+    number_pattern,
+    number_steps,
+)
 from core.preprocessing.column_types.numbers import code_values
 from core.preprocessing.schema import ColumnReading, DateFormat, NumberFormat, Reading
 
@@ -63,8 +70,15 @@ def _write_numbers(place: str, reading: Reading, column: ColumnReading) -> Itera
         f".str.replace({literal(step.old)}, {literal(step.new)}, regex={step.regex})"
         for step in _with_blanks_as_one(number_steps(spelled))
     ]
-    divided = " / 100" if spelled.percent else ""
-    yield from _write_chain(place, [*steps, f'.astype("float64"){divided}'])
+    if spelled.sexagesimal:
+        yield from _write_chain(place, steps)
+        yield f"parts = {place}.str.extract({literal(SEXAGESIMAL_PARTS)})  # sign, hours, minutes, seconds"
+        yield 'hours, minutes, seconds = (parts[place].astype("float64") for place in (1, 2, 3))'
+        yield 'signs = parts[0].map({"-": -1.0, "": 1.0}).astype("float64")'
+        yield f"{place} = (hours.fillna(0.0) * 3600 + minutes * 60 + seconds) * signs"
+    else:
+        divided = " / 100" if spelled.percent else ""
+        yield from _write_chain(place, [*steps, f'.astype("float64"){divided}'])
     if column.infinite:
         yield f"{place} = {place}.replace([np.inf, -np.inf], np.nan)"
     yield from _mask_codes(place, _codes(reading, column, spelled))

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 FEWEST_CODES = 3  # others of two letters that make NA a code
 
 LineOf: TypeAlias = Callable[[int], int | None]
-Kept: TypeAlias = Literal["leading zeros", "beyond 2**53"]
+Kept: TypeAlias = Literal["leading zeros", "beyond 2**53", "codes"]
 
 
 @dataclass(frozen=True)

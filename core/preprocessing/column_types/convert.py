@@ -13,6 +13,7 @@ from core.language import _, ngettext, with_context
 from core.preprocessing.column_types.arrow_columns import convert_arrow, is_text
 from core.preprocessing.column_types.arrow_text import matches
 from core.preprocessing.column_types.cells import Cells, Choice, TypedColumn, split_cells
+from core.preprocessing.column_types.codes import are_powers, is_named_like_a_code
 from core.preprocessing.column_types.date_formats import is_named_like_a_date
 from core.preprocessing.column_types.infer import Kind
 from core.preprocessing.column_types.number_formats import safe_pattern
@@ -166,6 +167,8 @@ def _plain_type(distinct: pd.Series, name: str, decimal: str) -> "pa.DataType | 
         return None
     if is_named_like_a_date(name) and matches(distinct, EIGHT_DIGITS).all():
         return None
+    if is_named_like_a_code(name) or are_powers(distinct):
+        return None
     return pa.int64() if matches(distinct, "-?[0-9]+").all() else pa.float64()
 
 
@@ -190,7 +193,14 @@ def _join(cells: "pa.Table", typed: Sequence[TypedColumn]) -> pd.DataFrame:
 def _note_kept(typed: Sequence[TypedColumn]) -> list[str]:
     padded = [column.reading.name for column in typed if column.kept == "leading zeros"]
     beyond = [column.reading.name for column in typed if column.kept == "beyond 2**53"]
+    codes = [column.reading.name for column in typed if column.kept == "codes"]
     notes = []
+    if codes:
+        notes.append(
+            _(
+                "Numbers that look like codes, such as phone numbers and postal codes, were kept as text: {names}."
+            ).format(names=quote_names(codes))
+        )
     if padded:
         notes.append(_("Numbers with leading zeros were kept as text: {names}.").format(names=quote_names(padded)))
     if beyond:

@@ -34,6 +34,13 @@ LONGEST_CODE = 64
 
 OF_IDS = re.compile(r"(?:.*[\W_])?(?:id|ids|uid|uuid|guid|pk)", re.IGNORECASE)
 OF_IDS_IN_CAPITALS = re.compile(r".*[a-z](?:Id|ID|Uid|UID)")
+OF_ACCOUNTS = re.compile(
+    r"(?:.*[\W_])?(?:account|acct|konto|kontonummer|iban|isbn|ean|barcode|upc|sku|ssn|vin|imei|siret|siren|cpf|cnpj|"
+    r"(?:account|acct|order|invoice|customer|client|policy|ticket|case|serial|contract|passport|license|licence|patient|"
+    r"member|student|transaction|receipt|tracking|bestell|rechnungs|kunden|auftrags|artikel|vertrags)"
+    r"[\W_]*(?:no|nr|num|number|nummer|code|ref|#))\.?",
+    re.IGNORECASE,
+)
 OF_COUNTS = re.compile(
     r"\W*|index|idx|no\.?|nr\.?|num|number|row|rows|row[ _]?(?:id|no|nr|num|number|index)|record|case|obs|observation|"
     r"key|serial|s\.?no\.?|lfd\.? ?nr\.?|#|№|序号|编号|番号|unnamed: ?\d+|column_\d+|level_\d+",
@@ -61,14 +68,18 @@ def _is_code(texts: pd.Series) -> bool:
 
 def may_name_rows(name: str) -> bool:
     """Return whether a column of this name may be an identifier of the rows."""
-    return bool(OF_IDS.fullmatch(name) or OF_IDS_IN_CAPITALS.fullmatch(name) or OF_COUNTS.fullmatch(name))
+    return bool(_is_of_ids(name) or OF_COUNTS.fullmatch(name))
+
+
+def _is_of_ids(name: str) -> bool:
+    return any(pattern.fullmatch(name) for pattern in (OF_IDS, OF_IDS_IN_CAPITALS, OF_ACCOUNTS))
 
 
 def names_rows(name: str, numbers: npt.NDArray[np.float64] | npt.NDArray[np.int64]) -> bool:
     """Return whether these values, shape (n,), none missing, only identify the rows, judged also by the column's name.
 
     They do if they are whole numbers that count up by one under a name such as "id", "index", "no", or none; or
-    twenty and more whole numbers, all distinct, under a name that ends in "id".
+    twenty and more whole numbers, all distinct, under a name that ends in "id" or is one of accounts and orders.
     """
     if len(numbers) < FEWEST_TO_NAME or not may_name_rows(name):
         return False
@@ -76,8 +87,7 @@ def names_rows(name: str, numbers: npt.NDArray[np.float64] | npt.NDArray[np.int6
         counts_up = bool((np.diff(numbers) == 1).all())
     if counts_up:
         return bool(numbers[0] == np.floor(numbers[0]))
-    of_ids = OF_IDS.fullmatch(name) or OF_IDS_IN_CAPITALS.fullmatch(name)
-    if not of_ids or len(numbers) < FEWEST_TO_TRUST_NAME or not bool((numbers == np.floor(numbers)).all()):
+    if not _is_of_ids(name) or len(numbers) < FEWEST_TO_TRUST_NAME or not bool((numbers == np.floor(numbers)).all()):
         return False
     ordered = np.sort(numbers)
     return bool((ordered[1:] != ordered[:-1]).all())

@@ -37,6 +37,10 @@ LEADING_ZEROS = r"[+-]?0[0-9]+"
 ODD_WHOLE = r"[+-]?(?:0[0-9]+|[0-9]{16,})"  # would lose its zeros, or digits
 INFINITE = "(?i:inf|infinity)"
 
+# Hours, minutes and seconds, or two of them: 6:30, 26:15:00, -0:00:01.5.
+SEXAGESIMAL = r"[−-]?[0-9]{1,4}(?::[0-5][0-9]){1,2}(?:\.[0-9]+)?"
+SEXAGESIMAL_PARTS = r"^(-?)(?:([0-9]+):)?([0-9]+):([0-9.]+)$"
+
 BLANK = f"[{''.join(BLANKS)}]"
 SIGN = f"[+{TRUE_MINUS}-]"
 
@@ -72,6 +76,8 @@ def number_pattern(spelled: NumberFormat) -> str:
     in a cell; so are symbols. A percent sign is not: 50 and 50 % would differ by a factor of 100. The pattern works
     alike in Python's `re` and in Arrow.
     """
+    if spelled.sexagesimal:
+        return SEXAGESIMAL
     number = _digits(spelled)
     if spelled.percent:
         return rf"{SIGN}?{number}{BLANK}*%"
@@ -119,6 +125,11 @@ def read_digits(digits: pd.Series, spelled: NumberFormat) -> npt.NDArray[np.floa
 
     Equal bit for bit to `digits.astype("float64")`, which makes a Python object of each cell.
     """
+    if spelled.sexagesimal:
+        parts = digits.str.extract(SEXAGESIMAL_PARTS)
+        hours, minutes, seconds = (parts[place].astype("float64") for place in (1, 2, 3))
+        signs = parts[0].map({"-": -1.0, "": 1.0}).astype("float64")
+        return np.array(((hours.fillna(0.0) * 3600 + minutes * 60 + seconds) * signs).to_numpy())
     numbers: npt.NDArray[np.float64] = np.array(to_arrow(digits).cast("float64").to_numpy(zero_copy_only=False))
     return numbers / 100 if spelled.percent else numbers
 
@@ -182,7 +193,7 @@ def guess_number_format(
     candidates = candidate_number_formats(distinct, decimal, thousands, strict=strict)
     for spelled in chain([NumberFormat(decimal)] if decimal != thousands else [], candidates):
         pattern = number_pattern(spelled)
-        if spelled.decimal != decimal and not _is_common(spelled.decimal, distinct):
+        if spelled.decimal != decimal and spelled.group is None and not _is_common(spelled.decimal, distinct):
             continue
         if matches(distinct.iloc[:FIRST], pattern).all() and matches(distinct, pattern).all():
             return spelled if _units_stand_everywhere(distinct, spelled) else None

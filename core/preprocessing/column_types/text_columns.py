@@ -9,6 +9,7 @@ import pandas as pd
 from core.language import _
 from core.preprocessing.column_types.arrow_text import matches, no_values
 from core.preprocessing.column_types.cells import Cells, Choice, Kept, TypedColumn
+from core.preprocessing.column_types.codes import are_codes
 from core.preprocessing.column_types.date_doubts import are_of_another_calendar, are_school_years
 from core.preprocessing.column_types.date_formats import (
     Calendar,
@@ -18,7 +19,7 @@ from core.preprocessing.column_types.date_formats import (
     to_dates,
 )
 from core.preprocessing.column_types.dates import convert_dates
-from core.preprocessing.column_types.infer import KindGuess, guess_texts
+from core.preprocessing.column_types.infer import FEWEST_TO_NAME, KindGuess, guess_texts
 from core.preprocessing.column_types.number_formats import (
     LEADING_ZEROS,
     ODD_WHOLE,
@@ -26,6 +27,7 @@ from core.preprocessing.column_types.number_formats import (
     closest_number_format,
     guess_number_format,
     has_beyond,
+    number_pattern,
     plain_digits,
 )
 from core.preprocessing.column_types.number_spellings import (
@@ -64,9 +66,9 @@ def convert_text(cells: Cells, choice: Choice) -> TypedColumn:
     spelled = guess_number_format(cells.distinct, choice.decimal, choice.thousands, strict=choice.strict)
     if spelled is not None:
         digits = plain_digits(cells.distinct, spelled)
-        kept = _why_kept(digits)
+        kept = _why_kept(digits) or ("codes" if are_codes(cells.distinct, digits, cells.name) else None)
         return convert_numbers(cells, spelled, digits, choice) if kept is None else _as_text(cells, choice, kept=kept)
-    unusual = _as_spelled_numbers(cells, choice)
+    unusual = _as_spelled_numbers(cells, choice) or _as_times(cells, choice)
     if unusual is not None:
         return unusual
     if are_school_years(cells.distinct):
@@ -101,6 +103,14 @@ def _as_spelled_numbers(cells: Cells, choice: Choice) -> TypedColumn | None:
     return replace(typed, notes=(*typed.notes, *notes))
 
 
+def _as_times(cells: Cells, choice: Choice) -> TypedColumn | None:
+    """Return times of the day and durations, such as 06:30 and 26:15:00, as numbers; None for other cells."""
+    spelled = NumberFormat(sexagesimal=True)
+    if not matches(cells.distinct, number_pattern(spelled)).all():
+        return None
+    return convert_numbers(cells, spelled, plain_digits(cells.distinct, spelled), choice)
+
+
 def _note_no_dates(cells: Cells, calendar: Calendar) -> tuple[str, ...]:
     """Return a note on cells that could be dates but are of another calendar; () if they are not."""
     if not are_of_another_calendar(calendar.dates):
@@ -115,7 +125,7 @@ def _example(cells: Cells) -> dict[str, str]:
 
 def _as_chosen(cells: Cells, choice: Choice) -> TypedColumn:
     if choice.kind == "number":
-        unusual = _as_spelled_numbers(cells, choice)
+        unusual = _as_spelled_numbers(cells, choice) or _as_times(cells, choice)
         if unusual is not None:
             return unusual
         spelled, _fits = closest_number_format(
@@ -131,6 +141,8 @@ def _as_chosen(cells: Cells, choice: Choice) -> TypedColumn:
 def _as_text(cells: Cells, choice: Choice, kept: Kept | None = None, notes: tuple[str, ...] = ()) -> TypedColumn:
     if choice.kind is None:
         guess = guess_texts(cells.distinct, cells.count, cells.name)
+        if kept == "codes" and FEWEST_TO_NAME <= len(cells.distinct) == cells.count:
+            guess = KindGuess("identifier", _("every value is distinct and looks like a code"))
     else:
         guess = KindGuess(choice.kind, _("chosen by you"))
     reading = ColumnReading(
