@@ -50,11 +50,13 @@ class DateFormat:
         format: for `datetime.strptime`.
         utc: whether a time zone was converted to UTC.
         steps: replacements of patterns in the cells, made before, in this order: a century, names of months.
+        late: whether 24:00, which the steps turn into 00:00, is the end of the day.
     """
 
     format: str
     utc: bool = False
     steps: tuple[tuple[str, str], ...] = ()
+    late: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,7 @@ class ColumnReading:
         stripped: whether some cell had blanks around it.
         infinite: whether some number was too large for a float and became missing.
         kept: tokens for missing that are values in this column.
+        composed: whether letters with separate accents were composed (NFC).
     """
 
     name: str
@@ -83,6 +86,7 @@ class ColumnReading:
     stripped: bool = False
     infinite: bool = False
     kept: tuple[str, ...] = ()
+    composed: bool = False
 
 
 @dataclass(frozen=True)

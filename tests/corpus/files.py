@@ -157,6 +157,12 @@ def _no_tables(draw: random.Random) -> list[Case]:
     database.execute("create table t (a)")
     return [
         Case("a picture", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + draw.randbytes(99), Sentence(("PNG",))),
+        Case(
+            "a pointer of Git LFS",
+            b"version https://git-lfs.github.com/spec/v1\noid sha256:0f\nsize 71\n",
+            Sentence(("Git LFS", "download")),
+        ),
+        Case("a pointer of git-annex", b"/annex/objects/SHA256E-s71--0f.csv\n", Sentence(("git-annex", "download"))),
         Case("a PDF file", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n", Sentence(("PDF",))),
         Case("a database", database.serialize(), Sentence(("SQLite",))),
         Case("a pickle", pickle.dumps({"a": [1, 2]}), Sentence(("pickle",))),

@@ -7,7 +7,8 @@ from tests.corpus.case import Case, Right, Value, text_case
 
 def make(_draw: random.Random) -> list[Case]:
     """Return the cases."""
-    return [*_thousands(), *_dates(), *_advice(), *_tokens(), *_quotes(), *_numbers(), *_times(), *_codes()]
+    parts = (_thousands, _dates, _advice, _tokens, _quotes, _numbers, _times, _codes, _spelled_dates, _words)
+    return [case for part in parts for case in part()]
 
 
 def column(
@@ -208,4 +209,62 @@ def _codes() -> list[Case]:
         column("codes with an E", ["3E4", "9E1", "1E7"], ["3E4", "9E1", "1E7"], told, kind="identifier",
                title="plate"),
         column("powers of ten", ["3E4", "9E1", "1E7"], [30000, 90, 10000000], "power of ten"),
+    ]  # fmt: skip
+
+
+def _spelled_dates() -> list[Case]:
+    told = "Cells were read as dates"
+
+    def dates(name: str, cells: list[str], values: list[Value], *more: str, delimiter: str = ";") -> Case:
+        return column(name, cells, values, *(more or (told,)), kind="date", delimiter=delimiter)
+
+    days: list[Value] = ["2019-03-05", "2020-10-31"]
+    utc = "converted to UTC"
+    return [
+        dates("months in German, short", ["5. Mär. 2019", "31. Okt. 2020"], days),
+        dates("months in French", ["5 mars 2019", "31 octobre 2020"], days),
+        dates("months in Spanish, with de", ["5 de marzo de 2019", "31 de octubre de 2020"], days),
+        dates("months in Russian", ["5 марта 2019", "31 октября 2020"], days),
+        dates("months in Dutch, with hyphens", ["5-mrt-2019", "31-okt-2020"], days),
+        dates("months and days in German", ["Dienstag, 5. März 2019", "Samstag, 31. Oktober 2020"], days),
+        dates("months alone in Italian", ["marzo 2019", "ottobre 2020"], ["2019-03-01", "2020-10-01"]),
+        dates("24:00", ["2020-02-28 23:00", "2020-02-28 24:00", "2020-12-31 24:00"],
+              ["2020-02-28T23:00:00", "2020-02-29", "2021-01-01"], "next day"),
+        dates("24:00:00 of days with points", ["31.12.2019 24:00:00", "01.01.2020 01:00:00"],
+              ["2020-01-01", "2020-01-01T01:00:00"], "next day"),
+        dates("ISO without separators", ["20190305T0715Z", "20201031T2359Z"],
+              ["2019-03-05T07:15:00", "2020-10-31T23:59:00"], utc),
+        dates("ISO without separators or zone", ["20190305T071530", "20201031T235900"],
+              ["2019-03-05T07:15:30", "2020-10-31T23:59:00"]),
+        dates("days and hours behind a colon", ["20190305:0715", "20201031:2300"],
+              ["2019-03-05T07:15:00", "2020-10-31T23:00:00"]),
+        dates("an offset behind GMT", ["2019-03-05 07:15 GMT+2", "2020-10-31 23:00 GMT-3"],
+              ["2019-03-05T05:15:00", "2020-11-01T02:00:00"], utc),
+        dates("an offset of half an hour behind UTC", ["2019-03-05 07:15:00 UTC+05:30"], ["2019-03-05T01:45:00"], utc),
+        dates("a comma before milliseconds", ["2019-03-05 07:15:01,250", "2020-10-31 23:00:02,500"],
+              ["2019-03-05T07:15:01.250000", "2020-10-31T23:00:02.500000"]),
+        dates("quarters of years", ["2019Q2", "2020Q4"], ["2019-04-01", "2020-10-01"]),
+        dates("quarters before years", ["Q2 2019", "Q4 2020"], ["2019-04-01", "2020-10-01"]),
+        dates("years, days, months", ["2019-25-03", "2020-31-10", "2020-01-02"],
+              ["2019-03-25", "2020-10-31", "2020-02-01"]),
+        dates("years of eras", ["平成31年4月30日", "令和元年5月1日"], ["2019-04-30", "2019-05-01"]),
+        column("names and numbers are no months", ["Anna 2019", "Otto 2020"], ["Anna 2019", "Otto 2020"],
+               kind="category"),
+        column("one day that no month has", ["2019-03-05", "2020-13-01"], ["2019-03-05", "2020-13-01"],
+               kind="category"),
+    ]  # fmt: skip
+
+
+def _words() -> list[Case]:
+    decomposed = ["Ole\u0301a", "Ol\u00e9a", "Riga", "Ole\u0301a"]
+    no = "na\u0303o"
+    return [
+        column("answers in Japanese", ["あり", "なし", "あり"], ["あり", "なし", "あり"], kind="yes_no"),
+        column("answers of a Russian spreadsheet", ["ИСТИНА", "ЛОЖЬ"], ["ИСТИНА", "ЛОЖЬ"], kind="yes_no"),
+        column("answers in Korean", ["예", "아니오"], ["예", "아니오"], kind="yes_no"),
+        column("answers with a separate tilde", ["sim", no, "sim"], ["sim", "n\u00e3o", "sim"], kind="yes_no"),
+        column("accents apart from their letters", decomposed, ["Ol\u00e9a", "Ol\u00e9a", "Riga", "Ol\u00e9a"],
+               "Accents were composed", kind="category"),
+        column("a word in three cases", ["Red", "red", "RED", "blue"], ["Red", "red", "RED", "blue"],
+               "differ in letter case alone", kind="category"),
     ]  # fmt: skip

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from core.export.preprocessing_script.literals import WIDTH, literal, write_list
 from core.export.preprocessing_script.parquet import is_native, write_native
 from core.export.preprocessing_script.reading import is_cut_by_pandas
-from core.preprocessing.column_types.date_formats import date_pattern
+from core.preprocessing.column_types.date_formats import LATE, date_pattern
 from core.preprocessing.column_types.number_formats import (
     BLANK,
     BLANKS,
@@ -45,6 +45,8 @@ def write_values(reading: Reading, column: ColumnReading, is_number: bool) -> It
             yield f"{place} = {place}.replace([np.inf, -np.inf], np.nan)"
         return
     yield from _clean_texts(place, reading, column)
+    if column.composed:
+        yield f'{place} = {place}.str.normalize("NFC")'
     if is_number:
         yield from _write_numbers(place, reading, column)
     elif isinstance(column.conversion, DateFormat):
@@ -123,6 +125,8 @@ def _mask_codes(place: str, codes: Sequence[float]) -> Iterator[str]:
 
 def _write_dates(place: str, column: ColumnReading, spelled: DateFormat) -> Iterator[str]:
     """Write how dates are read; if the kind was chosen, cells in another format become missing first."""
+    if spelled.late:
+        yield f"late = {place}.str.fullmatch({literal(LATE)}).fillna(False).astype(bool)  # 24:00 ends a day"
     yield from _write_replacements(place, spelled.steps)
     arguments = f"format={literal(spelled.format)}{', utc=True' if spelled.utc else ''}"
     if not column.guessed:
@@ -130,3 +134,5 @@ def _write_dates(place: str, column: ColumnReading, spelled: DateFormat) -> Iter
         arguments += ', errors="coerce"'
     local = ".dt.tz_localize(None)" if spelled.utc else ""
     yield f'{place} = pd.to_datetime({place}, {arguments}){local}.astype("datetime64[us]")'
+    if spelled.late:
+        yield f'{place} = {place}.mask(late, {place} + pd.Timedelta(days=1)).astype("datetime64[us]")'

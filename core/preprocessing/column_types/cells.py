@@ -151,9 +151,10 @@ def split_cells(name: str, column: "pa.ChunkedArray", missing: Sequence[str], li
     else:  # texts that differed only in blanks are now equal
         bare = trimmed.dictionary_encode()
         texts, of_raw, was_padded = bare.dictionary, bare.indices.to_numpy(), True
-    as_values = _kept_tokens(texts, missing)
-    absent = ["", *(token for token in missing if token not in as_values)]
-    kept = pc.invert(pc.is_in(texts, value_set=pa.array(absent, texts.type))).to_numpy(zero_copy_only=False)
+    kept = pc.invert(pc.is_in(texts, value_set=pa.array(["", *missing], texts.type))).to_numpy(zero_copy_only=False)
+    as_values = () if kept.all() else _kept_tokens(texts, kept)
+    if as_values:
+        kept = kept | pc.is_in(texts, value_set=pa.array(as_values, texts.type)).to_numpy(zero_copy_only=False)
     if kept.all() and not was_padded:
         return Cells(name, from_arrow(texts), raw, line_of, as_given=column, kept=as_values)
     of_row = np.append(of_raw, -1)[raw]
@@ -165,15 +166,19 @@ def split_cells(name: str, column: "pa.ChunkedArray", missing: Sequence[str], li
     )  # fmt: skip
 
 
-def _kept_tokens(texts: "pa.Array", missing: Sequence[str]) -> tuple[str, ...]:
-    """Return NA, or na, if it is one of at least four codes of two letters and they are all that the column holds."""
+def _kept_tokens(texts: "pa.Array", kept: npt.NDArray[np.bool_]) -> tuple[str, ...]:
+    """Return NA, or na, if it is one of at least four codes of two letters and they are all that the column holds.
+
+    `kept` marks the texts that are no tokens for missing.
+    """
     import pyarrow as pa
     import pyarrow.compute as pc
 
+    tokens = texts.filter(pa.array(~kept)).to_pylist()
     for token, letters in (("NA", "[A-Z]"), ("na", "[a-z]")):
-        if token in missing and pc.is_in(pa.scalar(token, texts.type), value_set=texts).as_py():
-            others = texts.filter(pc.invert(pc.is_in(texts, value_set=pa.array(["", *missing], texts.type))))
-            if len(others) >= FEWEST_CODES and pc.all(pc.match_substring_regex(others, f"^{letters}{{2}}$")).as_py():
+        if token in tokens and np.count_nonzero(kept) >= FEWEST_CODES:
+            others = texts.filter(pa.array(kept))
+            if pc.all(pc.match_substring_regex(others, f"^{letters}{{2}}$")).as_py():
                 return (token,)
     return ()
 

@@ -70,7 +70,11 @@ def is_year_first(dates: Dates) -> bool:
 
 def are_school_years(distinct: pd.Series) -> bool:
     """Return whether all of several texts are a year and the next one, such as 2007/08, and no month of a year."""
-    if len(distinct) < 2 or not matches(distinct, SCHOOL_YEAR.pattern).all():
+    if (
+        len(distinct) < 2
+        or not SCHOOL_YEAR.fullmatch(str(distinct.iloc[0]))
+        or not matches(distinct, SCHOOL_YEAR.pattern).all()
+    ):
         return False
     return all((int(text[:4]) + 1) % 100 == int(text[5:]) for text in map(str, distinct))
 

@@ -42,6 +42,7 @@ FIELDS = {
     "%a": "(?i:mon|tue|wed|thu|fri|sat|sun)",
     "%A": f"(?i:{DAYS})",
 }
+LATE = r".*[T :]24:00(?::00(?:\.0+)?)?(?:$|[^0-9:].*)"  # the end of a day
 QUICK_FIELDS = {"%Y", "%y", "%m", "%d", "%H", "%M", "%S"}
 FIELD = re.compile("%[A-Za-z]")
 FIRST, BEYOND = np.datetime64("0001-01-01", "us"), np.datetime64("10000-01-01", "us")
@@ -68,11 +69,14 @@ def to_dates(texts: pd.Series, spelled: DateFormat) -> npt.NDArray[np.datetime64
     A day that the month does not have does not fit; nor does a time that the conversion to UTC moves outside the years
     1 to 9999.
     """
+    late = matches(texts, LATE) if spelled.late else None
     for old, new in spelled.steps:
         texts = texts.str.replace(old, new, regex=True)
     fits = matches(texts, date_pattern(spelled.format))
     fitting = texts if fits.all() else texts.where(fits)
     dates = _parse_quickly(fitting, spelled) if _is_quick(spelled.format) else _parse(fitting, spelled)
+    if late is not None:
+        dates[late] += np.timedelta64(1, "D")
     dates[(dates < FIRST) | (dates >= BEYOND)] = np.datetime64("NaT")
     return dates
 
@@ -110,7 +114,8 @@ DATES = (
     "%d. %m. %Y", "%d.%m.%y", "%d/%m/%y", "%m/%d/%y", "%d %b %Y", "%d %B %Y", "%d-%b-%Y", "%d-%B-%Y", "%d/%b/%Y",
     "%d. %b %Y", "%d. %B %Y", "%d-%b-%y", "%d %b %y", "%b %d, %Y", "%B %d, %Y", "%b %d %Y", "%B %d %Y", "%Y-%b-%d",
     "%Y %b %d", "%a, %d %b %Y", "%A, %d %B %Y", "%A, %B %d, %Y", "%a %d %b %Y", "%Y-%m", "%Y/%m", "%m/%Y", "%b %Y",
-    "%B %Y", "%b-%Y", "%Y年%m月%d日", "%Y年%m月", "%y/%m/%d", "%y.%m.%d",
+    "%B %Y", "%b-%Y", "%Y年%m月%d日", "%Y年%m月", "%y/%m/%d", "%y.%m.%d", "%Y-%d-%m",
+    "%Y/%d/%m",
 )  # fmt: skip
 DATES_IF_NAMED = ("%Y%m%d", "%d-%m-%y", "%m-%d-%y", "%y-%m-%d")
 DATES_IF_CHOSEN = ("%Y", "%d%m%Y")
@@ -125,6 +130,7 @@ NAMED_LIKE_A_DATE = re.compile(
 WORDS = re.compile(r"[^\W\d_]+")
 DAY_FIRST, MONTH_FIRST = re.compile(r"%d(\W+)%m"), re.compile(r"%m(\W+)%d(?=\W+%[Yy])")
 MOST_LOOKED_AT = 100
+FEWEST_TELLING = 2  # distinct days above 12 that show the order year, day, month
 
 
 @dataclass(frozen=True, eq=False)
@@ -162,9 +168,21 @@ def guess_date_format(distinct: pd.Series, name: str, decimal: str, day_first: b
     for spelled in candidate_date_formats(distinct, name):
         if matches(distinct, date_pattern(spelled.format)).all():
             dates = to_dates(distinct, spelled)
+            if _is_year_day(spelled.format) and _telling(dates) < FEWEST_TELLING:
+                continue
             if not np.isnat(dates).any():  # not for the 31st of a month that has 30 days
                 fitting.append(Calendar(spelled, dates))
     return _with_century(_choose(fitting, decimal, day_first), distinct, name) if fitting else None
+
+
+def _is_year_day(spelled: str) -> bool:
+    return spelled.startswith(("%Y-%d-%m", "%Y/%d/%m"))
+
+
+def _telling(dates: npt.NDArray[np.datetime64]) -> int:
+    """Return how many dates have a day above 12."""
+    days = dates.astype("datetime64[D]") - dates.astype("datetime64[M]").astype("datetime64[D]")
+    return int(np.count_nonzero(days.astype(int) >= 12))
 
 
 def _with_century(calendar: Calendar, distinct: pd.Series, name: str) -> Calendar:

@@ -1,6 +1,7 @@
 """What a column holds: numbers, dates, categories, answers of yes or no, identifiers, free text or nothing."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -102,6 +103,11 @@ PAIRS = (
     ("da", "nu"), ("igen", "nem"), ("evet", "hayır"), ("evet", "hayir"), ("да", "нет"), ("так", "ні"), ("да", "не"),
     ("ναι", "όχι"), ("是", "否"), ("有", "无"), ("真", "假"), ("はい", "いいえ"), ("예", "아니요"),
     ("네", "아니요"), ("نعم", "لا"), ("כן", "לא"), ("हाँ", "नहीं"), ("có", "không"), ("ya", "tidak"),
+    ("あり", "なし"), ("有り", "無し"), ("ある", "ない"), ("真", "偽"), ("有", "無"), ("有", "没有"), ("对", "错"),
+    ("對", "錯"), ("○", "×"), ("✓", "✗"), ("✔", "✘"), ("예", "아니오"), ("참", "거짓"), ("истина", "ложь"),
+    ("істина", "хибність"), ("так", "не"), ("igaz", "hamis"), ("tosi", "epätosi"), ("doğru", "yanlış"),
+    ("adevărat", "fals"), ("jah", "ei"), ("jā", "nē"), ("taip", "ne"), ("po", "jo"), ("benar", "salah"),
+    ("đúng", "sai"), ("ใช่", "ไม่ใช่"), ("بله", "خیر"), ("হ্যাঁ", "না"),
 )  # fmt: skip
 
 
@@ -111,8 +117,16 @@ def answers_yes_no(distinct: Iterable[str]) -> bool:
     >>> answers_yes_no(["Yes", "no"]), answers_yes_no(["N"]), answers_yes_no(["yes", "off"])
     (True, True, False)
     """
-    words = {value.casefold() for value in distinct}
+    words = set(map(_as_word, distinct))
     return 0 < len(words) <= 2 and any(words <= set(pair) for pair in PAIRS)
+
+
+def differing_in_case(distinct: Iterable[str]) -> list[str]:
+    """Return the first values that differ from each other in letter case alone, [] if none do."""
+    groups: dict[str, list[str]] = {}
+    for value in distinct:
+        groups.setdefault(_as_word(value), []).append(value)
+    return next((values for values in groups.values() if len(values) > 1), [])
 
 
 def yes_values(distinct: Iterable[str]) -> tuple[str, ...]:
@@ -122,11 +136,16 @@ def yes_values(distinct: Iterable[str]) -> tuple[str, ...]:
     ('Yes', 'YES')
     """
     values = list(distinct)
-    words = {value.casefold() for value in values}
+    words = set(map(_as_word, values))
     for yes, no in PAIRS:
         if words and words <= {yes, no}:
-            return tuple(value for value in values if value.casefold() == yes)
+            return tuple(value for value in values if _as_word(value) == yes)
     return ()
+
+
+def _as_word(value: str) -> str:
+    """Return the value for a comparison: in small letters, with accents composed."""
+    return unicodedata.normalize("NFC", value.casefold())
 
 
 __all__ = [

@@ -112,6 +112,11 @@ def find_spellings(distinct: pd.Series) -> list[Spelling]:
     return found if powers is None else [*found, powers]
 
 
+def steps_of(spellings: list[Spelling]) -> Steps:
+    """Return the replacements of all spellings, in their order."""
+    return tuple(step for spelling in spellings for step in spelling.steps)
+
+
 def apply_steps(texts: pd.Series, steps: Steps) -> pd.Series:
     """Return the texts with the replacements made, in this order."""
     for old, new in steps:

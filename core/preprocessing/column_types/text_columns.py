@@ -7,7 +7,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from core.language import _
-from core.preprocessing.column_types.arrow_text import matches, no_values
+from core.preprocessing.column_types.arrow_text import from_arrow, matches, no_values, to_arrow
 from core.preprocessing.column_types.cells import Cells, Choice, Kept, TypedColumn
 from core.preprocessing.column_types.codes import are_codes
 from core.preprocessing.column_types.date_doubts import are_of_another_calendar, are_school_years
@@ -18,8 +18,9 @@ from core.preprocessing.column_types.date_formats import (
     is_named_like_a_date,
     to_dates,
 )
+from core.preprocessing.column_types.date_spellings import guess_spelled_dates
 from core.preprocessing.column_types.dates import convert_dates
-from core.preprocessing.column_types.infer import FEWEST_TO_NAME, KindGuess, guess_texts
+from core.preprocessing.column_types.infer import FEWEST_TO_NAME, KindGuess, differing_in_case, guess_texts
 from core.preprocessing.column_types.number_formats import (
     LEADING_ZEROS,
     ODD_WHOLE,
@@ -36,11 +37,12 @@ from core.preprocessing.column_types.number_spellings import (
     find_spellings,
     is_flagged,
     note_spellings,
+    steps_of,
 )
 from core.preprocessing.column_types.numbers import convert_numbers
 from core.preprocessing.column_types.thousands import separates_thousands
 from core.preprocessing.naming import quote_names
-from core.preprocessing.schema import ColumnReading, NumberFormat
+from core.preprocessing.schema import Change, ColumnReading, NumberFormat
 
 FEW_TOKENS = 3
 FEW_TO_TRY = 20  # distinct cells that suggest a format of dates
@@ -75,6 +77,8 @@ def convert_text(cells: Cells, choice: Choice) -> TypedColumn:
         note = _("{name}: {cell} was read as two years in a row, not as a month; it stayed text.")
         return _as_text(cells, choice, notes=(note.format(**_example(cells)),))
     calendar = guess_date_format(cells.distinct, cells.name, choice.decimal, choice.day_first)
+    if calendar is None:
+        calendar = guess_spelled_dates(cells.distinct, cells.name, choice.decimal, choice.day_first)
     if calendar is not None:
         doubts = _note_no_dates(cells, calendar)
         return _as_text(cells, choice, notes=doubts) if doubts else convert_dates(cells, calendar, choice)
@@ -83,13 +87,17 @@ def convert_text(cells: Cells, choice: Choice) -> TypedColumn:
 
 def _as_spelled_numbers(cells: Cells, choice: Choice) -> TypedColumn | None:
     """Return the column as numbers if all cells are in spellings such as 1.2k or 12.3[1], else None."""
+    first = cells.distinct.iloc[:FEW_TO_TRY]
+    first = apply_steps(first[first != NO_VALUE], steps_of(find_spellings(first)))
+    if guess_number_format(first, choice.decimal, choice.thousands, strict=choice.strict) is None:
+        return None  # as with most texts, of which there may be very many
     spellings = find_spellings(cells.distinct)
     if not spellings:
         return None
     if is_flagged(spellings) and (colons := cells.distinct == NO_VALUE).any():
         cells = cells.without(colons.to_numpy(dtype=bool))
         choice = replace(choice, codes=(*choice.codes, NO_VALUE))
-    steps = tuple(step for spelling in spellings for step in spelling.steps)
+    steps = steps_of(spellings)
     texts = apply_steps(cells.distinct, steps)
     spelled = guess_number_format(texts, choice.decimal, choice.thousands, strict=choice.strict)
     if spelled is None:
@@ -106,7 +114,8 @@ def _as_spelled_numbers(cells: Cells, choice: Choice) -> TypedColumn | None:
 def _as_times(cells: Cells, choice: Choice) -> TypedColumn | None:
     """Return times of the day and durations, such as 06:30 and 26:15:00, as numbers; None for other cells."""
     spelled = NumberFormat(sexagesimal=True)
-    if not matches(cells.distinct, number_pattern(spelled)).all():
+    pattern = number_pattern(spelled)
+    if not (matches(cells.distinct.iloc[:1], pattern).all() and matches(cells.distinct, pattern).all()):
         return None
     return convert_numbers(cells, spelled, plain_digits(cells.distinct, spelled), choice)
 
@@ -133,12 +142,14 @@ def _as_chosen(cells: Cells, choice: Choice) -> TypedColumn:
         )
         return convert_numbers(cells, spelled, plain_digits(cells.distinct, spelled), choice)
     if choice.kind == "date":
-        calendar = closest_date_format(cells.distinct, cells.rows, cells.name, choice.decimal, choice.day_first)
-        return convert_dates(cells, calendar, choice)
+        spelled_dates = guess_spelled_dates(cells.distinct, cells.name, choice.decimal, choice.day_first)
+        closest = closest_date_format(cells.distinct, cells.rows, cells.name, choice.decimal, choice.day_first)
+        return convert_dates(cells, spelled_dates or closest, choice)
     return _as_text(cells, choice)
 
 
 def _as_text(cells: Cells, choice: Choice, kept: Kept | None = None, notes: tuple[str, ...] = ()) -> TypedColumn:
+    cells, changes = _compose(cells)
     if choice.kind is None:
         guess = guess_texts(cells.distinct, cells.count, cells.name)
         if kept == "codes" and FEWEST_TO_NAME <= len(cells.distinct) == cells.count:
@@ -146,9 +157,51 @@ def _as_text(cells: Cells, choice: Choice, kept: Kept | None = None, notes: tupl
     else:
         guess = KindGuess(choice.kind, _("chosen by you"))
     reading = ColumnReading(
-        cells.name, guess.kind, guess.reason, None, choice.codes, choice.kind is None, cells.were_padded
+        cells.name,
+        guess.kind,
+        guess.reason,
+        None,
+        choice.codes,
+        choice.kind is None,
+        cells.were_padded,
+        composed=bool(changes),
     )
-    return TypedColumn(cells.as_text(), reading, notes=notes, kept=kept)
+    if guess.kind == "category":
+        notes = (*notes, *_note_cases(cells))
+    return TypedColumn(cells.as_text(), reading, changes, notes=notes, kept=kept)
+
+
+def _compose(cells: Cells) -> tuple[Cells, tuple[Change, ...]]:
+    """Return the cells with accents composed with their letters (NFC): both spellings look alike."""
+    import pyarrow.compute as pc
+
+    texts = to_arrow(cells.distinct)
+    if pc.all(pc.string_is_ascii(texts)).as_py():
+        return cells, ()
+    composed = from_arrow(pc.utf8_normalize(texts, form="NFC"))
+    differ = (composed != cells.distinct).to_numpy(dtype=bool)
+    if not differ.any():
+        return cells, ()
+    codes, merged = pd.factorize(composed)
+    places = np.append(codes, -1)[cells.places].astype(np.int32)
+    sentence = _("Accents were composed with their letters, so that equal words are equal: {name}.")
+    change = cells.change(
+        "values_converted",
+        differ,
+        sentence.format(name=quote_names([cells.name])),
+        lambda place: str(composed.iloc[place]),
+    )
+    distinct = pd.Series(merged, dtype=cells.distinct.dtype)
+    return replace(cells, distinct=distinct, places=places, as_given=None), (change,)
+
+
+def _note_cases(cells: Cells) -> tuple[str, ...]:
+    """Return a note on categories that differ in letter case alone."""
+    alike = differing_in_case(map(str, cells.distinct))
+    if not alike:
+        return ()
+    note = _("{name}: {values} differ in letter case alone and are categories of their own.")
+    return (note.format(name=quote_names([cells.name]), values=quote_names(alike)),)
 
 
 def _empty(cells: Cells, choice: Choice) -> TypedColumn:
