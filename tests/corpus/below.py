@@ -12,7 +12,7 @@ SHOP_ROWS = "shop;sold;gain\nQuay;12;3.5\nMall;30;41\nGate;8;2.25\n"
 
 def make(_draw: random.Random) -> list[Case]:
     """Return the cases."""
-    return [*_sums(), *_remarks(), *_tables()]
+    return [*_sums(), *_remarks(), *_tables(), *_between()]
 
 
 def _sums() -> list[Case]:
@@ -64,4 +64,18 @@ def _tables() -> list[Case]:
             SHOPS, told=(*told, "3 rows below")), ";"),
         case("two tables below", SHOP_ROWS + "\nyear;rain\n2020;4\n2021;7\n\nday;a;b;c\n1;2;3;4\n2;3;4;5\n", Right(
             SHOPS, told=(*told, "6 rows below")), ";"),
+    ]  # fmt: skip
+
+
+def _between() -> list[Case]:
+    marked = TABLE.replace("\n2024-02-03", "\n# the gauge was cleaned\n2024-02-03")
+    told = ("2 comments between the rows were left out, in lines 4, 10",)
+    colours = "colour,sort,n\n#ff0000,a,1\n#00ff00,b,2\n#0000ff,c,3\n"
+    return [
+        case("comments between the rows", marked.replace("\n2024-02-08", "\n# noon, by hand\n2024-02-08"), Right(
+            STATION, {"day": "date", "level": "number"}, told)),
+        case("a comment within quotes", 'n,word,m\n1,"a\n# b",5\n2,c,6\n3,d,7\n', Right(
+            {"n": [1, 2, 3], "word": ["a\n# b", "c", "d"], "m": [5, 6, 7]})),
+        case("colours are no comments", colours, Right(
+            {"colour": ["#ff0000", "#00ff00", "#0000ff"], "sort": ["a", "b", "c"], "n": [1, 2, 3]})),
     ]  # fmt: skip

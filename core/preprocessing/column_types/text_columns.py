@@ -45,6 +45,7 @@ from core.preprocessing.naming import quote_names
 from core.preprocessing.schema import Change, ColumnReading, NumberFormat
 
 FEW_TOKENS = 3
+MOST_WORDS = 10_000  # distinct texts; more are no words that recur
 FEW_TO_TRY = 20  # distinct cells that suggest a format of dates
 EIGHT_DIGITS = "[0-9]{8}"
 AFFIXED = (
@@ -175,6 +176,8 @@ def _compose(cells: Cells) -> tuple[Cells, tuple[Change, ...]]:
     """Return the cells with accents composed with their letters (NFC): both spellings look alike."""
     import pyarrow.compute as pc
 
+    if len(cells.distinct) > MOST_WORDS:
+        return cells, ()
     texts = to_arrow(cells.distinct)
     if pc.all(pc.string_is_ascii(texts)).as_py():
         return cells, ()

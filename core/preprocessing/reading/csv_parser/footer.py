@@ -67,11 +67,16 @@ def _note_other(count: int) -> str:
 
 
 def _skip_bare(rows: Rows, end: int) -> int:
-    """Return the end without blank lines and rows of nothing but delimiters before it, unless none is left then."""
+    """Return the end without blank lines and rows of nothing but delimiters before it, unless none is left then.
+
+    A lone one may be a row whose cells are all missing.
+    """
     before = end
     while before and not filled(rows[before - 1] or []):
         before -= 1
-    return before or end
+    bare = sum(row is not None for row in rows[before:end])
+    is_last = end == len(rows)
+    return before if before and (bare > 1 or not is_last) else end
 
 
 def _other_table(rows: Rows, width: int, missing: Collection[str]) -> int | None:

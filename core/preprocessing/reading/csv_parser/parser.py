@@ -23,15 +23,14 @@ from core.preprocessing.reading.csv_parser.csv_dialect import doubtful_mark, fin
 from core.preprocessing.reading.csv_parser.header_detection import Names, filled, name_columns
 from core.preprocessing.reading.csv_parser.raw_rows import CutRows
 from core.preprocessing.reading.csv_parser.rows import Dialect
-from core.preprocessing.reading.csv_parser.sampling import sample_blocks
-from core.preprocessing.reading.csv_parser.table_bounds import (
+from core.preprocessing.reading.csv_parser.rows_between import (
     Repeat,
-    TableBounds,
-    find_table_bounds,
     leave_out_repeats,
     report_repeats,
     skipped_places,
 )
+from core.preprocessing.reading.csv_parser.sampling import sample_blocks
+from core.preprocessing.reading.csv_parser.table_bounds import TableBounds, find_table_bounds
 from core.preprocessing.reading.csv_parser.text_edits import apply_edits, find_edits, note_edits
 from core.preprocessing.reading.csv_parser.tokenizer import Tokenizer
 from core.preprocessing.schema import Change

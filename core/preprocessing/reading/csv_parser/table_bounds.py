@@ -1,15 +1,14 @@
 """Which rows of a file are the table: where the data begins and ends, and the rows above and below."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from itertools import islice
 
 from core.errors import InputError
-from core.formatting import format_list
 from core.language import _, ngettext
 from core.preprocessing.naming import quote_names
 from core.preprocessing.reading.csv_parser.blocks import count_quotes, find_row_end
-from core.preprocessing.reading.csv_parser.cell_patterns import COMMENTS, is_measured, is_value
+from core.preprocessing.reading.csv_parser.cell_patterns import COMMENTS
 from core.preprocessing.reading.csv_parser.csv_dialect import (
     MOST_ROWS,
     count_comments,
@@ -24,9 +23,7 @@ from core.preprocessing.reading.csv_parser.header_detection import (
     given_header,
 )
 from core.preprocessing.reading.csv_parser.name_rows import join_names
-from core.preprocessing.reading.csv_parser.raw_rows import CutRows
 from core.preprocessing.reading.csv_parser.rows import Dialect, Row, count_lines, cut_rows, filled_rows, never_closed
-from core.preprocessing.schema import MOST_CELLS_LISTED, Cell, Change
 
 TAIL = 1 << 16  # bytes at the end that are searched for remarks
 
@@ -210,92 +207,3 @@ def _cut_tail(data: bytes, dialect: Dialect, start: int, place: int) -> tuple[in
         return place, list(cut_rows(data, dialect, place))
     except InputError:
         return place, []
-
-
-MARK = b"\xef\xbb\xbf"  # the byte order mark of a file that was joined to another
-BREAKS = (b"\n", b"\r")
-MOST_TOLD = 5
-
-
-@dataclass(frozen=True)
-class Repeat:
-    """A repeated row of names that was removed from the text.
-
-    Attributes:
-        place: its position in the text without it.
-        line: its line in the file.
-    """
-
-    place: int
-    line: int
-
-
-def leave_out_repeats(
-    data: bytes, extent: TableBounds, dialect: Dialect, missing: Collection[str]
-) -> tuple[bytes, TableBounds, tuple[Repeat, ...]]:
-    """Return the text with a blank line for each repetition of the row of names, the bounds in it, and the repetitions.
-
-    A row counts only if it equals the row of names literally and some column is numeric or of dates, which no name is:
-    among words alone, rows may be equal for another reason.
-    """
-    if extent.header is None or len(extent.header.cells) < 2 or not _is_told_apart(extent, missing):
-        return data, extent, ()
-    kept, repeats, last, removed, line = [], [], 0, 0, extent.line
-    for begin, end in _find(data, extent, dialect):
-        kept.append(data[last:begin])
-        line += count_lines(data, max(last, extent.start), begin)
-        repeats.append(Repeat(begin - removed, line))
-        last, removed = end, removed + end - begin
-    if not repeats:
-        return data, extent, ()
-    sample = tuple(cells for cells in extent.sample if not _are_names(cells, extent.header.cells))
-    return b"".join([*kept, data[last:]]), replace(extent, end=extent.end - removed, sample=sample), tuple(repeats)
-
-
-def skipped_places(repeats: Sequence[Repeat], raw: CutRows, first: int) -> list[int]:
-    """Return the positions of these rows among all that are not blank; `first` is that of the first row of data."""
-    return [first + raw.count_before(repeat.place) + earlier for earlier, repeat in enumerate(repeats)]
-
-
-def report_repeats(repeats: Sequence[Repeat], extent: TableBounds, delimiter: str) -> list[Change]:
-    """Return the change for a repeated row of names."""
-    if not repeats or extent.header is None:
-        return []
-    text = delimiter.join(extent.header.cells)
-    lines = format_list(str(repeat.line) for repeat in repeats[:MOST_TOLD]) + ("…" if len(repeats) > MOST_TOLD else "")
-    sentence = ngettext(
-        "The header row is repeated in line {lines} and was left out there.",
-        "The header row is repeated {count} times, in lines {lines}, and was left out there.",
-        len(repeats),
-    ).format(count=len(repeats), lines=lines)
-    cells = tuple(Cell(None, repeat.line, "", text, "") for repeat in repeats[:MOST_CELLS_LISTED])
-    return [Change("rows_left_out", sentence, len(repeats), cells)]
-
-
-def _is_told_apart(extent: TableBounds, missing: Collection[str]) -> bool:
-    names = extent.header.cells if extent.header is not None else []
-    rows = [cells for cells in extent.sample if len(cells) == len(names) and not _are_names(cells, names)]
-    return any(
-        not is_value(name) and is_measured([cells[place] for cells in rows], missing)
-        for place, name in enumerate(names)
-    )
-
-
-def _are_names(cells: Sequence[str], names: Sequence[str]) -> bool:
-    return [cells[0].removeprefix("\ufeff"), *cells[1:]] == names
-
-
-def _find(data: bytes, extent: TableBounds, dialect: Dialect) -> Iterator[tuple[int, int]]:
-    """Yield where such rows begin and end, without the line break: whole lines outside quotes."""
-    assert extent.header is not None
-    names = data[extent.header.start : extent.header.end].strip(b"\r\n")
-    quote = dialect.quote.encode()
-    place, counted, quotes = data.find(names, extent.start, extent.end), extent.start, 0
-    while place >= 0:
-        end = place + len(names)
-        begin = place - len(MARK) * (data[place - len(MARK) : place] == MARK)
-        if (begin == extent.start or data[begin - 1 : begin] in BREAKS) and data[end : end + 1] in (*BREAKS, b""):
-            quotes, counted = quotes + count_quotes(data, quote, counted, begin), begin
-            if quotes % 2 == 0:
-                yield begin, end
-        place = data.find(names, end, extent.end)
