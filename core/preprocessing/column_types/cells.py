@@ -51,6 +51,21 @@ class Choice:
     mark: MarkKnown = "known"
 
 
+@dataclass(frozen=True)
+class TakenTokens:
+    """The cells of a column that hold a token for missing.
+
+    Attributes:
+        tokens: how many cells hold each token, of those that were read.
+        count: how many cells hold one.
+        taken: the first of them, as (row, token).
+    """
+
+    tokens: Mapping[str, int]
+    count: int
+    taken: tuple[tuple[int, str], ...]
+
+
 @dataclass(frozen=True, eq=False)
 class TypedColumn:
     """A column that was converted.

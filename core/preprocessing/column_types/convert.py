@@ -12,7 +12,7 @@ from core.formatting import format_count, format_list
 from core.language import _, ngettext, with_context
 from core.preprocessing.column_types.arrow_columns import convert_arrow, is_text
 from core.preprocessing.column_types.arrow_text import matches
-from core.preprocessing.column_types.cells import Cells, Choice, TypedColumn, split_cells
+from core.preprocessing.column_types.cells import Cells, Choice, TakenTokens, TypedColumn, split_cells
 from core.preprocessing.column_types.codes import are_powers, is_named_like_a_code
 from core.preprocessing.column_types.date_formats import is_named_like_a_date
 from core.preprocessing.column_types.infer import Kind
@@ -58,6 +58,7 @@ def convert_columns(
     line_of: Callable[[int], int | None] | None = None,
     strict: bool = False,
     mark: MarkKnown = "known",
+    tokens: Mapping[str, TakenTokens] | None = None,
 ) -> Typed:
     """Convert the columns of a table of cells, shape (n, d); rows are labelled 0, 1, 2, ...
 
@@ -68,8 +69,9 @@ def convert_columns(
 
     Without a chosen kind, a column is what all its cells are: numbers in one format, dates in one format, else text;
     `thousands` and `day_first` decide what is ambiguous; unless `strict`, a column may have another decimal mark than
-    the file; `mark` is how far that of the file is known. With one, the cells that do not fit it become missing and are
-    listed; a category, text, identifier or yes/no is the text of the file.
+    the file; `mark` is how far that of the file is known; `tokens` are those found in columns that are numbers already.
+    With a chosen kind, the cells that do not fit it become missing and are listed; a category, text, identifier or
+    yes/no is the text of the file.
 
     Numbers are rounded correctly to float64; int64 if all are whole and none is missing. Kept as text, unless numbers
     are chosen: leading zeros, and whole numbers above 2**53. Infinite numbers become missing. `line_of` gives the line
@@ -79,7 +81,7 @@ def convert_columns(
     """
     kinds = _check_kinds(kinds or {})
 
-    taken: dict[str, Cells] = {}
+    taken: dict[str, TakenTokens] = dict(tokens or {})
 
     def convert(name: str) -> TypedColumn:
         own = tuple(code.strip() for code in (codes or {}).get(name, ()))
@@ -87,16 +89,18 @@ def convert_columns(
         column = cells.column(name)
         if is_text(column.type):
             split = split_cells(name, column, (*missing, *own), line_of)
-            taken[name] = split
+            if split.tokens:
+                taken[name] = TakenTokens(split.tokens, sum(split.tokens.values()), split.taken)
             return _with_kept(convert_text(split, choice), split)
         return convert_arrow(name, column, choice)
 
     with ThreadPoolExecutor(THREADS) as threads:
         typed = list(threads.map(with_context(convert), cells.column_names))
-    tokens = _tell_tokens([taken[name] for name in cells.column_names if name in taken])
-    changes = (*tokens, *(change for column in typed for change in column.changes))
+    found = {name: taken[name] for name in cells.column_names if name in taken}
+    told = _tell_tokens(found, line_of)
+    changes = (*told, *(change for column in typed for change in column.changes))
     notes = [note for column in typed for note in (*column.notes, *(change.sentence for change in column.changes))]
-    notes = [*_note_kept(typed), *(change.sentence for change in tokens), *notes]
+    notes = [*_note_kept(typed), *(change.sentence for change in told), *notes]
     return Typed(_join(cells, typed), tuple(column.reading for column in typed), changes, tuple(notes))
 
 
@@ -110,28 +114,24 @@ def _with_kept(typed: TypedColumn, cells: Cells) -> TypedColumn:
     return replace(typed, reading=replace(typed.reading, kept=cells.kept), notes=(*typed.notes, note))
 
 
-def _tell_tokens(columns: Sequence[Cells]) -> list[Change]:
+def _tell_tokens(found: Mapping[str, TakenTokens], line_of: Callable[[int], int | None] | None) -> list[Change]:
     """Return the change of cells that hold a token for missing, with their number by column."""
-    found = [column for column in columns if column.tokens]
     if not found:
         return []
     parts = [
-        ngettext("{tokens} in {count} cell of {name}", "{tokens} in {count} cells of {name}", count).format(
-            tokens=quote_names(column.tokens), count=format_count(count), name=quote_names([column.name])
+        ngettext("{tokens} in {count} cell of {name}", "{tokens} in {count} cells of {name}", column.count).format(
+            tokens=quote_names(column.tokens), count=format_count(column.count), name=quote_names([name])
         )
-        for column in found[:MOST_LISTED]
-        if (count := sum(column.tokens.values()))
+        for name, column in list(found.items())[:MOST_LISTED]
     ]
     if len(found) > MOST_LISTED:
         more = len(found) - MOST_LISTED
         parts.append(ngettext("in {count} more column", "in {count} more columns", more).format(count=more))
-    listed = [
-        Cell(row, column.line_of(row) if column.line_of else None, column.name, token, "")
-        for column in found
-        for row, token in column.taken[: MOST_CELLS_LISTED // len(found) + 1]
-    ]
-    total = sum(sum(column.tokens.values()) for column in found)
+    each = MOST_CELLS_LISTED // len(found) + 1
+    rows = [(row, name, token) for name, column in found.items() for row, token in column.taken[:each]]
+    listed = [Cell(row, line_of(row) if line_of else None, name, token, "") for row, name, token in rows]
     sentence = _("Taken as missing: {parts}.").format(parts="; ".join(parts))
+    total = sum(column.count for column in found.values())
     return [Change("values_taken_as_missing", sentence, total, tuple(listed[:MOST_CELLS_LISTED]))]
 
 

@@ -82,16 +82,16 @@ SPELLINGS = (
 )  # fmt: skip
 
 
-def spelled_powers(distinct: pd.Series) -> Spelling | None:
+def spelled_powers(odd: pd.Series, *, has_plain: bool) -> Spelling | None:
     """Return the spelling of thousands and millions by letters, None if it is not clear.
 
     It is where cells with letters of two sizes, or with and without one, stand together; a lone m may be metres.
     """
     letters = "|".join(letter for letter, _power in POWERS)
-    with_letter = matches(distinct, rf"{NUMBER}(?:{letters})")
-    sizes = [power for letter, power in POWERS if matches(distinct, rf"{NUMBER}(?:{letter})").any()]
-    is_mixed = len(sizes) > 1 or (bool(sizes) and not with_letter.all())
-    if not is_mixed or (sizes == ["6"] and matches(distinct, rf"{NUMBER}m").any()):
+    with_letter = matches(odd, rf"{NUMBER}(?:{letters})")
+    sizes = [power for letter, power in POWERS if matches(odd, rf"{NUMBER}(?:{letter})").any()]
+    is_mixed = len(sizes) > 1 or (bool(sizes) and (has_plain or not with_letter.all()))
+    if not is_mixed or (sizes == ["6"] and matches(odd, rf"{NUMBER}m").any()):
         return None
     steps = tuple((rf"^(.*[0-9.,]) ?(?:{letter})$", rf"\g<1>e{power}") for letter, power in POWERS if power in sizes)
     return Spelling(
@@ -99,16 +99,16 @@ def spelled_powers(distinct: pd.Series) -> Spelling | None:
     )
 
 
-def find_spellings(distinct: pd.Series) -> list[Spelling]:
-    """Return the spellings that some of these texts have."""
+def find_spellings(odd: pd.Series, *, has_plain: bool) -> list[Spelling]:
+    """Return the spellings that some of these texts have, which are no plain numbers; `has_plain` says if others are."""
     found = []
-    texts = distinct
+    texts = odd
     for spelling in SPELLINGS:
         has = matches(texts, spelling.pattern)
-        if has.any() and not (spelling.is_optional and has.all()):
+        if has.any() and not (spelling.is_optional and has.all() and not has_plain):
             found.append(spelling)
             texts = apply_steps(texts, spelling.steps)
-    powers = spelled_powers(texts)
+    powers = spelled_powers(texts, has_plain=has_plain)
     return found if powers is None else [*found, powers]
 
 

@@ -30,6 +30,7 @@ from core.preprocessing.column_types.number_formats import (
     has_beyond,
     number_pattern,
     plain_digits,
+    plain_pattern,
 )
 from core.preprocessing.column_types.number_spellings import (
     NO_VALUE,
@@ -88,11 +89,13 @@ def convert_text(cells: Cells, choice: Choice) -> TypedColumn:
 
 def _as_spelled_numbers(cells: Cells, choice: Choice) -> TypedColumn | None:
     """Return the column as numbers if all cells are in spellings such as 1.2k or 12.3[1], else None."""
-    first = cells.distinct.iloc[:FEW_TO_TRY]
-    first = apply_steps(first[first != NO_VALUE], steps_of(find_spellings(first)))
-    if guess_number_format(first, choice.decimal, choice.thousands, strict=choice.strict) is None:
-        return None  # as with most texts, of which there may be very many
-    spellings = find_spellings(cells.distinct)
+    plain = plain_pattern(choice.decimal)
+    for texts in (cells.distinct.iloc[:FEW_TO_TRY], cells.distinct):  # the first of most texts, maybe many, do not fit
+        odd = texts[~matches(texts, plain)]
+        spellings = find_spellings(odd, has_plain=len(odd) < len(texts))
+        tried = apply_steps(odd[odd != NO_VALUE], steps_of(spellings))
+        if guess_number_format(tried, choice.decimal, choice.thousands, strict=choice.strict) is None:
+            return None
     if not spellings:
         return None
     if is_flagged(spellings) and (colons := cells.distinct == NO_VALUE).any():

@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from core.errors import InputError
 from core.language import _
+from core.preprocessing.column_types.cells import TakenTokens
 from core.preprocessing.column_types.convert import Typed, convert_columns
 from core.preprocessing.column_types.infer import Kind
 from core.preprocessing.column_types.thousands import MarkKnown
@@ -68,7 +69,8 @@ def read_text(unpacked: Unpacked, options: Options, progress: Progress) -> Table
     text = to_utf8(unpacked.data, options.encoding)
     progress(0.1)
     cut = parse_table(text.data, options, _part(progress, 0.1, 0.7))
-    typed = _type(cut.cells, options, cut.decimal, cut.raw.line_of, mark_known(cut.doubtful, cut.dialect.delimiter))
+    mark = mark_known(cut.doubtful, cut.dialect.delimiter)
+    typed = _type(cut.cells, options, cut.decimal, cut.raw.line_of, mark, cut.tokens)
     reading = replace(
         _describe_cut("csv", unpacked, options, typed, cut),
         encoding=text.encoding,
@@ -90,7 +92,7 @@ def read_workbook(unpacked: Unpacked, options: Options, progress: Progress) -> T
     text = stream.getvalue().encode("utf-8")
     as_text = replace(options, delimiter="\t", decimal=options.decimal or ".")
     cut = parse_table(text, as_text, _part(progress, 0.4, 0.7))
-    typed = _type(cut.cells, options, cut.decimal)
+    typed = _type(cut.cells, options, cut.decimal, tokens=cut.tokens)
     reading = replace(
         _describe_cut("excel", unpacked, options, typed, cut),
         sheet=sheet.sheet,
@@ -135,6 +137,7 @@ def _type(
     decimal: str,
     line_of: Callable[[int], int | None] | None = None,
     mark: MarkKnown = "known",
+    tokens: Mapping[str, TakenTokens] | None = None,
 ) -> Typed:
     return convert_columns(
         cells,
@@ -147,6 +150,7 @@ def _type(
         line_of=line_of,
         strict=options.decimal is not None,
         mark=mark,
+        tokens=tokens,
     )
 
 

@@ -31,7 +31,7 @@ def is_date(cell: str) -> bool:
 
 def is_value(cell: str) -> bool:
     """Return whether the cell looks like a number or a date: a value, not a name."""
-    return is_number(cell) or is_date(cell)
+    return bool(cell) and (is_number(cell) or is_date(cell))
 
 
 def is_year(cell: str) -> bool:

@@ -14,6 +14,7 @@ RARE_DELIMITERS = ("^", "~", ":", " ")  # used only if no other delimiter fits a
 DECIMALS = (".", ",")
 PREFIX = 1 << 16  # bytes used for a guess
 MOST_ROWS = 200  # and rows
+MOST_COMMENTS = 2_000  # and comment lines above them
 CLEARLY = 0.2  # the score below which a rare delimiter is tried first
 FEWEST_QUOTED = 3  # cells in single quotes, and lines, needed to recognise them as quotes
 LONGEST_PREFIX = 1 << 20  # bytes, if rows are long
@@ -86,7 +87,7 @@ def find_decimal(rows: Rows, delimiter: str, decimal: str | None, thousands: str
 
 def take_prefix(data: bytes) -> bytes:
     """Return the beginning of the text up to the end of a line: 64 KiB, and more for a longer line or comments."""
-    above = _COMMENT_LINES.match(data, 0, LONGEST_PREFIX)
+    above = _COMMENT_LINES.match(data, 0, 2 * PREFIX)
     size = PREFIX + (above.end() if above else 0)
     while size < len(data):
         stop = max(data.rfind(b"\n", 0, size), data.rfind(b"\r", 0, size)) + 1
@@ -99,9 +100,9 @@ def take_prefix(data: bytes) -> bytes:
 
 
 def count_comments(prefix: bytes) -> int:
-    """Return the number of comment lines that begin the text."""
+    """Return the number of comment lines that begin the text, at most 2,000."""
     found = _COMMENT_LINES.match(prefix)
-    return found[0].count(b"\n") if found else 0
+    return min(found[0].count(b"\n"), MOST_COMMENTS) if found else 0
 
 
 def first_rows(prefix: bytes, dialect: Dialect) -> list[list[str]]:

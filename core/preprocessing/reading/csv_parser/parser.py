@@ -1,11 +1,12 @@
 """From the text of a table to its columns: bounds, dialect, names, cells."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from core.errors import InputError
 from core.language import _
+from core.preprocessing.column_types.cells import TakenTokens
 from core.preprocessing.column_types.convert import plain_number_types
 from core.preprocessing.column_types.thousands import MarkKnown
 from core.preprocessing.limits import check_columns, check_width
@@ -21,6 +22,7 @@ from core.preprocessing.reading.csv_parser.change_report import (
 from core.preprocessing.reading.csv_parser.columns import ParsedColumns, Progress, collect_columns
 from core.preprocessing.reading.csv_parser.csv_dialect import doubtful_mark, find_decimal, find_dialect
 from core.preprocessing.reading.csv_parser.header_detection import Names, filled, name_columns
+from core.preprocessing.reading.csv_parser.missing_tokens import find_tokens
 from core.preprocessing.reading.csv_parser.raw_rows import CutRows
 from core.preprocessing.reading.csv_parser.rows import Dialect
 from core.preprocessing.reading.csv_parser.rows_between import (
@@ -60,6 +62,7 @@ class ParsedTable:
         changes: what was changed.
         notes: a sentence for everything guessed, changed or left out.
         edits: as in `Reading`.
+        tokens: the tokens for missing in columns that were parsed as numbers.
     """
 
     cells: "pa.Table"
@@ -75,6 +78,7 @@ class ParsedTable:
     changes: tuple[Change, ...]
     notes: tuple[str, ...]
     edits: tuple[tuple[str, str], ...] = ()
+    tokens: Mapping[str, TakenTokens] = field(default_factory=dict)
 
 
 def parse_table(data: bytes, options: Options, progress: Progress) -> ParsedTable:
@@ -111,7 +115,14 @@ def parse_table(data: bytes, options: Options, progress: Progress) -> ParsedTabl
         names = name_columns(extent.header, reach)
         places = choose_columns(names.names, options.columns)
     parsed = _account(cutter, extent, gathered, names, places, repeats)
-    return replace(parsed, doubtful=doubtful, edits=edits, notes=(*note_edits(edits), *parsed.notes))
+    by_place = {place: names.names[place] for place in places}
+    return replace(
+        parsed,
+        doubtful=doubtful,
+        edits=edits,
+        tokens=find_tokens(cutter, gathered, parsed.raw, by_place, options.sample),
+        notes=(*note_edits(edits), *parsed.notes),
+    )
 
 
 def mark_known(doubtful: str | None, delimiter: str) -> MarkKnown:

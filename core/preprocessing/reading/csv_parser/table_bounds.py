@@ -25,7 +25,8 @@ from core.preprocessing.reading.csv_parser.header_detection import (
 from core.preprocessing.reading.csv_parser.name_rows import join_names
 from core.preprocessing.reading.csv_parser.rows import Dialect, Row, count_lines, cut_rows, filled_rows, never_closed
 
-TAIL = 1 << 16  # bytes at the end that are searched for remarks
+TAIL = 1 << 16  # bytes at the end that are searched for remarks,
+LONGEST_TAIL = 1 << 20  # more if they hold nothing but delimiters
 
 
 @dataclass(frozen=True)
@@ -185,7 +186,7 @@ def _find_below(
         place, rows = _cut_tail(data, dialect, start, max(start, len(data) - size))
         full = [row for row in rows if not row.is_blank]
         enough = any(filled(row.cells) for row in full) if skip_end is None else len(full) > skip_end
-        if enough or place <= start:
+        if enough or place <= start or (skip_end is None and size >= LONGEST_TAIL):
             break
         size *= 4
     footer = Footer(skip_end or 0)
