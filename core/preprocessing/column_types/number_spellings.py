@@ -82,25 +82,33 @@ SPELLINGS = (
 )  # fmt: skip
 
 
+FEW = 20  # texts that are looked at one by one, which is faster
+_LETTERS = "|".join(letter for letter, _power in POWERS)
+_ANY = re.compile(
+    "|".join(f"(?:{spelling.pattern})" for spelling in SPELLINGS) + rf"|{NUMBER}(?:{_LETTERS})", re.DOTALL
+)
+
+
 def spelled_powers(odd: pd.Series, *, has_plain: bool) -> Spelling | None:
     """Return the spelling of thousands and millions by letters, None if it is not clear.
 
     It is where cells with letters of two sizes, or with and without one, stand together; a lone m may be metres.
     """
-    letters = "|".join(letter for letter, _power in POWERS)
-    with_letter = matches(odd, rf"{NUMBER}(?:{letters})")
+    with_letter = matches(odd, rf"{NUMBER}(?:{_LETTERS})")
     sizes = [power for letter, power in POWERS if matches(odd, rf"{NUMBER}(?:{letter})").any()]
     is_mixed = len(sizes) > 1 or (bool(sizes) and (has_plain or not with_letter.all()))
     if not is_mixed or (sizes == ["6"] and matches(odd, rf"{NUMBER}m").any()):
         return None
     steps = tuple((rf"^(.*[0-9.,]) ?(?:{letter})$", rf"\g<1>e{power}") for letter, power in POWERS if power in sizes)
     return Spelling(
-        rf"{NUMBER}(?:{letters})", steps, lambda: _("{name}: letters as in {cell} were read as thousands or millions.")
+        rf"{NUMBER}(?:{_LETTERS})", steps, lambda: _("{name}: letters as in {cell} were read as thousands or millions.")
     )
 
 
 def find_spellings(odd: pd.Series, *, has_plain: bool) -> list[Spelling]:
-    """Return the spellings that some of these texts have, which are no plain numbers; `has_plain` says if others are."""
+    """Return the spellings that some of these texts have, none a plain number; `has_plain` says if others are."""
+    if len(odd) <= FEW and not any(_ANY.fullmatch(str(text)) for text in odd):
+        return []
     found = []
     texts = odd
     for spelling in SPELLINGS:
