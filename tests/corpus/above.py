@@ -72,9 +72,9 @@ def _other_rows() -> list[Case]:
         case("names in a comment of a simulator", "% run 7\n% dt = 0.1\n%day;level;flow\n" + ROWS.replace(",", ";"),
              Right(STATION, told=("comment line", "2 rows before")), ";"),
         case("lines above aligned columns without names", "River Mill\n 51.5 12.25 80 m version 2\n" + spaced, Right(
-            measured, told=("no row of names", "2 rows before")), " "),
+            measured, told=("no header row", "2 rows before")), " "),
         case("a name with a comma above aligned columns", "Mill, upper\n" + spaced, Right(
-            measured, told=("no row of names", "1 row before")), " "),
+            measured, told=("no header row", "1 row before")), " "),
         case("short rows that most are", "day,level,flow,note\n" + ROWS.replace("\n", "\n", 1), Right(
             {**STATION, "note": [None] * 8}, told=("8 rows have fewer",))),
     ]  # fmt: skip
@@ -109,7 +109,7 @@ def _value_names() -> list[Case]:
         case("counted names and no labels", "0,1,2\n2.5,3.5,x\n4.5,1.25,y\n", Right(
             {"0": [2.5, 4.5], "1": [3.5, 1.25], "2": ["x", "y"]})),
         case("whole numbers in steps and no names", "0,1,2\n3,4,5\n6,7,8\n", Right(
-            {"column_1": [0, 3, 6], "column_2": [1, 4, 7], "column_3": [2, 5, 8]}, told=("no row of names",))),
+            {"column_1": [0, 3, 6], "column_2": [1, 4, 7], "column_3": [2, 5, 8]}, told=("no header row",))),
         case("a title and a unit above years", "Output by sort;;\nin tonnes;;\nSort;2010;2011\nOats;5;6\nRye;70;90\n",
              Right({"Sort": ["Oats", "Rye"], "2010": [5, 70], "2011": [6, 90]}, told=("2 rows before",)), ";"),
         Case("a workbook with days as names", held.getvalue(), Right(

@@ -12,7 +12,7 @@ SHOP_ROWS = "shop;sold;gain\nQuay;12;3.5\nMall;30;41\nGate;8;2.25\n"
 
 def make(_draw: random.Random) -> list[Case]:
     """Return the cases."""
-    return [*_sums(), *_remarks(), *_tables(), *_between()]
+    return [*_sums(), *_remarks(), *_tables(), *_between(), *_delimiters()]
 
 
 def _sums() -> list[Case]:
@@ -78,4 +78,24 @@ def _between() -> list[Case]:
             {"n": [1, 2, 3], "word": ["a\n# b", "c", "d"], "m": [5, 6, 7]})),
         case("colours are no comments", colours, Right(
             {"colour": ["#ff0000", "#00ff00", "#0000ff"], "sort": ["a", "b", "c"], "n": [1, 2, 3]})),
+    ]  # fmt: skip
+
+
+def _delimiters() -> list[Case]:
+    columns = {"n": [1, 2, 3], "word": ["plain", '"left open', "last"], "m": [5, 6, 7]}
+    lines = 'n,word,m\n1,plain,5\n2,"left open,6\n3,last,7\n'
+    plain = {**columns, "word": ["plain", "a,b", "last"]}
+    return [
+        case("a stray quote in tabs", lines.replace(",", "\t"), Right(columns, told=("read as letters",)), "\t"),
+        case("two stray quotes in tabs", lines.replace("last", '"last').replace(",", "\t"), Right(
+            {**columns, "word": ["plain", '"left open', '"last']}, told=("read as letters",)), "\t"),
+        case("two colons between cells", "4::Mill: old::a|b\n5::Lock::c\n7::Weir: new::a\n9::Dam::b\n", Right(
+            {"column_1": [4, 5, 7, 9], "column_2": ["Mill: old", "Lock", "Weir: new", "Dam"],
+             "column_3": ["a|b", "c", "a", "b"]}, told=("“::”",)), "::"),
+        case("quoted breaks in tabs", 'n\tword\tm\n1\t"a\nb"\t5\n2\tc\t6\n3\td\t7\n', Right(
+            {"n": [1, 2, 3], "word": ["a\nb", "c", "d"], "m": [5, 6, 7]}), "\t"),
+        *(
+            case(f"control {ord(mark)}", lines.replace(",", mark).replace('"left open', "a,b"), Right(plain), mark)
+            for mark in "\x01\x1f"
+        ),
     ]  # fmt: skip

@@ -23,7 +23,7 @@ from core.preprocessing.read_options import DEFAULT_MISSING, Options, check_chos
 from core.preprocessing.reading.containers import Unpacked, unpack
 from core.preprocessing.reading.csv_parser.change_report import report_left_out, report_sample
 from core.preprocessing.reading.csv_parser.columns import Progress, draw_rows
-from core.preprocessing.reading.csv_parser.csv_dialect import DELIMITERS
+from core.preprocessing.reading.csv_parser.csv_dialect import DELIMITERS, NO_QUOTE
 from core.preprocessing.reading.csv_parser.parser import ParsedTable, mark_known, parse_table
 from core.preprocessing.reading.csv_parser.raw_rows import ColumnRows
 from core.preprocessing.reading.encoding import to_utf8
@@ -200,7 +200,9 @@ def _note_guesses(options: Options, cut: ParsedTable, typed: Typed) -> list[str]
     if options.delimiter is None and delimiter != "," and len(cut.names) > 1:
         word = {"\t": _("tabs"), " ": _("spaces")}.get(delimiter, f"“{delimiter}”")
         notes.append(_("Cells were split at {delimiter}.").format(delimiter=word))
-    if cut.dialect.quote != '"':
+    if cut.dialect.quote == NO_QUOTE:
+        notes.append(_("Quotes were read as letters, since one is not closed and the rows are alike without them."))
+    elif cut.dialect.quote != '"':
         notes.append(_("Single quotes around cells were read as quotation marks."))
     if cut.decimal == ",":
         notes.append(_("Decimal commas were read: 3,14 is the number 3.14."))

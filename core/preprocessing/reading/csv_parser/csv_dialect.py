@@ -10,12 +10,14 @@ from core.preprocessing.reading.csv_parser.header_detection import detect_header
 from core.preprocessing.reading.csv_parser.rows import Dialect, filled_rows
 
 DELIMITERS = (",", ";", "\t", "|")
+SEPARATORS = ("\x01", "\x1f")  # control characters, which no text has for another reason
 RARE_DELIMITERS = ("^", "~", ":", " ")  # used only if no other delimiter fits and they split all rows alike
 DECIMALS = (".", ",")
 PREFIX = 1 << 16  # bytes used for a guess
 MOST_ROWS = 200  # and rows
 MOST_COMMENTS = 2_000  # and comment lines above them
 CLEARLY = 0.2  # the score below which a rare delimiter is tried first
+NO_QUOTE = "\x1e"  # a quote that no text has: quotes in cells are letters
 FEWEST_QUOTED = 3  # cells in single quotes, and lines, needed to recognise them as quotes
 LONGEST_PREFIX = 1 << 20  # bytes, if rows are long
 
@@ -48,11 +50,21 @@ def find_dialect(data: bytes, delimiter: str | None, missing: Collection[str]) -
                     value=repr(delimiter)
                 )
             )
-        return Dialect(delimiter, quote if quote != delimiter else '"')
+        return _with_quote(prefix, Dialect(delimiter, quote if quote != delimiter else '"'))
     match = _SEP.match(prefix)
     if match is not None and match[1].isascii() and not match[1].isalnum():
         return Dialect(match[1].decode(), quote)
-    return Dialect(_guess_delimiter(prefix, quote, missing), quote)
+    return _with_quote(prefix, Dialect(_guess_delimiter(prefix, quote, missing), quote))
+
+
+def _with_quote(prefix: bytes, dialect: Dialect) -> Dialect:
+    """Return the dialect of a table in tabs without quotes if they join its lines, which are all alike without them."""
+    if dialect != Dialect("\t") or b'"' not in prefix or NO_QUOTE.encode() in prefix:
+        return dialect
+    bare = Dialect("\t", NO_QUOTE)
+    rows = first_rows(prefix, bare)
+    alike = len(rows) > 2 and len({len(row) for row in rows}) == 1 and len(rows[0]) > 1
+    return bare if alike and len(first_rows(prefix, dialect)) < len(rows) else dialect
 
 
 def is_sep_line(row: Sequence[str], dialect: Dialect) -> bool:
@@ -144,6 +156,9 @@ def _guess_delimiter(prefix: bytes, quote: str, missing: Collection[str]) -> str
     patterns", 2019. A header that no delimiter splits means one column; its delimiter is then one that does not occur
     in the text.
     """
+    for choice in SEPARATORS:
+        if choice.encode() in prefix and _cuts_all_alike(first_rows(prefix, Dialect(choice, quote)), choice, missing):
+            return choice
     held = [choice for choice in DELIMITERS if choice.encode() in prefix]
     scores = {choice: _score(first_rows(prefix, Dialect(choice, quote)), choice, missing) for choice in held}
     best = max(held, key=lambda choice: scores[choice], default=",")

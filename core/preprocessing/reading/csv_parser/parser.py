@@ -87,7 +87,7 @@ def parse_table(data: bytes, options: Options, progress: Progress) -> ParsedTabl
     Raises InputError for text without a table, or with a quote that is not closed; LimitError for a table that is too
     large.
     """
-    edits = find_edits(data)
+    edits = find_edits(data, options.delimiter)
     data = apply_edits(data, edits)
     dialect = find_dialect(data, options.delimiter, options.missing)
     extent = find_table_bounds(data, dialect, options.header, options.skip_end, options.missing)

@@ -10,14 +10,23 @@ ESCAPED_QUOTE = (r'(?<!\\)((?:\\\\)*)\\"', r'\1""')
 # ="00123", with which programs keep zeros in a spreadsheet, and the same quoted once more.
 FORMULA_TEXT = (r'(?m)(^|[,;|\t])="([^"\r\n]*)"(?=[,;|\t\r\n]|$)', r'\1"\2"')
 QUOTED_FORMULA_TEXT = (r'(?m)(^|[,;|\t])"=""([^"\r\n]*)"""(?=[,;|\t\r\n]|$)', r'\1"\2"')
+# A delimiter of two characters, as in MovieLens, becomes one.
+DOUBLE_COLON = ("::", "\x1f")
+FEWEST_LINES = 3
 _INSIDE = re.compile(rb'\\"(?![,;|\t\r\n"]|$)')
 _OPENING = re.compile(rb'(?:^|[,;|\t]) *"(?!")[^\r\n]*\\"', re.MULTILINE)
 
 
-def find_edits(data: bytes) -> tuple[tuple[str, str], ...]:
-    """Return the replacements that the text needs, as pairs of a pattern and what takes its place."""
+def find_edits(data: bytes, delimiter: str | None) -> tuple[tuple[str, str], ...]:
+    """Return the replacements that the text needs, as pairs of a pattern and what takes its place.
+
+    `delimiter` is the chosen one, None if it is to be detected.
+    """
     prefix = take_prefix(data)
     edits = []
+    counts = {line.count(b"::") for line in prefix.splitlines() if line.strip()} if b"::" in prefix else set()
+    if delimiter is None and len(counts) == 1 and prefix.count(b"\n") >= FEWEST_LINES and b"\x1f" not in prefix:
+        edits.append(DOUBLE_COLON)
     if b'\\"' in prefix and _INSIDE.search(prefix) and _OPENING.search(prefix):
         edits.append(ESCAPED_QUOTE)
     for edit in (FORMULA_TEXT, QUOTED_FORMULA_TEXT):
@@ -36,6 +45,8 @@ def apply_edits(data: bytes, edits: tuple[tuple[str, str], ...]) -> bytes:
 def note_edits(edits: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
     """Return a sentence for each replacement."""
     notes = []
+    if DOUBLE_COLON in edits:
+        notes.append(_("Cells were split at {delimiter}.").format(delimiter=f"“{DOUBLE_COLON[0]}”"))
     if ESCAPED_QUOTE in edits:
         notes.append(_("Quotes behind a backslash were read as quotes inside a cell."))
     if FORMULA_TEXT in edits or QUOTED_FORMULA_TEXT in edits:
