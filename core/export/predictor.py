@@ -99,7 +99,7 @@ def _reading(fitted: "FittedRecipe") -> Reading | None:
     )  # fmt: skip
     if is_cut_by_pandas(plain):
         return plain
-    plain = replace(plain, header_row=0, skipped=(), regular=True, renamed=False)
+    plain = replace(plain, header_row=0, skipped=(), regular=True, renamed=False, edits=())
     return plain if reading.format == "csv" else replace(plain, format="csv", decimal=".")
 
 

@@ -29,6 +29,8 @@ class NumberFormat:
         symbols: currency signs and units, which are removed from either end.
         percent: whether a percent sign is removed and the number divided by 100.
         parentheses: whether a cell in parentheses is negative.
+        steps: replacements of patterns in the cells, made before all else, in this order.
+        sexagesimal: whether cells such as 26:15:00 are counted in their last unit, 60 of which make one before.
     """
 
     decimal: str = "."
@@ -36,6 +38,8 @@ class NumberFormat:
     symbols: tuple[str, ...] = ()
     percent: bool = False
     parentheses: bool = False
+    steps: tuple[tuple[str, str], ...] = ()
+    sexagesimal: bool = False
 
 
 @dataclass(frozen=True)
@@ -45,10 +49,14 @@ class DateFormat:
     Attributes:
         format: for `datetime.strptime`.
         utc: whether a time zone was converted to UTC.
+        steps: replacements of patterns in the cells, made before, in this order: a century, names of months.
+        late: whether 24:00, which the steps turn into 00:00, is the end of the day.
     """
 
     format: str
     utc: bool = False
+    steps: tuple[tuple[str, str], ...] = ()
+    late: bool = False
 
 
 @dataclass(frozen=True)
@@ -65,6 +73,8 @@ class ColumnReading:
         guessed: False where the person chose the kind; then a cell that does not fit it is missing.
         stripped: whether some cell had blanks around it.
         infinite: whether some number was too large for a float and became missing.
+        kept: tokens for missing that are values in this column.
+        composed: whether letters with separate accents were composed (NFC).
     """
 
     name: str
@@ -75,6 +85,8 @@ class ColumnReading:
     guessed: bool = True
     stripped: bool = False
     infinite: bool = False
+    kept: tuple[str, ...] = ()
+    composed: bool = False
 
 
 @dataclass(frozen=True)
@@ -103,6 +115,7 @@ class Reading:
         the same way.
         renamed: whether `names` differ from the row of names.
         sample: the number of rows drawn, None if all were read.
+        edits: replacements of patterns in the text, made before it was parsed.
     """
 
     format: FileFormat
@@ -124,6 +137,7 @@ class Reading:
     regular: bool = True
     renamed: bool = False
     sample: int | None = None
+    edits: tuple[tuple[str, str], ...] = ()
 
     def column(self, name: str) -> ColumnReading:
         """Return how this column was read. Raises KeyError if the frame has no such column."""

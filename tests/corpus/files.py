@@ -24,12 +24,21 @@ ROWS = [["name", "size"], ["Åse", 1.5], ["Bo", 2.25]]
 
 def make(draw: random.Random) -> list[Case]:
     """Return the cases."""
-    return [*_compressed(), *_archives(), *_bombs(), *_workbooks(), *_parquet(), *_no_tables(draw)]
+    return [*_marks(), *_compressed(), *_archives(), *_bombs(), *_workbooks(), *_parquet(), *_no_tables(draw)]
 
 
 def pack(data: bytes) -> bytes:
     """Return the data as gzip packs it, without the time of day that it writes into its header."""
     return gzip.compress(data, mtime=0)
+
+
+def _marks() -> list[Case]:
+    marked = ("\ufeff\ufeff" + TEXT.decode()).encode()
+    return [
+        Case("two byte order marks", marked, RIGHT),
+        Case("two byte order marks above a title", marked.replace(b"name", b"Sizes\n\nname"), RIGHT),
+        Case("two byte order marks in UTF-16", ("\ufeff" + TEXT.decode()).encode("utf-16"), RIGHT),
+    ]
 
 
 def _compressed() -> list[Case]:
@@ -148,6 +157,12 @@ def _no_tables(draw: random.Random) -> list[Case]:
     database.execute("create table t (a)")
     return [
         Case("a picture", b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + draw.randbytes(99), Sentence(("PNG",))),
+        Case(
+            "a pointer of Git LFS",
+            b"version https://git-lfs.github.com/spec/v1\noid sha256:0f\nsize 71\n",
+            Sentence(("Git LFS", "download")),
+        ),
+        Case("a pointer of git-annex", b"/annex/objects/SHA256E-s71--0f.csv\n", Sentence(("git-annex", "download"))),
         Case("a PDF file", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n", Sentence(("PDF",))),
         Case("a database", database.serialize(), Sentence(("SQLite",))),
         Case("a pickle", pickle.dumps({"a": [1, 2]}), Sentence(("pickle",))),

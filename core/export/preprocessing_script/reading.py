@@ -26,7 +26,8 @@ def open_bytes(reading: Reading) -> str:
 
 def is_cut_by_pandas(reading: Reading) -> bool:
     """Return whether `pandas.read_csv` gives the same cells as the lab."""
-    return reading.format == "csv" and reading.regular and not reading.skipped and reading.header_row in (0, None)
+    is_plain = reading.regular and not reading.skipped and not reading.edits
+    return reading.format == "csv" and is_plain and reading.header_row in (0, None)
 
 
 def modules(reading: Reading) -> list[str]:
@@ -36,6 +37,7 @@ def modules(reading: Reading) -> list[str]:
     )
     by_pandas = is_cut_by_pandas(reading)
     needed += ["csv"] if reading.format == "csv" and not by_pandas else []
+    needed += ["io", "re"] if reading.edits else []
     packings = [packing for packing in (reading.compression, reading.inner) if packing]
     if packings and not (by_pandas and _is_unpacked_by_pandas(reading)):
         needed += [OPENERS.get(packing, "zipfile").partition(".")[0] for packing in packings]
@@ -73,7 +75,7 @@ def _open_with_pandas(reading: Reading, types: Mapping[str, str]) -> Iterator[st
     if reading.quote != '"':
         arguments["quotechar"] = literal(reading.quote)
     if reading.mended:
-        arguments |= {"encoding": '"utf-8-sig"', "encoding_errors": '"replace"'}
+        arguments |= {"encoding": literal(_mended_encoding(reading)), "encoding_errors": '"replace"'}
     elif reading.encoding != "utf-8":
         arguments["encoding"] = literal(reading.encoding)
     if reading.compression and _is_unpacked_by_pandas(reading):
@@ -83,7 +85,7 @@ def _open_with_pandas(reading: Reading, types: Mapping[str, str]) -> Iterator[st
         arguments["names"] = write_list(reading.names, indent=4)
     arguments |= {
         "dtype": write_dict(types, indent=4),
-        "na_values": write_list(reading.missing, indent=4),
+        "na_values": _write_missing(reading, types),
         "keep_default_na": "False",
         "skipinitialspace": "True",
     }
@@ -91,14 +93,24 @@ def _open_with_pandas(reading: Reading, types: Mapping[str, str]) -> Iterator[st
     yield f"table = {write_call('pd.read_csv', arguments, [source])}"
 
 
+def _mended_encoding(reading: Reading) -> str:
+    """Return the encoding, which may begin with a byte order mark if broken characters were replaced."""
+    return "utf-8-sig" if reading.mended and reading.encoding == "utf-8" else reading.encoding
+
+
 def _open_by_hand(reading: Reading) -> Iterator[str]:
-    how = f'newline="", encoding={literal("utf-8-sig" if reading.mended else reading.encoding)}'
+    how = f'newline="", encoding={literal(_mended_encoding(reading))}'
     how += ', errors="replace"' if reading.mended else ""
     source = open_bytes(reading)
     opened = f"open(path, {how})" if source == "path" else f"io.TextIOWrapper({source}, {how})"
     yield f"with {opened} as file:"
     quote = "" if reading.quote == '"' else f", quotechar={literal(reading.quote)}"
-    yield f"    rows = list(csv.reader(file, delimiter={literal(reading.delimiter)}, skipinitialspace=True{quote}))"
+    lines = "file"
+    if reading.edits:
+        yield "    text = file.read()"
+        yield from (f"    text = re.sub({literal(old)}, {literal(new)}, text)" for old, new in reading.edits)
+        lines = 'io.StringIO(text, newline="")'
+    yield f"    rows = list(csv.reader({lines}, delimiter={literal(reading.delimiter)}, skipinitialspace=True{quote}))"
     yield 'rows = [row for row in rows if len(row) > 1 or (row and row[0].strip(" \\t"))]  # no blank lines'
     yield from _make_table(reading)
 
@@ -121,7 +133,21 @@ def _make_table(reading: Reading) -> Iterator[str]:
         yield "rows = [row for place, row in enumerate(rows) if place not in left_out]"
     yield 'rows = [(row + [""] * len(names))[: len(names)] for row in rows]  # short rows padded, long ones cut'
     yield 'table = pd.DataFrame(rows, columns=names, dtype="str").apply(lambda cells: cells.str.strip())'
-    yield "table = table.mask(table.isin(missing))"
+    if any(column.kept for column in reading.columns):
+        kept = {column.name: list(column.kept) for column in reading.columns if column.kept}
+        yield f"kept = table.isin({write_dict(kept)})  # values in these columns"
+        yield "table = table.mask(table.isin(missing) & ~kept)"
+    else:
+        yield "table = table.mask(table.isin(missing))"
+
+
+def _write_missing(reading: Reading, types: Mapping[str, str]) -> str:
+    """Return the source of the tokens for missing, by column if one of them is a value in some column."""
+    kept = {column.name: column.kept for column in reading.columns if column.kept}
+    if not kept:
+        return write_list(reading.missing, indent=4)
+    own = {name: [token for token in reading.missing if token not in kept.get(name, ())] for name in types}
+    return write_dict(own, indent=4)
 
 
 def write_set(values: Sequence[int]) -> str:

@@ -1,7 +1,8 @@
 """The cells of a text column: the distinct texts, and which of them each row has."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
@@ -11,13 +12,16 @@ import pandas as pd
 
 from core.preprocessing.column_types.arrow_text import from_arrow
 from core.preprocessing.column_types.infer import Kind
+from core.preprocessing.column_types.thousands import MarkKnown
 from core.preprocessing.schema import MOST_CELLS_LISTED, Cell, Change, ChangeKind, ColumnReading
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
+FEWEST_CODES = 3  # others of two letters that make NA a code
+
 LineOf: TypeAlias = Callable[[int], int | None]
-Kept: TypeAlias = Literal["leading zeros", "beyond 2**53"]
+Kept: TypeAlias = Literal["leading zeros", "beyond 2**53", "codes"]
 
 
 @dataclass(frozen=True)
@@ -33,6 +37,7 @@ class Choice:
         day_first: whether 01/02/2026 is the first of February, None if not settled.
         line_of: the lines of rows in the file.
         strict: whether a person settled the decimal mark, so that no column has another.
+        mark: how far the decimal mark of the file is known.
     """
 
     decimal: str
@@ -43,6 +48,22 @@ class Choice:
     day_first: bool | None = None
     line_of: LineOf | None = None
     strict: bool = False
+    mark: MarkKnown = "known"
+
+
+@dataclass(frozen=True)
+class TakenTokens:
+    """The cells of a column that hold a token for missing.
+
+    Attributes:
+        tokens: how many cells hold each token, of those that were read.
+        count: how many cells hold one.
+        taken: the first of them, as (row, token).
+    """
+
+    tokens: Mapping[str, int]
+    count: int
+    taken: tuple[tuple[int, str], ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,6 +96,9 @@ class Cells:
         line_of: the lines of rows in the file.
         were_padded: whether some cells had blanks around them.
         as_given: the column as it was given, if there was nothing to take off or out.
+        tokens: how many cells hold each of the tokens for missing, without empty cells.
+        taken: the first of them, as (row, token).
+        kept: tokens that are values here.
     """
 
     name: str
@@ -83,6 +107,9 @@ class Cells:
     line_of: LineOf | None = None
     were_padded: bool = False
     as_given: "pa.ChunkedArray | None" = None
+    tokens: Mapping[str, int] = field(default_factory=dict)
+    taken: tuple[tuple[int, str], ...] = ()
+    kept: tuple[str, ...] = ()
 
     @cached_property
     def rows(self) -> npt.NDArray[np.intp]:
@@ -98,6 +125,11 @@ class Cells:
         """Return for each row the value of its text, shape (n,), and `gap` where it is missing."""
         extended = np.append(values, np.array([gap], dtype=values.dtype))
         return extended[self.places]  # index -1 is the last one
+
+    def without(self, which: npt.NDArray[np.bool_]) -> "Cells":
+        """Return the cells with the texts in `which` (k,) missing."""
+        places = np.append(np.where(which, -1, np.cumsum(~which) - 1), -1)[self.places].astype(np.int32)
+        return replace(self, distinct=self.distinct[~which].reset_index(drop=True), places=places, as_given=None)
 
     def as_text(self) -> pd.Series:
         """Return the column itself, shape (n,), of dtype `str`."""
@@ -119,7 +151,10 @@ class Cells:
 
 
 def split_cells(name: str, column: "pa.ChunkedArray", missing: Sequence[str], line_of: LineOf | None = None) -> Cells:
-    """Strip the cells of a string column, and leave out missing ones: null, "" and the tokens."""
+    """Strip the cells of a string column, and leave out missing ones: null, "" and the tokens.
+
+    NA among codes of two letters, such as those of countries, is a value.
+    """
     import pyarrow as pa
     import pyarrow.compute as pc
 
@@ -132,12 +167,48 @@ def split_cells(name: str, column: "pa.ChunkedArray", missing: Sequence[str], li
         bare = trimmed.dictionary_encode()
         texts, of_raw, was_padded = bare.dictionary, bare.indices.to_numpy(), True
     kept = pc.invert(pc.is_in(texts, value_set=pa.array(["", *missing], texts.type))).to_numpy(zero_copy_only=False)
+    as_values = () if kept.all() else _kept_tokens(texts, kept)
+    if as_values:
+        kept = kept | pc.is_in(texts, value_set=pa.array(as_values, texts.type)).to_numpy(zero_copy_only=False)
     if kept.all() and not was_padded:
-        return Cells(name, from_arrow(texts), raw, line_of, as_given=column)
-    places = np.where(kept, np.cumsum(kept) - 1, -1)[of_raw].astype(np.int32)
+        return Cells(name, from_arrow(texts), raw, line_of, as_given=column, kept=as_values)
+    of_row = np.append(of_raw, -1)[raw]
+    places = np.append(np.where(kept, np.cumsum(kept) - 1, -1), -1)[of_row].astype(np.int32)
+    tokens, taken = _count_tokens(texts, kept, of_row)
     return Cells(
-        name, from_arrow(texts.filter(pa.array(kept))), np.append(places, np.int32(-1))[raw], line_of, was_padded
-    )
+        name, from_arrow(texts.filter(pa.array(kept))), places, line_of, was_padded, tokens=tokens, taken=taken,
+        kept=as_values,
+    )  # fmt: skip
+
+
+def _kept_tokens(texts: "pa.Array", kept: npt.NDArray[np.bool_]) -> tuple[str, ...]:
+    """Return NA, or na, if it is one of at least four codes of two letters and they are all that the column holds.
+
+    `kept` marks the texts that are no tokens for missing.
+    """
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    tokens = texts.filter(pa.array(~kept)).to_pylist()
+    for token, letters in (("NA", "[A-Z]"), ("na", "[a-z]")):
+        if token in tokens and np.count_nonzero(kept) >= FEWEST_CODES:
+            others = texts.filter(pa.array(kept))
+            if pc.all(pc.match_substring_regex(others, f"^{letters}{{2}}$")).as_py():
+                return (token,)
+    return ()
+
+
+def _count_tokens(
+    texts: "pa.Array", kept: npt.NDArray[np.bool_], of_row: npt.NDArray[np.intp]
+) -> tuple[dict[str, int], tuple[tuple[int, str], ...]]:
+    """Return how many rows have each of the texts that are not kept, "" aside, and the first of these rows."""
+    words = {place: str(texts[place]) for place in np.flatnonzero(~kept).tolist() if str(texts[place])}
+    if not words:
+        return {}, ()
+    rows = np.flatnonzero(np.isin(of_row, list(words)))
+    counts = Counter(of_row[rows].tolist())
+    first = tuple((row, words[int(of_row[row])]) for row in rows[:MOST_CELLS_LISTED].tolist())
+    return {words[place]: counts[place] for place in counts}, first
 
 
 def _encode(column: "pa.ChunkedArray") -> "pa.DictionaryArray":

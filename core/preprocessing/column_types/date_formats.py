@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,13 @@ import numpy.typing as npt
 import pandas as pd
 
 from core.preprocessing.column_types.arrow_text import matches, to_arrow
+from core.preprocessing.column_types.date_doubts import (
+    POSIX_CENTURY,
+    century_steps,
+    first_of_century,
+    is_year_first,
+    telling_order,
+)
 from core.preprocessing.schema import DateFormat
 
 YEAR = "(?:[1-9][0-9]{3}|0[1-9][0-9]{2}|00[1-9][0-9]|000[1-9])"
@@ -34,6 +42,7 @@ FIELDS = {
     "%a": "(?i:mon|tue|wed|thu|fri|sat|sun)",
     "%A": f"(?i:{DAYS})",
 }
+LATE = r".*[T :]24:00(?::00(?:\.0+)?)?(?:$|[^0-9:].*)"  # the end of a day
 QUICK_FIELDS = {"%Y", "%y", "%m", "%d", "%H", "%M", "%S"}
 FIELD = re.compile("%[A-Za-z]")
 FIRST, BEYOND = np.datetime64("0001-01-01", "us"), np.datetime64("10000-01-01", "us")
@@ -60,9 +69,14 @@ def to_dates(texts: pd.Series, spelled: DateFormat) -> npt.NDArray[np.datetime64
     A day that the month does not have does not fit; nor does a time that the conversion to UTC moves outside the years
     1 to 9999.
     """
+    late = matches(texts, LATE) if spelled.late else None
+    for old, new in spelled.steps:
+        texts = texts.str.replace(old, new, regex=True)
     fits = matches(texts, date_pattern(spelled.format))
     fitting = texts if fits.all() else texts.where(fits)
     dates = _parse_quickly(fitting, spelled) if _is_quick(spelled.format) else _parse(fitting, spelled)
+    if late is not None:
+        dates[late] += np.timedelta64(1, "D")
     dates[(dates < FIRST) | (dates >= BEYOND)] = np.datetime64("NaT")
     return dates
 
@@ -100,9 +114,10 @@ DATES = (
     "%d. %m. %Y", "%d.%m.%y", "%d/%m/%y", "%m/%d/%y", "%d %b %Y", "%d %B %Y", "%d-%b-%Y", "%d-%B-%Y", "%d/%b/%Y",
     "%d. %b %Y", "%d. %B %Y", "%d-%b-%y", "%d %b %y", "%b %d, %Y", "%B %d, %Y", "%b %d %Y", "%B %d %Y", "%Y-%b-%d",
     "%Y %b %d", "%a, %d %b %Y", "%A, %d %B %Y", "%A, %B %d, %Y", "%a %d %b %Y", "%Y-%m", "%Y/%m", "%m/%Y", "%b %Y",
-    "%B %Y", "%b-%Y", "%Y年%m月%d日", "%Y年%m月",
+    "%B %Y", "%b-%Y", "%Y年%m月%d日", "%Y年%m月", "%y/%m/%d", "%y.%m.%d", "%Y-%d-%m",
+    "%Y/%d/%m",
 )  # fmt: skip
-DATES_IF_NAMED = ("%Y%m%d", "%d-%m-%y", "%m-%d-%y")
+DATES_IF_NAMED = ("%Y%m%d", "%d-%m-%y", "%m-%d-%y", "%y-%m-%d")
 DATES_IF_CHOSEN = ("%Y", "%d%m%Y")
 TIMES = ("%H:%M", "%H:%M:%S", "%H:%M:%S.%f", "%I:%M %p", "%I:%M:%S %p", "%I:%M%p", "%I:%M:%S%p")
 BETWEEN = (" ", "T", ", ")
@@ -115,6 +130,7 @@ NAMED_LIKE_A_DATE = re.compile(
 WORDS = re.compile(r"[^\W\d_]+")
 DAY_FIRST, MONTH_FIRST = re.compile(r"%d(\W+)%m"), re.compile(r"%m(\W+)%d(?=\W+%[Yy])")
 MOST_LOOKED_AT = 100
+FEWEST_TELLING = 2  # distinct days above 12 that show the order year, day, month
 
 
 @dataclass(frozen=True, eq=False)
@@ -126,11 +142,15 @@ class Calendar:
         dates: what it makes of the texts, NaT where it does not fit.
         is_ambiguous: for dates such as 01/02/2026 of which no cell has a part above 12: day and month could be turned
             around.
+        is_year_ambiguous: for dates such as 20/01/31 that could begin with the year or the day.
+        century: the first year of those that two digits stand for, None if years have four.
     """
 
     spelled: DateFormat
     dates: npt.NDArray[np.datetime64]
     is_ambiguous: bool = False
+    century: int | None = None
+    is_year_ambiguous: bool = False
 
     @property
     def is_day_first(self) -> bool:
@@ -141,16 +161,43 @@ class Calendar:
 def guess_date_format(distinct: pd.Series, name: str, decimal: str, day_first: bool | None) -> Calendar | None:
     """Return the one format that fits every text (not missing, no blanks around), or None.
 
-    For ambiguous dates `day_first` decides, or, without it, the day comes first if the parts are separated by points or
-    the file's `decimal` is a comma, else the month.
+    For ambiguous dates `day_first` decides, or, without it, a series of months and the order of the rows; else the day
+    comes first if the parts are separated by points or the file's `decimal` is a comma, else the month.
     """
     fitting = []
     for spelled in candidate_date_formats(distinct, name):
         if matches(distinct, date_pattern(spelled.format)).all():
             dates = to_dates(distinct, spelled)
+            if _is_year_day(spelled.format) and _telling(dates) < FEWEST_TELLING:
+                continue
             if not np.isnat(dates).any():  # not for the 31st of a month that has 30 days
                 fitting.append(Calendar(spelled, dates))
-    return _choose(fitting, decimal, day_first) if fitting else None
+    return _with_century(_choose(fitting, decimal, day_first), distinct, name) if fitting else None
+
+
+def _is_year_day(spelled: str) -> bool:
+    return spelled.startswith(("%Y-%d-%m", "%Y/%d/%m"))
+
+
+def _telling(dates: npt.NDArray[np.datetime64]) -> int:
+    """Return how many dates have a day above 12."""
+    days = dates.astype("datetime64[D]") - dates.astype("datetime64[M]").astype("datetime64[D]")
+    return int(np.count_nonzero(days.astype(int) >= 12))
+
+
+def _with_century(calendar: Calendar, distinct: pd.Series, name: str) -> Calendar:
+    """Return the dates with years of two digits in the century that they probably belong to."""
+    before, found, after = calendar.spelled.format.partition("%y")
+    if not found:
+        return calendar
+    present = calendar.dates[~np.isnat(calendar.dates)].astype("datetime64[Y]").astype(int) + 1970
+    years = np.unique(present % 100).tolist()
+    first = first_of_century(years, name, date.today().year) if years else POSIX_CENTURY
+    if all((first + (year - first) % 100) == (POSIX_CENTURY + (year - POSIX_CENTURY) % 100) for year in years):
+        return replace(calendar, century=POSIX_CENTURY)
+    steps = (*calendar.spelled.steps, *century_steps(date_pattern(before) if before else "", first))
+    spelled = replace(calendar.spelled, format=f"{before}%Y{after}", steps=steps)
+    return replace(calendar, spelled=spelled, dates=to_dates(distinct, spelled), century=first)
 
 
 def closest_date_format(
@@ -165,16 +212,25 @@ def closest_date_format(
     tried = [Calendar(spelled, to_dates(distinct, spelled)) for spelled in candidate_date_formats(distinct, name, True)]
     counts = [int(rows[~np.isnat(calendar.dates)].sum()) for calendar in tried]
     best = [calendar for calendar, count in zip(tried, counts, strict=True) if count == max(counts) > 0]
-    return _choose(best, decimal, day_first) if best else Calendar(iso, to_dates(distinct, iso))
+    if not best:
+        return Calendar(iso, to_dates(distinct, iso))
+    return _with_century(_choose(best, decimal, day_first), distinct, name)
 
 
 def _choose(fitting: list[Calendar], decimal: str, day_first: bool | None) -> Calendar:
     first = fitting[0]
+    year_first = [other for other in fitting if other.spelled.format.startswith("%y")]
+    if year_first and first is not year_first[0] and is_year_first(year_first[0].dates):
+        return replace(year_first[0], is_year_ambiguous=True)
     turned = [other for other in fitting if other.spelled.format == _turn_around(first.spelled.format)]
     if not turned or np.array_equal(first.dates, turned[0].dates, equal_nan=True):
         return first
     has_point = re.search(r"%[dm]\. ?%[dm]", first.spelled.format) is not None
     wanted = day_first if day_first is not None else has_point or decimal == ","
+    present = ~(np.isnat(first.dates) | np.isnat(turned[0].dates))
+    if day_first is None and not has_point:
+        is_first_likelier = telling_order(first.dates[present], turned[0].dates[present])
+        wanted = wanted if is_first_likelier is None else first.is_day_first == is_first_likelier
     chosen = first if first.is_day_first == wanted else turned[0]
     return replace(chosen, is_ambiguous=day_first is None)
 

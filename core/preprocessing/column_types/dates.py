@@ -32,7 +32,8 @@ def convert_dates(cells: Cells, calendar: Calendar, choice: Choice) -> TypedColu
 
 def _tell_converted(cells: Cells, calendar: Calendar, which: npt.NDArray[np.bool_]) -> list[Change]:
     """Return the changes of cells that are not in ISO 8601, and of those with a time zone."""
-    if not which.any() or (calendar.spelled.format.startswith("%Y-%m") and not calendar.spelled.utc):
+    spelled = calendar.spelled
+    if not which.any() or (spelled.format.startswith("%Y-%m") and not spelled.utc and not spelled.steps):
         return []
     place = int(np.flatnonzero(which)[0])
 
@@ -70,6 +71,15 @@ def _note_guess(cells: Cells, calendar: Calendar) -> list[str]:
         else:
             note = _("{name}: the order of day and month is ambiguous; {cell} was read with the month first.")
         notes.append(note.format(name=name, cell=cell))
-    if "%y" in calendar.spelled.format:
-        notes.append(_("{name}: years of two digits were read as 1969 to 2068.").format(name=name))
+    if calendar.spelled.late:
+        notes.append(_("{name}: 24:00 was read as 00:00 of the next day.").format(name=name))
+    if calendar.is_year_ambiguous:
+        notes.append(
+            _("{name}: the order of year and day is ambiguous; {cell} was read with the year first.").format(
+                name=name, cell=cell
+            )
+        )
+    if calendar.century is not None:
+        note = _("{name}: years of two digits were read as {first} to {last}.")
+        notes.append(note.format(name=name, first=calendar.century, last=calendar.century + 99))
     return notes

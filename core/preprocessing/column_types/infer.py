@@ -1,6 +1,7 @@
 """What a column holds: numbers, dates, categories, answers of yes or no, identifiers, free text or nothing."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -34,6 +35,13 @@ LONGEST_CODE = 64
 
 OF_IDS = re.compile(r"(?:.*[\W_])?(?:id|ids|uid|uuid|guid|pk)", re.IGNORECASE)
 OF_IDS_IN_CAPITALS = re.compile(r".*[a-z](?:Id|ID|Uid|UID)")
+OF_ACCOUNTS = re.compile(
+    r"(?:.*[\W_])?(?:account|acct|konto|kontonummer|iban|isbn|ean|barcode|upc|sku|ssn|vin|imei|siret|siren|cpf|cnpj|"
+    r"(?:account|acct|order|invoice|customer|client|policy|ticket|case|serial|contract|passport|license|licence|patient|"
+    r"member|student|transaction|receipt|tracking|bestell|rechnungs|kunden|auftrags|artikel|vertrags)"
+    r"[\W_]*(?:no|nr|num|number|nummer|code|ref|#))\.?",
+    re.IGNORECASE,
+)
 OF_COUNTS = re.compile(
     r"\W*|index|idx|no\.?|nr\.?|num|number|row|rows|row[ _]?(?:id|no|nr|num|number|index)|record|case|obs|observation|"
     r"key|serial|s\.?no\.?|lfd\.? ?nr\.?|#|№|序号|编号|番号|unnamed: ?\d+|column_\d+|level_\d+",
@@ -61,14 +69,18 @@ def _is_code(texts: pd.Series) -> bool:
 
 def may_name_rows(name: str) -> bool:
     """Return whether a column of this name may be an identifier of the rows."""
-    return bool(OF_IDS.fullmatch(name) or OF_IDS_IN_CAPITALS.fullmatch(name) or OF_COUNTS.fullmatch(name))
+    return bool(_is_of_ids(name) or OF_COUNTS.fullmatch(name))
+
+
+def _is_of_ids(name: str) -> bool:
+    return any(pattern.fullmatch(name) for pattern in (OF_IDS, OF_IDS_IN_CAPITALS, OF_ACCOUNTS))
 
 
 def names_rows(name: str, numbers: npt.NDArray[np.float64] | npt.NDArray[np.int64]) -> bool:
     """Return whether these values, shape (n,), none missing, only identify the rows, judged also by the column's name.
 
     They do if they are whole numbers that count up by one under a name such as "id", "index", "no", or none; or
-    twenty and more whole numbers, all distinct, under a name that ends in "id".
+    twenty and more whole numbers, all distinct, under a name that ends in "id" or is one of accounts and orders.
     """
     if len(numbers) < FEWEST_TO_NAME or not may_name_rows(name):
         return False
@@ -76,8 +88,7 @@ def names_rows(name: str, numbers: npt.NDArray[np.float64] | npt.NDArray[np.int6
         counts_up = bool((np.diff(numbers) == 1).all())
     if counts_up:
         return bool(numbers[0] == np.floor(numbers[0]))
-    of_ids = OF_IDS.fullmatch(name) or OF_IDS_IN_CAPITALS.fullmatch(name)
-    if not of_ids or len(numbers) < FEWEST_TO_TRUST_NAME or not bool((numbers == np.floor(numbers)).all()):
+    if not _is_of_ids(name) or len(numbers) < FEWEST_TO_TRUST_NAME or not bool((numbers == np.floor(numbers)).all()):
         return False
     ordered = np.sort(numbers)
     return bool((ordered[1:] != ordered[:-1]).all())
@@ -92,6 +103,12 @@ PAIRS = (
     ("da", "nu"), ("igen", "nem"), ("evet", "hayır"), ("evet", "hayir"), ("да", "нет"), ("так", "ні"), ("да", "не"),
     ("ναι", "όχι"), ("是", "否"), ("有", "无"), ("真", "假"), ("はい", "いいえ"), ("예", "아니요"),
     ("네", "아니요"), ("نعم", "لا"), ("כן", "לא"), ("हाँ", "नहीं"), ("có", "không"), ("ya", "tidak"),
+    ("あり", "なし"), ("有り", "無し"), ("ある", "ない"), ("真", "偽"), ("有", "無"), ("有", "没有"), ("对", "错"),
+    ("對", "錯"), ("○", "×"), ("✓", "✗"), ("✔", "✘"), ("예", "아니오"), ("참", "거짓"), ("истина", "ложь"),
+    ("істина", "хибність"), ("так", "не"), ("igaz", "hamis"), ("tosi", "epätosi"), ("doğru", "yanlış"),
+    ("doğru", "yanliş"),
+    ("adevărat", "fals"), ("jah", "ei"), ("jā", "nē"), ("taip", "ne"), ("po", "jo"), ("benar", "salah"),
+    ("đúng", "sai"), ("ใช่", "ไม่ใช่"), ("بله", "خیر"), ("হ্যাঁ", "না"),
 )  # fmt: skip
 
 
@@ -101,8 +118,16 @@ def answers_yes_no(distinct: Iterable[str]) -> bool:
     >>> answers_yes_no(["Yes", "no"]), answers_yes_no(["N"]), answers_yes_no(["yes", "off"])
     (True, True, False)
     """
-    words = {value.casefold() for value in distinct}
+    words = set(map(_as_word, distinct))
     return 0 < len(words) <= 2 and any(words <= set(pair) for pair in PAIRS)
+
+
+def differing_in_case(distinct: Iterable[str]) -> list[str]:
+    """Return the first values that differ from each other in letter case alone, [] if none do."""
+    groups: dict[str, list[str]] = {}
+    for value in distinct:
+        groups.setdefault(_as_word(value), []).append(value)
+    return next((values for values in groups.values() if len(values) > 1), [])
 
 
 def yes_values(distinct: Iterable[str]) -> tuple[str, ...]:
@@ -112,11 +137,16 @@ def yes_values(distinct: Iterable[str]) -> tuple[str, ...]:
     ('Yes', 'YES')
     """
     values = list(distinct)
-    words = {value.casefold() for value in values}
+    words = set(map(_as_word, values))
     for yes, no in PAIRS:
         if words and words <= {yes, no}:
-            return tuple(value for value in values if value.casefold() == yes)
+            return tuple(value for value in values if _as_word(value) == yes)
     return ()
+
+
+def _as_word(value: str) -> str:
+    """Return the value for a comparison: in small letters, with accents composed."""
+    return unicodedata.normalize("NFC", value.casefold())
 
 
 __all__ = [
@@ -124,7 +154,9 @@ __all__ = [
     "guess_texts", "holds_numbers", "is_missing", "judge_labels", "kind_guesses", "write_value",
 ]  # fmt: skip
 
-MOST_CATEGORIES = 50  # a category has at most this many distinct values
+MOST_CATEGORIES = 50  # a category has at most this many distinct values, or
+MOST_FREQUENT = 500  # this many, if there are more than
+ROWS_PER_CATEGORY = 10  # rows for each of them
 FEWEST_TO_JUDGE = 20  # below this many values, "nearly every value is distinct" says nothing
 NEARLY_ALL = 0.9
 FIRST = 1_000  # numbers checked first, before all of them
@@ -188,8 +220,9 @@ def guess_kind(values: pd.Series) -> KindGuess:
       "id" (see `names_rows`).
     - `number`: whole or decimal numbers. True and False do not count as numbers.
     - `yes_no`: texts (or True and False) that are a known pair such as yes and no, or one half of it.
-    - `text`: other values, more than 50 of them distinct, or, from 20 values on, nine in ten of them distinct. Names
-      and addresses are examples: a feature for each value would describe single rows.
+    - `text`: other values, more than 50 of them distinct, or more than 500 if each occurs in more than ten rows on
+      average; or, from 20 values on, nine in ten of them distinct. Names and addresses are examples: a feature for
+      each value would describe single rows.
     - `category`: all other columns.
     """
     present = values[~is_missing(values)]
@@ -258,7 +291,8 @@ def guess_texts(distinct: pd.Series, count: int, name: str = "") -> KindGuess:
 
 def judge_labels(count: int, distinct: int) -> Kind:
     """Distinguish categories from free text by the number of values and of distinct values."""
-    if distinct > MOST_CATEGORIES:
+    is_frequent = distinct <= MOST_FREQUENT and count > ROWS_PER_CATEGORY * distinct
+    if distinct > MOST_CATEGORIES and not is_frequent:
         return "text"
     nearly_all = count >= FEWEST_TO_JUDGE and distinct >= NEARLY_ALL * count
     return "text" if nearly_all else "category"

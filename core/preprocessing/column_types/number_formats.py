@@ -3,6 +3,8 @@
 `number_pattern` says which cells fit a format; `number_steps` lists the replacements that turn such a cell into plain
 digits. A script can repeat both with pandas alone, on stripped cells:
 
+    for old, new in format.steps:
+        cells = cells.str.replace(old, new, regex=True)
     cells = cells.where(cells.str.fullmatch(number_pattern(format)))
     for step in number_steps(format):
         cells = cells.str.replace(step.old, step.new, regex=step.regex)
@@ -34,6 +36,10 @@ WHOLE = r"[+-]?[0-9]+"
 LEADING_ZEROS = r"[+-]?0[0-9]+"
 ODD_WHOLE = r"[+-]?(?:0[0-9]+|[0-9]{16,})"  # would lose its zeros, or digits
 INFINITE = "(?i:inf|infinity)"
+
+# Hours, minutes and seconds, or two of them: 6:30, 26:15:00, -0:00:01.5.
+SEXAGESIMAL = r"[−-]?[0-9]{1,4}(?::[0-5][0-9]){1,2}(?:\.[0-9]+)?"
+SEXAGESIMAL_PARTS = r"^(-?)(?:([0-9]+):)?([0-9]+):([0-9.]+)$"
 
 BLANK = f"[{''.join(BLANKS)}]"
 SIGN = f"[+{TRUE_MINUS}-]"
@@ -70,6 +76,8 @@ def number_pattern(spelled: NumberFormat) -> str:
     in a cell; so are symbols. A percent sign is not: 50 and 50 % would differ by a factor of 100. The pattern works
     alike in Python's `re` and in Arrow.
     """
+    if spelled.sexagesimal:
+        return SEXAGESIMAL
     number = _digits(spelled)
     if spelled.percent:
         return rf"{SIGN}?{number}{BLANK}*%"
@@ -102,6 +110,8 @@ def number_steps(spelled: NumberFormat) -> tuple[Step, ...]:
 
 def plain_digits(texts: pd.Series, spelled: NumberFormat) -> pd.Series:
     """Return the texts with `number_steps` applied; missing where one does not fit the format."""
+    for old, new in spelled.steps:
+        texts = texts.str.replace(old, new, regex=True)
     fits = matches(texts, number_pattern(spelled))
     digits = texts if fits.all() else texts.where(fits)
     for step in number_steps(spelled):
@@ -115,6 +125,11 @@ def read_digits(digits: pd.Series, spelled: NumberFormat) -> npt.NDArray[np.floa
 
     Equal bit for bit to `digits.astype("float64")`, which makes a Python object of each cell.
     """
+    if spelled.sexagesimal:
+        parts = digits.str.extract(SEXAGESIMAL_PARTS)
+        hours, minutes, seconds = (parts[place].astype("float64") for place in (1, 2, 3))
+        signs = parts[0].map({"-": -1.0, "": 1.0}).astype("float64")
+        return np.array(((hours.fillna(0.0) * 3600 + minutes * 60 + seconds) * signs).to_numpy())
     numbers: npt.NDArray[np.float64] = np.array(to_arrow(digits).cast("float64").to_numpy(zero_copy_only=False))
     return numbers / 100 if spelled.percent else numbers
 
@@ -178,6 +193,8 @@ def guess_number_format(
     candidates = candidate_number_formats(distinct, decimal, thousands, strict=strict)
     for spelled in chain([NumberFormat(decimal)] if decimal != thousands else [], candidates):
         pattern = number_pattern(spelled)
+        if spelled.decimal != decimal and spelled.group is None and not _is_common(spelled.decimal, distinct):
+            continue
         if matches(distinct.iloc[:FIRST], pattern).all() and matches(distinct, pattern).all():
             return spelled if _units_stand_everywhere(distinct, spelled) else None
     return None
@@ -258,6 +275,11 @@ def _units_stand_everywhere(distinct: pd.Series, spelled: NumberFormat) -> bool:
     return not units or (
         len(distinct) > 1 and all(bool(distinct.str.contains(unit, regex=False).all()) for unit in units)
     )
+
+
+def _is_common(mark: str, distinct: pd.Series) -> bool:
+    """Return whether another decimal mark than that of the file is in a third of the texts: else 2,2 may be a list."""
+    return 3 * int(distinct.str.contains(mark, regex=False).sum()) >= len(distinct)
 
 
 def _most_frequent(affixes: Iterator[str | None]) -> str:

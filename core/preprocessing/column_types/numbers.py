@@ -10,6 +10,7 @@ import pandas as pd
 from core.language import _, ngettext
 from core.preprocessing.column_types.arrow_text import matches, no_values
 from core.preprocessing.column_types.cells import Cells, Choice, TypedColumn
+from core.preprocessing.column_types.codes import are_powers
 from core.preprocessing.column_types.infer import KindGuess, guess_numbers, write_value
 from core.preprocessing.column_types.number_formats import (  # fmt: skip
     LARGEST_WHOLE,
@@ -35,11 +36,14 @@ def convert_numbers(cells: Cells, spelled: NumberFormat, digits: pd.Series, choi
     numbers[infinite] = np.nan
     numbers[np.isin(numbers, code_values((*choice.missing, *choice.codes), spelled))] = np.nan
     plain = matches(cells.distinct, plain_pattern(choice.decimal))
+    if spelled.group == choice.decimal:  # the mark of the file separates thousands here
+        plain &= ~cells.distinct.str.contains(choice.decimal, regex=False).to_numpy(dtype=bool)
     altered = ~plain if choice.kind is None else ~plain | matches(digits, ODD_WHOLE)
     is_whole = _are_whole(digits, numbers, spelled)
     values = _spread_numbers(cells, numbers, is_whole)
     guess = say_kind(values, cells.name, choice)
-    conversion = None if bool(plain[~stray].all()) else spelled
+    is_plain = bool(plain[~stray].all()) and not spelled.steps and not spelled.sexagesimal
+    conversion = None if is_plain else spelled
     reading = ColumnReading(
         cells.name,
         guess.kind,
@@ -71,6 +75,8 @@ def code_values(codes: Sequence[str], spelled: NumberFormat) -> npt.NDArray[np.f
 
 def _are_whole(digits: pd.Series, numbers: npt.NDArray[np.float64], spelled: NumberFormat) -> bool:
     present = digits[~np.isnan(numbers)]
+    if spelled.sexagesimal:
+        return not present.str.contains(".", regex=False).any()
     return not spelled.percent and bool(matches(present.iloc[:1], WHOLE).all() and matches(present, WHOLE).all())
 
 
@@ -98,7 +104,11 @@ def _tell_converted(
         return []
     place = int(np.flatnonzero(which)[0])
     example = {"before": quote_names([cells.distinct.iloc[place]]), "after": write_value(float(numbers[place]))}
-    if spelled.percent:
+    if spelled.sexagesimal:
+        sentence = _(
+            "Times were counted in seconds, or in minutes if they have none: {name} ({before} became {after})."
+        )
+    elif spelled.percent:
         sentence = _("Percentages were divided by 100: {name} ({before} became {after}).")
     elif spelled.group is not None:
         sentence = _("Thousands separators were removed from the numbers: {name} ({before} became {after}).")
@@ -137,6 +147,11 @@ def say_infinite(name: str, count: int) -> str:
 
 
 def _note_guess(cells: Cells, spelled: NumberFormat) -> list[str]:
+    if are_powers(cells.distinct):
+        note = _(
+            "{name}: cells such as {cell} were read as numbers with a power of ten; if they are codes, choose text."
+        )
+        return [note.format(name=quote_names([cells.name]), cell=quote_names(cells.distinct.iloc[:1]))]
     if not is_ambiguous(cells.distinct, spelled):
         return []
     marked = cells.distinct[cells.distinct.str.contains(str(spelled.group), regex=False)]

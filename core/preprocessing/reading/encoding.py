@@ -3,18 +3,20 @@
 import codecs
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from core.errors import InputError
-from core.formatting import format_count, format_list
-from core.language import _, ngettext
+from core.language import _
+from core.preprocessing.reading.broken_text import MOST_BROKEN, repair_letters, repair_utf8
 
 MOST_LINES = 500  # lines used for a guess, from all over the file,
 LONGEST_HALF = 400  # and bytes of each, before and after one that is not ASCII
 _END = re.compile(rb"[\r\n]")
-_SAFE = re.compile(rb"[ \t\",;]")
+LONGEST_SEARCHED = 1 << 16  # bytes searched for a place where a long line can be cut
+SAFE = (b" ", b"\t", b'"', b",", b";", b".", b"!", b"?", b"/", b"(", b")")  # no second byte of a letter anywhere
+_SAFE = re.compile(b"[" + re.escape(b"".join(SAFE)) + b"]")
 
 # The encodings of tables, of two that are as likely the first: those of East Asia, of Windows, and older
 # ones of Unix, the Macintosh and DOS.
@@ -29,6 +31,8 @@ WESTERN = re.compile(
     r"(?:[\x00-\x7f]|(?![×÷])[À-ÿŒœŠšŽžŸ]{1,3}(?![À-ÿ])|[°²µ€–—‘’“”„…«»·®±×¼½¾ºª¿¡™]|(?<![^\W\d_])[§©®]"
     r"|[£³¹](?![^\W\d_]))*"
 )
+EAST_ASIAN = ENCODINGS[:7]  # those of two and more bytes a letter, in which a broken byte can be recognised
+FEWEST_LINES = 3  # whole ones
 CLEARLY = 1.4  # times as likely as cp1252 another encoding has to be where the text looks Western
 FAINT = 0.01  # a confidence of chardet without meaning
 
@@ -53,7 +57,30 @@ def guess_wide_encoding(prefix: bytes) -> str:
 
 
 def guess_byte_encodings(sample: bytes) -> Iterator[str]:
-    """Return encodings of one or more bytes a character, the likeliest for these lines first."""
+    """Return encodings of one or more bytes a character, the likeliest for these lines first.
+
+    An encoding of East Asia is also tried without the lines in which a byte is broken, if they are few.
+    """
+    lines = sample.split(b"\n")
+    for name in EAST_ASIAN:
+        whole = [line for line in lines if _decodes(line, name)]
+        if FEWEST_LINES <= len(whole) < len(lines) and len(lines) - len(whole) <= max(1, MOST_BROKEN * len(lines)):
+            likeliest = next(_rank_encodings(b"\n".join(whole)))
+            if likeliest == name:
+                yield name
+                break
+    yield from _rank_encodings(sample)
+
+
+def _decodes(line: bytes, name: str) -> bool:
+    try:
+        line.decode(name)
+    except UnicodeError:
+        return False
+    return True
+
+
+def _rank_encodings(sample: bytes) -> Iterator[str]:
     import chardet
 
     guesses = chardet.detect_all(sample, ignore_threshold=True, include_encodings=ENCODINGS, compat_names=False)
@@ -86,74 +113,42 @@ def telling_lines(data: bytes) -> bytes:
 
 
 def _line_around(data: bytes, place: int) -> bytes:
-    """Return the line around this byte; a long one is truncated at blanks or delimiters, never within a character."""
-    before, after = data[max(0, place - LONGEST_HALF) : place], data[place : place + LONGEST_HALF]
-    start = max(before.rfind(b"\n"), before.rfind(b"\r")) + 1
-    if not start and place > LONGEST_HALF:
-        found = _SAFE.search(before)
-        start = found.end() if found else len(before)
-    end = _END.search(after)
-    if end is None and len(after) == LONGEST_HALF:
-        end = next(reversed(list(_SAFE.finditer(after))), None)
-        return before[start:] + (after[: end.start()] if end else b"")
-    return before[start:] + (after[: end.start()] if end else after)
+    """Return the line around this byte; a long one is truncated at blanks or delimiters, never within a character.
 
-
-REPLACEMENT = "\ufffd"
-FEWEST_WHOLE = 3  # non-ASCII characters for each invalid one in a text that still counts as UTF-8
-MOST_LINES_TOLD = 5
-
-
-@dataclass(frozen=True)
-class RepairedText:
-    """A text with its broken characters replaced.
-
-    Attributes:
-        text: as UTF-8 without a byte order mark.
-        broken: how many characters were replaced.
-        note: where.
+    Nothing is returned if there is none of these within 64 KiB.
     """
-
-    text: bytes
-    broken: int
-    note: str
-
-
-def repair_utf8(data: bytes) -> RepairedText | None:
-    """Replace the invalid characters of a text that is UTF-8 otherwise, and note where; None if it is not UTF-8."""
-    mended = data.decode("utf-8", errors="replace").removeprefix("\ufeff").encode()
-    known = data.count(REPLACEMENT.encode())
-    broken = mended.count(REPLACEMENT.encode()) - known
-    whole = np.count_nonzero(np.frombuffer(mended, np.uint8) >= 0xC0) - broken  # each begins with such a byte
-    if whole < FEWEST_WHOLE * broken:
-        return None
-    lines = _broken_lines(data)
-    shown = format_list(map(str, lines[:MOST_LINES_TOLD])) + ("…" if len(lines) > MOST_LINES_TOLD else "")
-    note = ngettext(
-        "{count} character is invalid UTF-8 and was replaced by “�”, in line {lines}.",
-        "{count} characters are invalid UTF-8 and were replaced by “�”, in lines {lines}.",
-        broken,
-    ).format(count=format_count(broken), lines=shown)
-    return RepairedText(mended, broken, note)
+    start = _cut_before(data, place)
+    end = _cut_after(data, place)
+    return b"" if start is None or end is None else data[start:end]
 
 
-def _broken_lines(data: bytes) -> list[int]:
-    """Return the numbers of the first lines with invalid characters, one more than the note lists."""
-    end = b"\n" if b"\n" in data else b"\r"
-    lines: list[int] = []
-    start = line = 0
-    while len(lines) <= MOST_LINES_TOLD:
-        try:
-            codecs.utf_8_decode(memoryview(data)[start:], "strict", True)
-        except UnicodeDecodeError as problem:
-            place = start + problem.start
-            line += data.count(end, start, place) + 1
-            lines.append(line)
-            start = data.find(end, place) + 1
-            if start:
-                continue
-        break
-    return lines
+def _cut_before(data: bytes, place: int) -> int | None:
+    half = LONGEST_HALF
+    while half <= LONGEST_SEARCHED:
+        first = max(0, place - half)
+        before = data[first:place]
+        start = max(before.rfind(b"\n"), before.rfind(b"\r")) + 1
+        found = _SAFE.search(before)
+        if start or not first:
+            return first + start
+        if found:
+            return first + found.end()
+        half *= 4
+    return None
+
+
+def _cut_after(data: bytes, place: int) -> int | None:
+    half = LONGEST_HALF
+    while half <= LONGEST_SEARCHED:
+        after = data[place : place + half]
+        end = _END.search(after)
+        if end is not None or place + half >= len(data):
+            return place + (end.start() if end else len(after))
+        last = max(after.rfind(mark) for mark in SAFE)
+        if last >= 0:
+            return place + last
+        half *= 4
+    return None
 
 
 PREFIX = 1 << 16  # bytes that are checked closely
@@ -204,7 +199,7 @@ def to_utf8(data: bytes, encoding: str | None = None) -> Utf8Text:
         name = guess_wide_encoding(data[:PREFIX])
     text = _decode(data, name, chosen=encoding is not None)
     if text.startswith("\ufeff"):
-        text, name = text[1:], _marked(name)
+        text, name = text.lstrip("\ufeff"), _marked(name)
     if "\x00" in text or (encoding is None and CONTROLS.search(text[:PREFIX])):
         raise _not_text()
     return Utf8Text(_encode(text, name), name)
@@ -228,27 +223,42 @@ def is_utf8(data: bytes) -> bool:
 def _take_utf8(data: bytes) -> Utf8Text:
     if b"\x1b$" in data[:PREFIX]:
         return Utf8Text(_decode(data, "iso2022_jp", chosen=False).encode(), "iso2022_jp")
-    bare = data.removeprefix(codecs.BOM_UTF8)
+    bare = _without_marks(data)
     return Utf8Text(bare, "utf-8" if len(bare) == len(data) else "utf-8-sig")
+
+
+def _without_marks(data: bytes) -> bytes:
+    """Return UTF-8 without the byte order marks that begin it: programs that add one keep one that is there."""
+    count = 0
+    while data.startswith(codecs.BOM_UTF8, count):
+        count += len(codecs.BOM_UTF8)
+    return data[count:] if count else data
 
 
 def _guess(data: bytes) -> Utf8Text:
     sample = telling_lines(data)
     mended = repair_utf8(data) if repair_utf8(sample) is not None else None
     if mended is not None:
+        mended = replace(mended, text=_without_marks(mended.text))
         if CONTROLS.search(mended.text[:PREFIX].decode(errors="ignore")):
             raise _not_text()
         return Utf8Text(mended.text, "utf-8", (mended.note,), mended.broken)
-    name, text = "latin-1", ""
+    name, text, repaired = "latin-1", "", None
     for name in (*guess_byte_encodings(sample), "latin-1"):
         try:
             text = data.decode(name)
             break
         except UnicodeError:
-            continue
+            repaired = repair_letters(data, name) if name in EAST_ASIAN else None
+            if repaired is not None:
+                text = repaired.text.decode()
+                break
     if CONTROLS.search(text[:PREFIX]):
         raise _not_text()
-    return Utf8Text(_encode(text, name), name, (_("The text was read as {encoding}, a guess.").format(encoding=name),))
+    note = _("The text was read as {encoding}, a guess.").format(encoding=name)
+    if repaired is not None:
+        return Utf8Text(repaired.text, name, (note, repaired.note), repaired.broken)
+    return Utf8Text(_encode(text, name), name, (note,))
 
 
 def _find_mark(data: bytes) -> str | None:

@@ -34,6 +34,7 @@ DOCUMENTS = (
     ("word/document.xml", "DOCX"), ("ppt/presentation.xml", "PPTX"), ("Index/Document.iwa", "Apple Numbers or Pages"),
     ("META-INF/MANIFEST.MF", "JAR"), ("META-INF/container.xml", "EPUB"),
 )  # fmt: skip
+POINTERS = (b"version https://git-lfs.github.com/spec/", b"/annex/objects/", b"../.git/annex/objects/")
 SHEETS = "application/vnd.oasis.opendocument.spreadsheet"
 
 _BINARY = re.compile(rb"[\x00-\x08\x0e-\x19\x1c-\x1f]")
@@ -106,6 +107,10 @@ def _judge_compound(data: bytes) -> FileFormat:
 
 def _refuse_oddities(data: bytes) -> None:
     """Raise InputError for kinds with a signature elsewhere: TAR and MP4 further on, a pickle in a point at its end."""
+    if data.startswith(POINTERS) and len(data) < PREFIX:
+        raise InputError(
+            _("A table is needed; this is a pointer of Git LFS or git-annex to a file; download the file itself.")
+        )
     if data[257:262] == b"ustar":
         raise _other("TAR")
     if data[4:8] == b"ftyp":

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import pyarrow.parquet as pq
 
 AT_ONCE = 1 << 16  # rows
+FEW_AT_ONCE = 1 << 10  # rows with texts of any length
 PANDAS_INDEX = "__index_level_"  # how pandas names an index that has no name
 
 
@@ -76,7 +77,8 @@ def _read(
     buffer = pa.BufferReader(data)
     schema = pq.read_schema(buffer)
     texts = [field.name for field in schema if _holds_bytes(field.type)]
-    file = pq.ParquetFile(buffer, read_dictionary=texts)
+    coded = _prefix_coded(pq.ParquetFile(buffer))
+    file = pq.ParquetFile(buffer, read_dictionary=[name for name in texts if name not in coded])
     check_width(len(schema))
     names = _name_columns(schema)
     absent = [name for name in columns or () if name not in names]
@@ -86,8 +88,11 @@ def _read(
     single = [place for place in asked if _is_single(schema.field(place))]
     check_columns(len(asked), names)
     count = _count_rows(file, [names[place] for place in single], draw)
-    table = _take(file, [schema.field(place).name for place in single], draw(count) if draw and count else None)
-    found = [_find(table, schema, place) for place in single]
+    rows = draw(count) if draw and count else None
+    fields = [schema.field(place).name for place in single]
+    table = _take(file, [name for name in fields if name not in coded], rows)
+    more = _take_texts(file, [name for name in fields if name in coded], rows)
+    found = [_find(more if schema.field(place).name in coded else table, schema, place) for place in single]
     read = dict(zip(single, map(_simplify, found), strict=True))
     return names, {names[place]: read.get(place) for place in asked}, count
 
@@ -135,6 +140,46 @@ def _take(file: "pq.ParquetFile", names: list[str], rows: npt.NDArray[np.int64] 
         pieces.append(batch.take(pa.array(rows[first:last] - start)))
         start += len(batch)
     return pa.Table.from_batches(pieces)
+
+
+def _prefix_coded(file: "pq.ParquetFile") -> frozenset[str]:
+    """Return the columns with texts in one of the encodings DELTA, which Arrow cannot read as a dictionary."""
+    found = set()
+    for group in range(file.metadata.num_row_groups):
+        row_group = file.metadata.row_group(group)
+        for place in range(row_group.num_columns):
+            column = row_group.column(place)
+            if {"DELTA_BYTE_ARRAY", "DELTA_LENGTH_BYTE_ARRAY"} & set(column.encodings):
+                found.add(column.path_in_schema)
+    return frozenset(found)
+
+
+def _take_texts(file: "pq.ParquetFile", names: list[str], rows: npt.NDArray[np.int64] | None) -> "pa.Table":
+    """Read columns of texts in small pieces, each encoded as a dictionary: a few bytes may stand for very long texts.
+
+    Raises LimitError for more than 500 MB of text.
+    """
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    if not names:
+        return pa.table({})
+    pieces, start, size = [], 0, 0
+    for batch in file.iter_batches(FEW_AT_ONCE, columns=names):
+        columns = [column if _holds_bytes(column.type) else None for column in batch.columns]
+        size += sum(pc.sum(pc.binary_length(column)).as_py() or 0 for column in columns if column is not None)
+        check_unpacked(size)
+        encoded = [
+            given if column is None else column.dictionary_encode()
+            for given, column in zip(batch.columns, columns, strict=True)
+        ]
+        piece = pa.Table.from_arrays(encoded, names=batch.schema.names)
+        if rows is not None:
+            first, last = np.searchsorted(rows, [start, start + len(batch)])
+            piece = piece.take(pa.array(rows[first:last] - start))
+        pieces.append(piece)
+        start += len(batch)
+    return pa.concat_tables(pieces).unify_dictionaries()
 
 
 def _find(table: "pa.Table", schema: "pa.Schema", place: int) -> "pa.ChunkedArray":

@@ -13,21 +13,24 @@ import numpy.typing as npt
 
 from core.errors import InputError
 from core.language import _
+from core.preprocessing.column_types.cells import TakenTokens
 from core.preprocessing.column_types.convert import Typed, convert_columns
 from core.preprocessing.column_types.infer import Kind
+from core.preprocessing.column_types.thousands import MarkKnown
 from core.preprocessing.limits import MOST_BYTES, check_bytes, check_unpacked
+from core.preprocessing.naming import quote_names
 from core.preprocessing.read_options import DEFAULT_MISSING, Options, check_chosen, check_missing, check_options
 from core.preprocessing.reading.containers import Unpacked, unpack
 from core.preprocessing.reading.csv_parser.change_report import report_left_out, report_sample
 from core.preprocessing.reading.csv_parser.columns import Progress, draw_rows
-from core.preprocessing.reading.csv_parser.csv_dialect import DELIMITERS
-from core.preprocessing.reading.csv_parser.parser import ParsedTable, parse_table
+from core.preprocessing.reading.csv_parser.csv_dialect import DELIMITERS, NO_QUOTE
+from core.preprocessing.reading.csv_parser.parser import ParsedTable, mark_known, parse_table
 from core.preprocessing.reading.csv_parser.raw_rows import ColumnRows
 from core.preprocessing.reading.encoding import to_utf8
 from core.preprocessing.reading.excel import read_sheet
 from core.preprocessing.reading.file_format import detect_format
 from core.preprocessing.reading.parquet import read_parquet
-from core.preprocessing.schema import Change, FileFormat, RawRows, Reading, Table
+from core.preprocessing.schema import Change, FileFormat, NumberFormat, RawRows, Reading, Table
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -66,7 +69,8 @@ def read_text(unpacked: Unpacked, options: Options, progress: Progress) -> Table
     text = to_utf8(unpacked.data, options.encoding)
     progress(0.1)
     cut = parse_table(text.data, options, _part(progress, 0.1, 0.7))
-    typed = _type(cut.cells, options, cut.decimal, cut.raw.line_of)
+    mark = mark_known(cut.doubtful, cut.dialect.delimiter)
+    typed = _type(cut.cells, options, cut.decimal, cut.raw.line_of, mark, cut.tokens)
     reading = replace(
         _describe_cut("csv", unpacked, options, typed, cut),
         encoding=text.encoding,
@@ -74,7 +78,7 @@ def read_text(unpacked: Unpacked, options: Options, progress: Progress) -> Table
         quote=cut.dialect.quote,
         mended=text.replaced > 0,
     )
-    notes = (*unpacked.notes, *text.notes, *_note_guesses(options, cut), *cut.notes, *typed.notes)
+    notes = (*unpacked.notes, *text.notes, *_note_guesses(options, cut, typed), *cut.notes, *typed.notes)
     return _tabulate(typed, reading, notes, (*cut.changes, *typed.changes), cut.raw)
 
 
@@ -88,7 +92,7 @@ def read_workbook(unpacked: Unpacked, options: Options, progress: Progress) -> T
     text = stream.getvalue().encode("utf-8")
     as_text = replace(options, delimiter="\t", decimal=options.decimal or ".")
     cut = parse_table(text, as_text, _part(progress, 0.4, 0.7))
-    typed = _type(cut.cells, options, cut.decimal)
+    typed = _type(cut.cells, options, cut.decimal, tokens=cut.tokens)
     reading = replace(
         _describe_cut("excel", unpacked, options, typed, cut),
         sheet=sheet.sheet,
@@ -128,7 +132,12 @@ READERS: Mapping[FileFormat, Callable[[Unpacked, Options, Progress], Table]] = {
 
 
 def _type(
-    cells: "pa.Table", options: Options, decimal: str, line_of: Callable[[int], int | None] | None = None
+    cells: "pa.Table",
+    options: Options,
+    decimal: str,
+    line_of: Callable[[int], int | None] | None = None,
+    mark: MarkKnown = "known",
+    tokens: Mapping[str, TakenTokens] | None = None,
 ) -> Typed:
     return convert_columns(
         cells,
@@ -140,6 +149,8 @@ def _type(
         day_first=options.day_first,
         line_of=line_of,
         strict=options.decimal is not None,
+        mark=mark,
+        tokens=tokens,
     )
 
 
@@ -168,6 +179,7 @@ def _describe_cut(
         skipped=cut.skipped,
         regular=cut.regular,
         renamed=cut.renamed,
+        edits=cut.edits,
     )
 
 
@@ -181,17 +193,24 @@ def _tabulate(
     )
 
 
-def _note_guesses(options: Options, cut: ParsedTable) -> list[str]:
+def _note_guesses(options: Options, cut: ParsedTable, typed: Typed) -> list[str]:
     """Return a sentence for each detected format that is unusual."""
     notes = []
     delimiter = cut.dialect.delimiter
     if options.delimiter is None and delimiter != "," and len(cut.names) > 1:
         word = {"\t": _("tabs"), " ": _("spaces")}.get(delimiter, f"“{delimiter}”")
         notes.append(_("Cells were split at {delimiter}.").format(delimiter=word))
-    if cut.dialect.quote != '"':
+    if cut.dialect.quote == NO_QUOTE:
+        notes.append(_("Quotes were read as letters, since one is not closed and the rows are alike without them."))
+    elif cut.dialect.quote != '"':
         notes.append(_("Single quotes around cells were read as quotation marks."))
     if cut.decimal == ",":
         notes.append(_("Decimal commas were read: 3,14 is the number 3.14."))
+    formats = [column.conversion for column in typed.columns]
+    is_grouped = any(isinstance(one, NumberFormat) and one.group == cut.decimal for one in formats)
+    if cut.doubtful is not None and delimiter != "," and not is_grouped:
+        note = _("The mark in {cell} was read as a decimal mark; it could also separate thousands.")
+        notes.append(note.format(cell=quote_names([cut.doubtful])))
     return notes
 
 

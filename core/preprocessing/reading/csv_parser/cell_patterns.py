@@ -16,6 +16,7 @@ _REMARK = re.compile(
     re.IGNORECASE,
 )
 MOSTLY = 0.8
+COMMENTS = ("#", "%", "//")
 
 
 def is_number(cell: str) -> bool:
@@ -30,12 +31,22 @@ def is_date(cell: str) -> bool:
 
 def is_value(cell: str) -> bool:
     """Return whether the cell looks like a number or a date: a value, not a name."""
-    return is_number(cell) or is_date(cell)
+    return bool(cell) and (is_number(cell) or is_date(cell))
+
+
+def is_year(cell: str) -> bool:
+    """Return whether the cell looks like a year from 1800 to 2099."""
+    return _YEAR.fullmatch(cell.strip()) is not None
 
 
 def is_remark(cell: str) -> bool:
     """Return whether the cell begins like a remark above or below a table: `# ...`, `Source: ...`, `* ...`."""
     return _REMARK.match(cell) is not None
+
+
+def is_comment(cell: str) -> bool:
+    """Return whether the cell begins like a line that a program wrote above a table: `# ...`, `% ...`, `// ...`."""
+    return cell.lstrip().startswith(COMMENTS)
 
 
 def are_years(cells: Sequence[str]) -> bool:

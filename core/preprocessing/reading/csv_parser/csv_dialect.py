@@ -10,20 +10,26 @@ from core.preprocessing.reading.csv_parser.header_detection import detect_header
 from core.preprocessing.reading.csv_parser.rows import Dialect, filled_rows
 
 DELIMITERS = (",", ";", "\t", "|")
+SEPARATORS = ("\x01", "\x1f")  # control characters, which no text has for another reason
 RARE_DELIMITERS = ("^", "~", ":", " ")  # used only if no other delimiter fits and they split all rows alike
 DECIMALS = (".", ",")
 PREFIX = 1 << 16  # bytes used for a guess
 MOST_ROWS = 200  # and rows
+MOST_COMMENTS = 2_000  # and comment lines above them
+CLEARLY = 0.2  # the score below which a rare delimiter is tried first
+NO_QUOTE = "\x1e"  # a quote that no text has: quotes in cells are letters
 FEWEST_QUOTED = 3  # cells in single quotes, and lines, needed to recognise them as quotes
 LONGEST_PREFIX = 1 << 20  # bytes, if rows are long
 
 COMMA_NUMBER = re.compile(r"[+-]?(?:[0-9]*|[0-9]{1,3}(?:\.[0-9]{3})+),[0-9]+(?:[eE][+-]?[0-9]+)?")
 POINT_NUMBER = re.compile(r"[+-]?(?:[0-9]*|[0-9]{1,3}(?:,[0-9]{3})+)\.[0-9]+(?:[eE][+-]?[0-9]+)?")
 THOUSANDS = re.compile(r"[+-]?[1-9][0-9]{0,2}(?:,[0-9]{3})+")
+POINT_THOUSANDS = re.compile(r"[+-]?[1-9][0-9]{0,2}(?:\.[0-9]{3})+")
 SIGNS = " \u00a0\u202f%€$£¥₹₽()"
 
 _SEP = re.compile(rb"[ \t\r\n]*\"?sep=(.)\"?[ \t]*(?:\r\n?|\n|$)", re.IGNORECASE)
 _QUOTED = re.compile(r"(?:^|(?<=[,;\t|])) *'((?:[^'\r\n]|'')*)'(?=[,;\t|]|\r?$)", re.MULTILINE)
+_COMMENT_LINES = re.compile(rb"(?:[ \t]*(?:(?:#|%|//)[^\n]*)?\r?\n)*")
 _CLOCK = re.compile(r"\s*[0-9]{1,2}(?:\.[0-9]+)?\s*")
 
 Rows = Sequence[Sequence[str]]
@@ -44,11 +50,21 @@ def find_dialect(data: bytes, delimiter: str | None, missing: Collection[str]) -
                     value=repr(delimiter)
                 )
             )
-        return Dialect(delimiter, quote if quote != delimiter else '"')
+        return _with_quote(prefix, Dialect(delimiter, quote if quote != delimiter else '"'))
     match = _SEP.match(prefix)
     if match is not None and match[1].isascii() and not match[1].isalnum():
         return Dialect(match[1].decode(), quote)
-    return Dialect(_guess_delimiter(prefix, quote, missing), quote)
+    return _with_quote(prefix, Dialect(_guess_delimiter(prefix, quote, missing), quote))
+
+
+def _with_quote(prefix: bytes, dialect: Dialect) -> Dialect:
+    """Return the dialect of a table in tabs without quotes if they join its lines, which are all alike without them."""
+    if dialect != Dialect("\t") or b'"' not in prefix or NO_QUOTE.encode() in prefix:
+        return dialect
+    bare = Dialect("\t", NO_QUOTE)
+    rows = first_rows(prefix, bare)
+    alike = len(rows) > 2 and len({len(row) for row in rows}) == 1 and len(rows[0]) > 1
+    return bare if alike and len(first_rows(prefix, dialect)) < len(rows) else dialect
 
 
 def is_sep_line(row: Sequence[str], dialect: Dialect) -> bool:
@@ -82,8 +98,9 @@ def find_decimal(rows: Rows, delimiter: str, decimal: str | None, thousands: str
 
 
 def take_prefix(data: bytes) -> bytes:
-    """Return the beginning of the text up to the end of a line: 64 KiB, more only if a line is longer."""
-    size = PREFIX
+    """Return the beginning of the text up to the end of a line: 64 KiB, and more for a longer line or comments."""
+    above = _COMMENT_LINES.match(data, 0, 2 * PREFIX)
+    size = PREFIX + (above.end() if above else 0)
     while size < len(data):
         stop = max(data.rfind(b"\n", 0, size), data.rfind(b"\r", 0, size)) + 1
         if stop:
@@ -94,15 +111,22 @@ def take_prefix(data: bytes) -> bytes:
     return data
 
 
+def count_comments(prefix: bytes) -> int:
+    """Return the number of comment lines that begin the text, at most 2,000."""
+    found = _COMMENT_LINES.match(prefix)
+    return min(found[0].count(b"\n"), MOST_COMMENTS) if found else 0
+
+
 def first_rows(prefix: bytes, dialect: Dialect) -> list[list[str]]:
-    """Return the first 200 rows that are not blank, up to the first parsing error."""
+    """Return the first 200 rows that are not blank, and comment lines above them, up to the first parsing error."""
     rows: list[list[str]] = []
+    most = MOST_ROWS + count_comments(prefix)
     try:
         for row in filled_rows(prefix, dialect):
             if not row.closed:
                 return rows or [row.cells]
             rows.append(row.cells)
-            if len(rows) == MOST_ROWS:
+            if len(rows) == most:
                 break
     except InputError:
         pass
@@ -132,16 +156,19 @@ def _guess_delimiter(prefix: bytes, quote: str, missing: Collection[str]) -> str
     patterns", 2019. A header that no delimiter splits means one column; its delimiter is then one that does not occur
     in the text.
     """
+    for choice in SEPARATORS:
+        if choice.encode() in prefix and _cuts_all_alike(first_rows(prefix, Dialect(choice, quote)), choice, missing):
+            return choice
     held = [choice for choice in DELIMITERS if choice.encode() in prefix]
     scores = {choice: _score(first_rows(prefix, Dialect(choice, quote)), choice, missing) for choice in held}
     best = max(held, key=lambda choice: scores[choice], default=",")
-    if scores.get(best, -1.0) >= 0:
+    if scores.get(best, -1.0) >= CLEARLY:
         return best
     for choice in RARE_DELIMITERS:
         rows = first_rows(prefix, Dialect(choice, quote)) if choice.encode() in prefix else []
         if _cuts_all_alike(rows, choice, missing):
             return choice
-    return next((choice for choice in DELIMITERS if choice not in held), ",")
+    return best if scores.get(best, -1.0) >= 0 else next((choice for choice in DELIMITERS if choice not in held), ",")
 
 
 def _score(rows: Rows, delimiter: str, missing: Collection[str]) -> float:
@@ -152,8 +179,9 @@ def _score(rows: Rows, delimiter: str, missing: Collection[str]) -> float:
     if not rows:
         return -1.0
     layout = detect_header(rows, missing)
-    titles, rows = rows[: layout.first if layout.header is None else layout.header], rows[layout.header or 0 :]
-    width = len(rows[0])
+    begin = layout.first if layout.header is None else layout.header
+    titles, rows = rows[:begin], rows[begin:]
+    width = len(rows[0]) + layout.is_labelled
     if width == 1:
         return -1.0
     body = rows[1:]
@@ -170,7 +198,9 @@ def _cuts_all_alike(rows: Rows, delimiter: str, missing: Collection[str]) -> boo
 
     Times are not split at their colon; blanks split only if most columns, or three of them, are then numeric.
     """
-    trim = [row[: filled(row)] for row in rows] if delimiter == " " else rows
+    trim = [row[: filled(row)] for row in rows] if delimiter == " " else list(rows)
+    if delimiter == " " and len(trim) > 2:
+        trim = trim[_titles_above(trim) :]
     widths = {len(row) for row in trim}
     if len(trim) < 2 or len(widths) > 1 or widths == {1}:
         return False
@@ -181,6 +211,20 @@ def _cuts_all_alike(rows: Rows, delimiter: str, missing: Collection[str]) -> boo
         measured = sum(is_measured(column, missing) for column in columns)
         return measured > 0 and (2 * measured > len(columns) or len(columns) > 2) and len(trim) > 2
     return True
+
+
+def _titles_above(rows: Rows) -> int:
+    """Return how many rows stand above those of equal length that end the file, if there are a few of these."""
+    alike = next((count for count, row in enumerate(reversed(rows)) if len(row) != len(rows[-1])), len(rows))
+    return len(rows) - alike if 2 * alike > len(rows) else 0
+
+
+def doubtful_mark(rows: Rows, decimal: str) -> str | None:
+    """Return a cell such as 1.234 if all numbers with the `decimal` mark could have it between thousands, else None."""
+    grouped, number = (THOUSANDS, COMMA_NUMBER) if decimal == "," else (POINT_THOUSANDS, POINT_NUMBER)
+    marked = [cell.strip(SIGNS) for row in rows for cell in row if decimal in cell]
+    numbers = [cell for cell in marked if number.fullmatch(cell) or grouped.fullmatch(cell)]
+    return numbers[0] if numbers and all(map(grouped.fullmatch, numbers)) else None
 
 
 def _guess_decimal(rows: Rows, delimiter: str) -> str:

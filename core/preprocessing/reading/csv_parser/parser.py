@@ -1,12 +1,14 @@
 """From the text of a table to its columns: bounds, dialect, names, cells."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from core.errors import InputError
 from core.language import _
+from core.preprocessing.column_types.cells import TakenTokens
 from core.preprocessing.column_types.convert import plain_number_types
+from core.preprocessing.column_types.thousands import MarkKnown
 from core.preprocessing.limits import check_columns, check_width
 from core.preprocessing.read_options import Options, choose_columns
 from core.preprocessing.reading.csv_parser.arrow import Grid
@@ -18,19 +20,20 @@ from core.preprocessing.reading.csv_parser.change_report import (
     report_skipped,
 )
 from core.preprocessing.reading.csv_parser.columns import ParsedColumns, Progress, collect_columns
-from core.preprocessing.reading.csv_parser.csv_dialect import find_decimal, find_dialect
+from core.preprocessing.reading.csv_parser.csv_dialect import doubtful_mark, find_decimal, find_dialect
 from core.preprocessing.reading.csv_parser.header_detection import Names, filled, name_columns
+from core.preprocessing.reading.csv_parser.missing_tokens import find_tokens
 from core.preprocessing.reading.csv_parser.raw_rows import CutRows
 from core.preprocessing.reading.csv_parser.rows import Dialect
-from core.preprocessing.reading.csv_parser.sampling import sample_blocks
-from core.preprocessing.reading.csv_parser.table_bounds import (
+from core.preprocessing.reading.csv_parser.rows_between import (
     Repeat,
-    TableBounds,
-    find_table_bounds,
     leave_out_repeats,
     report_repeats,
     skipped_places,
 )
+from core.preprocessing.reading.csv_parser.sampling import sample_blocks
+from core.preprocessing.reading.csv_parser.table_bounds import TableBounds, find_table_bounds
+from core.preprocessing.reading.csv_parser.text_edits import apply_edits, find_edits, note_edits
 from core.preprocessing.reading.csv_parser.tokenizer import Tokenizer
 from core.preprocessing.schema import Change
 
@@ -50,6 +53,7 @@ class ParsedTable:
         names: of all columns in the file's order.
         dialect: delimiter and quote.
         decimal: the decimal mark.
+        doubtful: a cell such as 1.234 if the decimal mark could as well separate thousands, else None.
         raw: finds a row in the text again.
         header_row: as in `Reading`.
         skipped: as in `Reading`.
@@ -57,12 +61,15 @@ class ParsedTable:
         renamed: as in `Reading`.
         changes: what was changed.
         notes: a sentence for everything guessed, changed or left out.
+        edits: as in `Reading`.
+        tokens: the tokens for missing in columns that were parsed as numbers.
     """
 
     cells: "pa.Table"
     names: tuple[str, ...]
     dialect: Dialect
     decimal: str
+    doubtful: str | None
     raw: CutRows
     header_row: int | None
     skipped: tuple[int, ...]
@@ -70,6 +77,8 @@ class ParsedTable:
     renamed: bool
     changes: tuple[Change, ...]
     notes: tuple[str, ...]
+    edits: tuple[tuple[str, str], ...] = ()
+    tokens: Mapping[str, TakenTokens] = field(default_factory=dict)
 
 
 def parse_table(data: bytes, options: Options, progress: Progress) -> ParsedTable:
@@ -78,11 +87,15 @@ def parse_table(data: bytes, options: Options, progress: Progress) -> ParsedTabl
     Raises InputError for text without a table, or with a quote that is not closed; LimitError for a table that is too
     large.
     """
+    edits = find_edits(data, options.delimiter)
+    data = apply_edits(data, edits)
     dialect = find_dialect(data, options.delimiter, options.missing)
     extent = find_table_bounds(data, dialect, options.header, options.skip_end, options.missing)
     check_width(extent.width)
     data, extent, repeats = leave_out_repeats(data, extent, dialect, options.missing)
     decimal = find_decimal(extent.sample, dialect.delimiter, options.decimal, options.thousands)
+    is_open = options.decimal is None and options.thousands is None
+    doubtful = doubtful_mark(extent.sample, decimal) if is_open else None
     named = extent.width if extent.header is None else filled(extent.header.cells)
     names = name_columns(extent.header, max(named, 1))
     places = choose_columns(names.names, options.columns)
@@ -90,7 +103,8 @@ def parse_table(data: bytes, options: Options, progress: Progress) -> ParsedTabl
     cutter = Tokenizer(
         data, Grid(dialect, extent.width, decimal, options.missing), extent.start, extent.end, extent.line
     )
-    cutter.types = _plain_types(cutter, names, places, options)
+    known = mark_known(doubtful, dialect.delimiter)
+    cutter.types = _plain_types(cutter, names, places, options, known)
     nameless = list(range(len(names.names), extent.width))
     chosen = [names.names[place] for place in places]
     gathered = collect_columns(cutter, [*places, *nameless], options.sample, progress, chosen)
@@ -100,10 +114,25 @@ def parse_table(data: bytes, options: Options, progress: Progress) -> ParsedTabl
     if extent.header is not None and len(names.names) < reach <= len(extent.header.cells):
         names = name_columns(extent.header, reach)
         places = choose_columns(names.names, options.columns)
-    return _account(cutter, extent, gathered, names, places, repeats)
+    parsed = _account(cutter, extent, gathered, names, places, repeats)
+    by_place = {place: names.names[place] for place in places}
+    return replace(
+        parsed,
+        doubtful=doubtful,
+        edits=edits,
+        tokens=find_tokens(cutter, gathered, parsed.raw, by_place, options.sample),
+        notes=(*note_edits(edits), *parsed.notes),
+    )
 
 
-def _plain_types(cutter: Tokenizer, names: Names, places: Sequence[int], options: Options) -> "dict[int, pa.DataType]":
+def mark_known(doubtful: str | None, delimiter: str) -> MarkKnown:
+    """Return how far the decimal mark is known; the comma between cells suggests a point in numbers."""
+    return "known" if doubtful is None else "likely" if delimiter == "," else "open"
+
+
+def _plain_types(
+    cutter: Tokenizer, names: Names, places: Sequence[int], options: Options, known: MarkKnown
+) -> "dict[int, pa.DataType]":
     """Return the types of columns that look like plain numbers and have no options of their own."""
     is_small = cutter.end - cutter.start < SMALL and cutter.grid.width < WIDE  # then typed parsing saves no time
     one_column = cutter.grid.width == 1  # whose blank lines are distinguished from cells by their text
@@ -113,7 +142,12 @@ def _plain_types(cutter: Tokenizer, names: Names, places: Sequence[int], options
         sample_blocks(cutter).select(list(map(str, places))).rename_columns([names.names[place] for place in places])
     )
     types = plain_number_types(
-        sample, decimal=cutter.grid.decimal, missing=cutter.grid.missing, kinds=options.kinds, codes=options.codes
+        sample,
+        decimal=cutter.grid.decimal,
+        missing=cutter.grid.missing,
+        kinds=options.kinds,
+        codes=options.codes,
+        mark=known,
     )
     return {place: types[names.names[place]] for place in places if names.names[place] in types}
 
@@ -147,17 +181,26 @@ def _account(
     ]
     reported = {change.sentence for change in names.changes}
     after = extent.first + gathered.rows + len(repeats)
-    above = [place for place, _row in extent.above]
+    above = sorted([*(place for place, _row in extent.above), *([] if extent.groups is None else [extent.groups])])
     return ParsedTable(
         cells=gathered.cells.select(list(map(str, places))).rename_columns(kept),
         names=names.names,
         dialect=dialect,
         decimal=cutter.grid.decimal,
+        doubtful=None,
         raw=raw,
         header_row=extent.header_row,
-        skipped=(*above, *skipped_places(repeats, raw, extent.first), *range(after, after + len(extent.below))),
+        skipped=(
+            *above,
+            *skipped_places(repeats, raw, extent.first),
+            *range(after, after + len(extent.below)),
+        ),
         regular=not ragged.lengths and width == extent.width and dialect == Dialect(dialect.delimiter.strip(" ")),
-        renamed=names.renamed,
+        renamed=names.renamed or extent.header_differs,
         changes=tuple(changes),
-        notes=(*names.notes, *(change.sentence for change in changes if change.sentence not in reported)),
+        notes=(
+            *extent.notes,
+            *names.notes,
+            *(change.sentence for change in changes if change.sentence not in reported),
+        ),
     )

@@ -1,27 +1,32 @@
 """Which rows of a file are the table: where the data begins and ends, and the rows above and below."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from itertools import islice
 
 from core.errors import InputError
-from core.formatting import format_list
 from core.language import _, ngettext
+from core.preprocessing.naming import quote_names
 from core.preprocessing.reading.csv_parser.blocks import count_quotes, find_row_end
-from core.preprocessing.reading.csv_parser.cell_patterns import is_measured, is_value
-from core.preprocessing.reading.csv_parser.csv_dialect import MOST_ROWS, is_sep_line, take_prefix
+from core.preprocessing.reading.csv_parser.cell_patterns import COMMENTS
+from core.preprocessing.reading.csv_parser.csv_dialect import (
+    MOST_ROWS,
+    count_comments,
+    is_sep_line,
+    take_prefix,
+)
+from core.preprocessing.reading.csv_parser.footer import Footer, find_footer
 from core.preprocessing.reading.csv_parser.header_detection import (
     Layout,
     detect_header,
     filled,
-    find_footer,
     given_header,
 )
-from core.preprocessing.reading.csv_parser.raw_rows import CutRows
+from core.preprocessing.reading.csv_parser.name_rows import join_names
 from core.preprocessing.reading.csv_parser.rows import Dialect, Row, count_lines, cut_rows, filled_rows, never_closed
-from core.preprocessing.schema import MOST_CELLS_LISTED, Cell, Change
 
-TAIL = 1 << 16  # bytes at the end that are searched for remarks
+TAIL = 1 << 16  # bytes at the end that are searched for remarks,
+LONGEST_TAIL = 1 << 20  # more if they hold nothing but delimiters
 
 
 @dataclass(frozen=True)
@@ -39,6 +44,9 @@ class TableBounds:
         first: the position of the first data row.
         width: the number of cells that its rows have.
         sample: its first rows.
+        groups: the position of a row of names that was joined with the row of names below it.
+        header_differs: whether the names are not literally those of that row.
+        notes: what was guessed about the names and the rows below.
     """
 
     start: int
@@ -51,6 +59,9 @@ class TableBounds:
     first: int
     width: int
     sample: tuple[list[str], ...]
+    groups: int | None = None
+    header_differs: bool = False
+    notes: tuple[str, ...] = ()
 
 
 def find_table_bounds(
@@ -63,12 +74,14 @@ def find_table_bounds(
     rows = _first_rows(data, dialect, header if isinstance(header, int) else 0)
     skipped = int(is_sep_line(rows[0].cells, dialect) and len(rows) > 1)
     layout = _lay_out(rows, skipped, header, missing)
-    width = _physical_width(rows, layout)
-    above = [(place, row) for place, row in enumerate(rows[: layout.first]) if place != layout.header]
-    names = rows[layout.header] if layout.header is not None else None
+    names, notes = _take_names(rows, layout)
+    width = _physical_width(rows, layout, names)
+    above = [
+        (place, row) for place, row in enumerate(rows[: layout.first]) if place not in (layout.header, layout.groups)
+    ]
     last = rows[layout.first - 1] if layout.first else None
     start, line = (last.end, last.line + count_lines(data, last.start, last.end)) if last else (0, 1)
-    below = _find_below(data, dialect, start, width, skip_end, missing)
+    below, more = _find_below(data, dialect, start, width, skip_end, missing)
     return TableBounds(
         start=start,
         end=below[0].start if below else len(data),
@@ -80,13 +93,16 @@ def find_table_bounds(
         first=layout.first,
         width=width,
         sample=tuple(row.cells for row in rows[layout.first :]),
+        groups=layout.groups,
+        header_differs=names is not None and layout.header is not None and names != rows[layout.header],
+        notes=(*notes, *more),
     )
 
 
 def _first_rows(data: bytes, dialect: Dialect, header: int) -> list[Row]:
     """Return the rows at the beginning, some more than up to the row of names."""
     prefix = take_prefix(data)
-    rows = list(islice(filled_rows(prefix, dialect), MOST_ROWS))
+    rows = list(islice(filled_rows(prefix, dialect), MOST_ROWS + count_comments(prefix)))
     if len(prefix) < len(data) and rows and not rows[-1].closed:
         rows.pop()
     if not rows or (len(rows) <= header + 1 and (len(prefix) < len(data) or len(rows) == MOST_ROWS)):
@@ -109,18 +125,51 @@ def _first_rows(data: bytes, dialect: Dialect, header: int) -> list[Row]:
 def _lay_out(rows: list[Row], skipped: int, header: int | str | None, missing: Collection[str]) -> Layout:
     """Return the layout, with positions among all rows that are not blank."""
     if isinstance(header, int):
-        return given_header([row.cells for row in rows], header)
+        return given_header([row.cells for row in rows], header, missing)
     cells = [row.cells for row in rows[skipped:]]
-    found = detect_header(cells, missing) if header is None else given_header(cells, None)
-    place = None if found.header is None else found.header + skipped
-    return Layout(place, found.first + skipped, found.width)
+    found = detect_header(cells, missing) if header is None else given_header(cells, None, missing)
+    return replace(
+        found,
+        header=None if found.header is None else found.header + skipped,
+        first=found.first + skipped,
+        groups=None if found.groups is None else found.groups + skipped,
+    )
 
 
-def _physical_width(rows: list[Row], layout: Layout) -> int:
-    """Return how many cells rows have: as many as there are names, or one more if all end in a delimiter."""
+def _take_names(rows: list[Row], layout: Layout) -> tuple[Row | None, tuple[str, ...]]:
+    """Return the row of names, joined with the one above it, without a comment mark and with a blank name for labels.
+
+    The notes are on what was done to it.
+    """
     if layout.header is None:
+        return None, ()
+    names = rows[layout.header]
+    cells, notes = list(names.cells), []
+    if layout.groups is not None:
+        cells = join_names(rows[layout.groups].cells, cells) or cells
+        notes.append(_("Names in two rows were joined: {names}.").format(names=quote_names(filter(None, cells))))
+    if layout.is_comment:
+        cells[0] = cells[0].lstrip().lstrip("".join(COMMENTS)).lstrip()
+        notes.append(_("The names are in a comment line; the mark before “{name}” was left off.").format(name=cells[0]))
+    if layout.has_values:
+        notes.append(
+            _("The row {names} was read as names, since the rows below hold other values; else choose none.").format(
+                names=quote_names(cell for cell in names.cells if cell.strip())
+            )
+        )
+    if layout.is_labelled:
+        cells.insert(0, "")
+        notes.append(
+            _("Every row has one cell more than there are names, as with row labels: the first column has no name.")
+        )
+    return names._replace(cells=cells), tuple(notes)
+
+
+def _physical_width(rows: list[Row], layout: Layout, names: Row | None) -> int:
+    """Return how many cells rows have: as many as there are names, or one more if all end in a delimiter."""
+    if names is None:
         return layout.width
-    width = len(rows[layout.header].cells)
+    width = len(names.cells)
     longer = [row.cells for row in rows[layout.first :] if len(row.cells) > width]
     is_trailing = longer and layout.width == width + 1 and all(filled(cells) <= width for cells in longer)
     return width + 1 if is_trailing else width
@@ -128,23 +177,25 @@ def _physical_width(rows: list[Row], layout: Layout) -> int:
 
 def _find_below(
     data: bytes, dialect: Dialect, start: int, width: int, skip_end: int | None, missing: Collection[str]
-) -> tuple[Row, ...]:
-    """Return the rows at the end that are not part of the table."""
+) -> tuple[tuple[Row, ...], tuple[str, ...]]:
+    """Return the rows at the end that are not part of the table, and notes on what they are."""
     if skip_end == 0:
-        return ()
+        return (), ()
     size = TAIL
     while True:
         place, rows = _cut_tail(data, dialect, start, max(start, len(data) - size))
         full = [row for row in rows if not row.is_blank]
-        if skip_end is None or len(full) > skip_end or place <= start:
+        enough = any(filled(row.cells) for row in full) if skip_end is None else len(full) > skip_end
+        if enough or place <= start or (skip_end is None and size >= LONGEST_TAIL):
             break
         size *= 4
-    count = skip_end
-    if count is None:
-        count = find_footer([None if row.is_blank else row.cells for row in rows], width, missing)
-    below = full[len(full) - min(count, len(full)) :]
+    footer = Footer(skip_end or 0)
+    if skip_end is None:
+        cells = [None if row.is_blank else row.cells for row in rows]
+        footer = find_footer(cells, width, missing, is_whole=place <= start)
+    below = full[len(full) - min(footer.count, len(full)) :]
     before = count_lines(data, 0, place) if below else 0
-    return tuple(Row(row.cells, row.start, row.end, row.line + before) for row in below)
+    return tuple(Row(row.cells, row.start, row.end, row.line + before) for row in below), footer.notes
 
 
 def _cut_tail(data: bytes, dialect: Dialect, start: int, place: int) -> tuple[int, list[Row]]:
@@ -157,92 +208,3 @@ def _cut_tail(data: bytes, dialect: Dialect, start: int, place: int) -> tuple[in
         return place, list(cut_rows(data, dialect, place))
     except InputError:
         return place, []
-
-
-MARK = b"\xef\xbb\xbf"  # the byte order mark of a file that was joined to another
-BREAKS = (b"\n", b"\r")
-MOST_TOLD = 5
-
-
-@dataclass(frozen=True)
-class Repeat:
-    """A repeated row of names that was removed from the text.
-
-    Attributes:
-        place: its position in the text without it.
-        line: its line in the file.
-    """
-
-    place: int
-    line: int
-
-
-def leave_out_repeats(
-    data: bytes, extent: TableBounds, dialect: Dialect, missing: Collection[str]
-) -> tuple[bytes, TableBounds, tuple[Repeat, ...]]:
-    """Return the text with a blank line for each repetition of the row of names, the bounds in it, and the repetitions.
-
-    A row counts only if it equals the row of names literally and some column is numeric or of dates, which no name is:
-    among words alone, rows may be equal for another reason.
-    """
-    if extent.header is None or len(extent.header.cells) < 2 or not _is_told_apart(extent, missing):
-        return data, extent, ()
-    kept, repeats, last, removed, line = [], [], 0, 0, extent.line
-    for begin, end in _find(data, extent, dialect):
-        kept.append(data[last:begin])
-        line += count_lines(data, max(last, extent.start), begin)
-        repeats.append(Repeat(begin - removed, line))
-        last, removed = end, removed + end - begin
-    if not repeats:
-        return data, extent, ()
-    sample = tuple(cells for cells in extent.sample if not _are_names(cells, extent.header.cells))
-    return b"".join([*kept, data[last:]]), replace(extent, end=extent.end - removed, sample=sample), tuple(repeats)
-
-
-def skipped_places(repeats: Sequence[Repeat], raw: CutRows, first: int) -> list[int]:
-    """Return the positions of these rows among all that are not blank; `first` is that of the first row of data."""
-    return [first + raw.count_before(repeat.place) + earlier for earlier, repeat in enumerate(repeats)]
-
-
-def report_repeats(repeats: Sequence[Repeat], extent: TableBounds, delimiter: str) -> list[Change]:
-    """Return the change for a repeated row of names."""
-    if not repeats or extent.header is None:
-        return []
-    text = delimiter.join(extent.header.cells)
-    lines = format_list(str(repeat.line) for repeat in repeats[:MOST_TOLD]) + ("…" if len(repeats) > MOST_TOLD else "")
-    sentence = ngettext(
-        "The header row is repeated in line {lines} and was left out there.",
-        "The header row is repeated {count} times, in lines {lines}, and was left out there.",
-        len(repeats),
-    ).format(count=len(repeats), lines=lines)
-    cells = tuple(Cell(None, repeat.line, "", text, "") for repeat in repeats[:MOST_CELLS_LISTED])
-    return [Change("rows_left_out", sentence, len(repeats), cells)]
-
-
-def _is_told_apart(extent: TableBounds, missing: Collection[str]) -> bool:
-    names = extent.header.cells if extent.header is not None else []
-    rows = [cells for cells in extent.sample if len(cells) == len(names) and not _are_names(cells, names)]
-    return any(
-        not is_value(name) and is_measured([cells[place] for cells in rows], missing)
-        for place, name in enumerate(names)
-    )
-
-
-def _are_names(cells: Sequence[str], names: Sequence[str]) -> bool:
-    return [cells[0].removeprefix("\ufeff"), *cells[1:]] == names
-
-
-def _find(data: bytes, extent: TableBounds, dialect: Dialect) -> Iterator[tuple[int, int]]:
-    """Yield where such rows begin and end, without the line break: whole lines outside quotes."""
-    assert extent.header is not None
-    names = data[extent.header.start : extent.header.end].strip(b"\r\n")
-    quote = dialect.quote.encode()
-    place, counted, quotes = data.find(names, extent.start, extent.end), extent.start, 0
-    while place >= 0:
-        end = place + len(names)
-        begin = place - len(MARK) * (data[place - len(MARK) : place] == MARK)
-        if (begin == extent.start or data[begin - 1 : begin] in BREAKS) and data[end : end + 1] in (*BREAKS, b""):
-            quotes, counted = quotes + count_quotes(data, quote, counted, begin), begin
-            if quotes % 2 == 0:
-                yield begin, end
-        place = data.find(names, end, extent.end)

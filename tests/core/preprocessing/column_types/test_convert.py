@@ -105,7 +105,9 @@ def test_the_reading_says_whether_blanks_were_taken_off(cells, padded):
 
 def test_every_converted_cell_is_listed_with_its_row_and_line():
     result = typed(["1", "1,234.5", "NA", "1,234.5"], line_of=lambda row: row + 2)
-    [change] = result.changes
+    taken, change = result.changes
+    assert taken.sentence == "Taken as missing: “NA” in 1 cell of “x”."
+    assert [(cell.row, cell.line, cell.before) for cell in taken.cells] == [(2, 4, "NA")]
     assert (change.kind, change.count) == ("values_converted", 2)
     assert [(cell.row, cell.line, cell.column, cell.before, cell.after) for cell in change.cells] == [
         (1, 3, "x", "1,234.5", "1234.5"),
@@ -261,7 +263,7 @@ ZONED = pa.timestamp("ns", tz="Europe/Berlin")
          [datetime(1, 1, 1), datetime(9999, 12, 31)]),
         (pa.array([2**60, 0], pa.timestamp("s")), "date", [None, datetime(1970, 1, 1)]),
         (pa.array([10**18, 0], pa.timestamp("us")), "date", [None, datetime(1970, 1, 1)]),
-        (pa.array([time(1, 2), None]), "category", ["01:02:00", None]),
+        (pa.array([time(1, 2), None]), "number", [3720, None]),
         (pa.array([timedelta(milliseconds=1500), None]), "number", [1.5, None]),
         (pa.array([Decimal("1.10"), None], pa.decimal128(10, 2)), "number", [1.1, None]),
         (pa.array([Decimal("-0.3")], pa.decimal128(38, 30)), "number", [-0.3]),

@@ -3,6 +3,7 @@
 import pyarrow as pa
 import pytest
 
+from core.preprocessing import read_table
 from core.preprocessing.column_types.convert import convert_columns
 
 HALVES = pa.table({"a": ["1,5", "2,5", "3,5"]})
@@ -32,3 +33,11 @@ def test_a_chosen_number_reads_no_cell_with_the_other_mark_either():
     assert typed.frame["a"].isna().sum() == 3
     (change,) = typed.changes
     assert [cell.before for cell in change.cells] == ["2,5", "3,5", "4,5"]
+
+
+def test_a_large_file_is_no_exception():
+    numbers = [1001 + 7 * place if place % 3 else place % 1000 for place in range(12_000)]
+    lines = [f"{number // 1000}.{number % 1000:03}" if number > 999 else str(number) for number in numbers]
+    table = read_table(("n;m\n" + "".join(f"{line};x\n" for line in lines)).encode())
+    assert table.frame["n"].tolist() == numbers
+    assert any("could also be a decimal mark" in note for note in table.notes)

@@ -140,3 +140,13 @@ def test_other_attributes_are_not_believed(attrs):
 def test_huge_numbers_under_the_name_of_an_identifier_are_numbers_without_a_warning():
     with np.errstate(all="raise"):
         assert guess_kind(pd.Series([1.7e308, -1.7e308, 1.6e308], name="id")).kind == "number"
+
+
+@pytest.mark.parametrize(
+    ("distinct", "rows_each", "kind"),
+    [(51, 20, "category"), (51, 11, "category"), (51, 10, "text"), (50, 2, "category"), (300, 12, "category"),
+     (500, 11, "category"), (501, 40, "text"), (60, 1, "text")],
+)  # fmt: skip
+def test_categories_are_told_from_text_by_the_rows_that_each_value_has(distinct, rows_each, kind):
+    words = [f"quarter of {chr(97 + place % 26)}{place}" for place in range(distinct)] * rows_each
+    assert guess_kind(pd.Series(words, name="place")).kind == kind

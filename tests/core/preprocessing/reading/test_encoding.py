@@ -1,6 +1,7 @@
 """Encodings: text is decoded correctly, whatever program wrote the file."""
 
 import codecs
+import random
 
 import pytest
 from hypothesis import example, given, settings
@@ -248,3 +249,54 @@ def test_any_arguments_give_a_table_or_an_input_error(text, delimiter, decimal, 
         read_table(text.encode(), delimiter=delimiter, decimal=decimal, encoding=encoding, missing=["a", "1"])
     except InputError as problem:
         assert str(problem)
+
+
+LONG = {
+    "gb18030": ("编号,备注,分值", "山水风云日月星河花草树木春夏秋冬来去高低远近新旧好坏"),
+    "big5hkscs": ("編號,備註,分值", "山水風雲日月星河花草樹木春夏秋冬來去高低遠近新舊好壞"),
+    "cp949": ("이름,설명,값", "산과물바람구름해달별강꽃풀나무봄여름가을겨울오고가는높은낮은"),
+    "cp932": ("番号,説明,値", "山と水や風にも雲は日と月の星が川で花も草をみる春夏秋冬"),
+}
+
+
+def long_table(encoding, length, rows=7):
+    names, letters = LONG[encoding]
+    draw = random.Random(length)
+    cells = ["".join(draw.choices(letters, k=length)) for _ in range(rows)]
+    return names.split(","), cells, "".join([names + "\n", *(f"{n},{cell},{n}.5\n" for n, cell in enumerate(cells))])
+
+
+@pytest.mark.parametrize("encoding", LONG)
+@pytest.mark.parametrize("length", [150, 210, 333, 1_000, 5_000])
+def test_a_long_cell_without_blanks_does_not_spoil_the_encoding(encoding, length):
+    names, cells, text = long_table(encoding, length)
+    table = read_table(text.encode(encoding))
+    assert list(table.frame.columns) == names
+    assert table.frame[names[1]].tolist() == cells
+    assert table.encoding == encoding
+
+
+@pytest.mark.parametrize("encoding", LONG)
+@pytest.mark.parametrize("length", [3, 12, 300])
+def test_a_broken_byte_does_not_spoil_the_encoding_and_its_line_is_named(encoding, length):
+    names, cells, text = long_table(encoding, length, rows=25)
+    lines = text.encode(encoding).split(b"\n")
+    broken = b",\x81!" if encoding == "cp932" else b",\xff"  # cp932 has a letter of its own for 0xFF
+    lines[9] = lines[9].replace(b",", broken, 1)
+    table = read_table(b"\n".join(lines))
+    assert list(table.frame.columns) == names
+    assert (table.frame[names[1]] == cells).sum() >= 24
+    assert table.frame[names[2]].tolist() == [n + 0.5 for n in range(25)]
+    assert table.encoding == encoding
+    assert any("invalid" in note and "line 10" in note for note in table.notes)
+    assert table.reading.mended
+
+
+@pytest.mark.parametrize("encoding", LONG)
+def test_a_file_cut_within_its_last_letter_is_read_to_there(encoding):
+    names, cells, text = long_table(encoding, 40, rows=12)
+    data = text.encode(encoding).removesuffix(b",11.5\n")[:-1]
+    table = read_table(data)
+    assert list(table.frame.columns) == names
+    assert table.frame[names[1]].tolist()[:11] == cells[:11]
+    assert table.encoding == encoding

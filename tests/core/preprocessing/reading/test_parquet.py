@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.errors import InputError, LimitError
-from core.preprocessing import limits
+from core.preprocessing import limits, read_table
 from core.preprocessing.reading.parquet import read_parquet
 from tests.examples import examples
 
@@ -157,3 +157,29 @@ def test_any_damage_gives_columns_or_an_input_error(data, changes):
         assert str(problem).endswith(".")
         return
     assert read.table.num_columns + len(read.left_out) == len(read.names)
+
+
+@pytest.mark.parametrize("coding", ["DELTA_BYTE_ARRAY", "DELTA_LENGTH_BYTE_ARRAY"])
+@pytest.mark.parametrize("sample", [None, 700])
+def test_texts_in_the_encodings_of_the_second_version_are_read(coding, sample):
+    words = [None if place % 7 == 3 else f"river {place % 30}" for place in range(2_500)]
+    table = pa.table({"bytes": [word and word.encode() for word in words], "s": words, "n": range(2_500), "t": words})
+    held = io.BytesIO()
+    codings = {"s": coding, "bytes": coding, "n": "DELTA_BINARY_PACKED"}
+    pq.write_table(table, held, use_dictionary=["t"], column_encoding=codings, row_group_size=900)
+    frame = read_table(held.getvalue(), sample=sample).frame
+    rows = range(2_500) if sample is None else np.sort(np.random.default_rng(0).permutation(2_500)[:700]).tolist()
+    for name in ("s", "bytes", "t"):
+        assert frame[name].isna().tolist() == [words[row] is None for row in rows]
+        assert frame[name].dropna().tolist() == [words[row] for row in rows if words[row] is not None]
+    assert frame["n"].tolist() == list(rows)
+
+
+def test_texts_that_share_long_beginnings_do_not_fill_the_memory(monkeypatch):
+    monkeypatch.setattr(limits, "MOST_UNPACKED", 5_000_000)
+    held = io.BytesIO()
+    long = pa.array(["x" * 4_000 + str(place) for place in range(2_000)])
+    pq.write_table(pa.table({"s": long}), held, use_dictionary=False, column_encoding={"s": "DELTA_BYTE_ARRAY"})
+    assert len(held.getvalue()) < 100_000
+    with pytest.raises(LimitError, match="more than 5 MB"):
+        read_table(held.getvalue())

@@ -304,3 +304,16 @@ def test_what_pandas_writes_is_read_back(data, delimiter, encoding, end):
     text = frame.to_csv(index=False, sep=delimiter, lineterminator=end, quoting=data.draw(st.sampled_from([0, 1, 2])))
     table = read_table(text.encode(encoding), delimiter=delimiter, encoding=encoding, decimal=".", missing=[])
     pd.testing.assert_frame_equal(table.frame, frame, check_dtype=False, check_exact=True)
+
+
+@pytest.mark.parametrize("cells", [["NA", "", "7"], ["NA", "7", "8"], ["-", "NA", "1.5"], ["", "7", "8"]])
+def test_tokens_for_missing_are_counted_by_column_in_a_large_file_too(cells):
+    text = "a,b,c\n" + "".join(f"{place},{cells[place % 3]},x\n" for place in range(12_000))
+    table = read(text)
+    tokens = [cell for cell in cells if cell in ("NA", "-")]
+    found = [change for change in table.changes if change.kind == "values_taken_as_missing"]
+    assert [change.count for change in found] == ([4_000 * len(tokens)] if tokens else [])
+    for change in found:
+        quoted = ", ".join(f"“{token}”" for token in tokens)
+        assert change.sentence == f"Taken as missing: {quoted} in {4_000 * len(tokens):,} cells of “b”."
+        assert all(cells[cell.row % 3] == cell.before and cell.line == cell.row + 2 for cell in change.cells)

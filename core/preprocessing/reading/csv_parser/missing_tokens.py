@@ -1,0 +1,64 @@
+"""Which tokens for missing the columns hold that were parsed as numbers at once: of their texts only a few are read."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from core.preprocessing.column_types.cells import TakenTokens
+from core.preprocessing.reading.csv_parser.columns import ParsedColumns, collect_columns
+from core.preprocessing.reading.csv_parser.raw_rows import CutRows
+from core.preprocessing.reading.csv_parser.rows import Ragged
+from core.preprocessing.reading.csv_parser.tokenizer import Tokenizer
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+MOST_READ = 50  # missing cells at the beginning of a column, and at its end
+
+
+def find_tokens(
+    cutter: Tokenizer, gathered: ParsedColumns, raw: CutRows, names: Mapping[int, str], sample: int | None
+) -> dict[str, TakenTokens]:
+    """Return the tokens of the columns of numbers, by their name; `names` are those of the places of all columns.
+
+    The first and last missing cells of each column are read as text. If they are all empty, the others count as empty
+    too; if none is, the others as such tokens; else the column is read once more as text.
+    """
+    import pyarrow.types as types
+
+    gaps = {}
+    for place in names:
+        column = gathered.cells.column(str(place))
+        if not types.is_string(column.type) and column.null_count:
+            gaps[place] = np.flatnonzero(column.is_null().to_numpy())
+    ends = {place: sorted({*rows[:MOST_READ].tolist(), *rows[-MOST_READ:].tolist()}) for place, rows in gaps.items()}
+    texts = {row: raw.row(row) for row in sorted({row for rows in ends.values() for row in rows})}
+    order = {place: at for at, place in enumerate(raw.places)}
+    found = {}
+    for place, rows in ends.items():
+        cells = [((texts[row][order[place]] or "").strip(), row) for row in rows]
+        filled = [(row, cell) for cell, row in cells if cell]
+        if not filled:
+            continue
+        counts = Counter(cell for _row, cell in filled)
+        if len(rows) == len(gaps[place]):
+            found[names[place]] = TakenTokens(counts, len(filled), tuple(filled))
+        elif len(filled) == len(rows):
+            found[names[place]] = TakenTokens(counts, len(gaps[place]), tuple(filled))
+        else:
+            found[names[place]] = _count(cutter, place, gaps[place].tolist(), sample)
+    return found
+
+
+def _count(cutter: Tokenizer, place: int, rows: Sequence[int], sample: int | None) -> TakenTokens:
+    fresh = replace(cutter, types={}, ragged=Ragged())
+    column: pa.ChunkedArray = collect_columns(fresh, [place], sample, lambda _share: None).cells.column(str(place))
+    cells = [(row, text) for row, text in zip(rows, map(_strip, column.take(rows).to_pylist()), strict=True) if text]
+    return TakenTokens(Counter(text for _row, text in cells), len(cells), tuple(cells))
+
+
+def _strip(text: str | None) -> str:
+    return (text or "").strip()
