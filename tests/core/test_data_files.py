@@ -32,9 +32,13 @@ def test_the_readme_states_rows_columns_and_missing_counts(name):
 
 
 @pytest.mark.parametrize("name", SECTIONS)
-def test_each_table_reads_without_a_note_and_is_ready_for_a_recipe(name):
+def test_each_table_reads_with_no_note_but_on_missing_cells_and_is_ready_for_a_recipe(name):
     table = read_table(DATA / name)
-    assert (table.delimiter, table.encoding, table.decimal, table.notes) == (",", "utf-8", ".", ())
+    assert (table.delimiter, table.encoding, table.decimal) == (",", "utf-8", ".")
+    text = (DATA / name).read_text(encoding="utf-8")
+    assert [note.split(":")[0] for note in table.notes] == ["Taken as missing"] * bool(re.search(r"\bNA\b", text))
+    counted = sum(int(count) for note in table.notes for count in re.findall(r"“NA” in (\d+) cell", note))
+    assert counted == len(re.findall(r"\bNA\b", text))
     assert suggest_recipe(table.frame).fit(table.frame).transform(table.frame).X.isfinite().all()
 
 

@@ -91,7 +91,7 @@ def _delimiters() -> list[Case]:
             {**columns, "word": ["plain", '"left open', '"last']}, told=("read as letters",)), "\t"),
         case("two colons between cells", "4::Mill: old::a|b\n5::Lock::c\n7::Weir: new::a\n9::Dam::b\n", Right(
             {"column_1": [4, 5, 7, 9], "column_2": ["Mill: old", "Lock", "Weir: new", "Dam"],
-             "column_3": ["a|b", "c", "a", "b"]}, told=("“::”",)), "::"),
+             "column_3": ["a|b", "c", "a", "b"]}, told=("“::”",)), None),
         case("quoted breaks in tabs", 'n\tword\tm\n1\t"a\nb"\t5\n2\tc\t6\n3\td\t7\n', Right(
             {"n": [1, 2, 3], "word": ["a\nb", "c", "d"], "m": [5, 6, 7]}), "\t"),
         *(

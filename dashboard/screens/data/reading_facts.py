@@ -46,6 +46,8 @@ def mark_names() -> dict[Any, str]:
         "'": _("apostrophe"),
         " ": _("space"),
         ":": _("colon"),
+        "\x01": "U+0001",
+        "\x1f": "U+001F",
     }
 
 
