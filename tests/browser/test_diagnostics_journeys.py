@@ -39,7 +39,7 @@ def test_each_choice_draws_its_own_charts_and_the_other_model_others(page):
     expect(title(page, "Residuals compared with normal noise")).to_be_visible()
     expect(title(page, "Quantiles: are the residuals normal?")).to_be_visible()
     expect(charts(page)).to_have_count(2)
-    expect(page.get_by_text("Squared loss is maximum likelihood for normal noise")).to_be_visible()
+    expect(page.get_by_text("Squared loss is maximum likelihood for normal noise of constant variance")).to_be_visible()
     expect(page.locator(".katex").first).to_be_visible()
     assert {"Skewness", "Jarque–Bera", "p-value"} <= boxes(page).keys()
 
