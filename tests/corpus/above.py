@@ -150,7 +150,7 @@ def _two_rows() -> list[Case]:
 def _units() -> list[Case]:
     def below(name: str, *lines: str) -> Case:
         text = "day,level,flow\n" + "".join(line + "\n" for line in lines) + ROWS
-        count = f"{len(lines)} row{'s' * (len(lines) > 1)} before"
+        count = f"{len(lines)} row{'s' * (len(lines) > 1)} below the names"
         return case(name, text, Right(STATION, {"day": "date"}, (count, lines[0].split(",")[1])))
 
     return [

@@ -97,10 +97,10 @@ def convert_columns(
     with ThreadPoolExecutor(THREADS) as threads:
         typed = list(threads.map(with_context(convert), cells.column_names))
     found = {name: taken[name] for name in cells.column_names if name in taken}
-    told = _tell_tokens(found, line_of)
-    changes = (*told, *(change for column in typed for change in column.changes))
+    tokens_taken = _report_tokens(found, line_of)
+    changes = (*tokens_taken, *(change for column in typed for change in column.changes))
     notes = [note for column in typed for note in (*column.notes, *(change.sentence for change in column.changes))]
-    notes = [*_note_kept(typed), *(change.sentence for change in told), *notes]
+    notes = [*_note_kept(typed), *(change.sentence for change in tokens_taken), *notes]
     return Typed(_join(cells, typed), tuple(column.reading for column in typed), changes, tuple(notes))
 
 
@@ -114,7 +114,7 @@ def _with_kept(typed: TypedColumn, cells: Cells) -> TypedColumn:
     return replace(typed, reading=replace(typed.reading, kept=cells.kept), notes=(*typed.notes, note))
 
 
-def _tell_tokens(found: Mapping[str, TakenTokens], line_of: Callable[[int], int | None] | None) -> list[Change]:
+def _report_tokens(found: Mapping[str, TakenTokens], line_of: Callable[[int], int | None] | None) -> list[Change]:
     """Return the change of cells that hold a token for missing, with their number by column."""
     if not found:
         return []

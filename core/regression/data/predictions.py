@@ -8,11 +8,11 @@ from fractions import Fraction
 
 import numpy as np
 
+from core.regression.data.error_free import two_product, two_sum
 from core.regression.data.validation import Array
 
 _EPSILON = float(np.finfo(np.float64).eps)
 _ENOUGH = 1e-10  # of the largest residual: rounding below it leaves the plain sum as good
-_SPLITTER = 2.0**27 + 1.0
 _LARGEST, _SMALLEST = 1e140, 1e-140  # products of such values and their errors stay in float64
 
 
@@ -53,9 +53,9 @@ def _is_moderate(X: Array, weights: Array) -> bool:
 def _around(X: Array, y: Array, weights: Array, bias: float, centre: Array) -> Array:
     high, low = np.zeros(len(X)), np.zeros(len(X))
     for column, (middle, weight) in enumerate(zip(centre.tolist(), weights.tolist(), strict=True)):
-        away, lost = _two_sum(X[:, column], np.float64(-middle))
-        product, error = _two_product(away, np.float64(weight))
-        high, carry = _two_sum(high, product)
+        away, lost = two_sum(X[:, column], np.asarray(-middle))
+        product, error = two_product(away, np.asarray(weight))
+        high, carry = two_sum(high, product)
         low += carry + error + lost * weight
     terms = [Fraction(a) * Fraction(b) for a, b in zip(centre.tolist(), weights.tolist(), strict=True)]
     level = float(sum(terms, Fraction(float(bias))))
@@ -63,25 +63,6 @@ def _around(X: Array, y: Array, weights: Array, bias: float, centre: Array) -> A
     middle = float(y.mean()) - float(high.mean()) - float(low.mean())
     if abs(middle - level) <= doubt:
         level = middle
-    total, carry = _two_sum(high, np.float64(level))
+    total, carry = two_sum(high, np.asarray(level))
     result: Array = total + (carry + low)
     return result
-
-
-def _two_sum(a: Array, b: Array | np.float64) -> tuple[Array, Array]:
-    """Return fl(a + b) and its error (Knuth)."""
-    total = a + b
-    shadow = total - a
-    return total, (a - (total - shadow)) + (b - shadow)
-
-
-def _two_product(a: Array, b: np.float64) -> tuple[Array, Array]:
-    """Return fl(a b) and its error (Dekker, by Veltkamp's splitting)."""
-    product = a * b
-    shifted = _SPLITTER * a
-    a_high = shifted - (shifted - a)
-    a_low = a - a_high
-    shifted_b = _SPLITTER * b
-    b_high = shifted_b - (shifted_b - b)
-    b_low = b - b_high
-    return product, a_low * b_low - (((product - a_high * b_high) - a_low * b_high) - a_high * b_low)

@@ -81,5 +81,5 @@ def _refit(X: Array, y: Array, row: int, rank: int) -> tuple[ClosedForm, float] 
     if fit.rank < rank:
         return None
     with np.errstate(over="ignore"):
-        lean = float(fit_leverage(rest, fit).of(X[row : row + 1])[0])
-    return (fit, 1.0 / (1.0 + lean)) if np.isfinite(lean) else None
+        leverage = float(fit_leverage(rest, fit).of(X[row : row + 1])[0])
+    return (fit, 1.0 / (1.0 + leverage)) if np.isfinite(leverage) else None

@@ -15,12 +15,12 @@ import numpy.typing as npt
 from numba import njit
 
 from core.language import with_context
+from core.regression.data import error_free
 from core.regression.data.validation import Array
 
 Function = TypeVar("Function", bound=Callable[..., object])
 Columns: TypeAlias = "slice | npt.NDArray[np.int64]"
 
-_SPLITTER = 2.0**27 + 1.0
 _TILE = 64  # rows that stay in the first cache, one vector register after another
 _CHUNK = 1 << 15  # rows per task; fixed, so that sums do not depend on the number of processors
 
@@ -34,36 +34,8 @@ def strict(function: Function) -> Function:
     return compiled
 
 
-@strict
-def two_sum(a: float, b: float) -> tuple[float, float]:
-    """Return (s, e) with s = fl(a + b) and s + e = a + b exactly (Knuth).
-
-    >>> two_sum(1.0, 1e-20)
-    (1.0, 1e-20)
-    """
-    total = a + b
-    shadow = total - a
-    return total, (a - (total - shadow)) + (b - shadow)
-
-
-@strict
-def two_product(a: float, b: float) -> tuple[float, float]:
-    """Return (p, e) with p = fl(a b) and p + e = a b exactly (Dekker, by Veltkamp's splitting).
-
-    Exact as long as |a| and |b| stay below 2^995 and |a b| between 2^-969 and 2^1021.
-
-    >>> p, e = two_product(1.0 + 2.0**-30, 1.0 - 2.0**-30)
-    >>> p == 1.0, e == -(2.0**-60)
-    (True, True)
-    """
-    product = a * b
-    shifted = _SPLITTER * a
-    a_high = shifted - (shifted - a)
-    a_low = a - a_high
-    shifted = _SPLITTER * b
-    b_high = shifted - (shifted - b)
-    b_low = b - b_high
-    return product, a_low * b_low - (((product - a_high * b_high) - a_low * b_high) - a_high * b_low)
+two_sum = strict(error_free.two_sum)
+two_product = strict(error_free.two_product)
 
 
 @dataclass(frozen=True, eq=False)

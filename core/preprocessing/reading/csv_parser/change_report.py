@@ -15,8 +15,10 @@ Label = Callable[[int], int | None]  # from the number of a data row to its labe
 
 
 def report_skipped(extent: TableBounds, delimiter: str) -> list[Change]:
-    """Return the changes for rows above and below the table that are not part of it."""
-    above = [row for _place, row in extent.above]
+    """Return the changes for rows above and below the table, and below its names, that are not part of it."""
+    names = extent.header.start if extent.header is not None else 0
+    above = [row for _place, row in extent.above if row.start <= names or extent.header is None]
+    units = [row for _place, row in extent.above if row.start > names and extent.header is not None]
     changes = []
     if above:
         sentence = ngettext(
@@ -24,14 +26,21 @@ def report_skipped(extent: TableBounds, delimiter: str) -> list[Change]:
             "{count} rows before the table were left out: {rows}.",
             len(above),
         )
-        changes.append(_tell_rows(sentence, above, delimiter))
+        changes.append(_report_rows(sentence, above, delimiter))
+    if units:
+        sentence = ngettext(
+            "{count} row below the names was left out: {rows}.",
+            "{count} rows below the names were left out: {rows}.",
+            len(units),
+        )
+        changes.append(_report_rows(sentence, units, delimiter))
     if extent.below:
         sentence = ngettext(
             "{count} row at the end, below the table, was left out: {rows}.",
             "{count} rows at the end, below the table, were left out: {rows}.",
             len(extent.below),
         )
-        changes.append(_tell_rows(sentence, extent.below, delimiter))
+        changes.append(_report_rows(sentence, extent.below, delimiter))
     return changes
 
 
@@ -49,7 +58,7 @@ def report_ragged(ragged: Ragged, names: Sequence[str], rows: int, dropped: int,
         changes.append(Change("cells_left_out", sentence.format(count=trailing), trailing))
     short = {length: count for length, count in ragged.lengths.items() if length < width}
     if short:
-        changes.append(_tell_short(ragged, names, short, label))
+        changes.append(_report_short(ragged, names, short, label))
     if ragged.rows_beyond:
         sentence = ngettext(
             "{count} row has more cells than the header; the extra cells were left out.",
@@ -94,7 +103,7 @@ def report_left_out(names: Sequence[str], kept: Sequence[str]) -> list[Change]:
     return [Change("columns_left_out", sentence, len(left_out), cells)]
 
 
-def _tell_rows(sentence: str, rows: Sequence[Row], delimiter: str) -> Change:
+def _report_rows(sentence: str, rows: Sequence[Row], delimiter: str) -> Change:
     texts = [delimiter.join(row.cells).strip(f" \t{delimiter}") for row in rows]
     cells = tuple(
         Cell(None, row.line, "", text, "") for row, text in zip(rows[:MOST_CELLS_LISTED], texts, strict=False)
@@ -103,7 +112,7 @@ def _tell_rows(sentence: str, rows: Sequence[Row], delimiter: str) -> Change:
     return Change("rows_left_out", sentence.format(count=len(rows), rows=shown), len(rows), cells)
 
 
-def _tell_short(ragged: Ragged, names: Sequence[str], short: dict[int, int], label: Label) -> Change:
+def _report_short(ragged: Ragged, names: Sequence[str], short: dict[int, int], label: Label) -> Change:
     count = sum(short.values())
     sentence = ngettext(
         "{count} row has fewer cells than the header; the cells it lacks count as missing.",

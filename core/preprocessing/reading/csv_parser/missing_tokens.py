@@ -16,7 +16,9 @@ from core.preprocessing.reading.csv_parser.tokenizer import Tokenizer
 if TYPE_CHECKING:
     import pyarrow as pa
 
-MOST_READ = 50  # missing cells at the beginning of a column, and at its end
+MOST_READ = 50  # missing cells at the beginning of a column, and at its end,
+FEWEST_READ = 10  # or fewer in a wide table, whose rows take longer to find,
+MOST_IN_ALL = 2_500  # than so many at either end of all columns together
 
 
 def find_tokens(
@@ -29,12 +31,13 @@ def find_tokens(
     """
     import pyarrow.types as types
 
-    gaps = {}
+    missing = {}
     for place in names:
         column = gathered.cells.column(str(place))
         if not types.is_string(column.type) and column.null_count:
-            gaps[place] = np.flatnonzero(column.is_null().to_numpy())
-    ends = {place: sorted({*rows[:MOST_READ].tolist(), *rows[-MOST_READ:].tolist()}) for place, rows in gaps.items()}
+            missing[place] = np.flatnonzero(column.is_null().to_numpy())
+    most = max(min(MOST_READ, MOST_IN_ALL // max(len(missing), 1)), FEWEST_READ)
+    ends = {place: sorted({*rows[:most].tolist(), *rows[-most:].tolist()}) for place, rows in missing.items()}
     texts = {row: raw.row(row) for row in sorted({row for rows in ends.values() for row in rows})}
     order = {place: at for at, place in enumerate(raw.places)}
     found = {}
@@ -44,12 +47,12 @@ def find_tokens(
         if not filled:
             continue
         counts = Counter(cell for _row, cell in filled)
-        if len(rows) == len(gaps[place]):
+        if len(rows) == len(missing[place]):
             found[names[place]] = TakenTokens(counts, len(filled), tuple(filled))
         elif len(filled) == len(rows):
-            found[names[place]] = TakenTokens(counts, len(gaps[place]), tuple(filled))
+            found[names[place]] = TakenTokens(counts, len(missing[place]), tuple(filled))
         else:
-            found[names[place]] = _count(cutter, place, gaps[place].tolist(), sample)
+            found[names[place]] = _count(cutter, place, missing[place].tolist(), sample)
     return found
 
 
