@@ -93,8 +93,8 @@ def agreement(table: pd.DataFrame) -> Agreement:
     """Return the agreement of a gradient table."""
     scale = np.maximum(np.abs(table["ours"]), 1.0)
     with np.errstate(all="ignore"):
-        apart = (table["difference"].abs() / scale).where(table["difference"] != 0, 0.0)  # both nan, both infinite
-        largest = float(apart.max(skipna=False))
+        relative = (table["difference"].abs() / scale).where(table["difference"] != 0, 0.0)  # both nan, both infinite
+        largest = float(relative.max(skipna=False))
         off = (np.abs(table["central"] - table["ours"]) / scale).to_numpy()
     numbers = off[np.isfinite(off)]
     close = numbers[numbers <= CLOSE]

@@ -263,8 +263,8 @@ class _Builder:
     def build(self, node: Node) -> Value:
         if isinstance(node, Name):
             if node.id not in self.named:
-                template = _("{name} has no value. Give it one, such as {name} = 1.").format(name=node.id)
-                raise PointedError(template, self.text, self.start + node.start)
+                sentence = _("{name} has no value. Give it one, such as {name} = 1.").format(name=node.id)
+                raise PointedError(sentence, self.text, self.start + node.start)
             return self.named[node.id]
         value = constant(node.value) if isinstance(node, Number) else self.apply(node)
         self.read_from[value] = self.piece[node.start : node.end]

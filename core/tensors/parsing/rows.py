@@ -76,8 +76,8 @@ def _cell(text: str, at: int, cell: str) -> Value:
     number = read_number(cell)
     if number is None:
         if not cell:
-            template = _("A number was needed between these separators; type one, or nan for a missing value.")
-            raise PointedError(template, text, at)
+            sentence = _("A number was needed between these separators; type one, or nan for a missing value.")
+            raise PointedError(sentence, text, at)
         template = _("“{cell}” is not a number; give numbers only, such as 2, -0.5, 1/3 or nan.")
         raise PointedError(template.format(cell=cell if len(cell) <= 20 else cell[:19] + "…"), text, at)
     return number
