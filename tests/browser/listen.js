@@ -1,5 +1,6 @@
 // Put into every page before its own scripts: is anything still to come of what was done on the page?
-// Four things can be: a debounced handler, a file under way, a run of the script that was asked for, and its drawing.
+// Five things can be: a debounced handler, a file under way, a run of the script that was asked for, its drawing, and the
+// program that draws an element, which is fetched when it is first needed.
 (() => {
     const DEBOUNCE_MS = 700; // the longest that a widget or a scene waits before it acts on what was done
     const DEPTH = 3; // a timer set by a timer set by a timer: no debounce, but something that ticks
@@ -86,6 +87,7 @@
     window.stillToCome = () => {
         const now = performance.now();
         const isAnswered = talk.told > talk.asked ? now - talk.told > QUIET_MS : now - talk.asked > GIVE_UP_MS;
+        const isFetched = document.querySelector("[data-testid=stSkeleton]") === null; // the program of every element
         const isDrawn = document.querySelector("[data-testid=stApp][data-test-script-state=notRunning]") !== null;
         return [
             ...Array.from(timers.values(), ({ delay, handler }) => `after ${delay} ms: ${String(handler).slice(0, 80)}`),
@@ -93,6 +95,7 @@
             (talk.told === 0 || !isAnswered) && "the server has not answered",
             talk.isRunning && "a run has not ended",
             !isDrawn && "a run is not drawn",
+            !isFetched && "the program of an element is being fetched",
         ].filter(Boolean);
     };
 })();

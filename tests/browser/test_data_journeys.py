@@ -69,6 +69,7 @@ def test_a_nasty_file_is_read_right_changed_back_and_forth_and_its_cells_are_tak
     expect_box(page, "Missing cells", "40 (5.0%)")
 
     page.get_by_test_id("stExpander").locator("summary").filter(has_text=re.compile("^.*See the")).click()
+    settle(page)
     with page.expect_download() as download:
         page.get_by_role("button", name="All listed cells (CSV)").click()
     download.value.save_as(tmp_path / "changes.csv")
