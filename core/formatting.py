@@ -1,59 +1,21 @@
 """Every number, date and list that a person reads: on the screen, in a chart, in a report.
 
-The rules are those of the current language (`core/language.py`), from Unicode's CLDR through Babel; the browser and
-Vega use the same ones (`number_rules`, `vega_locale`). Numbers are formatted in English first, then the signs are
-replaced by those of the language. That is many times faster than Babel's formatter, and a screen formats thousands.
-What a machine reads (a script, CSV, JSON, a link) never passes through here.
+The rules are those of the current language (`core/language.py`, `core/locale_rules.py`); the browser and Vega use the
+same ones (`number_rules`, `vega_locale`). Numbers are formatted in English first, then the signs are replaced by those
+of the language. That is many times faster than Babel's formatter, and a screen formats thousands. What a machine reads
+(a script, CSV, JSON, a link) never passes through here.
 """
 
 import math
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from core.language import SOURCE, current_language
-
-if TYPE_CHECKING:
-    from babel import Locale
-
-MINUS = "−"
-_SOURCE_LOCALE = "en_GB"  # no comma before the last "and"
-
-
-@dataclass(frozen=True)
-class NumberRules:
-    """How a language writes numbers.
-
-    Attributes:
-        decimal: the decimal mark.
-        group: the mark between groups of digits.
-        minus: the minus sign.
-        first_group: how many digits the last group before the decimal mark has.
-        further_groups: how many digits the other groups have.
-        least_leading: how many digits the leading group has at least; with 2, as in Spanish, 1234 and 12.345.
-        before_percent: what is before a percentage.
-        after_percent: what is after it.
-    """
-
-    decimal: str
-    group: str
-    minus: str
-    first_group: int
-    further_groups: int
-    least_leading: int
-    before_percent: str
-    after_percent: str
-
-
-# CLDR's rules for English, so that the first number does not wait a quarter of a second for Babel
-ENGLISH = NumberRules(".", ",", MINUS, 3, 3, 1, "", "%")
-# CLDR's minimumGroupingDigits where it is 2, which Babel does not have; regions follow their parents
-_TWO_LEADING = ("be", "bg", "es", "et", "hu", "hy", "ia", "ie", "it", "ka", "lv", "pl", "pt_PT", "sl", "sq")
-_LEAST_LEADING = dict.fromkeys(_TWO_LEADING, 2) | {"es_419": 1}
-ENGLISH_LISTS = {False: (", ",) * 4, True: (" and ", ", ", ", ", " and ")}
+from core.locale_rules import ENGLISH, MINUS, NumberRules, list_patterns_in, locale_of, rules_in
 
 
 def format_number(value: float | None, digits: int = 6) -> str:
@@ -180,7 +142,7 @@ def format_date(value: date) -> str:
         return f"{value:%Y-%m-%d}"
     from babel import dates
 
-    return str(dates.format_date(value, "medium", locale=_locale(code)))
+    return str(dates.format_date(value, "medium", locale=locale_of(code)))
 
 
 def format_list(items: Iterable[object], last: str = "") -> str:
@@ -192,7 +154,7 @@ def format_list(items: Iterable[object], last: str = "") -> str:
     parts = [str(item) for item in items]
     if len(parts) < 2:
         return "".join(parts)
-    pair, start, middle, end = _list_patterns(current_language().code, bool(last))
+    pair, start, middle, end = list_patterns_in(current_language().code, bool(last))
     if len(parts) == 2:
         return parts[0] + pair + parts[1]
     return parts[0] + start + middle.join(parts[1:-1]) + end + parts[-1]
@@ -223,7 +185,7 @@ def latex_name(name: str, longest: int = 24) -> str:
 
 def number_rules() -> NumberRules:
     """Return how the current language writes numbers."""
-    return _rules(current_language().code)
+    return rules_in(current_language().code)
 
 
 def rules_for_browser() -> dict[str, Any]:
@@ -242,7 +204,7 @@ def vega_locale() -> dict[str, Any]:
         "minus": rules.minus,
         "percent": rules.after_percent or "%",
     }
-    locale = _locale(code)
+    locale = locale_of(code)
     # d3 counts weekdays from Sunday, CLDR from Monday
     names = {width: locale.days["stand-alone"][width] for width in ("wide", "abbreviated")}
     months = {width: locale.months["stand-alone"][width] for width in ("wide", "abbreviated")}
@@ -271,7 +233,7 @@ def _with_signs(text: str) -> str:
 @cache
 def _signs(code: str) -> tuple[dict[int, str], tuple[int, int, int] | None] | None:
     """Return what the English signs become, and how groups differ from the English ones; None changes nothing."""
-    rules = _rules(code)
+    rules = rules_in(code)
     if rules == ENGLISH:
         return None
     groups = (rules.first_group, rules.further_groups, rules.least_leading)
@@ -297,67 +259,10 @@ def _regrouped(text: str, first: int, further: int, least_leading: int) -> str:
     return sign + ",".join(parts) + point + rest
 
 
-@cache
-def _rules(code: str) -> NumberRules:
-    return ENGLISH if code == SOURCE else rules_of(_locale(code))
-
-
-def rules_of(locale: "Locale") -> NumberRules:
-    """Return how a locale writes numbers, in Latin digits."""
-    from babel import numbers
-
-    minus = numbers.get_minus_sign_symbol(locale, numbering_system="latn")
-    percent = locale.percent_formats[None]
-    first, further = locale.decimal_formats[None].grouping
-    return NumberRules(
-        decimal=numbers.get_decimal_symbol(locale, numbering_system="latn"),
-        group=numbers.get_group_symbol(locale, numbering_system="latn"),
-        minus=MINUS if minus == "-" else minus,
-        first_group=first,
-        further_groups=further,
-        least_leading=_least_leading(str(locale)),
-        before_percent=percent.prefix[0],
-        after_percent=percent.suffix[0],
-    )
-
-
-def _least_leading(code: str) -> int:
-    """Return how many digits the leading group has at least, by the locale or the nearest parent that says so."""
-    from babel.core import get_global
-
-    parents = get_global("parent_exceptions")
-    while code and code not in _LEAST_LEADING:
-        code = parents.get(code) or code.rpartition("_")[0]
-    return _LEAST_LEADING.get(code, 1)
-
-
-@cache
-def _list_patterns(code: str, is_sentence: bool) -> tuple[str, str, str, str]:
-    return ENGLISH_LISTS[is_sentence] if code == SOURCE else list_patterns_of(_locale(code), is_sentence)
-
-
-def list_patterns_of(locale: "Locale", is_sentence: bool) -> tuple[str, str, str, str]:
-    """Return the separators of a list of two, and of the first, middle and last items of a longer one."""
-    parts = (locale.list_patterns["standard"][part] for part in ("2", "start", "middle", "end"))
-    pair, start, middle, end = (part.removeprefix("{0}").removesuffix("{1}") for part in parts)
-    return (pair, start, middle, end) if is_sentence else (middle, middle, middle, middle)
-
-
 def _with_unit(number: str, unit: str, sign: str) -> str:
     code = current_language().code
     if code == SOURCE:
         return f"{number} {sign}"
     from babel import units
 
-    return str(units.format_unit(number, unit, length="short", locale=_locale(code)))
-
-
-@cache
-def _locale(code: str) -> "Locale":
-    """Return the CLDR locale of a language; that of the source language if CLDR does not have it."""
-    from babel import Locale, UnknownLocaleError
-
-    try:
-        return Locale.parse(_SOURCE_LOCALE if code == SOURCE else code)
-    except (UnknownLocaleError, ValueError):
-        return Locale.parse(_SOURCE_LOCALE)
+    return str(units.format_unit(number, unit, length="short", locale=locale_of(code)))

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import streamlit as st
 
-from core.formatting import ENGLISH, format_count, format_number, format_printf, number_rules
+from core.formatting import format_count, format_number, format_printf, number_rules
+from core.locale_rules import ENGLISH
 
 if TYPE_CHECKING:
     from pandas.io.formats.style import Styler

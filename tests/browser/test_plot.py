@@ -1,4 +1,4 @@
-"""The plotting module in a blank page: its numbers, its scales, and what ends up on the canvas."""
+"""The modules of scales and plots in a blank page: its numbers, its scales, and what ends up on the canvas."""
 
 import math
 
@@ -10,13 +10,13 @@ from core.language import get_language, in_language
 from dashboard.scenes.bundle import bundle
 from tests.browser.conftest import ROOT
 
-PLOT = bundle(ROOT / "dashboard" / "scenes" / "shared" / "plot.js")
+PROGRAM = "\n".join(bundle(ROOT / "dashboard" / "scenes" / "shared" / name).js for name in ("scales.js", "plot.js"))
 
 
 @pytest.fixture
 def blank(page):
     page.set_content("<body style='margin: 0'><canvas style='display: block; width: 300px; height: 200px'></canvas>")
-    page.add_script_tag(content=PLOT.js)
+    page.add_script_tag(content=PROGRAM)
     return page
 
 

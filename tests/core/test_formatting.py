@@ -10,10 +10,8 @@ from babel.numbers import format_percent as babel_percent
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core import formatting
+from core import formatting, locale_rules
 from core.formatting import (
-    ENGLISH,
-    ENGLISH_LISTS,
     format_count,
     format_date,
     format_duration,
@@ -24,11 +22,10 @@ from core.formatting import (
     format_number,
     format_percent,
     format_size,
-    list_patterns_of,
-    rules_of,
     vega_locale,
 )
 from core.language import get_language, in_language
+from core.locale_rules import ENGLISH, ENGLISH_LISTS, list_patterns_of, rules_of
 
 LOCALES = ["de", "fr", "sv", "hi", "it", "ru", "tr", "uk", "zh", "es", "es_MX", "pl", "pt_PT"]
 WHOLE_THOUSANDS = ("it", "es", "pl", "pt_PT")  # CLDR's minimumGroupingDigits is 2, which Babel does not obey
@@ -121,8 +118,10 @@ def test_vega_gets_the_same_signs():
 
 
 def test_an_english_visitor_never_waits_for_babel(monkeypatch):
-    monkeypatch.setattr(formatting, "_locale", lambda code: pytest.fail(f"asked for {code}"))
-    formatting._rules.cache_clear()
+    for module in (formatting, locale_rules):
+        monkeypatch.setattr(module, "locale_of", lambda code: pytest.fail(f"asked for {code}"))
+    locale_rules.rules_in.cache_clear()
+    locale_rules.list_patterns_in.cache_clear()
     formatting._signs.cache_clear()
     with in_language(get_language("en")):
         format_number(1.5), format_list("ab"), format_percent(0.5), format_duration(1), format_date(date(2026, 1, 1))

@@ -5,8 +5,6 @@ PointedError is raised at its position.
 """
 
 import ast
-import warnings
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -14,175 +12,8 @@ import numpy as np
 
 from core.errors import InputError, PointedError
 from core.language import _
-
-FARTHEST = 10**15  # larger than any index of a tensor
-MOST_NESTED = 3
-
-
-@dataclass(frozen=True, eq=False)
-class Text:
-    """What stands between two brackets.
-
-    Attributes:
-        typed: the whole text.
-        skipped: how many characters come before the brackets.
-        root: the tree of what stands between them.
-    """
-
-    typed: str
-    skipped: int
-    root: ast.expr
-
-    @classmethod
-    def read(cls, typed: str, inner: str, skipped: int) -> "Text":
-        """Parse `inner`, which follows `skipped` characters of `typed`, as the inside of an index's brackets.
-
-        Raises PointedError for a syntax error.
-        """
-        line = "".join(" " if mark.isspace() else mark for mark in inner)
-        for place, mark in enumerate(line):
-            if mark in "'\"#\\`\0":
-                sentence = _("An index consists of numbers, colons, commas and conditions; “{sign}” is not allowed.")
-                raise PointedError(sentence.format(sign=mark if mark.isprintable() else "␀"), typed, skipped + place)
-        try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore", SyntaxWarning)
-                root = ast.parse(f"A[{line}]", mode="eval").body
-        except SyntaxError as problem:
-            place = _characters(f"A[{line}]", problem.offset) - 2
-            raise PointedError(_("This cannot be read as an index."), typed, skipped + place) from None
-        except (ValueError, RecursionError, MemoryError):
-            raise PointedError(_("This cannot be read as an index."), typed, skipped) from None
-        if not isinstance(root, ast.Subscript) or not isinstance(root.value, ast.Name):
-            raise PointedError(_("One index with matching brackets was needed."), typed, skipped)
-        return cls(typed, skipped, root.slice)
-
-    def place(self, node: ast.expr) -> int:
-        """Return where a part begins in the typed text."""
-        line = "A[" + "".join(" " if mark.isspace() else mark for mark in self.typed[self.skipped :])
-        before = line.encode("utf-8", "replace")[: node.col_offset].decode("utf-8", "ignore")
-        return self.skipped + len(before) - 2
-
-    def refuse(self, node: ast.expr, sentence: str) -> PointedError:
-        """Return the exception that points at a part."""
-        return PointedError(sentence, self.typed, self.place(node))
-
-
-def whole_number(node: ast.expr, text: Text) -> int:
-    """Return a whole number, with or without a sign; huge numbers are clipped to one larger than any index."""
-    sign, inner = 1, node
-    while isinstance(inner, ast.UnaryOp) and isinstance(inner.op, ast.USub | ast.UAdd):
-        sign, inner = -sign if isinstance(inner.op, ast.USub) else sign, inner.operand
-    value = inner.value if isinstance(inner, ast.Constant) else None
-    if isinstance(value, float):
-        raise text.refuse(node, _("An index is a whole number; {value} is not one.").format(value=value))
-    if not isinstance(value, int) or isinstance(value, bool):
-        raise text.refuse(node, _("A whole number was needed here, such as 2 or -1."))
-    return sign * min(value, FARTHEST)
-
-
-def sequence_axes(node: ast.expr, text: Text, depth: int = 0) -> tuple[int, ...]:
-    """Return the lengths of a list, nested or not. Raises PointedError where rows differ or it is too deep."""
-    if not isinstance(node, ast.List | ast.Tuple):
-        return ()
-    if depth == MOST_NESTED:
-        raise text.refuse(node, _("Lists may be nested at most {most} deep here.").format(most=MOST_NESTED))
-    shapes = [sequence_axes(inner, text, depth + 1) for inner in node.elts]
-    for inner, shape in zip(node.elts, shapes, strict=True):
-        if shape != shapes[0]:
-            raise text.refuse(inner, _("The lists inside a list must be equally long."))
-    return (len(node.elts), *(shapes[0] if shapes else ()))
-
-
-def _characters(line: str, offset: int | None) -> int:
-    """Return the position of a SyntaxError, which counts from 1 and may be missing, counted from 0."""
-    return min(max((offset or 1) - 1, 2), len(line) - 1)
-
-
-NAME = "A"
-_COMPARISONS: dict[type[ast.cmpop], Callable[[np.ndarray, np.ndarray], np.ndarray]] = {
-    ast.Gt: np.greater, ast.GtE: np.greater_equal, ast.Lt: np.less, ast.LtE: np.less_equal, ast.Eq: np.equal,
-    ast.NotEq: np.not_equal,
-}  # fmt: skip
-_BITWISE: dict[type[ast.operator], Callable[[np.ndarray, np.ndarray], np.ndarray]] = {
-    ast.BitAnd: np.logical_and, ast.BitOr: np.logical_or, ast.BitXor: np.logical_xor,
-}  # fmt: skip
-
-
-def condition(node: ast.expr, text: Text, tensor: np.ndarray) -> np.ndarray:
-    """Return for each cell whether the condition holds. Raises PointedError if it is not a condition."""
-    if isinstance(node, ast.BinOp) and type(node.op) in _BITWISE:
-        left, right = (condition(side, text, tensor) for side in (node.left, node.right))
-        return _checked(_BITWISE[type(node.op)], left, right, node, text)
-    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Invert):
-        return ~condition(node.operand, text, tensor)
-    if isinstance(node, ast.Compare):
-        if len(node.ops) > 1:
-            sentence = _("torch does not chain comparisons as Python does: write (A > 2) & (A < 9), with the brackets.")
-            raise text.refuse(node.comparators[0], sentence)
-        if type(node.ops[0]) not in _COMPARISONS:
-            raise text.refuse(node, _("Compare cells with >, >=, <, <=, == or !=."))
-        left, right = (_term(side, text, tensor) for side in (node.left, node.comparators[0]))
-        return _checked(_COMPARISONS[type(node.ops[0])], left, right, node, text)
-    if isinstance(node, ast.BoolOp) or (isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not)):
-        sentence = _("Cell by cell, “and” is &, “or” is |, “not” is ~, with each side in brackets.")
-        raise text.refuse(node, sentence)
-    values = _term(node, text, tensor)
-    if values.dtype == np.bool_ and values.ndim:
-        return values
-    raise text.refuse(node, _("A number, a slice, a list or a condition such as A > 2 was needed here."))
-
-
-def _term(node: ast.expr, text: Text, tensor: np.ndarray) -> np.ndarray:
-    """Return a side of a comparison: a number, `A`, a part of A, or the remainder of one of these."""
-    if isinstance(node, ast.Constant) and isinstance(node.value, int | float):
-        return np.array(node.value if abs(node.value) < 2**63 else float("inf"))
-    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub) and isinstance(node.operand, ast.Constant):
-        return np.asarray(-_term(node.operand, text, tensor).astype(np.float64))
-    if isinstance(node, ast.Name):
-        if node.id != NAME:
-            raise text.refuse(node, _("Unknown name “{name}”: the tensor is called A here.").format(name=node.id))
-        return tensor
-    if isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name) and node.value.id == NAME:
-        return _part(node, text, tensor)
-    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mod):
-        divisor = whole_number(node.right, text)
-        if divisor == 0:
-            raise text.refuse(node.right, _("A division by 0 has no remainder."))
-        return np.asarray(np.mod(_term(node.left, text, tensor), divisor))
-    raise text.refuse(node, _("A number, A, a part of it such as A[:, 0] or A % 2 was needed here."))
-
-
-def _part(node: ast.Subscript, text: Text, tensor: np.ndarray) -> np.ndarray:
-    """Return a part of A selected by slices and whole numbers."""
-    items = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
-    index: list[int | slice] = []
-    for item in items:
-        if isinstance(item, ast.Slice):
-            start, stop, step = (None if end is None else whole_number(end, text)
-                                 for end in (item.lower, item.upper, item.step))  # fmt: skip
-            if step is not None and step < 1:
-                raise text.refuse(item, _("The step of a slice has to be 1 or more in torch."))
-            index.append(slice(start, stop, step))
-        else:
-            index.append(whole_number(item, text))
-    if len(index) > tensor.ndim:
-        raise text.refuse(node, _("The index has more items than A has axes."))
-    for axis, at in enumerate(index):
-        if isinstance(at, int) and not -tensor.shape[axis] <= at < tensor.shape[axis]:
-            sentence = _("Axis {axis} of A has length {length}; index {at} is out of range.")
-            raise text.refuse(items[axis], sentence.format(axis=axis, length=tensor.shape[axis], at=at))
-    return np.asarray(tensor[tuple(index)])
-
-
-def _checked(
-    of: Callable[[np.ndarray, np.ndarray], np.ndarray], left: np.ndarray, right: np.ndarray, node: ast.expr, text: Text
-) -> np.ndarray:
-    try:
-        return np.asarray(of(left, right), dtype=bool)
-    except ValueError:
-        sentence = _("The two sides have shapes {left} and {right}, which cannot be broadcast.")
-        raise text.refuse(node, sentence.format(left=left.shape, right=right.shape)) from None
+from core.tensors.parsing.condition import NAME, condition
+from core.tensors.parsing.index_text import Text, sequence_axes, whole_number
 
 
 @dataclass(frozen=True)
@@ -252,7 +83,6 @@ class Rest(_Item):
 
 
 Item: TypeAlias = At | Part | Picks | Mask | NewAxis | Rest
-
 
 LONGEST = 300  # characters
 MOST_ITEMS = 12

@@ -1,6 +1,7 @@
 /* The loss over w and b: shade and exact contours, the hand with its trail and the steepest descent, SGD's path. */
 
-import { Plot, linearScale } from "../shared/plot.js";
+import { Plot } from "../shared/plot.js";
+import { linearScale } from "../shared/scales.js";
 import { holding } from "./model.js";
 
 const ARROW = [24, 48]; // pixels: the shortest and the longest arrow of steepest descent

@@ -1,6 +1,7 @@
 /* The rows and the line of the hand, which can be moved at its middle and turned at its ends. */
 
-import { Plot, linearScale } from "../shared/plot.js";
+import { Plot } from "../shared/plot.js";
+import { linearScale } from "../shared/scales.js";
 import { holding } from "./model.js";
 
 const NEAR_HANDLE = 20; // pixels within which a handle is meant

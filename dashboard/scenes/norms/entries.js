@@ -1,6 +1,7 @@
 /* Two vectors of any length, entry by entry: x, y and their sum side by side. The entries of y can be dragged. */
 
-import { Plot, extent, linearScale } from "../shared/plot.js";
+import { Plot } from "../shared/plot.js";
+import { extent, linearScale } from "../shared/scales.js";
 import { plus, times } from "./model.js";
 import { NEAR_TIP } from "./plane.js";
 

@@ -1,6 +1,7 @@
 /* Two vectors of the plane as arrows, their sum, and a ball. The tips of both can be dragged. */
 
-import { Plot, linearScale } from "../shared/plot.js";
+import { Plot } from "../shared/plot.js";
+import { linearScale } from "../shared/scales.js";
 import { normOf, plus, sphere, times } from "./model.js";
 
 export const NEAR_TIP = 22; // pixels within which a tip is hit

@@ -2,7 +2,7 @@
 
 import { make, say } from "../shared/elements.js";
 import { written } from "../shared/numbers.js";
-import { extent, linearScale } from "../shared/plot.js";
+import { extent, linearScale } from "../shared/scales.js";
 import { Panel, SQUARES } from "./panels.js";
 
 export class FitPanel extends Panel {

@@ -2,7 +2,8 @@
 
 import { make, say } from "../shared/elements.js";
 import { written } from "../shared/numbers.js";
-import { Plot, linearScale, logScale } from "../shared/plot.js";
+import { Plot } from "../shared/plot.js";
+import { linearScale, logScale } from "../shared/scales.js";
 
 const TRAIL = 30; // of the path so far, the last steps that are marked one by one
 export const SQUARES = 40; // rows whose error is drawn as a square, besides those of the minibatch

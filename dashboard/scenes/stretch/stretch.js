@@ -7,7 +7,8 @@ import { normOf, sphere } from "../norms/model.js";
 import { listen } from "../shared/dragging.js";
 import { Aloud, make, say } from "../shared/elements.js";
 import { useNumberRules, written } from "../shared/numbers.js";
-import { Plot, linearScale, themeOf } from "../shared/plot.js";
+import { Plot, themeOf } from "../shared/plot.js";
+import { linearScale } from "../shared/scales.js";
 
 const NEAR_CIRCLE = 26; // pixels within which a tip is hit
 

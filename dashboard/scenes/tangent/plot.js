@@ -1,7 +1,8 @@
 /* The curve with its secant and its tangent, whole and under the magnifier. */
 
 import { written } from "../shared/numbers.js";
-import { Plot, linearScale } from "../shared/plot.js";
+import { Plot } from "../shared/plot.js";
+import { linearScale } from "../shared/scales.js";
 
 const NEAR_POINT = 22; // pixels within which a point is hit
 const SAMPLES_A_PIXEL = 0.6;

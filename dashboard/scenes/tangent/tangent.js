@@ -6,7 +6,8 @@ import { putIntoAddress } from "../shared/address.js";
 import { listen } from "../shared/dragging.js";
 import { Aloud, make, say } from "../shared/elements.js";
 import { useNumberRules, written } from "../shared/numbers.js";
-import { linearScale, themeOf } from "../shared/plot.js";
+import { themeOf } from "../shared/plot.js";
+import { linearScale } from "../shared/scales.js";
 import { TangentPlot, middle } from "./plot.js";
 import { SlopeModel } from "./slope_model.js";
 
