@@ -150,7 +150,7 @@ def _names(prepared: "Prepared | Features", names: Sequence[str] | None) -> list
     own = list(getattr(prepared, "feature_names", []) if names is None else names)
     if len(own) != prepared.X.shape[1]:
         raise ValueError(
-            _("{count} names are needed, one for each feature; got {got}.").format(
+            _("One name for each feature was needed, {count} in all; got {got}.").format(
                 count=prepared.X.shape[1], got=len(own)
             )
         )

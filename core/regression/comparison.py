@@ -173,7 +173,8 @@ def compare(
         if found != columns:
             raise InputError(
                 _(
-                    "X has {columns} columns, but {what} has {found} weights; compare models that were trained on X."
+                    "X has shape (n, {columns}), but the weights of {what} have length {found}; compare models "
+                    "trained on X."
                 ).format(columns=columns, what=what, found=found)
             )
     gap = _gap(run, fit, matrix, labels)

@@ -227,10 +227,10 @@ def explain_alignment(aligned: Alignment) -> list[str]:
 def _sentence(pair: Pair) -> str:
     sentence = {
         "equal": _("Axis −{axis}: {first} and {second} are equal."),
-        "first is copied": _("Axis −{axis}: a has length 1 and is repeated {length} times."),
-        "second is copied": _("Axis −{axis}: b has length 1 and is repeated {length} times."),
-        "first has none": _("Axis −{axis}: a has no such axis, so it gets one of length 1, repeated {length} times."),
-        "second has none": _("Axis −{axis}: b has no such axis, so it gets one of length 1, repeated {length} times."),
+        "first is copied": _("Axis −{axis}: a has length 1 and is expanded to {length}."),
+        "second is copied": _("Axis −{axis}: b has length 1 and is expanded to {length}."),
+        "first has none": _("Axis −{axis}: a has no such axis, so it gets one of length 1, expanded to {length}."),
+        "second has none": _("Axis −{axis}: b has no such axis, so it gets one of length 1, expanded to {length}."),
         "apart": _(
             "Axis −{axis}: {first} and {second} are not equal and neither is 1, so the shapes cannot be broadcast."
         ),

@@ -67,9 +67,9 @@ def transpose(A: ArrayLike) -> Transposed:
     """
     matrix = np.asarray(A)
     if matrix.ndim != 2:
-        template = _("A transpose swaps the two axes of a matrix, but this tensor has {axes} axes, shape {shape}; type "
+        template = _("A transpose swaps the two axes of a matrix, but this tensor has shape {shape}; type "
                      "rows in brackets, such as [[1, 2, 3]].")  # fmt: skip
-        raise InputError(template.format(axes=matrix.ndim, shape=matrix.shape))
+        raise InputError(template.format(shape=matrix.shape))
     square = matrix.shape[0] == matrix.shape[1]
     return Transposed(matrix, matrix.T.copy(), bool((matrix == matrix.T).all()) if square else None)
 
@@ -103,7 +103,7 @@ def dot(x: ArrayLike, y: ArrayLike) -> Product:
     for name, vector in (("x", left), ("y", right)):
         _need_axes(name, vector, 1)
     if left.shape != right.shape:
-        template = _("x has {left} entries and y has {right}; a dot product needs equally many in both.")
+        template = _("x has length {left} and y has length {right}; a dot product needs equal lengths.")
         raise InputError(template.format(left=left.size, right=right.size))
     return _multiplied(left, right)
 
@@ -117,8 +117,10 @@ def matrix_vector(A: ArrayLike, x: ArrayLike) -> Product:
     _need_axes("A", left, 2)
     _need_axes("x", right, 1)
     if left.shape[1] != right.size:
-        raise InputError(_("A has {columns} columns and x has {entries} entries; the product needs as many entries as "
-                           "columns.").format(columns=left.shape[1], entries=right.size))  # fmt: skip
+        template = _(
+            "The rows of A have length {columns} and x has length {entries}; the product needs these to be equal."
+        )
+        raise InputError(template.format(columns=left.shape[1], entries=right.size))
     return _multiplied(left, right)
 
 
@@ -146,7 +148,9 @@ def matrix_matrix(A: ArrayLike, B: ArrayLike) -> Product:
 
 
 def _misfit(left: tuple[int, ...], right: tuple[int, ...]) -> str:
-    template = _("A has {columns} columns and B has {rows} rows; the product needs these to be equal.")
+    template = _(
+        "The rows of A have length {columns} and the columns of B length {rows}; the product needs these to be equal."
+    )
     sentence = template.format(columns=left[1], rows=right[0])
     ways = [
         name
@@ -203,10 +207,10 @@ def _need_axes(name: str, array: Array, axes: int) -> None:
     if array.ndim == axes:
         return
     template = {
-        1: _("{name} has to be a vector, one row of numbers; got {axes} axes, shape {shape}."),
-        2: _("{name} has to be a matrix, with rows and columns; got {axes} axes, shape {shape}."),
+        1: _("{name} has to be a vector, one row of numbers; got shape {shape}."),
+        2: _("{name} has to be a matrix, with rows and columns; got shape {shape}."),
     }[axes]
-    raise InputError(template.format(name=name, axes=array.ndim, shape=array.shape))
+    raise InputError(template.format(name=name, shape=array.shape))
 
 
 ScalarOperation: TypeAlias = Literal["add", "subtract", "multiply", "divide", "power"]

@@ -167,7 +167,7 @@ def find_axes(axis: Axes, count: int) -> tuple[int, ...]:
 def _no_axis(number: object, count: int) -> str:
     if not count:
         return _("A tensor without axes is already one number; reduce it over all its axes, None.")
-    return _("There is no axis {axis}: with {count} axes they are 0 to {last}, or -{count} to -1 from the end.").format(
+    return _("There is no axis {axis}: the axes are 0 to {last}, or -{count} to -1 from the end.").format(
         axis=repr(number), count=count, last=count - 1
     )
 

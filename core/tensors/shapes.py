@@ -186,12 +186,15 @@ def infer_shape(elements: int, shape: tuple[int, ...]) -> tuple[int, ...]:
             sentence = _("With a length of 0 any number fits the −1 in {shape}: write the length itself.")
             raise InputError(sentence.format(shape=wanted))
         if elements % known:
-            sentence = _("{elements} elements cannot be reshaped to {shape}: {elements} is not a multiple of {known}.")
+            sentence = _(
+                "A tensor of size {elements} cannot be reshaped to {shape}: {elements} is not a multiple of {known}."
+            )
             raise InputError(sentence.format(elements=elements, shape=wanted, known=known))
         return tuple(elements // known if size == -1 else size for size in shape)
     if known != elements:
         sentence = _(
-            "Shape {shape} holds {room} elements, but the tensor has {elements}: the number of elements cannot change."
+            "Shape {shape} is for {room} elements in all, but the size of the tensor is {elements}, and it cannot "
+            "change."
         )
         raise InputError(sentence.format(shape=wanted, room=format_count(known), elements=format_count(elements)))
     return shape

@@ -95,11 +95,8 @@ def balance_chart(of: WeightedMean) -> alt.LayerChart:
 
 def balance_sentence(of: WeightedMean) -> str:
     """Describe the chart of a weighted mean."""
-    template = _(
-        "{count} values from {low} to {high}; with these weights their mean is {mean}, with equal weights {plain}."
-    )
+    template = _("Values from {low} to {high}; with these weights their mean is {mean}, with equal weights {plain}.")
     return template.format(
-        count=of.values.size,
         low=format_number(float(of.values.min())),
         high=format_number(float(of.values.max())),
         mean=format_number(of.mean),

@@ -55,7 +55,7 @@ def _choose(key: str) -> None:
         text = tensor_text(values[:, 0] if len(chosen) == 1 else values)
         st.button(_("Use these"), key=f"{key}_use", type="primary", on_click=_use, args=[key, text])
         st.caption(
-            _("{rows} training rows of {columns} columns, as prepared.").format(rows=len(values), columns=len(chosen))
+            _("Training rows as prepared, of shape ({rows}, {columns}).").format(rows=len(values), columns=len(chosen))
         )
 
 

@@ -124,6 +124,4 @@ def all_rows_note(batch_size: int, rows: int) -> str | None:
     """Show a note when the chosen minibatch is larger than the table: then it is the full batch."""
     if batch_size <= rows:
         return None
-    return _("There are {rows} training rows, so every step uses all of them: full-batch gradient descent.").format(
-        rows=rows
-    )
+    return _("A minibatch holds all training rows, n = {rows}: this is full-batch gradient descent.").format(rows=rows)

@@ -1,5 +1,6 @@
 """The journeys of a visitor, with real clicks, keys, uploads and downloads."""
 
+import itertools
 import re
 import subprocess
 import sys
@@ -112,10 +113,9 @@ def test_every_knob_of_the_synthetic_data_moves_the_model(page):
         expect(page).to_have_url(re.compile(f"{knob}="))
 
 
-@pytest.mark.parametrize("knob", ["learning_rate", "batch_size", "epochs"])
-def test_both_ends_of_a_slider_leave_numbers_on_the_screen(page, knob):
+def test_both_ends_of_a_slider_leave_numbers_on_the_screen(page):
     visit(page, "/train")
-    for end in ("Home", "End"):
+    for knob, end in itertools.product(("epochs", "batch_size", "learning_rate"), ("Home", "End")):
         before = boxes(page)
         press(page, knob, end)
         expect_changed(page, before)
@@ -178,21 +178,26 @@ def came_of_it(page) -> dict[str, str]:
 
 
 @pytest.mark.parametrize(
-    ("asked", "said"),
+    ("asked", "said", "moved"),
     [
-        ("learning_rate=0.00001", "learning_rate=1e-05"),
-        ("epochs=999", "epochs=200"),
-        ("epochs=007", "epochs=7"),
-        ("seed=5.0", "seed=5"),
-        ("train_standardise=FALSE&learning_rate=1e-08", "train_standardise=false"),
-        ("batch_size=7", "batch_size=8"),
-        ("train_source=synthetic&noise=.50", "noise=0.5"),
+        (
+            "learning_rate=0.00001&epochs=007&seed=5.0&batch_size=7",
+            "learning_rate=1e-05&epochs=7&seed=5&batch_size=8",
+            ("learning_rate", "epochs", "batch_size"),
+        ),
+        ("epochs=999", "epochs=200", ("epochs",)),
+        ("train_standardise=FALSE&learning_rate=1e-08", "train_standardise=false", ()),
+        ("train_source=synthetic&noise=.50", "noise=0.5", ()),
     ],
 )
-def test_what_a_link_spells_in_its_own_way_stays_through_reloads_and_moves(page, asked, said):
+def test_what_a_link_spells_in_its_own_way_stays_through_reloads_and_moves(page, asked, said, moved):
+    def says(setting: str) -> re.Pattern[str]:
+        return re.compile(rf"[?&]{re.escape(setting)}(&|$)")
+
     visit(page, f"/train?{asked}")
-    key = said.partition("=")[0]
-    expect(page).to_have_url(re.compile(rf"[?&]{re.escape(said)}(&|$)"))
+    spelt = dict(setting.split("=") for setting in said.split("&"))
+    for key, value in spelt.items():
+        expect(page).to_have_url(says(f"{key}={value}"))
     there = came_of_it(page)
     page.reload()
     settle(page)
@@ -200,15 +205,20 @@ def test_what_a_link_spells_in_its_own_way_stays_through_reloads_and_moves(page,
     go_to(page, "Data")
     go_to(page, "Train")
     assert came_of_it(page) == there
-    expect(page).to_have_url(re.compile(rf"[?&]{re.escape(said)}(&|$)"))
-    if key in ("learning_rate", "epochs", "batch_size"):
-        visit(page, f"/train?{asked}")
+    for key, value in spelt.items():
+        expect(page).to_have_url(says(f"{key}={value}"))
+    if not moved:
+        return
+    visit(page, f"/train?{asked}")  # moved at once, before anything else was done on the page
+    for key in moved:
         press(page, key, "ArrowLeft", 1)
-        expect(page).not_to_have_url(re.compile(rf"[?&]{re.escape(said)}(&|$)"))
-        moved = came_of_it(page)
-        page.reload()
-        settle(page)
-        assert came_of_it(page) == moved != there
+        expect(page).not_to_have_url(says(f"{key}={spelt[key]}"))
+        for other in moved[moved.index(key) + 1 :]:
+            expect(page).to_have_url(says(f"{other}={spelt[other]}"))
+    after = came_of_it(page)
+    page.reload()
+    settle(page)
+    assert came_of_it(page) == after != there
 
 
 def test_a_file_that_cannot_be_read_leaves_the_open_table(page, gentoo, tmp_path):

@@ -247,7 +247,7 @@ def test_cells_taken_away_are_filled_in_every_way(page):
     measured = page.get_by_test_id("stDataFrame").last
     fills, figures = drawing(charts(page).last), cells(measured)
     choose(page, "Column", "Weight_in_lbs")
-    expect(page.get_by_text(re.compile("training rows have a missing value in “Weight_in_lbs”"))).to_be_visible()
+    expect(page.get_by_text(re.compile("Training rows with a missing value in “Weight_in_lbs”"))).to_be_visible()
     expect_other(page, lambda: drawing(charts(page).last), fills)
     expect_other(page, lambda: cells(measured), figures)
     expect(page.get_by_text("Closest to the masked cells").last).to_be_visible()

@@ -108,12 +108,12 @@ def _judge_split(outcome: Outcome) -> str:
     why = (
         _(
             "No exception, but wrong: its positions fit only the book's table. It uses {names} as inputs, though "
-            "there are {count} features, and “{label}” as the label instead of “{target}”."
+            "X has shape (n, {count}), and “{label}” as the label instead of “{target}”."
         )
         if label != target
         else _(
             "No exception, but wrong: its positions fit only the book's table. It uses {names} as inputs, though "
-            "there are {count} features; “{label}” happens to be the label."
+            "X has shape (n, {count}); “{label}” happens to be the label."
         )
     )
     among = " " + _("So the label is among the inputs.") if target in taken else ""

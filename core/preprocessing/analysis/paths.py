@@ -67,9 +67,7 @@ class Joined:
     def reason(self) -> str:
         """Why the printed path has its length, in a sentence."""
         if not self.backslashes:
-            return _("It has no backslash, so none is doubled; len() counts {length} characters.").format(
-                length=len(self.path)
-            )
+            return _("It has no backslash, so none is doubled; len() is {length}.").format(length=len(self.path))
         text = ngettext(
             "len() counts {length} characters, {count} of them a backslash. repr writes it as \\\\, since a single "
             "one would begin an escape such as \\n; in the text there is one.",

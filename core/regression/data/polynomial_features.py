@@ -49,9 +49,9 @@ class PolynomialFeatures:
         matrix = check_array(X)
         if matrix.shape[1] != len(self.centre):
             raise InputError(
-                _("X has {columns} columns and the features are made from {known}; give it the same columns.").format(
-                    columns=matrix.shape[1], known=len(self.centre)
-                )
+                _(
+                    "X has shape (n, {columns}), but the features are made from (n, {known}); give it the same columns."
+                ).format(columns=matrix.shape[1], known=len(self.centre))
             )
         shifted = matrix - self.centre
         features = np.empty((len(matrix), len(self.terms)))

@@ -137,7 +137,7 @@ def check_X_y(X: ArrayLike, y: ArrayLike, names: tuple[str, str] = ("X", "y")) -
         )
     if len(labels) != len(matrix):
         raise InputError(
-            _("{X} has {rows} rows and {y} has {labels} labels; each row needs exactly one label.").format(
+            _("{X} has length {rows} and {y} has length {labels}; each row needs exactly one label.").format(
                 X=names[0], y=names[1], rows=len(matrix), labels=len(labels)
             )
         )
@@ -190,7 +190,7 @@ def check_names(names: Sequence[str] | None, columns: int) -> list[str] | None:
     check_named(names)
     if isinstance(names, str) or len(names) != columns:
         raise InputError(
-            _("feature_names has {names} names and X has {columns} columns; each column needs one.").format(
+            _("feature_names needs one name for each column of X, {columns} in all; got {names}.").format(
                 names=1 if isinstance(names, str) else len(names), columns=columns
             )
         )

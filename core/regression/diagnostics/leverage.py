@@ -84,7 +84,7 @@ class Leverage:
     def _check(self, X: Array) -> None:
         if X.shape[1] != len(self.centre):
             raise InputError(
-                _("X has to have the {needed} columns of the fit; it has {got}.").format(
+                _("X needs the columns of the fit, {needed} in all; got {got}.").format(
                     needed=len(self.centre), got=X.shape[1]
                 )
             )
@@ -108,9 +108,9 @@ def fit_leverage(X: ArrayLike, fit: ClosedForm) -> Leverage:
         raise InputError(_("A leverage needs a closed form with a bias; solve it with intercept=True."))
     if matrix.shape[1] != len(fit.weights):
         raise InputError(
-            _("The closed form has {fitted} weights and X has {columns} columns; solve it for this table.").format(
-                fitted=len(fit.weights), columns=matrix.shape[1]
-            )
+            _(
+                "The closed form is of X with shape (n, {fitted}), and this X has shape (n, {columns}); solve it anew."
+            ).format(fitted=len(fit.weights), columns=matrix.shape[1])
         )
     form = fit_quadratic_form(matrix)
     spread = root_mean_square(form.factor) * np.sqrt(len(form.factor))

@@ -84,7 +84,7 @@ class ClosedForm:
         matrix = check_array(X)
         if matrix.shape[1] != len(self.weights):
             raise InputError(
-                _("X has to have the {needed} columns of the fit; it has {got}.").format(
+                _("X needs the columns of the fit, {needed} in all; got {got}.").format(
                     needed=len(self.weights), got=matrix.shape[1]
                 )
             )
@@ -156,7 +156,7 @@ def _check_names(names: Sequence[str] | None, count: int) -> list[str]:
     check_named(names)
     if isinstance(names, str) or len(names) != count:
         raise InputError(
-            _("feature_names needs one name for each of the {needed} columns of X; got {got}.").format(
+            _("feature_names needs one name for each column of X, {needed} in all; got {got}.").format(
                 needed=count, got=len(names)
             )
         )

@@ -42,7 +42,7 @@ class Ridge:
         matrix = check_array(X)
         if matrix.shape[1] != len(self.weights):
             raise InputError(
-                _("X has to have the {needed} columns of the fit; it has {got}.").format(
+                _("X needs the columns of the fit, {needed} in all; got {got}.").format(
                     needed=len(self.weights), got=matrix.shape[1]
                 )
             )

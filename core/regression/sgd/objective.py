@@ -121,9 +121,9 @@ def check_fit(fit: ClosedForm, X: Array, y: Array) -> None:
     weights = fit.weights.numpy()
     if len(weights) != X.shape[1]:
         raise InputError(
-            _("The closed form has {fitted} weights and X has {columns} columns; solve it for this table.").format(
-                fitted=len(weights), columns=X.shape[1]
-            )
+            _(
+                "The closed form is of X with shape (n, {fitted}), and this X has shape (n, {columns}); solve it anew."
+            ).format(fitted=len(weights), columns=X.shape[1])
         )
     if fit.columns != X.shape[1] + 1:
         raise InputError(_("SGD trains a bias, so the closed form needs one too; solve it with intercept=True."))
@@ -186,7 +186,7 @@ def check_test_rows(X_test: ArrayLike | None, y_test: ArrayLike | None, columns:
     matrix, labels = check_X_y(X_test, y_test, ("X_test", "y_test"))
     if matrix.shape[1] != columns:
         raise InputError(
-            _("X_test has {test} columns and X has {train}; both need the same columns.").format(
+            _("X_test has shape (n, {test}) and X has shape (n, {train}); both need the same columns.").format(
                 test=matrix.shape[1], train=columns
             )
         )
@@ -222,9 +222,9 @@ def check_start(initial: tuple[ArrayLike, float], columns: int, scaling: Scaling
     table_weights, table_bias = as_array(weights, "initial weights"), as_array(bias, "initial bias")
     if table_weights.shape != (columns,) or table_bias.size != 1:
         raise InputError(
-            _("initial needs {columns} weights and one bias; their shapes are {weights} and {bias}.").format(
-                columns=columns, weights=tuple(table_weights.shape), bias=tuple(table_bias.shape)
-            )
+            _(
+                "initial needs weights of shape ({columns},) and one bias; their shapes are {weights} and {bias}."
+            ).format(columns=columns, weights=tuple(table_weights.shape), bias=tuple(table_bias.shape))
         )
     if max(np.abs(table_weights).max(), np.abs(table_bias).max()) > LARGEST_VALUE:
         raise InputError(_("initial holds values beyond 1e100; start closer to 0."))

@@ -128,9 +128,9 @@ class SgdRun:
         weights = self.weights.numpy()
         if matrix.shape[1] != len(weights):
             raise InputError(
-                _("X has {columns} columns and the model was trained on {trained}; give it the same columns.").format(
-                    columns=matrix.shape[1], trained=len(weights)
-                )
+                _(
+                    "X has shape (n, {columns}), but the model was trained on (n, {trained}); give it the same columns."
+                ).format(columns=matrix.shape[1], trained=len(weights))
             )
         return torch.from_numpy(matrix @ weights + self.bias)
 

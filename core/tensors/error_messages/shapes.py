@@ -13,7 +13,7 @@ def _broadcasting() -> tuple[tuple[str, str], ...]:
         (
             r"The size of tensor a \((?P<a>\d+)\) must match the size of tensor b \((?P<b>\d+)\) at non-singleton "
             r"dimension (?P<axis>\d+)",
-            _("Axis {axis} has {a} entries in one tensor and {b} in the other: sizes must be equal, or one of them "
+            _("Axis {axis} has length {a} in one tensor and {b} in the other: sizes must be equal, or one of them "
               "1, which is then repeated. Shapes are aligned from the right."),
         ),
         (
@@ -33,18 +33,18 @@ def _products() -> tuple[tuple[str, str], ...]:
     return (
         (
             r"mat1 and mat2 shapes cannot be multiplied \((?P<n>\d+)x(?P<k>\d+) and (?P<l>\d+)x(?P<m>\d+)\)",
-            _("Each row of the left matrix has {k} entries and each column of the right one has {l}: a matrix "
+            _("The rows of the left matrix have length {k} and the columns of the right one {l}: a matrix "
               "product needs these to be equal. Perhaps one matrix should be transposed, or you meant * (entry by "
               "entry)."),
         ),
         (
             r"size mismatch, got input \(\d+\), mat \((?P<n>\d+)x(?P<k>\d+)\), vec \((?P<l>\d+)\)",
-            _("Each row of the matrix has {k} entries and the vector has {l}: they are multiplied in pairs, so "
+            _("The rows of the matrix have length {k} and the vector {l}: they are multiplied in pairs, so "
               "these must be equal."),
         ),
         (
             r"inconsistent tensor size, expected tensor \[(?P<a>\d+)\] and src \[(?P<b>\d+)\]",
-            _("One vector has {a} entries and the other {b}: a dot product multiplies them in pairs, so both need "
+            _("One vector has length {a} and the other {b}: a dot product multiplies them in pairs, so both need "
               "the same length."),
         ),
         (
@@ -110,8 +110,8 @@ def _reshaping() -> tuple[tuple[str, str], ...]:
     return (
         (
             r"shape '\[(?P<shape>[-\d, ]*)\]' is invalid for input of size (?P<size>\d+)",
-            _("The tensor has {size} entries, but the shape ({shape}) does not hold exactly as many: the product of "
-              "the sizes must be {size}."),
+            _("The size of the tensor is {size}, but the shape ({shape}) does not hold exactly as many entries: the "
+              "product of the sizes must be {size}."),
         ),
         (
             r"only one dimension can be inferred",
@@ -136,7 +136,7 @@ def _reshaping() -> tuple[tuple[str, str], ...]:
         ),
         (
             r"expected sequence of length (?P<a>\d+) at dim (?P<axis>\d+) \(got (?P<b>\d+)\)",
-            _("The lists are of unequal length: {a} entries were needed, but got {b}. A tensor cannot be ragged."),
+            _("The lists are of unequal length: {a} was needed, but got {b}. A tensor cannot be ragged."),
         ),
     )  # fmt: skip
 
@@ -151,7 +151,7 @@ def _places() -> tuple[tuple[str, str], ...]:
         ),
         (
             r"index (?P<index>-?\d+) is out of bounds for dimension (?P<axis>\d+) with size (?P<size>\d+)",
-            _("Axis {axis} has {size} entries, so index {index} is out of range: counting begins with 0."),
+            _("Axis {axis} has length {size}, so index {index} is out of range: counting begins with 0."),
         ),
         (
             r"too many indices for tensor of dimension (?P<axes>\d+)",

@@ -121,7 +121,9 @@ class Reader:
                 value = array.reshape(shape)
             except ValueError:
                 self.at = start
-                template = _("{count} entries do not fit the shape {shape}; the product of the sizes must be {count}.")
+                template = _(
+                    "Data of size {count} do not fit the shape {shape}; the product of the sizes must be {count}."
+                )
                 raise self._wrong(template.format(count=array.size, shape=tuple(shape))) from None
         return value
 

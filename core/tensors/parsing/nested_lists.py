@@ -54,8 +54,7 @@ def check_even(value: Nested, text: str, place: int) -> None:
         odd = next((number for number, item in enumerate(lists) if len(item) != len(lists[0])), None)
         if odd is not None:
             template = _(
-                "On axis {axis} all parts must have the same length; the first has {first} entries, part {odd} has "
-                "{got}."
+                "On axis {axis} all parts must have the same length; the first has {first}, part {odd} has {got}."
             )
             sentence = template.format(axis=axis, first=len(lists[0]), odd=odd + 1, got=len(lists[odd]))
             raise PointedError(sentence, text, place)

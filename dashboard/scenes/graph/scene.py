@@ -121,7 +121,9 @@ def _words() -> dict[str, Any]:
         "label": _("The graph, forward and backward"),
         "ours": _("The graph in our engine"),
         "torch": _("The same graph, as PyTorch built it"),
-        "graphLabel": _("The graph of the expression: {nodes} nodes. Arrow keys move one step, Space plays."),
+        "graphLabel": _(
+            "The graph of the expression, with {nodes} nodes in all. Arrow keys move one step, Space plays."
+        ),
         "torchLabel": _("PyTorch's own graph: {nodes} nodes, from the output to the leaves."),
         "torchNote": _("Each box is a grad_fn; the arrows are its next_functions. The nodes of this step are framed."),
         "legend": [

@@ -103,7 +103,7 @@ def _words(feature: str, label: str, left_out: str, problem: ManualFit) -> Mappi
         "biasAxis": _("b ({label} at {feature} = 0)").format(label=label, feature=feature),
         "standardWeightAxis": _("w ({label} per standard deviation of {feature})").format(label=label, feature=feature),
         "standardBiasAxis": _("b ({label} at the mean of {feature})").format(label=label, feature=feature),
-        "loss": _("Loss: half the mean squared error of all {rows} training rows, in {label}²").format(
+        "loss": _("Loss: half the mean squared error of all training rows (n = {rows}), in {label}²").format(
             rows=format_count(problem.rows), label=label
         ),
         "tooLarge": _("too large"),
@@ -136,8 +136,8 @@ def _words(feature: str, label: str, left_out: str, problem: ManualFit) -> Mappi
         "constant": _("{feature} is constant in these rows, so w and b have the same effect: the loss surface is an "
                       "endless valley, and only the height of the line counts.").format(feature=feature)
                     if problem.x_deviation == 0 else "",
-        "described": _("{feature} across, {label} up: {shown} training rows and your line, {label} = w · {feature} + b "
-                       "with w = {w} and b = {b}. Its loss is {loss}."),
+        "described": _("{feature} across, {label} up: training rows (n = {shown}) and your line, {label} = w · "
+                       "{feature} + b with w = {w} and b = {b}. Its loss is {loss}."),
         "landscapeDescribed": _("The loss, with w across and b up, in the coordinates chosen. Your hand is at w = "
                                 "{w}, b = {b}, where the loss is {loss} and falls fastest towards {where}."),
         "largerWeight": _("a larger w"),

@@ -91,8 +91,8 @@ def show_reason(found: Residuals, rows: int) -> bool:
     if found.deviation is None:
         st.info(
             escape_markdown(
-                _("{parameters} independent parameters for {rows} rows: the model can fit every label, so no "
-                  "residuals are left to estimate the noise from.").format(parameters=found.rank, rows=rows)
+                _("As many independent parameters as rows, {rows} each: the model can fit every label, so no "
+                  "residuals are left to estimate the noise from.").format(rows=rows)
             )
         )  # fmt: skip
         return True

@@ -58,8 +58,8 @@ def _verdict(diagnosis: Diagnosis) -> str:
         text
         + " "
         + _(
-            "With {rows} rows for {columns} columns this cannot be avoided: at least {forced} of them must depend "
-            "on the others."
+            "X with its column of ones has shape ({rows}, {columns}), so this cannot be avoided: of its columns at "
+            "least {forced} must depend on the others."
         ).format(
             rows=format_count(diagnosis.rows),
             columns=format_count(diagnosis.features + 1),

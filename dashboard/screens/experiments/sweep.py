@@ -154,8 +154,8 @@ def _reservations(how: SgdConfig, found: Sweep) -> list[str]:
     rates, batch_sizes, epochs = found.asked
     if plan.epochs < epochs:
         sentences.append(
-            _("To save time on this many rows, each run has {made} epochs instead of {asked}; a cell loaded into "
-              "Train keeps that number.").format(made=plan.epochs, asked=epochs)
+            _("To save time on this many rows, the epochs of each run are {made} instead of {asked}; a cell loaded "
+              "into Train keeps that number.").format(made=plan.epochs, asked=epochs)
         )  # fmt: skip
     if len(plan.learning_rates) < rates and found.planned < min(rates * batch_sizes, 48):
         sentences.append(_("A small map of {count} runs, since each takes long.").format(count=found.planned))

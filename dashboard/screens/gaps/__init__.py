@@ -59,7 +59,7 @@ def _show_counts(of: Study) -> None:
         )
         st.markdown(sentence.format(count=format_count(of.taken)))
     elif of.taken:
-        sentence = _("{own} cells are missing in the table itself, and {taken} more were masked.")
+        sentence = _("Missing cells in the table itself: {own}. Masked as well: {taken}.")
         st.markdown(sentence.format(own=format_count(own), taken=format_count(of.taken)))
     if settings.value("gaps_which") == "large" and of.taken:
         st.caption(

@@ -35,7 +35,7 @@ def draw_gap_fills(of: Study) -> None:
         learnt = controls.toggle("gaps_learnt", _("Include fills that learn from the other columns (takes seconds)"))
     compared = study.comparison(of, column, learnt)
     summary = _(
-        "{gaps} of {rows} training rows have a missing value in {column}. Every fill learns from the others alone."
+        "Training rows with a missing value in {column}: {gaps} of {rows}. Every fill learns from the others alone."
     )
     st.markdown(
         escape_markdown(

@@ -122,7 +122,7 @@ def _show_features(second: Second, features: Features, ready: Preparation, name:
         alt=_("The first rows of the features of the second file."),
     )
     st.caption(
-        _("Shown are {rows} rows and {columns} columns.").format(rows=len(few), columns=min(len(names), COLUMNS_SHOWN))
+        _("Rows shown: {rows}. Columns shown: {columns}.").format(rows=len(few), columns=min(len(names), COLUMNS_SHOWN))
     )
     _offer(features, names, name.rpartition(".")[0] or name)
 

@@ -149,11 +149,13 @@ def _show_working(of: Lesson) -> None:
         )
     else:
         sentence = _(
-            "Along axis {axis} there are {length} cells, and each step moves {stride} in memory: this is the stride."
+            "Axis {axis} has length {length}, and each step along it moves {stride} in memory: this is the stride."
         )
         sentences.append(sentence.format(axis=of.axis, length=facts.shape[of.axis], stride=facts.strides[of.axis]))
     product = " × ".join(map(str, shape)) or "1"
-    sentences.append(_("B holds {product} = {elements} elements.").format(product=product, elements=facts.elements))
+    sentences.append(
+        _("The number of elements of B is {product} = {elements}.").format(product=product, elements=facts.elements)
+    )
     if of.reshaped.shares_memory:
         sentences.append(_("It is a view: no element was copied, only the strides changed."))
     else:

@@ -36,11 +36,11 @@ def _show_loss(problem: Problem, result: Result) -> None:
     rows = len(problem.y_train)
     loss = r"\frac{1}{n}\sum_{i=1}^{n} \tfrac{1}{2}\left(\hat y^{(i)} - y^{(i)}\right)^2"
     if not run.config.penalty:
-        st.markdown(_("Its loss on the {rows} training rows:").format(rows=rows))
+        st.markdown(_("Its loss on the training rows, n = {rows}:").format(rows=rows))
         st.latex(f"L = {loss} = {format_latex(run.loss)}")
         return
     st.markdown(
-        _("Its loss on the {rows} training rows, and the objective with the penalty α = {penalty}:").format(
+        _("Its loss on the training rows, n = {rows}, and the objective with the penalty α = {penalty}:").format(
             rows=rows, penalty=format_general(run.config.penalty)
         )
     )

@@ -26,9 +26,9 @@ def draw_parameters(problem: Problem, how: SgdConfig, result: Result) -> None:
     draw_chart(parameters_way(way, ends, problem.label), findings.parameters_way(way, ends))
     if left_out:
         st.caption(
-            _("The {shown} weights that are largest in the closed form; {count} more are not drawn.").format(
-                shown=len(ends), count=left_out
-            )
+            _(
+                "The {shown} weights that are largest in the closed form; the others, {count} in all, are not drawn."
+            ).format(shown=len(ends), count=left_out)
         )
 
 

@@ -105,7 +105,7 @@ def test_features_alone_have_no_label_and_need_names():
     assert pq.read_table(io.BytesIO(prepared_parquet(data, ["a"]))).column_names == ["a"]
     assert sorted(torch.load(io.BytesIO(prepared_pt(data, ["a"])), weights_only=True)) == ["X", "feature_names"]
     assert sorted(safetensors.torch.load(prepared_safetensors(data, ["a"]))) == ["X"]
-    with pytest.raises(ValueError, match="1 names are needed, one for each feature; got 0"):
+    with pytest.raises(ValueError, match="One name for each feature was needed, 1 in all; got 0"):
         prepared_csv(data)
 
 

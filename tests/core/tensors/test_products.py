@@ -98,13 +98,13 @@ def test_empty_products_are_sums_of_nothing():
 MISFITS = [
     (matrix_matrix, np.ones((2, 3)), np.ones((2, 3)), "A @ B.T, A.T @ B"),
     (matrix_matrix, np.ones((2, 3)), np.ones((4, 2)), "What would fit: B @ A."),
-    (matrix_matrix, np.ones((2, 3)), np.ones((4, 5)), "A has 3 columns and B has 4 rows"),
+    (matrix_matrix, np.ones((2, 3)), np.ones((4, 5)), "The rows of A have length 3 and the columns of B length 4"),
     (matrix_matrix, np.ones((2, 3)), np.ones(3), "B has to be a matrix"),
     (matrix_matrix, np.ones((2000, 1)), np.ones((1, 2000)), "4,000,000 entries"),
-    (matrix_vector, np.ones((2, 3)), np.ones(2), "A has 3 columns and x has 2 entries"),
+    (matrix_vector, np.ones((2, 3)), np.ones(2), "The rows of A have length 3 and x has length 2"),
     (matrix_vector, np.ones(3), np.ones(3), "A has to be a matrix"),
     (matrix_vector, np.ones((2, 3)), np.ones((3, 1)), "x has to be a vector"),
-    (dot, np.ones(3), np.ones(4), "x has 3 entries and y has 4"),
+    (dot, np.ones(3), np.ones(4), "x has length 3 and y has length 4"),
     (dot, np.ones((3, 1)), np.ones(3), "x has to be a vector"),
     (hadamard, np.ones((3, 1)), np.ones(3), "same shape"),
 ]
@@ -158,7 +158,7 @@ def test_a_weighted_mean_is_that_of_repeated_values():
 @pytest.mark.parametrize(
     ("values", "weights", "said"),
     [([1, 2], [1, -1], "-1"), ([1, 2], [0, 0], "All weights are 0"), ([], [], "All weights are 0"),
-     ([1, np.nan], [1, 1], "finite"), ([1, 2], [1, np.inf], "finite"), ([1, 2], [1], "2 entries and y has 1")],
+     ([1, np.nan], [1, 1], "finite"), ([1, 2], [1, np.inf], "finite"), ([1, 2], [1], "length 2 and y has length 1")],
 )  # fmt: skip
 def test_weights_that_weigh_nothing_are_refused(values, weights, said):
     with pytest.raises(InputError, match=said):

@@ -196,7 +196,7 @@ def test_what_is_no_table_of_real_numbers_is_refused(x):
 
 
 @pytest.mark.parametrize(("axis", "words"), [
-    (2, "There is no axis 2: with 2 axes they are 0 to 1, or -2 to -1 from the end."),
+    (2, "There is no axis 2: the axes are 0 to 1, or -2 to -1 from the end."),
     (-3, "There is no axis -3"),
     (0.0, "There is no axis 0.0"),
     (True, "There is no axis True"),

@@ -55,7 +55,7 @@ def test_reshaping_gives_torchs_elements_strides_and_memory(shape, transposed):
 
 
 def test_shapes_with_another_number_of_elements_are_refused_with_both_numbers():
-    with pytest.raises(InputError, match="15 elements, but the tensor has 12"):
+    with pytest.raises(InputError, match="15 elements in all, but the size of the tensor is 12"):
         infer_shape(12, (5, 3))
     with pytest.raises(InputError, match="not a multiple of 5"):
         infer_shape(12, (-1, 5))

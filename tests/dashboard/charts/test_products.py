@@ -54,4 +54,4 @@ def test_the_sentences_say_what_the_pictures_show():
         "3 products are added: 2 are positive, 1 negative, and the sum is 2."
     )
     said = balance_sentence(weighted_mean([2, 4, 9], [1, 1, 2]))
-    assert said == "3 values from 2 to 9; with these weights their mean is 6, with equal weights 5."
+    assert said == "Values from 2 to 9; with these weights their mean is 6, with equal weights 5."

@@ -55,9 +55,9 @@ def trace_entry(table: Table, fitted: FittedRecipe, prepared: Prepared, row: int
     rows, features = prepared.X.shape
     if not (0 <= row < rows and 0 <= feature < features):
         raise InputError(
-            _("X has {rows} rows and {features} features, counted from 0; X[{row}, {feature}] is out of range.").format(
-                rows=rows, features=features, row=row, feature=feature
-            )
+            _(
+                "X has shape ({rows}, {features}), and places are counted from 0; X[{row}, {feature}] is out of range."
+            ).format(rows=rows, features=features, row=row, feature=feature)
         )
     column, place = _find_column(fitted, feature)
     name, label = column.plan.column, prepared.rows[row]

@@ -104,7 +104,7 @@ def test_printed_backslashes_are_doubled_and_the_length_tells_the_truth():
     assert windows.backslashes == 2
     assert windows.shown.count("\\") == 2 * windows.backslashes
     assert windows.reason.startswith(f"len() counts {len(windows.path)} characters, 2 of them backslashes.")
-    assert posix.reason == "It has no backslash, so none is doubled; len() counts 22 characters."
+    assert posix.reason == "It has no backslash, so none is doubled; len() is 22."
 
 
 @pytest.mark.parametrize(

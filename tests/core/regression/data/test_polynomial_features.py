@@ -125,7 +125,7 @@ def test_powers_lost_in_underflow_are_left_out():
         ({"X": rows(), "degree": 1.5}, "degree has to be a whole number from 1 to 9; got 1.5."),
         ({"X": rows(d=80), "products": True}, "Powers and products would make 3,240 features, and at most 2,000"),
         ({"X": [[np.nan]]}, "X contains 1 missing or infinite values"),
-        ({"X": rows(), "feature_names": ["a"]}, "feature_names has 1 names and X has 4 columns"),
+        ({"X": rows(), "feature_names": ["a"]}, "feature_names needs one name for each column of X, 4 in all; got 1"),
     ],
 )
 def test_what_cannot_be_made_is_said_in_a_sentence(arguments, words):
@@ -137,7 +137,7 @@ def test_features_beyond_what_can_be_trained_on_are_refused():
     made = expand([[1e60], [2e60], [4e60]], degree=2)
     with pytest.raises(InputError, match="Powers or products exceed 1e100; scale the columns first"):
         made.transform([[1e60]])
-    with pytest.raises(InputError, match="X has 2 columns and the features are made from 1"):
+    with pytest.raises(InputError, match=r"X has shape \(n, 2\), but the features are made from \(n, 1\)"):
         made.transform([[1.0, 2.0]])
 
 

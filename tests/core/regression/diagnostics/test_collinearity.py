@@ -127,6 +127,6 @@ def test_more_columns_than_rows_have_to_depend(shape):
 
 
 def test_names_have_to_fit():
-    with pytest.raises(InputError, match="feature_names has 1 names and X has 2 columns"):
+    with pytest.raises(InputError, match="feature_names needs one name for each column of X, 2 in all; got 1"):
         X = np.eye(3, 2)
         diagnose(X, solve_closed_form(X, [1, 2, 3]), ["one"])

@@ -181,7 +181,7 @@ def test_standard_errors_of_a_perfect_fit_are_zero_whatever_the_scale():
     [
         ([[1.0], [np.nan]], [1.0, 2.0], "X contains 1 missing or infinite values"),
         ([[1.0], [2.0]], [1.0, np.inf], "y contains 1 missing or infinite values"),
-        ([[1.0], [2.0]], [1.0, 2.0, 3.0], "X has 2 rows and y has 3 labels"),
+        ([[1.0], [2.0]], [1.0, 2.0, 3.0], "X has length 2 and y has length 3"),
         ([1.0, 2.0], [1.0, 2.0], "X has to be a table"),
         (np.zeros((0, 2)), [], "X has to be a table"),
         (np.zeros((2, 0)), [1.0, 2.0], "X has to be a table"),
@@ -196,13 +196,13 @@ def test_unusable_input_is_refused_in_words(X, y, words):
 
 @pytest.mark.parametrize("names", [["a"], ["a", "b", "c"], "ab", []])
 def test_names_have_to_be_one_per_column(names):
-    with pytest.raises(InputError, match="one name for each of the 2 columns of X"):
+    with pytest.raises(InputError, match="one name for each column of X, 2 in all"):
         solve_closed_form([[1.0, 2.0], [3.0, 5.0]], [1.0, 2.0], feature_names=names)
 
 
 def test_rows_to_predict_need_the_columns_of_the_fit(problem):
     fit = solve_closed_form(*problem)
-    with pytest.raises(InputError, match="X has to have the 4 columns of the fit; it has 3"):
+    with pytest.raises(InputError, match="X needs the columns of the fit, 4 in all; got 3"):
         fit.predict(np.ones((2, 3)))
     with pytest.raises(InputError, match="too large for float64"):
         fit.predict(np.full((1, 4), 1e308))

@@ -83,7 +83,7 @@ def test_more_columns_than_rows_is_said(open_screen):
     names = ",".join([*(f"f{j}" for j in range(12)), "label"])
     lines = "\n".join(",".join(f"{value:.4f}" for value in row) for row in rng.standard_normal((6, 13)))
     screen = upload(open_screen, f"{names}\n{lines}\n")
-    assert "With 5 rows for 13 columns this cannot be avoided" in screen.words
+    assert "has shape (5, 13), so this cannot be avoided" in screen.words
 
 
 def test_a_diverged_run_has_no_landing(open_screen):

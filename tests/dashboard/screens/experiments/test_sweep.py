@@ -159,7 +159,7 @@ def test_a_sweep_that_was_stopped_shows_what_it_has_and_can_be_made_whole(open_s
 def test_fewer_epochs_on_a_large_table_are_told_and_taken_along_to_train(open_screen, monkeypatch):
     monkeypatch.setattr("core.regression.experiments.sweep._NUMBERS_AFFORDED", 80 * 6 * 16 * 2)
     screen = open_screen("experiments", **BOOK, seed=92)
-    assert "each run has 2 epochs instead of 3" in screen.words
+    assert "the epochs of each run are 2 instead of 3" in screen.words
     assert "A small map of 16 runs" in screen.words
     next(button for button in screen.app.button if button.label == "Load into Train").click()
     screen.app.run()

@@ -68,7 +68,7 @@ def test_divergence_is_explained_and_both_remedies_work(open_screen):
 
 def test_a_batch_larger_than_the_table_is_the_full_batch_and_says_so(open_screen):
     screen = open_screen("train").turn("select_slider", "batch_size", BATCH_SIZES[-1])
-    assert "There are 274 training rows, so every step uses all of them" in screen.words
+    assert "A minibatch holds all training rows, n = 274" in screen.words
 
 
 def test_the_code_beside_the_charts_is_the_reference_that_core_runs(open_screen):
