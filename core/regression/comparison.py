@@ -227,7 +227,7 @@ def _truth(weights: ArrayLike | None, bias: float | None, columns: int) -> Array
     truth = np.append(as_array(weights, "true_weights"), as_array(bias, "true_bias"))
     if truth.shape != (columns + 1,):
         raise InputError(
-            _("true_weights needs {columns} numbers, one for each column; got {found}.").format(
+            _("true_weights needs one number for each column, {columns} in all; got {found}.").format(
                 columns=columns, found=truth.size - 1
             )
         )

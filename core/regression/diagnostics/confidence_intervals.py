@@ -99,7 +99,7 @@ def combine(
     shares = as_array(weights, "weights")
     if shares.shape != tuple(fit.weights.shape):
         raise InputError(
-            _("weights has to be {needed} numbers; its shape is {shape}.").format(
+            _("weights needs shape ({needed},); its shape is {shape}.").format(
                 needed=len(fit.weights), shape=tuple(shares.shape)
             )
         )

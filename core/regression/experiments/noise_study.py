@@ -64,7 +64,7 @@ def study_noise(
     truth = as_array(weights, "weights")
     if truth.shape != (features.shape[1],):
         raise InputError(
-            _("weights needs {columns} numbers, one for each column; its shape is {shape}.").format(
+            _("weights needs one number for each column, {columns} in all; its shape is {shape}.").format(
                 columns=features.shape[1], shape=truth.shape
             )
         )

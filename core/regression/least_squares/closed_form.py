@@ -99,7 +99,7 @@ class ClosedForm:
         given = as_array(weights, "weights")
         if given.shape != tuple(self.weights.shape):
             raise InputError(
-                _("weights has to be {needed} numbers; its shape is {shape}.").format(
+                _("weights needs shape ({needed},); its shape is {shape}.").format(
                     needed=len(self.weights), shape=tuple(given.shape)
                 )
             )

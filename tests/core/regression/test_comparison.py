@@ -160,7 +160,7 @@ def test_a_perfect_fit_has_no_relative_gap():
         ({"X": np.ones((20, 2))}, "X has shape (n, 2), but the weights of the run have length 1"),
         ({"feature_names": ["a", "b"]}, "feature_names needs one name for each column of X, 1 in all; got 2"),
         ({"true_weights": [1.0]}, "true_weights and true_bias belong together"),
-        ({"true_weights": [1.0, 2.0], "true_bias": 0.0}, "true_weights needs 1 numbers"),
+        ({"true_weights": [1.0, 2.0], "true_bias": 0.0}, "true_weights needs one number for each column, 1 in all"),
         ({"X_test": [[1.0]]}, "Test rows need both"),
         ({"X_test": [[1.0, 2.0]], "y_test": [1.0]}, "X_test has shape (n, 2) and X has shape (n, 1)"),
     ],

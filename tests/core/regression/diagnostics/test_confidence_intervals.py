@@ -253,7 +253,7 @@ def test_a_fit_without_spread_says_in_or_out_and_no_number_of_errors():
         (lambda fit, lean: lean.of([[1.0, 2.0]]), "needs the columns of the fit, 1 in all; got 2"),
         (lambda fit, lean: lean.estimable([[1.0, 2.0]]), "needs the columns of the fit, 1 in all; got 2"),
         (lambda fit, lean: predict_intervals(fit, lean, [[1.0]], 95), "confidence has to be a number between 0 and 1"),
-        (lambda fit, lean: combine(fit, lean, [1.0, 2.0]), "weights has to be 1 numbers"),
+        (lambda fit, lean: combine(fit, lean, [1.0, 2.0]), r"weights needs shape \(1,\)"),
         (
             lambda fit, lean: fit_leverage([[1.0, 2.0]], fit),
             r"\(n, 1\), and this X has shape \(n, 2\)",

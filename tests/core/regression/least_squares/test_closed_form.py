@@ -210,7 +210,7 @@ def test_rows_to_predict_need_the_columns_of_the_fit(problem):
 
 def test_parameters_to_shrink_need_the_shape_of_the_fit(problem):
     fit = solve_closed_form(*problem)
-    with pytest.raises(InputError, match="weights has to be 4 numbers"):
+    with pytest.raises(InputError, match=r"weights needs shape \(4,\)"):
         fit.smallest([1.0, 2.0], 0.0)
     weights, bias = fit.smallest([1.0, 2.0, 3.0, 4.0], 5.0)
     assert (weights.tolist(), bias) == ([1.0, 2.0, 3.0, 4.0], 5.0)
