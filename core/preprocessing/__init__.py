@@ -24,6 +24,7 @@ from core.preprocessing.recipes.choices import (
     scale_choices,
 )
 from core.preprocessing.recipes.fitted import Features, FittedColumn, FittedRecipe, Prepared
+from core.preprocessing.recipes.level_order import KnownOrder, declared_order, known_order, lacks_order
 from core.preprocessing.recipes.plan import ColumnPlan
 from core.preprocessing.recipes.recipe import Recipe
 from core.preprocessing.recipes.split import split_rows
@@ -44,6 +45,7 @@ __all__ = [
     "Joined",
     "Kind",
     "KindGuess",
+    "KnownOrder",
     "Leakage",
     "Missingness",
     "NoiseLeak",
@@ -60,6 +62,7 @@ __all__ = [
     "column_kind",
     "column_kinds",
     "compare_fills",
+    "declared_order",
     "encode_choices",
     "explain_plan",
     "fill_choices",
@@ -70,6 +73,8 @@ __all__ = [
     "join_cases",
     "keep_missing",
     "kind_guesses",
+    "known_order",
+    "lacks_order",
     "mask_cells",
     "measure_leakage",
     "measure_noise_leak",

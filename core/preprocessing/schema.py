@@ -75,6 +75,7 @@ class ColumnReading:
         infinite: whether some number was too large for a float and became missing.
         kept: tokens for missing that are values in this column.
         composed: whether letters with separate accents were composed (NFC).
+        order: of the categories, lowest first, if the file declares one; else ().
     """
 
     name: str
@@ -87,6 +88,7 @@ class ColumnReading:
     infinite: bool = False
     kept: tuple[str, ...] = ()
     composed: bool = False
+    order: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

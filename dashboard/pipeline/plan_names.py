@@ -2,7 +2,7 @@
 
 from core.formatting import format_list
 from core.language import _, ngettext
-from core.preprocessing import ColumnPlan
+from core.preprocessing import ColumnPlan, Kind, lacks_order
 from core.preprocessing.column_types.infer import write_value
 
 
@@ -62,8 +62,8 @@ def level_name(level: str | float) -> str:
     return write_value(level)
 
 
-def becomes(plan: ColumnPlan) -> str:
-    """Return in a few words what a column becomes, its options included.
+def becomes(plan: ColumnPlan, kind: Kind = "number") -> str:
+    """Return in a few words what a column of this kind becomes, its options included.
 
     >>> becomes(ColumnPlan("a", "own_class", "one_hot", most=3, base=""))
     'one-hot: the 3 most frequent and other, without the most frequent'
@@ -74,6 +74,8 @@ def becomes(plan: ColumnPlan) -> str:
     if plan.encode == "one_hot":
         return f"{name}: {format_list(_one_hot_options(plan))}" if plan.most or plan.base is not None else name
     if plan.encode == "ordinal":
+        if lacks_order(plan, kind):
+            return _("ordinal: the alphabet's order, a guess")
         if not plan.order:
             return _("ordinal")
         return _("ordinal: {order}").format(order=" < ".join(map(level_name, plan.order)))

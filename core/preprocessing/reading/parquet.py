@@ -67,6 +67,23 @@ def read_parquet(
     return ParquetColumns(pa.table(kept), names, left_out, _note(left_out))
 
 
+def declared_orders(table: "pa.Table") -> dict[str, tuple[str, ...]]:
+    """Return the categories, lowest first and without blanks around them, of each column of texts with an order.
+
+    A column whose parts list different categories has none: joined, their order would be that of their appearance.
+    """
+    from pyarrow import types
+
+    orders = {}
+    for name, column in zip(table.column_names, table.columns, strict=True):
+        if types.is_dictionary(column.type) and column.type.ordered and _is_text(column.type.value_type):
+            listed = {tuple(chunk.dictionary.to_pylist()) for chunk in column.chunks}
+            levels = [level.strip() for level in listed.pop() if level is not None] if len(listed) == 1 else []
+            if len(set(levels)) == len(levels):
+                orders[name] = tuple(levels)
+    return orders
+
+
 def _read(
     data: bytes, columns: Sequence[str] | None, draw: Callable[[int], npt.NDArray[np.int64]] | None
 ) -> tuple[tuple[str, ...], "dict[str, pa.ChunkedArray | None]", int]:

@@ -30,7 +30,7 @@ from core.preprocessing.reading.csv_parser.text_edits import DOUBLE_COLON
 from core.preprocessing.reading.encoding import to_utf8
 from core.preprocessing.reading.excel import read_sheet
 from core.preprocessing.reading.file_format import detect_format
-from core.preprocessing.reading.parquet import read_parquet
+from core.preprocessing.reading.parquet import declared_orders, read_parquet
 from core.preprocessing.schema import Change, FileFormat, NumberFormat, RawRows, Reading, Table
 
 if TYPE_CHECKING:
@@ -120,6 +120,8 @@ def read_columns(unpacked: Unpacked, options: Options, progress: Progress) -> Ta
     if counts and counts[0] > found.table.num_rows:
         changes.append(report_sample(found.table.num_rows, counts[0]))
     typed = _type(found.table, options, options.decimal or ".")
+    orders = declared_orders(found.table)
+    typed = replace(typed, columns=tuple(replace(each, order=orders.get(each.name, ())) for each in typed.columns))
     reading = _describe("parquet", unpacked, options, typed, found.names)
     notes = (*unpacked.notes, *found.notes, *(change.sentence for change in changes), *typed.notes)
     return _tabulate(typed, reading, notes, (*changes, *typed.changes), ColumnRows(found.table))

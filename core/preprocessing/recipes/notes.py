@@ -106,6 +106,18 @@ def base_note(column: FittedColumn) -> tuple[str, ...]:
     )
 
 
+def order_note(column: FittedColumn) -> tuple[str, ...]:
+    """Return a note if texts are ranked without an order, which the alphabet then stands in for; else ()."""
+    if column.plan.encode != "ordinal" or column.plan.order is not None or column.of_numbers:
+        return ()
+    return (
+        _(
+            "“{column}” is ordinal without an order, so the order of the alphabet is used, as a guess: {names}. State "
+            "the order, the lowest category first."
+        ).format(column=column.plan.column, names=quote_names(column.categories)),
+    )
+
+
 def left_out_note(names: list[str]) -> tuple[str, ...]:
     """Return a note on the columns without a training value; () if there are none."""
     if not names:

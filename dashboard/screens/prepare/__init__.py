@@ -7,7 +7,7 @@ from core.formatting import format_count, format_list
 from core.language import _
 from dashboard.pipeline import far_values, incoming_recipe, tables
 from dashboard.pipeline.tables import Preparation
-from dashboard.screens.prepare import before_after, downloads, plan_editor, plan_table
+from dashboard.screens.prepare import before_after, downloads, order_question, plan_editor, plan_table
 from dashboard.ui import controls
 from dashboard.ui.escape import show_error
 from dashboard.ui.page import boxes, explained, heading, link
@@ -26,6 +26,7 @@ def render() -> None:
     _choose_split()
     incoming_recipe.tell()
     far_values.warn_of_plan()
+    order_question.ask_for_orders()
     plan_editor.draw_plan_editor()
     ready = _prepare()
     plan_table.draw_plan_table(tables.recipe(), ready)

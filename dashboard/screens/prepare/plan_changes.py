@@ -6,7 +6,7 @@ from typing import Any
 from core.errors import InputError
 from core.language import _
 from core.preprocessing import ColumnPlan, Recipe
-from dashboard.pipeline import plan_choices, tables
+from dashboard.pipeline import level_orders, plan_choices, tables
 from dashboard.visit import state
 
 KEEP_ALL, LEVEL = "all", "level:"  # the widget's values for "none" and for a level
@@ -34,6 +34,11 @@ def turn_order() -> None:
     order = state.get("prepare_order") or plan_choices.levels_of(state.get("prepare_columns", []))
     state.put("prepare_order", list(reversed(order)))
     change("order")
+
+
+def state_order(column: str, order: Sequence[str]) -> None:
+    """Set the order of one column."""
+    _try(lambda plan: plan.change(column, order=order))
 
 
 def suggest_again() -> None:
@@ -69,7 +74,8 @@ def _changed(plan: Recipe, columns: Sequence[str], field: str, value: Any) -> Re
         for name in columns:
             plan = plan.change(name, fill="constant", constant=_constant(plan.plan(name), typed))
         return plan
-    return plan.change(columns, **_fields(field, value))
+    changed = plan.change(columns, **_fields(field, value))
+    return level_orders.with_known_orders(changed, columns) if (field, value) == ("encode", "ordinal") else changed
 
 
 def _fields(field: str, value: Any) -> Mapping[str, Any]:

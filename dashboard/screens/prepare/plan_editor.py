@@ -9,6 +9,7 @@ from core.language import _, ngettext
 from core.preprocessing import ColumnPlan, Recipe
 from dashboard.pipeline import plan_choices, tables
 from dashboard.pipeline.plan_names import encode_names, fill_names, level_name, part_names, scale_names
+from dashboard.screens.prepare import order_question
 from dashboard.screens.prepare.plan_changes import (
     KEEP_ALL,
     LEVEL,
@@ -104,6 +105,8 @@ def _order(plans: Sequence[ColumnPlan]) -> None:
             "The first becomes 0, the second 1, and so on. Remove a value and choose it again to move it to the end."
         ),
     )
+    if order:
+        order_question.explain_order([plan.column for plan in plans], shown)
     left_out = [level for level in levels if level not in shown]
     if shown and left_out:
         st.caption(

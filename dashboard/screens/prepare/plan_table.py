@@ -30,7 +30,7 @@ def draw_plan_table(plan: Recipe, ready: Preparation | None) -> None:
             _("Column"): column.column,
             _("Kind"): names[kinds[column.column]],
             _("Missing"): ready.gaps[column.column] if ready else None,
-            _("Becomes"): becomes(column),
+            _("Becomes"): becomes(column, kinds[column.column]),
             _("Filled with"): filled_with(column),
             **_learnt(fitted.get(column.column)),
             _("Scale"): scale_names()[column.scale] if column.scale != "none" else "",
