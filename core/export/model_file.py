@@ -22,8 +22,9 @@ def model_safetensors(
 
     Tensors, all float64: weights (d,) and bias (), and the same with the name in front, `closed_form_weights`; for a
     table in which a model fills missing values also `imputer_training`, the rows it uses. Metadata, all text, most of
-    it JSON: feature_names and target; recipe and fitted, what it learnt from the training rows; expansion; settings;
-    digest, which names the bytes of the table. Without a file (synthetic data) there is no recipe.
+    it JSON: feature_names and target; target_transform, which inverts predictions of a transformed target; recipe and
+    fitted, what it learnt from the training rows; expansion; settings; digest, which names the bytes of the table.
+    Without a file (synthetic data) there is no recipe.
     """
     import torch
     from safetensors.torch import save
@@ -42,6 +43,8 @@ def model_safetensors(
     if isinstance(experiment.data, TableData):
         fitted = experiment.data.fitted
         metadata |= {"recipe": fitted.recipe.to_json(), "fitted": _json(_learnt(fitted))}
+        if fitted.target is not None:
+            metadata["target_transform"] = _json(asdict(fitted.target))
         if fitted.imputer is not None:
             tensors["imputer_training"] = torch.from_numpy(fitted.imputer.training.copy())
     else:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from core.export.preprocessing_script.literals import literal, write_list
 from core.export.preprocessing_script.reading import is_cut_by_pandas
+from core.export.preprocessing_script.target import target_functions, write_to_units
 from core.export.preprocessing_script.writer import Steps, path_from_argument, write_steps
 from core.export.training_script.chapter import bind, join, source
 from core.export.training_script.data import write_terms
@@ -34,12 +35,15 @@ def write_predictor(experiment: Experiment, model_file: str) -> str:
     data = experiment.data
     reading = _reading(data.fitted) if isinstance(data, TableData) else None
     steps = write_steps(data.fitted, reading=reading, labelled=False) if isinstance(data, TableData) else _plain(data)
+    target = experiment.target
     by_place = reading is not None and (reading.header_row is None or reading.renamed)
     docstring = TOLD.format(needed=BY_PLACE if by_place else BY_NAME)
     return bind(
         f'"""{docstring}"""',
         "\n".join(steps.imports(own=["json", "sys"], others=["safetensors"])),
         *steps.helpers,
+        *target_functions(target, forward=False, inverse=True),
+        *(["\n".join(write_to_units(target))] if target else []),
         path_from_argument("rows.csv"),
         _write_loading(model_file, has_imputer=isinstance(data, TableData) and data.fitted.imputer is not None),
         join(*steps.sections),
@@ -48,8 +52,8 @@ def write_predictor(experiment: Experiment, model_file: str) -> str:
             [
                 'if feature_names != json.loads(told["feature_names"]):',
                 '    sys.exit("The file of the model belongs to another experiment.")',
-                "predicted = X @ weights + bias",
-                'rows = pd.DataFrame({"row": table.index, "predicted": predicted.numpy()})',
+                f"predicted = {'to_units((X @ weights + bias).numpy())' if target else '(X @ weights + bias).numpy()'}",
+                'rows = pd.DataFrame({"row": table.index, "predicted": predicted})',
                 "rows.to_csv(sys.stdout, index=False)",
             ]
         ),

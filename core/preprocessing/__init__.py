@@ -19,6 +19,7 @@ from core.preprocessing.recipes.choices import (
     Fill,
     Part,
     Scale,
+    TargetTransform,
     encode_choices,
     fill_choices,
     scale_choices,
@@ -29,6 +30,7 @@ from core.preprocessing.recipes.plan import ColumnPlan
 from core.preprocessing.recipes.recipe import Recipe
 from core.preprocessing.recipes.split import split_rows
 from core.preprocessing.recipes.suggest import Adapted, adapt_recipe, explain_plan, suggest_recipe
+from core.preprocessing.recipes.target_transform import FittedTarget, explain_forbidden, target_label
 
 __all__ = [
     "DEFAULT_MISSING",
@@ -42,6 +44,7 @@ __all__ = [
     "FillComparison",
     "FittedColumn",
     "FittedRecipe",
+    "FittedTarget",
     "Joined",
     "Kind",
     "KindGuess",
@@ -56,6 +59,7 @@ __all__ = [
     "Sentinel",
     "Step",
     "Table",
+    "TargetTransform",
     "ThenAndNow",
     "Trace",
     "adapt_recipe",
@@ -64,6 +68,7 @@ __all__ = [
     "compare_fills",
     "declared_order",
     "encode_choices",
+    "explain_forbidden",
     "explain_plan",
     "fill_choices",
     "fill_effects",
@@ -85,6 +90,7 @@ __all__ = [
     "split_rows",
     "suggest_recipe",
     "summarise_missing",
+    "target_label",
     "then_and_now",
     "trace_entry",
     "write_then_and_now",

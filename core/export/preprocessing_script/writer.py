@@ -14,6 +14,7 @@ from core.export.preprocessing_script.literals import literal, write_list
 from core.export.preprocessing_script.parquet import AS_NUMBERS, AS_TEXT
 from core.export.preprocessing_script.reading import is_cut_by_pandas, modules, write_opening
 from core.export.preprocessing_script.rows import write_left_out, write_sample, write_split, write_training_rows
+from core.export.preprocessing_script.target import target_functions, write_forward
 from core.preprocessing.read_options import DEFAULT_MISSING
 from core.preprocessing.reading.excel_cells import cell_text
 from core.preprocessing.schema import ColumnReading, DateFormat, Reading
@@ -35,9 +36,11 @@ def signed_log(values):
 '''
 
 
-def write_helpers(fitted: "FittedRecipe", reading: Reading) -> list[str]:
+def write_helpers(fitted: "FittedRecipe", reading: Reading, labelled: bool = True) -> list[str]:
     """Return the functions that this recipe needs, separated by two blank lines."""
     scales = {column.plan.scale for column in fitted.columns}
+    target = fitted.target if labelled else None
+    scales |= {"standard"} if target is not None and target.transform == "standard" else set()
     needed = []
     if reading.format == "excel":
         needed.append(getsource(cell_text))  # the same rule as in reading a sheet
@@ -47,6 +50,7 @@ def write_helpers(fitted: "FittedRecipe", reading: Reading) -> list[str]:
         needed.append(SCALED)
     if "log" in scales:
         needed.append(SIGNED_LOG)
+    needed += target_functions(target)
     return ["\n" + "\n\n".join(needed)] if needed else []
 
 
@@ -116,7 +120,7 @@ def write_steps(
     how = reading or fitted.reading or _plain_reading(fitted)
     names = modules(how)
     models = model_imports(fitted.imputer) if fitted.imputer else ([], [])
-    helpers = write_helpers(fitted, how)
+    helpers = write_helpers(fitted, how, labelled)
     own = [*(name for name in names if name.partition(".")[0] in sys.stdlib_module_names), *models[0]]
     own += ["sys"] if any("sys." in line for line in helpers) or fitted.imputer else []
     others = ["numpy as np", "pandas as pd", "torch", *(["sklearn"] if fitted.imputer else [])]
@@ -194,9 +198,14 @@ def _write_tensors(fitted: "FittedRecipe", split: Split | None, labelled: bool) 
     ]
     if not labelled:
         return lines
-    lines += [
-        f'y = torch.tensor(table[{literal(fitted.recipe.target)}].to_numpy(dtype="float64"))',
-    ]
+    labels = f'table[{literal(fitted.recipe.target)}].to_numpy(dtype="float64")'
+    if fitted.target is None:
+        lines.append(f"y = torch.tensor({labels})")
+    else:
+        lines += [
+            f"labels = {labels}  # in the units of the table",
+            f"y = torch.tensor({write_forward(fitted.target, 'labels')})",
+        ]
     if split is not None:
         lines += [
             "is_train = torch.tensor(table.index.isin(train))",

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from core.export.preprocessing_script.literals import write_list
+from core.export.preprocessing_script.target import target_functions, write_to_units
 from core.export.training_script.chapter import Chapter, bind, join, source
 from core.export.training_script.experiment import Experiment
 from core.language import _
@@ -41,7 +42,13 @@ def _write_comparison(experiment: Experiment) -> str:
     lines = [
         _write_gap(experiment), _write_losses(), _write_coefficients(experiment), _write_scores(experiment),
     ]  # fmt: skip
-    return bind(source(script_functions.to_table, script_functions.scores, script_functions.print_table), join(*lines))
+    target = experiment.target
+    return bind(
+        source(script_functions.to_table, script_functions.scores, script_functions.print_table),
+        *target_functions(target, forward=False, inverse=True),
+        *([join(write_to_units(target))] if target else []),
+        join(*lines),
+    )
 
 
 def _write_gap(experiment: Experiment) -> list[str]:
@@ -115,4 +122,22 @@ def _write_scores(experiment: Experiment) -> list[str]:
         "]",
         "print()",
         'print_table(["model", "judged on", "rows", "loss", "RMSE", "R²"], rows)',
+        *_write_errors_in_units(experiment),
+    ]
+
+
+def _write_errors_in_units(experiment: Experiment) -> list[str]:
+    """Write the errors of the predictions in the units of the table, if the target was transformed."""
+    if experiment.target is None:
+        return []
+    return [
+        "is_learnt = is_train.numpy()",
+        'truths = {"training rows": labels[is_learnt], "test rows": labels[~is_learnt]}',
+        "rows = []",
+        "for part, truth in truths.items():",
+        "    for name, parameters in models.items() if len(truth) else ():",
+        "        predicted = to_units(linreg(parts[part][0], parameters[:-1], parameters[-1]).numpy())",
+        "        rows.append([name, part, figure(float(np.sqrt(np.mean((predicted - truth) ** 2))), 8)])",
+        "print()",
+        'print_table(["model", "judged on", "RMSE in the units of the table"], rows)',
     ]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from core.regression.sgd.config import SgdConfig
 
 if TYPE_CHECKING:
-    from core.preprocessing import FittedRecipe
+    from core.preprocessing import FittedRecipe, FittedTarget
     from core.regression.data.polynomial_features import PolynomialFeatures
 
 
@@ -57,7 +57,7 @@ class Experiment:
         config: how SGD is run; its early stopping needs test rows.
         rows: n, how many are trained on.
         feature_names (d,): of the columns trained on.
-        label: what is predicted.
+        label: what is predicted; of a transformed target, such as “log Price”.
         expansion: makes the features from the columns of the data, where powers or products are among them.
         runs_away: whether the run diverged, so that the script stops where the lab stopped.
         updates: how many were made when the run was stopped, None if it was not.
@@ -73,6 +73,11 @@ class Experiment:
     runs_away: bool = False
     updates: int | None = None
     truth: tuple[float, ...] | None = None
+
+    @property
+    def target(self) -> "FittedTarget | None":
+        """The transform of the target, None if it stays as it is."""
+        return self.data.fitted.target if isinstance(self.data, TableData) else None
 
     @property
     def minibatches(self) -> bool:

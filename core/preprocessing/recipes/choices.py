@@ -15,6 +15,7 @@ Fill: TypeAlias = Literal[
 ]  # fmt: skip
 Encode: TypeAlias = Literal["number", "one_hot", "ordinal", "yes_no", "date", "drop"]
 Scale: TypeAlias = Literal["none", "standard", "min_max", "robust", "log"]
+TargetTransform: TypeAlias = Literal["none", "log", "sqrt", "box_cox", "yeo_johnson", "standard"]
 Part: TypeAlias = Literal["days", "year", "month", "day", "weekday", "hour"]
 
 LEARNT_FILLS: tuple[Fill, ...] = ("nearest", "iterative")  # a model fills, from the other columns of the same row

@@ -11,7 +11,7 @@ from core.errors import InputError, LimitError
 from core.formatting import format_count
 from core.language import _
 from core.preprocessing.column_types.frames import check_frame, pick_columns
-from core.preprocessing.column_types.infer import holds_numbers
+from core.preprocessing.column_types.infer import as_numbers, holds_numbers
 from core.preprocessing.naming import unique_names
 from core.preprocessing.recipes.choices import LEARNT_FILLS
 from core.preprocessing.recipes.column_arrays import (
@@ -34,6 +34,7 @@ from core.preprocessing.recipes.plan import ColumnPlan
 from core.preprocessing.recipes.recipe import Recipe
 from core.preprocessing.recipes.rows import take_rows, usable_rows
 from core.preprocessing.recipes.scale import learn_scale, mean_of, median_of
+from core.preprocessing.recipes.target_transform import FittedTarget, fit_target
 from core.preprocessing.recipes.transform import ReadColumn, encoded_numbers, fill_by_models, in_threads, read_columns
 
 
@@ -88,7 +89,16 @@ def fit_recipe(recipe: Recipe, frame: pd.DataFrame) -> FittedRecipe:
     empty = [plan.column for plan, column in zip(plans, learnt, strict=True) if column is None]
     notes = (*left_out_note(empty), *(note for column in columns for note in (*base_note(column), *order_note(column))))
     reading = frame.attrs.get("reading")
-    return FittedRecipe(recipe, _make_names_unique(columns), notes, reading, frame.index[keep], imputer)
+    target = _fit_target(recipe, frame, keep)
+    return FittedRecipe(recipe, _make_names_unique(columns), notes, reading, frame.index[keep], imputer, target)
+
+
+def _fit_target(recipe: Recipe, frame: pd.DataFrame, keep: Mask) -> FittedTarget | None:
+    """Learn the transform of the target from the training rows; None if it stays as it is."""
+    if recipe.target_transform == "none":
+        return None
+    values = as_numbers(pick_columns(frame, [recipe.target])[recipe.target][keep], recipe.target)
+    return fit_target(recipe.target_transform, recipe.target, values.astype(np.float64), frame.index[keep])
 
 
 def _fit_column(plan: ColumnPlan, values: pd.Series) -> FittedColumn | None:

@@ -19,6 +19,7 @@ from core.preprocessing.recipes.impute import FittedImputer
 from core.preprocessing.recipes.notes import row_notes
 from core.preprocessing.recipes.recipe import Recipe
 from core.preprocessing.recipes.rows import kept_rows, usable_rows
+from core.preprocessing.recipes.target_transform import FittedTarget, transform_target
 from core.preprocessing.recipes.transform import (
     ReadColumn,
     rank_of,
@@ -61,7 +62,8 @@ class Prepared:
         feature_names: of the d features.
         rows: the labels of the n rows.
         notes: which rows were left out and which values were new.
-        target: the name of the label.
+        target: the name of the label; of a transformed one, such as “log Price”.
+        untransformed (n,): the label in the units of the table, None if `y` is in them.
     """
 
     X: "torch.Tensor"
@@ -70,6 +72,7 @@ class Prepared:
     rows: pd.Index
     notes: tuple[str, ...]
     target: str
+    untransformed: "torch.Tensor | None" = None
 
     @property
     def frame(self) -> pd.DataFrame:
@@ -91,6 +94,7 @@ class FittedRecipe:
         reading: how the table was read.
         rows: the labels of the rows it learnt from.
         imputer: the models, if a column is filled by one.
+        target: the transform of the target, None if it stays as it is.
     """
 
     recipe: Recipe
@@ -99,6 +103,7 @@ class FittedRecipe:
     reading: Reading | None
     rows: pd.Index
     imputer: FittedImputer | None
+    target: FittedTarget | None = None
 
     @property
     def feature_names(self) -> tuple[str, ...]:
@@ -120,7 +125,7 @@ class FittedRecipe:
     def transform(self, frame: pd.DataFrame) -> Prepared:
         """Return features and labels of the rows that have a target; see `features` for the rest.
 
-        Raises InputError also if the target is absent or no row is left.
+        Raises InputError also if the target is absent or no row is left, and where its transform is not defined.
         """
         import torch
 
@@ -130,7 +135,12 @@ class FittedRecipe:
         y = as_numbers(pick_columns(frame, [target])[target][keep], target)
         left_out = () if keep.all() else self._row_notes(frame)
         notes = (*self.notes, *left_out, *features.notes)
-        return Prepared(features.X, torch.from_numpy(y), list(self.feature_names), features.rows, notes, target)
+        names, rows = list(self.feature_names), features.rows
+        if self.target is None:
+            return Prepared(features.X, torch.from_numpy(y), names, rows, notes, target)
+        plain = np.asarray(y, dtype=np.float64)
+        label = torch.from_numpy(transform_target(self.target, plain, rows))
+        return Prepared(features.X, label, names, rows, notes, self.target.label, torch.from_numpy(plain))
 
     def filled(self, frame: pd.DataFrame) -> pd.DataFrame:
         """Return the columns that become features, filled but not yet encoded or scaled.

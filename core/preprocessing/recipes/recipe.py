@@ -13,8 +13,9 @@ import pandas as pd
 from core.errors import InputError
 from core.formatting import format_list
 from core.language import _
-from core.preprocessing.recipes.choices import Encode, Fill, Part, Scale
+from core.preprocessing.recipes.choices import Encode, Fill, Part, Scale, TargetTransform
 from core.preprocessing.recipes.plan import ColumnPlan, change_plan, shorten
+from core.preprocessing.recipes.target_transform import check_target_transform, target_label
 
 if TYPE_CHECKING:
     from core.preprocessing.recipes.fitted import FittedRecipe
@@ -30,15 +31,20 @@ class Recipe:
     Attributes:
         target: the column to predict.
         columns: the plans for the others.
+        target_transform: what the target becomes before a model is trained on it: `log`, `sqrt`, `box_cox`,
+            `yeo_johnson` (their power learnt from the training rows), `standard` (mean 0, standard deviation 1) or
+            `none`.
     """
 
     target: str
     columns: tuple[ColumnPlan, ...]
+    target_transform: TargetTransform = "none"
 
     def __post_init__(self) -> None:
         """Raise InputError for what is not a plan."""
         if not isinstance(self.target, str):
             raise InputError(_("The target has to be the name of a column; got {value}.").format(value=self.target))
+        check_target_transform(self.target_transform)
         if not isinstance(self.columns, tuple) or not all(isinstance(plan, ColumnPlan) for plan in self.columns):
             raise InputError(_("The columns of a recipe have to be a tuple of column plans."))
         seen = {self.target}
@@ -50,6 +56,11 @@ class Recipe:
                     )
                 )
             seen.add(plan.column)
+
+    @property
+    def label(self) -> str:
+        """The name of what is predicted: the target as it is trained on, such as “log Price”."""
+        return target_label(self.target_transform, self.target)
 
     def plan(self, column: str) -> ColumnPlan:
         """Return the plan of one column. Raises InputError if the recipe has none for it."""
@@ -139,7 +150,8 @@ LISTS = ("order", "parts")
 
 def dump_recipe(recipe: Recipe) -> str:
     """Return the target, and for each column its fill and encoding; options only where they differ from the default."""
-    data = {"target": recipe.target, "columns": [dump_plan(plan) for plan in recipe.columns]}
+    transformed = {} if recipe.target_transform == "none" else {"target_transform": recipe.target_transform}
+    data = {"target": recipe.target, **transformed, "columns": [dump_plan(plan) for plan in recipe.columns]}
     return json.dumps(data, indent=2, ensure_ascii=False)
 
 
@@ -151,10 +163,12 @@ def dump_plan(plan: ColumnPlan) -> dict[str, Any]:
 
 def parse_recipe(text: str) -> Recipe:
     """Read the result of `dump_recipe`. Raises InputError for anything else."""
-    data = check_keys(load_json(text), required={"target", "columns"}, allowed={"target", "columns"})
+    required = {"target", "columns"}
+    data = check_keys(load_json(text), required=required, allowed={*required, "target_transform"})
     if not isinstance(data["columns"], list):
         raise InputError(_("The columns of a recipe have to be a list."))
-    return Recipe(data["target"], tuple(parse_plan(entry) for entry in data["columns"]))
+    columns = tuple(parse_plan(entry) for entry in data["columns"])
+    return Recipe(data["target"], columns, data.get("target_transform", "none"))
 
 
 def parse_plan(entry: object) -> ColumnPlan:
@@ -218,7 +232,7 @@ def read_link(text: str, suggested: Recipe) -> Recipe:
     """Read the text of `write_link` with the same suggestion. Raises InputError for anything else."""
     if text == "":
         return suggested
-    keys = {"target", "names", "change"}
+    keys = {"target", "names", "change", "target_transform"}
     data = check_keys(load_json(_unpack(text)), required=set(), allowed=keys)
     names, changes = data.get("names", [plan.column for plan in suggested.columns]), data.get("change", [])
     if not isinstance(names, list) or not isinstance(changes, list):
@@ -231,7 +245,11 @@ def read_link(text: str, suggested: Recipe) -> Recipe:
             plans[name] = _changed(plans.get(name), name, entry[1])
     if not all(_text(name) in plans for name in names):
         raise _broken()
-    return Recipe(data.get("target", suggested.target), tuple(map(plans.__getitem__, names)))
+    return Recipe(
+        data.get("target", suggested.target),
+        tuple(map(plans.__getitem__, names)),
+        data.get("target_transform", suggested.target_transform),
+    )
 
 
 def _differences(recipe: Recipe, suggested: Recipe) -> dict[str, Any]:
@@ -247,6 +265,8 @@ def _differences(recipe: Recipe, suggested: Recipe) -> dict[str, Any]:
     result: dict[str, Any] = {}
     if recipe.target != suggested.target:
         result["target"] = recipe.target
+    if recipe.target_transform != suggested.target_transform:
+        result["target_transform"] = recipe.target_transform
     if names != list(before):
         result["names"] = names
     if changes:

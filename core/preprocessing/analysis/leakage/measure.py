@@ -17,7 +17,7 @@ from core.preprocessing.recipes.rows import take_rows, usable_rows
 from core.preprocessing.recipes.split import split_rows
 
 if TYPE_CHECKING:
-    from core.preprocessing.recipes.fitted import Prepared
+    from core.preprocessing.recipes.fitted import FittedRecipe, Prepared
 
 
 Verdict: TypeAlias = Literal["nothing_held_out", "not_measured", "same", "flatters", "worsens", "unclear"]
@@ -237,19 +237,25 @@ def measure_leakage(
     seeds = range(seed, seed + splits) if len(test) else range(0)
     errors = measure_errors(sample, recipe, test_share, seeds)
     average = average_difference(errors, len(train), len(test))
-    verdict = judge(errors, average, sample[recipe.target]) if len(test) else "nothing_held_out"
+    verdict = judge(errors, average, _labels(everything, sample)) if len(test) else "nothing_held_out"
     return Leakage(
         learnt=learnt,
         errors=errors,
         average=average,
         verdict=verdict,
-        sentence=describe_effect(verdict, average, recipe.target),
+        sentence=describe_effect(verdict, average, recipe.label),
         reasons=explain_effect(verdict, learnt),
         notes=(*_sample_notes(len(sample), len(usable)), *_failure_notes(len(seeds) - len(errors))),
         training_rows=len(train),
         test_rows=len(test),
         rows=len(sample),
     )
+
+
+def _labels(fitted: "FittedRecipe", sample: pd.DataFrame) -> pd.Series:
+    """Return the labels of these rows, which are in the units of the errors."""
+    target = fitted.recipe.target
+    return sample[target] if fitted.target is None else pd.Series(fitted.transform(sample).y.numpy())
 
 
 def _sample(usable: pd.DataFrame, recipe: Recipe, features: int) -> pd.DataFrame:
