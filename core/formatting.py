@@ -37,6 +37,15 @@ def format_number(value: float | None, digits: int = 6) -> str:
     return _with_signs(text.replace("-", MINUS, 1) if value < 0 else text)
 
 
+def as_factor(unit: str) -> str:
+    """Return a unit as it is written before an exponent: in parentheses if it has several words.
+
+    >>> as_factor("log Price"), as_factor("Price")
+    ('(log Price)', 'Price')
+    """
+    return f"({unit})" if " " in unit.strip() else unit
+
+
 def format_count(value: float) -> str:
     """Return a whole number; one that is not whole is rounded.
 

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from core.formatting import format_duration, format_list, format_number
+from core.formatting import as_factor, format_duration, format_list, format_number
 from core.language import _
 from core.regression.sgd.config import SgdConfig
 from core.regression.sgd.optimizers import OPTIMIZERS, PARAMETERS
@@ -188,11 +188,11 @@ def _show_curves(pins: Sequence[Mapping[str, Any]], runs: Mapping[str, PinnedRun
         floor = floors.pop() if len(floors) == 1 else None
         below = "" if floor is None else _("Thin line: the loss of the closed form.")
         title = _("Loss on the training rows") if rows == "loss" else _("Loss on the test rows")
-        y_title = _("loss ({unit}²)").format(unit=unit)
+        y_title = _("loss ({unit}²)").format(unit=as_factor(unit))
         chart = overlaid(losses, list(names.values()), title, x_titles[by], y_title, [below, leaving], floor)
         first.altair_chart(chart, alt=_in_words(pins))
     zero = _("A gap of 0 cannot be drawn on a log axis.") if (gaps["y"] <= 0).any() else ""
-    title, y_title = _("Gap to the closed form"), _("gap ({unit}²)").format(unit=unit)
+    title, y_title = _("Gap to the closed form"), _("gap ({unit}²)").format(unit=as_factor(unit))
     chart = overlaid(gaps, list(names.values()), title, x_titles[by], y_title, [leaving, zero])
     second.altair_chart(chart, alt=_in_words(pins))
 

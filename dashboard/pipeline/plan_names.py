@@ -45,6 +45,18 @@ def scale_names() -> dict[str, str]:
     }
 
 
+def target_transform_names() -> dict[str, str]:
+    """Return the names of the transforms of the target."""
+    return {
+        "none": _("itself, as it stands"),
+        "log": _("its logarithm"),
+        "sqrt": _("its square root"),
+        "box_cox": _("Box-Cox, its power learnt"),
+        "yeo_johnson": _("Yeo-Johnson, its power learnt"),
+        "standard": _("standardised: mean 0, standard deviation 1"),
+    }
+
+
 def part_names() -> dict[str, str]:
     """Return the names of the parts of a date."""
     return {

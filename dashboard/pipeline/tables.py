@@ -7,7 +7,7 @@ only. Cached objects are never changed, so they are returned without a copy.
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, get_args
 
 import pandas as pd
 
@@ -19,7 +19,9 @@ from core.preprocessing import (
     Recipe,
     Sentinel,
     Table,
+    TargetTransform,
     column_kinds,
+    explain_forbidden,
     explain_plan,
     find_far_values,
     find_sentinels,
@@ -28,7 +30,7 @@ from core.preprocessing import (
     split_rows,
     suggest_recipe,
 )
-from core.preprocessing.column_types.infer import as_labels, holds_numbers, is_missing
+from core.preprocessing.column_types.infer import as_labels, as_numbers, holds_numbers, is_missing
 from dashboard.visit import settings, state
 from dashboard.visit.cache import cache_resource
 
@@ -167,6 +169,19 @@ def _levels(key: str, column: str, _values: pd.Series) -> tuple[float, ...] | tu
     if holds_numbers(present):
         return tuple(sorted(map(float, present.unique()))[:MOST_LEVELS])
     return tuple(sorted(as_labels(present).unique())[:MOST_LEVELS])
+
+
+def target_refusals() -> Mapping[TargetTransform, str]:
+    """Return why each transform of the target that is not defined for all its values is not, naming rows."""
+    return _target_refusals(table_key(), recipe().target, table().frame)
+
+
+@cache_resource(scope="session", max_entries=4, show_spinner=False)
+def _target_refusals(key: str, target: str, _frame: pd.DataFrame) -> Mapping[TargetTransform, str]:
+    present = _frame[target][~is_missing(_frame[target])]
+    values = as_numbers(present, target)
+    found = {name: explain_forbidden(name, target, values, present.index) for name in get_args(TargetTransform)}
+    return {name: sentence for name, sentence in found.items() if sentence is not None}
 
 
 def keep_recipe(changed: Recipe | None) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from core.language import N_, _
+from core.preprocessing import FittedTarget
 from core.regression import (
     ClosedForm,
     Comparison,
@@ -39,7 +40,8 @@ class Problem:
 
     X_train is (n, d) and y_train (n,); X_test and y_test are None when no rows are held out. The true parameters are
     known for synthetic data only. `expansion` has how powers and products were made of its columns, if there are any.
-    `key` names the problem among all others.
+    `key` names the problem among all others. Where the target is transformed, `target` inverts predictions, y_train and
+    y_test are transformed, and truth_train and truth_test are the same labels in the units of the table.
     """
 
     key: str
@@ -52,6 +54,14 @@ class Problem:
     true_weights: tuple[float, ...] | None = None
     true_bias: float | None = None
     expansion: PolynomialFeatures | None = None
+    target: FittedTarget | None = None
+    truth_train: "torch.Tensor | None" = None
+    truth_test: "torch.Tensor | None" = None
+
+    @property
+    def unit(self) -> str:
+        """The name of the label in the units of the table, whether or not it is transformed."""
+        return self.label if self.target is None else self.target.column
 
     def features(self, X: "torch.Tensor") -> "torch.Tensor":
         """Return the features of rows that have the columns before powers and products were added."""
@@ -133,15 +143,18 @@ def table_problem() -> Problem:
 def _posed(key: str, _ready: tables.Preparation) -> Problem:
     prepared = _ready.prepared
     test = prepared.rows.isin(_ready.test)
-    held_out = test.any()
+    held_out, truth = test.any(), prepared.untransformed
     return Problem(
         key=key,
-        label=_ready.recipe.target,
+        label=prepared.target,
         feature_names=list(prepared.feature_names),
         X_train=prepared.X[~test],
         y_train=prepared.y[~test],
         X_test=prepared.X[test] if held_out else None,
         y_test=prepared.y[test] if held_out else None,
+        target=_ready.fitted.target,
+        truth_train=None if truth is None else truth[~test],
+        truth_test=truth[test] if truth is not None and held_out else None,
     )
 
 

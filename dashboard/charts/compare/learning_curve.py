@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import altair as alt
 import pandas as pd
 
+from core.formatting import as_factor
 from core.language import _
 from dashboard.charts.shared import DASH, QUIET, framed, legend, titled
 
@@ -26,7 +27,7 @@ def learning_curve(
     """
     names = {"train": _("training rows"), "test": _("test rows")}
     scale = alt.Scale(type="log", domain=[min(losses) / 1.1, max(losses) * 1.1], nice=False, clamp=True)
-    title_of_y = _("loss ({unit}²)").format(unit=unit)
+    title_of_y = _("loss ({unit}²)").format(unit=as_factor(unit))
     x = alt.X(
         "size:Q",
         scale=alt.Scale(type="log", nice=False),

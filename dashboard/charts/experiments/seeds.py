@@ -3,6 +3,7 @@
 import altair as alt
 import pandas as pd
 
+from core.formatting import as_factor
 from core.language import _
 from dashboard.charts.shared import DASH, HEIGHT, QUIET, dashes, framed, legend, log_axis, log_scale, titled
 
@@ -65,7 +66,7 @@ def scatter_sizes(
     dash = dashes("series", series)
     x = alt.X("setting:Q", scale=alt.Scale(type="log", nice=False, padding=12), title=axis, axis=alt.Axis(tickCount=5))
     sizes = pd.concat([shown["scatter"], level["scatter"]])
-    title_y = _("mean gap ({unit}²)").format(unit=unit)
+    title_y = _("mean gap ({unit}²)").format(unit=as_factor(unit))
     y = alt.Y("scatter:Q", scale=log_scale(sizes), title=title_y, axis=log_axis(sizes))
     tooltip = [
         alt.Tooltip("setting:Q", title=axis, format=",.4g"),

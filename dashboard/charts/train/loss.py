@@ -3,6 +3,7 @@
 import altair as alt
 import pandas as pd
 
+from core.formatting import as_factor
 from core.language import _
 from dashboard.charts.shared import HEIGHT, dashes, framed, legend, log_scale, titled
 
@@ -29,7 +30,7 @@ def loss_curve(history: pd.DataFrame, floor: float, unit: str, height: int = HEI
     y = alt.Y(
         "loss:Q",
         scale=log_scale(pd.concat([lines["loss"], floors["loss"]])),
-        title=_("loss ({unit}²)").format(unit=unit),
+        title=_("loss ({unit}²)").format(unit=as_factor(unit)),
         axis=alt.Axis(tickCount=6),
     )
     # The test rows' line is drawn first and thinner: where both run together, both can be seen.

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from core.formatting import format_count
+from core.formatting import as_factor, format_count
 from core.language import _
 from core.regression.experiments.manual_fit import ManualFit
 from dashboard.charts.shared import thinned
@@ -104,7 +104,7 @@ def _words(feature: str, label: str, left_out: str, problem: ManualFit) -> Mappi
         "standardWeightAxis": _("w ({label} per standard deviation of {feature})").format(label=label, feature=feature),
         "standardBiasAxis": _("b ({label} at the mean of {feature})").format(label=label, feature=feature),
         "loss": _("Loss: half the mean squared error of all training rows (n = {rows}), in {label}²").format(
-            rows=format_count(problem.rows), label=label
+            rows=format_count(problem.rows), label=as_factor(label)
         ),
         "tooLarge": _("too large"),
         "slopes": _("The gradient here"),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from core.formatting import format_count
+from core.formatting import as_factor, format_count
 from core.language import _
 from core.regression import SgdRun
 
@@ -102,7 +102,7 @@ def _loss_words(label: str) -> dict[str, str]:
     return {
         "title": _("The loss: half the mean squared error"),
         "x": _("update"),
-        "y": _("loss ({unit}²)").format(unit=label),
+        "y": _("loss ({unit}²)").format(unit=as_factor(label)),
         "train": _("training rows"),
         "test": _("test rows"),
         "floor": _("closed form"),

@@ -5,7 +5,7 @@ import streamlit as st
 from core.formatting import format_general
 from core.language import _, ngettext
 from core.regression.sgd.config import SgdConfig
-from dashboard.pipeline import results, training
+from dashboard.pipeline import results, target_units, training
 from dashboard.pipeline.training import Problem
 from dashboard.screens.compare.coefficients import draw_coefficients
 from dashboard.screens.compare.diagnostics import draw_diagnostics
@@ -42,6 +42,7 @@ def render() -> None:
         show_warning(result.run.note)
     else:
         st.markdown(escape_markdown(results.outcome(result)))
+    target_units.draw_errors(problem, result)
     controls.view("compare_view", _("What to compare"), VIEWS)(problem, how, result)
     link("train", _("Back to the knobs"))
 

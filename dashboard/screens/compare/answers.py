@@ -21,11 +21,13 @@ class Answer:
     """The predictions of the models for some rows.
 
     `table` is that of `predict_intervals`, with the predictions sgd, closed_form (with a penalty ridge's) and
-    least_squares. `notes` are the recipe's; `outside` has a phrase for every value outside the range of the training
-    rows.
+    least_squares, and errors_away, between SGD and least squares, in standard errors; `told` is the same with
+    predictions and intervals in the units of the table, which differ if the target is transformed. `notes` are the
+    recipe's; `outside` has a phrase for every value outside the range of the training rows.
     """
 
     table: pd.DataFrame
+    told: pd.DataFrame
     lean: Leverage
     notes: tuple[str, ...]
     outside: tuple[str, ...]
@@ -54,8 +56,8 @@ def outside(fields: Sequence[Field], row: pd.DataFrame) -> Iterator[str]:
 
 def place_of_sgd(answer: Answer, result: Result, confidence: int) -> str:
     """Return where SGD's prediction lies in the intervals, how wide they are and why."""
-    one = answer.table.iloc[0]
-    if not np.isfinite(one["row_low"]):
+    one = answer.told.iloc[0]
+    if not np.isfinite(one["row_low"]) or np.isnan(one["sgd"]):
         return _("SGD predicts {sgd}, the closed form {exact}; there is no interval to compare them with.").format(
             sgd=format_number(one["sgd"]), exact=format_number(one["closed_form"])
         )
@@ -69,8 +71,8 @@ def place_of_sgd(answer: Answer, result: Result, confidence: int) -> str:
         sentence = _("SGD's prediction lies outside both {confidence}% intervals.")
     sentence = sentence.format(confidence=confidence)
     if one["standard_error"] > 0:
-        away = abs(one["sgd"] - one["least_squares"]) / one["standard_error"]
-        sentence += " " + _("It is {away} standard errors from the middle.").format(away=format_number(away, 3))
+        away = format_number(one["errors_away"], 3)
+        sentence += " " + _("It is {away} standard errors from the middle.").format(away=away)
     sentence += " " + _("The row's leverage is {own}; the average is {average}.").format(
         own=format_number(one["leverage"], 3), average=format_number(answer.lean.average, 3)
     )
@@ -109,11 +111,12 @@ def warnings(answer: Answer, result: Result) -> list[str]:
 
 def models(answer: Answer, result: Result, known: float | None) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the intervals and the predictions of the first row for drawing. A run that diverged is left out."""
-    one = answer.table.iloc[0]
+    one = answer.told.iloc[0]
     lines = {"mean": _("mean of such rows"), "row": _("one new row")}
     intervals = pd.DataFrame(
         [{"what": line, "low": one[f"{key}_low"], "high": one[f"{key}_high"]} for key, line in lines.items()]
-    ).dropna()
+    )
+    intervals = intervals[np.isfinite(intervals[["low", "high"]]).all(axis=1)]
     values = {_("closed form"): one["closed_form"]}
     if not result.run.diverged:
         values[_("SGD")] = one["sgd"]

@@ -5,9 +5,10 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from core.formatting import format_duration, format_number
+from core.formatting import as_factor, format_duration, format_number
 from core.language import _
 from core.regression.sgd.config import SgdConfig
+from dashboard.pipeline import target_units
 from dashboard.pipeline.coefficient_rows import arranged, has_error, in_units, judgement, plot, verdict
 from dashboard.pipeline.training import Problem, Result
 from dashboard.screens.compare import conversion
@@ -51,6 +52,8 @@ def draw_scores(problem: Problem, result: Result) -> None:
         model=lambda rows: rows["model"].map(names), part=lambda rows: rows["part"].map(names)
     )
     unit = problem.label
+    if problem.target is not None:
+        scores = scores.assign(rmse_in_units=target_units.scores(problem, result)["rmse"].to_numpy())
     show_table(
         scores,
         hide_index=True,
@@ -58,8 +61,9 @@ def draw_scores(problem: Problem, result: Result) -> None:
             "model": st.column_config.TextColumn(_("Model")),
             "part": st.column_config.TextColumn(_("Evaluated on")),
             "rows": st.column_config.NumberColumn(_("Rows")),
-            "loss": st.column_config.NumberColumn(_("Loss ({unit}²)").format(unit=unit), format="%.8g"),
+            "loss": st.column_config.NumberColumn(_("Loss ({unit}²)").format(unit=as_factor(unit)), format="%.8g"),
             "rmse": st.column_config.NumberColumn(_("RMSE ({unit})").format(unit=unit), format="%.8g"),
+            "rmse_in_units": st.column_config.NumberColumn(_("RMSE ({unit})").format(unit=problem.unit), format="%.8g"),
             "r_squared": st.column_config.NumberColumn(_("R²"), format="%.8g"),
         },
         alt=_("Loss, root mean squared error and R squared of both models on training and test rows."),

@@ -54,8 +54,9 @@ class Field:
 class Source:
     """Rows to start from, and the function from rows to features.
 
-    `frame` holds all rows, a column for each field; `labels` those of the rows, NaN where there is none; `held_out`
-    marks the rows that were not trained on. `make` turns rows into the features before powers and products, and notes.
+    `frame` holds all rows, a column for each field; `labels` those of the rows in the units of the table, NaN where
+    there is none; `held_out` marks the rows that were not trained on. `make` turns rows into the features before powers
+    and products, and notes.
     """
 
     key: str
@@ -81,7 +82,8 @@ def _of_table(key: str, _ready: Preparation, _frame: pd.DataFrame) -> Source:
     name = state.digest(tables.table_key().encode())[:8]
     rows = _frame.index.get_indexer(_ready.prepared.rows)
     labels = np.full(len(_frame), np.nan)
-    labels[rows] = _ready.prepared.y.numpy()
+    prepared = _ready.prepared
+    labels[rows] = (prepared.y if prepared.untransformed is None else prepared.untransformed).numpy()
 
     def make(frame: pd.DataFrame) -> tuple["torch.Tensor", tuple[str, ...]]:
         made = _ready.fitted.features(frame)

@@ -10,11 +10,13 @@ from core.language import _
 from core.regression import predict_intervals
 from core.regression.sgd.config import SgdConfig
 from dashboard.charts.compare.what_if import along_one_value, row_prediction
+from dashboard.pipeline import target_units
 from dashboard.pipeline.training import Problem, Result
 from dashboard.screens.compare import row_fields, row_source
 from dashboard.screens.compare.answers import Answer, models, outside, place_of_sgd, warnings
 from dashboard.screens.compare.conversion import leverage
 from dashboard.screens.compare.row_source import Field, Source
+from dashboard.screens.compare.smearing import draw_smearing
 from dashboard.ui import controls
 from dashboard.ui.escape import escape_markdown, show_error, show_notes, show_warning
 from dashboard.ui.page import boxes
@@ -58,6 +60,7 @@ def _draw(problem: Problem, result: Result) -> None:
         return
     with figures:
         _show_figures(problem, answer, confidence)
+        draw_smearing(problem, result, answer.table.iloc[0], answer.told.iloc[0])
     with picture:
         _show_picture(problem, result, answer, _known_label(source, position, row), confidence)
     _show_curve(problem, result, source, row, answer, confidence)
@@ -119,7 +122,9 @@ def _ask(problem: Problem, result: Result, source: Source, rows: pd.DataFrame, c
     table["least_squares"] = table["prediction"]
     table["closed_form"] = (result.run.ridge or result.fit).predict(features).numpy()
     table["sgd"] = result.run.predict(features).numpy()
-    return Answer(table, lean, notes, tuple(outside(source.fields, rows)))
+    apart, error = (table["sgd"] - table["least_squares"]).abs(), table["standard_error"]
+    table["errors_away"] = apart.where(error > 0) / error.where(error > 0)
+    return Answer(table, target_units.inverted(problem, table), lean, notes, tuple(outside(source.fields, rows)))
 
 
 def _known_label(source: Source, position: int, row: pd.DataFrame) -> float | None:
@@ -130,18 +135,26 @@ def _known_label(source: Source, position: int, row: pd.DataFrame) -> float | No
 
 
 def _show_figures(problem: Problem, answer: Answer, confidence: int) -> None:
-    one = answer.table.iloc[0]
+    one = answer.told.iloc[0]
     figures: list[tuple[str, str] | tuple[str, str, str]] = [
         (_("SGD predicts"), format_number(one["sgd"])),
         (_("The closed form predicts"), format_number(one["closed_form"])),
         (_("They differ by"), format_number(one["sgd"] - one["closed_form"], 3)),
     ]
     if np.isfinite(one["row_low"]):
-        template = _("The {confidence}% confidence interval of the mean of all rows like this one.")
-        figures.append((_("Mean of such rows"), _between(one, "mean"), template.format(confidence=confidence)))
+        name, template = (
+            _("Mean of such rows"),
+            _("The {confidence}% confidence interval of the mean of all rows like this one."),
+        )
+        if problem.target is not None and not problem.target.is_linear:
+            name = _("Median of such rows")
+            template = _(
+                "The {confidence}% confidence interval of the mean before it is inverted: afterwards a median."
+            )
+        figures.append((name, _between(one, "mean"), template.format(confidence=confidence)))
         template = _("The {confidence}% prediction interval: where the label of a single new row like this one falls.")
         figures.append((_("One new row"), _between(one, "row"), template.format(confidence=confidence)))
-    st.markdown(_("Predicted {label}:").format(label=escape_markdown(problem.label)))
+    st.markdown(_("Predicted {label}:").format(label=escape_markdown(problem.unit)))
     boxes(figures)
 
 
@@ -155,12 +168,13 @@ def _show_picture(problem: Problem, result: Result, answer: Answer, known: float
     words = place_of_sgd(answer, result, confidence)
     intervals, points = models(answer, result, known)
     seen = _("labels of training rows")
-    chart = row_prediction(intervals, points, problem.y_train.numpy(), problem.label, seen)
+    labels = problem.y_train if problem.truth_train is None else problem.truth_train
+    chart = row_prediction(intervals, points, labels.numpy(), problem.unit, seen)
     st.altair_chart(chart, alt=words)
     st.markdown(escape_markdown(words))
     if known is not None:
         template = _("In the table the {label} of this row is {known}.")
-        st.markdown(escape_markdown(template.format(label=problem.label, known=format_number(known))))
+        st.markdown(escape_markdown(template.format(label=problem.unit, known=format_number(known))))
     cautions = warnings(answer, result)
     if cautions:
         show_warning(" ".join(cautions))
@@ -192,9 +206,10 @@ def _show_curve(
         "mean": _("mean of such rows, {confidence}%").format(confidence=confidence),
     }
     here = pd.DataFrame(
-        [{"x": stands, "model": called, "value": answer.table[key].iloc[0]} for key, called in names.items()]
+        [{"x": stands, "model": called, "value": answer.told[key].iloc[0]} for key, called in names.items()]
     )
-    first, last = along.table["closed_form"].iloc[0], along.table["closed_form"].iloc[-1]
+    drawn = along.told.replace([np.inf, -np.inf], np.nan).assign(x=steps)
+    first, last = drawn["closed_form"].iloc[0], drawn["closed_form"].iloc[-1]
     text = _("From {low} to {high} of {column} the closed form's prediction goes from {first} to {last}.").format(
         low=format_number(steps[0]),
         high=format_number(steps[-1]),
@@ -202,6 +217,6 @@ def _show_curve(
         first=format_number(first),
         last=format_number(last),
     )
-    chart = along_one_value(along.table.assign(x=steps), here.dropna(), names, bands, name, problem.label)
+    chart = along_one_value(drawn, here.dropna(), names, bands, name, problem.unit)
     st.altair_chart(chart, alt=text)
     st.caption(escape_markdown(text))

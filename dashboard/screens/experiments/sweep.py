@@ -5,7 +5,7 @@ import math
 import pandas as pd
 import streamlit as st
 
-from core.formatting import format_count, format_general, format_number
+from core.formatting import as_factor, format_count, format_general, format_number
 from core.language import _, ngettext
 from core.regression.experiments.sweep import steps_to_one_percent
 from core.regression.sgd.config import SgdConfig
@@ -109,7 +109,7 @@ def _title(found: Sweep, shows: str) -> str:
 def _measure(found: Sweep, shows: str, unit: str) -> str:
     if shows == "steps":
         return _("updates")
-    return _("gap / loss of the closed form") if found.floor > 0 else _("gap ({unit}²)").format(unit=unit)
+    return _("gap / loss of the closed form") if found.floor > 0 else _("gap ({unit}²)").format(unit=as_factor(unit))
 
 
 def _in_words(problem: Problem, how: SgdConfig, found: Sweep, shown: pd.DataFrame, shows: str) -> str:

@@ -34,7 +34,7 @@ def render() -> None:
     recipe = tables.recipe()
     leak = _measure()
     st.markdown(f"**{escape_markdown(leak.sentence)}** {escape_markdown(' '.join(leak.reasons))}")
-    _show_errors(leak, recipe.target)
+    _show_errors(leak, recipe.label)
     _show_learnt(leak)
     _show_code(recipe)
     _show_noise(recipe.target)

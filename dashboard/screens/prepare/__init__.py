@@ -7,7 +7,7 @@ from core.formatting import format_count, format_list
 from core.language import _
 from dashboard.pipeline import far_values, incoming_recipe, tables
 from dashboard.pipeline.tables import Preparation
-from dashboard.screens.prepare import before_after, downloads, order_question, plan_editor, plan_table
+from dashboard.screens.prepare import before_after, downloads, order_question, plan_editor, plan_table, target_row
 from dashboard.ui import controls
 from dashboard.ui.escape import show_error
 from dashboard.ui.page import boxes, explained, heading, link
@@ -25,6 +25,7 @@ def render() -> None:
     )  # fmt: skip
     _choose_split()
     incoming_recipe.tell()
+    target_row.draw_target_row()
     far_values.warn_of_plan()
     order_question.ask_for_orders()
     plan_editor.draw_plan_editor()

@@ -78,7 +78,7 @@ def _look(key: str, _ready: Preparation, _frame: pd.DataFrame) -> Look:
     after = pd.DataFrame(prepared.X[shown][:, order].numpy(), index=labels, columns=filled_features.columns[order])
     target = unique_names([*prepared.feature_names, prepared.target])[-1]
     after[target] = prepared.y[shown].numpy()
-    before = _frame.iloc[places[shown]][[*few.columns[_filled_first(few)], prepared.target]]
+    before = _frame.iloc[places[shown]][[*few.columns[_filled_first(few)], _ready.recipe.target]]
     before.attrs = {}  # how the file was read is not sent to the browser
     return Look(
         before,

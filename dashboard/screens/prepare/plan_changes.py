@@ -1,6 +1,7 @@
 """Changes of the plan: a new one that can be applied, or the old one and a reason."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from core.errors import InputError
@@ -39,6 +40,11 @@ def turn_order() -> None:
 def state_order(column: str, order: Sequence[str]) -> None:
     """Set the order of one column."""
     _try(lambda plan: plan.change(column, order=order))
+
+
+def change_target() -> None:
+    """Apply the widget of the target's transform."""
+    _try(lambda plan: replace(plan, target_transform=state.get("prepare_target_transform")))
 
 
 def suggest_again() -> None:

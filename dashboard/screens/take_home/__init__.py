@@ -7,7 +7,7 @@ from core.export import write_script
 from core.formatting import format_number
 from core.language import _
 from core.regression.sgd.config import SgdConfig
-from dashboard.pipeline import links, manual_fit, results, session, training
+from dashboard.pipeline import links, manual_fit, results, session, target_units, training
 from dashboard.pipeline.training import Problem, Result
 from dashboard.screens.take_home import downloads, facts
 from dashboard.screens.take_home.facts import title
@@ -41,7 +41,7 @@ def _draw_experiment() -> None:
     result = training.result(problem, how)
     made = facts.experiment(problem, how, result)
     st.header(escape_markdown(title(problem)), anchor=False)
-    _show_outcome(result)
+    _show_outcome(problem, result)
     st.header(_("As code"), anchor=False)
     downloads.draw_code(made)
     with st.expander(_("The script"), icon=":material/code:"):
@@ -65,7 +65,7 @@ def _choose_run() -> tuple[Problem, SgdConfig]:
     return by_hand if controls.either("train_view", _("Which run"), names) == "hand" else (problem, how)
 
 
-def _show_outcome(result: Result) -> None:
+def _show_outcome(problem: Problem, result: Result) -> None:
     if result.run.diverged:
         show_warning(result.run.note)
         st.caption(_("Everything here belongs to this run, up to its last finite parameters."))
@@ -78,6 +78,7 @@ def _show_outcome(result: Result) -> None:
             (_("Gap"), format_number(result.run.gap, 3)),
         ]
     )
+    target_units.draw_errors(problem, result)
 
 
 def _draw_session() -> None:

@@ -8,6 +8,7 @@ from core.language import _
 from core.regression import SgdRun
 from core.regression.sgd.config import SgdConfig
 from dashboard.pipeline import tables
+from dashboard.pipeline.plan_names import target_transform_names
 from dashboard.pipeline.training import Problem, Result
 from dashboard.visit import settings, state
 
@@ -99,6 +100,10 @@ def _of_data(problem: Problem) -> list[Fact]:
         (_("Rows"), _("{train} for training, {test} for testing").format(train=len(problem.y_train), test=tests)),
         (_("Features"), format_count(len(problem.feature_names))),
     ]
+    if problem.target is not None:
+        transform = target_transform_names()[problem.target.transform]
+        power = f", λ = {format_number(problem.target.power)}" if problem.target.power != 1 else ""
+        pairs.append((_("{target} becomes").format(target=problem.target.column), f"{transform}{power}"))
     if not is_synthetic():
         pairs.append((_("Seed of the split"), str(settings.value("prepare_split_seed"))))
         pairs.append((_("Digest of the file"), state.source().digest))

@@ -7,7 +7,7 @@ from core.export import Report, write_report
 from core.formatting import format_count, format_date, format_number, format_percent
 from core.language import _
 from dashboard.charts.pictures import Colours, as_svg
-from dashboard.pipeline import results
+from dashboard.pipeline import results, target_units
 from dashboard.pipeline.training import Problem, Result
 from dashboard.screens.take_home.charts import Offer
 from dashboard.screens.take_home.facts import Fact
@@ -31,7 +31,7 @@ def page(
     """
     run = result.run
     head, rows = coefficient_table(result)
-    notes = list(dict.fromkeys([run.note, *result.comparison.notes]))
+    notes = list(dict.fromkeys([run.note, target_units.sentence(problem, result), *result.comparison.notes]))
     return write_report(
         Report(
             title=title,

@@ -6,7 +6,7 @@ from core.errors import InputError
 from core.formatting import format_duration, format_number
 from core.language import _
 from core.regression.sgd.config import SgdConfig
-from dashboard.pipeline import far_values, results, training
+from dashboard.pipeline import far_values, results, target_units, training
 from dashboard.pipeline.jobs import forget, stopped
 from dashboard.pipeline.pins import pin_button
 from dashboard.pipeline.training import Problem, Result
@@ -77,6 +77,7 @@ def _show_outcome(problem: Problem, how: SgdConfig, result: Result) -> None:
         st.markdown(escape_markdown(results.outcome(result)))
         if run.note:
             st.info(escape_markdown(run.note))
+    target_units.draw_errors(problem, result)
     if stopped(training.run_key(problem, how)):
         st.button(
             _("Train to the end"), on_click=forget, args=[training.run_key(problem, how)], icon=":material/play_arrow:"

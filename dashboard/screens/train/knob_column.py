@@ -197,7 +197,7 @@ def _draw_data() -> None:
     else:
         place = st.container(border=True)
         place.text(state.source().name)
-        place.text(_("predicting {target}").format(target=tables.target()))
+        place.text(_("predicting {target}").format(target=tables.recipe().label))
 
 
 def _draw_batch(rows: int) -> None:

@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from core.formatting import format_count, format_number
+from core.formatting import as_factor, format_count, format_number
 from core.language import _, ngettext
 from core.regression import SgdRun
 from core.regression.experiments.manual_fit import ManualFit, score_lines
@@ -97,8 +97,8 @@ def _show_scores(scores: pd.DataFrame, label: str, feature: str) -> None:
     show_table(shown.rename(columns=names), hide_index=True)
     st.caption(
         escape_markdown(
-            _("w is in {label} per {feature}, b and RMSE are in {label}, loss and gap in {label}². The gap is the "
-              "loss above the closed form's.").format(label=label, feature=feature)
+            _("w is in {label} per {feature}, b and RMSE are in {label}, loss and gap in {factor}². The gap is the "
+              "loss above the closed form's.").format(label=label, factor=as_factor(label), feature=feature)
         )
     )  # fmt: skip
 
