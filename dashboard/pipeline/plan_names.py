@@ -1,6 +1,6 @@
 """The names of the options of a plan on the screen."""
 
-from core.formatting import format_list
+from core.formatting import format_count, format_list
 from core.language import _, ngettext
 from core.preprocessing import ColumnPlan, Kind, lacks_order
 from core.preprocessing.column_types.infer import write_value
@@ -84,7 +84,11 @@ def becomes(plan: ColumnPlan, kind: Kind = "number") -> str:
     """
     name = encode_names()[plan.encode]
     if plan.encode == "one_hot":
-        return f"{name}: {format_list(_one_hot_options(plan))}" if plan.most or plan.base is not None else name
+        return (
+            f"{name}: {format_list(_one_hot_options(plan))}"
+            if plan.most or plan.min_frequency or plan.base is not None
+            else name
+        )
     if plan.encode == "ordinal":
         if lacks_order(plan, kind):
             return _("ordinal: the alphabet's order, a guess")
@@ -112,6 +116,8 @@ def _one_hot_options(plan: ColumnPlan) -> list[str]:
                 count=plan.most
             )
         )
+    if plan.min_frequency:
+        options.append(_("other for those in fewer than {count} rows").format(count=format_count(plan.min_frequency)))
     if plan.base is not None:
         options.append(
             _("without {level}").format(level=plan.base) if plan.base else _("without the most frequent")

@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 import streamlit as st
 
-from core.formatting import as_factor, format_number
+from core.formatting import format_number
 from core.language import _
 from core.preprocessing import FittedTarget
 from dashboard.pipeline.training import Problem, Result
@@ -103,8 +103,3 @@ def residuals(problem: Problem, result: Result) -> dict[str, Array]:
     models = {"sgd": result.run, "closed_form": result.run.ridge or result.fit}
     y = problem.y_train.numpy()
     return {name: y - model.predict(problem.X_train).numpy() for name, model in models.items()}
-
-
-def label_of_loss(problem: Problem) -> str:
-    """Return the unit of the loss, such as “(log Price)²”."""
-    return f"{as_factor(problem.label)}²"

@@ -151,10 +151,11 @@ def _fit_one_hot(plan: ColumnPlan, counts: Counts, gaps: int, of_numbers: bool) 
     fill = None if plan.fill == "own_class" else _fill(plan, counts, of_numbers)
     filled = {**counts, fill: counts.get(fill, 0) + gaps} if gaps and fill is not None else counts
     by_frequency = sorted(filled, key=lambda value: (-filled[value], value))
+    frequent = [value for value in by_frequency if filled[value] >= (plan.min_frequency or 0)]
     if plan.most is None:
-        _check_count(plan, len(filled))
+        _check_count(plan, len(frequent))
     base = _find_base(plan, by_frequency)
-    kept = set(by_frequency[: plan.most]) - {base}
+    kept = set(frequent[: plan.most]) - {base}
     others = tuple(sorted(set(filled) - kept - {base}))
     categories = tuple(sorted(kept))
     marks_missing = gaps > 0 and (plan.fill == "own_class" or plan.was_missing)
@@ -171,6 +172,7 @@ def _fit_one_hot(plan: ColumnPlan, counts: Counts, gaps: int, of_numbers: bool) 
         feature_names=tuple(f"{plan.column}_{label}" for label in labels),
         has_other=bool(others),
         others=others,
+        other_rows=sum(filled[value] for value in others),
         base=base,
     )
 

@@ -29,7 +29,7 @@ from core.preprocessing.recipes.encode import fit_categories
 from core.preprocessing.recipes.fitted import FittedRecipe
 from core.preprocessing.recipes.fitted_column import FittedColumn
 from core.preprocessing.recipes.impute import FittedImputer, check_nearest, fit_imputer
-from core.preprocessing.recipes.notes import base_note, left_out_note, order_note
+from core.preprocessing.recipes.notes import base_note, left_out_note, order_note, rare_note
 from core.preprocessing.recipes.plan import ColumnPlan
 from core.preprocessing.recipes.recipe import Recipe
 from core.preprocessing.recipes.rows import take_rows, usable_rows
@@ -87,7 +87,10 @@ def fit_recipe(recipe: Recipe, frame: pd.DataFrame) -> FittedRecipe:
     _check_features(sum(len(column.feature_names) for column in columns))
     columns, imputer = _fit_models_and_scales(columns, sources, keep)
     empty = [plan.column for plan, column in zip(plans, learnt, strict=True) if column is None]
-    notes = (*left_out_note(empty), *(note for column in columns for note in (*base_note(column), *order_note(column))))
+    notes = (
+        *left_out_note(empty),
+        *(note for column in columns for note in (*base_note(column), *rare_note(column), *order_note(column))),
+    )
     reading = frame.attrs.get("reading")
     target = _fit_target(recipe, frame, keep)
     return FittedRecipe(recipe, _make_names_unique(columns), notes, reading, frame.index[keep], imputer, target)

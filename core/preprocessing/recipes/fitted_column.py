@@ -26,6 +26,7 @@ class FittedColumn:
         feature_names: of the features that it becomes.
         has_other: whether there is a feature `<column>_other`.
         others: the training values that share that feature.
+        other_rows: how many training rows share it, filled ones included.
         base: the category without a feature.
         yes: the value that becomes 1, letter case aside.
         centre: of the scale: a number x becomes (x - centre) / spread; 0 if unscaled or on the log scale.
@@ -41,6 +42,7 @@ class FittedColumn:
     feature_names: tuple[str, ...]
     has_other: bool = False
     others: tuple[float, ...] | tuple[str, ...] = ()
+    other_rows: int = 0
     base: float | str | None = None
     yes: str | None = None
     centre: float = 0.0

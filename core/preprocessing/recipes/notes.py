@@ -1,5 +1,6 @@
 """Notes on rows with values that no training row has."""
 
+from core.formatting import format_count
 from core.language import _, ngettext
 from core.preprocessing.column_types.infer import write_value
 from core.preprocessing.naming import quote_names
@@ -102,6 +103,27 @@ def base_note(column: FittedColumn) -> tuple[str, ...]:
     return (
         _("“{column}”: no training row has {base}, so every category has a feature and none is the base.").format(
             column=column.plan.column, base=quote_names([column.plan.base])
+        ),
+    )
+
+
+def rare_note(column: FittedColumn) -> tuple[str, ...]:
+    """Return a note on the rare categories that share a feature; () if rare ones are not grouped."""
+    if column.plan.min_frequency is None:
+        return ()
+    if not column.has_other:
+        sentence = _("“{column}”: every category is in at least {least} training rows, so none is grouped as other.")
+        return (sentence.format(column=column.plan.column, least=format_count(column.plan.min_frequency)),)
+    return (
+        ngettext(
+            "“{column}”: {count} category is rare and counts as other, in {rows} training rows: {names}.",
+            "“{column}”: {count} categories are rare and count as other, in {rows} training rows together: {names}.",
+            len(column.others),
+        ).format(
+            column=column.plan.column,
+            count=format_count(len(column.others)),
+            rows=format_count(column.other_rows),
+            names=quote_names(map(write_value, column.others)),
         ),
     )
 

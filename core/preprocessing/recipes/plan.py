@@ -15,7 +15,7 @@ from core.preprocessing.recipes.choices import FILLS_BY_ENCODE, LEARNT_FILLS, En
 MOST_CATEGORIES = 1_000
 LONGEST_SHOWN = 60
 
-_BELONGS = {"base": "one_hot", "most": "one_hot", "order": "ordinal", "yes": "yes_no"}
+_BELONGS = {"base": "one_hot", "most": "one_hot", "min_frequency": "one_hot", "order": "ordinal", "yes": "yes_no"}
 
 
 def one_of(column: str, field: str, value: object, choices: Sequence[str]) -> None:
@@ -112,6 +112,15 @@ def _check_one_hot(plan: "ColumnPlan") -> None:
             _("The column “{column}” can keep from 1 to 1,000 of its most frequent categories; got {value}."),
             plan.most,
         )
+    whole = isinstance(plan.min_frequency, int) and not isinstance(plan.min_frequency, bool)
+    if plan.min_frequency is not None and not (whole and plan.min_frequency >= 1):
+        raise _wrong(
+            plan,
+            _(
+                "For “{column}”, the fewest training rows of a category have to be a whole number of at least 1; got {value}."
+            ),
+            plan.min_frequency,
+        )
 
 
 def _check_order(plan: "ColumnPlan") -> None:
@@ -207,7 +216,9 @@ class ColumnPlan:
 
     - `number`: the number itself.
     - `one_hot`: a feature of 0 and 1 for each category. `base` is the category without one ("" for the most frequent).
-      With `most`, only this many of the most frequent categories have a feature, and all others share `<column>_other`.
+      With `most`, only this many of the most frequent categories have a feature, and with `min_frequency` only those
+      in at least this many training rows; all others share `<column>_other`, and so do, if there are any, categories
+      that no training row has.
     - `ordinal`: 0, 1, 2, ... in `order`, lowest first; without one, in the order of numbers or of the alphabet. A value
       that is not in the order counts as missing.
     - `yes_no`: 1 for the value `yes`, 0 for any other; without `yes`, the known word for it (yes, true, ja, ...).
@@ -227,6 +238,8 @@ class ColumnPlan:
             `min_max` (0 to 1), `robust` (median 0, interquartile range 1), `log` (sign(x) log(1 + |x|)) or `none`.
         base: the category of a one-hot column that has no feature, "" for the most frequent.
         most: how many categories of a one-hot column have a feature of their own.
+        min_frequency: in how many training rows, filled ones included, a category of a one-hot column has to be to have
+            a feature of its own.
         order: of an ordinal column, lowest first.
         yes: the value that becomes 1.
         parts: of a date.
@@ -243,6 +256,7 @@ class ColumnPlan:
     order: tuple[str | float, ...] | None = None
     yes: str | None = None
     parts: tuple[Part, ...] = ("days",)
+    min_frequency: int | None = None
 
     def __post_init__(self) -> None:
         """Raise InputError for options that cannot be combined."""
@@ -258,6 +272,7 @@ class ColumnPlan:
             )
         object.__setattr__(self, "constant", _plain_number(self.constant))
         object.__setattr__(self, "most", _plain_number(self.most))
+        object.__setattr__(self, "min_frequency", _plain_number(self.min_frequency))
         if isinstance(self.order, tuple):
             object.__setattr__(self, "order", tuple(map(_plain_number, self.order)))
         check_constant(self)
@@ -281,7 +296,7 @@ def change_plan(plan: ColumnPlan, given: Mapping[str, Any]) -> ColumnPlan:
     fill = changed.setdefault("fill", _fill_for(plan, encode))
     options: dict[str, Any] = {"scale": "none"} if plan.scale not in scale_choices(encode) else {}
     if encode != plan.encode:
-        options |= {"base": None, "most": None, "order": None, "yes": None, "parts": ("days",)}
+        options |= {"base": None, "most": None, "min_frequency": None, "order": None, "yes": None, "parts": ("days",)}
     if fill in ("own_class", "drop_rows") or encode == "drop":
         options["was_missing"] = False
     if fill != "constant":

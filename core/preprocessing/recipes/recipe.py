@@ -80,6 +80,7 @@ class Recipe:
         scale: Scale | None = None,
         base: str | EllipsisType | None = ...,
         most: int | EllipsisType | None = ...,
+        min_frequency: int | EllipsisType | None = ...,
         order: Sequence[str | float] | EllipsisType | None = ...,
         yes: str | EllipsisType | None = ...,
         parts: Sequence[Part] | None = None,
@@ -89,12 +90,12 @@ class Recipe:
         A new encoding sets its default fill (`mean` for numbers, `own_class` for one-hot, `drop_column` for drop) if
         the current fill does not fit it, or if the column was dropped before, and clears the options that do not fit
         it. A constant is kept only with its fill, `was_missing` only with a fill that needs it. None clears a base, a
-        limit, an order or a yes.
+        limit, a least frequency, an order or a yes.
         Raises InputError for a column the recipe does not have and for options that cannot be combined.
         """
         given: dict[str, Any] = {"fill": fill, "encode": encode, "constant": constant, "scale": scale, "parts": parts}
         given = {name: value for name, value in {**given, "was_missing": was_missing}.items() if value is not None}
-        clearable = {"base": base, "most": most, "order": order, "yes": yes}
+        clearable = {"base": base, "most": most, "min_frequency": min_frequency, "order": order, "yes": yes}
         given |= {name: value for name, value in clearable.items() if value is not ...}
         for name in {"order", "parts"} & set(given):
             if isinstance(given[name], list):

@@ -17,7 +17,7 @@ MOST_FREQUENT = 20  # categories suggested to be kept if there are too many
 def change(field: str) -> None:
     """Apply the widget of this field to all chosen columns."""
     chosen, value = state.get("prepare_columns", []), state.get(f"prepare_{field}")
-    if value is None and field != "most":  # fields that differ are kept
+    if value is None and field not in ("most", "min_frequency"):  # fields that differ are kept
         return
     problem = _try(lambda plan: _changed(plan, chosen, field, value))
     too_many = getattr(problem, "limit", None) in ("categories", "features")

@@ -47,7 +47,7 @@ def _constant(plans: Sequence[ColumnPlan]) -> None:
 
 
 def _one_hot(plans: Sequence[ColumnPlan]) -> None:
-    most, base = st.columns(2)
+    most, rare, base = st.columns(3)
     agrees, count = plan_choices.shared(plans, "most")
     state.put("prepare_most", count if agrees else None)
     most.number_input(
@@ -61,6 +61,19 @@ def _one_hot(plans: Sequence[ColumnPlan]) -> None:
         args=["most"],
         help=_("All other categories share one column, “other”. If empty, every category has its own column."),
     )
+    agrees, count = plan_choices.shared(plans, "min_frequency")
+    state.put("prepare_min_frequency", count if agrees else None)
+    rare.number_input(
+        _("Group levels in fewer training rows than"),
+        min_value=1,
+        value=None,
+        key="prepare_min_frequency",
+        placeholder=_("none is grouped") if agrees else _("differs"),
+        on_change=change,
+        args=["min_frequency"],
+        help=_("Rare categories share one column, “other”; so do then categories that no training row has. A weight "
+               "learnt from a few rows says little."),
+    )  # fmt: skip
     agrees, level = plan_choices.shared(plans, "base")
     levels = [level_name(level) for level in plan_choices.levels_of([plan.column for plan in plans])]
     names = {KEEP_ALL: _("none: keep all columns"), LEVEL: _("the most frequent category")}
