@@ -84,11 +84,8 @@ def becomes(plan: ColumnPlan, kind: Kind = "number") -> str:
     """
     name = encode_names()[plan.encode]
     if plan.encode == "one_hot":
-        return (
-            f"{name}: {format_list(_one_hot_options(plan))}"
-            if plan.most or plan.min_frequency or plan.base is not None
-            else name
-        )
+        options = _one_hot_options(plan)
+        return f"{name}: {format_list(options)}" if options else name
     if plan.encode == "ordinal":
         if lacks_order(plan, kind):
             return _("ordinal: the alphabet's order, a guess")

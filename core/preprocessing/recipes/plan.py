@@ -116,9 +116,7 @@ def _check_one_hot(plan: "ColumnPlan") -> None:
     if plan.min_frequency is not None and not (whole and plan.min_frequency >= 1):
         raise _wrong(
             plan,
-            _(
-                "For “{column}”, the fewest training rows of a category have to be a whole number of at least 1; got {value}."
-            ),
+            _("For “{column}”, the fewest training rows of a category have to be a whole number; got {value}."),
             plan.min_frequency,
         )
 
