@@ -9,6 +9,7 @@ from core.preprocessing.recipes.target_transform import (
     box_cox,
     box_cox_inverse,
     sqrt_inverse,
+    standard_target,
     yeo_johnson,
     yeo_johnson_inverse,
 )
@@ -18,7 +19,7 @@ _FORWARD = {
     "sqrt": "np.sqrt({values})",
     "box_cox": "box_cox({values}, {power!r})",
     "yeo_johnson": "yeo_johnson({values}, {power!r})",
-    "standard": "scaled({values}, {centre!r}, {spread!r})",
+    "standard": "standard_target({values}, {centre!r}, {spread!r})",
 }
 _INVERSE = {
     "log": "np.exp({values})",
@@ -29,7 +30,7 @@ _INVERSE = {
 }
 _FUNCTIONS: dict[str, Callable[..., Any]] = {
     function.__name__: function
-    for function in (box_cox, box_cox_inverse, yeo_johnson, yeo_johnson_inverse, sqrt_inverse)
+    for function in (standard_target, box_cox, box_cox_inverse, yeo_johnson, yeo_johnson_inverse, sqrt_inverse)
 }
 
 
@@ -55,7 +56,7 @@ def write_to_units(target: FittedTarget) -> list[str]:
 
 
 def target_functions(target: FittedTarget | None, *, forward: bool = True, inverse: bool = False) -> Iterator[str]:
-    """Yield the source of the functions that these expressions call; `scaled` is one of the script's own."""
+    """Yield the source of the functions that these expressions call."""
     if target is None:
         return
     expressions = [_FORWARD[target.transform]] * forward + [_INVERSE[target.transform]] * inverse

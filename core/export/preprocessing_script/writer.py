@@ -39,8 +39,6 @@ def signed_log(values):
 def write_helpers(fitted: "FittedRecipe", reading: Reading, labelled: bool = True) -> list[str]:
     """Return the functions that this recipe needs, separated by two blank lines."""
     scales = {column.plan.scale for column in fitted.columns}
-    target = fitted.target if labelled else None
-    scales |= {"standard"} if target is not None and target.transform == "standard" else set()
     needed = []
     if reading.format == "excel":
         needed.append(getsource(cell_text))  # the same rule as in reading a sheet
@@ -50,7 +48,7 @@ def write_helpers(fitted: "FittedRecipe", reading: Reading, labelled: bool = Tru
         needed.append(SCALED)
     if "log" in scales:
         needed.append(SIGNED_LOG)
-    needed += target_functions(target)
+    needed += target_functions(fitted.target if labelled else None)
     return ["\n" + "\n\n".join(needed)] if needed else []
 
 

@@ -1,6 +1,6 @@
 """Transforms of the target: learnt from the training rows, applied to every row, and inverted for predictions.
 
-The functions `box_cox` to `yeo_johnson_inverse` are copied into the scripts, so each is self-contained.
+The functions `standard_target` to `sqrt_inverse` are copied into the scripts, so each is self-contained.
 """
 
 from collections.abc import Callable, Mapping
@@ -16,7 +16,7 @@ from core.errors import InputError
 from core.formatting import format_count, format_list
 from core.language import _, ngettext
 from core.preprocessing.recipes.choices import TargetTransform
-from core.preprocessing.recipes.scale import learn_scale, scaled
+from core.preprocessing.recipes.scale import learn_scale
 
 Array = npt.NDArray[np.float64]
 
@@ -25,6 +25,12 @@ _STEP = 0.25  # of the grid of powers before the search
 _DIGITS = 6  # of a power, so that it is the same on every processor; the likelihood is flat at its top
 _GOLDEN = (5**0.5 - 1) / 2
 _ROWS_NAMED = 5
+
+
+def standard_target(values: np.ndarray, centre: float, spread: float) -> np.ndarray:
+    """Return (y - centre) / spread; the largest float at most."""
+    with np.errstate(over="ignore"):
+        return np.clip((values - centre) / spread, -np.finfo(np.float64).max, np.finfo(np.float64).max)
 
 
 def box_cox(values: np.ndarray, power: float) -> np.ndarray:
@@ -105,7 +111,7 @@ class FittedTarget:
         if self.transform == "sqrt":
             return np.sqrt(values)
         if self.transform == "standard":
-            return scaled(values, "standard", self.centre, self.spread)
+            return standard_target(values, self.centre, self.spread)
         if self.transform == "none":
             return values
         result: Array = (box_cox if self.transform == "box_cox" else yeo_johnson)(values, self.power)

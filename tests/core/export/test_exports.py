@@ -13,10 +13,10 @@ import pytest
 import safetensors
 import torch
 
-from core.export import Report, SyntheticData, model_safetensors, write_notebook, write_predictor
+from core.export import Report, SyntheticData, model_safetensors, write_notebook, write_predictor, write_script
 from core.export import write_report as write_page
 from core.formatting import format_number
-from core.preprocessing import ColumnPlan, Recipe, read_table
+from core.preprocessing import ColumnPlan, Recipe, read_table, suggest_recipe
 from core.regression import SgdConfig
 from tests.core.export.experiments import DATA, from_synthetic, from_table, run_one
 
@@ -113,6 +113,23 @@ def test_a_workbook_with_a_title_leaves_a_predictor_for_plain_csv(tmp_path):
     made = from_table(tmp_path / "book.xlsx", USUAL, target="y")
     told = predict(made, tmp_path, table[["kind", "a"]])
     assert np.allclose(told, expected(made, read_table(tmp_path / "book.xlsx").frame), rtol=1e-12, atol=0)
+
+
+@pytest.mark.parametrize("transform", ["log", "yeo_johnson", "standard"])
+def test_predictions_of_a_transformed_target_are_in_the_units_of_the_table(tmp_path, transform):
+    frame = read_table(DATA / "penguins.csv").frame
+    recipe = Recipe("body_mass_g", suggest_recipe(frame, "body_mass_g").columns, transform)
+    made = from_table(DATA / "penguins.csv", USUAL, recipe=recipe)
+    told = predict(made, tmp_path, (DATA / "penguins.csv").read_text())
+    target = made.experiment.data.fitted.target
+    should = target.inverse(expected(made, frame).to_numpy())
+    assert np.allclose(told.to_numpy(), should, rtol=1e-10, atol=0)
+    printed = run_one(write_script(made.experiment), tmp_path, str(DATA / "penguins.csv"))
+    truth = frame["body_mass_g"].dropna()[made.experiment.data.fitted.rows]
+    error = np.sqrt(np.mean((target.inverse(made.run.predict(made.X_train).numpy()) - truth.to_numpy()) ** 2))
+    rows = printed.partition("RMSE in the units of the table")[2].strip().splitlines()
+    assert rows[0].split()[:3] == ["SGD", "training", "rows"]
+    assert float(rows[0].split()[3].replace(",", "")) == pytest.approx(error, rel=1e-6)
 
 
 def test_synthetic_rows_are_predicted_from_their_features(tmp_path):

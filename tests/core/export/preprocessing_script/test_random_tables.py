@@ -124,6 +124,8 @@ def recipes(draw, frame, target: str) -> Recipe:
             options["was_missing"] = draw(st.booleans())
         if encode == "one_hot" and draw(st.booleans()):
             options |= {"base": "", "most": draw(st.none() | st.integers(1, 3))}
+        if encode == "one_hot":
+            options["min_frequency"] = draw(st.sampled_from([None, None, 2, 3]))
         if encode == "date":
             options["parts"] = draw(st.sampled_from([("days",), ("year", "month", "day", "weekday", "hour")]))
         if encode == "ordinal" and len(present) > 1:
@@ -134,7 +136,7 @@ def recipes(draw, frame, target: str) -> Recipe:
             plans.append(ColumnPlan(name, fill, encode, **options))
         except InputError:
             plans.append(ColumnPlan(name, fill_choices(kind, encode)[0], encode))
-    return Recipe(target, tuple(plans))
+    return Recipe(target, tuple(plans), draw(st.sampled_from(["none", "standard", "yeo_johnson", "sqrt", "log"])))
 
 
 def constants(values, encode: str, order):

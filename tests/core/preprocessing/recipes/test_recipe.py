@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from core.errors import InputError
 from core.preprocessing import ColumnPlan, Part, Recipe, encode_choices, fill_choices, scale_choices, suggest_recipe
-from core.preprocessing.recipes.choices import FILLS_BY_ENCODE, LEARNT_FILLS
+from core.preprocessing.recipes.choices import FILLS_BY_ENCODE, LEARNT_FILLS, TargetTransform
 
 RECIPE = Recipe("Price", (ColumnPlan("NumRooms", "mean", "number"), ColumnPlan("Alley", "own_class", "one_hot")))
 
@@ -239,7 +239,7 @@ def test_a_column_stands_in_a_recipe_once(target):
 
 NUMBER = st.floats(allow_nan=False, allow_infinity=False) | st.integers(-(2**53), 2**53)
 OPTIONS = {
-    "one_hot": {"base": st.none() | st.text(), "most": st.none() | st.integers(1, 1000)},
+    "one_hot": {"base": st.none() | st.text(), "most": st.none() | st.integers(1, 1000), "min_frequency": st.none() | st.integers(1, 99)},
     "ordinal": {
         "order": st.none()
         | st.lists(st.text() | NUMBER, min_size=1, max_size=4, unique=True).map(tuple)
@@ -266,7 +266,8 @@ def plans(draw, column):
 
 @st.composite
 def recipes(draw, names):
-    return Recipe(names[0], tuple(draw(plans(name)) for name in names[1:]))
+    transform = draw(st.sampled_from(get_args(TargetTransform)))
+    return Recipe(names[0], tuple(draw(plans(name)) for name in names[1:]), transform)
 
 
 NAMES = st.lists(st.text(), min_size=1, max_size=5, unique=True)
