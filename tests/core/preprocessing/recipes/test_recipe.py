@@ -239,7 +239,11 @@ def test_a_column_stands_in_a_recipe_once(target):
 
 NUMBER = st.floats(allow_nan=False, allow_infinity=False) | st.integers(-(2**53), 2**53)
 OPTIONS = {
-    "one_hot": {"base": st.none() | st.text(), "most": st.none() | st.integers(1, 1000), "min_frequency": st.none() | st.integers(1, 99)},
+    "one_hot": {
+        "base": st.none() | st.text(),
+        "most": st.none() | st.integers(1, 1000),
+        "min_frequency": st.none() | st.integers(1, 99),
+    },
     "ordinal": {
         "order": st.none()
         | st.lists(st.text() | NUMBER, min_size=1, max_size=4, unique=True).map(tuple)
