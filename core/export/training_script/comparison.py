@@ -27,6 +27,14 @@ def closing_chapters(experiment: Experiment) -> Iterator[Chapter]:
           "equally well; the solution of minimum norm is used."),
         bind(source(*functions), join(lines)),
     )  # fmt: skip
+    if experiment.target is not None:
+        yield Chapter(
+            _("Side by side"),
+            _("The target is transformed, so parameters, losses and gap are on its scale; the errors that come last "
+              "are in the units of the table, after the predictions were inverted."),
+            _write_comparison(experiment),
+        )  # fmt: skip
+        return
     yield Chapter(
         _("Side by side"),
         _("In the units of the table. The gap is how far the training loss is above its minimum. It is computed as "

@@ -100,6 +100,9 @@ def draw_model(made: Experiment, how: SgdConfig, result: Result) -> None:
             File(_("Predict (Python)"), f"predict_{stem()}.py", PYTHON, lambda: write_predictor(made, model).encode()),
         ]
     )
+    if made.target is not None:
+        template = _("The parameters predict {label}; the script inverts that, and prints {unit}.")
+        st.caption(escape_markdown(template.format(label=made.label, unit=made.target.column)))
     st.caption(
         _("Keep both in one folder: the script loads the model and predicts the rows of any CSV with the same columns. "
           "The weights are those of SGD, in the units of the table; the closed form's and the recipe are in the file "
