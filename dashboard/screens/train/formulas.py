@@ -21,7 +21,10 @@ def draw_formulas(problem: Problem, how: SgdConfig, result: Result) -> None:
     """Draw the run in formulas: the model, the objective, one update, and the gap."""
     st.header(_("The same in formulas"), anchor=False)
     run = result.run
-    st.markdown(_("The model, in the units of the table:"))
+    if problem.target is None:
+        st.markdown(_("The model, in the units of the table:"))
+    else:
+        st.markdown(_("The model of {label}:").format(label=escape_markdown(problem.label)))
     st.latex(_model_formula(run.weights.tolist(), run.bias, problem.feature_names))
     _show_loss(problem, result)
     st.markdown(_update_sentence(how, how.batch_size < len(problem.y_train)))
