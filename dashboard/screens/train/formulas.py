@@ -10,6 +10,7 @@ from core.formatting import format_general, format_latex, latex_name
 from core.language import _
 from core.regression.sgd.config import SgdConfig
 from dashboard.pipeline.training import Problem, Result
+from dashboard.ui.escape import escape_markdown
 
 TERMS_OF_A_FORMULA = 6
 
