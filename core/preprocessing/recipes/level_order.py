@@ -157,7 +157,7 @@ def _ranked(
     known = {level: place for level, place in ranks.items() if place is not None}
     if len(known) < len(ranks) or len(set(known.values())) < len(known):
         return None
-    return tuple(sorted(known, key=lambda level: known[level]))  # type: ignore[arg-type,return-value]
+    return tuple(sorted(known, key=lambda level: known[level]))
 
 
 def _as_words(level: str) -> str:

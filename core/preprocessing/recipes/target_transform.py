@@ -36,7 +36,7 @@ def standard_target(values: np.ndarray, centre: float, spread: float) -> np.ndar
 def box_cox(values: np.ndarray, power: float) -> np.ndarray:
     """Return (y^power - 1) / power of values above 0, the logarithm for power 0; the largest float at most."""
     with np.errstate(over="ignore"):
-        result = np.log(values) if power == 0 else np.expm1(power * np.log(values)) / power
+        result: np.ndarray = np.log(values) if power == 0 else np.expm1(power * np.log(values)) / power
     return np.clip(result, -np.finfo(np.float64).max, np.finfo(np.float64).max)
 
 
@@ -54,7 +54,8 @@ def yeo_johnson(values: np.ndarray, power: float) -> np.ndarray:
     with np.errstate(over="ignore"):
         above = above if power == 0 else np.expm1(power * above) / power
         below = below if other == 0 else np.expm1(other * below) / other
-    return np.clip(np.where(values >= 0, above, -below), -limit, limit)
+    result: np.ndarray = np.where(values >= 0, above, -below)
+    return np.clip(result, -limit, limit)
 
 
 def yeo_johnson_inverse(values: np.ndarray, power: float) -> np.ndarray:
@@ -64,7 +65,8 @@ def yeo_johnson_inverse(values: np.ndarray, power: float) -> np.ndarray:
     with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
         above = above if power == 0 else np.log1p(power * above) / power
         below = below if other == 0 else np.log1p(other * below) / other
-        return np.where(values >= 0, np.expm1(above), -np.expm1(below))
+        result: np.ndarray = np.where(values >= 0, np.expm1(above), -np.expm1(below))
+    return result
 
 
 def sqrt_inverse(values: np.ndarray) -> np.ndarray:
