@@ -72,12 +72,14 @@ def scores(problem: Problem, result: Result) -> pd.DataFrame:
 def _scores(key: str, _problem: Problem, _result: Result) -> pd.DataFrame:
     run, fit = _result.run, _result.fit
     models = {"sgd": run, "closed_form": run.ridge or fit, "least_squares": fit}
-    truths = {"train": (_problem.X_train, _problem.truth_train), "test": (_problem.X_test, _problem.truth_test)}
+    parts = {"train": (_problem.X_train, _problem.truth_train)}
+    if _problem.X_test is not None:
+        parts["test"] = (_problem.X_test, _problem.truth_test)
     rows = _result.comparison.scores[["model", "part"]]
-    errors = [
-        _error(_problem.target, models[model].predict(truths[part][0]), truths[part][1])
-        for model, part in rows.itertuples(index=False)
-    ]
+    errors = []
+    for model, part in rows.itertuples(index=False):
+        X, truth = parts[part]
+        errors.append(_error(_problem.target, models[model].predict(X), truth))
     return rows.assign(rmse=errors)
 
 

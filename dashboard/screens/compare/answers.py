@@ -116,7 +116,7 @@ def models(answer: Answer, result: Result, known: float | None) -> tuple[pd.Data
     intervals = pd.DataFrame(
         [{"what": line, "low": one[f"{key}_low"], "high": one[f"{key}_high"]} for key, line in lines.items()]
     )
-    intervals = intervals[np.isfinite(intervals[["low", "high"]]).all(axis=1)]
+    intervals = intervals.replace([np.inf, -np.inf], np.nan).dropna()
     values = {_("closed form"): one["closed_form"]}
     if not result.run.diverged:
         values[_("SGD")] = one["sgd"]
