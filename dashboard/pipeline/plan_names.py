@@ -114,7 +114,12 @@ def _one_hot_options(plan: ColumnPlan) -> list[str]:
             )
         )
     if plan.min_frequency:
-        options.append(_("other for those in fewer than {count} rows").format(count=format_count(plan.min_frequency)))
+        sentence = ngettext(
+            "other for those in fewer than {count} row",
+            "other for those in fewer than {count} rows",
+            plan.min_frequency,
+        )
+        options.append(sentence.format(count=format_count(plan.min_frequency)))
     if plan.base is not None:
         options.append(
             _("without {level}").format(level=plan.base) if plan.base else _("without the most frequent")

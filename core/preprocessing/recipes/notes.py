@@ -112,12 +112,17 @@ def rare_note(column: FittedColumn) -> tuple[str, ...]:
     if column.plan.min_frequency is None:
         return ()
     if not column.has_other:
-        sentence = _("“{column}”: every category is in at least {least} training rows, so none is grouped as other.")
-        return (sentence.format(column=column.plan.column, least=format_count(column.plan.min_frequency)),)
+        least = column.plan.min_frequency
+        sentence = ngettext(
+            "“{column}”: every category is in at least {least} training row, so none is grouped as other.",
+            "“{column}”: every category is in at least {least} training rows, so none is grouped as other.",
+            least,
+        )
+        return (sentence.format(column=column.plan.column, least=format_count(least)),)
     return (
         ngettext(
-            "“{column}”: {count} category is rare and counts as other, in {rows} training rows: {names}.",
-            "“{column}”: {count} categories are rare and count as other, in {rows} training rows together: {names}.",
+            "“{column}”: {count} category is rare and counts as other (training rows: {rows}): {names}.",
+            "“{column}”: {count} categories are rare and count as other (training rows: {rows}): {names}.",
             len(column.others),
         ).format(
             column=column.plan.column,

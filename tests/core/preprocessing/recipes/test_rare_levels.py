@@ -62,10 +62,8 @@ def test_a_base_keeps_its_place_and_the_most_frequent_limit_holds_too():
 
 def test_notes_say_how_many_levels_and_rows():
     table = pd.DataFrame({"c": [*"aaabbcd"], "y": np.arange(7.0)})
-    assert fit(table, 3).notes == (
-        "“c”: 3 categories are rare and count as other, in 4 training rows together: “b”, “c”, “d”.",
-    )
-    assert fit(table, 1).notes == ("“c”: every category is in at least 1 training rows, so none is grouped as other.",)
+    assert fit(table, 3).notes == ("“c”: 3 categories are rare and count as other (training rows: 4): “b”, “c”, “d”.",)
+    assert fit(table, 1).notes == ("“c”: every category is in at least 1 training row, so none is grouped as other.",)
     assert fit(table, None).notes == ()
     new = pd.DataFrame({"c": ["z"], "y": [0.0]})
     assert "it counts as other" in fit(table, 3).transform(new).notes[-1]
