@@ -209,6 +209,15 @@ def test_the_most_frequent_categories_are_kept_and_the_others_share_a_column(pre
     assert plan(prepare).loc["Origin", "Columns of X"] == 3
 
 
+def test_rare_categories_share_a_column(prepare):
+    prepare.turn("multiselect", "prepare_columns", ["Origin"]).turn("number_input", "prepare_min_frequency", 100)
+    assert "Origin_USA, Origin_other" in prepare.words
+    assert plan(prepare).loc["Origin", "Becomes"] == "one-hot: other for those in fewer than 100 rows"
+    assert "“Origin”: 2 categories are rare and count as other (training rows: " in prepare.words
+    prepare.turn("number_input", "prepare_min_frequency", None)
+    assert kept(prepare, "Origin").min_frequency is None
+
+
 def test_an_order_is_chosen_turned_around_and_left_incomplete(prepare):
     prepare.turn("multiselect", "prepare_columns", ["Origin"]).turn("selectbox", "prepare_encode", "ordinal")
     assert prepare.app.multiselect(key="prepare_order").value == ["Europe", "Japan", "USA"]
