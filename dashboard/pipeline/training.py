@@ -23,9 +23,11 @@ from core.regression import (
     warm_up,
 )
 from core.regression.data.polynomial_features import PolynomialFeatures, expand
+from core.regression.diagnostics.level_contrasts import LevelGroup
 from core.regression.sgd.optimizers import PARAMETERS
 from dashboard.pipeline import tables
 from dashboard.pipeline.jobs import GoOn, long_work
+from dashboard.pipeline.levels import level_groups
 from dashboard.visit import settings, state
 from dashboard.visit.cache import cache_resource
 
@@ -39,7 +41,8 @@ class Problem:
 
     X_train is (n, d) and y_train (n,); X_test and y_test are None when no rows are held out. The true parameters are
     known for synthetic data only. `expansion` has how powers and products were made of its columns, if there are any.
-    `key` names the problem among all others.
+    `categories` are those of its columns that have a feature for each level; features made of them come after all
+    columns, so positions stay. `key` names the problem among all others.
     """
 
     key: str
@@ -52,6 +55,7 @@ class Problem:
     true_weights: tuple[float, ...] | None = None
     true_bias: float | None = None
     expansion: PolynomialFeatures | None = None
+    categories: tuple[LevelGroup, ...] = ()
 
     def features(self, X: "torch.Tensor") -> "torch.Tensor":
         """Return the features of rows that have the columns before powers and products were added."""
@@ -120,6 +124,7 @@ def alone(of: Problem, column: int) -> Problem:
         true_weights=None,
         true_bias=None,
         expansion=replace(made, names=(made.names[column],), terms=(made.terms[column],)),
+        categories=(),
     )
 
 
@@ -142,6 +147,7 @@ def _posed(key: str, _ready: tables.Preparation) -> Problem:
         y_train=prepared.y[~test],
         X_test=prepared.X[test] if held_out else None,
         y_test=prepared.y[test] if held_out else None,
+        categories=level_groups(_ready.fitted),
     )
 
 

@@ -32,9 +32,11 @@ NAMES: tuple[str, ...] = (
     "compare_direction",
     "compare_column",
     "compare_along",
+    "compare_category",
+    "compare_references",
     "experiments_across",
     "experiments_up",
-)  # lists of columns, whose choice is in the link too
+)  # lists of columns, whose choice is in the link too, and what was chosen column by column
 
 # fmt: off
 KNOBS: dict[str, Knob] = {
@@ -98,6 +100,7 @@ KNOBS: dict[str, Knob] = {
         "table": N_("order of the table"), "size": N_("size"), "difference": N_("difference"),
         "errors": N_("difference in standard errors"), "name": N_("name"),
     }),
+    "compare_levels": Knob("against", names={"against": N_("against a level"), "every": N_("every level")}),
     "compare_confidence": Knob("95", names={"90": "90%", "95": "95%", "99": "99%"}),
     "compare_row": Knob(1, low=1, high=LARGEST),
     "compare_axis": Knob("values", names={"values": N_("values"), "errors": N_("in standard errors")}),

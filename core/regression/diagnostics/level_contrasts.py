@@ -187,7 +187,9 @@ def _write_certainty(
 
 
 def _write(result: pd.DataFrame, places: Positions, column: str, values: npt.NDArray[Any]) -> None:
-    result.iloc[places, result.columns.get_loc(column)] = values
+    whole = result[column].to_numpy(copy=True)
+    whole[places] = values
+    result[column] = whole
 
 
 def partial_f_tests(
