@@ -28,7 +28,7 @@ from core.regression.sgd.optimizers import PARAMETERS
 from dashboard.pipeline import tables
 from dashboard.pipeline.jobs import GoOn, long_work
 from dashboard.pipeline.levels import level_groups
-from dashboard.visit import settings, state
+from dashboard.visit import settings
 from dashboard.visit.cache import cache_resource
 
 if TYPE_CHECKING:
@@ -188,29 +188,18 @@ def sgd_config(of: Problem) -> SgdConfig:
     )
 
 
-def suit_rate(of: Problem) -> bool:
-    """Start with a learning rate that converges on this problem; return whether it is lower than the usual one.
-
-    A rate chosen by the visitor or a link is never changed, and it is adapted to each problem once: knobs turned later
-    may make it diverge, since that is the lesson.
-    """
-    if state.is_chosen("learning_rate"):
-        return False
-    if state.get("_suited_to") != of.key:
-        state.put("_suited_to", of.key)
-        settings.set("learning_rate", settings.KNOBS["learning_rate"].default)
-        divergence = result(of, sgd_config(of)).run.divergence
-        if divergence:
-            settings.set("learning_rate", settings.rate_at_most(divergence.working_rate))
-    return bool(settings.value("learning_rate") < settings.KNOBS["learning_rate"].default)
-
-
 def result(of: Problem, how: SgdConfig) -> Result:
     """Train with SGD, solve in closed form, and compare."""
     _compile()
     solved, seconds = _solve(of.key, of)
     run = _train(of, how, solved)
     return Result(run, solved, _compare(run_key(of, how), run.steps, of, solved, run), fit_scaling(of.X_train), seconds)
+
+
+def run(of: Problem, how: SgdConfig) -> SgdRun:
+    """Train with SGD alone."""
+    _compile()
+    return _train(of, how, closed_form(of))
 
 
 def closed_form(of: Problem) -> ClosedForm:

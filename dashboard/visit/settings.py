@@ -19,6 +19,7 @@ RATES = (*(float(f"{digit}e{power}") for power in range(-12, 1) for digit in _ST
 _SMALL_BATCHES = (1, 2, 4, 5, 8, 10, 16, 20, 32, 50, 64, 100, 128, 200, 256, 500, 512, 1000, 1024)
 BATCH_SIZES = (*_SMALL_BATCHES, *(2**power for power in (*range(11, 17), 18, 20, 22, 24)))
 START_SPREADS = {"zero": 0.0, "small": 0.01, "large": 1.0}
+STARTS = ("learning_rate", "batch_size", "epochs")  # knobs that start where the problem at hand needs it
 PENALTIES = (0.0, *(float(f"{digit}e{power}") for power in range(-4, 1) for digit in (1, 3)), 10.0)
 POWERS = (0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.2, 1.5, 1.8, 2.0, 2.5, 3.0, 4.0, 5.0, 7.0, 10.0, 20.0, 50.0, math.inf)
 LARGEST = 2**31 - 1  # of a seed, or of the number of a row
