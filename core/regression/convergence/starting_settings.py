@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -54,7 +55,7 @@ def foretell_starts(
     columns = ["epochs", "batch_size", "learning_rate", "gap"]
     if objective.loss <= _PERFECT * float(np.square(objective.y).mean()):
         return pd.DataFrame(columns=columns)
-    told = forecast(X, y, SgdConfig.of(**{**vars(config), "batch_size": n, "penalty": 0.0}), fit=fit)
+    told = forecast(X, y, replace(config, batch_size=n, penalty=0.0), fit=fit)
     scatter, longest = _scatter(objective, told.directions)
     steepest = told.eigenvalues[0]
     possible = np.array([rate for rate in rates if rate < 2.0 / steepest])
