@@ -75,11 +75,13 @@ def _find(of: Problem) -> tuple[dict[str, float], dict[str, Any]]:
     usual, fit = training.sgd_config(of), training.closed_form(of)
     rows, columns = of.X_train.shape
     is_foretold = usual.rule.is_plain and usual.shuffle == "every_epoch" and not usual.penalty
-    if not is_foretold or usual.early_stopping or rows * columns**2 > _MOST_TO_FORETELL:
+    if not is_foretold or usual.early_stopping:
         return {}, {}
     first = training.run(of, usual)
     if _gap(first) <= NEAR:
         return {}, {}
+    if rows * columns**2 > _MOST_TO_FORETELL:
+        return {}, {} if first.diverged else {"is_large": True}
     starts = foretell_starts(of.X_train, of.y_train, usual, fit, settings.RATES, settings.BATCH_SIZES)
     starts = starts[starts["epochs"] <= settings.KNOBS["epochs"].high]
     runs = [] if first.diverged else [first]
@@ -120,7 +122,9 @@ def _note(of: Problem) -> str:
     """Return why the knobs start where they do, as long as they are there; "" if they start as usual."""
     start = _start()
     values, facts = start["values"], start["facts"]
-    if values and start["key"] == of.key and all(settings.value(key) == values[key] for key in settings.STARTS):
+    begun = {key: values.get(key, _usual(key)) for key in settings.STARTS}
+    is_there = start["key"] == of.key and all(settings.value(key) == value for key, value in begun.items())
+    if is_there and facts:
         return _explain(facts)
     highest = min(_usual("learning_rate"), values.get("learning_rate", _usual("learning_rate")))
     if not state.is_chosen("learning_rate") and settings.value("learning_rate") < highest:
@@ -129,6 +133,8 @@ def _note(of: Problem) -> str:
 
 
 def _explain(facts: dict[str, Any]) -> str:
+    if "is_large" in facts:
+        return _("These are the usual settings: for a table as large as this one no nearer start is looked for.")
     numbers = {
         "rate": format_general(_usual("learning_rate")),
         "batch": format_count(_usual("batch_size")),

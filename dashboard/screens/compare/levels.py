@@ -94,6 +94,8 @@ def explain(problem: Problem, result: Result, rows: pd.DataFrame, units: str) ->
                "their means.")
     )  # fmt: skip
     sentences = [template.format(label=problem.label)]
+    if result.run.ridge is None and result.fit.rank < result.fit.columns and rows["estimable"].any():
+        sentences.append(_("What has an interval is the same for all parameters that fit these rows equally well."))
     if result.run.ridge is not None:
         sentences.append(
             _("The penalty shrinks the weights of all levels, that of the reference too, and so their differences.")

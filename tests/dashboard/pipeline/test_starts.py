@@ -128,6 +128,12 @@ def test_a_rate_that_diverges_starts_low_for_settings_that_nothing_is_foretold_f
     assert knobs() == {**USUAL, "learning_rate": settings.value("learning_rate")}
 
 
+def test_a_table_too_large_to_look_starts_as_usual_and_says_so(visit, monkeypatch):
+    monkeypatch.setattr(starts, "_MOST_TO_FORETELL", 100)
+    assert starts.suit_start(sample("longley")).startswith("These are the usual settings: for a table as large as this")
+    assert knobs() == USUAL
+
+
 def test_the_same_table_starts_alike_every_time(visit):
     found = []
     for _time in range(2):
