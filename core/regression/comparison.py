@@ -14,15 +14,13 @@ from core.regression.data.metrics import score
 from core.regression.data.predictions import predict
 from core.regression.data.standardizer import Scaling, fit_scaling
 from core.regression.data.validation import Array, ArrayLike, as_array, check_names, check_X_y
-from core.regression.diagnostics.confidence_intervals import judged
+from core.regression.diagnostics.confidence_intervals import UNITS, judged
 from core.regression.diagnostics.leverage import estimable_coefficients
 from core.regression.least_squares.closed_form import ClosedForm, check_closed_form
 from core.regression.least_squares.ridge import Ridge
 from core.regression.least_squares.standard_errors import check_confidence
 from core.regression.sgd.objective import build_objective, check_fit, check_test_rows
 from core.regression.sgd.train import SgdRun
-
-UNITS = ("", "_standardised")  # what the names of the columns end in
 
 
 def tabulate(run: SgdRun, fit: ClosedForm, X: Array, names: list[str], truth: Array | None) -> pd.DataFrame:

@@ -11,7 +11,7 @@ from streamlit.errors import StreamlitAPIException
 
 from core.errors import InputError
 from core.language import _
-from dashboard.pipeline import incoming_recipe, tables
+from dashboard.pipeline import incoming_recipe, starts, tables
 from dashboard.ui import controls
 from dashboard.ui.escape import show_warning
 from dashboard.visit import settings, state, visitor
@@ -80,7 +80,9 @@ def _kept_for_later() -> set[str]:
 def link_values() -> dict[str, str]:
     """Return what differs from the defaults, as query parameters."""
     query = {
-        key: settings.to_query(key) for key in settings.KNOBS if settings.value(key) != settings.KNOBS[key].default
+        key: settings.to_query(key)
+        for key in settings.KNOBS
+        if settings.value(key) != settings.KNOBS[key].default or key in _spelled()
     }
     query |= {key: str(state.get(key)) for key in settings.NAMES if state.get(key) is not None}
     query |= {
@@ -94,6 +96,11 @@ def link_values() -> dict[str, str]:
         return _plan() | query
     except InputError:  # a table that cannot be read, or has nothing to predict, has no plan
         return query
+
+
+def _spelled() -> list[str]:
+    """Return the knobs whose value is in the link though it is the usual one, since the problem starts elsewhere."""
+    return [key for key in settings.STARTS if state.is_chosen(key)] if starts.is_elsewhere() else []
 
 
 def _fits(text: str) -> bool:

@@ -24,10 +24,12 @@ from core.regression import (
     warm_up,
 )
 from core.regression.data.polynomial_features import PolynomialFeatures, expand
+from core.regression.diagnostics.level_contrasts import LevelGroup
 from core.regression.sgd.optimizers import PARAMETERS
 from dashboard.pipeline import tables
 from dashboard.pipeline.jobs import GoOn, long_work
-from dashboard.visit import settings, state
+from dashboard.pipeline.levels import level_groups
+from dashboard.visit import settings
 from dashboard.visit.cache import cache_resource
 
 if TYPE_CHECKING:
@@ -40,8 +42,10 @@ class Problem:
 
     X_train is (n, d) and y_train (n,); X_test and y_test are None when no rows are held out. The true parameters are
     known for synthetic data only. `expansion` has how powers and products were made of its columns, if there are any.
-    `key` names the problem among all others. Where the target is transformed, `target` inverts predictions, y_train and
-    y_test are transformed, and truth_train and truth_test are the same labels in the units of the table.
+    Where the target is transformed, `target` inverts predictions, y_train and y_test are transformed, and truth_train
+    and truth_test are the same labels in the units of the table. `categories` are those of its columns that have a
+    feature for each level; features made of them come after all columns, so positions stay. `key` names the problem
+    among all others.
     """
 
     key: str
@@ -57,6 +61,7 @@ class Problem:
     target: FittedTarget | None = None
     truth_train: "torch.Tensor | None" = None
     truth_test: "torch.Tensor | None" = None
+    categories: tuple[LevelGroup, ...] = ()
 
     @property
     def unit(self) -> str:
@@ -130,6 +135,7 @@ def alone(of: Problem, column: int) -> Problem:
         true_weights=None,
         true_bias=None,
         expansion=replace(made, names=(made.names[column],), terms=(made.terms[column],)),
+        categories=(),
     )
 
 
@@ -155,6 +161,7 @@ def _posed(key: str, _ready: tables.Preparation) -> Problem:
         target=_ready.fitted.target,
         truth_train=None if truth is None else truth[~test],
         truth_test=truth[test] if truth is not None and held_out else None,
+        categories=level_groups(_ready.fitted),
     )
 
 
@@ -195,29 +202,18 @@ def sgd_config(of: Problem) -> SgdConfig:
     )
 
 
-def suit_rate(of: Problem) -> bool:
-    """Start with a learning rate that converges on this problem; return whether it is lower than the usual one.
-
-    A rate chosen by the visitor or a link is never changed, and it is adapted to each problem once: knobs turned later
-    may make it diverge, since that is the lesson.
-    """
-    if state.is_chosen("learning_rate"):
-        return False
-    if state.get("_suited_to") != of.key:
-        state.put("_suited_to", of.key)
-        settings.set("learning_rate", settings.KNOBS["learning_rate"].default)
-        divergence = result(of, sgd_config(of)).run.divergence
-        if divergence:
-            settings.set("learning_rate", settings.rate_at_most(divergence.working_rate))
-    return bool(settings.value("learning_rate") < settings.KNOBS["learning_rate"].default)
-
-
 def result(of: Problem, how: SgdConfig) -> Result:
     """Train with SGD, solve in closed form, and compare."""
     _compile()
     solved, seconds = _solve(of.key, of)
     run = _train(of, how, solved)
     return Result(run, solved, _compare(run_key(of, how), run.steps, of, solved, run), fit_scaling(of.X_train), seconds)
+
+
+def run(of: Problem, how: SgdConfig) -> SgdRun:
+    """Train with SGD alone."""
+    _compile()
+    return _train(of, how, closed_form(of))
 
 
 def closed_form(of: Problem) -> ClosedForm:

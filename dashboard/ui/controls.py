@@ -29,9 +29,11 @@ def _kept(key: str) -> dict[str, Any]:
     """Return how a widget keeps its value: bound to the address, unless the opened link spelled it differently.
 
     Streamlit removes from the address what it would spell differently, and the value is lost at the next reload. Such
-    a widget keeps its value for the visit, and `links` writes it into the address.
+    a widget keeps its value for the visit, and `links` writes it into the address; so does one whose usual value has to
+    be there, since it may start elsewhere.
     """
-    return {"persist_state": "session"} if key in state.get(MISSPELLED, ()) else {"bind": state.bound(key)}
+    is_ours = key in settings.STARTS or key in state.get(MISSPELLED, ())
+    return {"persist_state": "session"} if is_ours else {"bind": state.bound(key)}
 
 
 def slider(key: str, label: str, *, help: str | None = None, format: str | None = None) -> Any:
@@ -62,6 +64,8 @@ def slider(key: str, label: str, *, help: str | None = None, format: str | None 
         key=key,
         help=help,
         format=format,
+        on_change=state.mark_chosen,
+        args=[key],
         **_kept(key),
     )
 

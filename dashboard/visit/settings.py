@@ -19,6 +19,7 @@ RATES = (*(float(f"{digit}e{power}") for power in range(-12, 1) for digit in _ST
 _SMALL_BATCHES = (1, 2, 4, 5, 8, 10, 16, 20, 32, 50, 64, 100, 128, 200, 256, 500, 512, 1000, 1024)
 BATCH_SIZES = (*_SMALL_BATCHES, *(2**power for power in (*range(11, 17), 18, 20, 22, 24)))
 START_SPREADS = {"zero": 0.0, "small": 0.01, "large": 1.0}
+STARTS = ("learning_rate", "batch_size", "epochs")  # knobs that start where the problem at hand needs it
 PENALTIES = (0.0, *(float(f"{digit}e{power}") for power in range(-4, 1) for digit in (1, 3)), 10.0)
 POWERS = (0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.2, 1.5, 1.8, 2.0, 2.5, 3.0, 4.0, 5.0, 7.0, 10.0, 20.0, 50.0, math.inf)
 LARGEST = 2**31 - 1  # of a seed, or of the number of a row
@@ -32,9 +33,11 @@ NAMES: tuple[str, ...] = (
     "compare_direction",
     "compare_column",
     "compare_along",
+    "compare_category",
+    "compare_references",
     "experiments_across",
     "experiments_up",
-)  # lists of columns, whose choice is in the link too
+)  # lists of columns, whose choice is in the link too, and what was chosen column by column
 
 # fmt: off
 KNOBS: dict[str, Knob] = {
@@ -98,6 +101,7 @@ KNOBS: dict[str, Knob] = {
         "table": N_("order of the table"), "size": N_("size"), "difference": N_("difference"),
         "errors": N_("difference in standard errors"), "name": N_("name"),
     }),
+    "compare_levels": Knob("against", names={"against": N_("against a level"), "every": N_("every level")}),
     "compare_confidence": Knob("95", names={"90": "90%", "95": "95%", "99": "99%"}),
     "compare_row": Knob(1, low=1, high=LARGEST),
     "compare_axis": Knob("values", names={"values": N_("values"), "errors": N_("in standard errors")}),

@@ -152,6 +152,19 @@ def _kept_over_an_epoch(strides: Array, updates: int) -> tuple[Array, Array]:
     return np.asarray(mean), np.asarray(at_the_end)
 
 
+def kept_at_the_end(strides: Array, updates: int) -> Array:
+    """Return for ηλ how much scatter a direction holds at the end of an epoch of `updates`, for scatter 1 per update.
+
+    As in `_noise_floors`, for each direction by itself; 0 for a single update, whose scatter cancels whole.
+    """
+    if updates == 1:
+        return np.zeros_like(strides)
+    pairs = strides * (2.0 - strides)
+    gone, pair_gone = _gone(strides, updates), _gone(pairs, updates)
+    alone, together = updates * pair_gone / pairs, np.square(gone / strides)
+    return np.maximum(alone - together, 0.0) / (updates - 1) / pair_gone
+
+
 def _gone(strides: Array, updates: int) -> Array:
     """Return 1 - (1 - stride)ᵐ, also for strides so small that 1 - stride rounds to 1."""
     small = np.minimum(strides, 0.5)

@@ -17,6 +17,8 @@ from core.regression.diagnostics.leverage import Leverage
 from core.regression.least_squares.closed_form import ClosedForm
 from core.regression.least_squares.standard_errors import check_confidence, student_quantile
 
+UNITS = ("", "_standardised")  # what the names of the columns of coefficients end in
+
 
 @dataclass(frozen=True)
 class Estimate:

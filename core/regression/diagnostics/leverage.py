@@ -35,6 +35,7 @@ class Leverage:
         centre (d,): the mean row.
         root (d, rank - 1): the factor of the formula.
         null_space (d + 1, k): as of the closed form, with what is mere rounding set to 0.
+        lengths (d,): the root of each column's mean square.
         highest: the largest leverage of a training row.
     """
 
@@ -43,6 +44,7 @@ class Leverage:
     centre: Array
     root: Array
     null_space: Array
+    lengths: Array
     highest: float
 
     @property
@@ -119,8 +121,10 @@ def fit_leverage(X: ArrayLike, fit: ClosedForm) -> Leverage:
     _left, sizes, right = np.linalg.svd(np.where(varies, form.factor, 0.0) / scale, full_matrices=False)
     kept = fit.rank - 1
     root = (right[:kept].T / sizes[:kept]) / (scale[:, None] * np.sqrt(len(matrix)))
-    null_space = _clean_null_space(fit, np.hypot(spread, form.mean))
-    found = Leverage(len(matrix), fit.rank, form.mean, root, null_space, highest=1.0)
+    lengths = np.hypot(spread, form.mean)
+    found = Leverage(
+        len(matrix), fit.rank, form.mean, root, _clean_null_space(fit, lengths), lengths=lengths, highest=1.0
+    )
     step = rows_at_once(matrix.shape[1])
     highest = max(float(found.of(matrix[first : first + step]).max()) for first in range(0, len(matrix), step))
     return replace(found, highest=highest)

@@ -6,6 +6,7 @@ from core.formatting import format_general
 from core.language import _, ngettext
 from core.regression.sgd.config import SgdConfig
 from dashboard.pipeline import results, target_units, training
+from dashboard.pipeline.starts import suit_start
 from dashboard.pipeline.training import Problem
 from dashboard.screens.compare.coefficients import draw_coefficients
 from dashboard.screens.compare.diagnostics import draw_diagnostics
@@ -34,7 +35,7 @@ def render() -> None:
         _("Two ways to the same line, on the same rows: SGD gets there step by step, the closed form at once."),
     )
     problem = training.problem()
-    training.suit_rate(problem)
+    suit_start(problem)
     how = training.sgd_config(problem)
     result = training.result(problem, how)
     _show_settings(problem, how)

@@ -11,7 +11,7 @@ from core.regression.sgd.config import SgdConfig
 from dashboard.pipeline import target_units
 from dashboard.pipeline.coefficient_rows import arranged, has_error, in_units, judgement, plot, verdict
 from dashboard.pipeline.training import Problem, Result
-from dashboard.screens.compare import conversion
+from dashboard.screens.compare import conversion, levels
 from dashboard.ui import controls
 from dashboard.ui.escape import escape_markdown, show_notes
 from dashboard.ui.page import boxes
@@ -76,11 +76,20 @@ TALLEST_TABLE = 600  # pixels
 def draw_coefficients(problem: Problem, how: SgdConfig, result: Result) -> None:
     """Draw the coefficients, then the scores."""
     st.header(_("Coefficients"), anchor=False)
-    units, order, confidence, in_errors = _choose()
-    rows = arranged(in_units(result.comparison.at(confidence / 100), units), order)
+    units, order, confidence, in_errors = _choose(problem)
+    against = levels.is_against(problem)
+    if against:
+        levels.draw_references(problem)
+        comparison = levels.against(problem, result, confidence / 100)
+    else:
+        comparison = result.comparison.at(confidence / 100)
+    rows = arranged(in_units(comparison, units), order)
     st.markdown(escape_markdown(verdict(rows, confidence)))
     _show_table(rows, confidence)
-    _explain_units(problem, units)
+    if against:
+        levels.explain(problem, result, rows, units)
+    else:
+        _explain_units(problem, units)
     notes = [note for note in result.comparison.notes if note != result.run.note]
     chart, words = st.columns([1.4, 1], gap="large") if notes else (st.container(), st.container())
     with chart:
@@ -88,15 +97,19 @@ def draw_coefficients(problem: Problem, how: SgdConfig, result: Result) -> None:
     with words:
         show_notes(notes)
         show_notes(result.fit.dependencies)
-        conversion.draw_difference(problem, result, confidence / 100)
+        if not against:
+            conversion.draw_difference(problem, result, confidence / 100)
+    levels.draw_categories(problem, result)
     conversion.draw_conversion(problem, result)
     draw_scores(problem, result)
 
 
-def _choose() -> tuple[str, str, int, bool]:
+def _choose(problem: Problem) -> tuple[str, str, int, bool]:
     """Draw the controls; return units, order, confidence in percent, and whether the plot is in standard errors."""
     row = st.container(horizontal=True, vertical_alignment="bottom", gap="medium")
     with row:
+        if levels.is_offered(problem):
+            controls.either("compare_levels", _("Categories"))
         units = controls.either("compare_units", _("Units"))
         confidence = controls.either("compare_confidence", _("Confidence"))
         axis = controls.either("compare_axis", _("Plot"))

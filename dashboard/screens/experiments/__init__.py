@@ -3,6 +3,7 @@
 from core.language import _
 from dashboard.pipeline import training
 from dashboard.pipeline.pins import draw_pins
+from dashboard.pipeline.starts import suit_start
 from dashboard.screens.experiments.noise_floor import draw_noise_floor
 from dashboard.screens.experiments.noise_study import draw_study
 from dashboard.screens.experiments.sweep import draw_sweep
@@ -28,7 +29,7 @@ def render() -> None:
         ),
     )
     problem = training.problem()
-    training.suit_rate(problem)
+    suit_start(problem)
     how = training.sgd_config(problem)
     controls.view("experiments_view", _("Which experiment"), VIEWS)(problem, how)
     link("train", _("Back to the knobs"))

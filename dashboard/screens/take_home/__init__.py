@@ -8,6 +8,7 @@ from core.formatting import format_number
 from core.language import _
 from core.regression.sgd.config import SgdConfig
 from dashboard.pipeline import links, manual_fit, results, session, target_units, training
+from dashboard.pipeline.starts import suit_start
 from dashboard.pipeline.training import Problem, Result
 from dashboard.screens.take_home import downloads, facts
 from dashboard.screens.take_home.facts import title
@@ -56,7 +57,7 @@ def _draw_experiment() -> None:
 def _choose_run() -> tuple[Problem, SgdConfig]:
     """Return the run on all features or, where a line fitted by hand was handed over, draw the choice between both."""
     problem = training.problem()
-    training.suit_rate(problem)
+    suit_start(problem)
     how = training.sgd_config(problem)
     by_hand = manual_fit.handed_over(problem, how)
     if by_hand is None:

@@ -9,6 +9,7 @@ from core.regression.sgd.config import SgdConfig
 from dashboard.pipeline import far_values, results, target_units, training
 from dashboard.pipeline.jobs import forget, stopped
 from dashboard.pipeline.pins import pin_button
+from dashboard.pipeline.starts import suit_start
 from dashboard.pipeline.training import Problem, Result
 from dashboard.screens.train.formulas import draw_formulas
 from dashboard.screens.train.knob_column import draw_knob_column
@@ -34,10 +35,10 @@ def render() -> None:
     )  # fmt: skip
     if settings.value("train_source") != "synthetic":
         far_values.warn_of_plan()
-    problem, rate_is_low, rows = _suited()
+    problem, start_note, rows = _suited()
     left, right = st.columns([1, 2.6], gap="large")
     with left:
-        below_rate = draw_knob_column(rate_is_low, rows)
+        below_rate = draw_knob_column(start_note, rows)
     with right:
         problem = problem or training.problem()  # raises here what is wrong with it
         how = training.sgd_config(problem)
@@ -56,17 +57,17 @@ def render() -> None:
     link("compare", _("Next: compare both models, number by number"))
 
 
-def _suited() -> tuple[Problem | None, bool, int]:
-    """Return the problem, whether the learning rate had to start low, and the number of training rows.
+def _suited() -> tuple[Problem | None, str, int]:
+    """Return the problem, a sentence on where the knobs start, if any, and the number of training rows.
 
     Features that cannot be made are reported further down, once the knobs are drawn.
     """
     base = training.base_problem()
     try:
         problem = training.problem(base)
-        return problem, training.suit_rate(problem), len(base.y_train)
+        return problem, suit_start(problem), len(base.y_train)
     except InputError:
-        return None, False, len(base.y_train)
+        return None, "", len(base.y_train)
 
 
 def _show_outcome(problem: Problem, how: SgdConfig, result: Result) -> None:

@@ -16,7 +16,7 @@ from dashboard.pipeline import tables, training
 from dashboard.pipeline.training import Problem
 from dashboard.screens.train.forecast import condition_of
 from dashboard.ui import controls
-from dashboard.ui.escape import show_error
+from dashboard.ui.escape import escape_markdown, show_error
 from dashboard.visit import settings, state
 from dashboard.visit.cache import cache_resource
 
@@ -160,15 +160,15 @@ def _condition_otherwise(key: str, _base: Problem, _how: SgdConfig) -> float:
 _BATCHES = "_train_batches"
 
 
-def draw_knob_column(rate_is_low: bool, rows: int) -> DeltaGenerator:
+def draw_knob_column(start_note: str, rows: int) -> DeltaGenerator:
     """Draw the knobs and return the place below the learning rate, for what is known of it once the run is made.
 
-    `rate_is_low`: the learning rate had to start lower than usual; `rows` counts the training rows.
+    `start_note` says why they start elsewhere than usual, if they do; `rows` counts the training rows.
     """
     _draw_data()
     controls.slider("learning_rate", _("Learning rate η"), help=_("How far one update goes. The scale is logarithmic."))
-    if rate_is_low:
-        st.caption(_("It starts low, since the usual 0.03 diverges on these rows."))
+    if start_note:
+        st.caption(escape_markdown(start_note))
     below = st.container()
     _draw_batch(rows)
     controls.slider("epochs", _("Epochs"), help=_("How often SGD goes through all training rows."))

@@ -7,6 +7,7 @@ from dashboard.charts.compare.predictions import fitted_line, predictions_agains
 from dashboard.charts.train.loss import loss_curve
 from dashboard.pipeline import findings, results, training
 from dashboard.pipeline.coefficient_rows import arranged, in_units, plot, verdict
+from dashboard.pipeline.starts import suit_start
 from dashboard.ui.escape import escape_markdown, show_warning
 from dashboard.ui.page import explained, heading, link
 from dashboard.visit import state
@@ -22,7 +23,7 @@ def render() -> None:
     )  # fmt: skip
     _ways_on()
     problem = training.table_problem()
-    training.suit_rate(problem)
+    suit_start(problem)
     how = training.sgd_config(problem)
     result = training.result(problem, how)
     st.header(

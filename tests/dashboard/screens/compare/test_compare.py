@@ -27,7 +27,7 @@ def prepared_rows(sample: str, target: str):
     ("sample", "target"), [("penguins", "body_mass_g"), ("cars", "Miles_per_Gallon"), ("longley", "TOTEMP")]
 )
 def test_the_closed_form_is_that_of_statsmodels(open_screen, sample, target):
-    screen = open_screen("compare", sample=sample)
+    screen = open_screen("compare", sample=sample, compare_levels="every")
     names, X, y, X_test, y_test = prepared_rows(sample, target)
     model = sm.OLS(y, sm.add_constant(X, has_constant="add")).fit()
     shown = screen.table("sgd")
@@ -43,8 +43,8 @@ def test_the_closed_form_is_that_of_statsmodels(open_screen, sample, target):
 
 
 def test_difference_is_sgd_minus_closed_form_in_both_units(open_screen):
-    for units in ("raw", "standardised"):
-        shown = open_screen("compare", compare_units=units).table("sgd")
+    for units, levels in (("raw", "every"), ("standardised", "every"), ("raw", "against"), ("standardised", "against")):
+        shown = open_screen("compare", compare_units=units, compare_levels=levels).table("sgd")
         np.testing.assert_allclose(shown["difference"], shown["sgd"] - shown["closed_form"])
 
 
@@ -78,7 +78,7 @@ def test_intervals_are_those_of_statsmodels_in_both_units(open_screen, confidenc
 
 
 def test_coefficients_that_are_not_determined_have_no_interval_and_their_difference_has(open_screen):
-    screen = open_screen("compare")
+    screen = open_screen("compare", compare_levels="every")
     shown = screen.table("sgd").set_index("coefficient")
     sure = ["bill_length_mm", "bill_depth_mm", "flipper_length_mm", "year"]
     assert shown.index[shown["low"].notna()].tolist() == sure
@@ -131,7 +131,7 @@ def test_the_conversion_is_written_out_for_the_coefficient_that_is_chosen(open_s
 
 
 def test_with_a_penalty_ridge_is_compared_and_least_squares_has_the_intervals(open_screen):
-    screen = open_screen("compare", sample="cars", train_penalty=0.1, epochs=200)
+    screen = open_screen("compare", sample="cars", train_penalty=0.1, epochs=200, compare_levels="every")
     shown = screen.table("least_squares")
     middle = (shown["low"] + shown["high"]) / 2
     sure = middle.notna()
