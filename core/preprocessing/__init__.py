@@ -27,6 +27,7 @@ from core.preprocessing.recipes.fitted import Features, FittedColumn, FittedReci
 from core.preprocessing.recipes.plan import ColumnPlan
 from core.preprocessing.recipes.recipe import Recipe
 from core.preprocessing.recipes.split import split_rows
+from core.preprocessing.recipes.split_plan import SplitPlan
 from core.preprocessing.recipes.suggest import Adapted, adapt_recipe, explain_plan, suggest_recipe
 
 __all__ = [
@@ -52,6 +53,7 @@ __all__ = [
     "Recipe",
     "Scale",
     "Sentinel",
+    "SplitPlan",
     "Step",
     "Table",
     "ThenAndNow",

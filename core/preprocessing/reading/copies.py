@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from core.formatting import format_count
-from core.language import _, ngettext
+from core.language import ngettext
 from core.preprocessing.column_types.duplicates import Places, count_copies, first_equal_rows
 from core.preprocessing.naming import quote_names
 from core.preprocessing.schema import ColumnReading

@@ -15,6 +15,7 @@ from core.formatting import format_list
 from core.language import _
 from core.preprocessing.recipes.choices import Encode, Fill, Part, Scale
 from core.preprocessing.recipes.plan import ColumnPlan, change_plan, shorten
+from core.preprocessing.recipes.split_plan import AT_RANDOM, SplitPlan, dump_split, parse_split
 
 if TYPE_CHECKING:
     from core.preprocessing.recipes.fitted import FittedRecipe
@@ -30,10 +31,12 @@ class Recipe:
     Attributes:
         target: the column to predict.
         columns: the plans for the others.
+        split: how rows are split into training and test rows.
     """
 
     target: str
     columns: tuple[ColumnPlan, ...]
+    split: SplitPlan = AT_RANDOM
 
     def __post_init__(self) -> None:
         """Raise InputError for what is not a plan."""
@@ -50,6 +53,14 @@ class Recipe:
                     )
                 )
             seen.add(plan.column)
+        if not isinstance(self.split, SplitPlan):
+            raise InputError(_("The split of a recipe has to be a split plan."))
+        if self.split.column == self.target:
+            raise InputError(
+                _("The rows cannot be split by the target “{target}”; choose another column.").format(
+                    target=self.target
+                )
+            )
 
     def plan(self, column: str) -> ColumnPlan:
         """Return the plan of one column. Raises InputError if the recipe has none for it."""
@@ -138,8 +149,12 @@ LISTS = ("order", "parts")
 
 
 def dump_recipe(recipe: Recipe) -> str:
-    """Return the target, and for each column its fill and encoding; options only where they differ from the default."""
-    data = {"target": recipe.target, "columns": [dump_plan(plan) for plan in recipe.columns]}
+    """Return the target, and for each column its fill and encoding; options, and the split, only where they differ from
+    the default.
+    """
+    data: dict[str, Any] = {"target": recipe.target, "columns": [dump_plan(plan) for plan in recipe.columns]}
+    if recipe.split != AT_RANDOM:
+        data["split"] = dump_split(recipe.split)
     return json.dumps(data, indent=2, ensure_ascii=False)
 
 
@@ -151,10 +166,11 @@ def dump_plan(plan: ColumnPlan) -> dict[str, Any]:
 
 def parse_recipe(text: str) -> Recipe:
     """Read the result of `dump_recipe`. Raises InputError for anything else."""
-    data = check_keys(load_json(text), required={"target", "columns"}, allowed={"target", "columns"})
+    data = check_keys(load_json(text), required={"target", "columns"}, allowed={"target", "columns", "split"})
     if not isinstance(data["columns"], list):
         raise InputError(_("The columns of a recipe have to be a list."))
-    return Recipe(data["target"], tuple(parse_plan(entry) for entry in data["columns"]))
+    columns = tuple(parse_plan(entry) for entry in data["columns"])
+    return Recipe(data["target"], columns, parse_split(data.get("split", {})))
 
 
 def parse_plan(entry: object) -> ColumnPlan:
@@ -218,7 +234,7 @@ def read_link(text: str, suggested: Recipe) -> Recipe:
     """Read the text of `write_link` with the same suggestion. Raises InputError for anything else."""
     if text == "":
         return suggested
-    keys = {"target", "names", "change"}
+    keys = {"target", "names", "change", "split"}
     data = check_keys(load_json(_unpack(text)), required=set(), allowed=keys)
     names, changes = data.get("names", [plan.column for plan in suggested.columns]), data.get("change", [])
     if not isinstance(names, list) or not isinstance(changes, list):
@@ -231,7 +247,8 @@ def read_link(text: str, suggested: Recipe) -> Recipe:
             plans[name] = _changed(plans.get(name), name, entry[1])
     if not all(_text(name) in plans for name in names):
         raise _broken()
-    return Recipe(data.get("target", suggested.target), tuple(map(plans.__getitem__, names)))
+    split = parse_split(data["split"]) if "split" in data else suggested.split
+    return Recipe(data.get("target", suggested.target), tuple(map(plans.__getitem__, names)), split)
 
 
 def _differences(recipe: Recipe, suggested: Recipe) -> dict[str, Any]:
@@ -251,6 +268,8 @@ def _differences(recipe: Recipe, suggested: Recipe) -> dict[str, Any]:
         result["names"] = names
     if changes:
         result["change"] = [list(change) for change in changes.values()]
+    if recipe.split != suggested.split:
+        result["split"] = dump_split(recipe.split)
     return result
 
 

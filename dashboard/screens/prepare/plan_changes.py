@@ -1,6 +1,7 @@
 """Changes of the plan: a new one that can be applied, or the old one and a reason."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from core.errors import InputError
@@ -37,8 +38,8 @@ def turn_order() -> None:
 
 
 def suggest_again() -> None:
-    """Go back to the suggested plan."""
-    tables.keep_recipe(None)
+    """Go back to the suggested plan; the split stays."""
+    tables.keep_recipe(replace(tables.suggested_recipe(), split=tables.recipe().split))
     _forget_messages()
 
 
