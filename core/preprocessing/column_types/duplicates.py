@@ -81,7 +81,7 @@ def _mix(hashes: Words, words: Words) -> None:
 
 
 def _share_a_hash(hashes: Words) -> npt.NDArray[np.bool_]:
-    """Mark the rows whose hash another row has too, and some others: those whose hash begins alike, or all if most are marked."""
+    """Mark the rows whose hash another row has too, and others whose hash begins alike; all, if these are many."""
     ordered = np.sort(hashes)
     shared = ordered[1:][ordered[1:] == ordered[:-1]]
     if not len(shared) or 2 * len(shared) > len(hashes):

@@ -5,7 +5,7 @@ import pandas as pd
 
 
 def number_rows(columns: list[pd.Series]) -> pd.Series:
-    """Number the rows so that those equal in all columns, and only they, have the same number; missing equals missing."""
+    """Number the rows so that equal rows, and only they, get the same number; missing equals missing."""
     numbers = np.zeros(len(columns[0]), dtype=np.int64)
     for values in columns:
         codes, distinct = pd.factorize(values, use_na_sentinel=False)

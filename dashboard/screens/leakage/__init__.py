@@ -11,6 +11,7 @@ from core.preprocessing.analysis.leakage.measure import Leakage, measure_leakage
 from core.preprocessing.analysis.leakage.noise_features import NoiseLeak, measure_noise_leak
 from dashboard.charts.leakage import error_differences, paired_errors
 from dashboard.pipeline import findings, results, split_choice, tables
+from dashboard.screens.leakage.copies import draw_copies
 from dashboard.screens.leakage.learnt_formula import formula, rule_names
 from dashboard.ui import controls
 from dashboard.ui.escape import escape_markdown, show_notes
@@ -37,6 +38,7 @@ def render() -> None:
     _show_errors(leak, recipe.target)
     _show_learnt(leak)
     _show_code(recipe)
+    draw_copies()
     _show_noise(recipe.target)
     link("prepare", _("Change the recipe"))
 
