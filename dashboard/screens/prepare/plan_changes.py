@@ -39,7 +39,9 @@ def turn_order() -> None:
 
 def suggest_again() -> None:
     """Go back to the suggested plan; the split stays."""
-    tables.keep_recipe(replace(tables.suggested_recipe(), split=tables.recipe().split))
+    suggested = tables.suggested_recipe()
+    split_as_now = replace(suggested, split=tables.recipe().split)
+    tables.keep_recipe(None if split_as_now == suggested else split_as_now)
     _forget_messages()
 
 
