@@ -58,6 +58,16 @@ def draw_split_choice() -> None:
         show_error(refused)
 
 
+def in_words(split: SplitPlan) -> str | None:
+    """Return how rows are split, for a report; None for the usual split at random."""
+    if split.by == "time":
+        return _("by time: {column}").format(column=split.column)
+    if split.by == "group":
+        template = _("by group, copies on one side: {column}") if split.keep_copies else _("by group: {column}")
+        return template.format(column=split.column)
+    return _("at random, copies on one side") if split.keep_copies else None
+
+
 def _change(widget: str) -> None:
     """Take over the value of a widget. A split that cannot be made is not kept, and the reason is shown."""
     plan, value = tables.recipe(), state.get(widget)

@@ -3,16 +3,18 @@
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from core.formatting import format_count, format_date, format_number
 from core.language import _, ngettext
-from core.preprocessing.column_types.duplicates import first_equal_rows
+from core.preprocessing.column_types.duplicates import Places, first_equal_rows
 from core.preprocessing.column_types.frames import pick_columns
 from core.preprocessing.column_types.infer import is_missing
 from core.preprocessing.naming import quote_names
 from core.preprocessing.recipes.fitted import FittedRecipe
 from core.preprocessing.recipes.recipe import Recipe
+from core.preprocessing.recipes.rows import take_rows
 from core.preprocessing.recipes.split import compared_columns, read_groups, read_times
 from core.preprocessing.recipes.transform import read_column
 
@@ -37,10 +39,18 @@ def count_copies_across(frame: pd.DataFrame, recipe: Recipe, train: pd.Index, te
     *features, target = compared_columns(recipe)
     if not len(test) or not features:
         return CopiesAcross(len(test), 0, 0)
-    places = frame.index.get_indexer(train.append(test))
-    rows = pick_columns(frame, [*features, target]).iloc[places]
-    counts = [int((first_equal_rows(part)[len(train) :] < len(train)).sum()) for part in (rows, rows[features])]
+    side = np.zeros(len(frame), dtype=np.int8)
+    side[frame.index.get_indexer(train)], side[frame.index.get_indexer(test)] = 1, 2
+    rows, side = take_rows(pick_columns(frame, [*features, target]), side > 0), side[side > 0]
+    counts = [_tested_as_trained(first_equal_rows(part), side) for part in (rows, rows[features])]
     return CopiesAcross(len(test), *counts)
+
+
+def _tested_as_trained(first: Places, side: npt.NDArray[np.int8]) -> int:
+    """Return how many rows on side 2 equal one on side 1."""
+    is_trained = np.zeros(len(first), dtype=bool)
+    is_trained[first[side == 1]] = True
+    return int(is_trained[first[side == 2]].sum())
 
 
 def describe_split(frame: pd.DataFrame, fitted: FittedRecipe, train: pd.Index, test: pd.Index) -> tuple[str, ...]:

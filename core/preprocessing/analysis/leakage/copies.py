@@ -10,7 +10,7 @@ from core.formatting import format_count, format_number
 from core.language import _, ngettext
 from core.preprocessing.analysis.leakage.measure import SPLITS, errors_of, most_rows
 from core.preprocessing.analysis.leakage.repeated_splits import Average, average_over_splits
-from core.preprocessing.column_types.duplicates import count_copies, first_equal_rows
+from core.preprocessing.column_types.duplicates import Places, count_copies, first_equal_rows
 from core.preprocessing.column_types.frames import pick_columns
 from core.preprocessing.recipes.recipe import Recipe
 from core.preprocessing.recipes.row_groups import draw_groups
@@ -69,7 +69,7 @@ def measure_copies(
     return CopiesLeak(copies, errors, average, len(sample), _describe(copies, len(usable), errors, average, recipe))
 
 
-def _whole_classes(usable: pd.DataFrame, first: "np.ndarray", most: int) -> pd.DataFrame:
+def _whole_classes(usable: pd.DataFrame, first: Places, most: int) -> pd.DataFrame:
     """Return about as many rows as allowed, drawn with seed 0 so that equal ones come together, in their order."""
     return usable if len(usable) <= most else usable[draw_groups(pd.Series(first), most, 0)]
 
