@@ -135,4 +135,5 @@ def _words(values: pd.Series, rows: Places) -> Words:
         moments: Words = dates.to_numpy().astype("datetime64[us]", copy=True).view(np.uint64)
         return moments
     codes = to_arrow(as_labels(chosen)).dictionary_encode().indices
-    return codes.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64).view(np.uint64)
+    words: Words = codes.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64).view(np.uint64)
+    return words

@@ -61,4 +61,5 @@ def latest_rows(times: pd.Series, count: int) -> np.ndarray:
     if not count or len(starts) < 2:
         return np.zeros(len(times), dtype=bool)
     start = starts[1:][np.abs(since[1:] - count).argmin()]
-    return (times >= start).to_numpy()
+    later: np.ndarray = (times >= start).to_numpy()
+    return later

@@ -120,7 +120,11 @@ def _describe(copies: int, rows: int, errors: pd.DataFrame, average: Average | N
 def _judge(average: Average) -> str:
     if average.high is not None and average.high < 0:
         return _("The copies make the test error too small.")
+    if average.low is None or average.high is None:
+        return _("One split is weak evidence.")
+    if average.low > 0:
+        return _("Here the copies make the test error larger.")
     return _(
-        "The 95% interval of the difference contains 0 or lies above it: a model of few parameters cannot remember "
-        "rows; one of many can, and copies then hide it."
-    )
+        "The 95% interval of the difference, from {low} to {high}, contains 0. The fewer parameters a model has, the "
+        "less it remembers of single rows, and the less it gains from copies."
+    ).format(low=format_number(average.low, 3), high=format_number(average.high, 3))

@@ -8,20 +8,20 @@ from sklearn.linear_model import LinearRegression
 from core.preprocessing import ColumnPlan, Recipe, SplitPlan, split_rows
 from core.preprocessing.analysis.leakage.copies import measure_copies
 
-NAMES = [f"x{place}" for place in range(12)]
+NAMES = [f"x{place}" for place in range(30)]
 RECIPE = Recipe("y", tuple(ColumnPlan(name, "mean", "number") for name in NAMES))
 
 
 @pytest.fixture(scope="module")
 def tripled():
     draw = np.random.default_rng(0)
-    frame = pd.DataFrame(draw.standard_normal((30, 13)), columns=[*NAMES, "y"])
+    frame = pd.DataFrame(draw.standard_normal((60, 31)), columns=[*NAMES, "y"])
     return pd.concat([frame] * 3, ignore_index=True)
 
 
 def test_the_errors_are_those_of_scikit_learn_on_the_same_rows(tripled):
     leak = measure_copies(tripled, RECIPE, 0.2, seed=4, splits=3)
-    assert leak.copies == 60
+    assert leak.copies == 120
     assert leak.errors["seed"].tolist() == [4, 5, 6]
     for keep, column in ((True, "honest_test"), (False, "leaky_test")):
         train, test = split_rows(tripled, Recipe("y", RECIPE.columns, SplitPlan(keep_copies=keep)), 0.2, 4)
@@ -33,16 +33,16 @@ def test_the_errors_are_those_of_scikit_learn_on_the_same_rows(tripled):
 def test_copies_of_noise_make_the_test_error_too_small(tripled):
     leak = measure_copies(tripled, RECIPE)
     assert leak.average.high < 0
-    assert leak.sentence.startswith("60 of 90 rows equal an earlier one in the target and in every feature.")
+    assert leak.sentence.startswith("120 of 180 rows equal an earlier one in the target and in every feature.")
     assert leak.sentence.endswith("The copies make the test error too small.")
 
 
 def test_without_copies_or_by_time_one_sentence_says_so(tripled):
-    none = measure_copies(tripled.iloc[:30], RECIPE)
+    none = measure_copies(tripled.iloc[:60], RECIPE)
     assert (none.copies, len(none.errors), none.average) == (0, 0, None)
     assert none.sentence.startswith("No two rows are equal")
     timed = measure_copies(tripled, Recipe("y", RECIPE.columns, SplitPlan("time", "x0")))
-    assert (timed.copies, len(timed.errors)) == (60, 0)
+    assert (timed.copies, len(timed.errors)) == (120, 0)
     assert "split by time" in timed.sentence
 
 
