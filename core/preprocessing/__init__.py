@@ -29,6 +29,7 @@ from core.preprocessing.recipes.level_order import KnownOrder, declared_order, k
 from core.preprocessing.recipes.plan import ColumnPlan
 from core.preprocessing.recipes.recipe import Recipe
 from core.preprocessing.recipes.split import split_rows
+from core.preprocessing.recipes.split_plan import SplitPlan
 from core.preprocessing.recipes.suggest import Adapted, adapt_recipe, explain_plan, suggest_recipe
 from core.preprocessing.recipes.target_transform import FittedTarget, explain_forbidden, target_label
 
@@ -57,6 +58,7 @@ __all__ = [
     "Recipe",
     "Scale",
     "Sentinel",
+    "SplitPlan",
     "Step",
     "Table",
     "TargetTransform",

@@ -1,5 +1,7 @@
 """The error after an honest and after a leaky preparation, split by split."""
 
+from collections.abc import Mapping
+
 import altair as alt
 import pandas as pd
 
@@ -9,13 +11,15 @@ from dashboard.charts.shared import DASH, QUIET, framed, legend, titled
 ROW = 16  # pixels a split
 
 
-def paired_errors(errors: pd.DataFrame, unit: str, title: str, subtitle: str = "") -> alt.LayerChart:
+def paired_errors(
+    errors: pd.DataFrame, unit: str, title: str, subtitle: str = "", words: Mapping[str, str] | None = None
+) -> alt.LayerChart:
     """Draw two dots per split, honest and leaky, joined by a line: its length is the effect of the leak.
 
     `errors` has seed, honest_test and leaky_test, and mean_test if the error of predicting the mean label is to be
-    shown as a further mark; all in `unit`, that of the label.
+    shown as a further mark; all in `unit`, that of the label. `words` are other words for these columns.
     """
-    names = {"honest_test": _("honest"), "leaky_test": _("leaky"), "mean_test": _("mean label")}
+    names = {"honest_test": _("honest"), "leaky_test": _("leaky"), "mean_test": _("mean label"), **(words or {})}
     present = [column for column in names if column in errors]
     parts = [names[column] for column in present]
     dots = errors[["seed", *present]].rename(columns=names).melt("seed", var_name="part", value_name="rmse")

@@ -31,6 +31,7 @@ from core.preprocessing import (
     suggest_recipe,
 )
 from core.preprocessing.column_types.infer import as_labels, as_numbers, holds_numbers, is_missing
+from core.preprocessing.recipes.split_report import describe_split
 from dashboard.visit import settings, state
 from dashboard.visit.cache import cache_resource
 
@@ -42,7 +43,7 @@ class Preparation:
     """The recipe fitted on the training rows, and all rows transformed.
 
     `key` is its key among all of this visit. `gaps` counts the missing cells of each planned column in the training
-    rows.
+    rows. `split_notes` say what the split does.
     """
 
     key: str
@@ -53,6 +54,7 @@ class Preparation:
     test: pd.Index
     notes: tuple[str, ...]
     gaps: Mapping[str, int]
+    split_notes: tuple[str, ...]
 
 
 def table() -> Table:
@@ -202,7 +204,8 @@ def _prepare(key: str, _plan: Recipe, _test_share: float, _seed: int, _frame: pd
     fitted = _plan.fit(rows)
     prepared = fitted.transform(_frame)
     gaps = {plan.column: int(is_missing(rows[plan.column]).sum()) for plan in _plan.columns}
-    return Preparation(key, _plan, fitted, prepared, train, test, prepared.notes, gaps)
+    split_notes = describe_split(_frame, fitted, train, test)
+    return Preparation(key, _plan, fitted, prepared, train, test, prepared.notes, gaps, split_notes)
 
 
 def table_key() -> str:

@@ -134,8 +134,8 @@ def _encodings() -> list[Case]:
         names, *rows = [line.split(",") for line in text.strip().split("\n")]
         columns = {name: [row[place] for row in rows] for place, name in enumerate(names)}
         cases.append(text_case(f"encoding {encoding} {number}", text, Right(columns), encoding=encoding))
-    late = "a,b\n" + "1,x\n" * 40_000
-    columns = {"a": [1] * 40_000 + [2], "b": ["x"] * 40_000 + ["é"]}
+    late = "a,b\n" + "".join(f"{number},x\n" for number in range(40_000))
+    columns = {"a": [*range(40_000), 2], "b": ["x"] * 40_000 + ["é"]}
     cases.append(text_case("a late accent in cp1252", late + "2,é\n", Right(columns), encoding="cp1252"))
     cases.append(text_case("a late accent in UTF-8", late + "2,é\n", Right(columns, quiet=True)))
     return cases

@@ -13,10 +13,18 @@ from core.export.preprocessing_script.imputation import model_imports, write_enc
 from core.export.preprocessing_script.literals import literal, write_list
 from core.export.preprocessing_script.parquet import AS_NUMBERS, AS_TEXT
 from core.export.preprocessing_script.reading import is_cut_by_pandas, modules, write_opening
-from core.export.preprocessing_script.rows import write_left_out, write_sample, write_split, write_training_rows
+from core.export.preprocessing_script.rows import (
+    helpers_of_split,
+    write_left_out,
+    write_sample,
+    write_sides,
+    write_split,
+    write_training_rows,
+)
 from core.export.preprocessing_script.target import target_functions, write_forward
 from core.preprocessing.read_options import DEFAULT_MISSING
 from core.preprocessing.reading.excel_cells import cell_text
+from core.preprocessing.recipes.split import compared_columns
 from core.preprocessing.schema import ColumnReading, DateFormat, Reading
 
 if TYPE_CHECKING:
@@ -36,8 +44,8 @@ def signed_log(values):
 '''
 
 
-def write_helpers(fitted: "FittedRecipe", reading: Reading, labelled: bool = True) -> list[str]:
-    """Return the functions that this recipe needs, separated by two blank lines."""
+def write_helpers(fitted: "FittedRecipe", reading: Reading, labelled: bool = True, is_split: bool = False) -> list[str]:
+    """Return the functions that this recipe, and its split if there is one, needs, separated by two blank lines."""
     scales = {column.plan.scale for column in fitted.columns}
     needed = []
     if reading.format == "excel":
@@ -49,6 +57,7 @@ def write_helpers(fitted: "FittedRecipe", reading: Reading, labelled: bool = Tru
     if "log" in scales:
         needed.append(SIGNED_LOG)
     needed += target_functions(fitted.target if labelled else None)
+    needed += map(getsource, helpers_of_split(fitted.recipe.split) if is_split else [])
     return ["\n" + "\n\n".join(needed)] if needed else []
 
 
@@ -118,13 +127,14 @@ def write_steps(
     how = reading or fitted.reading or _plain_reading(fitted)
     names = modules(how)
     models = model_imports(fitted.imputer) if fitted.imputer else ([], [])
-    helpers = write_helpers(fitted, how, labelled)
+    helpers = write_helpers(fitted, how, labelled, split is not None)
     own = [*(name for name in names if name.partition(".")[0] in sys.stdlib_module_names), *models[0]]
     own += ["sys"] if any("sys." in line for line in helpers) or fitted.imputer else []
     others = ["numpy as np", "pandas as pd", "torch", *(["sklearn"] if fitted.imputer else [])]
     others += [name for name in names if name not in own]
     sections = [
-        list(_write_table(fitted, how, labelled)),
+        list(_write_table(fitted, how, labelled, split is not None)),
+        list(write_sides(fitted, how)) if split is not None else [],
         list(_write_before_rows_go(fitted)),
         list(write_left_out(fitted, labelled)),
         list(_write_training(fitted, split, labelled)),
@@ -140,8 +150,8 @@ def _import(module: str) -> str:
     return FROM.get(module, f"import {module}")
 
 
-def _write_table(fitted: "FittedRecipe", reading: Reading, labelled: bool) -> Iterator[str]:
-    used = list(_used_columns(fitted, reading, labelled))
+def _write_table(fitted: "FittedRecipe", reading: Reading, labelled: bool, is_split: bool) -> Iterator[str]:
+    used = list(_used_columns(fitted, reading, labelled, is_split))
     types = {column.name: dtype_in_read_csv(reading, column, is_number) for column, is_number in used}
     if not is_cut_by_pandas(reading):
         yield f"missing = {write_list(reading.missing)}"
@@ -151,14 +161,20 @@ def _write_table(fitted: "FittedRecipe", reading: Reading, labelled: bool) -> It
         yield from write_values(reading, column, is_number)
 
 
-def _used_columns(fitted: "FittedRecipe", reading: Reading, labelled: bool) -> Iterator[tuple[ColumnReading, bool]]:
+def _used_columns(
+    fitted: "FittedRecipe", reading: Reading, labelled: bool, is_split: bool
+) -> Iterator[tuple[ColumnReading, bool]]:
     """Yield the columns that the script needs, in the order of the file, and whether they hold numbers."""
     of_numbers = {column.plan.column: column.of_numbers for column in fitted.columns}
     of_numbers |= {fitted.recipe.target: True} if labelled else {}
     for plan in fitted.recipe.columns:
         if plan.is_kept and plan.fill == "drop_rows":
             of_numbers.setdefault(plan.column, False)
+    split = fitted.recipe.split
+    decides = {split.column, *(compared_columns(fitted.recipe) if split.keep_copies else ())} if is_split else set()
     for column in reading.columns:
+        if column.name in decides:
+            of_numbers.setdefault(column.name, column.kind == "number")
         if column.name in of_numbers:
             yield column, of_numbers[column.name]
 
@@ -182,7 +198,7 @@ def _write_before_rows_go(fitted: "FittedRecipe") -> Iterator[str]:
 
 def _write_training(fitted: "FittedRecipe", split: Split | None, labelled: bool) -> Iterator[str]:
     if split is not None:
-        yield from write_split(*split)
+        yield from write_split(fitted.recipe.split, *split)
     elif fitted.imputer and labelled:
         yield from write_training_rows(fitted.rows)
     if fitted.imputer:

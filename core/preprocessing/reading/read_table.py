@@ -21,6 +21,7 @@ from core.preprocessing.limits import MOST_BYTES, check_bytes, check_unpacked
 from core.preprocessing.naming import quote_names
 from core.preprocessing.read_options import DEFAULT_MISSING, Options, check_chosen, check_missing, check_options
 from core.preprocessing.reading.containers import Unpacked, unpack
+from core.preprocessing.reading.copies import note_copies
 from core.preprocessing.reading.csv_parser.change_report import report_left_out, report_sample
 from core.preprocessing.reading.csv_parser.columns import Progress, draw_rows
 from core.preprocessing.reading.csv_parser.csv_dialect import DELIMITERS, NO_QUOTE
@@ -190,6 +191,7 @@ def _tabulate(
     typed: Typed, reading: Reading, notes: tuple[str, ...], changes: tuple[Change, ...], raw: RawRows
 ) -> Table:
     frame = typed.frame
+    notes = (*notes, *note_copies(frame, typed.columns))
     frame.attrs = {"reading": reading}
     return Table(
         frame, reading.delimiter, reading.encoding, reading.decimal, reading.missing, notes, reading, changes, raw

@@ -15,6 +15,7 @@ from core.formatting import format_list
 from core.language import _
 from core.preprocessing.recipes.choices import Encode, Fill, Part, Scale, TargetTransform
 from core.preprocessing.recipes.plan import ColumnPlan, change_plan, shorten
+from core.preprocessing.recipes.split_plan import AT_RANDOM, SplitPlan, dump_split, parse_split
 from core.preprocessing.recipes.target_transform import check_target_transform, target_label
 
 if TYPE_CHECKING:
@@ -34,11 +35,13 @@ class Recipe:
         target_transform: what the target becomes before a model is trained on it: `log`, `sqrt`, `box_cox`,
             `yeo_johnson` (their power learnt from the training rows), `standard` (mean 0, standard deviation 1) or
             `none`.
+        split: how rows are split into training and test rows.
     """
 
     target: str
     columns: tuple[ColumnPlan, ...]
     target_transform: TargetTransform = "none"
+    split: SplitPlan = AT_RANDOM
 
     def __post_init__(self) -> None:
         """Raise InputError for what is not a plan."""
@@ -56,6 +59,14 @@ class Recipe:
                     )
                 )
             seen.add(plan.column)
+        if not isinstance(self.split, SplitPlan):
+            raise InputError(_("The split of a recipe has to be a split plan."))
+        if self.split.column == self.target:
+            raise InputError(
+                _("The rows cannot be split by the target “{target}”; choose another column.").format(
+                    target=self.target
+                )
+            )
 
     @property
     def label(self) -> str:
@@ -150,9 +161,16 @@ LISTS = ("order", "parts")
 
 
 def dump_recipe(recipe: Recipe) -> str:
-    """Return the target, and for each column its fill and encoding; options only where they differ from the default."""
-    transformed = {} if recipe.target_transform == "none" else {"target_transform": recipe.target_transform}
-    data = {"target": recipe.target, **transformed, "columns": [dump_plan(plan) for plan in recipe.columns]}
+    """Return the target, and for each column its fill and encoding.
+
+    Options of the columns, what the target becomes and the split are given only where they differ from the default.
+    """
+    data: dict[str, Any] = {"target": recipe.target}
+    if recipe.target_transform != "none":
+        data["target_transform"] = recipe.target_transform
+    data["columns"] = [dump_plan(plan) for plan in recipe.columns]
+    if recipe.split != AT_RANDOM:
+        data["split"] = dump_split(recipe.split)
     return json.dumps(data, indent=2, ensure_ascii=False)
 
 
@@ -165,11 +183,12 @@ def dump_plan(plan: ColumnPlan) -> dict[str, Any]:
 def parse_recipe(text: str) -> Recipe:
     """Read the result of `dump_recipe`. Raises InputError for anything else."""
     required = {"target", "columns"}
-    data = check_keys(load_json(text), required=required, allowed={*required, "target_transform"})
+    data = check_keys(load_json(text), required=required, allowed={*required, "target_transform", "split"})
     if not isinstance(data["columns"], list):
         raise InputError(_("The columns of a recipe have to be a list."))
     columns = tuple(parse_plan(entry) for entry in data["columns"])
-    return Recipe(data["target"], columns, data.get("target_transform", "none"))
+    split = parse_split(data.get("split", {}))
+    return Recipe(data["target"], columns, data.get("target_transform", "none"), split)
 
 
 def parse_plan(entry: object) -> ColumnPlan:
@@ -233,7 +252,7 @@ def read_link(text: str, suggested: Recipe) -> Recipe:
     """Read the text of `write_link` with the same suggestion. Raises InputError for anything else."""
     if text == "":
         return suggested
-    keys = {"target", "names", "change", "target_transform"}
+    keys = {"target", "names", "change", "target_transform", "split"}
     data = check_keys(load_json(_unpack(text)), required=set(), allowed=keys)
     names, changes = data.get("names", [plan.column for plan in suggested.columns]), data.get("change", [])
     if not isinstance(names, list) or not isinstance(changes, list):
@@ -250,6 +269,7 @@ def read_link(text: str, suggested: Recipe) -> Recipe:
         data.get("target", suggested.target),
         tuple(map(plans.__getitem__, names)),
         data.get("target_transform", suggested.target_transform),
+        parse_split(data["split"]) if "split" in data else suggested.split,
     )
 
 
@@ -272,6 +292,8 @@ def _differences(recipe: Recipe, suggested: Recipe) -> dict[str, Any]:
         result["names"] = names
     if changes:
         result["change"] = [list(change) for change in changes.values()]
+    if recipe.split != suggested.split:
+        result["split"] = dump_split(recipe.split)
     return result
 
 

@@ -14,6 +14,7 @@ from core.preprocessing.naming import quote_names
 from core.preprocessing.recipes.choices import encode_choices, fill_choices
 from core.preprocessing.recipes.plan import ColumnPlan
 from core.preprocessing.recipes.recipe import Recipe
+from core.preprocessing.recipes.split_plan import AT_RANDOM, SplitPlan
 
 
 def suggest_recipe(frame: pd.DataFrame, target: str | None = None) -> Recipe:
@@ -165,7 +166,19 @@ def adapt_recipe(recipe: Recipe, frame: pd.DataFrame) -> Adapted:
     extra = [plan.column for plan in suggested.columns if plan.column not in planned]
     plans = [suggested.plan(plan.column) if plan.column in misfits else plan for plan in known]
     plans += [ColumnPlan(name, "drop_column", "drop") for name in extra]
-    return Adapted(replace(recipe, columns=tuple(plans)), tuple(_notes(absent, extra, misfits)))
+    split = recipe.split if recipe.split.column is None or recipe.split.column in frame.columns else AT_RANDOM
+    notes = [*_notes(absent, extra, misfits), *_split_note(recipe, split)]
+    return Adapted(replace(recipe, columns=tuple(plans), split=split), tuple(notes))
+
+
+def _split_note(recipe: Recipe, split: SplitPlan) -> list[str]:
+    if split == recipe.split:
+        return []
+    return [
+        _("The recipe splits the rows by “{column}”, which the table does not have; they are split at random.").format(
+            column=recipe.split.column
+        )
+    ]
 
 
 def _notes(absent: Sequence[str], extra: Sequence[str], misfits: Sequence[str]) -> list[str]:

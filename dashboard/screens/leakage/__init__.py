@@ -10,7 +10,8 @@ from core.preprocessing import Recipe
 from core.preprocessing.analysis.leakage.measure import Leakage, measure_leakage
 from core.preprocessing.analysis.leakage.noise_features import NoiseLeak, measure_noise_leak
 from dashboard.charts.leakage import error_differences, paired_errors
-from dashboard.pipeline import findings, results, tables
+from dashboard.pipeline import findings, results, split_choice, tables
+from dashboard.screens.leakage.copies import draw_copies
 from dashboard.screens.leakage.learnt_formula import formula, rule_names
 from dashboard.ui import controls
 from dashboard.ui.escape import escape_markdown, show_notes
@@ -37,6 +38,7 @@ def render() -> None:
     _show_errors(leak, recipe.label)
     _show_learnt(leak)
     _show_code(recipe)
+    draw_copies()
     _show_noise(recipe.target)
     link("prepare", _("Change the recipe"))
 
@@ -49,6 +51,7 @@ def _choose_split() -> None:
         controls.number(
             "prepare_split_seed", _("Seed of the split"), help=_("Seed of the first split that is measured.")
         )
+    split_choice.draw_split_choice()
 
 
 def _measure() -> Leakage:

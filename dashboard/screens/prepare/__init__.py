@@ -5,11 +5,11 @@ import streamlit as st
 from core.errors import InputError
 from core.formatting import format_count, format_list
 from core.language import _
-from dashboard.pipeline import far_values, incoming_recipe, tables
+from dashboard.pipeline import far_values, incoming_recipe, split_choice, tables
 from dashboard.pipeline.tables import Preparation
 from dashboard.screens.prepare import before_after, downloads, order_question, plan_editor, plan_table, target_row
 from dashboard.ui import controls
-from dashboard.ui.escape import show_error
+from dashboard.ui.escape import show_error, show_notes
 from dashboard.ui.page import boxes, explained, heading, link
 
 NAMES_SHOWN = 30
@@ -24,6 +24,7 @@ def render() -> None:
           "how it becomes numbers. All of it is learnt from the training rows only."),
     )  # fmt: skip
     _choose_split()
+    told = st.container()
     incoming_recipe.tell()
     target_row.draw_target_row()
     far_values.warn_of_plan()
@@ -33,6 +34,8 @@ def render() -> None:
     plan_table.draw_plan_table(tables.recipe(), ready)
     if ready is None:
         return
+    with told:
+        show_notes(ready.split_notes)
     before_after.draw_before_after(ready)
     _show_tensors(ready)
     downloads.draw_take_home(ready)
@@ -52,6 +55,7 @@ def _choose_split() -> None:
         )
     with seed:
         controls.number("prepare_split_seed", _("Seed of the split"))
+    split_choice.draw_split_choice()
 
 
 def _prepare() -> Preparation | None:

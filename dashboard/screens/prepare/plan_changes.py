@@ -48,8 +48,10 @@ def change_target() -> None:
 
 
 def suggest_again() -> None:
-    """Go back to the suggested plan."""
-    tables.keep_recipe(None)
+    """Go back to the suggested plan; the split stays."""
+    suggested = tables.suggested_recipe()
+    split_as_now = replace(suggested, split=tables.recipe().split)
+    tables.keep_recipe(None if split_as_now == suggested else split_as_now)
     _forget_messages()
 
 

@@ -282,5 +282,5 @@ def _placeholder(plans: Sequence[ColumnPlan]) -> str:
 
 
 def _offer_suggestion(plan: Recipe) -> None:
-    if plan != tables.suggested_recipe():
+    if plan.columns != tables.suggested_recipe().columns:
         st.button(_("Go back to the suggested plan"), on_click=suggest_again, icon=":material/undo:")

@@ -7,7 +7,7 @@ from core.formatting import format_count, format_general, format_number
 from core.language import _
 from core.regression import SgdRun
 from core.regression.sgd.config import SgdConfig
-from dashboard.pipeline import tables
+from dashboard.pipeline import split_choice, tables
 from dashboard.pipeline.plan_names import target_transform_names
 from dashboard.pipeline.training import Problem, Result
 from dashboard.visit import settings, state
@@ -105,6 +105,8 @@ def _of_data(problem: Problem) -> list[Fact]:
         power = f", λ = {format_number(problem.target.power)}" if problem.target.power != 1 else ""
         pairs.append((_("{target} becomes").format(target=problem.target.column), f"{transform}{power}"))
     if not is_synthetic():
+        if (split := split_choice.in_words(tables.recipe().split)) is not None:
+            pairs.append((_("Rows are split"), split))
         pairs.append((_("Seed of the split"), str(settings.value("prepare_split_seed"))))
         pairs.append((_("Digest of the file"), state.source().digest))
     return pairs

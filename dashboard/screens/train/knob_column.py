@@ -1,6 +1,7 @@
 """The knobs of Train: the data, the four classical ones, and more choices."""
 
 import json
+from contextlib import suppress
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -16,7 +17,7 @@ from dashboard.pipeline import tables, training
 from dashboard.pipeline.training import Problem
 from dashboard.screens.train.forecast import condition_of
 from dashboard.ui import controls
-from dashboard.ui.escape import escape_markdown, show_error
+from dashboard.ui.escape import escape_markdown, show_error, show_notes
 from dashboard.visit import settings, state
 from dashboard.visit.cache import cache_resource
 
@@ -89,6 +90,7 @@ def _draw_test_rows() -> None:
             )
         )
         controls.number("prepare_split_seed", _("Seed of the split"))
+        _tell_split()
     controls.slider(
         "train_patience",
         _("Early stopping: patience in epochs"),
@@ -97,6 +99,12 @@ def _draw_test_rows() -> None:
     )  # fmt: skip
     if not held_out and settings.value("train_patience"):
         st.caption(_("Early stopping needs test rows; hold some out first."))
+
+
+def _tell_split() -> None:
+    """Draw what the split does; nothing where the table cannot be prepared, which the screen says elsewhere."""
+    with suppress(InputError):
+        show_notes(tables.preparation().split_notes)
 
 
 def _draw_features() -> None:

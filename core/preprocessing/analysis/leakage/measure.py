@@ -35,10 +35,10 @@ def measure_errors(frame: pd.DataFrame, recipe: Recipe, test_share: float, seeds
     leaky = recipe.fit(frame).transform(frame)
     found = []
     for seed in seeds:
-        train, _test = split_rows(frame, recipe, test_share, seed)
         try:
+            train, _test = split_rows(frame, recipe, test_share, seed)
             honest = recipe.fit(frame.loc[train]).transform(frame)
-            errors = [*_rmse(honest, train), *_rmse(leaky, train)]
+            errors = [*errors_of(honest, train), *errors_of(leaky, train)]
         except InputError:
             continue
         if np.isfinite(errors).all():
@@ -67,7 +67,7 @@ def judge(errors: pd.DataFrame, average: Average | None, labels: pd.Series) -> V
     return "unclear"
 
 
-def _rmse(prepared: "Prepared", train: pd.Index) -> tuple[float, float]:
+def errors_of(prepared: "Prepared", train: pd.Index) -> tuple[float, float]:
     """Return the RMSE on training rows and on test rows of the closed form trained on the training rows."""
     from core.regression import evaluate, solve_closed_form
 
@@ -225,7 +225,7 @@ def measure_leakage(
     """Fit the recipe on the training rows and on all rows, and train the closed form on the training rows after each.
 
     The errors are those of the `splits` splits with the seeds `seed`, `seed + 1`, ..., since a single one is weak
-    evidence.
+    evidence; split by time, where no seed matters, that of the only one.
     Raises InputError as `split_rows` and `Recipe.fit` do.
     """
     train, test = split_rows(frame, recipe, test_share, seed)
@@ -234,7 +234,8 @@ def measure_leakage(
     everything = recipe.fit(usable)
     learnt = compare_fits(recipe.fit(training), everything, training, usable)
     sample = _sample(usable, recipe, len(everything.feature_names))
-    seeds = range(seed, seed + splits) if len(test) else range(0)
+    different = 1 if recipe.split.by == "time" else splits  # by time every seed splits alike
+    seeds = range(seed, seed + different) if len(test) else range(0)
     errors = measure_errors(sample, recipe, test_share, seeds)
     average = average_difference(errors, len(train), len(test))
     verdict = judge(errors, average, _labels(everything, sample)) if len(test) else "nothing_held_out"
@@ -258,10 +259,15 @@ def _labels(fitted: "FittedRecipe", sample: pd.DataFrame) -> pd.Series:
     return sample[target] if fitted.target is None else pd.Series(fitted.transform(sample).y.numpy())
 
 
+def most_rows(recipe: Recipe, features: int) -> int:
+    """Return how many rows with this many features allow twenty splits within a short wait."""
+    modelled = any(plan.fill in ("nearest", "iterative") for plan in recipe.columns)
+    return MOST_MODELLED_ROWS if modelled else max(MOST_CELLS // features, FEWEST_ROWS)
+
+
 def _sample(usable: pd.DataFrame, recipe: Recipe, features: int) -> pd.DataFrame:
     """Return as many rows as allow twenty splits within a short wait, drawn with seed 0, in their order."""
-    modelled = any(plan.fill in ("nearest", "iterative") for plan in recipe.columns)
-    most = MOST_MODELLED_ROWS if modelled else max(MOST_CELLS // features, FEWEST_ROWS)
+    most = most_rows(recipe, features)
     if len(usable) <= most:
         return usable
     drawn = np.random.default_rng(0).choice(len(usable), most, replace=False)
