@@ -17,16 +17,18 @@ _INSIDE = re.compile(rb'\\"(?![,;|\t\r\n"]|$)')
 _OPENING = re.compile(rb'(?:^|[,;|\t]) *"(?!")[^\r\n]*\\"', re.MULTILINE)
 
 
-def find_edits(data: bytes, delimiter: str | None) -> tuple[tuple[str, str], ...]:
+def find_edits(data: bytes, delimiter: str | None, quote: str | None = None) -> tuple[tuple[str, str], ...]:
     """Return the replacements that the text needs, as pairs of a pattern and what takes its place.
 
-    `delimiter` is the chosen one, None if it is to be detected.
+    `delimiter` and `quote` are the chosen ones, None if they are to be detected.
     """
     prefix = take_prefix(data)
     edits = []
     counts = {line.count(b"::") for line in prefix.splitlines() if line.strip()} if b"::" in prefix else set()
     if delimiter is None and len(counts) == 1 and prefix.count(b"\n") >= FEWEST_LINES and b"\x1f" not in prefix:
         edits.append(DOUBLE_COLON)
+    if quote is not None and quote != '"':
+        return tuple(edits)  # the others are of double quotes
     if b'\\"' in prefix and _INSIDE.search(prefix) and _OPENING.search(prefix):
         edits.append(ESCAPED_QUOTE)
     for edit in (FORMULA_TEXT, QUOTED_FORMULA_TEXT):
