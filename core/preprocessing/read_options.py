@@ -101,6 +101,12 @@ def check_options(options: Options) -> Options:
                 value=repr(options.quote)
             )
         )
+    if options.quote and options.quote == options.delimiter:
+        raise InputError(
+            _("The quotation mark and the delimiter have to differ; both are {value}.").format(
+                value=repr(options.quote)
+            )
+        )
     _check_values(options.date_orders, get_args(DateOrder))
     _check_values(options.decimals, DECIMALS)
     for name, first in options.centuries.items():
