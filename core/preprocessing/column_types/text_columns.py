@@ -126,7 +126,7 @@ def _convert(cells: Cells, choice: Choice) -> TypedColumn:
     spelled = guess_number_format(cells.distinct, choice.decimal, choice.thousands, strict=choice.strict)
     if spelled is not None:
         digits = plain_digits(cells.distinct, spelled)
-        kept = _why_kept(digits) or ("codes" if are_codes(cells.distinct, digits, cells.name) else None)
+        kept = _why_kept(digits) or ("codes" if are_codes(cells.distinct, digits, cells.name, cells.count) else None)
         return convert_numbers(cells, spelled, digits, choice) if kept is None else _as_text(cells, choice, kept=kept)
     unusual = _as_spelled_numbers(cells, choice) or _as_times(cells, choice)
     if unusual is not None:

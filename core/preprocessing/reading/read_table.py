@@ -33,7 +33,7 @@ from core.preprocessing.reading.csv_parser.columns import Progress, draw_rows
 from core.preprocessing.reading.csv_parser.csv_dialect import DELIMITERS, NO_QUOTES
 from core.preprocessing.reading.csv_parser.parser import ParsedTable, mark_known, parse_table
 from core.preprocessing.reading.csv_parser.raw_rows import ColumnRows
-from core.preprocessing.reading.csv_parser.text_edits import DOUBLE_COLON
+from core.preprocessing.reading.csv_parser.text_edits import delimiter_of
 from core.preprocessing.reading.encoding import to_utf8
 from core.preprocessing.reading.excel import read_sheet
 from core.preprocessing.reading.file_format import detect_format
@@ -211,7 +211,7 @@ def _note_guesses(options: Options, cut: ParsedTable, typed: Typed) -> list[str]
     """Return a sentence for each detected format that is unusual."""
     notes = []
     delimiter = cut.dialect.delimiter
-    is_noted = delimiter == "," or DOUBLE_COLON in cut.edits
+    is_noted = delimiter == "," or delimiter_of(cut.edits) is not None
     if options.delimiter is None and not is_noted and len(cut.names) > 1:
         shown = delimiter if delimiter.isprintable() else f"U+{ord(delimiter):04X}"
         word = {"\t": _("tabs"), " ": _("spaces")}.get(delimiter, f"“{shown}”")

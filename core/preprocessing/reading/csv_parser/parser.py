@@ -38,7 +38,7 @@ from core.preprocessing.reading.csv_parser.rows_between import (
 )
 from core.preprocessing.reading.csv_parser.sampling import sample_blocks
 from core.preprocessing.reading.csv_parser.table_bounds import TableBounds, find_table_bounds
-from core.preprocessing.reading.csv_parser.text_edits import apply_edits, find_edits, note_edits
+from core.preprocessing.reading.csv_parser.text_edits import apply_edits, delimiter_of, find_edits, note_edits
 from core.preprocessing.reading.csv_parser.tokenizer import Tokenizer
 from core.preprocessing.schema import Change
 
@@ -94,9 +94,9 @@ def parse_table(data: bytes, options: Options, progress: Progress) -> ParsedTabl
     Raises InputError for text without a table, or with a quote that is not closed; LimitError for a table that is too
     large.
     """
-    edits = find_edits(data, options.delimiter, options.quote)
+    edits = find_edits(data, options.delimiter, options.quote, options.missing)
     data = apply_edits(data, edits)
-    dialect = find_dialect(data, options.delimiter, options.missing, options.quote)
+    dialect = find_dialect(data, delimiter_of(edits) or options.delimiter, options.missing, options.quote)
     extent = find_table_bounds(
         data, dialect, options.header, options.skip_end, options.missing, keep_sums=options.keep_sums
     )
