@@ -192,6 +192,8 @@ def _codes() -> list[Case]:
     full = ["192.168.100.101", "172.160.254.100", "198.151.100.200"]
     told = "look like codes"
     places = ["10115", "80331", "50667", "10115"]
+    numbers = [601_234_567 + 17_345_678 * place for place in range(6)]
+    lines = [f"{number:,}".replace(",", " ") for number in numbers]
     accounts: list[Value] = [7_000_003 + 48_611 * place % 999_983 for place in range(25)]
     return [
         column("telephone numbers in groups", ["601 234 567", "512 345 678", "733 222 111"],
@@ -202,6 +204,11 @@ def _codes() -> list[Case]:
         column("addresses of the internet in full groups", full, list(full), told, kind="identifier", title="server"),
         column("postal codes", places, list(places), told, kind="category", title="PLZ"),
         column("how many phones there are", ["1", "2", "1", "4"], [1, 2, 1, 4], title="phones"),
+        column("full groups that differ, under another name", lines, list(lines), told, kind="identifier",
+               title="people"),
+        column("full groups that repeat", [*lines, lines[0]], [*numbers, numbers[0]], title="people"),
+        column("full groups that are round", [line[:8] + "000" for line in lines],
+               [number // 1000 * 1000 for number in numbers], title="people"),
         column("groups under another name", ["601 234 567", "512 345 678"], [601234567, 512345678], title="people"),
         column("numbers of accounts", list(map(str, accounts)), accounts, kind="identifier", title="account_no"),
         column("numbers of orders", list(map(str, accounts)), accounts, kind="identifier", title="Order Number"),
