@@ -2,13 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any, get_args
 
 from core.errors import InputError
+from core.formatting import format_list
 from core.language import _
-from core.preprocessing.schema import Kind
+from core.preprocessing.schema import DateOrder, Kind
 
 DEFAULT_MISSING = ("", "NA", "na", "N/A", "n/a", "NaN", "nan", "NAN", "null", "Null", "NULL", "?", "-")
 GROUPS = ("", ",", ".", "'", " ")
+QUOTES = ('"', "'", "")
+DECIMALS = (".", ",")
+FIRST_YEARS = (1000, 9900)  # the first and the last year with which a hundred years of four digits can begin
 
 
 @dataclass(frozen=True)
@@ -30,6 +35,11 @@ class Options:
         member: of an archive.
         columns: the names of those to keep, None for all.
         sample: how many rows to draw, None for all.
+        quote: the mark around cells that hold a delimiter, "" if quotes are letters.
+        keep_sums: whether a row of sums at the end is kept.
+        date_orders: the order of day, month and year in columns of dates, by name.
+        centuries: the first of the hundred years that two digits stand for in such columns, by name.
+        decimals: the decimal mark of columns, by name.
     """
 
     delimiter: str | None = None
@@ -46,6 +56,11 @@ class Options:
     member: str | None = None
     columns: tuple[str, ...] | None = None
     sample: int | None = None
+    quote: str | None = None
+    keep_sums: bool = False
+    date_orders: Mapping[str, DateOrder] = field(default_factory=dict)
+    centuries: Mapping[str, int] = field(default_factory=dict)
+    decimals: Mapping[str, str] = field(default_factory=dict)
 
 
 def check_options(options: Options) -> Options:
@@ -80,7 +95,48 @@ def check_options(options: Options) -> Options:
                 value=repr(options.sample)
             )
         )
+    if options.quote is not None and options.quote not in QUOTES:
+        raise InputError(
+            _("The quotation mark has to be a double one, a single one or nothing; got {value}.").format(
+                value=repr(options.quote)
+            )
+        )
+    if options.quote and options.quote == options.delimiter:
+        raise InputError(
+            _("The quotation mark and the delimiter have to differ; both are {value}.").format(
+                value=repr(options.quote)
+            )
+        )
+    _check_values(options.date_orders, get_args(DateOrder))
+    _check_values(options.decimals, DECIMALS)
+    for name, first in options.centuries.items():
+        if not (_is_count(first) and FIRST_YEARS[0] <= first <= FIRST_YEARS[1]):
+            raise InputError(
+                _(
+                    "Years of two digits in the column “{column}” have to begin with a year from {low} to {high}; got "
+                    "{value}."
+                ).format(column=name, low=FIRST_YEARS[0], high=FIRST_YEARS[1], value=repr(first))
+            )
     return options
+
+
+def check_by_column(chosen: Mapping[str, Any] | None) -> dict[str, Any]:
+    """Return what was chosen for columns, by their names. Raises InputError for anything but such a mapping."""
+    if chosen is None:
+        return {}
+    if not isinstance(chosen, Mapping) or not all(isinstance(name, str) for name in chosen):
+        raise InputError(_("What is chosen for single columns has to be given by their names."))
+    return dict(chosen)
+
+
+def _check_values(chosen: Mapping[str, str], allowed: Sequence[str]) -> None:
+    for name, value in chosen.items():
+        if value not in allowed:
+            raise InputError(
+                _("The column “{column}” cannot be read with {value}; choose one of {choices}.").format(
+                    column=name, value=repr(value), choices=format_list(map(repr, allowed))
+                )
+            )
 
 
 def check_missing(missing: Sequence[str] | None) -> tuple[str, ...]:

@@ -13,6 +13,8 @@ ChangeKind: TypeAlias = Literal[
     "rows_left_out", "cells_left_out", "cells_added", "columns_renamed", "columns_left_out", "values_converted",
     "values_taken_as_missing",
 ]  # fmt: skip
+DateOrder: TypeAlias = Literal["dmy", "mdy", "ymd", "ydm"]
+DoubtKind: TypeAlias = Literal["date_order", "century", "mark", "list"]
 
 MOST_CELLS_LISTED = 1_000
 
@@ -51,12 +53,14 @@ class DateFormat:
         utc: whether a time zone was converted to UTC.
         steps: replacements of patterns in the cells, made before, in this order: a century, names of months.
         late: whether 24:00, which the steps turn into 00:00, is the end of the day.
+        century: the first of the hundred years that two digits stand for, None if years have four.
     """
 
     format: str
     utc: bool = False
     steps: tuple[tuple[str, str], ...] = ()
     late: bool = False
+    century: int | None = None
 
 
 @dataclass(frozen=True)
@@ -194,6 +198,41 @@ class Change:
     cells: tuple[Cell, ...] = ()
 
 
+@dataclass(frozen=True)
+class Alternative:
+    """One of two ways to read a column.
+
+    Attributes:
+        option: the argument of `read_table` that chooses it, a mapping from names of columns.
+        value: what to choose there for this column; None if it is read this way without a choice.
+        values: what it makes of the cells of the doubt, as text; None for a missing value.
+    """
+
+    option: Literal["date_orders", "centuries", "decimals"]
+    value: str | int | None
+    values: tuple[str | None, ...]
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """A column that can as well be read in another way.
+
+    Attributes:
+        kind: what is in doubt: the order of day and month, the century of two digits, whether a mark separates
+            thousands or decimals, or whether a comma separates decimals or the items of a list.
+        column: its name.
+        cells: up to three of its cells, those that the two readings take for different values first.
+        readings: the two ways.
+        in_use: which of them is in use, 0 or 1.
+    """
+
+    kind: DoubtKind
+    column: str
+    cells: tuple[str, ...]
+    readings: tuple[Alternative, Alternative]
+    in_use: int
+
+
 class RawRows(Protocol):
     """The rows as in the file."""
 
@@ -228,6 +267,7 @@ class Table:
         raw: finds a row in the file again.
         members: the files of a ZIP archive, one of which was read.
         sheets: the sheets of a workbook, one of which was read.
+        doubts: the columns for which another reading is as good.
     """
 
     frame: pd.DataFrame
@@ -241,3 +281,4 @@ class Table:
     raw: RawRows | None = field(default=None, repr=False)
     members: tuple[str, ...] = ()
     sheets: tuple[str, ...] = ()
+    doubts: tuple[Doubt, ...] = ()

@@ -11,6 +11,7 @@ from core.errors import InputError, LimitError
 from core.language import _
 from core.preprocessing import Table, read_table
 from core.preprocessing.reading.archives import SeveralTablesError
+from core.preprocessing.reading.csv_parser.rows import UnclosedQuoteError
 from dashboard.pipeline import tables
 from dashboard.ui.progress import Progress, progress_bar, work
 from dashboard.visit import state
@@ -22,7 +23,8 @@ Ready: TypeAlias = tuple[dict[str, Any], Table]
 SMALL = 2_000_000  # bytes of a file that is read in a moment
 SMALL_PACKED = 200_000
 PACKED = (b"PK", b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd", b"PAR1", b"\xd0\xcf\x11\xe0")
-BY_NAME = ("kinds", "codes", "columns")  # what was chosen for columns, by their names
+BY_COLUMN = ("kinds", "codes", "date_orders", "centuries", "decimals")
+BY_NAME = (*BY_COLUMN, "columns")  # what was chosen for columns, by their names
 
 
 def take_upload() -> None:
@@ -118,7 +120,7 @@ def fitting(reading: Mapping[str, Any], names: Collection[str]) -> dict[str, Any
     {'decimal': ',', 'kinds': {'a': 'text'}}
     """
     kept = dict(reading)
-    for what in ("kinds", "codes"):
+    for what in BY_COLUMN:
         chosen = {name: value for name, value in kept.pop(what, {}).items() if name in names and value}
         if chosen:
             kept[what] = chosen
@@ -135,12 +137,13 @@ def _accept(job: Job, reading: dict[str, Any], table: Table) -> None:
 
 
 def _ways_on(job: Job, problem: InputError) -> dict[str, Any]:
-    """Return what a screen can offer for a refused file: tables of an archive, columns, a sample."""
+    """Return what a screen can offer for a refused file: tables of an archive, columns, quotes as letters, a sample."""
     limit = problem.limit if isinstance(problem, LimitError) else None
     return {
         "members": list(problem.members) if isinstance(problem, SeveralTablesError) else [],
         "names": list(problem.names) if isinstance(problem, LimitError) else [],
         "most": problem.most if isinstance(problem, LimitError) and limit == "columns" else None,
+        "quotes": isinstance(problem, UnclosedQuoteError) and "quote" not in job["reading"],
         "sample": limit in ("rows", "cells") and "sample" not in job["reading"],
     }
 

@@ -43,7 +43,43 @@ def make(draw: random.Random) -> list[Case]:
     for label, mark, end in (("comma", ",", "\n"), ("semicolon", ";", "\r\n"), ("tab", "\t", "\n")):
         text, expected = random_quoted(draw, mark, end)
         cases.append(text_case(f"quotes around everything, {label}", text, expected, mark))
-    return [*cases, *_dialects(right), *_encodings(), *_broken()]
+    return [*cases, *_dialects(right), *_long_delimiters(), *_aligned(), *_encodings(), *_broken()]
+
+
+def _long_delimiters() -> list[Case]:
+    """Return tables cut at more than one character."""
+    right = Right(ROWS, {"name": "category", "size": "number", "count": "number"}, told=("Cells were split at",))
+    cases = [
+        text_case(f"delimiter of several signs {mark}", delimited(mark), right, None, plain=False)
+        for mark in ("||", ";;", "~|~", "^|^", "#|#", " | ", "::")
+    ]
+    links = Right({"id": [1, 2, 3], "url": ["http://a.com", "http://b.com", "ftp://c.com"]}, quiet=True)
+    empty = Right({"a": [1, 2, 3], "b": [None, None, None], "c": [3, 5, 7]}, {"b": "empty"})
+    return [
+        *cases,
+        text_case("delimiter of a comma and a blank", delimited(", "), Right(ROWS), plain=False),
+        text_case("links hold signs together", "id,url\n1,http://a.com\n2,http://b.com\n3,ftp://c.com\n", links),
+        text_case("an empty column between bars", "a|b|c\n1||3\n2||5\n3||7\n", empty, "|"),
+        text_case("three byte order marks", "\ufeff\ufeff\ufeffa,b\n1,2\n3,4\n", Right({"a": [1, 3], "b": [2, 4]})),
+    ]
+
+
+def _aligned() -> list[Case]:
+    """Return tables in which columns begin at the same character of each line, with empty cells and blanks in cells."""
+    told = ("Cells were cut where the columns begin",)
+    rows = {"city": ["New York", "São Paulo", "Paris", "Rome", "Oslo"], "pop": [8.1, 12.3, 2.1, None, 0.7],
+            "área": [789, None, 105, 1285, 480]}  # fmt: skip
+    cells = [["" if cell is None else str(cell) for cell in column] for column in rows.values()]
+    lines = [f"{a:<12}{b:>5} {c:>6}".rstrip() for a, b, c in [tuple(rows), *zip(*cells, strict=True)]]
+    words = ["Ann Lee", "Bobby Ray", "X", "Y Z"]
+    return [
+        text_case("aligned columns with an empty cell",
+                  "p      q      r\n1.5    2.0    3.0\n4.0           6.0\n7.0    8.0\n",
+                  Right({"p": [1.5, 4, 7], "q": [2, None, 8], "r": [3, 6, None]}, told=told), None, plain=False),
+        text_case("aligned columns with blanks in cells", "\r\n".join(lines) + "\r\n", Right(rows, told=told), None,
+                  plain=False),
+        text_case("words that are not aligned", "\n".join(["name", *words]), Right({"name": words})),
+    ]  # fmt: skip
 
 
 def _dialects(right: Right) -> list[Case]:

@@ -7,7 +7,7 @@ from tests.corpus.case import Case, Right, Value, text_case
 
 def make(_draw: random.Random) -> list[Case]:
     """Return the cases."""
-    parts = (_thousands, _dates, _advice, _tokens, _quotes, _numbers, _times, _codes, _spelled_dates, _words)
+    parts = (_thousands, _dates, _advice, _tokens, _quotes, _numbers, _times, _codes, _spelled_dates, _words, _choices)
     return [case for part in parts for case in part()]
 
 
@@ -192,6 +192,8 @@ def _codes() -> list[Case]:
     full = ["192.168.100.101", "172.160.254.100", "198.151.100.200"]
     told = "look like codes"
     places = ["10115", "80331", "50667", "10115"]
+    numbers = [601_234_567 + 17_345_678 * place for place in range(6)]
+    lines = [f"{number:,}".replace(",", " ") for number in numbers]
     accounts: list[Value] = [7_000_003 + 48_611 * place % 999_983 for place in range(25)]
     return [
         column("telephone numbers in groups", ["601 234 567", "512 345 678", "733 222 111"],
@@ -202,6 +204,11 @@ def _codes() -> list[Case]:
         column("addresses of the internet in full groups", full, list(full), told, kind="identifier", title="server"),
         column("postal codes", places, list(places), told, kind="category", title="PLZ"),
         column("how many phones there are", ["1", "2", "1", "4"], [1, 2, 1, 4], title="phones"),
+        column("full groups that differ, under another name", lines, list(lines), told, kind="identifier",
+               title="people"),
+        column("full groups that repeat", [*lines, lines[0]], [*numbers, numbers[0]], title="people"),
+        column("full groups that are round", [line[:8] + "000" for line in lines],
+               [number // 1000 * 1000 for number in numbers], title="people"),
         column("groups under another name", ["601 234 567", "512 345 678"], [601234567, 512345678], title="people"),
         column("numbers of accounts", list(map(str, accounts)), accounts, kind="identifier", title="account_no"),
         column("numbers of orders", list(map(str, accounts)), accounts, kind="identifier", title="Order Number"),
@@ -267,4 +274,27 @@ def _words() -> list[Case]:
                "Accents were composed", kind="category"),
         column("a word in three cases", ["Red", "red", "RED", "blue"], ["Red", "red", "RED", "blue"],
                "differ in letter case alone", kind="category"),
+    ]  # fmt: skip
+
+
+def _choices() -> list[Case]:
+    """Columns whose reading was chosen, for the scripts too."""
+    sums = Right({"y": ["A", "B", "Total"], "x": [1, 2, 3]}, quiet=True)
+    letters = Right({"y": ["A", "B"], "x": ['"1', "2"]}, {"x": "category"})
+    return [
+        column("day first, chosen for a column", ["01/02/2020", "03/04/2021"], ["2020-02-01", "2021-04-03"],
+               kind="date", date_orders={"cell": "dmy"}),
+        column("year, day, month, chosen for a column", ["2020-02-03", "2021-04-05"], ["2020-03-02", "2021-05-04"],
+               kind="date", date_orders={"cell": "ydm"}),
+        column("month first, chosen, which not every cell is", ["13/02/2020", "02/01/2020"], [None, "2020-02-01"],
+               "not a date", kind="date", date_orders={"cell": "mdy"}),
+        column("order and century, chosen", ["01/02/28", "03/04/30"], ["2028-02-01", "1930-04-03"], kind="date",
+               date_orders={"cell": "dmy"}, centuries={"cell": 1930}),
+        column("decimal comma, chosen for a column", ["1.234", "12.345"], [1234, 12345], decimals={"cell": ","}),
+        column("decimal point, chosen for a column", ["1.234", "12.345", "7"], [1.234, 12.345, 7],
+               decimals={"cell": "."}),
+        column("decimal comma, chosen, which not every cell has", ["1,5", "2.5", "3"], [1.5, None, 3], "not a number",
+               decimals={"cell": ","}),
+        text_case("a row of sums that is kept", "y,x\nA,1\nB,2\nTotal,3\n", sums, keep_sums=True),
+        text_case("quotes that are letters", 'y,x\nA,"1\nB,2\n', letters, plain=False, quote=""),
     ]  # fmt: skip

@@ -11,9 +11,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from core.preprocessing.column_types.arrow_text import from_arrow
+from core.preprocessing.column_types.date_formats import NO_CHOICE, DateChoice
 from core.preprocessing.column_types.infer import Kind
 from core.preprocessing.column_types.thousands import MarkKnown
-from core.preprocessing.schema import MOST_CELLS_LISTED, Cell, Change, ChangeKind, ColumnReading
+from core.preprocessing.schema import MOST_CELLS_LISTED, Cell, Change, ChangeKind, ColumnReading, Doubt
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -38,6 +39,9 @@ class Choice:
         line_of: the lines of rows in the file.
         strict: whether a person settled the decimal mark, so that no column has another.
         mark: how far the decimal mark of the file is known.
+        is_mark_shown: whether other cells of the file show it.
+        dates: what is settled for the dates of this column.
+        own_decimal: the decimal mark of this column, None if not settled.
     """
 
     decimal: str
@@ -49,6 +53,9 @@ class Choice:
     line_of: LineOf | None = None
     strict: bool = False
     mark: MarkKnown = "known"
+    is_mark_shown: bool = False
+    dates: DateChoice = NO_CHOICE
+    own_decimal: str | None = None
 
 
 @dataclass(frozen=True)
@@ -76,6 +83,7 @@ class TypedColumn:
         changes: what changed.
         notes: in addition to the changes.
         kept: why a column of nothing but numbers stayed text.
+        doubts: other ways to read it that are as good.
     """
 
     values: pd.Series
@@ -83,6 +91,7 @@ class TypedColumn:
     changes: tuple[Change, ...] = ()
     notes: tuple[str, ...] = ()
     kept: Kept | None = None
+    doubts: tuple[Doubt, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

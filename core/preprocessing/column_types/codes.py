@@ -15,6 +15,8 @@ NAMED_LIKE_A_CODE = re.compile(
 )
 OF_CODES = re.compile(r"(?:.*[\W_])?(?:codes?|kod|kode|class|group|batch|lot|part|plate|sku|ref|well)", re.IGNORECASE)
 IP_ADDRESS = r"(?:(?:25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])\.){3}(?:25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])"
+FULL_GROUPS = "[0-9]{3}(?:(?: [0-9]{3}){2,3}|(?:\u00a0[0-9]{3}){2,3}|(?:\\.[0-9]{3}){2,3})"
+FEWEST_GROUPED = 5  # rows
 POWERS_OF_TEN = "[0-9]{1,3}[eE][0-9]{1,2}"  # without a point or a sign: 1E5 may be a code
 SHORTEST = "[+]?[0-9]{3,}"  # no counts of phones
 
@@ -28,10 +30,16 @@ def is_named_like_a_code(name: str) -> bool:
     return NAMED_LIKE_A_CODE.fullmatch(name.strip()) is not None
 
 
-def are_codes(distinct: pd.Series, digits: pd.Series, name: str) -> bool:
-    """Return whether these texts, numbers by their `digits`, are codes by their look or by the column's name."""
+def are_codes(distinct: pd.Series, digits: pd.Series, name: str, count: int) -> bool:
+    """Return whether these texts, numbers by their `digits`, are codes by their look or by the column's name.
+
+    Full groups of three digits, such as 600 123 456, are codes if no two of `count` rows have the same: of amounts some
+    would have fewer digits, or repeat.
+    """
     if matches(distinct, IP_ADDRESS).all():
         return True
+    if FEWEST_GROUPED <= len(distinct) == count and matches(distinct, FULL_GROUPS).all():
+        return not bool(distinct.str.endswith("000").any())
     if is_named_like_a_code(name) and matches(digits, SHORTEST).all():
         return True
     return OF_CODES.fullmatch(name) is not None and bool(matches(distinct, POWERS_OF_TEN).all())

@@ -14,13 +14,13 @@ from core.preprocessing.column_types.arrow_columns import convert_arrow, is_text
 from core.preprocessing.column_types.arrow_text import matches
 from core.preprocessing.column_types.cells import Cells, Choice, TakenTokens, TypedColumn, split_cells
 from core.preprocessing.column_types.codes import are_powers, is_named_like_a_code
-from core.preprocessing.column_types.date_formats import is_named_like_a_date
+from core.preprocessing.column_types.date_formats import DateChoice, is_named_like_a_date
 from core.preprocessing.column_types.infer import Kind
 from core.preprocessing.column_types.number_formats import safe_pattern
 from core.preprocessing.column_types.text_columns import EIGHT_DIGITS, convert_text
 from core.preprocessing.column_types.thousands import MarkKnown, may_separate
 from core.preprocessing.naming import MOST_LISTED, quote_names
-from core.preprocessing.schema import MOST_CELLS_LISTED, Cell, Change, ColumnReading
+from core.preprocessing.schema import MOST_CELLS_LISTED, Cell, Change, ColumnReading, DateOrder, Doubt
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -38,12 +38,14 @@ class Typed:
         columns: how each was read.
         changes: what was changed.
         notes: a sentence for everything guessed or changed, those of the changes among them.
+        doubts: the columns for which another reading is as good.
     """
 
     frame: pd.DataFrame
     columns: tuple[ColumnReading, ...]
     changes: tuple[Change, ...]
     notes: tuple[str, ...]
+    doubts: tuple[Doubt, ...] = ()
 
 
 def convert_columns(
@@ -59,6 +61,10 @@ def convert_columns(
     strict: bool = False,
     mark: MarkKnown = "known",
     tokens: Mapping[str, TakenTokens] | None = None,
+    date_orders: Mapping[str, DateOrder] | None = None,
+    centuries: Mapping[str, int] | None = None,
+    decimals: Mapping[str, str] | None = None,
+    is_mark_shown: bool = False,
 ) -> Typed:
     """Convert the columns of a table of cells, shape (n, d); rows are labelled 0, 1, 2, ...
 
@@ -69,7 +75,8 @@ def convert_columns(
 
     Without a chosen kind, a column is what all its cells are: numbers in one format, dates in one format, else text;
     `thousands` and `day_first` decide what is ambiguous; unless `strict`, a column may have another decimal mark than
-    the file; `mark` is how far that of the file is known; `tokens` are those found in columns that are numbers already.
+    the file; `mark` is how far that of the file is known, `is_mark_shown` whether other cells show it; `tokens` are
+    those found in columns that are numbers already. `date_orders`, `centuries` and `decimals` are as in `read_table`.
     With a chosen kind, the cells that do not fit it become missing and are listed; a category, text, identifier or
     yes/no is the text of the file.
 
@@ -85,7 +92,11 @@ def convert_columns(
 
     def convert(name: str) -> TypedColumn:
         own = tuple(code.strip() for code in (codes or {}).get(name, ()))
-        choice = Choice(decimal, missing, thousands, kinds.get(name), own, day_first, line_of, strict, mark)
+        dates = DateChoice((date_orders or {}).get(name), (centuries or {}).get(name))
+        choice = Choice(
+            decimal, missing, thousands, kinds.get(name), own, day_first, line_of, strict, mark, is_mark_shown, dates,
+            (decimals or {}).get(name),
+        )  # fmt: skip
         column = cells.column(name)
         if is_text(column.type):
             split = split_cells(name, column, (*missing, *own), line_of)
@@ -101,7 +112,8 @@ def convert_columns(
     changes = (*tokens_taken, *(change for column in typed for change in column.changes))
     notes = [note for column in typed for note in (*column.notes, *(change.sentence for change in column.changes))]
     notes = [*_note_kept(typed), *(change.sentence for change in tokens_taken), *notes]
-    return Typed(_join(cells, typed), tuple(column.reading for column in typed), changes, tuple(notes))
+    doubts = tuple(doubt for column in typed for doubt in column.doubts)
+    return Typed(_join(cells, typed), tuple(column.reading for column in typed), changes, tuple(notes), doubts)
 
 
 def _with_kept(typed: TypedColumn, cells: Cells) -> TypedColumn:

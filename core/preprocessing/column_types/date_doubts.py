@@ -14,6 +14,7 @@ Dates = npt.NDArray[np.datetime64]
 FEWEST_DATES = 3  # distinct ones, to see an order in them
 STARTS = ({1, 4, 7, 10}, {3, 6, 9, 12}, {1, 7}, set(range(1, 13)))  # months of a series of months, quarters, halves
 POSIX_CENTURY = 1969  # what `strptime` takes two digits for: 1969 to 2068
+HUNDRED = 100
 WIDE_GAP = 20  # years without a date, among a hundred, that show where the others begin
 FIRST_OF_2000 = 30  # years from here on are of the 20th century, as in Excel
 # Years in which hardly any table has a date: of the Persian and the Islamic calendar today, and of the Buddhist one.
@@ -97,16 +98,40 @@ def first_of_century(years: Sequence[int], name: str, now: int) -> int:
     >>> first_of_century([47, 58, 71], "day", 2026), first_of_century([99, 0, 1], "day", 2026)
     (1947, 1999)
     """
-    if any(BORN.fullmatch(word) for word in re.findall(r"[^\W\d_]+", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name))):
+    if _is_of_births(name):
         return now - 99
-    ordered = sorted(set(years))
-    gaps = [
-        (after - before, after % 100) for before, after in zip(ordered, [*ordered[1:], ordered[0] + 100], strict=True)
-    ]
-    gap, begin = max(gaps)
+    gap, begin = _widest_gap(years)
     if gap < WIDE_GAP:
         return POSIX_CENTURY
     return begin + (2000 if begin < FIRST_OF_2000 else 1900)
+
+
+def other_century(years: Sequence[int], name: str, now: int) -> int | None:
+    """Return the first of the hundred years up to `now` if years of two digits may as well be those, else None.
+
+    So they may if `first_of_century` has some in the future and they are no wider apart then, or are everywhere.
+
+    >>> other_century([28, 29], "day", 2026), other_century([26, 27], "day", 2026), other_century([1, 2], "day", 2026)
+    (1927, None, None)
+    """
+    if _is_of_births(name):
+        return None
+    guessed, latest = first_of_century(years, name, now), now - HUNDRED + 1
+    ways = [[first + (year - first) % HUNDRED for year in years] for first in (guessed, latest)]
+    spans = [max(way) - min(way) for way in ways]
+    is_open = spans[1] <= spans[0] or _widest_gap(years)[0] < WIDE_GAP
+    return latest if ways[0] != ways[1] and is_open else None
+
+
+def _is_of_births(name: str) -> bool:
+    return any(BORN.fullmatch(word) for word in re.findall(r"[^\W\d_]+", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)))
+
+
+def _widest_gap(years: Sequence[int]) -> tuple[int, int]:
+    """Return the most years between two of these years of a hundred without another, and the year that ends them."""
+    ordered = sorted(set(years))
+    after = [*ordered[1:], ordered[0] + HUNDRED]
+    return max((later - year, later % HUNDRED) for year, later in zip(ordered, after, strict=True))
 
 
 def century_steps(before: str, first: int) -> tuple[tuple[str, str], ...]:

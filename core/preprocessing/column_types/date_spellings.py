@@ -11,7 +11,14 @@ from functools import cache
 import pandas as pd
 
 from core.preprocessing.column_types.arrow_text import matches
-from core.preprocessing.column_types.date_formats import LATE, Calendar, guess_date_format, to_dates
+from core.preprocessing.column_types.date_formats import (
+    LATE,
+    NO_CHOICE,
+    Calendar,
+    DateChoice,
+    guess_date_format,
+    to_dates,
+)
 from core.preprocessing.column_types.number_spellings import Steps, apply_steps
 
 FEW_TO_TRY = 20  # distinct cells that are tried first
@@ -67,11 +74,13 @@ PATTERNS = (
 )
 
 
-def guess_spelled_dates(distinct: pd.Series, name: str, decimal: str, day_first: bool | None) -> Calendar | None:
+def guess_spelled_dates(
+    distinct: pd.Series, name: str, decimal: str, day_first: bool | None, chosen: DateChoice = NO_CHOICE
+) -> Calendar | None:
     """Return the dates if one format fits every text once its spellings are replaced, else None."""
     first = distinct.iloc[:FEW_TO_TRY]
     if len(first) < len(distinct):  # the first of most texts, of which there may be very many, are no dates
-        choice = (name, decimal, day_first)
+        choice = (name, decimal, day_first, chosen)
         if guess_date_format(first, *choice) is None and guess_spelled_dates(first, *choice) is None:
             return None
     steps: Steps = (*_era_steps(distinct), *_month_steps(distinct))
@@ -81,7 +90,7 @@ def guess_spelled_dates(distinct: pd.Series, name: str, decimal: str, day_first:
     if not steps:
         return None
     is_late = MIDNIGHT[0] in steps and bool(matches(distinct, LATE).any())
-    calendar = guess_date_format(apply_steps(distinct, steps), name, decimal, day_first)
+    calendar = guess_date_format(apply_steps(distinct, steps), name, decimal, day_first, chosen)
     if calendar is None:
         return None
     spelled = replace(calendar.spelled, steps=(*steps, *calendar.spelled.steps), late=is_late)

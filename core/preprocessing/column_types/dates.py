@@ -7,6 +7,7 @@ import pandas as pd
 from core.language import _, ngettext
 from core.preprocessing.column_types.cells import Cells, Choice, TypedColumn
 from core.preprocessing.column_types.date_formats import Calendar
+from core.preprocessing.column_types.doubts import date_doubts
 from core.preprocessing.column_types.values import write_value
 from core.preprocessing.naming import quote_names
 from core.preprocessing.schema import Change, ColumnReading
@@ -27,7 +28,8 @@ def convert_dates(cells: Cells, calendar: Calendar, choice: Choice) -> TypedColu
     )
     values = pd.Series(cells.spread(calendar.dates, NO_DATE), name=cells.name)
     changes = (*_tell_converted(cells, calendar, ~stray), *_tell_missing(cells, stray))
-    return TypedColumn(values, reading, changes, tuple(_note_guess(cells, calendar)))
+    notes = tuple(_note_guess(cells, calendar, choice))
+    return TypedColumn(values, reading, changes, notes, doubts=date_doubts(cells, calendar))
 
 
 def _tell_converted(cells: Cells, calendar: Calendar, which: npt.NDArray[np.bool_]) -> list[Change]:
@@ -62,7 +64,7 @@ def _tell_missing(cells: Cells, stray: npt.NDArray[np.bool_]) -> list[Change]:
     return [cells.change("values_taken_as_missing", stray, sentence)]
 
 
-def _note_guess(cells: Cells, calendar: Calendar) -> list[str]:
+def _note_guess(cells: Cells, calendar: Calendar, choice: Choice) -> list[str]:
     name, cell = quote_names([cells.name]), quote_names(cells.distinct[~np.isnat(calendar.dates)].iloc[:1])
     notes = []
     if calendar.is_ambiguous:
@@ -79,7 +81,7 @@ def _note_guess(cells: Cells, calendar: Calendar) -> list[str]:
                 name=name, cell=cell
             )
         )
-    if calendar.century is not None:
+    if calendar.century is not None and choice.dates.century is None:
         note = _("{name}: years of two digits were read as {first} to {last}.")
         notes.append(note.format(name=name, first=calendar.century, last=calendar.century + 99))
     return notes

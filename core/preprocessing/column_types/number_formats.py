@@ -193,7 +193,7 @@ def guess_number_format(
     candidates = candidate_number_formats(distinct, decimal, thousands, strict=strict)
     for spelled in chain([NumberFormat(decimal)] if decimal != thousands else [], candidates):
         pattern = number_pattern(spelled)
-        if spelled.decimal != decimal and spelled.group is None and not _is_common(spelled.decimal, distinct):
+        if spelled.decimal != decimal and spelled.group is None and not is_common(spelled.decimal, distinct):
             continue
         if matches(distinct.iloc[:FIRST], pattern).all() and matches(distinct, pattern).all():
             return spelled if _units_stand_everywhere(distinct, spelled) else None
@@ -277,7 +277,7 @@ def _units_stand_everywhere(distinct: pd.Series, spelled: NumberFormat) -> bool:
     )
 
 
-def _is_common(mark: str, distinct: pd.Series) -> bool:
+def is_common(mark: str, distinct: pd.Series) -> bool:
     """Return whether another decimal mark than that of the file is in a third of the texts: else 2,2 may be a list."""
     return 3 * int(distinct.str.contains(mark, regex=False).sum()) >= len(distinct)
 

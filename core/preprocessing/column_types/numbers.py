@@ -11,6 +11,7 @@ from core.language import _, ngettext
 from core.preprocessing.column_types.arrow_text import matches, no_values
 from core.preprocessing.column_types.cells import Cells, Choice, TypedColumn
 from core.preprocessing.column_types.codes import are_powers
+from core.preprocessing.column_types.doubts import number_doubts
 from core.preprocessing.column_types.infer import KindGuess, guess_numbers, write_value
 from core.preprocessing.column_types.number_formats import (  # fmt: skip
     LARGEST_WHOLE,
@@ -59,7 +60,8 @@ def convert_numbers(cells: Cells, spelled: NumberFormat, digits: pd.Series, choi
         *_tell_missing(cells, infinite, stray),
     ]
     series = pd.Series(values, name=cells.name) if guess.kind != "empty" else no_values(len(values), cells.name)
-    return TypedColumn(series, reading, tuple(changes), tuple(_note_guess(cells, spelled)))
+    notes = () if choice.own_decimal is not None else tuple(_note_guess(cells, spelled))
+    return TypedColumn(series, reading, tuple(changes), notes, doubts=number_doubts(cells, spelled, choice))
 
 
 def code_values(codes: Sequence[str], spelled: NumberFormat) -> npt.NDArray[np.float64]:

@@ -1,5 +1,6 @@
 """Convert a text column to what all its cells are, or to the kind that was chosen."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -15,11 +16,13 @@ from core.preprocessing.column_types.date_formats import (
     Calendar,
     closest_date_format,
     guess_date_format,
+    is_in_order,
     is_named_like_a_date,
     to_dates,
 )
 from core.preprocessing.column_types.date_spellings import guess_spelled_dates
 from core.preprocessing.column_types.dates import convert_dates
+from core.preprocessing.column_types.doubts import list_doubts
 from core.preprocessing.column_types.infer import FEWEST_TO_NAME, KindGuess, differing_in_case, guess_texts
 from core.preprocessing.column_types.number_formats import (
     LEADING_ZEROS,
@@ -43,7 +46,7 @@ from core.preprocessing.column_types.number_spellings import (
 from core.preprocessing.column_types.numbers import convert_numbers
 from core.preprocessing.column_types.thousands import separates_thousands
 from core.preprocessing.naming import quote_names
-from core.preprocessing.schema import Change, ColumnReading, NumberFormat
+from core.preprocessing.schema import Change, ColumnReading, DateFormat, NumberFormat
 
 FEW_TOKENS = 3
 MOST_WORDS = 10_000  # distinct texts; more are no words that recur
@@ -58,10 +61,63 @@ def convert_text(cells: Cells, choice: Choice) -> TypedColumn:
     """Convert a text column to the chosen kind, or to numbers or dates if every cell is one; else leave it text."""
     if cells.distinct.empty:
         return _empty(cells, choice)
+    typed = _as_marked(cells, choice) or _as_ordered(cells, choice)
+    if typed is None:
+        typed = _convert(cells, choice)
+    return replace(typed, notes=(*typed.notes, *_note_unused(cells, choice, typed)))
+
+
+def _as_marked(cells: Cells, choice: Choice) -> TypedColumn | None:
+    """Return the column as numbers with its own decimal mark, None if none was chosen or it fits no cell."""
+    mark = choice.own_decimal
+    if mark is None or choice.kind not in (None, "number"):
+        return None
+    unusual = _as_spelled_numbers(cells, replace(choice, decimal=mark, strict=True))
+    if unusual is not None:
+        return unusual
+    thousands = None if choice.thousands == mark else choice.thousands
+    spelled = guess_number_format(cells.distinct, mark, thousands, strict=True)
+    if spelled is None:
+        spelled, fits = closest_number_format(cells.distinct, cells.rows, mark, thousands, strict=True)
+        if not fits.any():
+            return None
+        choice = replace(choice, kind="number")
+    return convert_numbers(cells, spelled, plain_digits(cells.distinct, spelled), choice)
+
+
+def _as_ordered(cells: Cells, choice: Choice) -> TypedColumn | None:
+    """Return the column as dates in the order chosen for it, None if none was or it fits no cell."""
+    if choice.dates.order is None or choice.kind not in (None, "date"):
+        return None
+    how = (cells.name, choice.decimal, choice.day_first, choice.dates)
+    calendar = guess_date_format(cells.distinct, *how) or guess_spelled_dates(cells.distinct, *how)
+    if calendar is None:
+        calendar = closest_date_format(cells.distinct, cells.rows, *how)
+        if np.isnat(calendar.dates).all():
+            return None
+        choice = replace(choice, kind="date")
+    return convert_dates(cells, calendar, choice)
+
+
+def _note_unused(cells: Cells, choice: Choice, typed: TypedColumn) -> Iterator[str]:
+    """Yield a note on each choice for this column that fits no cell of it."""
+    name, spelled = quote_names([cells.name]), typed.reading.conversion
+    if choice.kind not in (None, typed.reading.kind):
+        return
+    dates = spelled if isinstance(spelled, DateFormat) else None
+    if choice.dates.order is not None and (dates is None or not is_in_order(dates.format, choice.dates.order)):
+        yield _("{name}: the chosen order of day, month and year fits no cell and was left aside.").format(name=name)
+    if choice.dates.century is not None and (dates is None or dates.century is None):
+        yield _("{name}: no year has two digits, and the chosen century was left aside.").format(name=name)
+    if choice.own_decimal is not None and typed.reading.kind not in ("number", "identifier"):
+        yield _("{name}: the chosen decimal mark fits no cell and was left aside.").format(name=name)
+
+
+def _convert(cells: Cells, choice: Choice) -> TypedColumn:
     if choice.kind is not None:
         return _as_chosen(cells, choice)
     if is_named_like_a_date(cells.name) and matches(cells.distinct, EIGHT_DIGITS).all():
-        calendar = guess_date_format(cells.distinct, cells.name, choice.decimal, choice.day_first)
+        calendar = guess_date_format(cells.distinct, cells.name, choice.decimal, choice.day_first, choice.dates)
         if calendar is not None:
             return convert_dates(cells, calendar, choice)
     if separates_thousands(cells.distinct, choice.decimal, choice.mark):
@@ -70,7 +126,7 @@ def convert_text(cells: Cells, choice: Choice) -> TypedColumn:
     spelled = guess_number_format(cells.distinct, choice.decimal, choice.thousands, strict=choice.strict)
     if spelled is not None:
         digits = plain_digits(cells.distinct, spelled)
-        kept = _why_kept(digits) or ("codes" if are_codes(cells.distinct, digits, cells.name) else None)
+        kept = _why_kept(digits) or ("codes" if are_codes(cells.distinct, digits, cells.name, cells.count) else None)
         return convert_numbers(cells, spelled, digits, choice) if kept is None else _as_text(cells, choice, kept=kept)
     unusual = _as_spelled_numbers(cells, choice) or _as_times(cells, choice)
     if unusual is not None:
@@ -78,13 +134,15 @@ def convert_text(cells: Cells, choice: Choice) -> TypedColumn:
     if are_school_years(cells.distinct):
         note = _("{name}: {cell} was read as two years in a row, not as a month; it stayed text.")
         return _as_text(cells, choice, notes=(note.format(**_example(cells)),))
-    calendar = guess_date_format(cells.distinct, cells.name, choice.decimal, choice.day_first)
+    how = (cells.name, choice.decimal, choice.day_first, replace(choice.dates, order=None))
+    calendar = guess_date_format(cells.distinct, *how)
     if calendar is None:
-        calendar = guess_spelled_dates(cells.distinct, cells.name, choice.decimal, choice.day_first)
+        calendar = guess_spelled_dates(cells.distinct, *how)
     if calendar is not None:
         doubts = _note_no_dates(cells, calendar)
         return _as_text(cells, choice, notes=doubts) if doubts else convert_dates(cells, calendar, choice)
-    return _as_text(cells, choice, notes=_note_stray_text(cells, choice) or _note_stray_dates(cells, choice))
+    typed = _as_text(cells, choice, notes=_note_stray_text(cells, choice) or _note_stray_dates(cells, choice))
+    return replace(typed, doubts=list_doubts(cells, choice))
 
 
 def _as_spelled_numbers(cells: Cells, choice: Choice) -> TypedColumn | None:
@@ -146,8 +204,9 @@ def _as_chosen(cells: Cells, choice: Choice) -> TypedColumn:
         )
         return convert_numbers(cells, spelled, plain_digits(cells.distinct, spelled), choice)
     if choice.kind == "date":
-        spelled_dates = guess_spelled_dates(cells.distinct, cells.name, choice.decimal, choice.day_first)
-        closest = closest_date_format(cells.distinct, cells.rows, cells.name, choice.decimal, choice.day_first)
+        how = (cells.name, choice.decimal, choice.day_first, replace(choice.dates, order=None))
+        spelled_dates = guess_spelled_dates(cells.distinct, *how)
+        closest = closest_date_format(cells.distinct, cells.rows, *how)
         return convert_dates(cells, spelled_dates or closest, choice)
     return _as_text(cells, choice)
 

@@ -19,20 +19,27 @@ from core.preprocessing.column_types.infer import Kind
 from core.preprocessing.column_types.thousands import MarkKnown
 from core.preprocessing.limits import MOST_BYTES, check_bytes, check_unpacked
 from core.preprocessing.naming import quote_names
-from core.preprocessing.read_options import DEFAULT_MISSING, Options, check_chosen, check_missing, check_options
+from core.preprocessing.read_options import (
+    DEFAULT_MISSING,
+    Options,
+    check_by_column,
+    check_chosen,
+    check_missing,
+    check_options,
+)
 from core.preprocessing.reading.containers import Unpacked, unpack
 from core.preprocessing.reading.copies import note_copies
 from core.preprocessing.reading.csv_parser.change_report import report_left_out, report_sample
 from core.preprocessing.reading.csv_parser.columns import Progress, draw_rows
-from core.preprocessing.reading.csv_parser.csv_dialect import DELIMITERS, NO_QUOTE
+from core.preprocessing.reading.csv_parser.csv_dialect import DELIMITERS, NO_QUOTES
 from core.preprocessing.reading.csv_parser.parser import ParsedTable, mark_known, parse_table
 from core.preprocessing.reading.csv_parser.raw_rows import ColumnRows
-from core.preprocessing.reading.csv_parser.text_edits import DOUBLE_COLON
+from core.preprocessing.reading.csv_parser.text_edits import delimiter_of
 from core.preprocessing.reading.encoding import to_utf8
 from core.preprocessing.reading.excel import read_sheet
 from core.preprocessing.reading.file_format import detect_format
 from core.preprocessing.reading.parquet import declared_orders, read_parquet
-from core.preprocessing.schema import Change, FileFormat, NumberFormat, RawRows, Reading, Table
+from core.preprocessing.schema import Change, DateOrder, FileFormat, NumberFormat, RawRows, Reading, Table
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -72,7 +79,7 @@ def read_text(unpacked: Unpacked, options: Options, progress: Progress) -> Table
     progress(0.1)
     cut = parse_table(text.data, options, _part(progress, 0.1, 0.7))
     mark = mark_known(cut.doubtful, cut.dialect.delimiter)
-    typed = _type(cut.cells, options, cut.decimal, cut.raw.line_of, mark, cut.tokens)
+    typed = _type(cut.cells, options, cut.decimal, cut.raw.line_of, mark, cut.tokens, cut.is_mark_shown)
     reading = replace(
         _describe_cut("csv", unpacked, options, typed, cut),
         encoding=text.encoding,
@@ -92,9 +99,9 @@ def read_workbook(unpacked: Unpacked, options: Options, progress: Progress) -> T
     writer = csv.writer(stream, delimiter="\t", lineterminator="\r\n")
     writer.writerows(row if any(map(str.strip, row)) else [] for row in sheet.rows)
     text = stream.getvalue().encode("utf-8")
-    as_text = replace(options, delimiter="\t", decimal=options.decimal or ".")
+    as_text = replace(options, delimiter="\t", quote='"', decimal=options.decimal or ".")
     cut = parse_table(text, as_text, _part(progress, 0.4, 0.7))
-    typed = _type(cut.cells, options, cut.decimal, tokens=cut.tokens)
+    typed = _type(cut.cells, options, cut.decimal, tokens=cut.tokens, is_mark_shown=cut.is_mark_shown)
     reading = replace(
         _describe_cut("excel", unpacked, options, typed, cut),
         sheet=sheet.sheet,
@@ -142,6 +149,7 @@ def _type(
     line_of: Callable[[int], int | None] | None = None,
     mark: MarkKnown = "known",
     tokens: Mapping[str, TakenTokens] | None = None,
+    is_mark_shown: bool = False,
 ) -> Typed:
     return convert_columns(
         cells,
@@ -155,6 +163,10 @@ def _type(
         strict=options.decimal is not None,
         mark=mark,
         tokens=tokens,
+        date_orders=options.date_orders,
+        centuries=options.centuries,
+        decimals=options.decimals,
+        is_mark_shown=is_mark_shown,
     )
 
 
@@ -194,20 +206,23 @@ def _tabulate(
     notes = (*notes, *note_copies(frame, typed.columns))
     frame.attrs = {"reading": reading}
     return Table(
-        frame, reading.delimiter, reading.encoding, reading.decimal, reading.missing, notes, reading, changes, raw
-    )
+        frame, reading.delimiter, reading.encoding, reading.decimal, reading.missing, notes, reading, changes, raw,
+        doubts=typed.doubts,
+    )  # fmt: skip
 
 
 def _note_guesses(options: Options, cut: ParsedTable, typed: Typed) -> list[str]:
     """Return a sentence for each detected format that is unusual."""
     notes = []
     delimiter = cut.dialect.delimiter
-    is_noted = delimiter == "," or DOUBLE_COLON in cut.edits
+    is_noted = delimiter == "," or delimiter_of(cut.edits) is not None
     if options.delimiter is None and not is_noted and len(cut.names) > 1:
         shown = delimiter if delimiter.isprintable() else f"U+{ord(delimiter):04X}"
         word = {"\t": _("tabs"), " ": _("spaces")}.get(delimiter, f"“{shown}”")
         notes.append(_("Cells were split at {delimiter}.").format(delimiter=word))
-    if cut.dialect.quote == NO_QUOTE:
+    if options.quote is not None:
+        pass  # nothing was guessed
+    elif cut.dialect.quote in NO_QUOTES:
         notes.append(_("Quotes were read as letters, since one is not closed and the rows are alike without them."))
     elif cut.dialect.quote != '"':
         notes.append(_("Single quotes around cells were read as quotation marks."))
@@ -215,7 +230,8 @@ def _note_guesses(options: Options, cut: ParsedTable, typed: Typed) -> list[str]
         notes.append(_("Decimal commas were read: 3,14 is the number 3.14."))
     formats = [column.conversion for column in typed.columns]
     is_grouped = any(isinstance(one, NumberFormat) and one.group == cut.decimal for one in formats)
-    if cut.doubtful is not None and delimiter != "," and not is_grouped:
+    is_chosen = any(doubt.kind == "mark" and doubt.column in options.decimals for doubt in typed.doubts)
+    if cut.doubtful is not None and delimiter != "," and not is_grouped and not is_chosen:
         note = _("The mark in {cell} was read as a decimal mark; it could also separate thousands.")
         notes.append(note.format(cell=quote_names([cut.doubtful])))
     return notes
@@ -256,6 +272,11 @@ def read_table(
     member: str | None = None,
     columns: Sequence[str] | None = None,
     sample: int | None = None,
+    quote: str | None = None,
+    keep_sums: bool = False,
+    date_orders: Mapping[str, DateOrder] | None = None,
+    centuries: Mapping[str, int] | None = None,
+    decimals: Mapping[str, str] | None = None,
     progress: Progress | None = None,
 ) -> Table:
     """Read a table from a path, from its bytes, or from a file opened in binary mode.
@@ -266,6 +287,12 @@ def read_table(
     `codes` set the kind, and further tokens for missing, of single columns; `day_first` says how to read 01/02/2020.
     `sheet` and `member` choose a sheet of a workbook and a file in a ZIP archive. `columns` reads only these; `sample`
     that many rows, those of `numpy.random.default_rng(0).permutation(n)[:sample]`, n rows in all, in the file's order.
+    `quote` is the mark around cells, "" if quotes are letters; `keep_sums` keeps a row of sums at the end.
+
+    Of single columns, by name: `date_orders` is the order of day, month and year ("dmy", "mdy", "ymd", "ydm"),
+    `centuries` the first of the hundred years that two digits stand for (1930: to 2029), `decimals` the decimal mark.
+    Cells that do not fit are missing; a choice that fits no cell of its column is left aside, with a note. `doubts`
+    lists the columns that can as well be read in another way, with the choice for either.
 
     A cell is missing if, stripped of blanks, it equals one of `missing`; an empty cell always is. The default tokens
     are `DEFAULT_MISSING`; "None" is a value. Names are made unique and blank ones filled in; rows that are too short
@@ -287,7 +314,8 @@ def read_table(
     options = check_options(
         Options(
             delimiter, encoding, decimal, check_missing(missing), thousands, header, skip_end, dict(kinds or {}),
-            dict(codes or {}), day_first, sheet, member, check_chosen(columns), sample,
+            dict(codes or {}), day_first, sheet, member, check_chosen(columns), sample, quote, bool(keep_sums),
+            check_by_column(date_orders), check_by_column(centuries), check_by_column(decimals),
         )
     )  # fmt: skip
     report = progress or _ignore

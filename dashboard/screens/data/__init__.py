@@ -7,7 +7,7 @@ from core.formatting import format_count, format_percent, format_size
 from core.language import _
 from core.preprocessing import Table
 from dashboard.pipeline import far_values, opening, tables
-from dashboard.screens.data import changes, column_kinds, columns_table, preview, reading_form, refusals
+from dashboard.screens.data import changes, column_kinds, columns_table, doubts, preview, reading_form, refusals
 from dashboard.ui.escape import show_error
 from dashboard.ui.page import boxes, explained, heading, link
 from dashboard.visit import state
@@ -38,6 +38,7 @@ def render() -> None:
     _show_size(table)
     _choose_target()
     reading_form.draw_reading_form(table)
+    doubts.draw_doubts(table)
     preview.draw_preview(table)
     columns_table.draw_columns_table()
     column_kinds.draw_kinds_editor(table)

@@ -1,20 +1,22 @@
 """The kind of a column and its codes for missing: chosen for one column or for many at once."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import streamlit as st
 
 from core.language import _
-from core.preprocessing.schema import Table
-from dashboard.pipeline import opening, results, tables
+from core.preprocessing.schema import DateFormat, Table
+from dashboard.pipeline import results, tables
 from dashboard.screens.data import reading_form
 from dashboard.screens.data.reading_facts import token
 from dashboard.screens.data.reading_form import CODES_FOR_MISSING, GUESSED
+from dashboard.screens.data.reading_names import century_name, order_names
 from dashboard.ui.escape import escape_markdown
 from dashboard.visit import state
 
 PLACE = "kinds"
+CENTURIES = range(1850, 2010, 10)  # the years with which a hundred years may begin
 
 
 def draw_kinds_editor(table: Table) -> None:
@@ -94,6 +96,54 @@ def _change(table: Table) -> None:
         on_change=_recode,
         help=_("Codes for the whole file are under “Read it differently”."),
     )
+    _change_dates(table, chosen)
+
+
+def _change_dates(table: Table, chosen: Sequence[str]) -> None:
+    """Draw the order and the century of dates, if the chosen columns hold some that are written as text."""
+    formats = [table.reading.column(name).conversion for name in chosen]
+    dates = [spelled for spelled in formats if isinstance(spelled, DateFormat)]
+    reading = state.choice("reading", {})
+    orders, centuries = (
+        [reading.get(what, {}).get(name, GUESSED) for name in chosen] for what in ("date_orders", "centuries")
+    )
+    places = st.columns(2)
+    if dates or set(orders) - {GUESSED}:
+        names = {GUESSED: _("as detected"), **order_names()}
+        _select_shared(places[0], "date_orders", _("Order of day, month and year"), list(names), orders, names)
+    used = [spelled.century for spelled in dates if spelled.century is not None]
+    firsts = {first for first in centuries if first != GUESSED}
+    if used or firsts:
+        options = [GUESSED, *sorted({*CENTURIES, *used, *firsts})]
+        names = {GUESSED: _("as detected"), **{first: century_name(first) for first in options[1:]}}
+        _select_shared(places[1], "centuries", _("Years of two digits are"), options, centuries, names)
+
+
+def _select_shared(
+    place: st.delta_generator.DeltaGenerator,
+    what: str,
+    label: str,
+    options: Sequence[Any],
+    chosen: Sequence[Any],
+    names: Mapping[Any, str],
+) -> None:
+    """Draw the choice of one argument for all chosen columns, which shows no value where theirs differ."""
+    state.put(f"data_{what}", chosen[0] if len(set(chosen)) == 1 else None)
+    place.selectbox(
+        label,
+        options,
+        format_func=names.__getitem__,
+        key=f"data_{what}",
+        placeholder=_("differs"),
+        on_change=_choose,
+        args=[what],
+    )
+
+
+def _choose(what: str) -> None:
+    value = state.get(f"data_{what}")
+    if value is not None:
+        _set(what, dict.fromkeys(state.get("data_columns", []), None if value == GUESSED else value))
 
 
 def _shared(codes: Sequence[tuple[str, ...]]) -> list[str]:
@@ -129,11 +179,8 @@ def add_code(code: str, columns: Sequence[str]) -> None:
 
 
 def _set(what: str, values: dict[str, Any]) -> None:
-    """Read the table with these kinds or codes for some columns; None or no codes undo a choice."""
-    reading = dict(state.choice("reading", {}))
-    merged = {**reading.pop(what, {}), **values}
-    merged = {name: value for name, value in merged.items() if value}
-    opening.reread({**reading, what: merged} if merged else reading, PLACE)
+    """Read the table with this argument for some columns; None or no codes undo a choice."""
+    reading_form.choose_for_columns(what, values, PLACE)
 
 
 MOST_SHOWN = 3

@@ -6,6 +6,7 @@ from typing import Any
 from core.formatting import format_count, format_list
 from core.language import _, ngettext
 from core.preprocessing.schema import NumberFormat, Reading, Table
+from dashboard.screens.data.reading_names import quote_names
 from dashboard.ui.escape import escape_markdown
 
 TOKENS_SHOWN = 6
@@ -21,11 +22,14 @@ def line(table: Table, chosen: Mapping[str, Any]) -> str:
             (_("delimiter: {value}"), _mark(table.delimiter), ("delimiter",)),
             (_("decimal mark: {value}"), _mark(table.decimal), ("decimal",)),
         ]
+        if reading.quote != '"' or "quote" in chosen:
+            quote = reading.quote if reading.quote.isprintable() else ""
+            facts.append((_("quotation marks: {value}"), quote_names()[quote], ("quote",)))
     if reading.format != "parquet":
         facts += [
             (_("thousands separator: {value}"), _thousands(reading), ("thousands",)),
             (_("header: {value}"), _header(reading), ("header",)),
-            (_("rows left out: {value}"), _left_out(reading), ("skip_end",)),
+            (_("rows left out: {value}"), _left_out(reading), ("skip_end", "keep_sums")),
         ]
     facts += [
         (_("read as missing: {value}"), _tokens(table.missing), ("missing",)),

@@ -1,6 +1,6 @@
 """The fields that change how the table in use is read: each shows what was detected or chosen."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import streamlit as st
@@ -10,7 +10,7 @@ from core.language import _, ngettext
 from core.preprocessing import DEFAULT_MISSING, DELIMITERS
 from core.preprocessing.schema import Table
 from dashboard.pipeline import opening
-from dashboard.screens.data import reading_facts
+from dashboard.screens.data import reading_facts, reading_names
 from dashboard.ui.escape import show_error, show_notes
 from dashboard.visit import state
 
@@ -46,10 +46,13 @@ def _change_part(table: Table) -> None:
 
 def _change_cutting(table: Table) -> None:
     marks = reading_facts.mark_names()
-    places = st.columns(3)
+    places = st.columns(4)
     _select(places[0], "delimiter", _("Delimiter"), [*DELIMITERS, table.delimiter], table.delimiter, marks)
     _select(places[1], "encoding", _("Encoding"), [*ENCODINGS, table.encoding], table.encoding)
     _select(places[2], "decimal", _("Decimal mark"), [".", ","], table.decimal, marks)
+    quotes = {GUESSED: _("as detected"), **reading_names.quote_names()}
+    chosen = state.choice("reading", {}).get("quote", GUESSED)
+    _select(places[3], "quote", _("Quotation marks"), list(quotes), chosen, quotes)
 
 
 def _change_rows(table: Table) -> None:
@@ -65,6 +68,13 @@ def _change_rows(table: Table) -> None:
     marks = {GUESSED: _("detected for each column"), "": _("none"), **reading_facts.mark_names()}
     options, chosen = [GUESSED, "", ",", ".", "'", " "], state.choice("reading", {}).get("thousands", GUESSED)
     _select(places[2], "thousands", _("Thousands separator"), options, chosen, marks)
+    state.put("data_keep_sums", state.choice("reading", {}).get("keep_sums", False))
+    st.checkbox(
+        _("Keep rows of sums"),
+        key="data_keep_sums",
+        on_change=_reread_sums,
+        help=_("A last row such as “Total” whose numbers are the sums of the rows above is left out otherwise."),
+    )
 
 
 def _rows_offered(table: Table) -> dict[int | str, str]:
@@ -150,6 +160,20 @@ def _reread(what: str) -> None:
     """Read the table with these arguments; on an error show the reason and keep the table."""
     wanted = {**state.choice("reading", {}), what: state.get(f"data_{what}")}
     opening.reread({name: value for name, value in wanted.items() if value != GUESSED}, PLACE)
+
+
+def _reread_sums() -> None:
+    wanted = dict(state.choice("reading", {}))
+    wanted.pop("keep_sums", None)
+    opening.reread({**wanted, "keep_sums": True} if state.get("data_keep_sums") else wanted, PLACE)
+
+
+def choose_for_columns(what: str, values: Mapping[str, Any], place: str) -> None:
+    """Read the table with this argument for some columns, by name; a value without content takes a choice back."""
+    reading = dict(state.choice("reading", {}))
+    merged = {**reading.pop(what, {}), **values}
+    merged = {name: value for name, value in merged.items() if value}
+    opening.reread({**reading, what: merged} if merged else reading, place)
 
 
 def _reread_columns() -> None:

@@ -56,6 +56,14 @@ def _offer(refused: dict[str, Any]) -> None:
             disabled=not state.get("data_refused_columns"),
             on_click=_open_columns,
         )
+    if refused["quotes"]:
+        st.button(
+            _("Read quotes as letters"),
+            key="data_open_quotes",
+            icon=":material/format_quote:",
+            on_click=_open_with,
+            args=["quote", ""],
+        )
     if refused["sample"]:
         st.button(
             _("Open a sample of {count} rows").format(count=format_count(SAMPLE)),

@@ -24,6 +24,7 @@ LARGEST = 200  # MB, as on the Data screen
 ROWS_SHOWN, COLUMNS_SHOWN = 30, 50
 GUESSED_ANEW = (
     "delimiter", "encoding", "decimal", "thousands", "header", "skip_end", "sheet", "member", "columns", "sample",
+    "quote",
 )  # fmt: skip
 
 

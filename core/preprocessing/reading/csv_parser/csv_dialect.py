@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 
 from core.errors import InputError
 from core.language import _
+from core.preprocessing.read_options import DECIMALS
 from core.preprocessing.reading.csv_parser.cell_patterns import is_measured, is_remark
 from core.preprocessing.reading.csv_parser.header_detection import detect_header, filled
 from core.preprocessing.reading.csv_parser.rows import Dialect, filled_rows
@@ -12,12 +13,12 @@ from core.preprocessing.reading.csv_parser.rows import Dialect, filled_rows
 DELIMITERS = (",", ";", "\t", "|")
 SEPARATORS = ("\x01", "\x1f")  # control characters, which no text has for another reason
 RARE_DELIMITERS = ("^", "~", ":", " ")  # used only if no other delimiter fits and they split all rows alike
-DECIMALS = (".", ",")
 PREFIX = 1 << 16  # bytes used for a guess
 MOST_ROWS = 200  # and rows
 MOST_COMMENTS = 2_000  # and comment lines above them
 CLEARLY = 0.2  # the score below which a rare delimiter is tried first
-NO_QUOTE = "\x1e"  # a quote that no text has: quotes in cells are letters
+NO_QUOTES = ("\x1e", "\x1d", "\x1c", "\x02")  # quotes that hardly a text has: those in cells are letters
+NO_QUOTE = NO_QUOTES[0]
 FEWEST_QUOTED = 3  # cells in single quotes, and lines, needed to recognise them as quotes
 LONGEST_PREFIX = 1 << 20  # bytes, if rows are long
 
@@ -35,14 +36,14 @@ _CLOCK = re.compile(r"\s*[0-9]{1,2}(?:\.[0-9]+)?\s*")
 Rows = Sequence[Sequence[str]]
 
 
-def find_dialect(data: bytes, delimiter: str | None, missing: Collection[str]) -> Dialect:
-    """Return the given delimiter, checked, or the one detected from the beginning of the text, and the quote.
+def find_dialect(data: bytes, delimiter: str | None, missing: Collection[str], quote: str | None = None) -> Dialect:
+    """Return the given delimiter, checked, or the one detected from the beginning of the text, and so the `quote`.
 
-    A first line `sep=;`, as Excel writes it, decides.
+    A first line `sep=;`, as Excel writes it, decides. The quote "" means that quotes are letters.
     Raises InputError for an invalid delimiter.
     """
     prefix = take_prefix(data)
-    quote = _guess_quote(prefix)
+    chosen, quote = quote, _guess_quote(prefix) if quote is None else quote or _absent_quote(data)
     if delimiter is not None:
         if not isinstance(delimiter, str) or len(delimiter) != 1 or delimiter in '"\r\n' or ord(delimiter) > 127:
             raise InputError(
@@ -50,11 +51,18 @@ def find_dialect(data: bytes, delimiter: str | None, missing: Collection[str]) -
                     value=repr(delimiter)
                 )
             )
-        return _with_quote(prefix, Dialect(delimiter, quote if quote != delimiter else '"'))
+        dialect = Dialect(delimiter, quote if quote != delimiter else '"')
+        return dialect if chosen is not None else _with_quote(prefix, dialect)
     match = _SEP.match(prefix)
     if match is not None and match[1].isascii() and not match[1].isalnum():
         return Dialect(match[1].decode(), quote)
-    return _with_quote(prefix, Dialect(_guess_delimiter(prefix, quote, missing), quote))
+    dialect = Dialect(_guess_delimiter(prefix, quote, missing), quote)
+    return dialect if chosen is not None else _with_quote(prefix, dialect)
+
+
+def _absent_quote(data: bytes) -> str:
+    """Return a quote that the text does not have, as far as there is one."""
+    return next((quote for quote in NO_QUOTES if quote.encode() not in data), NO_QUOTE)
 
 
 def _with_quote(prefix: bytes, dialect: Dialect) -> Dialect:
@@ -217,6 +225,13 @@ def _titles_above(rows: Rows) -> int:
     """Return how many rows stand above those of equal length that end the file, if there are a few of these."""
     alike = next((count for count, row in enumerate(reversed(rows)) if len(row) != len(rows[-1])), len(rows))
     return len(rows) - alike if 2 * alike > len(rows) else 0
+
+
+def is_mark_shown(rows: Rows, decimal: str) -> bool:
+    """Return whether some cell shows that this is the decimal mark: it cannot stand between thousands there."""
+    grouped, number = (THOUSANDS, COMMA_NUMBER) if decimal == "," else (POINT_THOUSANDS, POINT_NUMBER)
+    marked = (cell.strip(SIGNS) for row in rows for cell in row if decimal in cell)
+    return any(number.fullmatch(cell) and not grouped.fullmatch(cell) for cell in marked)
 
 
 def doubtful_mark(rows: Rows, decimal: str) -> str | None:

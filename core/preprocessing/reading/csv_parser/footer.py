@@ -38,7 +38,7 @@ class Footer:
 def find_footer(rows: Rows, width: int, missing: Collection[str], *, is_whole: bool) -> Footer:
     """Return which rows at the end are not part of the table; None among the rows is a blank line.
 
-    `is_whole` says whether these are all rows of the table, without names; only then sums can be checked.
+    `is_whole` says whether these are all rows of the table, without names; only then sums are looked for.
     """
     if width < 2:
         return Footer()
@@ -54,7 +54,7 @@ def find_footer(rows: Rows, width: int, missing: Collection[str], *, is_whole: b
     end = _skip_bare(rows, end - _count_remarks(rows[:end], width, missing))
     if is_whole and end and _is_total(rows[:end], width, missing):
         end -= 1
-        notes.append(_("The last row is the sum of the rows above and was left out; else leave out none at the end."))
+        notes.append(_("The last row is the sum of the rows above and was left out; else choose to keep rows of sums."))
     return Footer(sum(row is not None for row in rows[end:]), tuple(notes))
 
 

@@ -38,11 +38,10 @@ def find_tokens(
             missing[place] = np.flatnonzero(column.is_null().to_numpy())
     most = max(min(MOST_READ, MOST_IN_ALL // max(len(missing), 1)), FEWEST_READ)
     ends = {place: sorted({*rows[:most].tolist(), *rows[-most:].tolist()}) for place, rows in missing.items()}
-    texts = {row: raw.row(row) for row in sorted({row for rows in ends.values() for row in rows})}
-    order = {place: at for at, place in enumerate(raw.places)}
+    texts = raw.rows(sorted({row for rows in ends.values() for row in rows}))
     found = {}
     for place, rows in ends.items():
-        cells = [((texts[row][order[place]] or "").strip(), row) for row in rows]
+        cells = [(texts[row][place].strip() if place < len(texts[row]) else "", row) for row in rows]
         filled = [(row, cell) for cell, row in cells if cell]
         if not filled:
             continue

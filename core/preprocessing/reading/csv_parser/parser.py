@@ -20,7 +20,12 @@ from core.preprocessing.reading.csv_parser.change_report import (
     report_skipped,
 )
 from core.preprocessing.reading.csv_parser.columns import ParsedColumns, Progress, collect_columns
-from core.preprocessing.reading.csv_parser.csv_dialect import doubtful_mark, find_decimal, find_dialect
+from core.preprocessing.reading.csv_parser.csv_dialect import (
+    doubtful_mark,
+    find_decimal,
+    find_dialect,
+    is_mark_shown,
+)
 from core.preprocessing.reading.csv_parser.header_detection import Names, filled, name_columns
 from core.preprocessing.reading.csv_parser.missing_tokens import find_tokens
 from core.preprocessing.reading.csv_parser.raw_rows import CutRows
@@ -33,7 +38,7 @@ from core.preprocessing.reading.csv_parser.rows_between import (
 )
 from core.preprocessing.reading.csv_parser.sampling import sample_blocks
 from core.preprocessing.reading.csv_parser.table_bounds import TableBounds, find_table_bounds
-from core.preprocessing.reading.csv_parser.text_edits import apply_edits, find_edits, note_edits
+from core.preprocessing.reading.csv_parser.text_edits import apply_edits, delimiter_of, find_edits, note_edits
 from core.preprocessing.reading.csv_parser.tokenizer import Tokenizer
 from core.preprocessing.schema import Change
 
@@ -63,6 +68,7 @@ class ParsedTable:
         notes: a sentence for everything guessed, changed or left out.
         edits: as in `Reading`.
         tokens: the tokens for missing in columns that were parsed as numbers.
+        is_mark_shown: whether some of the first cells show the decimal mark.
     """
 
     cells: "pa.Table"
@@ -79,6 +85,7 @@ class ParsedTable:
     notes: tuple[str, ...]
     edits: tuple[tuple[str, str], ...] = ()
     tokens: Mapping[str, TakenTokens] = field(default_factory=dict)
+    is_mark_shown: bool = False
 
 
 def parse_table(data: bytes, options: Options, progress: Progress) -> ParsedTable:
@@ -87,10 +94,12 @@ def parse_table(data: bytes, options: Options, progress: Progress) -> ParsedTabl
     Raises InputError for text without a table, or with a quote that is not closed; LimitError for a table that is too
     large.
     """
-    edits = find_edits(data, options.delimiter)
+    edits = find_edits(data, options.delimiter, options.quote, options.missing)
     data = apply_edits(data, edits)
-    dialect = find_dialect(data, options.delimiter, options.missing)
-    extent = find_table_bounds(data, dialect, options.header, options.skip_end, options.missing)
+    dialect = find_dialect(data, delimiter_of(edits) or options.delimiter, options.missing, options.quote)
+    extent = find_table_bounds(
+        data, dialect, options.header, options.skip_end, options.missing, keep_sums=options.keep_sums
+    )
     check_width(extent.width)
     data, extent, repeats = leave_out_repeats(data, extent, dialect, options.missing)
     decimal = find_decimal(extent.sample, dialect.delimiter, options.decimal, options.thousands)
@@ -120,6 +129,7 @@ def parse_table(data: bytes, options: Options, progress: Progress) -> ParsedTabl
         parsed,
         doubtful=doubtful,
         edits=edits,
+        is_mark_shown=is_mark_shown(extent.sample, decimal),
         tokens=find_tokens(cutter, gathered, parsed.raw, by_place, options.sample),
         notes=(*note_edits(edits), *parsed.notes),
     )
@@ -146,7 +156,7 @@ def _plain_types(
         decimal=cutter.grid.decimal,
         missing=cutter.grid.missing,
         kinds=options.kinds,
-        codes=options.codes,
+        codes={**options.codes, **options.decimals, **options.date_orders},  # whose cells are needed as text
         mark=known,
     )
     return {place: types[names.names[place]] for place in places if names.names[place] in types}

@@ -1,7 +1,7 @@
 """The rows as in the file, parsed again on request: only the text itself is kept."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, islice, pairwise
@@ -11,12 +11,13 @@ import numpy as np
 import numpy.typing as npt
 
 from core.preprocessing.reading.csv_parser.blocks import CR, LF
-from core.preprocessing.reading.csv_parser.rows import Dialect, count_lines, filled_rows
+from core.preprocessing.reading.csv_parser.rows import Dialect, Row, count_lines, filled_rows
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 Places = npt.NDArray[np.int64]
+MOST_PASSED = 20  # rows that are parsed in passing to the next one
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,25 @@ class CutRows:
         begin, _line = self._find(number)
         cells = next(filled_rows(self.data, self.dialect, begin)).cells
         return tuple(cells[place] if place < len(cells) else None for place in self.places)
+
+    def rows(self, labels: Sequence[int]) -> dict[int, list[str]]:
+        """Return all cells of these rows of the frame, those between its columns too, by label.
+
+        Neighbours are parsed in one pass, which is many times faster than row by row.
+        """
+        found: dict[int, list[str]] = {}
+        reader: Iterator[Row] = iter(())
+        reached = -1
+        for label in sorted(labels):
+            number = self.number(label)
+            if reached < 0 or number - reached > MOST_PASSED:
+                reader = filled_rows(self.data, self.dialect, self._find(number)[0])
+                reached = number
+            for _passed in range(number - reached):
+                next(reader)
+            found[label] = next(reader).cells
+            reached = number + 1
+        return found
 
     def number(self, label: int) -> int:
         """Return the number of a row among all data rows, drawn or not."""

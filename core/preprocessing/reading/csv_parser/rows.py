@@ -17,6 +17,10 @@ from core.preprocessing.schema import MOST_CELLS_LISTED
 _LINE_ENDS = re.compile(rb"[\r\n]*")
 
 
+class UnclosedQuoteError(InputError):
+    """A quote is not closed, so that the rest of the file is one cell; it may be a letter."""
+
+
 @dataclass(frozen=True)
 class Dialect:
     """How a line is split into cells.
@@ -64,7 +68,7 @@ def cut_rows(data: bytes, dialect: Dialect, start: int = 0, end: int | None = No
         except StopIteration:
             return
         except csv.Error:
-            raise InputError(
+            raise UnclosedQuoteError(
                 _(
                     "Line {line} has a cell of more than {limit} characters; probably a quote is not closed there."
                 ).format(line=first, limit=format_count(csv.field_size_limit()))
@@ -87,9 +91,9 @@ def count_lines(data: bytes, start: int, end: int) -> int:
     return data.count(b"\n", start, end) + (returns - data.count(b"\r\n", start, end) if returns else 0)
 
 
-def never_closed(line: int) -> InputError:
+def never_closed(line: int) -> UnclosedQuoteError:
     """Return the error for a quote that is not closed before the end of the file."""
-    return InputError(
+    return UnclosedQuoteError(
         _(
             "The row that begins in line {line} runs to the end of the file; probably a quote is not closed there."
         ).format(line=line)

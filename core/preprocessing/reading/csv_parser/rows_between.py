@@ -15,7 +15,6 @@ from core.preprocessing.schema import MOST_CELLS_LISTED, Cell, Change
 
 MARK = b"\xef\xbb\xbf"  # the byte order mark of a file that was joined to another
 BREAKS = (b"\n", b"\r")
-COMMENT_LINE = re.compile(rb"(?:\A|[\r\n])(#[^\r\n]*)")
 MOST_LINES = 5
 
 
@@ -135,9 +134,12 @@ def _find_comments(data: bytes, extent: TableBounds, dialect: Dialect) -> Iterat
         return  # of most files: a search for a byte is many times faster than one for a pattern
     quote, delimiter = dialect.quote.encode(), dialect.delimiter.encode()
     counted, quotes = extent.start, 0
-    for line in COMMENT_LINE.finditer(data, max(extent.start - 1, 0), extent.end):
+    cell = rb"[^\r\n" + re.escape(delimiter) + rb"]*+"
+    fewer = b"(?:" + re.escape(delimiter) + cell + b"){0,%d}+" % (extent.width - 2)
+    comment = re.compile(rb"(?:\A|[\r\n])(#" + cell + fewer + rb")(?=[\r\n]|\Z)")
+    for line in comment.finditer(data, max(extent.start - 1, 0), extent.end):
         begin, end = line.span(1)
         quotes, counted = quotes + count_quotes(data, quote, counted, begin), begin
-        if quotes % 2 == 0 and data.count(delimiter, begin, end) < extent.width - 1:
+        if quotes % 2 == 0:
             yield begin, end
             counted = end

@@ -65,9 +65,17 @@ class TableBounds:
 
 
 def find_table_bounds(
-    data: bytes, dialect: Dialect, header: int | str | None, skip_end: int | None, missing: Collection[str]
+    data: bytes,
+    dialect: Dialect,
+    header: int | str | None,
+    skip_end: int | None,
+    missing: Collection[str],
+    *,
+    keep_sums: bool = False,
 ) -> TableBounds:
     """Find the table. `header` is the position of the row of names, "none", or None to detect it; so is `skip_end`.
+
+    `keep_sums` says that a row of sums at the end is one of its rows.
 
     Raises InputError for a file without rows, or without the requested row.
     """
@@ -81,7 +89,7 @@ def find_table_bounds(
     ]
     last = rows[layout.first - 1] if layout.first else None
     start, line = (last.end, last.line + count_lines(data, last.start, last.end)) if last else (0, 1)
-    below, more = _find_below(data, dialect, start, width, skip_end, missing)
+    below, more = _find_below(data, dialect, start, width, skip_end, missing, keep_sums=keep_sums)
     return TableBounds(
         start=start,
         end=below[0].start if below else len(data),
@@ -176,7 +184,14 @@ def _physical_width(rows: list[Row], layout: Layout, names: Row | None) -> int:
 
 
 def _find_below(
-    data: bytes, dialect: Dialect, start: int, width: int, skip_end: int | None, missing: Collection[str]
+    data: bytes,
+    dialect: Dialect,
+    start: int,
+    width: int,
+    skip_end: int | None,
+    missing: Collection[str],
+    *,
+    keep_sums: bool,
 ) -> tuple[tuple[Row, ...], tuple[str, ...]]:
     """Return the rows at the end that are not part of the table, and notes on what they are."""
     if skip_end == 0:
@@ -192,7 +207,7 @@ def _find_below(
     footer = Footer(skip_end or 0)
     if skip_end is None:
         cells = [None if row.is_blank else row.cells for row in rows]
-        footer = find_footer(cells, width, missing, is_whole=place <= start)
+        footer = find_footer(cells, width, missing, is_whole=place <= start and not keep_sums)
     below = full[len(full) - min(footer.count, len(full)) :]
     before = count_lines(data, 0, place) if below else 0
     return tuple(Row(row.cells, row.start, row.end, row.line + before) for row in below), footer.notes
