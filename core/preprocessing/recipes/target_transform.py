@@ -37,7 +37,7 @@ def box_cox(values: np.ndarray, power: float) -> np.ndarray:
     """Return (y^power - 1) / power of values above 0, the logarithm for power 0; the largest float at most."""
     with np.errstate(over="ignore"):
         result: np.ndarray = np.log(values) if power == 0 else np.expm1(power * np.log(values)) / power
-    return np.clip(result, -np.finfo(np.float64).max, np.finfo(np.float64).max)
+    return np.asarray(np.clip(result, -np.finfo(np.float64).max, np.finfo(np.float64).max))
 
 
 def box_cox_inverse(values: np.ndarray, power: float) -> np.ndarray:
@@ -55,7 +55,7 @@ def yeo_johnson(values: np.ndarray, power: float) -> np.ndarray:
         above = above if power == 0 else np.expm1(power * above) / power
         below = below if other == 0 else np.expm1(other * below) / other
     result: np.ndarray = np.where(values >= 0, above, -below)
-    return np.clip(result, -limit, limit)
+    return np.asarray(np.clip(result, -limit, limit))
 
 
 def yeo_johnson_inverse(values: np.ndarray, power: float) -> np.ndarray:

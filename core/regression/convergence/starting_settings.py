@@ -85,11 +85,13 @@ def choose_start(starts: pd.DataFrame, gap: float, usual: SgdConfig) -> pd.Serie
     """
     near = starts[starts["gap"] <= gap]
     if near.empty:
-        return starts.loc[starts["gap"].idxmin()]
+        nearest: pd.Series = starts.iloc[int(starts["gap"].to_numpy().argmin())]
+        return nearest
     enough = near[near["epochs"] >= min(usual.epochs, near["epochs"].max())]
     fewest = enough[enough["epochs"] == enough["epochs"].min()]
     apart = (np.log(fewest["batch_size"].astype(float)) - math.log(usual.batch_size)).abs()
-    return fewest.loc[apart.idxmin()]
+    chosen: pd.Series = fewest.iloc[int(apart.to_numpy().argmin())]
+    return chosen
 
 
 def _scatter(objective: Objective, directions: Array) -> tuple[Array, float]:
