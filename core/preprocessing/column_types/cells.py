@@ -159,10 +159,18 @@ class Cells:
         return Change(kind, sentence, len(rows), tuple(listed))
 
 
-def split_cells(name: str, column: "pa.ChunkedArray", missing: Sequence[str], line_of: LineOf | None = None) -> Cells:
+def split_cells(
+    name: str,
+    column: "pa.ChunkedArray",
+    missing: Sequence[str],
+    line_of: LineOf | None = None,
+    *,
+    with_tokens: bool = True,
+) -> Cells:
     """Strip the cells of a string column, and leave out missing ones: null, "" and the tokens.
 
-    NA among codes of two letters, such as those of countries, is a value.
+    NA among codes of two letters, such as those of countries, is a value. The tokens are neither counted nor looked at
+    as values unless `with_tokens`, which takes longer than the rest of a short column.
     """
     import pyarrow as pa
     import pyarrow.compute as pc
@@ -176,14 +184,14 @@ def split_cells(name: str, column: "pa.ChunkedArray", missing: Sequence[str], li
         bare = trimmed.dictionary_encode()
         texts, of_raw, was_padded = bare.dictionary, bare.indices.to_numpy(), True
     kept = pc.invert(pc.is_in(texts, value_set=pa.array(["", *missing], texts.type))).to_numpy(zero_copy_only=False)
-    as_values = () if kept.all() else _kept_tokens(texts, kept)
+    as_values = () if kept.all() or not with_tokens else _kept_tokens(texts, kept)
     if as_values:
         kept = kept | pc.is_in(texts, value_set=pa.array(as_values, texts.type)).to_numpy(zero_copy_only=False)
     if kept.all() and not was_padded:
         return Cells(name, from_arrow(texts), raw, line_of, as_given=column, kept=as_values)
     of_row = np.append(of_raw, -1)[raw]
     places = np.append(np.where(kept, np.cumsum(kept) - 1, -1), -1)[of_row].astype(np.int32)
-    tokens, taken = _count_tokens(texts, kept, of_row)
+    tokens, taken = _count_tokens(texts, kept, of_row) if with_tokens else ({}, ())
     return Cells(
         name, from_arrow(texts.filter(pa.array(kept))), places, line_of, was_padded, tokens=tokens, taken=taken,
         kept=as_values,

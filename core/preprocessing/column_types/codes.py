@@ -47,4 +47,6 @@ def are_codes(distinct: pd.Series, digits: pd.Series, name: str, count: int) -> 
 
 def are_powers(distinct: pd.Series) -> bool:
     """Return whether all of several texts are whole numbers with a power of ten, such as 1E5, which may be codes."""
-    return len(distinct) > 1 and bool(matches(distinct, POWERS_OF_TEN).all())
+    if len(distinct) < 2 or re.fullmatch(POWERS_OF_TEN, str(distinct.iloc[0])) is None:
+        return False
+    return bool(matches(distinct, POWERS_OF_TEN).all())

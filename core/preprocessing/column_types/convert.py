@@ -166,7 +166,7 @@ def plain_number_types(
     for name in sample.column_names:
         if name in (kinds or {}) or name in (codes or {}) or not is_text(sample.column(name).type):
             continue
-        distinct = split_cells(name, sample.column(name), missing).distinct
+        distinct = split_cells(name, sample.column(name), missing, with_tokens=False).distinct
         if (type_ := _plain_type(distinct, name, decimal)) is not None and not may_separate(distinct, decimal, mark):
             found[name] = type_
     return found

@@ -57,7 +57,7 @@ def test_an_order_is_that_of_its_column_alone():
     [
         (
             {"date_orders": {"d": "ydm"}},
-            "“d”: the chosen order of day, month and year fits no cell and was left aside.",
+            "“d”: the chosen order of day, month and year fits no cell and",
         ),
         ({"centuries": {"d": 1930}}, "“d”: no year has two digits, and the chosen century"),
         ({"decimals": {"d": ","}}, "“d”: the chosen decimal mark fits no cell and"),
