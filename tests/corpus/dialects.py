@@ -61,6 +61,11 @@ def _long_delimiters() -> list[Case]:
         text_case("links hold signs together", "id,url\n1,http://a.com\n2,http://b.com\n3,ftp://c.com\n", links),
         text_case("an empty column between bars", "a|b|c\n1||3\n2||5\n3||7\n", empty, "|"),
         text_case("three byte order marks", "\ufeff\ufeff\ufeffa,b\n1,2\n3,4\n", Right({"a": [1, 3], "b": [2, 4]})),
+        text_case(
+            "two byte order marks and no names",
+            "\ufeff\ufeff1,2\n3,4\n5,7\n",
+            Right({"column_1": [1, 3, 5], "column_2": [2, 4, 7]}),
+        ),
     ]
 
 

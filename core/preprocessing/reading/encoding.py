@@ -173,12 +173,14 @@ class Utf8Text:
         encoding: the one it was in.
         notes: what there is to say about it.
         replaced: how many broken characters now are “�”; to read the file again, errors have to be replaced then.
+        marked_again: whether a byte order mark is left where `encoding` decodes the file, which takes off one at most.
     """
 
     data: bytes
     encoding: str
     notes: tuple[str, ...] = ()
     replaced: int = 0
+    marked_again: bool = False
 
 
 def to_utf8(data: bytes, encoding: str | None = None) -> Utf8Text:
@@ -198,11 +200,13 @@ def to_utf8(data: bytes, encoding: str | None = None) -> Utf8Text:
     if name is None:
         name = guess_wide_encoding(data[:PREFIX])
     text = _decode(data, name, chosen=encoding is not None)
-    if text.startswith("\ufeff"):
-        text, name = text.lstrip("\ufeff"), _marked(name)
+    marks = len(text) - len(text.lstrip("\ufeff"))
+    if marks and _marked(name) != name:
+        name, marks, text = _marked(name), marks - 1, text[1:]  # whose decoder takes off the first
+    text = text[marks:]
     if "\x00" in text or (encoding is None and CONTROLS.search(text[:PREFIX])):
         raise _not_text()
-    return Utf8Text(_encode(text, name), name)
+    return Utf8Text(_encode(text, name), name, marked_again=marks > 0)
 
 
 def is_utf8(data: bytes) -> bool:
@@ -224,7 +228,8 @@ def _take_utf8(data: bytes) -> Utf8Text:
     if b"\x1b$" in data[:PREFIX]:
         return Utf8Text(_decode(data, "iso2022_jp", chosen=False).encode(), "iso2022_jp")
     bare = _without_marks(data)
-    return Utf8Text(bare, "utf-8" if len(bare) == len(data) else "utf-8-sig")
+    name = "utf-8" if len(bare) == len(data) else "utf-8-sig"
+    return Utf8Text(bare, name, marked_again=_is_marked_again(data))
 
 
 def _without_marks(data: bytes) -> bytes:
@@ -235,6 +240,10 @@ def _without_marks(data: bytes) -> bytes:
     return data[count:] if count else data
 
 
+def _is_marked_again(data: bytes) -> bool:
+    return data.startswith(codecs.BOM_UTF8 * 2)
+
+
 def _guess(data: bytes) -> Utf8Text:
     sample = telling_lines(data)
     mended = repair_utf8(data) if repair_utf8(sample) is not None else None
@@ -242,7 +251,7 @@ def _guess(data: bytes) -> Utf8Text:
         mended = replace(mended, text=_without_marks(mended.text))
         if CONTROLS.search(mended.text[:PREFIX].decode(errors="ignore")):
             raise _not_text()
-        return Utf8Text(mended.text, "utf-8", (mended.note,), mended.broken)
+        return Utf8Text(mended.text, "utf-8", (mended.note,), mended.broken, _is_marked_again(data))
     name, text, repaired = "latin-1", "", None
     for name in (*guess_byte_encodings(sample), "latin-1"):
         try:

@@ -34,7 +34,7 @@ from core.preprocessing.reading.csv_parser.columns import Progress, draw_rows
 from core.preprocessing.reading.csv_parser.csv_dialect import DELIMITERS, NO_QUOTES
 from core.preprocessing.reading.csv_parser.parser import ParsedTable, mark_known, parse_table
 from core.preprocessing.reading.csv_parser.raw_rows import ColumnRows
-from core.preprocessing.reading.csv_parser.text_edits import delimiter_of
+from core.preprocessing.reading.csv_parser.text_edits import MARKS, delimiter_of
 from core.preprocessing.reading.encoding import to_utf8
 from core.preprocessing.reading.excel import read_sheet
 from core.preprocessing.reading.file_format import detect_format
@@ -80,8 +80,10 @@ def read_text(unpacked: Unpacked, options: Options, progress: Progress) -> Table
     cut = parse_table(text.data, options, _part(progress, 0.1, 0.7))
     mark = mark_known(cut.doubtful, cut.dialect.delimiter)
     typed = _type(cut.cells, options, cut.decimal, cut.raw.line_of, mark, cut.tokens, cut.is_mark_shown)
+    described = _describe_cut("csv", unpacked, options, typed, cut)
     reading = replace(
-        _describe_cut("csv", unpacked, options, typed, cut),
+        described,
+        edits=(MARKS, *described.edits) if text.marked_again else described.edits,
         encoding=text.encoding,
         delimiter=cut.dialect.delimiter,
         quote=cut.dialect.quote,
