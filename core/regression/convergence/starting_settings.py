@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -77,7 +78,7 @@ def foretell_starts(
     return pd.DataFrame(rows, columns=columns)
 
 
-def choose_start(starts: pd.DataFrame, gap: float, usual: SgdConfig) -> pd.Series:
+def choose_start(starts: pd.DataFrame, gap: float, usual: SgdConfig) -> "pd.Series[Any]":
     """Return the row of `foretell_starts` to begin with: with a foretold gap of at most `gap`, in as few epochs.
 
     It has at least as many epochs as usual where these reach the gap, and of the batch sizes the one nearest to the
@@ -85,11 +86,11 @@ def choose_start(starts: pd.DataFrame, gap: float, usual: SgdConfig) -> pd.Serie
     """
     near = starts[starts["gap"] <= gap]
     if near.empty:
-        return starts.loc[starts["gap"].idxmin()]
+        return starts.iloc[int(starts["gap"].argmin())]
     enough = near[near["epochs"] >= min(usual.epochs, near["epochs"].max())]
     fewest = enough[enough["epochs"] == enough["epochs"].min()]
-    apart = (np.log(fewest["batch_size"].astype(float)) - math.log(usual.batch_size)).abs()
-    return fewest.loc[apart.idxmin()]
+    apart = np.abs(np.log(fewest["batch_size"].to_numpy(np.float64)) - math.log(usual.batch_size))
+    return fewest.iloc[int(apart.argmin())]
 
 
 def _scatter(objective: Objective, directions: Array) -> tuple[Array, float]:
