@@ -1,4 +1,4 @@
-"""Learning rate, batch size and epochs with which plain SGD ends near the closed form, foretold without training."""
+"""Learning rate, batch size and epochs with which plain SGD ends near the closed form, forecast without training."""
 
 import math
 from collections.abc import Sequence
@@ -32,7 +32,7 @@ def cost(rows: int, features: int, batch_size: int, epochs: int) -> int:
     return epochs * (rows + updates_per_epoch(rows, batch_size)) * (features + _PER_ROW)
 
 
-def foretell_starts(
+def forecast_starts(
     X: ArrayLike,
     y: ArrayLike,
     config: SgdConfig,
@@ -44,7 +44,7 @@ def foretell_starts(
     """Return for numbers of epochs and batch sizes the rate after which plain SGD is nearest to the closed form.
 
     One row for each of EPOCHS and of `batch_sizes` up to n (larger ones are n) that takes at most `most_cost`: epochs,
-    batch_size, learning_rate (one of `rates`) and gap, foretold as a share of the closed form's loss. It is the gap
+    batch_size, learning_rate (one of `rates`) and gap, forecast as a share of the closed form's loss. It is the gap
     that is left of the start after so many updates on all rows, and above it the scatter that the minibatches of
     shuffled epochs leave at the end of an epoch (see `Forecast`), both direction by direction. What the minibatches'
     own Hessians add is bounded by 1/(1 - η/limit), with the limit of `safe_limit`; rates near it are left out.
@@ -79,7 +79,7 @@ def foretell_starts(
 
 
 def choose_start(starts: pd.DataFrame, gap: float, usual: SgdConfig) -> "pd.Series[Any]":
-    """Return the row of `foretell_starts` to begin with: with a foretold gap of at most `gap`, in as few epochs.
+    """Return the row of `forecast_starts` to begin with: with a forecast gap of at most `gap`, in as few epochs.
 
     It has at least as many epochs as usual where these reach the gap, and of the batch sizes the one nearest to the
     usual one. If none reaches the gap it is the row with the smallest one. There has to be a row.
@@ -90,7 +90,8 @@ def choose_start(starts: pd.DataFrame, gap: float, usual: SgdConfig) -> "pd.Seri
     enough = near[near["epochs"] >= min(usual.epochs, near["epochs"].max())]
     fewest = enough[enough["epochs"] == enough["epochs"].min()]
     apart = np.abs(np.log(fewest["batch_size"].to_numpy(np.float64)) - math.log(usual.batch_size))
-    return fewest.iloc[int(apart.argmin())]
+    nearest: pd.Series[Any] = fewest.iloc[int(apart.argmin())]
+    return nearest
 
 
 def _scatter(objective: Objective, directions: Array) -> tuple[Array, float]:
