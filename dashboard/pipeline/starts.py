@@ -6,21 +6,21 @@ from typing import Any
 from core.formatting import format_count, format_general, format_percent
 from core.language import _
 from core.regression import SgdRun
-from core.regression.convergence.starting_settings import EPOCHS, HALF_A_SECOND, choose_start, cost, foretell_starts
+from core.regression.convergence.starting_settings import EPOCHS, HALF_A_SECOND, choose_start, cost, forecast_starts
 from dashboard.pipeline import training
 from dashboard.pipeline.training import Problem
 from dashboard.visit import settings, state
 
 NEAR = 0.05  # of the closed form's loss: the gap that a run should start below
-_AIMS = (0.04, 0.02)  # foretold gaps, the second where the run did not keep the first
-_MOST_TO_FORETELL = 1_000_000_000  # rows times features squared
+_AIMS = (0.04, 0.02)  # forecast gaps, the second where the run did not keep the first
+_MOST_TO_FORECAST = 1_000_000_000  # rows times features squared
 _SUITED, _START = "_suited_to", "_start"
 
 
 def suit_start(of: Problem) -> str:
     """Set learning rate, batch size and epochs to where this problem starts; return a sentence about it, or "".
 
-    It starts as usual if that ends near the closed form or nothing can be foretold. Otherwise the three are chosen so
+    It starts as usual if that ends near the closed form or nothing can be forecast. Otherwise the three are chosen so
     that the gap ends below a twentieth of the closed form's loss, or as low as half a second of training allows. What
     the visitor or a link has chosen is never changed: once one of them is, the rate alone starts lower where the usual
     one diverges. Each problem is suited once: knobs turned later may make it diverge, since that is the lesson. With
@@ -74,15 +74,15 @@ def _find(of: Problem) -> tuple[dict[str, float], dict[str, Any]]:
     """Return settings that end nearer to the closed form than the usual ones, and how near; nothing if these do."""
     usual, fit = training.sgd_config(of), training.closed_form(of)
     rows, columns = of.X_train.shape
-    is_foretold = usual.rule.is_plain and usual.shuffle == "every_epoch" and not usual.penalty
-    if not is_foretold or usual.early_stopping:
+    is_forecast = usual.rule.is_plain and usual.shuffle == "every_epoch" and not usual.penalty
+    if not is_forecast or usual.early_stopping:
         return {}, {}
     first = training.run(of, usual)
     if _gap(first) <= NEAR:
         return {}, {}
-    if rows * columns**2 > _MOST_TO_FORETELL:
+    if rows * columns**2 > _MOST_TO_FORECAST:
         return {}, {} if first.diverged else {"is_large": True}
-    starts = foretell_starts(of.X_train, of.y_train, usual, fit, settings.RATES, settings.BATCH_SIZES)
+    starts = forecast_starts(of.X_train, of.y_train, usual, fit, settings.RATES, settings.BATCH_SIZES)
     starts = starts[starts["epochs"] <= settings.KNOBS["epochs"].high]
     runs = [] if first.diverged else [first]
     for aim in _AIMS if len(starts) else ():

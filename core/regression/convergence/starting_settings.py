@@ -1,8 +1,9 @@
-"""Learning rate, batch size and epochs with which plain SGD ends near the closed form, foretold without training."""
+"""Learning rate, batch size and epochs with which plain SGD ends near the closed form, forecast without training."""
 
 import math
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -31,7 +32,7 @@ def cost(rows: int, features: int, batch_size: int, epochs: int) -> int:
     return epochs * (rows + updates_per_epoch(rows, batch_size)) * (features + _PER_ROW)
 
 
-def foretell_starts(
+def forecast_starts(
     X: ArrayLike,
     y: ArrayLike,
     config: SgdConfig,
@@ -43,7 +44,7 @@ def foretell_starts(
     """Return for numbers of epochs and batch sizes the rate after which plain SGD is nearest to the closed form.
 
     One row for each of EPOCHS and of `batch_sizes` up to n (larger ones are n) that takes at most `most_cost`: epochs,
-    batch_size, learning_rate (one of `rates`) and gap, foretold as a share of the closed form's loss. It is the gap
+    batch_size, learning_rate (one of `rates`) and gap, forecast as a share of the closed form's loss. It is the gap
     that is left of the start after so many updates on all rows, and above it the scatter that the minibatches of
     shuffled epochs leave at the end of an epoch (see `Forecast`), both direction by direction. What the minibatches'
     own Hessians add is bounded by 1/(1 - η/limit), with the limit of `safe_limit`; rates near it are left out.
@@ -77,21 +78,20 @@ def foretell_starts(
     return pd.DataFrame(rows, columns=columns)
 
 
-def choose_start(starts: pd.DataFrame, gap: float, usual: SgdConfig) -> pd.Series:
-    """Return the row of `foretell_starts` to begin with: with a foretold gap of at most `gap`, in as few epochs.
+def choose_start(starts: pd.DataFrame, gap: float, usual: SgdConfig) -> "pd.Series[Any]":
+    """Return the row of `forecast_starts` to begin with: with a forecast gap of at most `gap`, in as few epochs.
 
     It has at least as many epochs as usual where these reach the gap, and of the batch sizes the one nearest to the
     usual one. If none reaches the gap it is the row with the smallest one. There has to be a row.
     """
     near = starts[starts["gap"] <= gap]
     if near.empty:
-        nearest: pd.Series = starts.iloc[int(starts["gap"].to_numpy().argmin())]
-        return nearest
+        return starts.iloc[int(starts["gap"].argmin())]
     enough = near[near["epochs"] >= min(usual.epochs, near["epochs"].max())]
     fewest = enough[enough["epochs"] == enough["epochs"].min()]
-    apart = (np.log(fewest["batch_size"].astype(float)) - math.log(usual.batch_size)).abs()
-    chosen: pd.Series = fewest.iloc[int(apart.to_numpy().argmin())]
-    return chosen
+    apart = np.abs(np.log(fewest["batch_size"].to_numpy(np.float64)) - math.log(usual.batch_size))
+    nearest: pd.Series[Any] = fewest.iloc[int(apart.argmin())]
+    return nearest
 
 
 def _scatter(objective: Objective, directions: Array) -> tuple[Array, float]:

@@ -88,3 +88,24 @@ def test_the_link_to_share_opens_the_same_numbers():
     assert dict(parse_qsl(address.query)) == {
         "sample": "cars", "target": "Miles_per_Gallon", "learning_rate": "0.002",
     }  # fmt: skip
+
+
+def test_usual_values_chosen_back_are_in_the_link_of_a_table_that_starts_elsewhere():
+    app = AppTest.from_string(
+        "import streamlit as st\nfrom dashboard.pipeline import links, starts, training\n"
+        "starts.suit_start(training.problem())\nst.text(links.address('train'))",
+        default_timeout=60,
+    )
+    app.session_state["sample"] = "longley"
+    app.run()
+    started = dict(parse_qsl(urlsplit(app.text[0].value).query))
+    assert started["epochs"] == "200"
+    usual = {key: settings.KNOBS[key].default for key in settings.STARTS}
+    for key, value in usual.items():
+        app.session_state[key] = value
+        app.session_state[f"_chosen_{key}"] = True
+    app.run()
+    chosen = dict(parse_qsl(urlsplit(app.text[0].value).query))
+    assert {key: chosen[key] for key in usual} == {key: str(value) for key, value in usual.items()}
+    opened = visit(**{key: value for key, value in chosen.items() if key != "target"})
+    assert {key: opened.session_state[key] for key in usual} == {key: str(value) for key, value in usual.items()}

@@ -119,7 +119,7 @@ def test_another_table_starts_anew_and_the_usual_values_can_be_chosen_back(visit
     assert settings.value("epochs") == USUAL["epochs"]
 
 
-def test_a_rate_that_diverges_starts_low_for_settings_that_nothing_is_foretold_for(visit):
+def test_a_rate_that_diverges_starts_low_for_settings_that_nothing_is_forecast_for(visit):
     settings.choose("train_standardise", False)
     settings.choose("train_optimizer", "momentum")
     of = sample("cars")
@@ -129,7 +129,7 @@ def test_a_rate_that_diverges_starts_low_for_settings_that_nothing_is_foretold_f
 
 
 def test_a_table_too_large_to_look_starts_as_usual_and_says_so(visit, monkeypatch):
-    monkeypatch.setattr(starts, "_MOST_TO_FORETELL", 100)
+    monkeypatch.setattr(starts, "_MOST_TO_FORECAST", 100)
     assert starts.suit_start(sample("longley")).startswith("These are the usual settings: for a table as large as this")
     assert knobs() == USUAL
 

@@ -1,4 +1,4 @@
-"""Where a run starts: the gap foretold for it, and what it costs, against runs and sums made by hand."""
+"""Where a run starts: the gap forecast for it, and what it costs, against runs and sums made by hand."""
 
 import numpy as np
 import pandas as pd
@@ -6,7 +6,7 @@ import pytest
 
 from core.regression import SgdConfig, forecast, solve_closed_form, train_sgd
 from core.regression.convergence.forecast import kept_at_the_end
-from core.regression.convergence.starting_settings import choose_start, cost, foretell_starts
+from core.regression.convergence.starting_settings import choose_start, cost, forecast_starts
 from core.regression.sgd.stability import safe_limit
 
 RATES = (0.003, 0.01, 0.03, 0.1, 0.3, 1.0)
@@ -30,10 +30,10 @@ def test_scatter_kept_at_the_end_of_an_epoch_is_the_sum_over_its_updates(updates
     assert kept_at_the_end(strides, 1).tolist() == [0.0] * 4
 
 
-def test_on_all_rows_the_gap_foretold_is_that_of_the_run():
+def test_on_all_rows_the_gap_forecast_is_that_of_the_run():
     X, y = table()
     fit = solve_closed_form(X, y)
-    starts = foretell_starts(X, y, USUAL, fit, [0.1], [1024])
+    starts = forecast_starts(X, y, USUAL, fit, [0.1], [1024])
     assert starts["batch_size"].eq(120).all()
     for row in starts[starts["epochs"].isin([1, 20, 70])].itertuples():
         run = train_sgd(X, y, 0.1, 120, row.epochs, standardise=True)
@@ -44,7 +44,7 @@ def test_on_all_rows_the_gap_foretold_is_that_of_the_run():
 def test_with_minibatches_it_is_near_the_mean_of_many_runs(batch_size, epochs):
     X, y = table()
     fit = solve_closed_form(X, y)
-    starts = foretell_starts(X, y, USUAL, fit, [0.01], [batch_size])
+    starts = forecast_starts(X, y, USUAL, fit, [0.01], [batch_size])
     told = float(starts.loc[starts["epochs"] == epochs, "gap"].iloc[0])
     gaps = [train_sgd(X, y, 0.01, batch_size, epochs, seed, standardise=True, fit=fit).gap for seed in range(40)]
     assert 0.7 * np.mean(gaps) / fit.loss < told < 1.6 * np.mean(gaps) / fit.loss
@@ -54,13 +54,13 @@ def test_rates_near_what_minibatches_tolerate_are_left_out_and_the_best_of_the_o
     X, y = table()
     fit = solve_closed_form(X, y)
     Z = (X - X.mean(axis=0)) / X.std(axis=0)
-    starts = foretell_starts(X, y, USUAL, fit, RATES, [1, 16, 200])
+    starts = forecast_starts(X, y, USUAL, fit, RATES, [1, 16, 200])
     for size, rows in starts.groupby("batch_size"):
         limit = min(safe_limit(Z, batch) for batch in {int(size), 120 % int(size) or int(size)})
         assert rows["learning_rate"].max() < 0.9 * limit
         for row in rows.itertuples():
             alone = [
-                foretell_starts(X, y, USUAL, fit, [rate], [size]).set_index("epochs")["gap"].get(row.epochs, np.inf)
+                forecast_starts(X, y, USUAL, fit, [rate], [size]).set_index("epochs")["gap"].get(row.epochs, np.inf)
                 for rate in RATES
             ] if row.epochs == 20 else [row.gap]  # fmt: skip
             assert row.gap == pytest.approx(min(alone), rel=1e-12)
@@ -72,17 +72,17 @@ def test_what_takes_too_long_is_left_out():
     X, y = table()
     fit = solve_closed_form(X, y)
     most = cost(120, 4, 10, 20)
-    starts = foretell_starts(X, y, USUAL, fit, RATES, [1, 10, 128], most)
+    starts = forecast_starts(X, y, USUAL, fit, RATES, [1, 10, 128], most)
     assert {(row.batch_size, row.epochs) for row in starts.itertuples() if row.epochs >= 15} == {
         (10, 15), (10, 20), (120, 15), (120, 20),
     }  # fmt: skip
-    assert foretell_starts(X, y, USUAL, fit, RATES, [10], 1).empty
+    assert forecast_starts(X, y, USUAL, fit, RATES, [10], 1).empty
 
 
 def test_a_perfect_fit_has_no_gap_to_choose_by():
     X, _y = table()
     y = X @ [1.0, 2.0, 3.0, 4.0]
-    assert foretell_starts(X, y, USUAL, solve_closed_form(X, y), RATES, [10]).empty
+    assert forecast_starts(X, y, USUAL, solve_closed_form(X, y), RATES, [10]).empty
 
 
 def test_as_few_epochs_as_will_do_and_the_batch_size_nearest_to_the_usual_one():

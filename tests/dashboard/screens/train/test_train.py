@@ -131,3 +131,13 @@ def test_what_lies_below_the_stage_is_drawn_for_every_kind_of_run(open_screen, c
     charts = [chart.proto.spec for chart in screen.app.get("vega_lite_chart")]
     assert any("The path of the parameters" in spec for spec in charts) == (closer == "parameters")
     assert bool(screen.app.latex) == (closer != "parameters")
+
+
+def test_where_the_knobs_start_is_said_and_moving_one_ends_that(open_screen):
+    screen = open_screen("train", sample="longley")
+    said = "below 5% would take more than 200 epochs."
+    assert said in screen.words
+    assert screen.app.slider(key="epochs").value == 200
+    screen.turn("slider", "epochs", 20)
+    assert said not in screen.words
+    assert screen.app.slider(key="epochs").value == 20
