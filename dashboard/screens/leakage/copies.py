@@ -26,7 +26,7 @@ def draw_copies() -> None:
     words = {"honest_test": _("copies on one side"), "leaky_test": _("copies on both sides")}
     chart, why = st.columns([1.6, 1], gap="large")
     title = _("Test error over {rows} rows").format(rows=format_count(leak.rows))
-    pairs = paired_errors(leak.errors, recipe.target, title, _("A line joins the two errors of a split."), words)
+    pairs = paired_errors(leak.errors, recipe.label, title, _("A line joins the two errors of a split."), words)
     chart.altair_chart(pairs, alt=leak.sentence)
     why.markdown(
         _("A test row that was trained on tells nothing about new rows. A copy is such a row, wherever it comes from: "

@@ -1,6 +1,7 @@
 """The editor of the plan of one column or of many at once. What differs among them is blank."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import streamlit as st
 
@@ -282,5 +283,6 @@ def _placeholder(plans: Sequence[ColumnPlan]) -> str:
 
 
 def _offer_suggestion(plan: Recipe) -> None:
-    if plan.columns != tables.suggested_recipe().columns:
+    suggested = tables.suggested_recipe()
+    if replace(plan, split=suggested.split) != suggested:
         st.button(_("Go back to the suggested plan"), on_click=suggest_again, icon=":material/undo:")

@@ -110,7 +110,7 @@ def _describe(copies: int, rows: int, errors: pd.DataFrame, average: Average | N
         average.splits,
     ).format(
         splits=average.splits,
-        target=recipe.target,
+        target=recipe.label,
         both=format_number(means["leaky_test"], 4),
         one=format_number(means["honest_test"], 4),
     )

@@ -51,3 +51,13 @@ def test_rows_that_are_all_equal_cannot_be_measured():
     leak = measure_copies(same, RECIPE)
     assert leak.copies == 19
     assert "could not be measured" in leak.sentence
+
+
+def test_the_errors_of_a_transformed_target_are_in_its_own_unit(tripled):
+    recipe = Recipe("y", RECIPE.columns, target_transform="standard")
+    leak = measure_copies(tripled, recipe, splits=2)
+    plain = measure_copies(tripled, RECIPE, splits=2)
+    assert f"in the unit of “{recipe.label}”" in leak.sentence
+    assert recipe.label != "y"
+    assert (leak.errors["leaky_test"] / plain.errors["leaky_test"]).min() > 0.5
+    assert not np.allclose(leak.errors["leaky_test"], plain.errors["leaky_test"], rtol=1e-6)
