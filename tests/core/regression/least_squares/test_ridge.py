@@ -46,7 +46,7 @@ def test_more_columns_than_rows_have_one_solution():
 
 
 def test_another_number_of_columns_is_told():
-    with pytest.raises(InputError, match="2 columns"):
+    with pytest.raises(InputError, match="the columns of the fit, 2 in all"):
         solve_ridge([[1.0, 2.0], [2.0, 1.0]], [1.0, 2.0], 1.0).predict([[1.0]])
 
 
