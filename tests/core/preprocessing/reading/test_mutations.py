@@ -12,6 +12,7 @@ from core.errors import InputError
 from core.preprocessing import read_table
 from core.preprocessing.reading.containers import unpack
 from core.preprocessing.reading.csv_parser.rows import Dialect, cut_rows
+from core.preprocessing.reading.csv_parser.text_edits import apply_edits
 from core.preprocessing.reading.encoding import to_utf8
 from tests.corpus.corpus import make_cases
 from tests.examples import examples
@@ -87,7 +88,7 @@ def test_the_rows_of_a_text_are_all_accounted_for(data):
     table = read_in_time(data)
     if table is None or table.reading.format != "csv":
         return
-    text = to_utf8(unpack(data).data).data
+    text = apply_edits(to_utf8(unpack(data).data).data, table.reading.edits)
     dialect = Dialect(table.reading.delimiter, table.reading.quote)
     rows = [row.cells for row in cut_rows(text, dialect) if not row.is_blank]
     reader = csv.reader(

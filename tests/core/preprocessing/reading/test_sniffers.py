@@ -113,7 +113,7 @@ def table_of(case):
 
 
 def text_of(case):
-    return case.data.decode(case.encoding).removeprefix("\ufeff")
+    return case.data.decode(case.encoding).lstrip("\ufeff")
 
 
 QUESTIONS = {
