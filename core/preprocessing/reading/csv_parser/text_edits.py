@@ -9,7 +9,7 @@ from core.preprocessing.reading.csv_parser.csv_dialect import DELIMITERS, take_p
 from core.preprocessing.reading.csv_parser.fixed_width import CUT, cut_places, find_cuts
 
 # Byte order marks after the first one, which a decoder takes off.
-MARKS = (r"\A\ufeff+", "")
+MARKS = ("\\A(?:\ufeff)+", "")
 # A quote inside quotes as `\"`, which becomes `""`; not the one behind `\\`, which ends its cell.
 ESCAPED_QUOTE = (r'(?<!\\)((?:\\\\)*)\\"', r'\1""')
 # ="00123", with which programs keep zeros in a spreadsheet, and the same quoted once more.
