@@ -12,6 +12,7 @@ from dashboard.visit.knob import Knob, option_label, option_text
 MISSPELLED = "_misspelled"  # the knobs that a link spelled differently from their widgets
 P = ParamSpec("P")
 Visibility = Literal["visible", "collapsed"]
+Width = int | Literal["stretch"]
 
 
 def _clamped(key: str) -> Knob:
@@ -101,11 +102,17 @@ def either(key: str, label: str, names: Mapping[str, str] | None = None, *, visi
     return str(chosen)
 
 
-def select(key: str, label: str) -> str:
-    """Draw a knob as a list to choose from."""
+def select(key: str, label: str, width: Width = "stretch") -> str:
+    """Draw a knob as a list to choose from, `width` pixels wide."""
     knob, names = _clamped(key), option_names(key)
     chosen = st.selectbox(
-        label, list(names), list(names).index(knob.default), names.__getitem__, key=key, persist_state="session"
+        label,
+        list(names),
+        list(names).index(knob.default),
+        names.__getitem__,
+        key=key,
+        persist_state="session",
+        width=width,
     )
     return str(chosen)
 

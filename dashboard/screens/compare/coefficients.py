@@ -71,6 +71,7 @@ def draw_scores(problem: Problem, result: Result) -> None:
 
 
 TALLEST_TABLE = 600  # pixels
+SORT_WIDTH = 240  # pixels
 
 
 def draw_coefficients(problem: Problem, how: SgdConfig, result: Result) -> None:
@@ -113,7 +114,7 @@ def _choose(problem: Problem) -> tuple[str, str, int, bool]:
         units = controls.either("compare_units", _("Units"))
         confidence = controls.either("compare_confidence", _("Confidence"))
         axis = controls.either("compare_axis", _("Plot"))
-        order = controls.select("compare_sort", _("Sort by"))
+        order = controls.select("compare_sort", _("Sort by"), width=SORT_WIDTH)
     return units, order, int(confidence), axis == "errors"
 
 
