@@ -120,7 +120,7 @@ def cells(table: Locator) -> list[dict[str, str]]:
 
 def choose(page: Page, label: str, option: str) -> None:
     """Choose from a list that has this label. The page is scrolled there first, since scrolling folds a list up."""
-    box = page.get_by_test_id("stSelectbox").filter(has_text=label)
+    box = page.get_by_test_id("stSelectbox").filter(has_text=re.compile(re.escape(label)))  # no other case
     box.scroll_into_view_if_needed()
     page.evaluate("new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
     box.locator("input").click()

@@ -78,7 +78,7 @@ def test_a_misfit_is_told_and_the_last_answer_stays(page):
     field = page.get_by_role("textbox", name="Matrix B")
     field.fill("1 2; 3 4")
     field.press("Control+Enter")
-    expect(page.get_by_test_id("stAlert")).to_contain_text("A has 3 columns and B has 2 rows")
+    expect(page.get_by_test_id("stAlert")).to_contain_text("The rows of A have length 3 and the columns of B length 2")
     expect(cell(page, "(A @ B)[1, 3]")).to_have_text("92")
 
 
