@@ -56,7 +56,7 @@ def _distinct_in_sample(values: pd.Series) -> int:
 def _sharing_a_hash(columns: Sequence[pd.Series], rows: Places) -> tuple[Places, Words]:
     """Return the rows whose hash another row may have too, and their hashes."""
     hashes = np.zeros(len(rows), dtype=np.uint64)
-    due = 1
+    due = min(2, len(columns))  # one column alone seldom tells rows apart
     for count, values in enumerate(columns, start=1):
         _mix(hashes, _words(values, rows))
         if count not in (due, len(columns)):
