@@ -102,11 +102,12 @@ def leading_zeros(data: bytes, start: int, end: int, dialect: Dialect, most: int
     before[[LF, CR, ord(" "), ord(dialect.delimiter), ord(dialect.quote)]] = True
     signs = np.zeros(256, dtype=bool)
     signs[[ord("+"), ord("-")]] = True
+    has_slashes = "/" in (dialect.delimiter, dialect.quote)
     found: list[int] = []
     for place in range(start, end, STEP):
         first = max(place - 2, start)
         view = np.frombuffer(data, np.uint8, min(place + STEP + 1, end) - first, first)
-        places = np.flatnonzero(_leading(view, place - first))
+        places = _leading(view, place - first, has_slashes=has_slashes)
         places = places - signs[view[places - 1]] * (places > 0)
         places = places[(places == 0) | before[view[places - 1]]] + first
         found += places.tolist()
@@ -115,15 +116,21 @@ def leading_zeros(data: bytes, start: int, end: int, dialect: Dialect, most: int
     return found
 
 
-def _leading(view: Bytes, skip: int) -> npt.NDArray[np.bool_]:
-    """Mark each zero before a digit or an x and after neither a digit nor a point, except the first few."""
-    from_zero = view - np.uint8(ord("0"))
-    is_digit = from_zero < 10
-    follows = (view[1:] | np.uint8(ord("x") - ord("X"))) == ord("x")
-    follows |= is_digit[1:]
-    marked: npt.NDArray[np.bool_] = from_zero[:-1] == 0
-    marked &= follows
-    marked[1:] &= ~is_digit[:-2]
-    marked[1:] &= view[:-2] != ord(".")
+def _leading(view: Bytes, skip: int, *, has_slashes: bool) -> npt.NDArray[np.intp]:
+    """Return where a zero stands before a digit or an x and after neither a digit nor a point, but for the first few.
+
+    A few passes over all bytes leave few places to look at. The slash, whose code is between those of the point and of
+    the digits, is let through where it parts cells.
+    """
+    marked = view[:-1] == ord("0")
+    marked &= view[1:] >= ord("0")
+    before = view[:-2] - np.uint8(ord("."))
+    is_apart = before > ord("9") - ord(".")
+    if has_slashes:
+        is_apart |= before == 1
+    marked[1:] &= is_apart
     marked[:skip] = False
-    return marked
+    places = np.flatnonzero(marked)
+    after = view[places + 1]
+    kept: npt.NDArray[np.intp] = places[(after <= ord("9")) | ((after | np.uint8(ord("x") - ord("X"))) == ord("x"))]
+    return kept
