@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from core.export.preprocessing_script.literals import WIDTH, literal, write_list
 from core.export.preprocessing_script.parquet import is_native, write_native
 from core.export.preprocessing_script.reading import is_cut_by_pandas
-from core.preprocessing.column_types.date_formats import LATE, date_pattern
+from core.preprocessing.column_types.date_parsing import LATE, date_pattern
 from core.preprocessing.column_types.number_formats import (
     BLANK,
     BLANKS,

@@ -11,7 +11,7 @@ import pandas as pd
 from core.language import _
 from core.preprocessing.column_types.arrow_text import no_values
 from core.preprocessing.column_types.cells import Choice, TypedColumn, split_cells
-from core.preprocessing.column_types.date_formats import BEYOND, FIRST
+from core.preprocessing.column_types.date_parsing import BEYOND, FIRST
 from core.preprocessing.column_types.number_formats import LARGEST_WHOLE
 from core.preprocessing.column_types.numbers import code_values, say_infinite, say_kind
 from core.preprocessing.column_types.text_columns import convert_text

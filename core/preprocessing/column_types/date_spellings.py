@@ -11,14 +11,8 @@ from functools import cache
 import pandas as pd
 
 from core.preprocessing.column_types.arrow_text import matches
-from core.preprocessing.column_types.date_formats import (
-    LATE,
-    NO_CHOICE,
-    Calendar,
-    DateChoice,
-    guess_date_format,
-    to_dates,
-)
+from core.preprocessing.column_types.date_formats import NO_CHOICE, Calendar, DateChoice, guess_date_format
+from core.preprocessing.column_types.date_parsing import LATE, to_dates
 from core.preprocessing.column_types.number_spellings import Steps, apply_steps
 
 FEW_TO_TRY = 20  # distinct cells that are tried first

@@ -18,8 +18,8 @@ from core.preprocessing.column_types.date_formats import (
     guess_date_format,
     is_in_order,
     is_named_like_a_date,
-    to_dates,
 )
+from core.preprocessing.column_types.date_parsing import to_dates
 from core.preprocessing.column_types.date_spellings import guess_spelled_dates
 from core.preprocessing.column_types.dates import convert_dates
 from core.preprocessing.column_types.doubts import list_doubts

@@ -72,28 +72,37 @@ def _describe_sides(frame: pd.DataFrame, recipe: Recipe, train: pd.Index, test: 
     missing = int(is_missing(values.loc[train.append(test)]).sum())
     name = quote_names([split.column])
     if split.by == "group":
-        tested, trained = (read_groups(values.loc[rows]).nunique() for rows in (test, train))
-        notes = [
-            _(
-                "Split by {name}: {trained} groups are trained on and {tested} are tested on; none is on both sides."
-            ).format(name=name, trained=format_count(trained), tested=format_count(tested))
-        ]
-        if missing:
-            sentence = ngettext(
-                "{count} row without a value in {name} is a group of its own.",
-                "{count} rows without a value in {name} are groups of their own.",
-                missing,
-            )
-            notes.append(sentence.format(count=format_count(missing), name=name))
-        return notes
-    start = read_times(values.loc[test]).min()
+        return _describe_groups(values.loc[train], values.loc[test], name, missing)
+    return _describe_times(values.loc[test], name, missing)
+
+
+def _describe_groups(trained: pd.Series, tested: pd.Series, name: str, missing: int) -> list[str]:
+    notes = [
+        _("Split by {name}: {trained} groups are trained on and {tested} are tested on; none is on both sides.").format(
+            name=name,
+            trained=format_count(read_groups(trained).nunique()),
+            tested=format_count(read_groups(tested).nunique()),
+        )
+    ]
+    if missing:
+        sentence = ngettext(
+            "{count} row without a value in {name} is a group of its own.",
+            "{count} rows without a value in {name} are groups of their own.",
+            missing,
+        )
+        notes.append(sentence.format(count=format_count(missing), name=name))
+    return notes
+
+
+def _describe_times(tested: pd.Series, name: str, missing: int) -> list[str]:
+    start = read_times(tested).min()
     shown = format_date(start) if isinstance(start, pd.Timestamp) else format_number(float(start))
     notes = [
         ngettext(
             "Split by {name}: {count} row is tested on, from {start} on; the seed does not matter.",
             "Split by {name}: {count} rows are tested on, from {start} on; the seed does not matter.",
-            len(test),
-        ).format(name=name, count=format_count(len(test)), start=shown)
+            len(tested),
+        ).format(name=name, count=format_count(len(tested)), start=shown)
     ]
     if missing:
         sentence = ngettext(

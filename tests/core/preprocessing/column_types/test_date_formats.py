@@ -14,11 +14,10 @@ from core.preprocessing.column_types.date_formats import (
     DATES,
     TIMES,
     closest_date_format,
-    date_pattern,
     guess_date_format,
     is_named_like_a_date,
-    to_dates,
 )
+from core.preprocessing.column_types.date_parsing import date_pattern, to_dates
 from core.preprocessing.schema import DateFormat
 from tests.examples import examples
 
