@@ -12,7 +12,7 @@ from core.preprocessing.reading.csv_parser.rows import Dialect
 if TYPE_CHECKING:
     import pyarrow as pa
 
-BLOCK = 1 << 20  # bytes that one core takes at a time
+BLOCK = 1 << 21  # bytes that one core takes at a time
 
 _UNCONVERTED = re.compile(r"In CSV column #([0-9]+):")
 

@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from core.preprocessing.reading.csv_parser.rows import Dialect
 
-SIZE = 1 << 23  # bytes of a block: large enough for all cores, small enough to report progress often
+SIZE = 1 << 24  # bytes of a block: large enough for all cores, small enough to report progress often
 WINDOW = 1 << 16
 STEP = 1 << 18  # bytes searched at once, so that they stay in the cache
 LONGEST_ROW = 1 << 25  # bytes after which the search for the end of a row stops
@@ -43,10 +43,12 @@ def next_block(data: bytes, start: int, end: int, dialect: Dialect, size: int = 
     """
     quote = dialect.quote.encode()
     target = min(start + size, end)
-    inside = count_quotes(data, quote, start, target) % 2
-    stop = target if target == end else find_row_end(data, target, end, ord(quote), inside)
+    quotes = count_quotes(data, quote, start, target)
+    stop = target if target == end else find_row_end(data, target, end, ord(quote), quotes % 2)
     if stop is None:
         return Block(start, end, is_tidy=False)
+    if not quotes and data.find(quote, target, stop) < 0:
+        return Block(start, stop)
     return _inspect(data, start, stop, dialect)
 
 
@@ -74,8 +76,6 @@ def find_row_end(data: bytes, place: int, end: int, quote: int, inside: int) -> 
 
 
 def _inspect(data: bytes, start: int, end: int, dialect: Dialect) -> Block:
-    if data.find(dialect.quote.encode(), start, end) < 0:
-        return Block(start, end)
     view = np.frombuffer(data, np.uint8, end - start, start)
     quotes = np.flatnonzero(view == ord(dialect.quote))
     if len(quotes) % 2 or not _are_tidy(view, quotes, dialect):

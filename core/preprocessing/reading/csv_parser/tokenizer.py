@@ -5,6 +5,7 @@ everything from the first block on in which quotes make the ends of rows uncerta
 """
 
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -97,9 +98,16 @@ class Tokenizer:
 
     def _cut_tidy(self, block: Block, places: Sequence[int]) -> "pa.Table | None":
         """Return the columns, None if some row has another length."""
-        self._spare_zeros(block, places)
+        with ThreadPoolExecutor(1) as beside:  # Arrow does not keep all cores busy
+            zeros = beside.submit(self._find_zeros, block, places)
+            columns = self._parse_tidy(block, places)
+        if self._spare_zeros(zeros.result(), block) and columns is not None:
+            columns = self._parse_tidy(block, places)
+        return columns
+
+    def _parse_tidy(self, block: Block, places: Sequence[int]) -> "pa.Table | None":
+        text = memoryview(self.data)[block.start : block.end]
         try:
-            text = memoryview(self.data)[block.start : block.end]
             return self._drop_blank(self._parse(text, self.grid, places, has_breaks=block.has_breaks))
         except RaggedError:
             return None
@@ -142,18 +150,23 @@ class Tokenizer:
         self.types.clear()
         return parse_text(text, grid, places, {}, has_breaks=has_breaks, block=block)
 
-    def _spare_zeros(self, block: Block, places: Sequence[int]) -> None:
-        """Keep columns as text in which a number may begin with a zero."""
+    def _find_zeros(self, block: Block, places: Sequence[int]) -> list[int]:
+        """Return where cells begin with a zero that a number would lose, if a column may be read as numbers."""
         if not any(place in self.types for place in places):
-            return
-        found = leading_zeros(self.data, block.start, block.end, self.grid.dialect, MOST_ZEROS)
+            return []
+        return leading_zeros(self.data, block.start, block.end, self.grid.dialect, MOST_ZEROS)
+
+    def _spare_zeros(self, found: Sequence[int], block: Block) -> bool:
+        """Keep columns as text in which a number may begin with a zero; return whether some were numbers before."""
+        before = len(self.types)
         if len(found) > MOST_ZEROS or (found and not self._has_plain_lines(block)):
             self.types.clear()
-            return
+            return before > 0
         delimiter = self.grid.dialect.delimiter.encode()
         for place in found:
             begin = max(self.data.rfind(b"\n", block.start, place) + 1, block.start)
             self.types.pop(self.data.count(delimiter, begin, place), None)
+        return len(self.types) < before
 
     def _has_plain_lines(self, block: Block) -> bool:
         """Return whether every row is a line that ends in LF or CRLF, without quotes."""

@@ -38,7 +38,7 @@ def test_equal_rows_are_those_that_python_finds_equal(frame):
 @given(TABLES)
 def test_rows_that_share_a_hash_are_told_apart(frame):
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(duplicates, "_mix", lambda hashes, words: hashes.fill(7))
+        patch.setattr(duplicates, "_mix", lambda hashes, words: np.full_like(words, 7))
         assert first_equal_rows(frame).tolist() == by_tuples(frame)
 
 
