@@ -38,7 +38,8 @@ def first_equal_rows(frame: pd.DataFrame) -> Places:
     first = np.arange(len(frame))
     columns = [values for _name, values in frame.items()]
     rows, hashes = _sharing_a_hash(sorted(columns, key=_distinct_in_sample, reverse=True), first)
-    first[rows] = rows[_leaders(columns, rows, hashes)]
+    if len(rows):
+        first[rows] = rows[_leaders(columns, rows, hashes)]
     return first
 
 
