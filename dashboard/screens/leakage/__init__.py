@@ -85,8 +85,10 @@ def _show_errors(leak: Leakage, label: str) -> None:
             "because the splits share rows.",
             average.splits,
         ).format(count=average.splits)
-        reach = (average.high - average.low) / 2
-        mean = _("{mean} ± {reach}").format(mean=format_number(average.mean, 3), reach=format_number(reach, 2))
+        mean = format_number(0)
+        if leak.verdict != "same":  # what is left then is rounding
+            reach = (average.high - average.low) / 2
+            mean = _("{mean} ± {reach}").format(mean=format_number(average.mean, 3), reach=format_number(reach, 2))
         shown.append((_("Mean difference ({unit})").format(unit=unit), mean, explanation))
     boxes(shown)
     _show_charts(leak, label)

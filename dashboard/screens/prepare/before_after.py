@@ -100,10 +100,18 @@ def _in_full(value: Any) -> str:
     return format_general(value, 10)
 
 
+def _as_moment(value: Any) -> str:
+    """Return a date, with its time unless it is midnight, as the preview on Data has it; nothing if it is missing."""
+    if pd.isna(value):
+        return ""
+    return f"{value:%Y-%m-%d}" if value == value.normalize() else f"{value:%Y-%m-%d %H:%M:%S}"
+
+
 def _painted(frame: pd.DataFrame, filled: pd.DataFrame) -> Styler:
     shades = filled.map(lambda mark: FILLED if mark else "")
     numbers = frame.select_dtypes("number").columns
-    return frame.style.apply(lambda _frame: shades, axis=None).format(_in_full, subset=numbers)
+    painted = frame.style.apply(lambda _frame: shades, axis=None).format(_in_full, subset=numbers)
+    return painted.format(_as_moment, subset=frame.select_dtypes(["datetime", "datetimetz"]).columns)
 
 
 def _caption_lines(look: Look) -> list[str]:

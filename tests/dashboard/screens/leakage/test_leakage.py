@@ -95,3 +95,12 @@ def test_a_recipe_that_learns_nothing_says_so(open_screen):
     prepare.turn("multiselect", "prepare_columns", ["a"]).turn("selectbox", "prepare_fill", "constant")
     memory |= {"_choices": prepare.app.session_state["_choices"]}
     assert "learns nothing from the rows" in open_screen("leakage", **memory).words
+
+
+def test_a_difference_that_is_rounding_alone_reads_as_none(open_screen):
+    rows = [f"{row * row / 8},{row % 7},{row / 3 + row % 3}" for row in range(1, 60)]  # only scales are learnt
+    screen = open_screen("data").upload("own.csv", ("a,b,y\n" + "\n".join(rows) + "\n").encode())
+    memory = {key: screen.app.session_state[key] for key in ("_upload", "sample")}
+    leakage = open_screen("leakage", **memory)
+    assert "it makes no difference" in leakage.words
+    assert leakage.boxes["Mean difference (y)"] == "0"
