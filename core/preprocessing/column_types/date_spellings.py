@@ -6,21 +6,17 @@ Each spelling is a few replacements in the cells, after which a format of `date_
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cache
 
 import pandas as pd
 
 from core.preprocessing.column_types.arrow_text import matches
+from core.preprocessing.column_types.calendar_names import LOCALES, calendar_names
 from core.preprocessing.column_types.date_formats import NO_CHOICE, Calendar, DateChoice, guess_date_format
 from core.preprocessing.column_types.date_parsing import LATE, to_dates
 from core.preprocessing.column_types.number_spellings import Steps, apply_steps
 
 FEW_TO_TRY = 20  # distinct cells that are tried first
 MOST_LOOKED_AT = 400  # distinct cells in which names of months are looked for
-LOCALES = (
-    "en", "de", "fr", "es", "it", "pt", "nl", "pl", "ru", "uk", "cs", "sk", "sl", "hr", "hu", "ro", "bg", "sv", "da",
-    "nb", "fi", "et", "lv", "lt", "el", "tr", "ca", "id", "vi",
-)  # fmt: skip
 ENGLISH = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
            "December")  # fmt: skip
 LETTER = "A-Za-z\u00c0-\u024f\u0370-\u04ff\u1e00-\u1eff"
@@ -110,7 +106,8 @@ def _month_steps(distinct: pd.Series) -> Iterator[tuple[str, str]]:
     if not all(map(MONTH_BY_NAME.fullmatch, texts)):
         return
     for locale in LOCALES:
-        months, days = _names(locale)
+        names = calendar_names(locale)
+        months, days = names.months, names.days
         others = [word for word in words if word.casefold() not in months]
         if len(others) < len(words) and all(word.casefold() in days or word.casefold() in SMALL for word in others):
             ends = f"($|[^{LETTER}])"
@@ -126,23 +123,3 @@ def _month_steps(distinct: pd.Series) -> Iterator[tuple[str, str]]:
 
 
 SMALL = frozenset({"de", "del", "of", "the", "den", "der", "år", "year", "г", "року", "roku", "le", "di"})
-
-
-@cache
-def _names(locale: str) -> tuple[dict[str, int], frozenset[str]]:
-    """Return the names of the months in a language, each with its place from 0, and those of the days."""
-    from babel import Locale
-
-    found = Locale.parse(locale)
-    months = {}
-    for context in ("format", "stand-alone"):
-        for width in ("wide", "abbreviated"):
-            for month, name in found.months[context][width].items():
-                months[str(name).rstrip(".").casefold()] = month - 1
-    days = {
-        str(name).rstrip(".").casefold()
-        for context in ("format", "stand-alone")
-        for width in ("wide", "abbreviated")
-        for name in found.days[context][width].values()
-    }
-    return months, frozenset(days)

@@ -8,6 +8,7 @@ from typing import Literal, TypeAlias
 
 import pandas as pd
 
+from core.preprocessing.column_types.calendar_names import LOCALES, calendar_names
 from core.preprocessing.column_types.infer import Kind
 from core.preprocessing.recipes.plan import MOST_CATEGORIES, ColumnPlan
 from core.preprocessing.schema import Reading
@@ -67,6 +68,8 @@ SCALES: tuple[str, ...] = (
     "i, ii, iii, iv, v, vi, vii, viii, ix, x, xi, xii",
 )
 FEWEST = 2  # a single category has no order
+FEWEST_OF_CALENDAR, MONTHS_OF_YEAR = 4, 12
+MORE_LOCALES = ("zh", "ja", "ko")  # whose dates are read by their numbers
 
 _GRADE = re.compile(r"([a-f])([+-]?)")
 _NUMBER = re.compile(
@@ -121,6 +124,9 @@ def known_order(levels: Sequence[str], declared: Sequence[str] = ()) -> KnownOrd
         if found:
             is_sure = len(levels) > FEWEST or any(len(word) > 1 for word in words)  # S and M may be single and married
             return KnownOrder(found, "scale", is_sure)
+    found = _by_calendar(levels, words)
+    if found:
+        return KnownOrder(found, "scale", is_sure=True)
     graded = _ranked(levels, [level.strip().casefold() for level in levels], _grade)
     if graded:
         return KnownOrder(graded, "grades", is_sure=any(level.strip()[-1] in "+-" for level in levels))
@@ -158,6 +164,20 @@ def _ranked(
     if len(known) < len(ranks) or len(set(known.values())) < len(known):
         return None
     return tuple(sorted(known, key=lambda level: known[level]))
+
+
+def _by_calendar(levels: Sequence[str], words: Sequence[str]) -> tuple[str, ...] | None:
+    """Return the levels in the order of the year or the week, if they are months or days in one language."""
+    if not FEWEST_OF_CALENDAR <= len(levels) <= MONTHS_OF_YEAR or not all(word[:1].isalpha() for word in words):
+        return None  # without loading names
+    for locale in (*LOCALES, *MORE_LOCALES):
+        names = calendar_names(locale)
+        for places in (names.months, names.days):
+            ranks = {_as_words(name): float(place) for name, place in places.items()}
+            found = _ranked(levels, words, ranks.get)
+            if found:
+                return found
+    return None
 
 
 def _as_words(level: str) -> str:
