@@ -1,7 +1,7 @@
 """Estimates with their intervals: coefficients, and the prediction for one row."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import altair as alt
 import numpy as np
@@ -12,6 +12,7 @@ from core.language import _
 from dashboard.charts.shared import QUIET, framed, titled
 
 MOST_ROWS = 30
+SHORT_NAME = 16  # letters
 # Strokes, so that what lies beneath shows: the first model is a dot, SGD a cross on it, the true value an upright line.
 SHAPES = {"closed_form": "triangle-up", "sgd": "M-1,-1L1,1M-1,1L1,-1", "true": "M0,-1.5L0,1.5"}
 _UNEVEN = 100.0  # largest over lower quartile: beyond it, a linear axis would draw the small ones as one point
@@ -73,7 +74,7 @@ def _marks(rows: pd.DataFrame, models: Mapping[str, str], x: alt.X, y: alt.Y) ->
         .encode(
             x,
             y,
-            alt.Color("model:N", title=None, scale=alt.Scale(domain=names), legend=_legend()),
+            alt.Color("model:N", title=None, scale=alt.Scale(domain=names), legend=_legend(names)),
             alt.Fill("model:N", title=None, scale=alt.Scale(domain=names), legend=None),
             alt.FillOpacity("filled:Q", scale=None),
             alt.Shape("model:N", title=None, scale=shapes),
@@ -87,8 +88,10 @@ def _marks(rows: pd.DataFrame, models: Mapping[str, str], x: alt.X, y: alt.Y) ->
     return marks
 
 
-def _legend() -> alt.Legend:
-    return alt.Legend(orient="top", columns=2, labelLimit=240, offset=4, symbolOpacity=1)
+def _legend(names: Sequence[str]) -> alt.Legend:
+    """Return the legend: one name a line if they would not fit beside each other on a telephone."""
+    columns = 1 if max(map(len, names)) > SHORT_NAME else 2
+    return alt.Legend(orient="top", columns=columns, labelLimit=240, offset=4, symbolOpacity=1)
 
 
 def _scale(numbers: npt.NDArray[np.float64]) -> tuple[alt.Scale, list[float]]:
