@@ -6,6 +6,7 @@ earlier choice. Nothing else in `dashboard/` uses Streamlit's own.
 
 from collections.abc import Callable
 from functools import update_wrapper, wraps
+from inspect import signature
 from typing import Any, Generic, ParamSpec, TypeVar, cast
 
 import streamlit as st
@@ -26,6 +27,7 @@ class Cached(Generic[P, R]):
         def within(*args: Any, in_language: str, **kwargs: Any) -> R:
             return function(*args, **kwargs)
 
+        vars(within)["__signature__"] = signature(function)  # or Streamlit would work it out anew at each call
         self._kept = cache(within)
         update_wrapper(cast(Any, self), function)
 
