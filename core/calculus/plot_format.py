@@ -135,7 +135,7 @@ def _unknown(text: str, position: int) -> str:
     """Return why no part begins here."""
     lower = text.lower()
     if lower.startswith("xkcd:"):
-        return _("The colours of the xkcd survey are known to matplotlib, not here. Type the hexadecimal value instead.")
+        return _("The colours of the xkcd survey are known to matplotlib, not here. Type its hexadecimal value.")
     if text.startswith("#"):
         return _("A hexadecimal colour is # and 3, 4, 6 or 8 digits, with nothing after them: #c0c or #c000c0.")
     named = max((name for name in NAMES if name in lower), key=len, default="")
