@@ -1,8 +1,8 @@
 """A picture of functions as lines for matplotlib."""
 
+from core.calculus.curves import POINTS
 from core.calculus.numpy_code import numpy_text
 from core.calculus.plotting import MARK_EVERY, Limits, Line, Plot
-from core.calculus.curves import POINTS
 
 TANGENT_WIDTH = 0.8  # in matplotlib's points; a line has 1.5
 
@@ -46,9 +46,7 @@ def _lines_of(line: Line) -> list[str]:
     if line.tangent is not None and line.tangent_y is not None:
         colour = repr(line.format.typed("colour") or f"C{line.cycle}")
         place, value, slope = line.tangent.x, line.tangent.value, line.tangent.derivative
-        drawn.append(
-            f"plt.plot(x, {value!r} + {slope!r}*(x - {place!r}), color={colour}, linewidth={TANGENT_WIDTH})"
-        )
+        drawn.append(f"plt.plot(x, {value!r} + {slope!r}*(x - {place!r}), color={colour}, linewidth={TANGENT_WIDTH})")
         drawn.append(f"plt.plot({place!r}, {value!r}, 'o', color={colour})")
     return drawn
 

@@ -48,7 +48,7 @@ class Line:
         name: in the legend, each once; empty for no entry.
         y: the values, (241,); nan where nothing is drawn.
         tangent: the value and the slopes at the point of the tangent; None if none was asked for.
-        tangent_y: the values of the tangent, (241,); None where there is none.
+        tangent_y: the values of the tangent, (241,); None where there is none, and where it is the function itself.
     """
 
     expression: Expression
@@ -183,7 +183,7 @@ def _line(
     colour = found.colour if found.colour is not None else cycled(cycle or 0)
     slope = None if at is None else slope_at(expression, at)
     name = _name(typed.name, before, notes)
-    return Line(expression, found, colour, cycle, name, y, slope, _tangent(slope, x, y_scale))
+    return Line(expression, found, colour, cycle, name, y, slope, _tangent(slope, x, values, y_scale))
 
 
 def _drawable(values: NDArray[np.float64], scale: Scale) -> tuple[NDArray[np.float64], int]:
@@ -226,11 +226,18 @@ def _name(typed: str, before: Sequence[Line], notes: list[str]) -> str:
     return unique
 
 
-def _tangent(slope: Slope | None, x: NDArray[np.float64], scale: Scale) -> NDArray[np.float64] | None:
+def _tangent(
+    slope: Slope | None, x: NDArray[np.float64], values: NDArray[np.float64], scale: Scale
+) -> NDArray[np.float64] | None:
+    """Return the values of the tangent; None where there is none, and for a straight line, which is its own."""
     if slope is None or slope.kind != "smooth":
         return None
     with np.errstate(all="ignore"):
-        return _drawable(slope.value + slope.derivative * (x - slope.x), scale)[0]
+        tangent = slope.value + slope.derivative * (x - slope.x)
+    size = float(np.max(np.abs(tangent[np.isfinite(tangent)]), initial=0.0))
+    if np.allclose(tangent, values, rtol=1e-9, atol=1e-12 * size, equal_nan=True):
+        return None
+    return _drawable(tangent, scale)[0]
 
 
 def _y_limits(text: str, scale: Scale, curves: Sequence[NDArray[np.float64]], notes: list[str]) -> Limits:

@@ -44,7 +44,7 @@ def functions_in_one_picture(plot: Plot) -> alt.LayerChart:
         *_legend(plot.lines, colours),
     ]
     title = titled(_("Functions, each as its format string draws it"), _subtitle(plot))
-    title.offset = ENTRY * len(_named(plot.lines)) + 8
+    title.offset = 8  # above the legend, whose marks count as part of the picture
     return framed(layers, title, HEIGHT)
 
 
@@ -96,10 +96,6 @@ def _subtitle(plot: Plot) -> str:
     if any(line.tangent_y is not None for line in plot.lines):
         return _("Thin: the tangents, each in the colour of its function. Dots: where they touch.")
     return ""
-
-
-def _named(lines: Sequence[Line]) -> list[Line]:
-    return [line for line in lines if line.name]
 
 
 def _legend(lines: Sequence[Line], colours: Sequence[str]) -> list[alt.Chart]:
