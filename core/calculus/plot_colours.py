@@ -82,7 +82,7 @@ def read_colour(text: str) -> Rgba | None:
     if re.fullmatch("#[a-fA-F0-9]+", text):
         return _of_digits(text[1:])
     try:
-        grey = float(text)
+        grey = float(text) + 0.0  # -0 is 0
     except ValueError:
         return None
     return (grey, grey, grey, 1.0) if 0 <= grey <= 1 else None

@@ -128,30 +128,36 @@ def _one_too_many(text: str, first: Part, second: Part) -> str:
         "line": _("A second line style: {second} after {first}. A format string has one; remove the other."),
         "marker": _("A second marker: {second} after {first}. A format string has one; remove the other."),
     }[second.role]
-    return sentence.format(first=_shown(text[first.start : first.end]), second=_shown(text[second.start : second.end]))
+    shown = (_shown(text[part.start : part.end]) for part in (first, second))
+    return _joined_colour(text) or sentence.format(**dict(zip(("first", "second"), shown, strict=True)))
 
 
 def _unknown(text: str, position: int) -> str:
     """Return why no part begins here."""
-    lower = text.lower()
-    if lower.startswith("xkcd:"):
-        return _("The colours of the xkcd survey are known to matplotlib, not here. Type its hexadecimal value.")
-    if text.startswith("#"):
-        return _("A hexadecimal colour is # and 3, 4, 6 or 8 digits, with nothing after them: #c0c or #c000c0.")
-    named = max((name for name in NAMES if name in lower), key=len, default="")
-    if named:
-        sentence = _(
-            "The name of a colour stands alone: {name} cannot be joined with a line or a marker. Use a letter, as in"
-            " r--, or give color= to plot."
-        )
-        return sentence.format(name=named)
     sentence = _(
         "The character {mark} means nothing in a format string. Colours are {colours} and C0 to C9, lines - -- -. :,"
         " markers {markers}."
     )
     mark = text[position]
     shown = mark if mark.isprintable() else f"U+{ord(mark):04X}"
-    return sentence.format(mark=shown, colours=" ".join(LETTERS), markers=" ".join(MARKERS))
+    return _joined_colour(text) or sentence.format(mark=shown, colours=" ".join(LETTERS), markers=" ".join(MARKERS))
+
+
+def _joined_colour(text: str) -> str:
+    """Return what is wrong with a colour that is more than a letter; empty where there is none."""
+    lower = text.lower()
+    if lower.startswith("xkcd:"):
+        return _("The colours of the xkcd survey are known to matplotlib, not here. Type its hexadecimal value.")
+    if text.startswith("#"):
+        return _("A hexadecimal colour is # and 3, 4, 6 or 8 digits, with nothing after them: #c0c or #c000c0.")
+    named = max((name for name in NAMES if name in lower), key=len, default="")
+    if not named:
+        return ""
+    sentence = _(
+        "The name of a colour stands alone: {name} cannot be joined with a line or a marker. Use a letter, as in"
+        " r--, or give color= to plot."
+    )
+    return sentence.format(name=named)
 
 
 def _shown(piece: str) -> str:

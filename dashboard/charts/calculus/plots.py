@@ -45,7 +45,7 @@ def functions_in_one_picture(plot: Plot) -> alt.LayerChart:
     ]
     title = titled(_("Functions, each as its format string draws it"), _subtitle(plot))
     title.offset = 8  # above the legend, whose marks count as part of the picture
-    return framed(layers, title, HEIGHT)
+    return framed(layers, title, HEIGHT + ENTRY * sum(bool(line.name) for line in plot.lines))
 
 
 def tables_of(plot: Plot) -> dict[str, pd.DataFrame]:
