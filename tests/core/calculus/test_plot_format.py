@@ -11,8 +11,8 @@ from core.errors import InputError, PointedError
 
 SIGNS = "bgrcmykwC-.:,ov^<>12348sp*hH+xDd|_PX 05#zeé"  # every sign of a format string, and some that are none
 FEW = "bmC-.:,o18x05# ze"  # one or two of each kind
-# What `_process_plot_format` of matplotlib 3.11.2 makes of all strings of up to two signs, and of all strings of three of
-# the few: the SHA-256 of the lines "string line marker colour" that it accepts, and how many there are of each length.
+# What `_process_plot_format` of matplotlib 3.11.2 makes of all strings of up to two signs, and of three of the few: the
+# SHA-256 of the lines "string line marker colour" that it accepts, and how many there are of each length.
 ANSWERS = "3cc5d1ef0f5a7596a0cd135722c2a88da10b349dd6999500ce8355d9afb9d6e5"
 ACCEPTED = [1, 36, 622, 389]
 # The same of the lines "name #rrggbb" of its colours, those of the xkcd survey and the single letters aside.
