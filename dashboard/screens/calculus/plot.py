@@ -82,7 +82,7 @@ def _draw_tangents() -> dict[str, Any]:
     with toggle:
         wanted = controls.toggle(f"{KEY}_tangents", _("Add the tangent of each function"))
     with place:
-        x = text_fields.field("calculus_x", _("at x =")) if wanted else settings.text("calculus_x")
+        x = text_fields.field("calculus_x", _("at x ="))
     return {f"{KEY}_tangents": wanted, "calculus_x": x}
 
 

@@ -27,11 +27,11 @@ class Pyplot(types.ModuleType):
 
 
 def recorded(lines: str, monkeypatch: Any) -> Pyplot:
-    """Run lines for matplotlib, and return what they asked for."""
+    """Run lines, and return what they asked of matplotlib."""
     pyplot, package = Pyplot(), types.ModuleType("matplotlib")
     package.pyplot = pyplot  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "matplotlib", package)
     monkeypatch.setitem(sys.modules, "matplotlib.pyplot", pyplot)
     with np.errstate(all="ignore"):
-        exec(compile(lines, "lines", "exec"), {"__name__": "lines"})
+        exec(compile(lines, "shown", "exec"), {"__name__": "shown"})
     return pyplot
