@@ -41,15 +41,19 @@ def functions_in_one_picture(plot: Plot) -> alt.LayerChart:
         lines,
         points.encode(x, y, colour, fill, shape, tooltip=tooltip),
         touched.encode(x, y, colour, fill, tooltip=tooltip),
-        *_legend(plot.lines, colours),
+        *_legend(tables["names"], colour, fill, shape, dash),
     ]
     title = titled(_("Functions, each as its format string draws it"), _subtitle(plot))
     title.offset = 8  # above the legend, whose marks count as part of the picture
-    return framed(layers, title, HEIGHT + ENTRY * sum(bool(line.name) for line in plot.lines))
+    return framed(layers, title, HEIGHT + ENTRY * len(tables["names"]))
 
 
 def tables_of(plot: Plot) -> dict[str, pd.DataFrame]:
-    """Return x, y, series and f of the lines, their markers, the tangents and where these touch."""
+    """Return x, y, series and f of the lines, their markers, the tangents and where these touch.
+
+    "names" has the entries of the legend: series, name, top (pixels from the top of the plot), and whether the line and
+    the marker are drawn.
+    """
     lines = [_rows(plot.x, line.y, place, line) for place, line in enumerate(plot.lines, 1) if line.format.line]
     points = [
         _rows(plot.x[::MARK_EVERY], line.y[::MARK_EVERY], place, line).dropna()
@@ -65,7 +69,13 @@ def tables_of(plot: Plot) -> dict[str, pd.DataFrame]:
     shown = np.ones(len(here), dtype=bool)
     for scale, column in ((plot.x_scale, "x"), (plot.y_scale, "y")):
         shown &= here[column].to_numpy() > 0 if scale == "log" else True
-    return {"lines": _joined(lines), "points": _joined(points), "tangents": _joined(tangents), "touched": here[shown]}
+    return {
+        "lines": _joined(lines),
+        "points": _joined(points),
+        "tangents": _joined(tangents),
+        "touched": here[shown],
+        "names": _names(plot.lines),
+    }
 
 
 def _rows(x: np.ndarray, y: np.ndarray, place: int, line: Line) -> pd.DataFrame:
@@ -98,21 +108,29 @@ def _subtitle(plot: Plot) -> str:
     return ""
 
 
-def _legend(lines: Sequence[Line], colours: Sequence[str]) -> list[alt.Chart]:
+def _names(lines: Sequence[Line]) -> pd.DataFrame:
+    named = [(str(place), line) for place, line in enumerate(lines, 1) if line.name]
+    return pd.DataFrame(
+        {
+            "series": [place for place, _line in named],
+            "name": [line.name for _place, line in named],
+            "top": [-ENTRY * (len(named) - row) + ENTRY / 2 - 4 for row in range(len(named))],
+            "line": [bool(line.format.line) for _place, line in named],
+            "marker": [bool(line.format.marker) for _place, line in named],
+        }
+    )
+
+
+def _legend(
+    names: pd.DataFrame, colour: alt.Color, fill: alt.Fill, shape: alt.Shape, dash: alt.StrokeDash
+) -> list[alt.Chart]:
     """Return, above the plot, a sample and the name for each line that has one."""
-    named = [(line, colour) for line, colour in zip(lines, colours, strict=True) if line.name]
-    layers = []
-    for place, (line, colour) in enumerate(named):
-        at = alt.Y(value=-ENTRY * (len(named) - place) + ENTRY / 2 - 4)
-        entry = alt.Chart(pd.DataFrame({"name": [line.name]}))
-        if line.format.line:
-            rule = entry.mark_rule(color=colour, strokeWidth=WIDTH, strokeDash=DASHES[line.format.line])
-            layers.append(rule.encode(x=alt.value(0), x2=alt.value(SAMPLE), y=at))
-        if line.format.marker:
-            mark = entry.mark_point(
-                shape=SHAPES[line.format.marker], size=SIZE, stroke=colour, fill=colour, strokeWidth=1.5, opacity=1
-            )
-            layers.append(mark.encode(x=alt.value(SAMPLE / 2), y=at))
-        words = entry.mark_text(align="left", baseline="middle", color=QUIET, fontSize=13, limit=260)
-        layers.append(words.encode(x=alt.value(SAMPLE + 10), y=at, text="name:N"))
-    return layers
+    top = alt.Y("top:Q", scale=None, axis=None)  # pixels
+    rules = alt.Chart(names[names["line"]]).mark_rule(strokeWidth=WIDTH)
+    marks = alt.Chart(names[names["marker"]]).mark_point(size=SIZE, strokeWidth=1.5, opacity=1)
+    words = alt.Chart(names).mark_text(align="left", baseline="middle", color=QUIET, fontSize=13, limit=260)
+    return [
+        rules.encode(alt.XValue(0), alt.X2Value(SAMPLE), top, colour, dash),
+        marks.encode(alt.XValue(SAMPLE / 2), top, colour, fill, shape),
+        words.encode(alt.XValue(SAMPLE + 10), top, alt.Text("name:N")),
+    ]

@@ -1,13 +1,14 @@
 """The picture of several functions: matplotlib's dashes, markers and colours, a legend of samples, and titles."""
 
 import re
+from itertools import pairwise
 
 import pytest
 
 from core.calculus.plot_colours import LETTERS, NAMES, read_colour
 from core.calculus.plot_format import MARKERS
 from core.calculus.plotting import Typed, make_plot
-from dashboard.charts.calculus.plot_marks import DASHES, SHAPES, readable, to_css
+from dashboard.charts.calculus.plot_marks import SHAPES, readable, to_css
 from dashboard.charts.calculus.plots import functions_in_one_picture, tables_of
 from tests.dashboard.charts.spec import HOSTILE, definitions, layers
 
@@ -52,15 +53,26 @@ def test_the_books_four_strings_have_matplotlibs_colours_and_dashes():
     assert dashes[3] == pytest.approx([2, 3.3])
 
 
+def legend_of(chart, mark):
+    """The rows of the legend's layer with this mark."""
+    return next(layer["rows"] for layer in layers(chart) if layer["mark"]["type"] == mark and has_name(layer))
+
+
+def has_name(layer):
+    return layer["encoding"].get("y", {}).get("field") == "top"
+
+
 def test_the_legend_has_a_sample_and_the_name_of_each_line_that_has_one():
-    drawn = layers(CHARTS["the book's strings"])
-    assert [layer["rows"][0]["name"] for layer in drawn if layer["mark"]["type"] == "text"] == [
-        "f(x)", "Tangent line (x=1)", HOSTILE,
-    ]  # fmt: skip
-    samples = [layer["mark"] for layer in drawn if layer["mark"]["type"] == "rule"]
-    assert [mark["strokeDash"] for mark in samples] == [DASHES["-"], DASHES["--"], DASHES["-."]]
-    marks = [layer["mark"] for layer in layers(CHARTS["markers"]) if "shape" in layer["mark"]]
-    assert [mark["shape"] for mark in marks] == [SHAPES["s"], SHAPES["o"]]
+    chart = CHARTS["the book's strings"]
+    assert [row["name"] for row in legend_of(chart, "text")] == ["f(x)", "Tangent line (x=1)", HOSTILE]
+    assert [row["series"] for row in legend_of(chart, "rule")] == ["1", "2", "3"]
+    assert legend_of(chart, "point") == []
+    markers = CHARTS["markers"]
+    assert [row["series"] for row in legend_of(markers, "rule")] == ["1"]  # ko has no line
+    assert [row["series"] for row in legend_of(markers, "point")] == ["1", "2"]
+    assert scale_of(markers, "shape")["range"] == [SHAPES["s"], SHAPES["o"]]
+    tops = [row["top"] for row in legend_of(chart, "text")]
+    assert all(upper < lower < 0 for upper, lower in pairwise(tops))  # above the plot, in order
 
 
 def test_a_marker_stands_at_every_eighth_point_and_only_where_there_is_a_value():
@@ -72,7 +84,8 @@ def test_a_marker_stands_at_every_eighth_point_and_only_where_there_is_a_value()
 def test_a_log_axis_is_one_and_nothing_on_it_is_0_or_below():
     assert scale_of(CHARTS["log axes"], "x")["type"] == scale_of(CHARTS["log axes"], "y")["type"] == "log"
     tables = tables_of(make_plot(BOOK, x_scale="log", y_scale="log", tangent_at=-1.0))
-    assert all((table[axis].dropna() > 0).all() for table in tables.values() for axis in "xy")
+    drawn = [table for name, table in tables.items() if name != "names"]
+    assert all((table[axis].dropna() > 0).all() for table in drawn for axis in "xy")
 
 
 def test_every_marker_has_an_outline_within_its_square():
