@@ -18,7 +18,7 @@ LINES = ("--", "-.", "-", ":", " ")  # those of two characters are looked for fi
 MARKERS = ".,ov^<>12348sp*hH+xDd|_PX"
 _ROLES: Mapping[str, Role] = MappingProxyType(
     {**dict.fromkeys(LINES, "line"), **dict.fromkeys(MARKERS, "marker"), **dict.fromkeys(LETTERS, "colour")}
-)  # type: ignore[arg-type]
+)
 
 
 @dataclass(frozen=True)

@@ -126,11 +126,13 @@ def _legend(
 ) -> list[alt.Chart]:
     """Return, above the plot, a sample and the name for each line that has one."""
     top = alt.Y("top:Q", scale=None, axis=None)  # pixels
-    rules = alt.Chart(names[names["line"]]).mark_rule(strokeWidth=WIDTH)
-    marks = alt.Chart(names[names["marker"]]).mark_point(size=SIZE, strokeWidth=1.5, opacity=1)
-    words = alt.Chart(names).mark_text(align="left", baseline="middle", color=QUIET, fontSize=13, limit=260)
+    rules = alt.Chart(names[names["line"]]).mark_rule(x=0, x2=SAMPLE, strokeWidth=WIDTH)
+    marks = alt.Chart(names[names["marker"]]).mark_point(x=SAMPLE / 2, size=SIZE, strokeWidth=1.5, opacity=1)
+    words = alt.Chart(names).mark_text(
+        x=SAMPLE + 10, align="left", baseline="middle", color=QUIET, fontSize=13, limit=260
+    )
     return [
-        rules.encode(alt.XValue(0), alt.X2Value(SAMPLE), top, colour, dash),
-        marks.encode(alt.XValue(SAMPLE / 2), top, colour, fill, shape),
-        words.encode(alt.XValue(SAMPLE + 10), top, alt.Text("name:N")),
+        rules.encode(top, colour, dash),
+        marks.encode(top, colour, fill, shape),
+        words.encode(top, alt.Text("name:N")),
     ]
