@@ -13,7 +13,7 @@ from core.calculus.slopes import slope_at
 from core.calculus.stack_code import to_stack_code
 from dashboard.scenes.bundle import bundle
 from tests.browser.conftest import ROOT
-from tests.browser.steps import charts, drawn, drawing, expect_other, grabbed_along, settle, visit
+from tests.browser.steps import charts, drawing, drawn, expect_other, grabbed_along, settle, visit
 
 MODEL = bundle(ROOT / "dashboard" / "scenes" / "tangent" / "slope_model.js")
 PLACE = "/calculus?calculus_view=tangent"
@@ -165,7 +165,7 @@ def test_the_books_strings_are_drawn_as_matplotlib_draws_them_and_an_unknown_let
     expect(charts(page).first).to_be_visible()
     settle(page)
     for colour, dash in [("#bf00bf", [7.4, 3.2]), ("#008000", [12.8, 3.2, 2, 3.2]), ("#ff0000", [2, 3.3])]:
-        assert [drawn for drawn in strokes(page) if drawn[0] == colour] == [(colour, pytest.approx(dash))] * 2
+        assert [line for line in strokes(page) if line[0] == colour] == [(colour, pytest.approx(dash))] * 2
     before = drawing(charts(page).first)
     field = page.get_by_role("textbox", name="Format string 2")
     field.fill("m--z")
