@@ -74,16 +74,19 @@ SHAPES: Mapping[str, str] = MappingProxyType(
 
 
 def readable(colour: Rgba) -> Rgba:
-    """Return a colour that stands out on white and on the dark theme: itself, or a darker or lighter one."""
+    """Return a colour that stands out on white and on the dark theme: itself, or a darker or lighter one.
+
+    The opacity stays, and a colour that cannot be seen stays as it is.
+    """
     linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in colour[:3]]
     luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+    if colour[3] == 0 or DARKEST <= luminance <= LIGHTEST:
+        return colour
     if luminance > LIGHTEST:
         linear = [part * LIGHTEST / luminance for part in linear]
-    elif luminance < DARKEST:
+    else:
         share = (DARKEST - luminance) / (1 - luminance)
         linear = [part + share * (1 - part) for part in linear]
-    else:
-        return colour
     red, green, blue = (12.92 * part if part <= 0.0031308 else 1.055 * part ** (1 / 2.4) - 0.055 for part in linear)
     return (red, green, blue, colour[3])
 
