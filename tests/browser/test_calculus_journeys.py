@@ -13,7 +13,7 @@ from core.calculus.slopes import slope_at
 from core.calculus.stack_code import to_stack_code
 from dashboard.scenes.bundle import bundle
 from tests.browser.conftest import ROOT
-from tests.browser.steps import drawn, grabbed_along, settle, visit
+from tests.browser.steps import charts, drawing, drawn, expect_other, grabbed_along, settle, visit
 
 MODEL = bundle(ROOT / "dashboard" / "scenes" / "tangent" / "slope_model.js")
 PLACE = "/calculus?calculus_view=tangent"
@@ -149,3 +149,31 @@ def test_typing_a_function_moves_the_table_and_a_broken_one_keeps_it(page):
     field.press("Enter")
     expect(page.get_by_test_id("stAlert").first).to_be_visible()
     expect(page.get_by_test_id("stMain")).to_contain_text("the value 1 and the derivative 3")
+
+
+def strokes(page: Page) -> list[tuple[str, list[float]]]:
+    """Return the colour and the dash of every line of a chart's curves and legend."""
+    found: list[tuple[str, str | None]] = charts(page).first.evaluate(
+        "chart => [...chart.querySelectorAll('.mark-line path, .mark-rule line')]"
+        ".map(mark => [mark.getAttribute('stroke'), mark.getAttribute('stroke-dasharray')])"
+    )
+    return [(colour, [float(part) for part in (dash or "").split(",") if part]) for colour, dash in found]
+
+
+def test_the_books_strings_are_drawn_as_matplotlib_draws_them_and_an_unknown_letter_is_pointed_at(page):
+    visit(page, "/calculus?calculus_view=plot")
+    expect(charts(page).first).to_be_visible()
+    settle(page)
+    for colour, dash in [("#bf00bf", [7.4, 3.2]), ("#008000", [12.8, 3.2, 2, 3.2]), ("#ff0000", [2, 3.3])]:
+        assert [line for line in strokes(page) if line[0] == colour] == [(colour, pytest.approx(dash))] * 2
+    before = drawing(charts(page).first)
+    field = page.get_by_role("textbox", name="Format string 2")
+    field.fill("m--z")
+    field.press("Enter")
+    expect(page.get_by_test_id("stAlert").first).to_contain_text("The character z means nothing")
+    expect(page.get_by_test_id("stMain")).to_contain_text(re.compile(r"m--z\s+\^"))
+    assert drawing(charts(page).first) == before
+    field.fill("ko:")
+    field.press("Enter")
+    expect(page).to_have_url(re.compile("calculus_plot_fmt2=ko"))
+    expect_other(page, lambda: drawing(charts(page).first), before)

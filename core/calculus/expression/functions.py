@@ -58,6 +58,7 @@ class Function:
         latex_power: whether a small exponent is written at the name: sin²(u).
         torch: where torch has it, if not as torch.<name>.
         torch_expression: in u, if torch has no such function.
+        numpy_expression: in u and the functions of NumPy, if it has no such function.
         browser_value: in u and the functions of JavaScript's Math, if the name is not that, or loses digits.
         browser_derivative: the same for `derivative`.
     """
@@ -80,6 +81,7 @@ class Function:
     latex_power: bool = False
     torch: str = ""
     torch_expression: str = ""
+    numpy_expression: str = ""
     browser_value: str = ""
     browser_derivative: str = ""
 
@@ -297,19 +299,22 @@ _ROWS = (
         "sign", np.sign, "0", sides=((-1, 0), (1, 0)),
         slope=lambda u, y: (np.True_, 0.0), slope_text="0", value_in_torch=_sign_in_torch, singular=(_SIGN,),
     ),
-    Function("step", _step, "0", sides=((0, 0), (1, 0)), torch_expression="relu(sign(u))"),
+    Function("step", _step, "0", sides=((0, 0), (1, 0)), torch_expression="relu(sign(u))",
+             numpy_expression="heaviside(u, 0)"),
     Function(
         "relu", lambda u: np.maximum(u, np.zeros_like(u)), "step(u)", sides=((0, 0), (0, 1)),
-        slope=lambda u, y: (u <= 0, 1.0), slope_text="step({x})", singular=(_RELU,),
+        slope=lambda u, y: (u <= 0, 1.0), slope_text="step({x})", singular=(_RELU,), numpy_expression="maximum(u, 0)",
     ),
     Function(
         "softplus", lambda u: np.logaddexp(u, np.zeros_like(u)), "sigmoid(u)", _softplus,
         slope=lambda u, y: sigmoid(u), slope_text="sigmoid({x})", torch="torch.nn.functional.softplus",
+        numpy_expression="logaddexp(u, 0)",
         browser_value="max(u, 0) + log1p(exp(-abs(u)))", browser_derivative="1/(1 + exp(-u))",
     ),
     Function(
         "sigmoid", sigmoid, "sigmoid(u)*(1 - sigmoid(u))", _sigmoid,
         slope=lambda u, y: y * (1 - y), slope_text="{result} * (1 - {result})", latex=r"\sigma", latex_power=True,
+        numpy_expression="1/(1 + exp(-u))",
         browser_value="1/(1 + exp(-u))", browser_derivative="1/((1 + exp(-u))*(1 + exp(u)))",
     ),
 )  # fmt: skip

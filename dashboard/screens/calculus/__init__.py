@@ -4,6 +4,7 @@ from core.language import _
 from dashboard.screens.calculus.identities import draw_identities
 from dashboard.screens.calculus.layouts import draw_layouts
 from dashboard.screens.calculus.limit import draw_limit
+from dashboard.screens.calculus.plot import draw_plot
 from dashboard.screens.calculus.rules import draw_rules
 from dashboard.screens.calculus.step_size import draw_valley
 from dashboard.screens.calculus.tangent import draw_tangent
@@ -15,6 +16,7 @@ VIEWS = {
     "limit": draw_limit,
     "valley": draw_valley,
     "tangent": draw_tangent,
+    "plot": draw_plot,
     "rules": draw_rules,
     "two_variables": draw_two_variables,
     "layouts": draw_layouts,

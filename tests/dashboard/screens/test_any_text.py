@@ -44,8 +44,10 @@ def text_for(draw, key):
     """A text of the kind that a field is for, or of another."""
     if draw.random() < 0.1:
         key = draw.choice(["calculus_f", "index", "other"])
-    if key == "calculus_f":
+    if key == "calculus_f" or key.rstrip("1234") == "calculus_plot_f":
         return function_of(draw, ["x"])
+    if key.startswith("calculus_plot_fmt"):
+        return "".join(draw.sample(["C1", "r", "--", "-.", "o", "x", " ", "z"], draw.randint(0, 3)))
     if key == "calculus_xy":
         return function_of(draw, ["x", "y"])
     if key == "calculus_components":

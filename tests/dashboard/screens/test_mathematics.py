@@ -7,6 +7,7 @@ import pytest
 from core.errors import InputError
 from dashboard.ui import text_fields
 from dashboard.visit import settings
+from tests.core.calculus.matplotlib_recorder import recorded
 
 SCREENS = ("tensors", "products", "reductions", "norms", "calculus", "autograd")
 VIEWS = [(name, {f"{name}_view": option}) for name in SCREENS for option in settings.KNOBS[f"{name}_view"].options]
@@ -71,13 +72,14 @@ def test_every_view_has_a_lesson_with_no_click(open_screen, name, memory):
 
 
 @every_view
-def test_the_lines_of_torch_run(open_screen, name, memory):
+def test_the_lines_of_torch_run(open_screen, monkeypatch, name, memory):
     """Whatever is shown as the code of a screen is whole: it runs by itself."""
     screen = open_screen(name, **memory)
-    shown = [code.value for code in screen.app.code if code.language == "python" and "import torch" in code.value]
+    code = [code.value for code in screen.app.code if code.language == "python"]
+    shown = [lines for lines in code if "import torch" in lines or "import matplotlib" in lines]
     assert shown
     for lines in shown:
-        exec(compile(lines, "shown", "exec"), {"__name__": "shown"})
+        recorded(lines, monkeypatch)
 
 
 @every_view
