@@ -4,7 +4,7 @@ import ast
 import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +12,7 @@ import numpy.typing as npt
 if TYPE_CHECKING:
     import torch
 
+Array: TypeAlias = npt.NDArray[Any]
 FLOAT32 = np.finfo(np.float32)
 LONGEST = 8_000  # characters of one answer
 
@@ -41,7 +42,7 @@ class Printed:
         return f">>> {self.line}{kind}" + f"\n{self.text}" * bool(self.text)
 
 
-def print_lines(given: Mapping[str, Any], lines: Sequence[str]) -> tuple[Printed, ...]:
+def print_lines(given: Mapping[str, Array], lines: Sequence[str]) -> tuple[Printed, ...]:
     """Run lines written in this program one after another; return what each prints.
 
     Arrays of `given` become new tensors, see `as_torch`. A line may hold several statements; the value of the last one
@@ -52,19 +53,18 @@ def print_lines(given: Mapping[str, Any], lines: Sequence[str]) -> tuple[Printed
     """
     import torch
 
-    names = {name: as_torch(value) if isinstance(value, np.ndarray) else value for name, value in given.items()}
-    variables: dict[str, Any] = {"torch": torch, **names}
+    variables: dict[str, Any] = {"torch": torch, **{name: as_torch(value) for name, value in given.items()}}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # torch warns of a variance of one entry; its answer, nan, is printed
         return tuple(_run(line, variables) for line in lines)
 
 
-def print_value(line: str, value: npt.NDArray[Any]) -> Printed:
+def print_value(line: str, value: Array) -> Printed:
     """Return what a prompt prints for an array as a tensor, as the answer of this line."""
     return _printed(line, as_torch(value))
 
 
-def as_torch(values: npt.NDArray[Any]) -> "torch.Tensor":
+def as_torch(values: Array) -> "torch.Tensor":
     """Return a new tensor as a line without a dtype makes it: floats in float32, torch's default.
 
     Floats that float32 does not hold, beyond its range or below it, stay float64.
@@ -74,7 +74,7 @@ def as_torch(values: npt.NDArray[Any]) -> "torch.Tensor":
     return torch.tensor(values, dtype=torch.float32 if in_float32(values) else None)
 
 
-def in_float32(values: npt.NDArray[Any]) -> bool:
+def in_float32(values: Array) -> bool:
     """Return whether these are floats within the range of float32."""
     if values.dtype.kind != "f":
         return False

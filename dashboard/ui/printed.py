@@ -1,16 +1,21 @@
 """Lines of torch with what they print: verbatim, the type of every tensor beside it, refusals with their meaning."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
 from core.language import _
 from core.tensors.error_messages.decode import decode
-from core.tensors.printed import Printed
+from core.tensors.printed import Array, Printed, print_lines
 from dashboard.ui.escape import escape_markdown
 from dashboard.ui.lesson import LONG_HEIGHT
 
 MOST_LINES = 24  # more of them scroll
+
+
+def show_lines(given: Mapping[str, Array], *lines: str) -> None:
+    """Run lines on these tensors one after another, and show what each prints."""
+    show_printed(print_lines(given, lines))
 
 
 def show_printed(answers: Sequence[Printed], title: str = "") -> None:

@@ -6,9 +6,8 @@ import numpy.typing as npt
 import streamlit as st
 
 from core.language import _
-from core.tensors.printed import print_lines
 from dashboard.screens.norms.vectors import code_power
-from dashboard.ui.printed import show_printed
+from dashboard.ui.printed import show_lines
 
 Typed = npt.NDArray[Any]
 
@@ -16,13 +15,13 @@ Typed = npt.NDArray[Any]
 def draw_vector_lines(x: Typed, p: float) -> None:
     """Draw the old and the new lines for a vector as it was typed; whole numbers are refused first."""
     _say(_("`torch.linalg.vector_norm(x)`"), x)
-    show_printed(print_lines({"x": x}, vector_lines(x, p)))
+    show_lines({"x": x}, *vector_lines(x, p))
 
 
 def draw_matrix_lines(A: Typed) -> None:
     """Draw the old and the new lines for a matrix."""
     _say(_("`torch.linalg.matrix_norm(A)`, or `torch.linalg.vector_norm(A)` for its entries as one vector"), A)
-    show_printed(print_lines({"A": A}, matrix_lines(A)))
+    show_lines({"A": A}, *matrix_lines(A))
     st.markdown(
         _("With a 2 the old and the new line differ: `torch.norm(A, 2)` is the Frobenius norm, "
           "`torch.linalg.matrix_norm(A, 2)` the spectral norm.")

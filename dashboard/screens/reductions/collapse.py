@@ -11,7 +11,6 @@ from core.language import _, ngettext
 from core.tensors import reduce
 from core.tensors.formula_text import listed, number, term
 from core.tensors.parsing.tensors import tensor_code
-from core.tensors.printed import print_lines
 from core.tensors.products import wrapping
 from core.tensors.reduction_steps import Collapse
 from core.tensors.reduction_steps import collapse as collapsed
@@ -122,7 +121,7 @@ def _show(asked: Asked) -> None:
     scenes.cells(collapse_scene(of, _call(of)), key="reductions_collapse")
     tell_unusual(of.result)
     st.latex(working(of))
-    printed.show_printed(print_lines({"A": of.x}, [_call(of)]))
+    printed.show_lines({"A": of.x}, _call(of))
     _tell_rounding(of)
     if of.how in ("sum", "prod") and of.x.dtype.kind != "f":
         exact = reduce(of.x, of.how, of.axes or None, of.keepdims, dtype="float64").numpy()

@@ -7,7 +7,7 @@ from core.language import _
 from core.tensors.printed import Printed, print_lines
 from core.tensors.reductions import Array
 from dashboard.ui.escape import escape_markdown
-from dashboard.ui.printed import show_printed
+from dashboard.ui.printed import show_lines
 
 LINES = (
     "A.sum()", "A.numel()", "A.sum() / A.numel()", "A.mean()", "A.float().mean()", "A.mean(dtype=torch.float64)",
@@ -27,13 +27,13 @@ def draw(x: Array) -> None:
                 _("Several axes at once are the same as one after another. Each sum removes an axis, so the next "
                   "one is axis 0 again.")
             )  # fmt: skip
-            show_printed(print_lines({"A": x}, in_steps(x.ndim)))
+            show_lines({"A": x}, *in_steps(x.ndim))
     with right:
         st.markdown(
             _("`()` is one number without an axis, `(1,)` a vector of one entry, `(n,)` a vector, and `(n, 1)` a "
               "matrix of one column.")
         )  # fmt: skip
-        show_printed(print_lines({"A": x}, one_or_many(x.ndim)))
+        show_lines({"A": x}, *one_or_many(x.ndim))
 
 
 def table(x: Array) -> pd.DataFrame:

@@ -5,14 +5,13 @@ import streamlit as st
 from core.language import _
 from core.tensors import cumsum
 from core.tensors.parsing.tensors import tensor_code
-from core.tensors.printed import print_lines
 from core.tensors.reductions import Array
 from dashboard.scenes.cells.running_sums import running_scene
 from dashboard.screens.reductions.choices import ask_running_axis, ask_tensor, axes_of, read, tell_unusual
 from dashboard.screens.reductions.traps import running_traps
 from dashboard.ui import lesson, scenes, text_fields
 from dashboard.ui.escape import escape_markdown
-from dashboard.ui.printed import show_printed
+from dashboard.ui.printed import show_lines
 
 
 def draw_running() -> None:
@@ -32,7 +31,7 @@ def draw_running() -> None:
     with right:
         scenes.cells(running_scene(x, sums, axis, call), key="reductions_running")
         tell_unusual(sums)
-        show_printed(print_lines({"A": x}, [call]))
+        show_lines({"A": x}, call)
     lesson.code("\n".join(["import torch", "", f"A = {tensor_code(x)}", f"result = {call}   # {x.shape}"]))
     lesson.traps(running_traps)
 

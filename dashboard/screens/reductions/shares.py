@@ -11,7 +11,6 @@ from core.formatting import format_count, format_number
 from core.language import _, ngettext
 from core.tensors import reduce, shares
 from core.tensors.parsing.tensors import tensor_code
-from core.tensors.printed import print_lines
 from core.tensors.reduction_steps import Collapse, collapse
 from core.tensors.reductions import Array, reduction_call
 from core.tensors.rounding import farthest_total
@@ -20,7 +19,7 @@ from dashboard.screens.reductions.choices import ask_shares_axis, ask_tensor, ax
 from dashboard.screens.reductions.traps import shares_traps
 from dashboard.ui import code_runs, lesson, scenes, text_fields
 from dashboard.ui.escape import escape_markdown, show_warning
-from dashboard.ui.printed import show_printed
+from dashboard.ui.printed import show_lines
 
 ROUNDED = 1e-3  # what is farther from 1 is more than noise
 MOST_CELLS = 1_000_000  # of a quotient that broadcasting made larger than A
@@ -43,7 +42,7 @@ def draw_shares() -> None:
     kept, dropped = text_fields.answer("reductions_shares", inputs, compute).value
     _draw_kept(kept)
     _draw_dropped(dropped)
-    show_printed(print_lines({"A": kept.sums.x}, in_torch(kept.sums, dropped.sums)))
+    show_lines({"A": kept.sums.x}, *in_torch(kept.sums, dropped.sums))
     lesson.code(lines(kept.sums))
     lesson.traps(shares_traps)
 
