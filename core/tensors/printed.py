@@ -38,7 +38,7 @@ class Printed:
     @property
     def said(self) -> str:
         """Return the line after a prompt, the type of its answer beside it, and the answer below."""
-        kind = "" if self.shape is None else f"    # {self.dtype}, shape {self.shape}"
+        kind = "" if self.shape is None else f"  # {self.dtype.removeprefix('torch.')}, {self.shape}"
         return f">>> {self.line}{kind}" + f"\n{self.text}" * bool(self.text)
 
 

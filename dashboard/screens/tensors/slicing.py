@@ -10,7 +10,7 @@ from core.errors import InputError
 from core.formatting import format_count, format_list
 from core.language import _
 from core.tensors import parse_tensor, tensor_code
-from core.tensors.printed import print_value
+from core.tensors.printed import in_float32, print_value
 from core.tensors.shapes import shape_text
 from core.tensors.slicing import Selection, Written, select, write
 from dashboard.pipeline.tensor_field import tensor_field
@@ -48,7 +48,8 @@ def draw_slicing() -> None:
     _show_working(of)
     index = of.selection.index
     written = f"A[{index}] = {_value(of)}; A"
-    show_printed([print_value(f"A[{index}]", of.selection.values), print_value(written, of.written.directly)])
+    answers = [print_value(f"A[{index}]", of.selection.values), print_value(written, of.written.directly)]
+    show_printed(answers, narrowed=in_float32(of.tensor))
     lesson.code(lines(of))
     lesson.traps(_traps)
 

@@ -159,7 +159,7 @@ VIEWS = {
 def answer_of(screen, line: str) -> str:
     """What stands below a line at the prompt, on any of the screen's blocks."""
     blocks = "\n".join(block.value for block in screen.app.code if block.value.startswith(">>>"))
-    found = re.search(rf"^>>> {re.escape(line)}(?:    # [^\n]*)?\n(.*?)(?=\n>>> |\Z)", blocks, re.M | re.S)
+    found = re.search(rf"^>>> {re.escape(line)}(?:  # [^\n]*)?\n(.*?)(?=\n>>> |\Z)", blocks, re.M | re.S)
     assert found, f"{line} is nowhere in\n{blocks}"
     return found[1]
 
