@@ -56,7 +56,7 @@ ARROWS = {
     ),
     "core/tensors/parsing": "core",
     "core/tensors/error_messages": "core",
-    "core/tensors": "core core/tensors/parsing",
+    "core/tensors": "core core/tensors/parsing core/tensors/error_messages",
     "core/tensors/": "core/tensors core/tensors/parsing",
     "core/calculus/expression": "core",
     "core/calculus": "core core/calculus/expression",

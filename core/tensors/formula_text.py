@@ -52,7 +52,7 @@ def written_out(of: Collapse, place: tuple[int, ...]) -> str:
     """Return the formula of an entry of the result from entries of x.
 
     >>> from core.tensors.reduction_steps import collapse
-    >>> written_out(collapse([[1, 2], [4, 5], [7, 9]], "mean", 0), (0,))
+    >>> written_out(collapse([[1.0, 2], [4, 5], [7, 9]], "mean", 0), (0,))
     '(1 + 4 + 7) / 3 = 4'
     """
     return f"{_made(of, place)} = {number(of.result[place])}"

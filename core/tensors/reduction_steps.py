@@ -1,13 +1,13 @@
 """A reduction step by step: each line of an axis is combined with the first, until the axis has length 1."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal, TypeAlias
 
 import numpy as np
 
-from core.tensors.reductions import Array, Axes, How, TensorLike, entries, find_axes, find_how, reduce
+from core.tensors.reductions import Array, Axes, Floats, How, TensorLike, entries, find_axes, find_how, reduce
 
 MOST_FOLDS = 8
 _FOLDS: dict[How, Callable[[Array, Array], Array]] = {
@@ -50,6 +50,7 @@ class Collapse:
         keepdims: whether they are kept with length 1.
         correction: of the divisor of a variance.
         steps: in order.
+        dtype: what the entries are converted to first, None for nothing.
     """
 
     x: Array
@@ -58,6 +59,7 @@ class Collapse:
     keepdims: bool
     correction: float
     steps: tuple[Step, ...]
+    dtype: Floats | None = None
 
     @property
     def result(self) -> Array:
@@ -77,7 +79,7 @@ class Collapse:
     @cached_property
     def means(self) -> Array:
         """Return the mean of every line, with the axes kept."""
-        return reduce(self.x, "mean", self.axes or None, keepdims=True).numpy()
+        return reduce(self.x, "mean", self.axes or None, keepdims=True, dtype=self.dtype).numpy()
 
     def mean(self, place: tuple[int, ...]) -> float:
         """Return the mean of the entries reduced to one entry of the result."""
@@ -97,7 +99,14 @@ class Collapse:
 
 
 def collapse(
-    x: TensorLike, how: str, axis: Axes = None, keepdims: bool = False, *, correction: float = 1, most: int = MOST_FOLDS
+    x: TensorLike,
+    how: str,
+    axis: Axes = None,
+    keepdims: bool = False,
+    *,
+    correction: float = 1,
+    dtype: Floats | None = None,
+    most: int = MOST_FOLDS,
 ) -> Collapse:
     """Return a reduction step by step, ending with the result of `reduce`; arguments and errors as for `reduce`.
 
@@ -105,19 +114,20 @@ def collapse(
     lines at once. With an axis of length 0 the result follows in one step.
 
     >>> [step.values.tolist() for step in collapse([1, 2, 3], "sum").steps]
-    [[1.0, 2.0, 3.0], [3.0, 3.0], [6.0], 6.0]
+    [[1, 2, 3], [3, 3], [6], 6]
     """
     array, kind = entries(x), find_how(how)
     axes = find_axes(axis, array.ndim)
-    result = reduce(array, kind, axis, keepdims, correction=correction).numpy()
-    draft = Collapse(array, kind, axes, keepdims, correction, ())
+    result = reduce(array, kind, axis, keepdims, correction=correction, dtype=dtype).numpy()
+    draft = Collapse(array, kind, axes, keepdims, correction, (), dtype)
     with np.errstate(all="ignore"):
         steps = tuple(_steps(draft, most))
-    return Collapse(array, kind, axes, keepdims, correction, (*steps, Step("end", result)))
+    return replace(draft, steps=(*steps, Step("end", result)))
 
 
 def _steps(of: Collapse, most: int) -> Iterator[Step]:
-    now = of.x
+    counted = of.x.dtype == bool and of.how in ("sum", "prod")  # torch adds and multiplies booleans as 0 and 1
+    now = of.x.astype(of.dtype or (np.int64 if counted else of.x.dtype), copy=False)
     yield Step("start", now)
     if not of.count:
         return

@@ -1,9 +1,12 @@
-"""Reductions along one axis, several, or all; running sums and shares."""
+"""Reductions along one axis, several, or all; running sums and shares.
+
+Types are torch's: whole numbers stay whole, and what torch refuses is refused.
+"""
 
 import math
 from collections.abc import Sequence
 from numbers import Integral, Real
-from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
 
 import numpy as np
 import numpy.typing as npt
@@ -13,42 +16,66 @@ from core.errors import InputError
 from core.formatting import format_list
 from core.language import _
 from core.masked import masked_as_nan
+from core.tensors.error_messages.decode import decode
 
 if TYPE_CHECKING:
     import torch
 
 
-Array: TypeAlias = npt.NDArray[np.float64]
+Array: TypeAlias = npt.NDArray[Any]
 TensorLike: TypeAlias = npt.ArrayLike | pd.DataFrame | pd.Series | "torch.Tensor"
 
 
-def entries(x: TensorLike, name: str = "x") -> Array:
-    """Return `x` as a float64 array of the same shape, which may share its memory and must not be written to.
+class RefusedError(InputError):
+    """A reduction that torch refuses for the type of the entries; the message says what that means and what helps.
 
-    Numbers, lists, arrays, frames and tensors are accepted; a tensor that requires grad is detached, a sparse one made
-    dense. Whole numbers and booleans are widened (whole numbers beyond 2^53 are rounded). None and pandas' NA become
-    NaN, which stays, as infinity does. Raises InputError, whose sentence uses `name`, for anything but real numbers,
-    and for rows of different lengths.
+    Attributes:
+        error: the class of torch's exception.
+        message: its text.
+    """
+
+    def __init__(self, sentence: str, error: str, message: str) -> None:
+        """Store torch's own words with the sentence."""
+        super().__init__(sentence)
+        self.error, self.message = error, message
+
+
+def entries(x: TensorLike, name: str = "x") -> Array:
+    """Return `x` as an array of the same shape, which may share its memory and must not be written to.
+
+    Its dtype is bool for booleans, int64 for whole numbers, float64 for all others; whole numbers beyond int64 become
+    float64. Numbers, lists, arrays, frames and tensors are accepted; a tensor that requires grad is detached, a sparse
+    one made dense. None and pandas' NA become NaN, which stays, as infinity does. Raises InputError, whose sentence
+    uses `name`, for anything but real numbers, and for rows of different lengths.
     """
     try:
         plain = _dense(x)
         if plain.dtype.kind not in "biufO":
             raise TypeError
-        return plain.astype(np.float64, copy=False)
+        return plain.astype(_kept_dtype(plain), copy=False)
     except (TypeError, ValueError, RuntimeError, OverflowError):
         raise InputError(_("{name} may hold real numbers only, in rows of equal length.").format(name=name)) from None
 
 
-def _dense(x: TensorLike) -> npt.NDArray[np.generic]:
+def _kept_dtype(plain: Array) -> type[np.generic]:
+    if plain.dtype.kind == "b":
+        return np.bool_
+    if plain.dtype.kind not in "iu" or (plain.dtype == np.uint64 and plain.max(initial=0) >= 2**63):
+        return np.float64
+    return np.int64
+
+
+def _dense(x: TensorLike) -> Array:
     """Return an array of any dtype; raises what NumPy, pandas or torch raise."""
     x = masked_as_nan(x)
     if isinstance(x, pd.DataFrame | pd.Series):
-        return x.to_numpy(dtype=np.float64, na_value=np.nan)
+        plain = x.to_numpy()
+        return plain if plain.dtype.kind in "biu" else x.to_numpy(dtype=np.float64, na_value=np.nan)
     if detach := getattr(x, "detach", None):
         import torch
 
         dense = detach().cpu().to_dense()
-        return np.asarray((dense if dense.is_complex() else dense.to(torch.float64)).numpy())
+        return np.asarray((dense.to(torch.float64) if dense.is_floating_point() else dense).numpy())
     return np.asarray(x)
 
 
@@ -56,12 +83,24 @@ How: TypeAlias = Literal["sum", "mean", "max", "min", "prod", "var"]
 Axes: TypeAlias = int | Sequence[int] | None
 HOWS: tuple[How, ...] = get_args(How)
 _IN_FULL: dict[str, How] = {"product": "prod", "variance": "var"}
+FLOATS_ONLY: tuple[How, ...] = ("mean", "var")
+Floats: TypeAlias = Literal["float32", "float64"]
 
 
 def reduce(
-    x: TensorLike, how: str, axis: Axes = None, keepdims: bool = False, *, correction: float = 1
+    x: TensorLike,
+    how: str,
+    axis: Axes = None,
+    keepdims: bool = False,
+    *,
+    correction: float = 1,
+    dtype: Floats | None = None,
 ) -> "torch.Tensor":
-    """Reduce `x`, of any shape, along `axis`: one axis, several, or None for all. Returns a new float64 tensor.
+    """Reduce `x`, of any shape, along `axis`: one axis, several, or None for all. Returns a new tensor.
+
+    Its dtype is torch's: float64 of floats; of whole numbers int64, of booleans int64 for a sum or a product and bool
+    for max and min. Mean and variance of either are refused. `dtype`, "float32" or "float64", converts the entries
+    first, as torch's argument of that name does.
 
     `how` is "sum", "mean", "max", "min", "prod" (or "product") or "var" (or "variance"). The given axes are removed
     from the shape; with `keepdims` they are kept with length 1. Negative axes count from the end. The variance divides
@@ -74,15 +113,18 @@ def reduce(
     - One row: its sum, mean, max, min and product over that axis are the row; its variance with correction 1 is NaN,
       for 0 is divided by 0.
 
-    A sum beyond float64's largest number is infinite; the mean never is, unless an entry is. Raises InputError for
-    anything but real numbers, an unknown `how`, an axis that `x` does not have, or one given twice.
+    A sum beyond float64's largest number is infinite, one beyond int64's wraps around, as in torch; the mean is never
+    infinite, unless an entry is. Raises RefusedError where torch refuses, InputError for anything but real numbers, an
+    unknown `how`, an axis that `x` does not have, or one given twice.
 
     >>> reduce([[1, 2, 3], [4, 5, 6], [7, 8, 9]], "sum", axis=0).tolist()
-    [12.0, 15.0, 18.0]
-    >>> reduce([[1, 2, 3], [4, 5, 6], [7, 8, 9]], "sum", axis=1, keepdims=True).tolist()
-    [[6.0], [15.0], [24.0]]
+    [12, 15, 18]
+    >>> reduce([[1, 2, 3], [4, 5, 6], [7, 8, 9]], "mean", axis=1, keepdims=True, dtype="float32").tolist()
+    [[2.0], [5.0], [8.0]]
     """
-    kind, tensor = find_how(how), _tensor(x)
+    kind, tensor = find_how(how), _tensor(x, dtype)
+    if kind in FLOATS_ONLY and not tensor.is_floating_point():
+        raise _refused(tensor, kind)
     if not isinstance(correction, Real):
         raise InputError(
             _("The correction has to be a number, usually 1 or 0; got {got}.").format(got=repr(correction))
@@ -97,12 +139,12 @@ def reduce(
 
 
 def cumsum(x: TensorLike, axis: int) -> "torch.Tensor":
-    """Return the running sums of `x` along one axis: a new float64 tensor of the same shape.
+    """Return the running sums of `x` along one axis: a new tensor of the same shape, int64 or float64.
 
     From a NaN on, the sums along its line are NaN; an empty `x` gives an empty result. Raises InputError as `reduce`.
 
     >>> cumsum([[1, 2], [3, 4]], axis=0).tolist()
-    [[1.0, 2.0], [4.0, 6.0]]
+    [[1, 2], [4, 6]]
     """
     tensor = _tensor(x)
     (number,) = find_axes(axis, tensor.ndim)
@@ -114,7 +156,8 @@ def shares(x: TensorLike, axis: Axes, keepdims: bool = True) -> "torch.Tensor":
 
     The shape is that of `x` with `keepdims`. Without, broadcasting aligns the sums with the last axes, whichever axis
     was reduced: the shape may grow, entries may be divided by the sum of another line, and InputError is raised where
-    the lengths are incompatible. A line whose sum is 0 gives infinite shares, or NaN for its zeros.
+    the lengths are incompatible. A line whose sum is 0 gives infinite shares, or NaN for its zeros. Shares of floats
+    are float64; those of whole numbers and booleans float32, the type torch divides them into.
 
     >>> shares([[1, 3], [2, 2]], axis=1).tolist()
     [[0.25, 0.75], [0.5, 0.5]]
@@ -172,10 +215,20 @@ def _no_axis(number: object, count: int) -> str:
     )
 
 
-def _tensor(x: TensorLike) -> "torch.Tensor":
+def _tensor(x: TensorLike, dtype: Floats | None = None) -> "torch.Tensor":
     import torch
 
-    return torch.from_numpy(np.require(entries(x), requirements=["C", "W"]))
+    return torch.from_numpy(np.require(entries(x), dtype=dtype, requirements=["C", "W"]))
+
+
+def _refused(tensor: "torch.Tensor", how: How) -> RefusedError:
+    """Return torch's own refusal, by asking it."""
+    try:
+        getattr(tensor, how)()
+    except RuntimeError as problem:
+        message = str(problem)
+        return RefusedError(decode(message) or message, type(problem).__name__, message)
+    raise AssertionError(f"torch has a {how} of {tensor.dtype}")
 
 
 def _reduced(tensor: "torch.Tensor", how: How, axes: tuple[int, ...], count: int, correction: float) -> "torch.Tensor":
@@ -216,7 +269,13 @@ _CALLS: dict[How, str] = {"sum": "sum", "mean": "mean", "var": "var", "max": "am
 
 
 def reduction_call(
-    name: str, how: How, axes: tuple[int, ...], count: int, keepdims: bool = False, correction: float = 1
+    name: str,
+    how: How,
+    axes: tuple[int, ...],
+    count: int,
+    keepdims: bool = False,
+    correction: float = 1,
+    dtype: Floats | None = None,
 ) -> str:
     """Return the call that reduces the tensor `name`, which has `count` axes, along these.
 
@@ -226,8 +285,12 @@ def reduction_call(
     ('A.sum(axis=0)', 'A.amax()')
     >>> reduction_call("A", "prod", (0, 2), 3), reduction_call("A", "var", (1,), 2, True, 0)
     ('A.prod(axis=2).prod(axis=0)', 'A.var(axis=1, correction=0, keepdims=True)')
+    >>> [reduction_call("A", "mean", (0, 1), 2, dtype=kind) for kind in ("float32", "float64")]
+    ['A.float().mean()', 'A.mean(dtype=torch.float64)']
     """
-    ending = ["keepdims=True"] * (keepdims and bool(axes))
+    argued = how == "mean" and dtype == "float64"  # the variance has no argument dtype
+    name += "" if argued or not dtype else {"float32": ".float()", "float64": ".double()"}[dtype]
+    ending = ["dtype=torch.float64"] * argued + ["keepdims=True"] * (keepdims and bool(axes))
     if how == "prod" and len(axes) > 1 and (keepdims or len(axes) < count):
         return name + "".join(f".prod({', '.join([f'axis={axis}', *ending])})" for axis in reversed(axes))
     return f"{name}.{_CALLS[how]}({', '.join([*_axis(axes, count, keepdims), *_correction(how, correction), *ending])})"

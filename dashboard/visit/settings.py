@@ -180,6 +180,7 @@ KNOBS: dict[str, Knob] = {
     }),
     "reductions_axis": Knob("0", options=("0", "1", "2", "0,1", "0,2", "1,2", "all")),
     "reductions_keepdims": Knob(False),
+    "reductions_floats": Knob("none", options=("none", "float32", "float64")),
     "reductions_correction": Knob("1", names={"1": N_("n − 1: correction 1"), "0": N_("n: correction 0")}),
     "reductions_running_axis": Knob("0", options=("0", "1", "2")),
     "reductions_shares_axis": Knob("last", options=("0", "1", "last", "all")),

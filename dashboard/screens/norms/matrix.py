@@ -13,6 +13,7 @@ from core.tensors.norms import length, singular_values
 from dashboard.charts.norms import singular_bars
 from dashboard.pipeline.tensor_field import tensor_field
 from dashboard.scenes.stretch.scene import stretch_scene
+from dashboard.screens.norms.lines_of_today import Typed, draw_matrix_lines
 from dashboard.screens.norms.vector import outcome, raised
 from dashboard.screens.norms.vectors import LARGEST, finite_latex, spelt
 from dashboard.ui import lesson, page, scenes, text_fields
@@ -30,7 +31,7 @@ def draw_matrix() -> None:
           "**nuclear** norm measure what it does to vectors.")
     )  # fmt: skip
     tensor_field("norms_matrix", _("Your matrix A"), lines=3)
-    A = text_fields.answer("norms_matrix", {"norms_matrix": settings.text("norms_matrix")}, _read).value
+    A, typed = text_fields.answer("norms_matrix", {"norms_matrix": settings.text("norms_matrix")}, _read).value
     values = singular_values(A)
     examples("norms_matrix", _examples())
     page.boxes(
@@ -44,6 +45,7 @@ def draw_matrix() -> None:
     left, right = st.columns(2)
     with left:
         _work_out(A, values)
+        draw_matrix_lines(typed)
     with right:
         if A.shape == (2, 2) and np.abs(A).max() <= LARGEST:
             scenes.stretch(stretch_scene(A), "norms_stretch")
@@ -53,7 +55,8 @@ def draw_matrix() -> None:
     lesson.traps(_traps)
 
 
-def _read(norms_matrix: str) -> Matrix:
+def _read(norms_matrix: str) -> tuple[Matrix, Typed]:
+    """Return A in float64 and in the type it was typed in."""
     array = parse_tensor(norms_matrix, most_axes=2)
     if array.ndim != 2 or array.size == 0:
         template = _(
@@ -64,7 +67,7 @@ def _read(norms_matrix: str) -> Matrix:
     matrix = array.astype(np.float64)
     if not np.isfinite(matrix).all():
         raise InputError(_("An entry of A is NaN or infinite, so it has no singular values; type a number there."))
-    return matrix
+    return matrix, array
 
 
 def _examples() -> Examples:

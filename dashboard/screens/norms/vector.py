@@ -9,10 +9,13 @@ import streamlit as st
 from core.code_runner import run
 from core.formatting import format_count, format_number, format_percent
 from core.language import _, ngettext
+from core.tensors import parse_tensor
 from core.tensors.norms import Terms, length, norm_terms
 from dashboard.charts.norms import entry_shares, labelled, norm_against_power
 from dashboard.pipeline.tensor_field import tensor_field
+from dashboard.screens.norms.lines_of_today import Typed, draw_vector_lines
 from dashboard.screens.norms.vectors import (
+    MOST_ENTRIES,
     Vector,
     aligned,
     code_power,
@@ -50,11 +53,6 @@ def traps(x: Vector) -> list[Trap]:
             _("In float32, the default dtype, 3e30 squared is infinite. So do not compute the root of the sum of "
               "squares by hand where numbers may be large or tiny; this screen divides by the largest entry first."),
             f"{single}  # {outcome(single)}",
-        ),
-        Trap(
-            _("`torch.norm` is deprecated."),
-            _("Use `torch.linalg.vector_norm`, which treats all entries as one vector, or "
-              "`torch.linalg.matrix_norm` for a matrix."),
         ),
         Trap(
             _("L2 is not the mean squared error."),
@@ -96,10 +94,11 @@ def draw_vector() -> None:
     found = text_fields.answer(
         "norms_vector", {"norms_x": settings.text("norms_x"), "norms_p": settings.value("norms_p")}, _read
     )
-    x, p = found.value
+    x, typed, p = found.value
     terms = norm_terms(x, p)
     _boxes(x, terms)
     _work_out(x, terms)
+    draw_vector_lines(typed, p)
     examples("norms_vector", _examples())
     if np.isfinite(x).all():
         _draw_pictures(x, terms)
@@ -109,8 +108,9 @@ def draw_vector() -> None:
     lesson.traps(lambda: traps(x))
 
 
-def _read(norms_x: str, norms_p: float) -> tuple[Vector, float]:
-    return typed_vector(norms_x, "x"), norms_p
+def _read(norms_x: str, norms_p: float) -> tuple[Vector, Typed, float]:
+    """Return x in float64 and in the type it was typed in, and p."""
+    return typed_vector(norms_x, "x"), parse_tensor(norms_x, most_cells=MOST_ENTRIES).ravel(), norms_p
 
 
 def _boxes(x: Vector, terms: Terms) -> None:

@@ -9,6 +9,7 @@ from dashboard.screens.products import asking
 from dashboard.ui import controls, lesson, scenes, text_fields
 from dashboard.ui.examples import examples
 from dashboard.ui.lesson import Trap
+from dashboard.ui.printed import show_lines
 from dashboard.ui.traps import trap
 
 
@@ -29,6 +30,8 @@ def draw_clone() -> None:
     of = text_fields.answer("products_clone", inputs, _try).value
     st.markdown(_verdict(of))
     scenes.cells(clone_scene(of, _("What changes?")), "products_clone_cells")
+    both = "A, A + B" if of.made.shape == of.A.shape else "A, B"
+    show_lines({"A": of.A}, f"{of.lines[0]}; {both}")
     lesson.code(
         f"import torch\n\nA = {asking.code_of(of.A)}\n{of.lines[0]}\n"
         "shared = A.untyped_storage().data_ptr() == B.untyped_storage().data_ptr()\n"

@@ -13,6 +13,7 @@ from dashboard.ui import chart, controls, lesson, scenes, text_fields
 from dashboard.ui.examples import examples
 from dashboard.ui.lesson import Trap
 from dashboard.ui.page import boxes
+from dashboard.ui.printed import show_lines
 from dashboard.ui.traps import trap
 
 
@@ -45,6 +46,7 @@ def _draw_sum() -> None:
     products = of.left.astype(np.float64) * of.right.astype(np.float64)
     if np.isfinite(products).all() and products.size:
         chart.draw_chart(sum_chart(products), sum_sentence(products))
+    show_lines({"x": of.left, "y": of.right}, "x, y, torch.dot(x, y)", "torch.sum(x * y)")
     lesson.code(
         f"import torch\n\nx = {asking.code_of(of.left)}\ny = {asking.code_of(of.right)}\n"
         "result = torch.dot(x, y)\nas_sum = (x * y).sum()\nas_matmul = x @ y"

@@ -9,6 +9,7 @@ from dashboard.screens.products import asking
 from dashboard.ui import lesson, scenes, text_fields
 from dashboard.ui.examples import examples
 from dashboard.ui.lesson import Trap
+from dashboard.ui.printed import show_lines
 from dashboard.ui.traps import trap
 
 
@@ -33,6 +34,7 @@ def draw_hadamard() -> None:
     scenes.cells(scene, "products_hadamard_cells")
     st.latex(_formula(of))
     lines = f"import torch\n\nA = {asking.code_of(of.left)}\nB = {asking.code_of(of.right)}\nresult = A * B"
+    show_lines({"A": of.left, "B": of.right}, "A * B")
     lesson.code(lines)
     lesson.traps(_traps)
 

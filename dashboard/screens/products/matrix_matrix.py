@@ -9,6 +9,7 @@ from dashboard.screens.products import asking
 from dashboard.ui import controls, lesson, scenes, text_fields
 from dashboard.ui.examples import examples
 from dashboard.ui.lesson import Trap
+from dashboard.ui.printed import show_lines
 from dashboard.ui.traps import trap
 
 
@@ -37,6 +38,7 @@ def draw_matrix_matrix() -> None:
         scene = outer_scene(of, _("A @ B as a sum: a column of A times a row of B per step"))
         scenes.cells(scene, "products_outer_cells")
     st.latex(_formula(of))
+    show_lines({"A": of.left, "B": of.right}, "torch.mm(A, B)")
     lesson.code(
         f"import torch\n\nA = {asking.code_of(of.left)}\nB = {asking.code_of(of.right)}\n"
         "result = A @ B  # or torch.mm(A, B)"

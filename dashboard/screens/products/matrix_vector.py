@@ -9,6 +9,7 @@ from dashboard.screens.products import asking
 from dashboard.ui import controls, lesson, scenes, text_fields
 from dashboard.ui.examples import examples
 from dashboard.ui.lesson import Trap
+from dashboard.ui.printed import show_lines
 from dashboard.ui.traps import trap
 
 
@@ -38,6 +39,7 @@ def draw_matrix_vector() -> None:
     else:
         scenes.cells(columns_scene(of, _("The columns of A, weighted by x")), "products_vector_columns_cells")
     st.latex(_formula(of, by))
+    show_lines({"A": of.left, "x": of.right}, "A.shape, x.shape, torch.mv(A, x)")
     lesson.code(
         f"import torch\n\nA = {asking.code_of(of.left)}\nx = {asking.code_of(of.right)}\n"
         "result = A @ x  # or torch.mv(A, x)"

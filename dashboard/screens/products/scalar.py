@@ -10,6 +10,7 @@ from dashboard.screens.products import asking
 from dashboard.ui import controls, lesson, scenes, text_fields
 from dashboard.ui.examples import examples
 from dashboard.ui.lesson import Trap
+from dashboard.ui.printed import show_lines
 from dashboard.ui.traps import trap
 
 
@@ -50,6 +51,8 @@ def draw_scalar() -> None:
     scene = entrywise_scene(of, sign, ("X", "a", f"X {sign} a"), _("X and a, entry by entry"))
     scenes.cells(scene, "products_scalar_cells")
     st.latex(_formula(of, answer.inputs["products_operation"]))
+    chosen = [] if sign in "+*" else [f"X {sign} a"]
+    show_lines({"X": of.left}, f"a = {_literal(of)}", "a + X, (a * X).shape", *chosen)
     lesson.code(f"import torch\n\nX = {asking.code_of(of.left)}\nresult = X {sign} {_literal(of)}")
     lesson.traps(_traps)
 

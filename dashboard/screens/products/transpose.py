@@ -9,6 +9,7 @@ from dashboard.screens.products import asking
 from dashboard.ui import lesson, scenes, text_fields
 from dashboard.ui.examples import examples
 from dashboard.ui.lesson import Trap
+from dashboard.ui.printed import show_lines
 from dashboard.ui.traps import trap
 
 
@@ -29,6 +30,7 @@ def draw_transpose() -> None:
     scenes.cells(transposed_scene(of, _("A and its transpose")), "products_transpose_cells")
     st.latex(r"(A^\top)_{ji} = A_{ij}")
     st.markdown(_verdict(of))
+    show_lines({"A": of.matrix}, "A", "A.T")
     lesson.code(f"import torch\n\nA = {asking.code_of(of.matrix)}\nresult = A.T\nsame = torch.equal(A, A.T)")
     lesson.traps(_traps)
 

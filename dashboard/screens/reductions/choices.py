@@ -22,7 +22,7 @@ def ask_tensor() -> tuple[str, Array]:
 
 
 def read(reductions_a: str) -> Array:
-    """Return the tensor of a text, in float64."""
+    """Return the tensor of a text: bool, int64 or float64, as typed."""
     return entries(parse_tensor(reductions_a))
 
 
@@ -78,10 +78,12 @@ def axes_of(option: str, count: int) -> tuple[int, ...]:
 
 def tell_unusual(values: Array) -> None:
     """Explain nan and ∞ among the results."""
+    if values.dtype.kind != "f":
+        return
     if np.isnan(values).any():
         st.caption(_("nan, “not a number”, results from a missing entry, from 0 / 0, or from ∞ − ∞."))
     if np.isinf(values).any():
-        st.caption(_("∞ results from an infinite entry, from a division by 0, or from a value too large for float64."))
+        st.caption(_("∞ results from an infinite entry, from a division by 0, or from a value too large for its type."))
 
 
 NINE = "[[1, 2, 3], [4, 5, 6], [7, 8, 9]]"
@@ -94,15 +96,17 @@ def examples() -> dict[str, dict[str, str | bool]]:
         "reductions_view": "collapse",
         "reductions_how": "sum",
         "reductions_keepdims": False,
+        "reductions_floats": "none",
     }
     nine, six = plain | {"reductions_a": NINE}, plain | {"reductions_a": SIX}
     return {
         _("1…9 over axis 0"): nine | {"reductions_axis": "0"},
         _("1…9 over axis 1"): nine | {"reductions_axis": "1"},
-        _("Mean"): six | {"reductions_how": "mean", "reductions_axis": "all"},
-        _("Column means"): six | {"reductions_how": "mean", "reductions_axis": "0"},
+        _("Mean"): nine | {"reductions_how": "mean", "reductions_axis": "all"},
+        _("Column means"): nine | {"reductions_how": "mean", "reductions_axis": "0", "reductions_floats": "float32"},
         _("keepdims"): nine | {"reductions_axis": "1", "reductions_keepdims": True},
-        _("cumsum"): six | {"reductions_view": "running", "reductions_running_axis": "0"},
-        _("Shares of a row"): six | {"reductions_view": "shares", "reductions_shares_axis": "last"},
+        _("cumsum"): nine | {"reductions_view": "running", "reductions_running_axis": "0"},
+        _("Shares of a row"): nine | {"reductions_view": "shares", "reductions_shares_axis": "last"},
+        _("Shares, not square"): six | {"reductions_view": "shares", "reductions_shares_axis": "last"},
         _("Two of three axes"): plain | {"reductions_a": "arange(24).reshape(2, 3, 4)", "reductions_axis": "0,1"},
     }

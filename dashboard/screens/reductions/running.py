@@ -11,6 +11,7 @@ from dashboard.screens.reductions.choices import ask_running_axis, ask_tensor, a
 from dashboard.screens.reductions.traps import running_traps
 from dashboard.ui import lesson, scenes, text_fields
 from dashboard.ui.escape import escape_markdown
+from dashboard.ui.printed import show_lines
 
 
 def draw_running() -> None:
@@ -30,6 +31,7 @@ def draw_running() -> None:
     with right:
         scenes.cells(running_scene(x, sums, axis, call), key="reductions_running")
         tell_unusual(sums)
+        show_lines({"A": x}, call)
     lesson.code("\n".join(["import torch", "", f"A = {tensor_code(x)}", f"result = {call}   # {x.shape}"]))
     lesson.traps(running_traps)
 

@@ -7,18 +7,21 @@ import streamlit as st
 
 from core.code_runner import Execution, run
 from core.errors import InputError
-from core.formatting import format_count
+from core.formatting import format_count, format_number
 from core.language import _, ngettext
 from core.tensors import reduce, shares
 from core.tensors.parsing.tensors import tensor_code
 from core.tensors.reduction_steps import Collapse, collapse
 from core.tensors.reductions import Array, reduction_call
+from core.tensors.rounding import farthest_total
 from dashboard.scenes.cells.shares import shares_scene, wrong
 from dashboard.screens.reductions.choices import ask_shares_axis, ask_tensor, axes_of, read, tell_unusual
 from dashboard.screens.reductions.traps import shares_traps
 from dashboard.ui import code_runs, lesson, scenes, text_fields
 from dashboard.ui.escape import escape_markdown, show_warning
+from dashboard.ui.printed import show_lines
 
+ROUNDED = 1e-3  # what is farther from 1 is more than noise
 MOST_CELLS = 1_000_000  # of a quotient that broadcasting made larger than A
 
 
@@ -38,7 +41,8 @@ def draw_shares() -> None:
     inputs = {"reductions_a": text, "reductions_shares_axis": option}
     kept, dropped = text_fields.answer("reductions_shares", inputs, compute).value
     _draw_kept(kept)
-    _draw_dropped(kept, dropped)
+    _draw_dropped(dropped)
+    show_lines({"A": kept.sums.x}, *in_torch(kept.sums, dropped.sums))
     lesson.code(lines(kept.sums))
     lesson.traps(shares_traps)
 
@@ -74,7 +78,7 @@ def _draw_kept(kept: Division) -> None:
     if kept.result is None:
         return
     totals = reduce(kept.result, "sum", of.axes or None).numpy()
-    if np.isclose(totals, 1).all():
+    if np.isclose(totals, 1, atol=1e-6).all():
         template = _(
             "S = {call} has shape {shape}: every entry is divided by the sum of its own line, and the shares of a "
             "line add up to 1."
@@ -84,6 +88,14 @@ def _draw_kept(kept: Division) -> None:
         show_warning(_zero_words(of.result))
     scenes.cells(shares_scene(of, kept.result), key="reductions_kept")
     tell_unusual(kept.result)
+    total, off = farthest_total(kept.result, of.axes)
+    if 0 < off < ROUNDED:
+        template = _(
+            "**Rounding**: added up again, the shares of a line give {total} in {dtype}, {off} away from 1. Quotients "
+            "such as 1/3 have no exact binary form; compare with `torch.isclose`, not `==`."
+        )
+        words = {"total": total, "dtype": kept.result.dtype, "off": format_number(off, 3)}
+        st.markdown(template.format(**{name: escape_markdown(word) for name, word in words.items()}))
 
 
 def _zero_words(sums: Array) -> str:
@@ -99,7 +111,14 @@ def _zero_words(sums: Array) -> str:
     ).format(count=zeros)
 
 
-def _draw_dropped(kept: Division, dropped: Division) -> None:
+def in_torch(kept: Collapse, dropped: Collapse) -> list[str]:
+    """Return the lines that torch runs: the shares, what they add up to, and the quotients without keepdims."""
+    shares_line, total = f"A / {_sum(kept)}", reduction_call("", "sum", kept.axes, kept.x.ndim)
+    same = [] if _sum(kept) == _sum(dropped) else [f"A / {_sum(dropped)}"]
+    return [shares_line, f"({shares_line}){total}", *same]
+
+
+def _draw_dropped(dropped: Division) -> None:
     of = dropped.sums
     if dropped.refusal is not None:
         template = _("Without keepdims the sums have shape {sums}, which cannot be broadcast to {shape}.")

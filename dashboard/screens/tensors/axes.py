@@ -27,6 +27,7 @@ from dashboard.ui import controls, lesson, scenes, text_fields
 from dashboard.ui.examples import examples
 from dashboard.ui.lesson import Trap
 from dashboard.ui.page import boxes
+from dashboard.ui.printed import show_lines
 from dashboard.ui.traps import trap
 from dashboard.visit import settings
 
@@ -43,6 +44,7 @@ class Lesson:
     passed: np.ndarray[Any, Any]
     reshaped: Reshaped
     transposed: bool
+    asked: tuple[int, ...]
 
 
 def draw_axes() -> None:
@@ -59,6 +61,7 @@ def draw_axes() -> None:
     _show_facts(of)
     scenes.cells(axes_scene(of.tensor, of.passed, of.reshaped), key="tensors_axes_cells")
     _show_working(of)
+    _show_printed(of)
     lesson.code(lines(of))
     lesson.traps(_traps)
 
@@ -73,7 +76,7 @@ def compute(**inputs: Any) -> Lesson:
         reshaped = reshape(tensor, shape, transposed=inputs[TRANSPOSED])
     except InputError as problem:
         raise InputError(_("B cannot be made: {problem}").format(problem=problem)) from problem
-    return Lesson(tensor, describe(tensor), axis, passed, reshaped, inputs[TRANSPOSED])
+    return Lesson(tensor, describe(tensor), axis, passed, reshaped, inputs[TRANSPOSED], tuple(shape))
 
 
 def lines(of: Lesson) -> str:
@@ -105,6 +108,8 @@ def _ask() -> None:
                 _("vector"): {A: "arange(12)", SHAPE: "3, 4"},
                 _("matrix"): {A: "arange(12).reshape(3, 4)", SHAPE: "2, 6"},
                 _("3 axes"): {A: "arange(24).reshape(2, 3, 4)", SHAPE: "-1, 4"},
+                _("one entry"): {A: "[7]", SHAPE: "1, 1"},
+                _("column"): {A: "[[1], [2], [3]]", SHAPE: "3"},
             },
         )
         controls.either(ALONG, _("Step along"))
@@ -161,6 +166,21 @@ def _show_working(of: Lesson) -> None:
     else:
         sentences.append(_("No strides can express this order, so the elements were copied; `view` would raise here."))
     st.markdown(" ".join(sentences))
+
+
+def _show_printed(of: Lesson) -> None:
+    """Show what torch prints for A, its facts and B, and for new tensors of the shape of B."""
+    left, right = st.columns(2, gap="large")
+    with left:
+        turned = "A.permute({})".format(", ".join(map(str, reversed(range(of.facts.axes)))))
+        typed = ", ".join(map(str, of.asked)) or "()"
+        name = turned if of.transposed and of.facts.axes else "A"
+        show_lines({"A": of.tensor}, "A", "A.numel()", "A.shape", f"{name}.reshape({typed})")
+    with right:
+        shape = shape_text(of.reshaped.values.shape)
+        drawn = f"torch.randn({shape}, generator=torch.Generator().manual_seed(0))"
+        show_lines({"A": of.tensor}, f"torch.zeros({shape})", f"torch.ones({shape})", drawn, "torch.zeros_like(A)")
+        st.caption(_("The generator makes the random numbers repeatable; without it each call draws new ones."))
 
 
 def _traps() -> list[Trap]:

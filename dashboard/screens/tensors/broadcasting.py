@@ -29,6 +29,7 @@ from dashboard.ui import controls, lesson, scenes, text_fields
 from dashboard.ui.examples import examples
 from dashboard.ui.lesson import Trap
 from dashboard.ui.page import boxes
+from dashboard.ui.printed import show_lines
 from dashboard.ui.traps import trap
 from dashboard.visit import settings
 
@@ -89,6 +90,7 @@ def _draw_pair() -> None:
         broadcasting_shapes.show(of.aligned, WRITTEN[of.by])
     else:
         scenes.cells(broadcasting_scene(of.a, of.b, of.result, of.by), key="tensors_broadcast_cells")
+        show_lines({"a": of.a, "b": of.b}, "a, b", f"a {WRITTEN[of.by]} b")
     _show_working(of)
     lesson.code(lines(of))
     lesson.traps(_traps)

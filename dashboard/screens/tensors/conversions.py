@@ -17,6 +17,7 @@ from dashboard.scenes.cells.conversions import conversions_scene
 from dashboard.scenes.cells.scene import Panel, cells_scene
 from dashboard.ui import code_runs, controls, lesson, scenes, text_fields
 from dashboard.ui.examples import examples
+from dashboard.ui.printed import show_lines
 from dashboard.ui.tables import show_table
 from dashboard.ui.traps import trap
 from dashboard.visit import settings
@@ -61,6 +62,7 @@ def _draw_numpy() -> None:
         height="content",
         alt=_("Conversions between X and its array A, and whether they share memory, as measured just now."),
     )
+    show_lines({"X": x}, "A = X.numpy(); B = torch.tensor(A); type(A), type(B)")
     lesson.code(change_lines(x, who, index, value))
     lesson.traps(
         lambda: [
@@ -146,6 +148,8 @@ def _draw_numbers() -> None:
         code_runs.show(asked)
     show_table(calls_table(calls), hide_index=True, alt=_("What each call returned or raised just now."))
     _show_refusals(calls)
+    needs = ["x = x.requires_grad_()"] * bool(grad and asked.worked)
+    show_lines({"x": x}, *needs, "x, x.item(), float(x), int(x)")
     lesson.code(number_lines(x, calls))
     lesson.traps(
         lambda: [

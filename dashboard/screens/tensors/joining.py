@@ -17,6 +17,7 @@ from dashboard.ui import controls, lesson, scenes, text_fields
 from dashboard.ui.examples import examples
 from dashboard.ui.lesson import Trap
 from dashboard.ui.page import boxes
+from dashboard.ui.printed import show_lines
 from dashboard.ui.traps import trap
 from dashboard.visit import settings
 
@@ -41,6 +42,7 @@ def draw_joining() -> None:
     of = text_fields.answer("tensors_join", inputs, compute).value
     _show_shapes(of)
     scenes.cells(joining_scene({"X": of.x, "Y": of.y}, of.joined, "Z"), key="tensors_join_cells")
+    show_lines({"X": of.x, "Y": of.y}, f"torch.{of.how}((X, Y), dim={settings.value(AXIS)})")
     lesson.code(lines(of))
     lesson.traps(_traps)
 

@@ -14,6 +14,7 @@ from dashboard.pipeline.tensor_field import tensor_field
 from dashboard.scenes.cells.memory import update_scene, view_scene
 from dashboard.ui import code_runs, controls, lesson, scenes, text_fields
 from dashboard.ui.examples import examples
+from dashboard.ui.printed import show_lines
 from dashboard.ui.tables import show_table
 from dashboard.ui.traps import trap
 from dashboard.visit import settings
@@ -26,6 +27,12 @@ X, Y, WAY, ABOUT, EXPRESSION = (
     "tensors_memory_expression",
 )
 MOST_CELLS = 2_000
+IDENTITIES = (
+    "before = id(Y); Y = Y + X; id(Y) == before",
+    "Z = torch.zeros_like(Y); Z",
+    "before = id(Z); Z[:] = X + Y; id(Z) == before",
+    "before = id(X); X += Y; id(X) == before",
+)  # in this order, each on what the one before has left
 NOTES_X, NOTES_Y = "arange(12).reshape(3, 4)", "[[2, 1, 4, 3], [1, 2, 3, 4], [4, 3, 2, 1]]"
 
 
@@ -61,6 +68,7 @@ def _draw_update() -> None:
         code_runs.show_error(of.attempt)
     scenes.cells(update_scene(x, y, way, of), key="tensors_memory_cells")
     show_table(ways_table(updates), hide_index=True, alt=_("The four lines compared, each run just now."))
+    show_lines({"X": x, "Y": y}, *IDENTITIES)
     lesson.code(update_lines(x, y, way))
     lesson.traps(
         lambda: [

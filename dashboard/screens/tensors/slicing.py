@@ -10,6 +10,7 @@ from core.errors import InputError
 from core.formatting import format_count, format_list
 from core.language import _
 from core.tensors import parse_tensor, tensor_code
+from core.tensors.printed import in_float32, print_value
 from core.tensors.shapes import shape_text
 from core.tensors.slicing import Selection, Written, select, write
 from dashboard.pipeline.tensor_field import tensor_field
@@ -19,6 +20,7 @@ from dashboard.ui.escape import escape_markdown
 from dashboard.ui.examples import examples
 from dashboard.ui.lesson import Trap
 from dashboard.ui.page import boxes
+from dashboard.ui.printed import show_printed
 from dashboard.ui.traps import trap
 from dashboard.visit import settings
 
@@ -44,6 +46,10 @@ def draw_slicing() -> None:
     _show_facts(of)
     scenes.cells(slicing_scene(of.tensor, of.selection, of.written), key="tensors_slice_cells")
     _show_working(of)
+    index = of.selection.index
+    written = f"A[{index}] = {_value(of)}; A"
+    answers = [print_value(f"A[{index}]", of.selection.values), print_value(written, of.written.directly)]
+    show_printed(answers, narrowed=in_float32(of.tensor))
     lesson.code(lines(of))
     lesson.traps(_traps)
 
@@ -63,18 +69,23 @@ def compute(**inputs: Any) -> Lesson:
 def lines(of: Lesson) -> str:
     """Return the code for torch: C is A after A[…] = v, D is A after B[…] = v."""
     index = of.selection.index
-    value = repr(of.value.item()) if of.value.ndim == 0 else tensor_code(of.value)
-    number = value.replace("nan", "torch.nan").replace("inf", "torch.inf") if of.value.ndim == 0 else value
     # A condition refers to A, whatever the name of the indexed tensor.
     return (
         f"A = {tensor_code(of.tensor)}\n"
         f"B = A[{index}]        # shape {shape_text(of.selection.values.shape)}\n"
-        f"v = {number}\n"
+        f"v = {_value(of)}\n"
         f"C, D = A.clone(), A.clone()\n"
         f"C[{index}] = v        # writes into C\n"
         f"E = D[{index}]\n"
         f"E[...] = v        # {'writes into D too' if of.selection.is_view else 'D stays as it was'}"
     )
+
+
+def _value(of: Lesson) -> str:
+    """Return v as Python code."""
+    if of.value.ndim:
+        return tensor_code(of.value)
+    return repr(of.value.item()).replace("nan", "torch.nan").replace("inf", "torch.inf")
 
 
 def _ask() -> None:

@@ -49,7 +49,7 @@ def test_one_to_nine_collapse_over_axis_0():
 
 
 def test_a_variance_is_squared_first_and_divided_last():
-    done = collapse([1, 2, 6], "var", correction=1)
+    done = collapse([1.0, 2, 6], "var", correction=1)
     steps = done.steps
     assert [step.kind for step in steps] == ["start", "square", "fold", "fold", "divide", "end"]
     assert steps[1].values.tolist() == [4, 1, 9]
@@ -86,3 +86,18 @@ def test_what_comes_in_is_not_changed():
         for step in collapse(array, how, 0).steps[1:]:
             step.values[...] = 0
     assert np.array_equal(array, before)
+
+
+@pytest.mark.parametrize("how", ["sum", "max", "min", "prod"])
+@pytest.mark.parametrize("array", [np.arange(1, 10).reshape(3, 3), np.array([[True, False], [True, True]])])
+def test_steps_of_whole_numbers_and_booleans_stay_whole(array, how):
+    done = collapse(array, how, 0)
+    assert done.result.dtype == done.steps[-2].values.dtype
+    assert np.array_equal(done.steps[-2].values.reshape(done.result.shape), done.result)
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_converted_entries_are_folded_in_their_new_type(dtype):
+    done = collapse(np.arange(1, 10).reshape(3, 3), "mean", 0, dtype=dtype)
+    assert {step.values.dtype for step in done.steps} == {np.dtype(dtype)}
+    assert (done.x.dtype, done.result.tolist(), done.mean((1,))) == (np.int64, [4, 5, 6], 5)

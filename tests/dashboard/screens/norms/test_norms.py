@@ -206,3 +206,52 @@ def test_any_power_in_a_link_ends_in_a_good_screen(open_screen, value):
     for view, key in (("vector", "norms_p"), ("ball", "norms_ball_p"), ("properties", "norms_any_p")):
         assert open_screen("norms", norms_view=view, **{key: value}).errors == []
     assert np.isinf(max(POWERS))
+
+
+def printed(screen) -> str:
+    """Everything that stands on the screen as torch prints it."""
+    return "\n".join(block.value for block in screen.app.code if block.value.startswith(">>>"))
+
+
+def test_the_deprecation_of_torch_norm_stands_in_the_open_with_the_line_of_today(open_screen):
+    assert "torch.norm is deprecated and may be removed in a future PyTorch release" in " ".join(
+        torch.norm.__doc__.split()
+    )
+    for view, today in (("vector", "torch.linalg.vector_norm(x)"), ("matrix", "torch.linalg.matrix_norm(A)")):
+        screen = open_screen("norms", norms_view=view)
+        assert "**`torch.norm` is deprecated**" in screen.words
+        assert f"Today's line is `{today}`" in screen.words
+        assert f">>> {today}" in printed(screen)
+
+
+def test_the_old_and_the_new_lines_give_the_length_of_the_notes_vector(open_screen):
+    u = torch.tensor([3.0, -4.0])
+    said = printed(open_screen("norms", norms_x="[3.0, -4.0]"))
+    assert said.startswith(f">>> x  # float32, (2,)\n{u!r}")
+    for line in ("torch.norm(x)", "torch.linalg.vector_norm(x)", "torch.linalg.norm(x)"):
+        assert f">>> {line}  # float32, ()\n{torch.norm(u)!r}" in said
+    assert f">>> torch.abs(x).sum()  # float32, ()\n{torch.abs(u).sum()!r}" in said
+    assert (repr(torch.norm(u)), repr(torch.abs(u).sum())) == ("tensor(5.)", "tensor(7.)")
+
+
+def test_whole_numbers_are_refused_by_the_line_itself_before_they_are_converted(open_screen):
+    for view, name, whole in (("vector", "x", torch.tensor([3, -4])), ("matrix", "A", torch.tensor([[1, 2], [3, 4]]))):
+        with pytest.raises(RuntimeError) as refused:
+            torch.norm(whole)
+        screen = open_screen("norms", norms_view=view, norms_x="3 -4", norms_matrix="[[1, 2], [3, 4]]")
+        norm = torch.norm(whole.float())
+        said = f">>> torch.norm({name})\nRuntimeError: {refused.value}\n>>> {name} = {name}.float()\n"
+        assert f"{said}>>> torch.norm({name})  # float32, ()\n{norm!r}" in printed(screen)
+        assert "A norm ends in a square root" in screen.words
+
+
+def test_the_norm_of_the_notes_matrix_of_ones_is_six(open_screen):
+    screen = open_screen("norms", norms_view="matrix", norms_matrix="ones(4, 9)")
+    six = torch.norm(torch.ones((4, 9)))
+    assert repr(six) == "tensor(6.)"
+    assert f">>> torch.norm(A)  # float32, ()\n{six!r}" in printed(screen)
+    screen.turn("text_area", "norms_matrix", "[[1.0, 2], [3, 4]]")
+    A = torch.tensor([[1.0, 2], [3, 4]])
+    for line in ("torch.norm(A, 2)", "torch.linalg.matrix_norm(A, 2)"):
+        answer = eval(line, {"torch": torch, "A": A})
+        assert f">>> {line}  # float32, ()\n{answer!r}" in printed(screen)

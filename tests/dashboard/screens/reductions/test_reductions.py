@@ -2,6 +2,7 @@
 
 import json
 import warnings
+from itertools import product
 
 import numpy as np
 import pytest
@@ -39,7 +40,7 @@ def code_of(screen):
 def test_on_arrival_the_notes_sums_are_there(open_screen):
     screen = open_screen("reductions")
     assert numbers(scene(screen)["A.sum(axis=0)"]) == [12, 15, 18]
-    assert screen.boxes == {"A.sum()": "45", "A.numel()": "9", "A.sum() / A.numel()": "5", "A.mean()": "5"}
+    assert screen.boxes == {"A.sum()": "45", "A.numel()": "9", "A.sum() / A.numel()": "5", "A.mean()": "refused"}
     assert "| **after** | **✕** | **3** | **`(3,)`** |" in screen.words
     assert "1 + 4 + 7 = 12" in screen.app.latex[0].value
 
@@ -47,11 +48,11 @@ def test_on_arrival_the_notes_sums_are_there(open_screen):
 @pytest.mark.parametrize(("label", "name", "answer"), [
     ("1…9 over axis 0", "A.sum(axis=0)", [12, 15, 18]),
     ("1…9 over axis 1", "A.sum(axis=1)", [6, 15, 24]),
-    ("Mean", "A.mean()", [2.5]),
-    ("Column means", "A.mean(axis=0)", [1.5, 2.5, 3.5]),
+    ("Column means", "A.float().mean(axis=0)", [4, 5, 6]),
     ("keepdims", "A.sum(axis=1, keepdims=True)", [6, 15, 24]),
-    ("cumsum", "A.cumsum(axis=0)", [0, 1, 2, 3, 5, 7]),
-    ("Shares of a row", "A / S", [0, 0.3333, 0.6667, 0.25, 0.3333, 0.4167]),
+    ("cumsum", "A.cumsum(axis=0)", [1, 2, 3, 5, 7, 9, 12, 15, 18]),
+    ("Shares of a row", "A / S", [0.1667, 0.3333, 0.5, 0.2667, 0.3333, 0.4, 0.2917, 0.3333, 0.375]),
+    ("Shares, not square", "A / S", [0, 0.3333, 0.6667, 0.25, 0.3333, 0.4167]),
     ("Two of three axes", "A.sum(axis=(0, 1))", [60, 66, 72, 78]),
 ])  # fmt: skip
 def test_the_notes_examples_load_with_one_click(open_screen, label, name, answer):
@@ -66,17 +67,23 @@ def test_the_notes_examples_load_with_one_click(open_screen, label, name, answer
 @pytest.mark.parametrize("text", ["[[1, 2, 3], [4, 5, 6]]", "1 2; 3 -4.5", "arange(24).reshape(2, 3, 4)", "5", "1 2 3",
                                   "nan 1; 2 inf", "[1]"])  # fmt: skip
 def test_the_lines_shown_give_the_answer_shown(text, how, keepdims):
-    count = parse_tensor(text).ndim
+    typed = parse_tensor(text)
     for option in KNOBS["reductions_axis"].options:
-        if option != "all" and max(map(int, option.split(","))) >= count:
+        if option != "all" and max(map(int, option.split(","))) >= typed.ndim:
             continue
-        for correction in ("0", "1"):
-            of = compute(text, how, option, keepdims, correction)
-            left = ran(lines(of))
-            assert left["result"].dtype == torch.float64
-            assert tuple(left["result"].shape) == of.result.shape
-            assert np.allclose(left["result"].numpy(), of.result, equal_nan=True)
-            assert "by_hand" not in left or torch.allclose(left["by_hand"], left["result"], equal_nan=True)
+        for correction, floats in product("01", KNOBS["reductions_floats"].options):
+            asked = compute(text, how, option, keepdims, correction, floats)
+            assert (asked.refusal is not None) == (how in ("mean", "var") and typed.dtype == int and floats == "none")
+            if asked.refusal is not None:
+                with pytest.raises(RuntimeError) as raised:
+                    ran(f"import torch\nA = torch.tensor({typed.tolist()})\n{asked.line}")
+                assert (asked.refusal.error, asked.refusal.message) == ("RuntimeError", str(raised.value))
+                continue
+            left = ran(lines(asked.of))
+            assert left["result"].numpy().dtype == asked.of.result.dtype
+            assert tuple(left["result"].shape) == asked.of.result.shape
+            assert np.allclose(left["result"].numpy(), asked.of.result, equal_nan=True)
+            assert "by_hand" not in left or np.allclose(left["by_hand"], left["result"], equal_nan=True)
 
 
 def test_the_lines_of_running_sums_and_shares_give_the_answers_shown(open_screen):
@@ -139,10 +146,10 @@ def test_a_column_that_would_grow_beyond_the_screen_is_told(open_screen):
 
 
 def test_variance_asks_for_its_divisor(open_screen):
-    screen = open_screen("reductions", reductions_how="var", reductions_a="1 2 6")
+    screen = open_screen("reductions", reductions_how="var", reductions_a="1.0 2 6")
     assert numbers(scene(screen)["A.var(correction=1)"]) == [7]
     screen.turn("button_group", "reductions_correction", "0")
-    expected = reduce([1, 2, 6], "var", correction=0).item()
+    expected = reduce([1.0, 2, 6], "var", correction=0).item()
     assert numbers(scene(screen)["A.var(correction=0)"]) == pytest.approx([expected], rel=1e-3)
 
 
@@ -153,3 +160,124 @@ def test_traps_hold_what_torch_really_said(open_screen):
     assert f"RuntimeError: {raised.value}" in said
     assert str(torch.arange(1, 26).prod().item()) in said
     assert "IndexError: Dimension out of range" in said
+
+
+def printed(screen):
+    """Everything that stands on the screen as torch prints it."""
+    return "\n".join(block.value for block in screen.app.code if block.value.startswith(">>>"))
+
+
+def test_the_mean_of_whole_numbers_is_refused_in_place_and_one_click_helps(open_screen):
+    A = torch.arange(1, 10).reshape(3, 3)
+    with pytest.raises(RuntimeError) as raised:
+        A.mean()
+    screen = open_screen("reductions").press("Mean")
+    said = [block.value for block in screen.app.code]
+    assert "A.mean()" in said
+    assert f"RuntimeError: {raised.value}" in said
+    assert "The mean of whole numbers is seldom whole, and int64 holds whole numbers only" in screen.words
+    assert not screen.app.get("bidi_component")
+    assert screen.boxes["A.sum()"] == "45"
+    assert "| **after** | **✕** | **✕** | **`()`** |" in screen.words
+    assert not screen.errors
+    for option, name, answer in (
+        ("float32", "A.float().mean()", A.float().mean()),
+        ("float64", "A.mean(dtype=torch.float64)", A.mean(dtype=torch.float64)),
+    ):
+        screen.turn("button_group", "reductions_floats", "none")
+        screen.app.button(key=f"reductions_use_{option}").click()
+        screen.run()
+        assert numbers(scene(screen)[name]) == [5]
+        assert f">>> {name}  # {str(answer.dtype)[6:]}, ()\n{answer!r}" in printed(screen)
+        assert torch.equal(ran(code_of(screen))["result"], answer)
+        assert torch.equal(ran(code_of(screen))["by_hand"].to(answer.dtype), answer)
+    screen.turn("button_group", "reductions_how", "var")
+    assert numbers(scene(screen)["A.double().var(correction=1)"]) == [7.5]
+
+
+@pytest.mark.parametrize("text", ["[[1, 2, 3], [4, 5, 6], [7, 8, 9]]", "[[true, false], [true, true]]", "1 2.5; 3 4",
+                                  "7", "[7]", "[]", "nan 1"])  # fmt: skip
+def test_every_reduction_stands_with_its_type_as_torch_has_it(open_screen, text):
+    screen = open_screen("reductions", reductions_a=text)
+    values = parse_tensor(text)
+    A = torch.tensor(values, dtype=torch.float32 if values.dtype.kind == "f" else None)
+    table = screen.app.table[0].value
+    assert "`A.sum()`" in table.index
+    for line, row in table.iterrows():
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                answer = eval(line.strip("`"), {"torch": torch, "A": A})
+        except RuntimeError as refused:
+            assert row["torch prints"] == f"refused: {type(refused).__name__}"
+            continue
+        assert row["torch prints"] == f"`{answer!r}`"
+        if isinstance(answer, torch.Tensor):
+            assert (row["dtype"], row["shape"]) == (f"`{answer.dtype}`", f"`{tuple(answer.shape)}`")
+
+
+def test_where_whole_numbers_become_floats_is_said_with_both_answers(open_screen):
+    screen = open_screen("reductions")
+    assert "A holds torch.int64: `A.sum()` is `tensor(45)`, still whole" in screen.words
+    assert "`A.sum() / A.numel()` is `tensor(5.)`, and `A.mean()`" in screen.words
+    assert "raises RuntimeError" in screen.words
+
+
+@pytest.mark.parametrize("text", ["[[1, 2, 3], [4, 5, 6], [7, 8, 9]]", "arange(24).reshape(2, 3, 4)"])
+def test_several_axes_are_written_out_as_steps_and_equal_the_sum(open_screen, text):
+    screen = open_screen("reductions", reductions_a=text)
+    A = torch.tensor(parse_tensor(text))
+    axes = list(range(A.ndim))
+    assert f">>> A.sum(axis={axes})  # int64, ()\n{A.sum(axis=axes)!r}" in printed(screen)
+    assert ">>> A" + ".sum(axis=0)" * A.ndim + f"  # int64, ()\n{A.sum()!r}" in printed(screen)
+    assert f">>> A.sum(axis={axes}) == A.sum()  # bool, ()\ntensor(True)" in printed(screen)
+
+
+def test_one_number_is_told_from_a_vector_of_one_entry_and_a_vector_from_a_column(open_screen):
+    said = printed(open_screen("reductions"))
+    A = torch.arange(1, 10).reshape(3, 3)
+    with pytest.raises(IndexError) as raised:
+        A.sum()[0]
+    for line in (
+        f"A.sum()  # int64, ()\n{A.sum()!r}",
+        "A.sum().item()\n45",
+        f"A.sum()[0]\nIndexError: {raised.value}",
+        f"A.sum().reshape(1)  # int64, (1,)\n{A.sum().reshape(1)!r}",
+        f"A.sum(axis=1)  # int64, (3,)\n{A.sum(axis=1)!r}",
+        f"A.sum(axis=1, keepdims=True)  # int64, (3, 1)\n{A.sum(axis=1, keepdims=True)!r}",
+    ):
+        assert f">>> {line}" in said
+
+
+def test_noise_in_the_last_digit_is_named_as_rounding(open_screen):
+    screen = open_screen("reductions", reductions_a="0.1 0.2", reductions_axis="0")
+    assert "Rounding**: 0.1 + 0.2 is 0.30000000000000004 in float64, not 0.3, 5.55e-17 away" in screen.words
+    assert "Rounding" not in screen.turn("text_area", "reductions_a", "0.5 0.25").words
+    shared = open_screen("reductions", reductions_view="shares", reductions_a="0.1 0.2 0.3; 0.7 0.1 0.1")
+    A = torch.tensor([[0.1, 0.2, 0.3], [0.7, 0.1, 0.1]], dtype=torch.float64)
+    off = (A / A.sum(axis=1, keepdims=True)).sum(axis=1)
+    assert f"give {off[(off - 1).abs().argmax()].item()!r} in float64" in shared.words
+    assert "0.9999999999999999" in shared.words
+    assert "Rounding" not in shared.turn("text_area", "reductions_a", "1 1; 2 6").words
+
+
+def test_shares_stand_as_torch_prints_them_with_and_without_keepdims(open_screen):
+    A = torch.arange(1, 10).reshape(3, 3)
+    said = printed(open_screen("reductions", reductions_view="shares"))
+    kept, dropped = A / A.sum(axis=1, keepdims=True), A / A.sum(axis=1)
+    assert f">>> A / A.sum(axis=1, keepdims=True)  # float32, (3, 3)\n{kept!r}" in said
+    assert f">>> A / A.sum(axis=1)  # float32, (3, 3)\n{dropped!r}" in said
+    assert int((~torch.isclose(kept, dropped)).sum()) == 6
+
+
+def test_a_product_of_whole_numbers_wraps_around_as_in_torch_and_it_says_so(open_screen):
+    screen = open_screen("reductions", reductions_a="arange(1, 26)", reductions_how="prod", reductions_axis="0")
+    assert f"# int64, ()\n{torch.arange(1, 26).prod()!r}" in printed(screen)
+    assert "have overflowed" in "\n".join(str(info.value) for info in screen.app.info)
+
+
+def test_the_line_with_floats_travels_in_a_link(open_screen):
+    screen = open_screen("reductions", reductions_how="mean", reductions_axis="0", reductions_floats="float32")
+    assert numbers(scene(screen)["A.float().mean(axis=0)"]) == [4, 5, 6]
+    screen.turn("text_area", "reductions_a", "1.5 2.5; 3 4")
+    assert numbers(scene(screen)["A.mean(axis=0)"]) == [2.25, 3.25]
