@@ -70,10 +70,17 @@ def _steps(found: NormalEquations, names: Sequence[str], least: float) -> list[s
 def _setting(found: NormalEquations, names: Sequence[str]) -> str:
     """Return what X, y and w are here, and which of their columns are written out."""
     columns = [f"${latex_name(names[place])}$" for place in found.shown]
-    text = _(
-        "X has the {rows} training rows in the units of the table and, last, a column of ones, whose weight is the "
-        "bias. Written out: {columns} and the ones."
-    ).format(rows=format_count(found.rows), columns=format_list(columns))
+    text = " ".join(
+        [
+            _(
+                "X has the {rows} training rows in the units of the table and, last, a column of ones, whose weight is "
+                "the bias."
+            ).format(rows=format_count(found.rows)),
+            _("Written out: {columns} and the ones.").format(columns=format_list(columns))
+            if columns
+            else _("No feature varies, so the ones alone are written out."),
+        ]
+    )
     if not found.hidden:
         return text
     more = ngettext("Dots stand for {count} more column.", "Dots stand for {count} more columns.", found.hidden)
