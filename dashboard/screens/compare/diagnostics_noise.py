@@ -175,15 +175,15 @@ def _show_likelihood(found: Residuals, deviation: float) -> None:
         rf"&= \frac{{(y - \hat y)^2}}{{2 \cdot {_power(deviation)}^2}} {_signed(deviation)} \end{{aligned}}"
     )
     st.markdown(
-        _("Independent rows multiply their likelihoods, so the logarithms add. With one σ it can be taken out of the sum, "
-          "and what is left of the parameters is n/σ² times the loss:")
+        _("Independent rows multiply their likelihoods, so the logarithms add. One σ can be taken out of the sum, and "
+          "what is left of the parameters is n/σ² times the loss:")
     )  # fmt: skip
     st.latex(likelihood_formula(found.residuals, deviation))
     st.markdown(
         _("The first term does not depend on the parameters. So those that minimise the loss, argmin L, maximise the "
-          "likelihood: squared loss is maximum likelihood for normal noise. If the noise has heavier tails, squared loss "
-          "gives too much weight to outliers. If σ differs from row to row, or rows depend on each other, the closed "
-          "form still is what minimises L, but its standard errors and intervals no longer hold.")
+          "likelihood: squared loss is maximum likelihood for normal noise. If the noise has heavier tails, squared "
+          "loss gives too much weight to outliers. If σ differs from row to row, or rows depend on each other, the "
+          "closed form still minimises L, but its standard errors and intervals no longer hold.")
     )  # fmt: skip
 
 

@@ -31,9 +31,7 @@ def draw_loss_lessons(problem: Problem, how: SgdConfig, result: Result) -> None:
     parts = [_scales_sentence(), _scales_table(problem, how, result)]
     if not how.rule.has_spectrum:
         parts.append(
-            _(
-                "That is plain SGD. Adam divides each gradient by its own size, so the factor drops out and the rate stays."
-            )
+            _("That is plain SGD. Adam divides each gradient by its own size: the factor drops out, the rate stays.")
         )
     st.markdown("\n\n".join(parts))
 
