@@ -48,7 +48,7 @@ def _steps(found: NormalEquations, names: Sequence[str], least: float) -> list[s
     matrix, cross = matrix_latex(found.gram, found.hidden), matrix_latex(found.cross[:, None], found.hidden)
     solution = matrix_latex(found.solution[:, None], found.hidden)
     inverse = r"\left(X^\top X\right)^{-1}"
-    numbers = "" if found.inverse is None else rf"{matrix_latex(found.inverse, found.hidden)} {cross} ="
+    numbers = [] if found.inverse is None else [rf"{matrix_latex(found.inverse, found.hidden)} {cross}"]
     return [
         _setting(found, names),
         _("**1. The loss** of all rows at once: half the mean squared error."),
@@ -62,7 +62,7 @@ def _steps(found: NormalEquations, names: Sequence[str], least: float) -> list[s
         _("**4. The normal equations**: the same with y on the other side."),
         _shown(rf"X^\top X\, w^* = X^\top y: \quad {matrix}\, w^* = {cross}"),
         _inverse_sentence(found, names),
-        _shown(rf"w^* = {inverse} X^\top y = {numbers} {solution}"),
+        _shown(_aligned("w^*", [rf"{inverse} X^\top y", *numbers, solution])),
         _checked(found),
     ]  # fmt: skip
 
@@ -118,6 +118,11 @@ def _checked(found: NormalEquations) -> str:
         "Checked on the rows: at w = 0 the largest entry of the gradient is {zero} in size, at w* it is {least}, which "
         "is rounding. The lab solves step 4 without an inverse, since that loses digits: see “How exact” on Compare."
     ).format(zero=format_number(found.slope_at_zero, 4), least=format_number(found.slope_at_solution, 2))
+
+
+def _aligned(left: str, right: list[str]) -> str:
+    """Return a chain of equations, one below the other."""
+    return rf"\begin{{aligned}} {left} &= " + r" \\[4pt] &= ".join(right) + r" \end{aligned}"
 
 
 def _shown(formula: str) -> str:

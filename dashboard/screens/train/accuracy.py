@@ -43,18 +43,11 @@ def draw_accuracy(
             )
         )
     )  # fmt: skip
-    left, right = st.columns(2, gap="large")
     here = pd.DataFrame({"value": [found.value], "accuracy": [found.accuracy], "loss": [found.loss]})
-    with left:
-        draw_kept(accuracy_stairs, {"stairs": found.stairs, "here": here}, _told_stairs(found, name), across=name)
-    with right:
-        draw_kept(
-            loss_parabola,
-            {"curve": found.curve, "here": here},
-            _told_curve(found, name),
-            across=name,
-            unit=problem.label,
-        )
+    stairs, curve = {"stairs": found.stairs, "here": here}, {"curve": found.curve, "here": here}
+    across = _with_unit(problem, how, place, name)
+    draw_kept(accuracy_stairs, stairs, _told_stairs(found, name), across=across)
+    draw_kept(loss_parabola, curve, _told_curve(found, name), across=across, unit=problem.label)
     st.markdown(escape_markdown(_lesson(found)))
     st.markdown(
         _("torch agrees: `((y_hat > m) == (y > m)).float().mean()` has `requires_grad` False: a comparison passes no "
@@ -70,6 +63,14 @@ def _steps(
 ) -> AccuracySteps | None:
     X = _result.run.scaling.transform(_problem.X_train)
     return find_accuracy_steps(X, _problem.y_train, _parameters, place, float(zoom))
+
+
+def _with_unit(problem: Problem, how: SgdConfig, place: int, name: str) -> str:
+    """Return the name of a parameter with its unit, for an axis."""
+    if place == len(problem.feature_names):
+        return f"{name} ({problem.label})"
+    unit = _("{label} per standard deviation") if how.standardise else _("{label} per unit")
+    return f"{name} ({unit.format(label=problem.label)})"
 
 
 def _told_stairs(found: AccuracySteps, name: str) -> str:

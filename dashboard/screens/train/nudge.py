@@ -89,17 +89,14 @@ def _enclosed(value: float) -> str:
 
 
 def _show_table(found: Nudges, names: list[str]) -> None:
-    table = pd.DataFrame({"parameter": names}).join(
-        found.table[["value", "gradient", "loss", "change", "first", "second"]]
-    )
-    table.insert(3, "before", found.loss)
+    parts = ["value", "gradient", "loss", "change", "first", "second"]
+    table = pd.DataFrame({"parameter": names}).join(found.table[parts])
     number = {
         "value": _("Value"),
         "gradient": _("Gradient g"),
-        "before": _("Loss before"),
         "loss": _("Loss after"),
-        "change": _("Change, measured"),
-        "first": _("Foretold: g · a"),
+        "change": _("Change"),
+        "first": _("g · a"),
         "second": _("½ · H · a²"),
     }
     show_table(
@@ -112,8 +109,8 @@ def _show_table(found: Nudges, names: list[str]) -> None:
         alt=_("One row per parameter: the loss before and after it alone is moved, and what the gradient foretold."),
     )
     st.caption(
-        _("Each parameter moved alone by a = {amount}. The change measured on the rows and the two terms differ by "
-          "{most} at most, which is rounding.").format(
-            amount=format_general(found.amount), most=format_number(found.rounding, 2)
+        _("Each parameter moved alone by a = {amount}. The loss before is {loss}. Its change, measured on the rows, and "
+          "the sum of the two terms differ by {most} at most, which is rounding.").format(
+            amount=format_general(found.amount), loss=format_number(found.loss), most=format_number(found.rounding, 2)
         )
     )  # fmt: skip

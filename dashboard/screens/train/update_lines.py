@@ -108,8 +108,9 @@ def _worked(place: int, factor: str, name: str, batch: FirstBatch, how: SgdConfi
         for row, error in enumerate(batch.errors[: len(batch.first)].tolist())
     ]
     dots = r" + \dots" if size > len(terms) else ""
-    summed = rf"{_SUM} {factor} (\hat y - y) &= {' + '.join(terms)}{dots} = {format_latex(batch.sums[place])}"
-    lines = [summed]
+    summed = rf"{_SUM} {factor} (\hat y - y) &= {' + '.join(terms)}{dots}"
+    total = f"&= {format_latex(batch.sums[place])}"
+    lines = [summed, total]
     if _is_of_the_book(how):
         step = rf"\frac{{{format_latex(how.learning_rate)}}}{{{size}}} \cdot {_enclosed(batch.sums[place])}"
     else:

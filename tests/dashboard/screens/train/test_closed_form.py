@@ -49,7 +49,7 @@ def test_every_step_to_the_closed_form_stands_in_the_open_with_the_numbers(open_
         r"X^\top (Xw^* - y) = 0",
         r"\operatorname{argmin}}\ L(w)",
         r"X^\top X\, w^* = X^\top y",
-        r"w^* = \left(X^\top X\right)^{-1} X^\top y",
+        r"w^* &= \left(X^\top X\right)^{-1} X^\top y",
     ):
         assert step in text
     assert "argmin names the place" in text
