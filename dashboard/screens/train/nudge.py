@@ -109,8 +109,8 @@ def _show_table(found: Nudges, names: list[str]) -> None:
         alt=_("One row per parameter: the loss before and after it alone is moved, and what the gradient foretold."),
     )
     st.caption(
-        _("Each parameter moved alone by a = {amount}. The loss before is {loss}. Its change, measured on the rows, and "
-          "the sum of the two terms differ by {most} at most, which is rounding.").format(
+        _("Each parameter moved alone by a = {amount}. The loss before is {loss}. Its change, measured on the rows, "
+          "and the sum of the two terms differ by {most} at most, which is rounding.").format(
             amount=format_general(found.amount), loss=format_number(found.loss), most=format_number(found.rounding, 2)
         )
     )  # fmt: skip
