@@ -28,12 +28,13 @@ def draw_loss_lessons(problem: Problem, how: SgdConfig, result: Result) -> None:
         "prediction equals its label."
     )
     st.markdown(f"{never} {here}")
-    parts = [_scales_sentence(), _scales_table(problem, how, result)]
+    st.markdown(_scales_sentence())
+    alt = _("Four scales of the loss, one a row: its value, the derivative by b, the rate, and the step of b.")
+    st.table(_scales_table(problem, how, result), hide_index=True, border="horizontal", alt=alt)
     if not how.rule.has_spectrum:
-        parts.append(
+        st.markdown(
             _("That is plain SGD. Adam divides each gradient by its own size: the factor drops out, the rate stays.")
         )
-    st.markdown("\n\n".join(parts))
 
 
 def _is_perfect(result: Result) -> bool:
@@ -50,8 +51,8 @@ def _scales_sentence() -> str:
     )
 
 
-def _scales_table(problem: Problem, how: SgdConfig, result: Result) -> str:
-    """Return the loss on four scales as a table in Markdown."""
+def _scales_table(problem: Problem, how: SgdConfig, result: Result) -> pd.DataFrame:
+    """Return the loss on four scales, as it is read."""
     batch = first_batch(problem, how, result)
     rows = loss_scales(batch.errors, how.learning_rate).itertuples(index=False)
     m = len(batch.errors)
@@ -68,7 +69,7 @@ def _scales_table(problem: Problem, how: SgdConfig, result: Result) -> str:
         ]
         for row in rows
     ]
-    return markdown_table([_("loss"), _("value"), _("∂/∂b"), _("rate η"), _("η · ∂/∂b")], lines)
+    return pd.DataFrame(lines, columns=[_("loss"), _("value"), _("∂/∂b"), _("rate η"), _("η · ∂/∂b")])
 
 
 def draw_replacement(problem: Problem, how: SgdConfig) -> None:
@@ -98,21 +99,11 @@ def draw_replacement(problem: Problem, how: SgdConfig) -> None:
     head = [
         _("n draws"), _("rows never seen"), _("seen once"), _("seen more often"), _("mean label of the draws, off by"),
     ]  # fmt: skip
-    st.markdown("\n\n".join([text, markdown_table(head, lines)]))
+    st.markdown(text)
+    alt = _("Two ways to draw, one a row: how many rows are seen never, once and more often, and the mean label drawn.")
+    st.table(pd.DataFrame(lines, columns=head), hide_index=True, border="horizontal", alt=alt)
 
 
 @cache_data(scope="session", max_entries=16, show_spinner=False)
 def _drawn(key: str, seed: int, _problem: Problem) -> pd.DataFrame:
     return draw_epochs(_problem.y_train, seed)
-
-
-def markdown_table(head: list[str], lines: list[list[str]]) -> str:
-    """Return a table in Markdown of our own words and numbers; the first column is left-aligned, the others right.
-
-    >>> print(markdown_table(["a", "b"], [["x", "1"]]))
-    | a | b |
-    | :-- | --: |
-    | x | 1 |
-    """
-    rule = [":--", *["--:"] * (len(head) - 1)]
-    return "\n".join(f"| {' | '.join(cells)} |" for cells in [head, rule, *lines])

@@ -9,7 +9,6 @@ from core.formatting import format_latex, format_number
 from core.regression import make_synthetic, solve_closed_form
 from core.regression.data.replacement import unseen_share
 from core.regression.sgd.config import SgdConfig
-from dashboard.screens.train.loss_lessons import markdown_table
 from dashboard.screens.train.update_lines import update_formula
 
 SYNTHETIC = {"train_source": "synthetic", "train_rows": 100, "noise": 0.5}
@@ -107,25 +106,30 @@ def test_the_loss_is_said_to_be_zero_only_when_perfect(open_screen):
     assert "meets every label of these rows" in perfect.words
 
 
+def tabled(screen, column):
+    return next(each.value for each in screen.app.table if column in each.value.columns)
+
+
 def test_four_scales_of_the_loss_make_the_same_update(open_screen):
     screen = open_screen("train", **SYNTHETIC, learning_rate=0.03, batch_size=10, _chosen_batch_size=True)
-    (text,) = [each.value for each in screen.app.markdown if "mean or sum" in each.value]
-    rows = [line.split(" | ") for line in text.splitlines() if line.startswith("| $")]
-    assert len(rows) == 4
-    assert len({row[4] for row in rows}) == 1
-    assert [row[3] for row in rows] == [format_number(0.03 / factor, 4) for factor in (1, 2, 10, 20)]
-    assert "Adam divides" not in text
+    assert "A factor before the loss moves no minimum" in screen.words
+    table = tabled(screen, "rate η")
+    assert len(table) == 4
+    assert table["η · ∂/∂b"].nunique() == 1
+    assert table["rate η"].tolist() == [format_number(0.03 / factor, 4) for factor in (1, 2, 10, 20)]
+    assert "Adam divides" not in screen.words
     adam = open_screen("train", **SYNTHETIC, train_optimizer="adam")
     assert "the factor drops out" in adam.words
 
 
 def test_what_drawing_with_replacement_would_change_is_measured(open_screen):
-    words = open_screen("train", **SYNTHETIC).words
-    assert f"(1 − 1/n)ⁿ = {100 * unseen_share(80):.1f}%" in words
-    never, once, more = map(int, re.search(r"\| with replacement \| (\d+) \| (\d+) \| (\d+) \|", words).groups())
+    screen = open_screen("train", **SYNTHETIC)
+    assert f"(1 − 1/n)ⁿ = {100 * unseen_share(80):.1f}%" in screen.words
+    table = tabled(screen, "rows never seen")
+    assert table.iloc[0].tolist() == ["without replacement: this lab, the book", "0", "80", "0", "0"]
+    never, once, more = (int(table.iloc[1][name]) for name in ("rows never seen", "seen once", "seen more often"))
     assert never + once + more == 80
-    assert f"{100 * never / 80:.1f}% of the rows were never seen" in words
-    assert "| without replacement: this lab, the book | 0 | 80 | 0 | 0 |" in words
+    assert f"{100 * never / 80:.1f}% of the rows were never seen" in screen.words
 
 
 def test_names_that_look_like_markup_stay_names(open_screen):
@@ -136,7 +140,3 @@ def test_names_that_look_like_markup_stay_names(open_screen):
         assert screen.errors == []
     (text,) = [each.value for each in open_screen("train", **memory).app.markdown if "normal equations" in each.value]
     assert r"\$a\$ \| \*b\*" in text or r"\_c\_" in text
-
-
-def test_a_table_in_markdown_has_a_rule_below_its_head():
-    assert markdown_table(["a", "b"], [["x", "1"]]).splitlines()[1] == "| :-- | --: |"
