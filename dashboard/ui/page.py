@@ -1,6 +1,6 @@
 """Shared by all screens: a title, one sentence, and the place where errors are shown."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 
 import streamlit as st
@@ -8,7 +8,7 @@ import streamlit as st
 from core.errors import InputError
 from core.language import _
 from dashboard.ui.escape import show_error
-from dashboard.visit import navigation
+from dashboard.visit import navigation, settings
 
 
 def explained(render: Callable[[], None]) -> Callable[[], None]:
@@ -34,6 +34,17 @@ def heading(title: str, sentence: str) -> None:
 def link(path: str, label: str) -> None:
     """Draw a link to another screen."""
     st.page_link(navigation.pages()[path], label=label, icon=navigation.icon(path))
+
+
+def view_button(path: str, label: str, knobs: Mapping[str, object], *, key: str, icon: str) -> None:
+    """Draw a button that goes to a view of a screen: it sets the knobs that choose the view, then opens the screen."""
+    if st.button(label, key=key, icon=icon, type="tertiary", on_click=_choose_all, args=[dict(knobs)]):
+        navigation.go_to(path)
+
+
+def _choose_all(knobs: Mapping[str, object]) -> None:
+    for key, wanted in knobs.items():
+        settings.choose(key, wanted)
 
 
 def boxes(figures: Sequence[tuple[str, str] | tuple[str, str, str]]) -> None:

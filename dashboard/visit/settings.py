@@ -21,6 +21,7 @@ BATCH_SIZES = (*_SMALL_BATCHES, *(2**power for power in (*range(11, 17), 18, 20,
 START_SPREADS = {"zero": 0.0, "small": 0.01, "large": 1.0}
 STARTS = ("learning_rate", "batch_size", "epochs")  # knobs that start where the problem at hand needs it
 PENALTIES = (0.0, *(float(f"{digit}e{power}") for power in range(-4, 1) for digit in (1, 3)), 10.0)
+NUDGES = tuple(10.0**power for power in range(-4, 5))
 POWERS = (0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.2, 1.5, 1.8, 2.0, 2.5, 3.0, 4.0, 5.0, 7.0, 10.0, 20.0, 50.0, math.inf)
 LARGEST = 2**31 - 1  # of a seed, or of the number of a row
 WORD_JOINER = "\u2060"  # invisible; sentences hold it, and `text` takes it out of what is copied into a field
@@ -30,6 +31,7 @@ NAMES: tuple[str, ...] = (
     "train_across",
     "train_up",
     "train_feature",
+    "train_nudged",
     "compare_direction",
     "compare_column",
     "compare_along",
@@ -78,15 +80,19 @@ KNOBS: dict[str, Knob] = {
         "extremes", names={"extremes": N_("steepest and flattest direction"), "parameters": N_("two parameters")},
     ),
     "train_closer": Knob("formulas", names={
-        "formulas": N_("Formulas and code"), "parameters": N_("Parameters"), "rate": N_("What the learning rate does"),
+        "formulas": N_("Formulas and code"), "parameters": N_("Parameters"), "nudge": N_("Nudge a parameter"),
+        "rate": N_("What the learning rate does"),
     }),
+    "train_nudge": Knob(1.0, options=(*(-amount for amount in reversed(NUDGES)), *NUDGES)),
+    "train_nudge_at": Knob("end", names={"start": N_("the start"), "end": N_("the end of the run")}),
+    "train_zoom": Knob(10, options=(1, 10, 100, 1000)),
     "train_hand_w": Knob(0.0, low=-1e100, high=1e100),
     "train_hand_b": Knob(0.0, low=-1e100, high=1e100),
     "train_hand_over": Knob(False),
 
     "compare_view": Knob("coefficients", names={
-        "coefficients": N_("Coefficients"), "rank": N_("Rank doctor"), "diagnostics": N_("Diagnostics"),
-        "exact": N_("How exact"), "what_if": N_("What if"),
+        "coefficients": N_("Coefficients"), "closed_form": N_("Closed form"), "rank": N_("Rank doctor"),
+        "diagnostics": N_("Diagnostics"), "exact": N_("How exact"), "what_if": N_("What if"),
     }),
     "compare_diagnostic": Knob("fit", names={
         "fit": N_("Fit"), "noise": N_("Noise"), "influence": N_("Influence"), "learning": N_("Learning curve"),

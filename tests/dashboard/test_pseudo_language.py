@@ -146,6 +146,9 @@ def with_points(texts: list[Text]) -> list[Text]:
     ]
 
 
+MORE_VIEWS: dict[str, list[dict[str, object]]] = {"train": [{"train_closer": "nudge"}]}
+
+
 def run(screen: str, memory: dict[str, object]) -> AppTest:
     def script(name: str) -> None:
         from importlib import import_module
@@ -170,7 +173,7 @@ def views(screen: str) -> list[dict[str, object]]:
 
     key = f"{screen}_view"
     options = settings.KNOBS[key].options if key in settings.KNOBS else ()
-    return [{key: option} for option in options] or [{}]
+    return ([{key: option} for option in options] or [{}]) + MORE_VIEWS.get(screen, [])
 
 
 CASES = [

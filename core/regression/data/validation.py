@@ -144,6 +144,18 @@ def check_X_y(X: ArrayLike, y: ArrayLike, names: tuple[str, str] = ("X", "y")) -
     return matrix, labels
 
 
+def check_parameters(parameters: ArrayLike, columns: int) -> Array:
+    """Return parameters as (columns + 1,), the bias last, or raise InputError for another number of them."""
+    array = as_array(parameters, "parameters")
+    if array.shape != (columns + 1,):
+        raise InputError(
+            _(
+                "parameters needs a weight for each column, {columns} in all, and then the bias; its shape is {shape}."
+            ).format(columns=columns, shape=tuple(array.shape))
+        )
+    return array
+
+
 def check_count(value: object, name: str, largest: int | None = None) -> int:
     """Return a whole number of at least 1 and at most `largest`, or raise InputError. Nothing is clipped."""
     if isinstance(value, bool) or not isinstance(value, Integral) or int(value) < 1:

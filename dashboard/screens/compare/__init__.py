@@ -6,8 +6,9 @@ from core.formatting import format_general
 from core.language import _, ngettext
 from core.regression.sgd.config import SgdConfig
 from dashboard.pipeline import results, target_units, training
+from dashboard.pipeline.closed_form import draw_closed_form
 from dashboard.pipeline.starts import suit_start
-from dashboard.pipeline.training import Problem
+from dashboard.pipeline.training import Problem, Result
 from dashboard.screens.compare.coefficients import draw_coefficients
 from dashboard.screens.compare.diagnostics import draw_diagnostics
 from dashboard.screens.compare.exact import draw_exact
@@ -18,8 +19,14 @@ from dashboard.ui.escape import escape_markdown, show_warning
 from dashboard.ui.page import explained, heading, link
 from dashboard.visit import settings, state
 
+
+def _draw_closed_form(problem: Problem, how: SgdConfig, result: Result) -> None:
+    draw_closed_form(problem, result)
+
+
 VIEWS = {
     "coefficients": draw_coefficients,
+    "closed_form": _draw_closed_form,
     "rank": draw_rank,
     "diagnostics": draw_diagnostics,
     "exact": draw_exact,

@@ -11,6 +11,7 @@ from core.formatting import format_latex, format_number, format_percent
 from core.language import _
 from core.regression.data.validation import Array
 from core.regression.diagnostics.influence import studentise
+from core.regression.diagnostics.likelihood import negative_log_likelihood
 from core.regression.diagnostics.normality import Shape, find_shape, histogram, normal_quantiles
 from core.regression.diagnostics.residuals import Residuals, largest_rows
 from core.regression.sgd.config import SgdConfig
@@ -70,7 +71,7 @@ def draw_noise(problem: Problem, how: SgdConfig, result: Result) -> None:
         st.altair_chart(normal_quantile_plot(seen.quantiles, named, text), alt=text)
     st.markdown(escape_markdown(verdict))
     _show_figures(found, seen.shape, problem.label)
-    _show_likelihood(found.deviation)
+    _show_likelihood(found, found.deviation)
 
 
 @cache_resource(scope="session", max_entries=8, show_spinner=False)
@@ -157,22 +158,45 @@ def _verdict(shape: Shape | None, rows: int) -> str:
     return " ".join(sentence for sentence in (template.format(share=share), more, *seen) if sentence)
 
 
-def _show_likelihood(deviation: float) -> None:
-    st.header(_("Why squared loss"), anchor=False)
-    st.markdown(
-        _("Suppose each label is the model's prediction plus normal noise of mean 0 and standard deviation σ. The "
-          "likelihood of a label is then the normal density there, and its negative logarithm is")
-    )  # fmt: skip
+def _show_likelihood(found: Residuals, deviation: float) -> None:
+    """Draw what is assumed, the likelihood of a row, and that of all rows with its numbers."""
+    st.header(_("Why squared loss: maximum likelihood"), anchor=False)
+    assumed = [
+        _("each label is the model's prediction plus noise, y = ŷ + ε;"),
+        _("the noise is normal, with mean 0;"),
+        _("it has one standard deviation σ, the same for all rows;"),
+        _("the rows are independent: the noise of one says nothing about that of another."),
+    ]
+    lines = "\n".join(f"- {line}" for line in assumed)
+    density = _("The likelihood of a label is then the normal density there, and its negative logarithm is")
+    st.markdown("\n\n".join([_("Four things are assumed:"), lines, density]))
     st.latex(
         r"\begin{aligned} -\log p(y \mid x) &= \frac{1}{2\sigma^2}(y - \hat y)^2 + \tfrac{1}{2}\log(2\pi\sigma^2) \\ "
         rf"&= \frac{{(y - \hat y)^2}}{{2 \cdot {_power(deviation)}^2}} {_signed(deviation)} \end{{aligned}}"
     )
     st.markdown(
-        _("The last term does not depend on the parameters, and the first is the squared loss of the row divided by "
-          "σ². Summed over the rows, the parameters that minimise the loss maximise the likelihood: squared loss is "
-          "maximum likelihood for normal noise. If the noise has heavier tails, squared loss gives too much weight "
-          "to outliers.")
+        _("Independent rows multiply their likelihoods, so the logarithms add. One σ can be taken out of the sum, and "
+          "what is left of the parameters is n/σ² times the loss:")
     )  # fmt: skip
+    st.latex(likelihood_formula(found.residuals, deviation))
+    st.markdown(
+        _("The first term does not depend on the parameters. So those that minimise the loss, argmin L, maximise the "
+          "likelihood: squared loss is maximum likelihood for normal noise. If the noise has heavier tails, squared "
+          "loss gives too much weight to outliers. If σ differs from row to row, or rows depend on each other, the "
+          "closed form still minimises L, but its standard errors and intervals no longer hold.")
+    )  # fmt: skip
+
+
+def likelihood_formula(residuals: Array, deviation: float) -> str:
+    """Return the negative log-likelihood of all rows as a formula, with its two terms and their sum."""
+    total = negative_log_likelihood(residuals, deviation)
+    level = negative_log_likelihood(np.zeros_like(residuals), deviation)
+    return (
+        r"\begin{aligned} -\log P(\mathbf{y} \mid X) &= \tfrac{n}{2}\log(2\pi\sigma^2) + \frac{1}{2\sigma^2}"
+        r"\sum_{i=1}^{n} \left(y^{(i)} - \hat y^{(i)}\right)^2 = \tfrac{n}{2}\log(2\pi\sigma^2) + "
+        r"\frac{n}{\sigma^2}\, L \\ "
+        rf"&= {format_latex(level, 5)} + {format_latex(total - level, 5)} = {format_latex(total, 5)} \end{{aligned}}"
+    )
 
 
 def _power(deviation: float) -> str:

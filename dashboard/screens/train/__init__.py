@@ -14,15 +14,16 @@ from dashboard.pipeline.training import Problem, Result
 from dashboard.screens.train.formulas import draw_formulas
 from dashboard.screens.train.knob_column import draw_knob_column
 from dashboard.screens.train.manual_fit import draw_hand
+from dashboard.screens.train.nudge import draw_nudge
 from dashboard.screens.train.rate_facts import draw_rate_facts
 from dashboard.screens.train.rate_panel import draw_rate_panel
 from dashboard.screens.train.stage import draw_parameters, draw_watch
 from dashboard.ui import controls
 from dashboard.ui.escape import escape_markdown
-from dashboard.ui.page import boxes, explained, heading, link
+from dashboard.ui.page import boxes, explained, heading, link, view_button
 from dashboard.visit import settings
 
-CLOSER = {"formulas": draw_formulas, "parameters": draw_parameters, "rate": draw_rate_panel}
+CLOSER = {"formulas": draw_formulas, "parameters": draw_parameters, "nudge": draw_nudge, "rate": draw_rate_panel}
 
 
 @explained
@@ -55,6 +56,21 @@ def render() -> None:
             closer = controls.either("train_closer", _("Look closer"))
             CLOSER[closer](problem, how, result)
     link("compare", _("Next: compare both models, number by number"))
+    _show_ways_on()
+
+
+def _show_ways_on() -> None:
+    """Draw the ways to the two views of Compare that a trained model leads to."""
+    with st.container(horizontal=True):
+        view_button(
+            "compare", _("Why squared loss: maximum likelihood"),
+            {"compare_view": "diagnostics", "compare_diagnostic": "noise"},
+            key="train_to_likelihood", icon=":material/functions:",
+        )  # fmt: skip
+        view_button(
+            "compare", _("What if: predict a row of your own"), {"compare_view": "what_if"},
+            key="train_to_what_if", icon=":material/online_prediction:",
+        )  # fmt: skip
 
 
 def _suited() -> tuple[Problem | None, str, int]:

@@ -1,25 +1,23 @@
-"""The model, its loss and one update as formulas with their numbers, and the same updates as code."""
+"""The model, its loss, one update and the closed form as formulas with their numbers, and the updates as code."""
 
 import inspect
-from string import Template
 
-import numpy as np
 import streamlit as st
 
 from core.formatting import format_general, format_latex, latex_name
 from core.language import _
 from core.regression.sgd.config import SgdConfig
+from dashboard.pipeline.closed_form import draw_closed_form
 from dashboard.pipeline.training import Problem, Result
+from dashboard.screens.train.loss_lessons import draw_loss_lessons, draw_replacement
+from dashboard.screens.train.update_lines import draw_update
 from dashboard.ui.escape import escape_markdown
 
 TERMS_OF_A_FORMULA = 6
 
 
-_GRADIENT = r"\frac{1}{|B|} \sum_{i \in B} x^{(i)} \left(\hat y^{(i)} - y^{(i)}\right)"
-
-
 def draw_formulas(problem: Problem, how: SgdConfig, result: Result) -> None:
-    """Draw the run in formulas: the model, the objective, one update, and the gap."""
+    """Draw the run in formulas: the model, the objective, one update, the closed form, and the gap."""
     st.header(_("The same in formulas"), anchor=False)
     run = result.run
     if problem.target is None:
@@ -28,9 +26,10 @@ def draw_formulas(problem: Problem, how: SgdConfig, result: Result) -> None:
         st.markdown(_("The model of {label}:").format(label=escape_markdown(problem.label)))
     st.latex(_model_formula(run.weights.tolist(), run.bias, problem.feature_names))
     _show_loss(problem, result)
-    st.markdown(_update_sentence(how, how.batch_size < len(problem.y_train)))
-    st.latex(update_formula(how))
-    _show_first_update(problem, how, result)
+    draw_loss_lessons(problem, how, result)
+    draw_update(problem, how, result)
+    draw_replacement(problem, how)
+    draw_closed_form(problem, result)
     _show_gap(result)
     _show_code(how)
 
@@ -53,59 +52,6 @@ def _show_loss(problem: Problem, result: Result) -> None:
         rf"J &= L + \frac{{\alpha}}{{2}} \lVert w \rVert^2 = {format_latex(float(run.history['objective'].iloc[-1]))}"
         r" \end{aligned}"
     )
-
-
-def _update_sentence(how: SgdConfig, order_matters: bool) -> str:
-    """Return the text above the update: its numbers, the meaning of x, and the order of the rows."""
-    text = _("One update, with the rows B of a minibatch, η = {rate} and |B| = {batch}.").format(
-        rate=format_general(how.learning_rate), batch=how.batch_size
-    )
-    order = (
-        {
-            "every_epoch": _("The rows are shuffled again in every epoch."),
-            "once": _("The rows are shuffled once, and every epoch has the same minibatches."),
-            "never": _("The rows stay in the order of the table."),
-        }[how.shuffle]
-        if order_matters
-        else _("Every minibatch has all rows.")
-    )
-    seen = _("Here x is standardised, and w is per standard deviation.") if how.standardise else ""
-    return " ".join(sentence for sentence in (text, order, seen) if sentence)
-
-
-def update_formula(how: SgdConfig) -> str:
-    """Return one update of the weights by the chosen optimizer, with its numbers."""
-    gradient = _GRADIENT + (rf" + {format_latex(how.penalty)}\, w" if how.penalty else "")
-    lines = [_filled(line, how) for line in how.rule.formula]
-    return r"\begin{aligned} g &= " + r" \\[4pt] ".join([gradient, *lines]) + r" \end{aligned}"
-
-
-def _filled(template: str, how: SgdConfig, **more: str) -> str:
-    """Insert the rate and the optimizer's parameters into a formula of its row."""
-    own = {name: format_latex(value) for name, value in how.own.items()}
-    return Template(template).substitute(rate=format_latex(how.learning_rate), **own, **more)
-
-
-def _show_first_update(problem: Problem, how: SgdConfig, result: Result) -> None:
-    """Draw the first update in numbers, for the weight that it moves most."""
-    updates = result.run.updates
-    before, gradient, after = updates.before[0, :-1], updates.gradient[0, :-1], updates.after[0, :-1]
-    if not np.isfinite([gradient, after]).all():
-        return
-    moved = int(np.abs(after - before).argmax())
-    st.markdown(_("The first update, for the weight that it moves most:"))
-    slope = gradient[moved]
-    step = _filled(
-        how.rule.first_step, how, slope=format_latex(slope), enclosed=_enclosed(slope), size=format_latex(abs(slope))
-    )
-    st.latex(
-        rf"w_{{{latex_name(problem.feature_names[moved])}}} \leftarrow {format_latex(before[moved])} - {step}"
-        rf" = {format_latex(after[moved])}"
-    )
-
-
-def _enclosed(value: float) -> str:
-    return f"({format_latex(value)})" if value < 0 else format_latex(value)
 
 
 def _show_gap(result: Result) -> None:

@@ -50,24 +50,25 @@ def _choose_axes(problem: Problem, result: Result) -> tuple[str, str]:
         plane = controls.either("train_plane", _("The landscape is drawn over"))
     if plane == "extremes":
         return EXTREMES
-    bias = _other_than(names, _("bias"))
+    bias = other_than(names, _("bias"))
     parameters = {**{name: f"w{j + 1}" for j, name in enumerate(names)}, bias: "b"}
     size = np.abs(result.comparison.coefficients["closed_form_standardised"].to_numpy()[:-1])
     largest = [names[j] for j in np.argsort(-size, kind="stable")[:2]]
     with row:
-        across = _choose_name("train_across", _("Horizontal axis"), list(parameters), largest[0])
+        across = choose_name("train_across", _("Horizontal axis"), list(parameters), largest[0])
         others = [name for name in parameters if name != across]
-        up = _choose_name("train_up", _("Vertical axis"), others, largest[1] if largest[1] != across else largest[0])
+        up = choose_name("train_up", _("Vertical axis"), others, largest[1] if largest[1] != across else largest[0])
     return parameters[across], parameters[up]
 
 
-def _choose_name(key: str, label: str, options: list[str], first: str) -> str:
+def choose_name(key: str, label: str, options: list[str], first: str) -> str:
+    """Draw a list of names, starting at `first` unless one of them has been chosen, and return the name chosen."""
     if state.get(key) not in options:
         state.put(key, first)
     return str(st.selectbox(label, options, key=key, bind=state.bound(key)))
 
 
-def _other_than(names: list[str], word: str) -> str:
+def other_than(names: list[str], word: str) -> str:
     """Return the word, marked so that it is not the name of a column too."""
     while word in names:
         word += "′"

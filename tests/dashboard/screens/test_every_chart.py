@@ -13,7 +13,7 @@ from dashboard.ui.chart import WORDS
 
 VIEWS: dict[str, dict[str, Any]] = {
     "welcome": {},
-    "train": {},
+    "train": {"train_closer": ["formulas", "nudge"]},
     "compare": {"compare_view": ["coefficients", "rank", "diagnostics", "what_if"]},
     "experiments": {"experiments_view": ["noise_floor"], "train_source": "synthetic", "train_rows": 200, "epochs": 3},
     "take_home": {"take_home_chart": ["loss", "predictions", "residuals", "way", "coefficients"]},
