@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from core.formatting import format_count, format_number
-from core.language import _
+from core.language import _, ngettext
 from core.preprocessing.analysis.deletions import Deletion
 from dashboard.ui.escape import escape_markdown
 from dashboard.ui.tables import show_table
@@ -76,17 +76,19 @@ def _losses(by: dict[str, Deletion]) -> list[str]:
         )
         if rows.mean == rows.mean and rows.mean != start.mean:
             sentences.append(
-                _("The mean of the label moves from {before} to {after}, its standard deviation from {narrow} to {wide}: "
-                  "rows with missing values need not be like the others, and then what is left is biased.").format(
+                _("The mean of the label moves from {before} to {after}, its standard deviation from {narrow} to "
+                  "{wide}: rows with missing values need not be like the others; then what is left is biased.").format(
                     before=format_number(start.mean), after=format_number(rows.mean),
                     narrow=format_number(start.spread), wide=format_number(rows.spread),
                 )
             )  # fmt: skip
     if column is not None:
         sentences.append(
-            _("Without “{column}” every row stays; what the column knew in {lost} rows is lost, and {missing} inputs are "
-              "still missing.").format(
-                column=column.dropped, lost=format_count(column.lost), missing=format_count(column.missing)
-            )
+            ngettext(
+                "Without “{column}” every row stays; its {lost} known value is lost. Inputs still missing: {missing}.",
+                "Without “{column}” every row stays; its {lost} known values are lost. Inputs still missing: "
+                "{missing}.",
+                column.lost,
+            ).format(column=column.dropped, lost=format_count(column.lost), missing=format_count(column.missing))
         )  # fmt: skip
     return sentences

@@ -17,8 +17,8 @@ class Indicators:
 
     Attributes:
         column: its name.
-        marked: with `dummy_na=True`: one row per distinct value in the order of its columns, the missing one last: value
-            (None where it is missing), rows (how many hold it), and each new column with 0 or 1.
+        marked: with `dummy_na=True`: one row per distinct value in the order of its columns, the missing one last:
+            value (None where it is missing), rows (how many hold it), and each new column with 0 or 1.
         unmarked: the same with `dummy_na=False`, the default: a missing value is 0 everywhere.
         more: how many distinct values are not shown.
     """

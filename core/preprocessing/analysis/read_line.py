@@ -10,8 +10,8 @@ def write_read_line(reading: Reading, names_missing: bool = True) -> str:
     """Return `data = pd.read_csv(data_file, ...)` with the arguments that differ from its defaults for this file.
 
     A workbook is read by `read_excel`, a Parquet file by `read_parquet`. What no argument can say (notes at the end,
-    currency signs) is left out, so that the line need not give the same table. With `names_missing` it lists what counts
-    as missing in this file; otherwise that is what read_csv takes for missing.
+    currency signs) is left out, so that the line need not give the same table. With `names_missing` it lists what
+    counts as missing in this file; otherwise that is what read_csv takes for missing.
 
     >>> write_read_line(Reading("csv", ("a", "b"), (), delimiter=";", decimal=","), False).splitlines()[-1]
     "data = pd.read_csv(data_file, sep=';', decimal=',')"
@@ -25,7 +25,8 @@ def write_read_line(reading: Reading, names_missing: bool = True) -> str:
     arguments = {"sep": reading.delimiter} if reading.delimiter != "," else {}
     arguments |= {"decimal": reading.decimal} if reading.decimal != "." else {}
     groups = {column.conversion.group for column in reading.columns if isinstance(column.conversion, NumberFormat)}
-    arguments |= {"thousands": group for group in groups if group in (",", ".")}
+    if len(groups & {",", "."}) == 1:
+        arguments["thousands"] = (groups & {",", "."}).pop()
     arguments |= {"quotechar": reading.quote} if reading.quote not in ('"', "") else {}
     arguments |= {"encoding": reading.encoding} if reading.encoding != "utf-8" else {}
     arguments |= {"encoding_errors": "replace"} if reading.mended else {}

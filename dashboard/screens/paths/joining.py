@@ -21,9 +21,10 @@ def draw_joining() -> None:
     _show_cases()
     st.markdown(
         _("- Only a part that **begins with a separator** discards what stands before it, however many parts that is.\n"
-          "- A part that begins with `./` discards nothing, though one often reads that joining then starts anew at the "
-          "part before it: the `./` stays in the text, and means “here”.\n"
-          "- `..` is not worked out either: it stays in the text until the path is used, or `os.path.normpath` is called.")
+          "- A part that begins with `./` discards nothing, though one often reads that joining then starts anew at "
+          "the part before it: the `./` stays in the text, and means “here”.\n"
+          "- `..` is not worked out either: it stays in the text until the path is used, or `os.path.normpath` is "
+          "called.")
     )  # fmt: skip
     count = int(controls.either("paths_count", _("Parts")))
     typed = {f"paths_part_{place + 1}": _type_part(place, column) for place, column in enumerate(st.columns(count))}

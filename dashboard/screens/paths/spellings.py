@@ -17,8 +17,8 @@ def draw_spellings() -> None:
     """Draw the working directories, one's own spelling, and the table of what each spelling means."""
     st.header(_("Which file a path means"), anchor=False)
     st.markdown(
-        _("A path that does not begin at the root is looked for **in the working directory**: the folder in which Python "
-          "was started, `os.getcwd()`. The folder of the script plays no part, with `./` or without.")
+        _("A path that does not begin at the root is looked for **in the working directory**: the folder in which "
+          "Python was started, `os.getcwd()`. The folder of the script plays no part, with `./` or without.")
     )  # fmt: skip
     own, posix, windows = st.columns(3)
     with own:

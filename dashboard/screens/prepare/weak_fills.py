@@ -31,9 +31,7 @@ def draw_weak_fills(ready: Preparation) -> None:
         )
     if len(ready.test) and any(basis.differs for basis in found):
         st.button(
-            _("Hold out no row, so that fills are learnt from all {count}").format(
-                count=format_count(found[0].all_rows)
-            ),
+            _("Hold out no row: learn the fills from all {count}").format(count=format_count(found[0].all_rows)),
             key="prepare_no_test_rows",
             on_click=settings.choose,
             args=["prepare_test_share", 0],
@@ -53,7 +51,8 @@ def _find(key: str, _ready: Preparation, _frame: object) -> tuple[FillBasis, ...
 
 def _explain(basis: FillBasis) -> str:
     sentence = _(
-        "“{column}” is filled with {value}, {fill}, learnt from {known} of the {rows} training rows; the others have none."
+        "“{column}” is filled with {value}, {fill}, learnt from {known} of the {rows} training rows; the others have "
+        "no value."
     ).format(
         column=basis.column,
         value=_write(basis.value),
@@ -67,10 +66,10 @@ def _explain(basis: FillBasis) -> str:
     if not basis.differs:
         return sentence + " " + _("All {rows} rows give the same.").format(rows=format_count(basis.all_rows))
     why = ngettext(
-        "All {rows} rows would give {value}: {known} of them have a value, and {count} row is held out for testing, from "
-        "which nothing may be learnt.",
-        "All {rows} rows would give {value}: {known} of them have a value, and {count} rows are held out for testing, from "
-        "which nothing may be learnt.",
+        "All {rows} rows would give {value}: {known} of them have a value, and {count} row is held out for testing, "
+        "from which nothing may be learnt.",
+        "All {rows} rows would give {value}: {known} of them have a value, and {count} rows are held out for testing, "
+        "from which nothing may be learnt.",
         held_out,
     )
     return sentence + " " + why.format(

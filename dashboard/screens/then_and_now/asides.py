@@ -42,11 +42,11 @@ def show_missing_tokens(run: ThenAndNow) -> None:
         alt=_("One row per token: whether read_csv reads it as NaN or as text, by each of the three lines."),
     )
     st.markdown(
-        _("By default the installed pandas takes these for missing, in capitals and small letters exactly as they stand:")
+        _("By default pandas takes these for missing, in capitals and small letters exactly as they stand:")
         + f" {' '.join(f'`{token}`' for token in _defaults() if token)} "
-        + _("and an empty cell. Anything else is text, such as `none`, `na` or `-`. With `keep_default_na=False` nothing "
-            "is missing but what `na_values` names; an empty cell is then the text `''`, and a column of numbers that "
-            "has one becomes a column of text.")
+        + _("and an empty cell. Anything else is text, such as `none`, `na` or `-`. With `keep_default_na=False` "
+            "nothing is missing but what `na_values` names; an empty cell is then the text `''`, and a column of "
+            "numbers that has one becomes a column of text.")
     )  # fmt: skip
 
 
@@ -120,10 +120,10 @@ def _explain_gap(of: Indicators) -> str:
     else:
         gaps = int(of.marked["rows"].iloc[-1])
         sentence = ngettext(
-            "The {count} missing value is 1 in “{last}”; with dummy_na=False it is 0 in every column, a row that belongs "
-            "to no value.",
-            "The {count} missing values are 1 in “{last}”; with dummy_na=False they are 0 in every column, rows that "
-            "belong to no value.",
+            "The {count} missing value is 1 in “{last}”; with dummy_na=False it is 0 in every column, a row of no "
+            "value.",
+            "The {count} missing values are 1 in “{last}”; with dummy_na=False they are 0 in every column, rows of no "
+            "value.",
             gaps,
         ).format(count=format_count(gaps), last=last)
     if of.more:

@@ -26,7 +26,7 @@ def _lines(key: str, _frame: pd.DataFrame) -> ThenAndNow:
 
 
 def lines_of_file(text: str) -> tuple[tuple[Step, ...], ThenAndNow]:
-    """Return the lines up to reading a typed file, and those after it. Raises InputError for a text that is no table."""
+    """Return the lines up to reading a typed file, and those after it. Raises InputError if it is no table."""
     return _lines_of_file(text)
 
 

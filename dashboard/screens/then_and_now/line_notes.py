@@ -97,8 +97,8 @@ def _features() -> Notes:
     return [
         (
             "torch.tensor(inputs.values)",
-            _("copies the numbers into a tensor; `.values` is the table as one numpy array, which has one dtype for all "
-              "columns. `to_numpy(dtype=float)` is its name today, and says which."),
+            _("copies the numbers into a tensor; `.values` is the table as one numpy array, which has one dtype for "
+              "all columns. `to_numpy(dtype=float)` is its name today, and says which."),
         )
     ]  # fmt: skip
 
