@@ -36,8 +36,8 @@ def render() -> None:
         ),
     )
     book_lines.suit_view()
-    names = controls.option_names(VIEW) | {"table": _("Your table: {name}").format(name=state.source().name)}
-    controls.either(VIEW, _("What the lines run on"), {key: escape_markdown(name) for key, name in names.items()})
+    table = _("Your table: {name}").format(name=escape_markdown(state.source().name))
+    controls.either(VIEW, _("What the lines run on"), controls.option_names(VIEW) | {"table": table})
     {"file": _show_file, "table": _show_table}[settings.value(VIEW)]()
     link("paths", _("Paths: what os.path.join does, and where a file is looked for"))
     link("prepare", _("The same with a plan for every column"))

@@ -106,3 +106,4 @@ def _features() -> Notes:
 _NOTES: Mapping[str, Callable[[], Notes]] = MappingProxyType(
     {"file": _file, "read": _read, "split": _split, "fill": _fill, "encode": _encode, "features": _features}
 )
+STEPS = tuple(_NOTES)
