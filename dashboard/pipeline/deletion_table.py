@@ -23,8 +23,8 @@ def draw(deletions: Sequence[Deletion]) -> None:
             "columns": each.columns,
             "missing": each.missing,
             "lost": each.lost,
-            "mean": each.mean,
-            "spread": each.spread,
+            "label_mean": each.mean,
+            "label_spread": each.spread,
         }
         for each in deletions
     ]
@@ -38,8 +38,8 @@ def draw(deletions: Sequence[Deletion]) -> None:
             "columns": number(_("Columns left")),
             "missing": number(_("Inputs still missing")),
             "lost": number(_("Known cells deleted"), help=_("Values that were there, and went with what was deleted.")),
-            "mean": number(_("Mean of the label"), format="%.6g", help=_("Over the rows that are left.")),
-            "spread": number(
+            "label_mean": number(_("Mean of the label"), format="%.6g", help=_("Over the rows that are left.")),
+            "label_spread": number(
                 _("Its standard deviation"), format="%.5g", help=_("The number of rows that are left is the divisor.")
             ),
         },

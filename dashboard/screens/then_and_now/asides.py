@@ -6,7 +6,7 @@ from core.formatting import format_count
 from core.language import _, ngettext
 from core.preprocessing import ThenAndNow
 from core.preprocessing.analysis.indicators import Indicators
-from core.preprocessing.analysis.missing_tokens import WAYS, default_tokens, read_tokens
+from core.preprocessing.analysis.missing_tokens import WAYS, TokenReading, default_tokens, read_tokens
 from dashboard.pipeline import deletion_table
 from dashboard.ui import code_runs, text_fields
 from dashboard.ui.escape import escape_markdown
@@ -50,7 +50,7 @@ def show_missing_tokens(run: ThenAndNow) -> None:
     )  # fmt: skip
 
 
-def _read_tokens(then_and_now_tokens: str) -> object:
+def _read_tokens(then_and_now_tokens: str) -> TokenReading:
     return read_tokens(then_and_now_tokens)
 
 
