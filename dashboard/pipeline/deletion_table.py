@@ -32,6 +32,7 @@ def draw(deletions: Sequence[Deletion]) -> None:
     show_table(
         pd.DataFrame(rows),
         hide_index=True,
+        placeholder="–",
         column_config={
             "way": text(_("What is done"), width="medium"),
             "rows": number(_("Rows left")),

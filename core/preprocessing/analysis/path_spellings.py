@@ -121,9 +121,7 @@ def _reasons() -> dict[Meaning, str]:
             "A backslash separates folders on Windows alone, elsewhere it is a letter of a name; / works on both."
         ),
         "drive": _("On Windows it names a drive. On Linux and macOS the colon is a letter of a name."),
-        "home": _(
-            "open does not replace ~: it is the name of a folder here. os.path.expanduser makes it the home folder."
-        ),
+        "home": _("open does not replace ~: it is the name of a folder. os.path.expanduser makes it the home folder."),
         "here": _("./ is the working directory itself, so it is the same file as without it."),
         "up": _("Each .. goes up one folder from the working directory."),
         "relative": _("It begins in the working directory, wherever the script lies."),

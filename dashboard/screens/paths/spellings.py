@@ -6,8 +6,9 @@ import pandas as pd
 import streamlit as st
 
 from core.language import _
-from core.preprocessing.analysis.path_spellings import SPELLINGS, Resolved, resolve_spelling
+from core.preprocessing.analysis.path_spellings import SPELLINGS, Meaning, Resolved, resolve_spelling
 from dashboard.ui import text_fields
+from dashboard.ui.escape import escape_markdown
 from dashboard.ui.tables import show_table
 
 SPELLING, POSIX, WINDOWS = "paths_spelling", "paths_posix", "paths_windows"
@@ -36,7 +37,7 @@ def draw_spellings() -> None:
                 "spelling": [f"open({row.spelling!r})" for row in rows],
                 "posix": [row.posix for row in rows],
                 "windows": [row.windows for row in rows],
-                "reason": [row.reason for row in rows],
+                "rule": [_rules()[row.meaning] for row in rows],
             }
         ),
         hide_index=True,
@@ -44,11 +45,27 @@ def draw_spellings() -> None:
             "spelling": text(_("Line")),
             "posix": text(_("The file on Linux, macOS")),
             "windows": text(_("The file on Windows")),
-            "reason": text(_("Why"), width="large"),
+            "rule": text(_("Rule")),
         },
-        alt=_("One row per spelling: the file that it means on both kinds of systems, and why. The first is your own."),
+        alt=_(
+            "One row per spelling: the file that it means on both kinds of systems, and by which rule. The first is your own."
+        ),
     )
+    reasons = dict.fromkeys(row.reason for row in rows)
+    st.markdown("\n".join(f"- {escape_markdown(reason)}" for reason in reasons))
     _show_script(str(answer.inputs[POSIX]))
+
+
+def _rules() -> dict[Meaning, str]:
+    return {
+        "absolute": _("from the root"),
+        "backslash": _("a backslash"),
+        "drive": _("a drive"),
+        "home": _("~ is a name"),
+        "here": _("./ is here"),
+        "up": _(".. goes up"),
+        "relative": _("from here"),
+    }
 
 
 def _resolve(paths_spelling: str, paths_posix: str, paths_windows: str) -> list[Resolved]:

@@ -35,11 +35,11 @@ def render() -> None:
             "have to be written today. They run on the book's file, which you can change, or on **your** table."
         ),
     )
+    link("paths", _("Paths: what os.path.join does, and where a file is looked for"))
     book_lines.suit_view()
     table = _("Your table: {name}").format(name=escape_markdown(state.source().name))
     controls.either(VIEW, _("What the lines run on"), controls.option_names(VIEW) | {"table": table})
     {"file": _show_file, "table": _show_table}[settings.value(VIEW)]()
-    link("paths", _("Paths: what os.path.join does, and where a file is looked for"))
     link("prepare", _("The same with a plan for every column"))
     link("gaps", _("What each fill, and each deletion, does to a column"))
 
