@@ -244,7 +244,7 @@ TEXTS: dict[str, str] = {
     "paths_part_2": "data",
     "paths_part_3": "house_tiny.csv",
     "paths_part_4": "",
-    "paths_spelling": "./data/x.csv",
+    "paths_spelling": "./data/house_tiny.csv",
     "paths_posix": "/home/student/project",
     "paths_windows": "C:\\Users\\student\\project",
     "tensors_axes_a": "arange(12).reshape(3, 4)",

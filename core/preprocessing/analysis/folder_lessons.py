@@ -13,8 +13,8 @@ LESSONS = MappingProxyType({
     ),
     "mkdir": "import os\n\nos.mkdir(os.path.join('..', 'data', 'raw'))",
     "makedirs": "import os\n\nos.makedirs(os.path.join('..', 'data', 'raw'), exist_ok=True)",
-    "join": "import os\n\npath = os.path.join('..', 'data', 'x.csv')",
-    "home": "import os\n\nopen('~/x.csv', 'w')",
+    "join": "import os\n\npath = os.path.join('..', 'data', 'house_tiny.csv')",
+    "home": "import os\n\nopen('~/house_tiny.csv', 'w')",
 })  # fmt: skip
 SHOWN = {
     "join": "path + ', exists: ' + str(os.path.exists(path))",

@@ -6,7 +6,6 @@ Pure text: no disk is accessed, so links between folders are not followed, and `
 import ntpath
 import posixpath
 from dataclasses import dataclass
-from pathlib import PurePosixPath, PureWindowsPath
 from typing import Literal, TypeAlias
 
 from core.errors import InputError
@@ -16,13 +15,13 @@ Meaning: TypeAlias = Literal["absolute", "home", "here", "up", "drive", "backsla
 
 LONGEST = 200
 SPELLINGS = (
-    "data/x.csv",
-    "./data/x.csv",
-    "data/../data//x.csv",
-    "../data/x.csv",
-    "./../data/x.csv",
-    "/data/x.csv",
-    "~/data/x.csv",
+    "data/house_tiny.csv",
+    "./data/house_tiny.csv",
+    "data/../data//house_tiny.csv",
+    "../data/house_tiny.csv",
+    "./../data/house_tiny.csv",
+    "/data/house_tiny.csv",
+    "~/data/house_tiny.csv",
 )
 
 
@@ -51,9 +50,9 @@ def resolve_spelling(spelling: str, posix: str, windows: str) -> Resolved:
     Raises InputError for a directory that is not absolute on its system, an empty spelling, and texts of more than 200
     characters.
 
-    >>> found = resolve_spelling("./../data/x.csv", "/home/student/project", "C:\\Users\\student\\project")
+    >>> found = resolve_spelling("./../data/house_tiny.csv", "/home/student/project", "C:\\Users\\student\\project")
     >>> found.posix, found.windows
-    ('/home/student/data/x.csv', 'C:\\Users\\student\\data\\x.csv')
+    ('/home/student/data/house_tiny.csv', 'C:\\Users\\student\\data\\house_tiny.csv')
     """
     _check(spelling, posix, windows)
     meaning = _meaning(spelling)
@@ -64,15 +63,6 @@ def resolve_spelling(spelling: str, posix: str, windows: str) -> Resolved:
         meaning,
         _reasons()[meaning],
     )
-
-
-def names_same_file(one: str, other: str) -> tuple[bool, bool]:
-    """Return whether pathlib calls two spellings equal, by the rules of POSIX and of Windows.
-
-    >>> names_same_file("./data/x.csv", "data/x.csv"), names_same_file("data/X.csv", "data/x.csv")
-    ((True, True), (False, True))
-    """
-    return PurePosixPath(one) == PurePosixPath(other), PureWindowsPath(one) == PureWindowsPath(other)
 
 
 def _normal(path: str) -> str:

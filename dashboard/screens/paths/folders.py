@@ -34,5 +34,5 @@ def _meanings() -> dict[str, str]:
         "makedirs": _("`makedirs` creates every folder on the way."),
         "join": _("`join` creates nothing and looks nothing up: it gives text, whether there is such a file or not."),
         "home": _("`~` is the home folder in a shell. Python's `open` takes it for the name of a folder; "
-                  "`os.path.expanduser('~/x.csv')` replaces it."),
+                  "`os.path.expanduser('~/house_tiny.csv')` replaces it."),
     }  # fmt: skip

@@ -48,7 +48,7 @@ def draw_spellings() -> None:
             "rule": text(_("Rule")),
         },
         alt=_(
-            "One row per spelling: the file that it means on both kinds of systems, and by which rule. The first is your own."
+            "One row per spelling, the first your own: the file that it means on both kinds of systems, and the rule."
         ),
     )
     reasons = dict.fromkeys(row.reason for row in rows)
@@ -75,14 +75,13 @@ def _resolve(paths_spelling: str, paths_posix: str, paths_windows: str) -> list[
 
 def _show_script(directory: str) -> None:
     script = posixpath.join(directory, "scripts", "train.py")
-    opened = resolve_spelling("data/x.csv", directory, "C:\\").posix
-    beside = resolve_spelling("scripts/data/x.csv", directory, "C:\\").posix
+    opened = resolve_spelling("data/house_tiny.csv", directory, "C:\\").posix
+    beside = resolve_spelling("scripts/data/house_tiny.csv", directory, "C:\\").posix
     st.markdown(_("A script in another folder, started from the same working directory:"))
     st.code(
         f"# {script}\nfrom pathlib import Path\n\n"
-        f"open('data/x.csv')                        # {opened}\n"
-        f"open('./data/x.csv')                      # {opened}\n"
-        f"open(Path(__file__).parent / 'data' / 'x.csv')  # {beside}",
+        f"# {opened}\nopen('data/house_tiny.csv')\nopen('./data/house_tiny.csv')\n\n"
+        f"# {beside}\nopen(Path(__file__).parent / 'data' / 'house_tiny.csv')",
         language="python",
         wrap_lines=True,
     )

@@ -125,5 +125,5 @@ def _show_step(step: Step, title: str) -> None:
             st.markdown(_("**Now**"))
             code_runs.show(step.now, _("{title}, now").format(title=title))
     for code, meaning in line_notes.of(step.name):
-        st.markdown(f"- `{code}`: {meaning}")
+        st.markdown(f"- `{code}`: " + meaning)
     st.markdown(f":material/lightbulb: {escape_markdown(step.reason)}")

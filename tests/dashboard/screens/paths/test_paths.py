@@ -43,24 +43,26 @@ def test_the_cases_are_a_table_and_here_discards_nothing(open_screen):
 def test_a_spelling_is_resolved_from_the_working_directory_that_is_typed(open_screen):
     screen = open_screen("paths")
     table = screen.table("spelling").set_index("spelling")
-    assert table.loc["open('./data/x.csv')", "posix"] == table.loc["open('data/x.csv')", "posix"]
-    assert table.loc["open('../data/x.csv')", "posix"] == "/home/student/data/x.csv"
-    assert table.loc["open('/data/x.csv')", "windows"] == "C:\\data\\x.csv"
-    assert table.loc["open('~/data/x.csv')", "posix"] == "/home/student/project/~/data/x.csv"
+    assert table.loc["open('./data/house_tiny.csv')", "posix"] == table.loc["open('data/house_tiny.csv')", "posix"]
+    assert table.loc["open('../data/house_tiny.csv')", "posix"] == "/home/student/data/house_tiny.csv"
+    assert table.loc["open('/data/house_tiny.csv')", "windows"] == "C:\\data\\house_tiny.csv"
+    assert table.loc["open('~/data/house_tiny.csv')", "posix"] == "/home/student/project/~/data/house_tiny.csv"
     assert "open does not replace ~: it is the name of a folder. os.path.expanduser makes it" in screen.words
     screen.turn("text_input", "paths_posix", "/srv/a").turn("text_input", "paths_spelling", "../../b")
     assert screen.table("spelling").iloc[0]["posix"] == posixpath.normpath("/srv/a/../../b") == "/b"
-    assert any("# /srv/a/data/x.csv" in code and "# /srv/a/scripts/data/x.csv" in code for code in codes(screen))
+    (script,) = [code for code in codes(screen) if "__file__" in code]
+    assert "# /srv/a/data/house_tiny.csv\nopen('data/house_tiny.csv')\nopen('./data/house_tiny.csv')" in script
+    assert "# /srv/a/scripts/data/house_tiny.csv\nopen(Path(__file__).parent" in script
 
 
 def test_a_directory_that_is_none_ends_in_a_sentence_and_the_last_result_stays(open_screen):
     screen = open_screen("paths").turn("text_input", "paths_windows", "project")
     assert len(screen.errors) == 1
     assert "has to begin with a drive and a separator" in screen.errors[0]
-    assert screen.table("spelling")["windows"].iloc[0] == "C:\\Users\\student\\project\\data\\x.csv"
+    assert screen.table("spelling")["windows"].iloc[0] == "C:\\Users\\student\\project\\data\\house_tiny.csv"
     screen.turn("text_input", "paths_windows", "D:\\w")
     assert screen.errors == []
-    assert screen.table("spelling")["windows"].iloc[0] == "D:\\w\\data\\x.csv"
+    assert screen.table("spelling")["windows"].iloc[0] == "D:\\w\\data\\house_tiny.csv"
 
 
 def test_a_part_that_is_too_long_ends_in_a_sentence(open_screen):
@@ -73,6 +75,6 @@ def test_folders_are_created_for_real_without_a_path_of_this_machine(open_screen
     screen = open_screen("paths")
     shown = codes(screen)
     assert "FileExistsError: [Errno 17] File exists: '../data'" in shown
-    assert "FileNotFoundError: [Errno 2] No such file or directory: '~/x.csv'" in shown
-    assert "../data/x.csv, exists: False" in shown
+    assert "FileNotFoundError: [Errno 2] No such file or directory: '~/house_tiny.csv'" in shown
+    assert "../data/house_tiny.csv, exists: False" in shown
     assert not any("/tmp" in code for code in shown)
