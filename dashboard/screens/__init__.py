@@ -75,6 +75,12 @@ def _then_and_now() -> None:
     render()
 
 
+def _paths() -> None:
+    from dashboard.screens.paths import render
+
+    render()
+
+
 def _recipe() -> None:
     from dashboard.screens.recipe import render
 
@@ -131,6 +137,7 @@ SCREENS = (
     Screen("leakage", N_("Leakage"), ":material/water_drop:", PREPARING, _leakage),
     Screen("trace", N_("Trace"), ":material/conversion_path:", PREPARING, _trace),
     Screen("then-and-now", N_("Then and now"), ":material/history:", PREPARING, _then_and_now),
+    Screen("paths", N_("Paths"), ":material/folder_open:", PREPARING, _paths),
     Screen("recipe", N_("Recipe"), ":material/receipt_long:", PREPARING, _recipe),
     Screen("tensors", N_("Tensors"), ":material/deployed_code:", MATHEMATICS, _tensors),
     Screen("products", N_("Products"), ":material/close:", MATHEMATICS, _products),

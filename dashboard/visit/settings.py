@@ -9,6 +9,7 @@ from bisect import bisect_right
 from typing import Any
 
 from core.language import N_
+from core.preprocessing.analysis.book_file import HOUSE_TINY
 from core.regression.sgd.optimizers import OPTIMIZERS, PARAMETERS
 from core.tensors import conversions, dtypes, memory
 from dashboard.visit import state
@@ -50,6 +51,7 @@ KNOBS: dict[str, Knob] = {
     "gaps_which": Knob("any", names={"any": N_("all equally likely"), "large": N_("large ones more likely")}),
     "gaps_learnt": Knob(False),
     "gaps_seed": Knob(0, high=LARGEST),
+    "then_and_now_view": Knob("file", names={"file": N_("The book's file"), "table": N_("Your table")}),
     "paths_count": Knob("3", options=("2", "3", "4")),
 
     "train_source": Knob("table", names={"table": N_("Your table"), "synthetic": N_("Synthetic")}),
@@ -247,6 +249,15 @@ KNOBS: dict[str, Knob] = {
 # fmt: on
 
 TEXTS: dict[str, str] = {
+    "then_and_now_file": HOUSE_TINY,
+    "then_and_now_tokens": "NA, N/A, null, None, nan, , none, -, na",
+    "paths_part_1": "..",
+    "paths_part_2": "data",
+    "paths_part_3": "house_tiny.csv",
+    "paths_part_4": "",
+    "paths_spelling": "./data/house_tiny.csv",
+    "paths_posix": "/home/student/project",
+    "paths_windows": "C:\\Users\\student\\project",
     "tensors_axes_a": "arange(12).reshape(3, 4)",
     "tensors_axes_shape": "2, 6",
     "tensors_join_x": "arange(12).reshape(3, 4)",

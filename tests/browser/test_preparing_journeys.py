@@ -254,13 +254,15 @@ def test_cells_taken_away_are_filled_in_every_way(page):
 
 
 def test_the_lines_of_the_book_fail_as_they_really_do_and_paths_are_joined_live(page):
-    visit(page, "/then-and-now")
+    visit(page, "/then-and-now?then_and_now_view=table")
     inputs = read_table("data/penguins.csv").frame.drop(columns="body_mass_g")
     with pytest.raises(TypeError) as raised:
         inputs.fillna(inputs.mean())
     expect(page.get_by_test_id("stCode").filter(has_text=f"TypeError: {raised.value}").first).to_be_visible()
     expect(page.get_by_test_id("stCode").filter(has_text="numeric_only=True").first).to_be_visible()
 
+    page.get_by_role("link", name="Paths: what os.path.join does").click()
+    settle(page)
     for typed in ("/etc", "C:\\data"):
         page.get_by_label("Part 2").fill(typed)
         page.keyboard.press("Enter")

@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SECONDS = 120
 SCREENS = [
     "welcome", "data", "prepare", "train", "compare", "experiments", "take_home", "gaps", "leakage", "trace",
-    "then_and_now", "recipe", "tensors", "products", "reductions", "norms", "calculus", "autograd",
+    "then_and_now", "paths", "recipe", "tensors", "products", "reductions", "norms", "calculus", "autograd",
 ]  # fmt: skip
 
 # What a text holds that is nobody's language: code, formulas, icons, colours, links, entities.

@@ -89,8 +89,8 @@ class Steps:
 
     def imports(self, own: Sequence[str] = (), others: Sequence[str] = ()) -> list[str]:
         """Return the imports, as isort would sort them, with further ones that the longer script needs."""
-        lines = [_import(name) for name in sorted({*self.own, *own})]
-        return [*lines, "", *(_import(name) for name in sorted({*self.others, *others})), *self.late]
+        lines = [import_line(name) for name in sorted({*self.own, *own})]
+        return [*lines, "", *(import_line(name) for name in sorted({*self.others, *others})), *self.late]
 
 
 def write_script(fitted: "FittedRecipe", path: str | None = None, split: Split | None = None) -> str:
@@ -146,7 +146,8 @@ def write_steps(
     return Steps(tuple(own), tuple(others), tuple(models[1]), tuple(helpers), kept)
 
 
-def _import(module: str) -> str:
+def import_line(module: str) -> str:
+    """Return the line that imports a module, or the names of it that scripts use."""
     return FROM.get(module, f"import {module}")
 
 

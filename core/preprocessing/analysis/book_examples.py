@@ -6,7 +6,7 @@ it has to be written now; the next line starts from the result of the second.
 
 import platform
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,37 +14,23 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from core.code_runner import Execution, describe, run, run_apart
+from core.code_runner import Execution, run, run_apart
 from core.errors import InputError
 from core.formatting import format_count
 from core.language import _
 from core.preprocessing.analysis import explanations
+from core.preprocessing.analysis.book_file import HOUSE_TINY, read_book_file, write_lines_now, write_lines_then
+from core.preprocessing.analysis.deletions import Deletion, compare_deletions
+from core.preprocessing.analysis.indicators import Indicators, explain_indicators
+from core.preprocessing.analysis.read_line import holds_same, write_read_line
 from core.preprocessing.column_types.frames import check_frame, read_target
 from core.preprocessing.column_types.infer import is_missing
+from core.preprocessing.schema import Reading
 
 MOST_ROWS = 1_000
 MOST_FEATURES = 100
 MOST_VALUES = 10_000  # distinct texts: get_dummies makes a column for each
 MOST_BYTES = 5_000_000  # of a file for which read_csv is run
-
-FILE_THEN = """import os
-
-os.makedirs(os.path.join('..', 'data'), exist_ok=True)
-data_file = os.path.join('..', 'data', 'house_tiny.csv')
-with open(data_file, 'w') as f:
-    f.write('NumRooms,Alley,Price\\n')
-    f.write('NA,Pave,127500\\n')
-    f.write('2,NA,106000\\n')
-    f.write('4,NA,178100\\n')
-    f.write('NA,NA,140000\\n')"""
-
-FILE_NOW = """from pathlib import Path
-
-folder = Path('..', 'data')
-folder.mkdir(parents=True, exist_ok=True)
-data_file = folder / 'house_tiny.csv'
-rows = ['NumRooms,Alley,Price', 'NA,Pave,127500', '2,NA,106000', '4,NA,178100', 'NA,NA,140000']
-data_file.write_text('\\n'.join(rows) + '\\n', encoding='utf-8')"""
 
 READ_THEN = "import pandas as pd\n\ndata = pd.read_csv(data_file)"
 SPLIT_THEN = "inputs, outputs = data.iloc[:, 0:2], data.iloc[:, 2]"
@@ -89,42 +75,71 @@ class ThenAndNow:
         steps: in their order.
         versions: of the packages they ran with, by name.
         notes: what was left out of the table to run them.
+        deletions: what deleting instead of filling leaves of the same rows.
+        indicators: what each value of the columns of text becomes.
     """
 
     steps: tuple[Step, ...]
     versions: Mapping[str, str]
     notes: tuple[str, ...]
+    deletions: tuple[Deletion, ...] = ()
+    indicators: tuple[Indicators, ...] = ()
 
 
-def write_then_and_now() -> Step:
-    """Run the first lines, which write a file of four houses, in a temporary folder.
+def write_then_and_now(text: str = HOUSE_TINY) -> Step:
+    """Run the first lines, which write a file such as that of the four houses, in a temporary folder.
 
     The result is the path and the size of the file in bytes.
     """
     show = "repr(str(data_file)) + ', ' + str(__import__('os').path.getsize(data_file)) + ' bytes'"
-    then, now = run_apart(FILE_THEN, show), run_apart(FILE_NOW, show)
+    then, now = run_apart(write_lines_then(text), show), run_apart(write_lines_now(text), show)
     return Step("file", then, now, explanations.writing(then))
 
 
-def read_then_and_now(content: bytes, frame: pd.DataFrame, arguments: Mapping[str, Any] | None = None) -> Step | None:
-    """Run `pd.read_csv` on the bytes of a file, and compare with the frame of `read_table` with `arguments`.
+def read_then_and_now(
+    content: bytes, frame: pd.DataFrame, in_full: Callable[[Reading], str] | None = None
+) -> Step | None:
+    """Run `pd.read_csv` on the bytes of a file, and the line of pandas that gives the frame of `read_table`.
 
-    Of more than 5 MB the first lines that fit are read. Returns None for a compressed file, which `read_csv` would
-    decompress without a limit.
+    The line is the book's own where that does, else one with the arguments that this file needs, else what `in_full`
+    writes, which has to set `data` from `data_file`. Of a file of text of more than 5 MB the first lines that fit are
+    read. Returns None for a compressed file, which `read_csv` would decompress without a limit.
     """
     reading = frame.attrs.get("reading")
     if getattr(reading, "compression", None) is not None:
         return None
-    if len(content) > MOST_BYTES:
+    if len(content) > MOST_BYTES and (reading is None or reading.format == "csv"):
         content = content[: content.rfind(b"\n", 0, MOST_BYTES) + 1] or content[:MOST_BYTES]
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "table.csv")
         path.write_bytes(content)
-        then, variables = run(READ_THEN, {"data_file": str(path)}, ["data"])
-    options = "".join(f", {name}={value!r}" for name, value in (arguments or {}).items() if value is not None)
-    code = f"from core.preprocessing import read_table\n\ndata = read_table(data_file{options}).frame"
-    now = Execution(code, (describe("data", frame),))
+        given = {"data_file": str(path)}
+        then, variables = run(READ_THEN, given, ["data"])
+        now, made = then, variables
+        for code in () if reading is None else _candidates(reading, in_full):
+            if now.worked and holds_same(made["data"], frame):
+                break
+            now, made = run(code, given, ["data"])
     return Step("read", then, now, explanations.reading(then, variables.get("data"), frame))
+
+
+def _candidates(reading: Reading, in_full: Callable[[Reading], str] | None) -> Iterator[str]:
+    """Yield lines that read the file, the shortest first."""
+    yield write_read_line(reading, names_missing=False)
+    yield write_read_line(reading)
+    if in_full is not None:
+        yield in_full(reading)
+
+
+def book_then_and_now(text: str) -> tuple[tuple[Step, ...], ThenAndNow]:
+    """Run all lines on a file that is typed, its last column the label: those up to reading it, and those after.
+
+    Raises InputError for a text that is no such file, and as `then_and_now` does.
+    """
+    frame = read_book_file(text)
+    following = then_and_now(frame, str(frame.columns[-1]))
+    read = read_then_and_now(text.encode(), frame)
+    return (write_then_and_now(text), *([read] if read else [])), following
 
 
 def then_and_now(frame: pd.DataFrame, target: str | None) -> ThenAndNow:
@@ -143,12 +158,13 @@ def then_and_now(frame: pd.DataFrame, target: str | None) -> ThenAndNow:
     shown = ["inputs"] if target is None else ["inputs", "outputs"]
     known = _take(steps, known, "split", SPLIT_THEN, _split_now(data, target), shown)
     known = _take(steps, known, "fill", FILL_THEN, _fill_now(known["inputs"]), ["inputs"])
+    indicators = tuple(explain_indicators(known["inputs"]))
     known = _take(steps, known, "encode", ENCODE_THEN, _encode_now(known["inputs"]), ["inputs"])
     known = _take(steps, known, "features", FEATURES_THEN, FEATURES_NOW, ["X"])
     if target is not None:
         known = _take(steps, known, "labels", LABELS_THEN, LABELS_NOW, ["y"])
     versions = {"pandas": pd.__version__, "torch": torch.__version__, "Python": platform.python_version()}
-    return ThenAndNow(tuple(steps), versions, tuple(notes))
+    return ThenAndNow(tuple(steps), versions, tuple(notes), compare_deletions(data, target), indicators)
 
 
 def _take(

@@ -10,6 +10,7 @@ import pandas as pd
 from core.code_runner import Execution
 from core.formatting import format_list
 from core.language import _, ngettext
+from core.preprocessing.analysis.read_line import differing_columns
 from core.preprocessing.naming import quote_names
 
 MANY_VALUES = 20  # columns from one column of text
@@ -52,24 +53,20 @@ def reading(then: Execution, read: pd.DataFrame | None, frame: pd.DataFrame) -> 
     """Explain the result of `read_csv`, by comparing it with the frame of `read_table`."""
     if not then.worked or read is None:
         return _(
-            "read_csv assumes UTF-8, commas and rows of equal length, and this file differs. read_table detects the "
-            "format first and reports what it found."
+            "read_csv assumes UTF-8, commas and rows of equal length, and this file differs. The line on the right "
+            "is what this file needs."
         )
     if list(read.columns.astype(str)) != list(frame.columns):
         return _(
             "No exception, but other columns: read_csv found {found}, and the file has {count}. It assumes commas "
-            "and one header row."
+            "and one header row; the line on the right is what this file needs."
         ).format(found=len(read.columns), count=len(frame.columns))
-    rows = min(len(read), len(frame))
-    unlike = [
-        name
-        for name in frame.columns
-        if pd.api.types.is_numeric_dtype(read[name]) != pd.api.types.is_numeric_dtype(frame[name])
-        or int(read[name].head(rows).isna().sum()) != int(frame[name].head(rows).isna().sum())
-    ]
+    unlike = differing_columns(read, frame)
     if unlike:
         return _("No exception, but other values in {names}: a number, a date or a missing value has a format that "
-                 "read_csv does not know.").format(names=quote_names(unlike))  # fmt: skip
+                 "read_csv does not know by itself, so it is named on the right.").format(
+                     names=quote_names(unlike)
+                 )  # fmt: skip
     return _("Works here: the file is what read_csv assumes, UTF-8 with commas and one header row.")
 
 

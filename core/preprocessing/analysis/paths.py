@@ -16,11 +16,18 @@ from core.errors import InputError
 from core.language import _, ngettext
 
 System: TypeAlias = Literal["posix", "windows"]
-Case: TypeAlias = Literal["first", "plain", "starts_anew", "no_separator", "empty_last", "empty", "same_drive"]
+Case: TypeAlias = Literal["first", "plain", "here", "starts_anew", "no_separator", "empty_last", "empty", "same_drive"]
 
 FEWEST_PARTS, MOST_PARTS = 2, 4
 LONGEST_PART = 200
-EXAMPLES = (("..", "data"), ("..", "/data"), ("../", "data"), ("..", "data", ""))
+EXAMPLES = (
+    ("..", "data"),
+    ("..", "/data"),
+    ("../", "data"),
+    ("..", "data", ""),
+    ("aaa", "bbb", "./ccc"),
+    ("aaa", "bbb", "/ccc"),
+)
 
 
 @dataclass(frozen=True)
@@ -122,7 +129,9 @@ def _name_case(system: System, before: str, part: str, path: str, last: bool) ->
         return "empty_last" if last and before else "empty"
     if path == before + part:
         return "no_separator"
-    return "same_drive" if drive else "plain"
+    if drive:
+        return "same_drive"
+    return "here" if part == "." or part.startswith(tuple(f".{separator}" for separator in separators)) else "plain"
 
 
 def _reason(case: Case, system: System, part: str) -> str:
@@ -138,4 +147,5 @@ def _reason(case: Case, system: System, part: str) -> str:
         "empty": _("Empty, it adds a separator at most."),
         "same_drive": _("It names the same drive, so the rest of it is appended."),
         "plain": _("A plain part: it is appended after a separator."),
+        "here": _("It begins with “here”: it is appended as it stands, and nothing before it is discarded."),
     }[case]

@@ -5,7 +5,7 @@ import streamlit as st
 from core.formatting import format_count, format_percent
 from core.language import _, ngettext
 from dashboard.charts.gaps import missing_matrix, missing_together
-from dashboard.pipeline import findings
+from dashboard.pipeline import deletion_table, findings
 from dashboard.screens.gaps import fills, study, summary_tables
 from dashboard.screens.gaps.study import Study
 from dashboard.ui import controls
@@ -29,7 +29,17 @@ def render() -> None:
     _show_counts(of)
     _show_picture(of)
     fills.draw_gap_fills(of)
+    _show_deletions(of)
     link("prepare", _("Choose how each column is filled"))
+
+
+def _show_deletions(of: Study) -> None:
+    found = study.deletions(of)
+    if not found:
+        return
+    st.header(_("Or delete what is missing"), anchor=False)
+    st.markdown(_("What is left of the training rows that have a label, of all columns at once:"))
+    deletion_table.draw(found)
 
 
 def _choose_cells() -> None:

@@ -17,6 +17,7 @@ from core.preprocessing import (
     split_rows,
     summarise_missing,
 )
+from core.preprocessing.analysis.deletions import Deletion, compare_deletions
 from core.preprocessing.column_types.infer import is_missing
 from dashboard.pipeline import tables
 from dashboard.visit import settings, state
@@ -99,6 +100,16 @@ def plan_effects(of: Study) -> pd.DataFrame:
 def _plan_effects(key: str, _of: Study) -> pd.DataFrame:
     rows = _of.frame.loc[_training_rows(_of)]
     return fill_effects(rows, _recipe().fit(rows))
+
+
+def deletions(of: Study) -> tuple[Deletion, ...]:
+    """Return what deleting instead of filling leaves of the training rows; nothing if no feature is missing there."""
+    return _deletions(_key(of), of)
+
+
+@cache_resource(scope="session", max_entries=4, show_spinner=False)
+def _deletions(key: str, _of: Study) -> tuple[Deletion, ...]:
+    return compare_deletions(_of.frame.loc[_training_rows(_of)], tables.target())
 
 
 def _key(of: Study) -> str:

@@ -7,7 +7,15 @@ from core.formatting import format_count, format_list
 from core.language import _
 from dashboard.pipeline import far_values, incoming_recipe, split_choice, tables
 from dashboard.pipeline.tables import Preparation
-from dashboard.screens.prepare import before_after, downloads, order_question, plan_editor, plan_table, target_row
+from dashboard.screens.prepare import (
+    before_after,
+    downloads,
+    order_question,
+    plan_editor,
+    plan_table,
+    target_row,
+    weak_fills,
+)
 from dashboard.ui import controls
 from dashboard.ui.escape import show_error, show_notes
 from dashboard.ui.page import boxes, explained, heading, link
@@ -34,6 +42,7 @@ def render() -> None:
     plan_table.draw_plan_table(tables.recipe(), ready)
     if ready is None:
         return
+    weak_fills.draw_weak_fills(ready)
     with told:
         show_notes(ready.split_notes)
     before_after.draw_before_after(ready)

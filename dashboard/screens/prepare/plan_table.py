@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from core.formatting import format_number
+from core.formatting import format_count, format_number
 from core.language import _
 from core.preprocessing import FittedColumn, Recipe
 from dashboard.pipeline import plan_choices, results, tables
@@ -32,7 +32,7 @@ def draw_plan_table(plan: Recipe, ready: Preparation | None) -> None:
             _("Missing"): ready.gaps[column.column] if ready else None,
             _("Becomes"): becomes(column, kinds[column.column]),
             _("Filled with"): filled_with(column),
-            **_learnt(fitted.get(column.column)),
+            **_learnt(fitted.get(column.column), ready),
             _("Scale"): scale_names()[column.scale] if column.scale != "none" else "",
             _("Columns of X"): len(fitted[column.column].feature_names) if column.column in fitted else 0,
             _("Why"): reasons[column.column] if column == suggested.plan(column.column) else _("You chose it."),
@@ -40,7 +40,7 @@ def draw_plan_table(plan: Recipe, ready: Preparation | None) -> None:
         for column in plan.columns
     ]
     show_table(
-        pd.DataFrame(rows).astype({_("Missing"): "Int64", _("Learnt from"): "Int64"}),
+        pd.DataFrame(rows).astype({_("Missing"): "Int64"}),
         hide_index=True,
         height=min(38 + 35 * len(rows), TALLEST),
         placeholder="",
@@ -59,17 +59,17 @@ def _config() -> dict[str, Any]:
         _("Value learnt"): config.TextColumn(
             help=_("What missing values become, learnt from the training rows alone.")
         ),
-        _("Learnt from"): config.NumberColumn(help=_("The number of training rows that have a value in this column.")),
+        _("Learnt from"): config.TextColumn(help=_("Of the training rows, those that have a value in this column.")),
         _("Columns of X"): config.NumberColumn(help=_("The number of features it becomes.")),
         _("Why"): config.TextColumn(help=_("Why this is suggested for the column."), width="large"),
     }
 
 
-def _learnt(column: FittedColumn | None) -> dict[str, object]:
-    return {
-        _("Value learnt"): _value(column) if column else "",
-        _("Learnt from"): column.learnt_from if column else None,
-    }
+def _learnt(column: FittedColumn | None, ready: Preparation | None) -> dict[str, object]:
+    if column is None or ready is None:
+        return {_("Value learnt"): "", _("Learnt from"): ""}
+    counts = {"known": format_count(column.learnt_from), "rows": format_count(len(ready.train))}
+    return {_("Value learnt"): _value(column), _("Learnt from"): _("{known} of {rows}").format(**counts)}
 
 
 def _value(column: FittedColumn) -> str:

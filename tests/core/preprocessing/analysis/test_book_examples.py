@@ -214,8 +214,8 @@ def test_read_csv_is_tried_on_the_very_bytes(content, error, reason, tmp_path):
 
 def test_what_was_chosen_for_reading_stands_in_the_line():
     content = b"a;b\n1;2\n"
-    step = read_then_and_now(content, read_table(content, delimiter=";").frame, {"delimiter": ";", "decimal": None})
-    assert step.now.code.endswith("data = read_table(data_file, delimiter=';').frame")
+    step = read_then_and_now(content, read_table(content, delimiter=";").frame)
+    assert step.now.code.endswith("data = pd.read_csv(data_file, sep=';')")
 
 
 def test_running_lines_leaves_what_was_given_as_it_was():

@@ -44,6 +44,7 @@ def test_each_case_says_what_happened_on_posix(parts):
             expected = {
                 "starts_anew": step.part,
                 "plain": f"{before}/{step.part}",
+                "here": f"{before}/{step.part}",
                 "no_separator": before + step.part,
                 "empty_last": before if before.endswith("/") else f"{before}/",
                 "empty": before if before.endswith("/") or not before else f"{before}/",
@@ -62,7 +63,7 @@ def test_each_case_says_what_happened_on_windows(parts):
             drive = ntpath.splitdrive(before)[0]
             if step.case == "starts_anew":
                 assert step.path in (step.part, drive + step.part)
-            elif step.case == "plain":
+            elif step.case in ("plain", "here"):
                 assert step.path == f"{before}\\{step.part}"
             elif step.case == "no_separator":
                 assert step.path == before + step.part
@@ -74,9 +75,12 @@ def test_each_case_says_what_happened_on_windows(parts):
         before = step.path
 
 
-def test_the_four_cases_are_the_four_examples():
+CASES = ("plain", "starts_anew", "no_separator", "empty_last", "here", "starts_anew")
+
+
+def test_the_cases_are_the_examples():
     cases = [[joined.steps[-1].case for joined in join_cases(*parts)] for parts in EXAMPLES]
-    assert cases == [[case] * 2 for case in ("plain", "starts_anew", "no_separator", "empty_last")]
+    assert cases == [[case] * 2 for case in CASES]
 
 
 @pytest.mark.parametrize(

@@ -118,3 +118,21 @@ def test_columns_that_are_never_missing_together_get_a_sentence_and_no_empty_cha
     drawn = ["Missing together" in str(chart.proto.spec) for chart in apart.app.get("vega_lite_chart")]
     assert not any(drawn)
     assert any("Missing together" in str(chart.proto.spec) for chart in together.app.get("vega_lite_chart"))
+
+
+def test_deleting_is_measured_beside_the_fills_on_the_training_rows(open_screen):
+    screen = open_screen("gaps", sample="penguins")
+    frame = read_table("data/penguins.csv").frame
+    train, _test = split_rows(frame, suggest_recipe(frame, "body_mass_g"), test_share=0.2, seed=0)
+    rows = frame.loc[train]
+    left = rows.dropna()
+    table = screen.table("lost").set_index("way")
+    deleted = table.loc["delete rows with a missing value"]
+    assert deleted["rows"] == len(left)
+    assert deleted["lost"] == rows.notna().sum().sum() - left.size
+    assert deleted["label_mean"] == pytest.approx(left["body_mass_g"].mean(), rel=1e-12)
+    assert deleted["label_spread"] == pytest.approx(left["body_mass_g"].std(ddof=0), rel=1e-12)
+    emptiest = rows.drop(columns="body_mass_g").isna().sum().idxmax()
+    assert table.loc[f"delete “{emptiest}”, the emptiest column", "columns"] == 7
+    ways = screen.table("classes").set_index("way")
+    assert ways.loc["drop the rows", "rows"] == rows["sex"].notna().sum()

@@ -1,4 +1,4 @@
-"""The lesson on paths: `os.path.join` with what the person types, by the rules of POSIX and of Windows."""
+"""`os.path.join` with what the person types, by the rules of POSIX and of Windows."""
 
 import pandas as pd
 import streamlit as st
@@ -6,27 +6,32 @@ import streamlit as st
 from core.language import _
 from core.preprocessing import Joined, join_cases
 from core.preprocessing.analysis.paths import EXAMPLES
-from dashboard.ui import controls
+from dashboard.ui import controls, text_fields
 from dashboard.ui.escape import escape_markdown
 from dashboard.ui.tables import show_table
-from dashboard.visit import state
-
-LONGEST_TYPED = 60
-START = ("..", "data", "house_tiny.csv", "")
 
 
-def draw_path_lesson() -> None:
-    """Draw the lesson: four cases, then parts of one's own, joined by both rules."""
-    st.header(_("Paths: what os.path.join does"), anchor=False)
+def draw_joining() -> None:
+    """Draw the cases, what is wrongly said of them, then parts of one's own, joined by both rules."""
+    st.header(_("What os.path.join does"), anchor=False)
     st.markdown(
         _("The book writes `os.path.join('..', 'data')` so that the same line works on every system. What it does "
-          "with one more part falls into four cases:")
+          "with one more part falls into these cases:")
     )  # fmt: skip
     _show_cases()
+    st.markdown(
+        _("- Only a part that **begins with a separator** discards what stands before it, however many parts that is.\n"
+          "- A part that begins with `./` discards nothing, though one often reads that joining then starts anew at "
+          "the part before it: the `./` stays in the text, and means “here”.\n"
+          "- `..` is not worked out either: it stays in the text until the path is used, or `os.path.normpath` is "
+          "called.")
+    )  # fmt: skip
     count = int(controls.either("paths_count", _("Parts")))
-    parts = [_type_part(place, column) for place, column in enumerate(st.columns(count))]
+    typed = {f"paths_part_{place + 1}": _type_part(place, column) for place, column in enumerate(st.columns(count))}
+    joined = text_fields.answer(f"paths_join_{count}", typed, _join)
+    parts = list(joined.inputs.values())
     st.code(f"os.path.join({', '.join(map(repr, parts))})", language="python", wrap_lines=True)
-    posix, windows = join_cases(*parts)
+    posix, windows = joined.value
     left, right = st.columns(2, gap="large")
     with left:
         st.markdown(_("**Linux and macOS** (POSIX)"))
@@ -36,8 +41,12 @@ def draw_path_lesson() -> None:
         _show_joined(windows)
 
 
+def _join(**parts: str) -> tuple[Joined, Joined]:
+    return join_cases(*parts.values())
+
+
 def _show_cases() -> None:
-    """Draw the four cases with fixed parts; the last part of each shows the case."""
+    """Draw the cases with fixed parts; the last part of each shows the case."""
     rows = []
     for parts in EXAMPLES:
         posix, windows = join_cases(*parts)
@@ -57,16 +66,13 @@ def _show_cases() -> None:
             "windows": text(_("Windows")),
             "reason": text(_("What the last part does"), width="large"),
         },
-        alt=_("Four cases of joining paths, by the rules of both systems."),
+        alt=_("The cases of joining paths, by the rules of both systems."),
     )
 
 
 def _type_part(place: int, column: st.delta_generator.DeltaGenerator) -> str:
-    key = f"paths_part_{place + 1}"
-    if state.get(key) is None:
-        state.put(key, START[place])
-    label = _("Part {number}").format(number=place + 1)
-    return str(column.text_input(label, key=key, max_chars=LONGEST_TYPED, persist_state="session"))
+    with column:
+        return text_fields.field(f"paths_part_{place + 1}", _("Part {number}").format(number=place + 1))
 
 
 def _show_joined(joined: Joined) -> None:

@@ -1,0 +1,21 @@
+"""Paths: how parts are joined, and which file a spelling means from a working directory."""
+
+from core.language import _
+from dashboard.screens.paths import folders, joining, spellings
+from dashboard.ui.page import explained, heading, link
+
+
+@explained
+def render() -> None:
+    """Draw the screen."""
+    heading(
+        _("Paths"),
+        _(
+            "A path is text that leads to a file: from the root of the disk, or from the working directory. What each "
+            "spelling means follows from rules alone, and nothing is looked up here."
+        ),
+    )
+    joining.draw_joining()
+    spellings.draw_spellings()
+    folders.draw_folders()
+    link("then-and-now", _("The book's lines that use these paths"))
