@@ -5,7 +5,7 @@ import re
 import numpy as np
 
 from core.autograd.engine import Array
-from core.autograd.graph import MOST_ENTRIES, is_free
+from core.autograd.statements import MOST_ENTRIES, is_free
 from core.errors import InputError, PointedError
 from core.language import _
 from core.tensors import parse_tensor

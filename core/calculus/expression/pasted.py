@@ -78,15 +78,16 @@ class Line:
 def read_lines(text: str) -> tuple[Line, ...]:
     """Return the lines of typed or pasted text, each with its kind.
 
-    Raises PointedError for lines that change a value (`y += 1`, `a, b = 1, 2`), and InputError for more than 10,000
-    characters or 400 lines.
+    Raises PointedError for lines that change a value (`y += 1`, `a, b = 1, 2`) and for more than 10,000 characters,
+    InputError for more than 400 lines.
 
     >>> [(line.kind, line.plain.text) for line in read_lines("%matplotlib inline\\ny = x.sum()  # 6\\ny.backward()")]
     [('setting', ''), ('value', 'x.sum()'), ('backward', 'y')]
     """
     if len(text) > MOST_CHARACTERS:
         sentence = _("At most {most} characters can be read here; this text has {got}. Paste the lines that matter.")
-        raise InputError(sentence.format(most=format_count(MOST_CHARACTERS), got=format_count(len(text))))
+        got = format_count(len(text))
+        raise PointedError(sentence.format(most=format_count(MOST_CHARACTERS), got=got), text, MOST_CHARACTERS)
     pieces = list(logical_lines(without_prompts(plain_text(text))))
     if len(pieces) > MOST_LINES:
         sentence = _("At most {most} lines can be read here; this text has {got}. Paste the lines that matter.")
