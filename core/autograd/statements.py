@@ -11,7 +11,7 @@ from core.calculus.expression.functions import FUNCTIONS
 from core.calculus.expression.parser import VECTOR_FUNCTIONS, parse_expression
 from core.calculus.expression.pasted import Line, listed, read_lines, short, skipped_remarks
 from core.calculus.expression.reader import Callee, Scope, read
-from core.calculus.expression.tree import Name, Node, Number, names_of, renamed
+from core.calculus.expression.tree import Name, Node, Number, names_of, outgrown, renamed
 from core.errors import InputError, PointedError
 from core.formatting import format_list
 from core.language import _, ngettext
@@ -26,7 +26,7 @@ MOST_LINES = 20
 MOST_ENTRIES = 400  # of one input
 MOST_CHARACTERS = 20  # of a name
 TAKEN = ("torch", "print")  # by the lines that are shown
-_LIKE = re.compile(r"(?:torch|np|numpy)\.(ones|zeros)_like\(\s*(\w+)\s*(?:,[^()]*)?\)")
+SHAPED = re.compile(r"(?:torch|np|numpy)\.(ones|zeros)_like\(\s*(\w+)\s*(?:,[^()]*)?\)")
 _ASKS = re.compile(r"requires_grad\s*=\s*True")
 _ONES = re.compile(
     r"(?:(?:gradient\s*=\s*)?(?:torch\.)?(?:ones(?:_like)?\(.*\)|tensor\(1\.?0?\))|\w+\s*=\s*(?:True|False)|\s|,)*"
@@ -108,9 +108,9 @@ class _Program:
             if line.kind == "tensor":
                 self.take_tensor(line, found)
             elif line.kind == "function" and line is last:
-                found += self.body(line)
+                found += _body(self.text, line, self.callees)
             elif line.kind == "function":
-                self.define(line)
+                define(self.text, line, self.callees)
             elif line.kind == "value" or line is last:
                 self.check_free(line.name, line.place)
                 found.append(self.statement(line))
@@ -153,32 +153,10 @@ class _Program:
     def tree(self, line: Line) -> Node:
         return read(self.text, line.plain, Scope(None, KNOWN, {}, self.callees))
 
-    def define(self, line: Line) -> None:
-        """Keep a function for the lines after it."""
-        try:
-            *before, end = self.body(line)
-            values: dict[str, Node | InputError] = {}
-            for one in before:
-                values[one.name] = _put(one.root, values)
-            self.callees[line.name] = Callee(_free(line), _put(end.root, values))
-        except InputError as problem:
-            self.callees[line.name] = problem
-
-    def body(self, line: Line) -> list[Statement]:
-        """Return the lines of a function; the last one is what it returns."""
-        given = [Statement(name, read(self.text, plain, Scope((), KNOWN)), line.place)
-                 for name, plain in line.parameters if plain is not None]  # fmt: skip
-        for inner in line.body:
-            if inner.kind != "value":
-                sentence = _("A function needs lines such as u = x**2 here, and a return.")
-                raise PointedError(sentence, self.text, inner.place)
-        inside = [Statement(inner.name, self.tree(inner), inner.place) for inner in line.body]
-        return [*given, *inside, Statement("", self.tree(line), line.plain.places[0])]
-
     def take_tensor(self, line: Line, found: list[Statement]) -> None:
         """Read the value of an input, such as `torch.arange(4.0)`."""
         self.check_name(line.name, found, line.place)
-        value = self.tensor(line)
+        value, _asks = read_tensor(self.text, line, self.tensors)
         others_asked = self.asked and line.name not in self.asked
         if value.ndim == 0 and others_asked:
             found.append(
@@ -190,20 +168,6 @@ class _Program:
             sentence = _("PyTorch refuses requires_grad for whole numbers: write {name} with points, as in "
                          "torch.arange(4.0). Here they are taken as float64.")  # fmt: skip
             self.remarks.append(sentence.format(name=line.name))
-
-    def tensor(self, line: Line) -> np.ndarray:
-        written, places = line.plain.text, line.plain.places
-        like = _LIKE.fullmatch(written)
-        if like and like[2] in self.tensors:
-            return np.full(self.tensors[like[2]].shape, float(like[1] == "ones"))
-        try:
-            value = parse_tensor(written, most_axes=2, most_cells=MOST_ENTRIES)
-        except PointedError as problem:
-            raise PointedError(str(problem), self.text, places[min(problem.position, len(written))]) from None
-        if value.size == 0:
-            sentence = _("{name} has no entries. Give it at least one.")
-            raise PointedError(sentence.format(name=line.name), self.text, places[0])
-        return value
 
     def needed(self, found: list[Statement]) -> list[Statement]:
         """Return the lines that the end needs; an end that is a name is the line of that name."""
@@ -270,12 +234,53 @@ class _Program:
         return self.remarks
 
 
-def _free(line: Line) -> tuple[str, ...]:
-    return tuple(name for name, plain in line.parameters if plain is None)
+def read_tensor(text: str, line: Line, known: Mapping[str, np.ndarray]) -> tuple[np.ndarray, bool]:
+    """Return the value of an input such as `torch.arange(4.0)`, and whether it asks for a gradient.
+
+    `known` are the tensors whose shape `torch.ones_like(x)` may take. Raises PointedError if there is no such value.
+    """
+    written, places = line.plain.text, line.plain.places
+    asks = _ASKS.search(written) is not None
+    like = SHAPED.fullmatch(written)
+    if like and like[2] in known:
+        return np.full(known[like[2]].shape, float(like[1] == "ones")), asks
+    try:
+        value = parse_tensor(written, most_axes=2, most_cells=MOST_ENTRIES)
+    except PointedError as problem:
+        raise PointedError(str(problem), text, places[min(problem.position, len(written))]) from None
+    if value.size == 0:
+        sentence = _("{name} has no entries. Give it at least one.")
+        raise PointedError(sentence.format(name=line.name), text, places[0])
+    return value, asks
 
 
-def _put(root: Node, values: Mapping[str, Node | InputError]) -> Node:
-    return renamed(root, {name: node for name, node in values.items() if isinstance(node, Node)})
+def define(text: str, line: Line, callees: dict[str, Callee | InputError]) -> None:
+    """Keep a function that the text defines for the lines after it, or why it cannot be read."""
+    try:
+        *before, end = _body(text, line, callees)
+        values: dict[str, Node] = {}
+        for one in before:
+            values[one.name] = renamed(one.root, values)
+        root = renamed(end.root, values)
+        if outgrown(root):
+            sentence = _("With its definitions put in their places this expression is too long. Shorten it.")
+            raise PointedError(sentence, text, line.place)
+        callees[line.name] = Callee(tuple(name for name, plain in line.parameters if plain is None), root)
+    except InputError as problem:
+        callees[line.name] = problem
+
+
+def _body(text: str, line: Line, callees: Mapping[str, Callee | InputError]) -> list[Statement]:
+    """Return the lines of a function; the last one is what it returns."""
+    given = [Statement(name, read(text, plain, Scope((), KNOWN)), line.place)
+             for name, plain in line.parameters if plain is not None]  # fmt: skip
+    for inner in line.body:
+        if inner.kind != "value":
+            sentence = _("A function needs lines such as u = x**2 here, and a return.")
+            raise PointedError(sentence, text, inner.place)
+    scope = Scope(None, KNOWN, {}, callees)
+    inside = [Statement(inner.name, read(text, inner.plain, scope), inner.place) for inner in line.body]
+    return [*given, *inside, Statement("", read(text, line.plain, scope), line.plain.places[0])]
 
 
 def is_free(name: str) -> bool:
