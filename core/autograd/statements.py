@@ -180,7 +180,7 @@ class _Program:
         for one in reversed(before):
             if one.name in wanted:
                 kept.insert(0, one)
-                wanted |= set(one.names)
+                wanted = (wanted - {one.name}) | set(one.names)  # a name that is given anew hides the earlier one
         return kept
 
     def check_names(self, found: Sequence[Statement]) -> None:
