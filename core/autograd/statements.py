@@ -135,14 +135,18 @@ class _Program:
                 raise PointedError(template.format(piece=short(line.plain.text)), self.text, line.place)
         if computing:
             return computing[-1]
-        one = self.lines[0]
-        if len(self.lines) == 1 and one.kind in ("show", "printed"):
-            read(self.text, one.source, Scope(None, KNOWN))  # raises, and points at what is wrong
+        for line in self.lines:
+            if line.kind == "tensor":
+                self.take_tensor(line, [])  # raises if it is no tensor
+            elif len(self.lines) == 1 and line.kind in ("show", "printed"):
+                read(self.text, line.source, Scope(None, KNOWN))  # raises, and points at what is wrong
         sentence = _("None of these lines is an expression to differentiate. Type one, such as 2*dot(x, x).")
+        if self.tensors:
+            sentence = _("These lines give values only. Add the expression to differentiate, such as y = 2*dot(x, x).")
         if any(line.kind == "block" for line in self.lines):
             sentence = _("Loops and branches are not run here. Type an expression, such as 2*dot(x, x); the lesson "
                          "“Loops and branches” differentiates a function that has them.")  # fmt: skip
-        raise PointedError(sentence, self.text, one.place)
+        raise PointedError(sentence, self.text, self.lines[0].place if self.lines else 0)
 
     def statement(self, line: Line) -> Statement:
         if line.kind == "backward" and not _ONES.fullmatch(line.given):
