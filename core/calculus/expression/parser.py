@@ -132,8 +132,10 @@ class _Lines:
         bare = [end for end in ends if end[0].kind == "expression"]
         self.check_bare(bare[:-1] if not called else [])
         for line, found in reversed(called[-1:] or ends):
+            if isinstance(found, InputError):
+                continue
             root = found.root if isinstance(found, Callee) else found
-            if isinstance(root, Node) and (names_of(root) or len(ends) == 1) and self.fits(found):
+            if (names_of(root) or len(ends) == 1) and self.fits(found):
                 return *self.with_own_names(found), line
         if not ends:
             raise self.nothing(lines)

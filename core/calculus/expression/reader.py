@@ -252,8 +252,8 @@ class _Reader:
         given = list(syntax.args)
         if isinstance(called, ast.Attribute) and not self.is_module(called.value):
             given.insert(0, called.value)
-        if name in self.scope.callees and isinstance(called, ast.Name):
-            return self.defined(syntax, name, depth)
+        if isinstance(called, ast.Name) and called.id in self.scope.callees:
+            return self.defined(syntax, called.id, depth)
         if name in _OF_A_NUMBER and len(syntax.args) == 1 and len(given) == 1:
             return self.node(given[0], depth + 1)
         spelling = _SPELLINGS.get(name or "") if isinstance(called, ast.Attribute) or name == "pow" else None

@@ -71,8 +71,8 @@ class Reader:
         start, name = self.at, word.group().removeprefix("torch.").removeprefix("np.").removeprefix("numpy.")
         self.at = word.end()
         if name in _WRAPPERS:
-            value = self._wrapped()
-            return self._shaped(np.array(value, dtype=np.float64) if name in ("Tensor", "FloatTensor") else value)
+            given = self._wrapped()
+            return self._shaped(np.array(given, dtype=np.float64) if name in ("Tensor", "FloatTensor") else given)
         if name in MAKERS:
             return self._shaped(self._made(name, start))
         if name in _LIKE and depth < _DEEPEST:

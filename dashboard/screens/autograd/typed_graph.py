@@ -54,7 +54,7 @@ def fields() -> tuple[str, str]:
         text = text_fields.field(
             TEXT,
             _("Expression"),
-            lines=3,
+            lines=4,
             help=_(
                 "As in Python: + − * / ** @, sin, exp, log, tanh, sigmoid, relu, sum, mean, dot, norm and others. A "
                 "line such as u = x*y names a result for the lines after it; the last line is differentiated. Pasted "
@@ -65,7 +65,7 @@ def fields() -> tuple[str, str]:
         inputs = text_fields.field(
             INPUTS,
             _("Values"),
-            lines=3,
+            lines=4,
             help=_("One name per line: x = 0.5, or x = 1 2 3, or A = [[1, 2], [3, 4]], or x = torch.arange(4.0)."),
         )
     if problem := state.get("_autograd_row_problem"):
