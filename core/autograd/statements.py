@@ -76,7 +76,7 @@ def read_program(text: str) -> Program:
 
     >>> [(line.name, line.names) for line in read_program("h = w*x + b; (h - y)**2").statements]
     [('h', ('w', 'x', 'b')), ('', ('h', 'y'))]
-    >>> program = read_program("x = torch.arange(4.0)\\ny = 2 * torch.dot(x, x)\\ny.backward()\\nx.grad")
+    >>> program = read_program("x = torch.arange(4.0, requires_grad=True)\\ny = x.sum()\\ny.backward()\\nx.grad")
     >>> program.tensors["x"].tolist(), [line.name for line in program.statements], program.remarks
     ([0.0, 1.0, 2.0, 3.0], ['y'], ('y.backward() is what Play shows: the graph is that of y.',))
 
@@ -131,7 +131,7 @@ class _Program:
         computing = [line for line in self.lines if line.kind in ("expression", "value", "function")]
         for line in computing[:-1]:
             if line.kind == "expression" and not line.plain.text.isidentifier():
-                template = _("Only the last line may stand without a name. Give this one a name, such as u = {piece}")
+                template = _("Only the last line may stand without a name. Give this one a name, such as u = {piece}.")
                 raise PointedError(template.format(piece=short(line.plain.text)), self.text, line.place)
         if computing:
             return computing[-1]

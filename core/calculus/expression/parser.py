@@ -202,7 +202,7 @@ class _Lines:
         """Raise PointedError for a line without a name that is not the last one, unless it shows a name."""
         for line, found in before:
             if not isinstance(found, Name):
-                sentence = _("Only the last line may stand without a name. Give this one a name, such as u = {piece}")
+                sentence = _("Only the last line may stand without a name. Give this one a name, such as u = {piece}.")
                 piece = short(line.plain.text)
                 raise PointedError(sentence.format(piece=piece), self.text, line.place)
 
