@@ -96,6 +96,11 @@ def multiplying(x: Array, y: Array) -> Step:
     return Step(np.asarray(x @ y), (y, x), backward, forward, (rows.size * columns.shape[1],) * 2)
 
 
+def detaching(x: Array) -> Step:
+    """Return the step of detach: the same entries, through which nothing passes, backward or forward."""
+    return Step(x.copy(), (np.zeros_like(x),), lambda incoming: (np.zeros_like(x),), lambda _dx: np.zeros_like(x), (0,))
+
+
 def undo_broadcasting(gradient: Array, shape: tuple[int, ...]) -> Array:
     """Return the gradient by an argument of this shape from that by its broadcast copies: their sum.
 
@@ -133,6 +138,8 @@ def _norm(x: Array) -> Step:
     return reducing(length, np.zeros_like(x) if length == 0 else x / length)
 
 
+CUT = "detach"  # the operation whose result is a constant from there on
+
 RULES: Mapping[str, Callable[..., Step]] = MappingProxyType(
     {
         "add": lambda x, y: elementwise((x, y), x + y, 1.0, 1.0),
@@ -147,6 +154,7 @@ RULES: Mapping[str, Callable[..., Step]] = MappingProxyType(
         "dot": lambda x, y: reducing(x @ y, y, x),
         "norm": _norm,
         "matmul": multiplying,
+        CUT: detaching,
     }
 )
 
@@ -223,7 +231,7 @@ class Value:
 
     Attributes:
         data: its entries, float64.
-        tracked: whether a gradient is required for it, or for anything it was computed from.
+        tracked: whether a gradient is required for it, or for anything it was computed from and not detached.
         operation: its operation, "" for a leaf.
         parents: its arguments.
         step: the step of the operation, None for a leaf.
@@ -256,7 +264,8 @@ def apply(operation: str, *parents: Value) -> Value:
     check_shapes(operation, *(argument.shape for argument in arguments))
     with np.errstate(all="ignore"):
         step = RULES[operation](*arguments)
-    return Value(step.value, any(parent.tracked for parent in parents), operation, parents, step)
+    tracked = operation != CUT and any(parent.tracked for parent in parents)
+    return Value(step.value, tracked, operation, parents, step)
 
 
 def in_order(end: Value) -> list[Value]:
@@ -277,7 +286,7 @@ def backward(end: Value) -> dict[Value, Array]:
     """Return the gradient of the sum of `end`'s entries by every tracked value before it: reverse mode.
 
     In reverse topological order a value precedes everything it was computed from; so in its turn its gradient is
-    complete, and it passes on the gradient times its slopes.
+    complete, and it passes on the gradient times its slopes. A value that reaches the end only through detach has none.
     """
     gradients = {end: np.ones_like(end.data)} if end.tracked else {}
     with np.errstate(all="ignore"):
@@ -289,7 +298,7 @@ def backward(end: Value) -> dict[Value, Array]:
 
 def vjp(value: Value, gradients: Mapping[Value, Array]) -> list[tuple[Value, Array]]:
     """Return the contributions of a value whose gradient is complete to the gradients of its tracked arguments."""
-    if value.step is None or not value.tracked:
+    if value.step is None or value not in gradients:
         return []
     sent = value.step.backward(gradients[value])
     return [(parent, part) for parent, part in zip(value.parents, sent, strict=True) if parent.tracked]
@@ -303,19 +312,19 @@ def forward(end: Value, moves: Mapping[Value, Array]) -> dict[Value, Array]:
     speeds = {value: np.asarray(move) for value, move in moves.items()}
     with np.errstate(all="ignore"):
         for value in in_order(end):
-            if value.step is not None and any(parent in speeds for parent in value.parents):
+            if value.step is not None and value.tracked and any(parent in speeds for parent in value.parents):
                 speeds[value] = value.step.forward(*(speeds.get(parent) for parent in value.parents))
     return speeds
 
 
 def replayed(end: Value, changed: Mapping[Value, Array], order: Sequence[Value] | None = None) -> Array:
-    """Return `end` recomputed with other values for these nodes, leaves or not."""
+    """Return `end` recomputed with other values for these nodes, leaves or not; what is detached keeps its value."""
     now: dict[Value, Array] = {}
     with np.errstate(all="ignore"):
         for value in order or in_order(end):
             if value in changed:
                 now[value] = np.asarray(changed[value])
-            elif value.step is None:
+            elif value.step is None or value.operation == CUT:
                 now[value] = value.data
             else:
                 now[value] = RULES[value.operation](*(now[parent] for parent in value.parents)).value

@@ -1,121 +1,21 @@
 """The computational graph of a typed expression, with its values and its gradients."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
 import numpy as np
 
-from core.autograd.engine import Array, Value, apply, backward, constant, in_order, leaf, vjp
-from core.calculus.expression.functions import FUNCTIONS
-from core.calculus.expression.parser import VECTOR_FUNCTIONS, Expression, parse_expression
+from core.autograd.engine import CUT, Array, Value, apply, backward, constant, in_order, leaf, vjp
+from core.autograd.statements import MOST_ENTRIES, TAKEN, Program, read_program
 from core.calculus.expression.tree import Apply, Name, Node, Number
 from core.errors import InputError, PointedError
 from core.formatting import format_count
 from core.language import _
 from core.masked import masked_as_nan
 
-KNOWN = {name: count for name, count in VECTOR_FUNCTIONS.items() if name not in FUNCTIONS or FUNCTIONS[name].slope}
-"""What torch has a derivative of: not a step."""
-MOST_LINES = 20
-_NAMED = re.compile(r"\s*([^\W\d]\w{0,19})\s*=(?!=)")
-_LINE_ENDS = re.compile(r"[\n\r;]+")
-
-
-@dataclass(frozen=True)
-class Statement:
-    """One line of the text.
-
-    Attributes:
-        name: of its result, or "" for the last one.
-        expression: the parsed expression.
-        start: the position of the expression in the text.
-    """
-
-    name: str
-    expression: Expression
-    start: int
-
-
-def read_statements(text: str) -> tuple[Statement, ...]:
-    """Parse lines separated by line breaks or semicolons; all but the last name their result for later lines.
-
-    >>> [(line.name, line.expression.names) for line in read_statements("h = w*x + b; (h - y)**2")]
-    [('h', ('w', 'x', 'b')), ('', ('h', 'y'))]
-
-    Raises PointedError for a line that is not an expression, for a result without a name, and for a name given twice or
-    too late; InputError for an empty text or more than 20 lines.
-    """
-    pieces = list(_pieces(text))
-    if not pieces:
-        raise InputError(_("The expression is empty. Type one, such as 2*dot(x, x)."))
-    if len(pieces) > MOST_LINES:
-        template = _("An expression may have at most {most} lines; this one has {got}. Remove some.")
-        raise InputError(template.format(most=MOST_LINES, got=len(pieces)))
-    statements: list[Statement] = []
-    for number, (piece, start) in enumerate(pieces, start=1):
-        statement = _read(piece, start, text)
-        if not statement.name and number < len(pieces):
-            template = _("Only the last line may stand without a name. Give this one a name, such as u = {piece}")
-            raise PointedError(
-                template.format(piece=piece.strip()[:40]), text, start + len(piece) - len(piece.lstrip())
-            )
-        _check_name(statement, statements, text, start + len(piece) - len(piece.lstrip()))
-        statements.append(statement)
-    return tuple(statements)
-
-
-def _pieces(text: str) -> Iterator[tuple[str, int]]:
-    place = 0
-    for end in [*_LINE_ENDS.finditer(text), None]:
-        piece = text[place : end.start() if end else len(text)]
-        if piece.strip():
-            yield piece, place
-        place = end.end() if end else len(text)
-
-
-def _read(piece: str, start: int, text: str) -> Statement:
-    named = _NAMED.match(piece)
-    begins = named.end() if named else 0
-    try:
-        expression = parse_expression(piece[begins:], functions=KNOWN)
-    except PointedError as problem:
-        raise PointedError(str(problem), text, start + begins + problem.position) from None
-    except InputError as problem:
-        raise PointedError(str(problem), text, start + begins) from None
-    return Statement(named[1] if named else "", expression, start + begins)
-
-
-def _check_name(statement: Statement, before: list[Statement], text: str, place: int) -> None:
-    """Raise PointedError if a result takes a name that already has a meaning."""
-    name = statement.name
-    if name and not is_free(name):
-        template = _("{name} already has a meaning here. Give the line another name.")
-    elif name and any(name == line.name or name in line.expression.names for line in before):
-        template = _("{name} is already used above, and a name keeps its value. Give the line another name.")
-    elif name and name in statement.expression.names:
-        template = _("{name} is used in its own line, and a name keeps its value. Give the line another name.")
-    else:
-        return
-    raise PointedError(template.format(name=name), text, place)
-
-
-TAKEN = ("torch", "print")  # by the lines that are shown
-
-
-def is_free(name: str) -> bool:
-    """Return whether a value can have this name: not a function, not a number such as pi, and not torch or print."""
-    if name in TAKEN:
-        return False
-    try:
-        return isinstance(parse_expression(name, functions=KNOWN).root, Name)
-    except InputError:
-        return False
-
-
 MOST_NODES = 120
-MOST_ENTRIES = 400  # of one input
 _ENDS = ("y", "L", "f", "out")  # the name of an end without one
 
 
@@ -174,12 +74,14 @@ class Graph:
         nodes: in topological order; the last one is the end.
         edges: between them.
         values: of the nodes, from the engine.
+        program: the lines that it was read from.
     """
 
     text: str
     nodes: tuple[GraphNode, ...]
     edges: tuple[Edge, ...]
     values: tuple[Value, ...]
+    program: Program
 
     @property
     def end(self) -> GraphNode:
@@ -204,7 +106,8 @@ def trace(text: str, /, **inputs: object) -> Graph:
     `inputs` are numbers, vectors or matrices by name: numbers, nested lists, arrays or tensors, taken as float64. A
     name is one node however often it appears, as in torch, and so is the result of a line with a name
     (`u = x*y; u + sin(u)`); an expression written twice is computed twice. An unused input has no node. If the end
-    is not a single number, its entries are summed, as `y.sum().backward()` does.
+    is not a single number, its entries are summed, as `y.sum().backward()` does. Through `detach` no gradient passes.
+    Pasted code is read as `read_program` says, and its tensors come before `inputs` of the same name.
 
     Raises PointedError where the text cannot be parsed, a name has no value or shapes are incompatible; InputError for
     an input that is empty, not a number, has more than two axes or too many entries, or if there is no variable.
@@ -213,16 +116,23 @@ def trace(text: str, /, **inputs: object) -> Graph:
     >>> float(graph.end.value), graph.gradients["x"].tolist()
     (28.0, [0.0, 4.0, 8.0, 12.0])
     """
-    statements = read_statements(text)
+    program = read_program(text)
     for name in inputs:
         if name in TAKEN:
             raise InputError(_("{name} already has a meaning here. Give the value another name.").format(name=name))
-    leaves = {name: leaf(_as_input(name, given)) for name, given in inputs.items()}
-    builder = _Builder(text, statements, leaves)
+    leaves = {name: leaf(_as_input(name, given)) for name, given in {**inputs, **program.tensors}.items()}
+    builder = _Builder(text, program, leaves)
     end = builder.end
     if not end.tracked:
-        raise InputError(_("The expression has no variable to differentiate with respect to. Add one, such as x."))
-    return _described(text, end, builder, leaves)
+        raise InputError(_why_constant(end))
+    return _described(end, builder, leaves)
+
+
+def _why_constant(end: Value) -> str:
+    if any(value.operation == CUT for value in in_order(end)):
+        return _("The expression has no variable to differentiate with respect to: detach cuts every path to one. "
+                 "Leave it out of one of them.")  # fmt: skip
+    return _("The expression has no variable to differentiate with respect to. Add one, such as x.")
 
 
 def _as_input(name: str, given: object) -> Array:
@@ -248,13 +158,12 @@ def _as_input(name: str, given: object) -> Array:
 class _Builder:
     """Builds the graph forward from the trees of the lines, and records the position of each value in the text."""
 
-    def __init__(self, text: str, statements: Sequence[Statement], leaves: Mapping[str, Value]) -> None:
-        self.text, self.named, self.read_from = text, dict(leaves), dict[Value, str]()
+    def __init__(self, text: str, program: Program, leaves: Mapping[str, Value]) -> None:
+        self.text, self.program, self.named, self.read_from = text, program, dict(leaves), dict[Value, str]()
         self.results: dict[Value, str] = {}
         self.count = 0
-        for statement in statements:
-            self.start, self.piece = statement.start, statement.expression.text
-            self.end = self.build(statement.expression.root)
+        for statement in program.statements:
+            self.end = self.build(statement.root)
             if statement.name:
                 self.named[statement.name] = self.end
                 if self.end.operation:
@@ -264,14 +173,14 @@ class _Builder:
         if isinstance(node, Name):
             if node.id not in self.named:
                 sentence = _("{name} has no value. Give it one, such as {name} = 1.").format(name=node.id)
-                raise PointedError(sentence, self.text, self.start + node.start)
+                raise PointedError(sentence, self.text, node.start)
             return self.named[node.id]
         value = constant(node.value) if isinstance(node, Number) else self.apply(node)
-        self.read_from[value] = self.piece[node.start : node.end]
+        self.read_from[value] = self.text[node.start : node.end]
         self.count += 1
         if self.count > MOST_NODES:
             template = _("A graph may have at most {most} nodes here; this expression needs more. Shorten it.")
-            raise PointedError(template.format(most=MOST_NODES), self.text, self.start + node.start)
+            raise PointedError(template.format(most=MOST_NODES), self.text, node.start)
         return value
 
     def apply(self, node: Node) -> Value:
@@ -280,10 +189,10 @@ class _Builder:
         try:
             return apply(node.operation, *parents)
         except InputError as problem:
-            raise PointedError(str(problem), self.text, self.start + node.start) from None
+            raise PointedError(str(problem), self.text, node.start) from None
 
 
-def _described(text: str, end: Value, builder: _Builder, leaves: Mapping[str, Value]) -> Graph:
+def _described(end: Value, builder: _Builder, leaves: Mapping[str, Value]) -> Graph:
     """Run backward from the end, and record every node and edge with its gradient."""
     order = in_order(end)
     gradients = backward(end)
@@ -307,7 +216,8 @@ def _described(text: str, end: Value, builder: _Builder, leaves: Mapping[str, Va
         )
         for number, value in enumerate(order)
     ]
-    return Graph(text, tuple(nodes), tuple(_edges(order, place, gradients)), tuple(order))
+    edges = tuple(_edges(order, place, gradients))
+    return Graph(builder.text, tuple(nodes), edges, tuple(order), builder.program)
 
 
 def _edges(order: Sequence[Value], place: Mapping[Value, int], gradients: Mapping[Value, Array]) -> list[Edge]:
@@ -318,7 +228,7 @@ def _edges(order: Sequence[Value], place: Mapping[Value, int], gradients: Mappin
         with np.errstate(all="ignore"):
             sent = iter(vjp(value, gradients))
         for argument, (parent, slope) in enumerate(zip(value.parents, value.step.slopes, strict=True)):
-            comes = next(sent)[1] if value.tracked and parent.tracked else None
+            comes = next(sent)[1] if value in gradients and parent.tracked else None
             edges.append(Edge(place[parent], place[value], argument, slope, comes))
     return edges
 

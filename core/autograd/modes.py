@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from core.autograd.engine import Array, Value, apply, constant, forward, in_order, leaf
-from core.autograd.graph import Graph, read_statements
+from core.autograd.graph import Graph
 from core.autograd.torch_graph import end_lines, leaf_lines
 
 
@@ -65,7 +65,11 @@ def side_by_side(graph: Graph, direction: int) -> pd.DataFrame:
 def reverse_cost(end: Value) -> Cost:
     """Count reverse mode: a pass for each entry of the end, and every value saved until it is used."""
     order = in_order(end)
-    work = sum(_work(value, {parent for parent in value.parents if parent.tracked}) for value in order)
+    reached = {end}  # not what reaches the end only through detach
+    for value in reversed(order):
+        if value in reached and value.tracked:
+            reached |= {parent for parent in value.parents if parent.tracked}
+    work = sum(_work(value, {parent for parent in value.parents if parent.tracked}) for value in reached)
     kept = sum(value.data.size for value in order if value.step is not None)
     return Cost(end.data.size, end.data.size * work, kept)
 
@@ -88,7 +92,7 @@ def forward_cost(end: Value) -> Cost:
 
 def _work(value: Value, moving: set[Value]) -> int:
     """Return the products of one pass through those arguments of a value that are among these."""
-    if value.step is None:
+    if value.step is None or not value.tracked:
         return 0
     return sum(work for parent, work in zip(value.parents, value.step.work, strict=True) if parent in moving)
 
@@ -96,7 +100,7 @@ def _work(value: Value, moving: set[Value]) -> int:
 def _moving(order: Sequence[Value], start: Value) -> set[Value]:
     moving = {start}
     for value in order:
-        if any(parent in moving for parent in value.parents):
+        if value.tracked and any(parent in moving for parent in value.parents):
             moving.add(value)
     return moving
 
@@ -160,7 +164,7 @@ def modes_code(graph: Graph, direction: int) -> str:
     """Return lines that compute `speed`, by forward mode along one input entry, and the inputs' gradients."""
     _name, moved, entry = list(directions(graph))[direction]
     names = [node.name for node in graph.inputs]
-    taken = {*names, *(line.name for line in read_statements(graph.text)), graph.end.name}
+    taken = {*names, *(line.name for line in graph.program.statements), graph.end.name}
     compute, moves, value, speed = (free_name(word, taken) for word in ("compute", "moves", "value", "speed"))
     moving = next(node.name for node in graph.inputs if graph.values[node.number] is moved)
     lines = [f"    {line}" for line in end_lines(graph)]

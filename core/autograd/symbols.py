@@ -23,6 +23,7 @@ SLOPES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "dot": ("{y}", "{x}"),
         "norm": ("{x} / {result}",),
         "matmul": ("{y}", "{x}"),
+        "detach": ("0",),
     }
 )  # by argument; n is the number of entries of the argument
 

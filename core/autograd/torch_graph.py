@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 
 from core.autograd.engine import Array
-from core.autograd.graph import Graph, GraphNode, Statement, read_statements
+from core.autograd.graph import Graph, GraphNode
+from core.autograd.statements import Statement
 from core.calculus.expression.functions import FUNCTIONS
 from core.calculus.expression.printing import to_text
 from core.calculus.expression.tree import Apply, Name, Node, Number, names_of, nodes
@@ -200,8 +201,8 @@ def leaf_lines(graph: Graph) -> list[str]:
 def end_lines(graph: Graph) -> list[str]:
     """Return the lines that compute the end from the inputs."""
     lines = []
-    for statement in _needed(read_statements(graph.text)):
-        root = statement.expression.root  # a number with a name is a tensor, since functions may be called on it
+    for statement in _needed(graph.program.statements):
+        root = statement.root  # a number with a name is a tensor, since functions may be called on it
         written = to_text(_as_tensors(root) if statement.name and _is_bare(root) else _in_torch(root))
         if statement.name or graph.end.kind == "operation":
             lines.append(f"{statement.name or graph.end.name} = {written}")
@@ -211,11 +212,11 @@ def end_lines(graph: Graph) -> list[str]:
 def _needed(statements: Sequence[Statement]) -> list[Statement]:
     """Return the lines on which the last one depends: others may use inputs that have no node."""
     *before, last = statements
-    kept, wanted = [last], set(last.expression.names)
+    kept, wanted = [last], set(last.names)
     for statement in reversed(before):
         if statement.name in wanted:
             kept.insert(0, statement)
-            wanted |= set(statement.expression.names)
+            wanted |= set(statement.names)
     return kept
 
 

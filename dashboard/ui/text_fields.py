@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 import streamlit as st
 
 from core.errors import InputError, PointedError
 from core.language import _
-from dashboard.ui.escape import show_error
+from dashboard.ui.escape import escape_markdown, show_error
 from dashboard.visit import settings, state
 
 T = TypeVar("T")
@@ -34,6 +34,24 @@ def field(key: str, label: str, *, lines: int = 1, help: str | None = None) -> s
         height = 28 * lines + 24
         st.text_area(label, key=key, help=help, max_chars=MOST_TYPED, height=height, persist_state="session")
     return settings.text(key)
+
+
+class Remarked(Protocol):
+    """What was read from a text, with a sentence about each part of it that was skipped."""
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """The sentences."""
+
+
+def draw_remarks(read: Callable[[str], Remarked], text: str) -> None:
+    """Say under a field what was done with pasted lines that are not what it is for; nothing for a text in error."""
+    try:
+        remarks = read(text).remarks
+    except InputError:
+        return
+    if remarks:
+        st.caption(escape_markdown(" ".join(remarks)))
 
 
 def answer(key: str, inputs: Mapping[str, Any], compute: Callable[..., T]) -> Answer[T]:

@@ -63,5 +63,6 @@ NUMPY_OPERATIONS: Mapping[str, Callable[..., Any]] = MappingProxyType(
         "mean": np.mean,
         "dot": np.dot,
         "norm": _norm,
+        "detach": np.positive,
     }
 )  # they keep the dtype of their arguments: float32 stays float32

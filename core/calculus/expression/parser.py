@@ -1,11 +1,5 @@
-"""Parse typed functions such as `3*x**2 - 4*x` safely, and call them like any function.
+"""Parse typed or pasted functions such as `3*x**2 - 4*x` safely, and call them like any function."""
 
-The text is read with Python's own parser and then checked against a list of allowed nodes. It is never run as code: the
-result is a tree of numbers, variables and known operations.
-"""
-
-import ast
-import math
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,202 +10,19 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from core.calculus.expression.evaluate import NUMPY_OPERATIONS, evaluate
-from core.calculus.expression.functions import ALIASES, FUNCTIONS
-from core.calculus.expression.syntax_errors import check_characters, explain_syntax_error, quoted
-from core.calculus.expression.tree import Apply, Name, Node, Number, names_of, nodes
+from core.calculus.expression.functions import FUNCTIONS
+from core.calculus.expression.pasted import MOST_CHARACTERS as MOST_PASTED
+from core.calculus.expression.pasted import Line, listed, read_lines, short, skipped_remarks
+from core.calculus.expression.reader import MOST_CHARACTERS, Callee, Scope, read
+from core.calculus.expression.tree import Apply, Name, Node, names_of, nodes, outgrown, renamed
 from core.errors import InputError, PointedError
 from core.formatting import format_count, format_list
 from core.language import _, ngettext
 
-MOST_DEPTH = 50  # depth of nested operations
-MOST_EXPONENT = 1000
-LONGEST_NAME = 20
-CONSTANTS: Mapping[str, float] = MappingProxyType({"pi": math.pi, "π": math.pi, "e": math.e})
-_OPERATORS: Mapping[type, str] = MappingProxyType(
-    {
-        ast.Add: "add",
-        ast.Sub: "subtract",
-        ast.Mult: "multiply",
-        ast.Div: "divide",
-        ast.Pow: "power",
-        ast.MatMult: "matmul",
-    }
-)
-
-
-def read(text: str, plain: str, names: tuple[str, ...] | None, functions: Mapping[str, int]) -> Node:
-    """Return the tree of a text; `plain` is the same text, character by character, in ASCII on one line.
-
-    Raises PointedError for everything that is not on the list.
-    """
-    lead = len(plain) - len(plain.lstrip())  # Python takes leading spaces for indentation
-    try:
-        syntax = ast.parse(plain[lead:], mode="eval").body
-    except (SyntaxError, ValueError, RecursionError, MemoryError) as problem:
-        raise explain_syntax_error(problem, text, plain) from None
-    return _Reader(text, plain[lead:], lead, names, functions).node(syntax, 0)
-
-
-@dataclass(frozen=True)
-class _Reader:
-    text: str
-    plain: str
-    lead: int
-    names: tuple[str, ...] | None
-    functions: Mapping[str, int]
-
-    def node(self, syntax: ast.expr, depth: int) -> Node:
-        if depth > MOST_DEPTH:
-            sentence = _("Operations may be nested at most {most} deep. Shorten the expression.")
-            raise self.error(sentence.format(most=MOST_DEPTH), syntax)
-        if isinstance(syntax, ast.Constant):
-            return self.number(syntax)
-        if isinstance(syntax, ast.Name):
-            return self.name(syntax)
-        if isinstance(syntax, ast.BinOp):
-            return self.operator(syntax, depth)
-        if isinstance(syntax, ast.UnaryOp):
-            return self.sign(syntax, depth)
-        if isinstance(syntax, ast.Call):
-            return self.call(syntax, depth)
-        if isinstance(syntax, ast.Attribute):
-            sentence = _("A dot between names is not allowed here. Write a function by its name alone, such as sin(x).")
-            raise self.error(sentence, syntax, _ends(syntax.value))
-        if isinstance(syntax, ast.Tuple):
-            first = syntax.elts[0] if syntax.elts else None
-            sentence = _("One expression was needed, without commas. A decimal is written with a point: 0.5.")
-            raise self.error(sentence, syntax, _ends(first) if first else None)
-        raise self.error(_("This is not allowed here. Use numbers, names, + - * / ** and round brackets."), syntax)
-
-    def number(self, syntax: ast.Constant) -> Number:
-        value = syntax.value
-        if isinstance(value, bool) or not isinstance(value, int | float):
-            raise self.error(_("A number was needed here, such as 2 or 0.5."), syntax)
-        try:
-            size = float(value)
-        except OverflowError:
-            size = math.inf
-        if math.isinf(size):
-            raise self.error(_("This number is too large: float64 numbers end at 1.8e308."), syntax)
-        return Number(*self.span(syntax), size)
-
-    def name(self, syntax: ast.Name) -> Node:
-        name = syntax.id
-        if self.names is None or name not in self.names:
-            if name in CONSTANTS:
-                return Number(*self.span(syntax), CONSTANTS[name])
-            if ALIASES.get(name, name) in self.functions:
-                sentence = _("{function} is a function. Write what it is applied to in round brackets: {function}(x).")
-                raise self.error(sentence.format(function=quoted(name)), syntax)
-            if self.names is not None:
-                sentence = ngettext(
-                    "Unknown name {name}. The variable is {names}.",
-                    "Unknown name {name}. The variables are {names}.",
-                    len(self.names),
-                )
-                raise self.error(sentence.format(name=quoted(name), names=format_list(self.names)), syntax)
-        if len(name) > LONGEST_NAME or name.startswith("_"):
-            sentence = _("A variable was needed here: a name of at most {most} characters, starting with a letter.")
-            raise self.error(sentence.format(most=LONGEST_NAME), syntax)
-        return Name(*self.span(syntax), name)
-
-    def operator(self, syntax: ast.BinOp, depth: int) -> Node:
-        """Return a chain of like operators, read from its first operand: in a + b + c nothing stands inside another."""
-        chain = [syntax]
-        while isinstance(chain[-1].left, ast.BinOp) and _alike(chain[-1].left.op, syntax.op):
-            chain.append(chain[-1].left)
-        found = self.node(chain[-1].left, depth + 1)
-        for link in reversed(chain):
-            found = self.link(link, found, depth)
-        return found
-
-    def link(self, syntax: ast.BinOp, left: Node, depth: int) -> Apply:
-        operation = _OPERATORS.get(type(syntax.op))
-        if operation is None or (operation == "matmul" and "matmul" not in self.functions):
-            sentence = _("This operator is not allowed here. Use + - * / ** and round brackets.")
-            after = self.plain.encode()[_ends(syntax.left) :]
-            raise self.error(sentence, syntax, _ends(syntax.left) + len(after) - len(after.lstrip(b" )")))
-        right = self.node(syntax.right, depth + 1)
-        if operation == "power":
-            self.check_exponent(right)
-        return Apply(*self.span(syntax), operation, (left, right))
-
-    def check_exponent(self, exponent: Node) -> None:
-        if names_of(exponent):
-            return
-        try:
-            with np.errstate(all="ignore"):
-                size = abs(np.max(evaluate(exponent, {}, NUMPY_OPERATIONS, np.float64)))
-        except ValueError:  # incompatible shapes raise when the expression is evaluated
-            return
-        if not size <= MOST_EXPONENT:
-            sentence = _("The size of an exponent may be at most {most}. Choose one nearer to 0.")
-            raise PointedError(sentence.format(most=format_count(MOST_EXPONENT)), self.text, exponent.start)
-
-    def sign(self, syntax: ast.UnaryOp, depth: int) -> Node:
-        if isinstance(syntax.op, ast.UAdd):
-            return self.node(syntax.operand, depth + 1)
-        if not isinstance(syntax.op, ast.USub):
-            raise self.error(_("This is not allowed here. Use numbers, names, + - * / ** and round brackets."), syntax)
-        inner = self.node(syntax.operand, depth + 1)
-        if isinstance(syntax.operand, ast.Constant) and isinstance(inner, Number):
-            return Number(*self.span(syntax), -inner.value)
-        return Apply(*self.span(syntax), "negate", (inner,))
-
-    def call(self, syntax: ast.Call, depth: int) -> Apply:
-        name = syntax.func.id if isinstance(syntax.func, ast.Name) else None
-        if isinstance(syntax.func, ast.Attribute):
-            self.node(syntax.func, depth)
-        operation = ALIASES.get(name or "", name)
-        if operation is None or operation not in self.functions:
-            raise self.unknown_function(syntax, name)
-        wanted, got = self.functions[operation], len(syntax.args) + len(syntax.keywords)
-        if wanted != got or syntax.keywords or any(isinstance(value, ast.Starred) for value in syntax.args):
-            sentence = ngettext(
-                "{function} takes {wanted} value, in round brackets after its name.",
-                "{function} takes {wanted} values, separated by commas.",
-                wanted,
-            )
-            raise self.error(sentence.format(function=name, wanted=wanted), syntax, _ends(syntax.func))
-        return Apply(*self.span(syntax), operation, tuple(self.node(value, depth + 1) for value in syntax.args))
-
-    def unknown_function(self, syntax: ast.Call, name: str | None) -> PointedError:
-        is_variable = name in CONSTANTS or (name is not None and self.names is not None and name in self.names)
-        if name is None or is_variable or (self.names is None and len(name) == 1):
-            sentence = _(
-                "An operator is missing before this bracket; a product is written with an asterisk: 3*(x + 1)."
-            )
-            return self.error(sentence, syntax, _ends(syntax.func))
-        sentence = _("Unknown function {function}. Available are {known}.")
-        return self.error(sentence.format(function=quoted(name), known=format_list(self.functions)), syntax)
-
-    def span(self, syntax: ast.expr) -> tuple[int, int]:
-        """Return the start and end of a piece, in characters of the text; Python counts bytes."""
-        return self.place(syntax.col_offset), self.place(syntax.end_col_offset or 0)
-
-    def place(self, byte: int) -> int:
-        return self.lead + len(self.plain.encode()[:byte].decode(errors="ignore"))
-
-    def error(self, sentence: str, syntax: ast.expr, byte: int | None = None) -> PointedError:
-        return PointedError(sentence, self.text, self.place(syntax.col_offset if byte is None else byte))
-
-
-def _alike(first: ast.operator, second: ast.operator) -> bool:
-    """Return whether two operators of the same rank may follow one another without end: sums, or products."""
-    ranks = (ast.Add, ast.Sub), (ast.Mult, ast.Div)
-    return any(isinstance(first, rank) and isinstance(second, rank) for rank in ranks)
-
-
-def _ends(syntax: ast.expr) -> int:
-    return syntax.end_col_offset or 0
-
-
-MOST_CHARACTERS = 500
 SCALAR_FUNCTIONS: Mapping[str, int] = MappingProxyType(dict.fromkeys(FUNCTIONS, 1))
 # each with its number of arguments; all work elementwise
 _WHOLE = {"sum": 1, "mean": 1, "dot": 2, "norm": 1, "matmul": 2}
 VECTOR_FUNCTIONS: Mapping[str, int] = MappingProxyType({**SCALAR_FUNCTIONS, **_WHOLE})  # and the operator @
-_PLAIN_SIGNS = str.maketrans({"−": "-", "–": "-", "×": "*", "·": "*", "⋅": "*", "∗": "*", "÷": "/"})
 
 
 @dataclass(frozen=True)
@@ -222,7 +33,9 @@ class Expression:
         text: as it was typed.
         root: its tree.
         names: its variables in order of appearance.
-        parameters: the variables in the order of a call's arguments: the allowed ones, in that order, or else `names`.
+        parameters: the variables in the order of a call's arguments: the allowed ones, in that order, or else those of
+            a pasted function, or else `names`.
+        remarks: what was done with pasted lines that no formula can have, a sentence each.
 
     >>> f = parse_expression("3*x**2 - 4*x")
     >>> float(f(1)), f([0.0, 2.0]).tolist(), float(f(x=3))
@@ -233,6 +46,7 @@ class Expression:
     root: Node
     names: tuple[str, ...]
     parameters: tuple[str, ...]
+    remarks: tuple[str, ...] = ()
 
     def __call__(self, *values: ArrayLike, **named: ArrayLike) -> Any:  # noqa: ANN401 - float64, or an array of them
         """Return the value at these values of the variables, in float64, without warnings.
@@ -271,21 +85,147 @@ def parse_expression(
     """Read a function such as `3*x**2 - 4*x`, written as in Python.
 
     It may hold numbers, `pi` and `e`, variables (`names`; any if None), + - * / ** and brackets, and calls of
-    `functions` (numbers of arguments by name; with "matmul" also the operator @).
-    At most 500 characters, 50 nested operations, and exponents of size up to 1,000.
+    `functions` (numbers of arguments by name; with "matmul" also the operator @): `sin(x)`, `torch.sin(x)`,
+    `np.sin(x)`, `math.sin(x)` or `x.sin()`. Pasted code is read too: `y = x**2`, `def f(x): return x**2`,
+    `lambda x: x**2`, several lines of these, with prompts, comments, imports, and signs from any keyboard. Names that
+    the lines define are put in their places. The last line that has a variable is the function; `remarks` has a
+    sentence about each kind of line that was skipped.
+    At most 500 characters an expression, 50 nested operations, and exponents of size up to 1,000.
     Raises PointedError, which gives the position in the text, or InputError if the text is empty.
 
     >>> parse_expression("2*sin(x) + y").names
     ('x', 'y')
+    >>> float(parse_expression("def f(x):\\n    return 3 * x ** 2 - 4 * x")(1))
+    -1.0
     """
-    if len(text) > MOST_CHARACTERS:
-        sentence = _("An expression may have at most {most} characters; this one has {got}. Shorten it.")
-        raise PointedError(sentence.format(most=MOST_CHARACTERS, got=format_count(len(text))), text, MOST_CHARACTERS)
     if not text.strip():
         raise InputError(_("The expression is empty. Type one, such as 3*x**2 - 4*x."))
-    plain = "".join(" " if mark.isspace() else mark for mark in text).translate(_PLAIN_SIGNS)
-    check_characters(text, plain)
+    if len(text) > MOST_PASTED and "\n" not in text:
+        sentence = _("An expression may have at most {most} characters; this one has {got}. Shorten it.")
+        raise PointedError(sentence.format(most=MOST_CHARACTERS, got=format_count(len(text))), text, MOST_CHARACTERS)
     allowed = None if names is None else tuple(unicodedata.normalize("NFKC", name) for name in names)
-    root = read(text, plain, allowed, functions)
+    lines = read_lines(text)
+    root, parameters, chosen = _Lines(text, allowed, functions).chosen(lines)
     found = names_of(root)
-    return Expression(text, root, found, found if allowed is None else allowed)
+    parameters = allowed if allowed is not None else parameters or found
+    return Expression(text, root, found, parameters, tuple(_remarks(lines, chosen)))
+
+
+class _Lines:
+    """Reads lines from the first to the last, and puts the names that they define in their places."""
+
+    def __init__(self, text: str, names: tuple[str, ...] | None, functions: Mapping[str, int]) -> None:
+        self.text, self.names, self.functions = text, names, functions
+        self.values: dict[str, Node | InputError] = {}
+        self.callees: dict[str, Callee | InputError] = {}
+
+    def chosen(self, lines: Sequence[Line]) -> tuple[Node, tuple[str, ...], Line]:
+        """Return the tree of the line that is the function, its own parameters, and the line."""
+        ends: list[tuple[Line, Node | Callee | InputError]] = []
+        for line in lines:
+            if line.kind in ("value", "function", "expression", "backward"):
+                ends.append((line, self.read(line)))
+                problem = ends[-1][1]
+                if isinstance(problem, InputError) and line.kind != "function":
+                    raise problem
+        called = [end for end in ends if end[0].kind == "backward"]
+        bare = [end for end in ends if end[0].kind == "expression"]
+        self.check_bare(bare[:-1] if not called else [])
+        for line, found in reversed(called[-1:] or ends):
+            if isinstance(found, InputError):
+                continue
+            root = found.root if isinstance(found, Callee) else found
+            if (names_of(root) or len(ends) == 1) and self.fits(found):
+                return *self.with_own_names(found), line
+        if not ends:
+            raise self.nothing(lines)
+        line, found = ends[-1]
+        if isinstance(found, InputError):
+            raise found
+        return *self.with_own_names(found), line
+
+    def read(self, line: Line) -> Node | Callee | InputError:
+        """Return what a line defines, and keep it for the lines after it; or why it cannot be read."""
+        found: Node | Callee | InputError
+        try:
+            found = self.function(line) if line.kind == "function" else self.tree(line, self.names, self.values)
+        except InputError as problem:
+            found = problem
+        if line.kind == "function" and not isinstance(found, Node):
+            self.callees[line.name] = found
+        elif line.kind == "value" and not isinstance(found, Callee) and line.name not in (self.names or ()):
+            self.values[line.name] = found
+        return found
+
+    def tree(self, line: Line, names: tuple[str, ...] | None, values: Mapping[str, Node | InputError]) -> Node:
+        root = read(self.text, line.plain, Scope(names, self.functions, values, dict(self.callees)))
+        if outgrown(root):
+            sentence = _("With its definitions put in their places this expression is too long. Shorten it.")
+            raise PointedError(sentence, self.text, line.place)
+        return root
+
+    def function(self, line: Line) -> Callee:
+        """Return a function that the text defines, in the names of its parameters."""
+        free = tuple(name for name, default in line.parameters if default is None)
+        values = {name: value for name, value in self.values.items() if name not in free}
+        for name, default in line.parameters:
+            if default is not None:
+                values[name] = read(self.text, default, Scope((), self.functions, self.values))
+        for before in line.body:
+            if before.kind != "value":
+                sentence = _("A function needs lines such as u = x**2 here, and a return.")
+                raise PointedError(sentence, self.text, before.place)
+            values[before.name] = self.tree(before, free, values)
+        return Callee(free, self.tree(line, free, values))
+
+    def fits(self, found: Node | Callee | InputError) -> bool:
+        """Return whether a function has as many parameters as there are variables."""
+        return not isinstance(found, Callee) or self.names is None or len(found.parameters) <= len(self.names)
+
+    def with_own_names(self, found: Node | Callee) -> tuple[Node, tuple[str, ...]]:
+        """Return the tree, with the parameters of a function called as the variables here are, in their order."""
+        if not isinstance(found, Callee):
+            return found, ()
+        if self.names is None or set(found.parameters) <= set(self.names):
+            return found.root, found.parameters
+        if not self.fits(found):
+            sentence = ngettext(
+                "A function of {names} was needed here; this one has {count} variable.",
+                "A function of {names} was needed here; this one has {count} variables.",
+                len(found.parameters),
+            )
+            raise InputError(sentence.format(names=format_list(self.names), count=len(found.parameters)))
+        pairs = zip(found.parameters, self.names, strict=False)
+        return renamed(found.root, {own: Name(0, 0, name) for own, name in pairs}), ()
+
+    def check_bare(self, before: Sequence[tuple[Line, object]]) -> None:
+        """Raise PointedError for a line without a name that is not the last one, unless it shows a name."""
+        for line, found in before:
+            if not isinstance(found, Name):
+                sentence = _("Only the last line may stand without a name. Give this one a name, such as u = {piece}.")
+                piece = short(line.plain.text)
+                raise PointedError(sentence.format(piece=piece), self.text, line.place)
+
+    def nothing(self, lines: Sequence[Line]) -> InputError:
+        """Return why there is no function: the one line that looks like something else, or that no line computes."""
+        if len(lines) == 1 and lines[0].kind in ("show", "printed"):
+            try:
+                read(self.text, lines[0].source, Scope(self.names, self.functions))
+            except InputError as problem:
+                return problem
+        sentence = _("None of these lines is an expression. Type one, such as 3*x**2 - 4*x.")
+        if any(line.kind == "block" for line in lines):
+            sentence = _("Loops and branches are no formula. Type one, such as 3*x**2 - 4*x; the lesson “Loops and "
+                         "branches” of Autograd differentiates a function that has them.")  # fmt: skip
+        return PointedError(sentence, self.text, lines[0].place if lines else 0)
+
+
+def _remarks(lines: Sequence[Line], chosen: Line) -> Iterable[str]:
+    """Yield a sentence for what was done with lines that are not the function."""
+    if chosen.kind == "backward":
+        sentence = _("{line} starts the backward pass, which Autograd plays; here the function is {name}.")
+        yield sentence.format(line=short(chosen.source.text), name=short(chosen.plain.text))
+    yield from skipped_remarks(lines)
+    shown = [short(line.source.text) for line in lines if line.kind in ("show", "zero", "requires", "tensor")]
+    if shown:
+        yield _("These lines have no part in the function and are skipped: {lines}.").format(lines=listed(shown))

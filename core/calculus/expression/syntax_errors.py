@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from keyword import iskeyword
 
+from core.calculus.expression.characters import Plain
 from core.errors import PointedError
 from core.language import _
 
@@ -25,8 +26,6 @@ def _hints() -> Mapping[str, str]:
     power = _("A power is written with two asterisks: x**2.")
     return {
         "^": power,
-        "²": power,
-        "³": power,
         "=": _("Type only what stands to the right of the equals sign."),
         "√": _("A square root is written sqrt(x)."),
         "|": _("The absolute value is written abs(x)."),
@@ -39,9 +38,10 @@ def _hints() -> Mapping[str, str]:
     }
 
 
-def check_characters(text: str, plain: str) -> None:
-    """Raise PointedError at the first character of `plain` (the text in ASCII) that no expression can have."""
-    for position, mark in enumerate(plain):
+def check_characters(text: str, plain: Plain) -> None:
+    """Raise PointedError at the first character of `plain`, a part of the text, that no expression can have."""
+    places = plain.places
+    for position, mark in enumerate(plain.text):
         if mark in _SIGNS or f"a{mark}".isidentifier():
             continue
         hint = _hints().get(mark)
@@ -49,15 +49,15 @@ def check_characters(text: str, plain: str) -> None:
             shown = mark if mark.isprintable() else f"U+{ord(mark):04X}"
             sentence = _("The character {mark} is not allowed here. Use numbers, names, + - * / ** and round brackets.")
             hint = sentence.format(mark=shown)
-        raise PointedError(hint, text, position)
-    for word in re.finditer(r"[^\W\d]\w*", plain):
+        raise PointedError(hint, text, places[position])
+    for word in re.finditer(r"[^\W\d]\w*", plain.text):
         if iskeyword(word[0]):
             sentence = _("{word} is a keyword of Python and cannot be a name. Choose another name.")
-            raise PointedError(sentence.format(word=word[0]), text, word.start())
-    for number in re.finditer(r"(?<![\w.])\.?\d[\w.]*", plain):
+            raise PointedError(sentence.format(word=word[0]), text, places[word.start()])
+    for number in re.finditer(r"(?<![\w.])\.?\d[\w.]*", plain.text):
         readable = re.match(r"[\d_.]*([eE][\d_]*$|[eE]\d[\d_]*)?", number[0])
         if readable and readable.end() < len(number[0]):
-            raise PointedError(_missing_sign(), text, number.start() + readable.end())
+            raise PointedError(_missing_sign(), text, places[number.start() + readable.end()])
     _check_brackets(text, plain)
 
 
@@ -65,9 +65,9 @@ def _missing_sign() -> str:
     return _("An operator is missing before this: a product is written 3*x, a function sin(x).")
 
 
-def _check_brackets(text: str, plain: str) -> None:
+def _check_brackets(text: str, plain: Plain) -> None:
     opened: list[int] = []
-    for position, mark in enumerate(plain):
+    for position, mark in zip(plain.places, plain.text, strict=False):
         if mark == "(":
             opened.append(position)
         elif mark == ")":
@@ -78,12 +78,14 @@ def _check_brackets(text: str, plain: str) -> None:
         raise PointedError(_("This bracket is not closed. Add a ) where it should end."), text, opened[-1])
 
 
-def explain_syntax_error(problem: Exception, text: str, plain: str) -> PointedError:
+def explain_syntax_error(problem: Exception, text: str, plain: Plain) -> PointedError:
     """Return the explanation of a syntax error: from the tokens, or else from where Python's parser stopped."""
     if not isinstance(problem, SyntaxError) or "parenthes" in str(problem):
-        return PointedError(_("The brackets and operators are nested too deep. Shorten the expression."), text, 0)
-    sentence, position = _between_tokens(plain) or _where_python_stopped(problem, plain)
-    return PointedError(sentence, text, position)
+        return PointedError(
+            _("The brackets and operators are nested too deep. Shorten the expression."), text, plain.places[0]
+        )
+    sentence, position = _between_tokens(plain.text) or _where_python_stopped(problem, plain.text)
+    return PointedError(sentence, text, plain.places[min(position, len(plain.text))])
 
 
 def _where_python_stopped(problem: SyntaxError, plain: str) -> tuple[str, int]:

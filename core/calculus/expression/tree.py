@@ -1,6 +1,6 @@
 """The nodes of an expression: numbers, names, and operations applied to them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import zip_longest
@@ -104,3 +104,28 @@ def substitute(node: Node, value: Node) -> Node:
     if not isinstance(node, Apply):
         return node
     return Apply(0, 0, node.operation, tuple(substitute(argument, value) for argument in node.arguments))
+
+
+def renamed(node: Node, values: Mapping[str, Node]) -> Node:
+    """Return a tree with these values for the variables of these names; everything else keeps its position."""
+    if isinstance(node, Name):
+        return values.get(node.id, node)
+    if not isinstance(node, Apply):
+        return node
+    return Apply(node.start, node.end, node.operation, tuple(renamed(argument, values) for argument in node.arguments))
+
+
+MOST_NODES = 500  # as many as one expression of 500 characters can have
+
+
+def outgrown(root: Node) -> bool:
+    """Return whether a tree has more nodes, or is deeper, than one typed expression can be."""
+    waiting, count = [(root, 0)], 0
+    while waiting:
+        node, depth = waiting.pop()
+        count += 1
+        if count > MOST_NODES or depth > MOST_NODES // 2:
+            return True
+        if isinstance(node, Apply):
+            waiting.extend((argument, depth + 1) for argument in node.arguments)
+    return False

@@ -1,4 +1,4 @@
-"""The tensor constructors that may be typed: arange, ones, zeros, full and eye."""
+"""The tensor constructors that may be typed: arange, linspace, ones, zeros, full and eye."""
 
 import math
 from collections.abc import Callable, Sequence
@@ -48,8 +48,20 @@ def _square(numbers: Sequence[Value]) -> int | None:
     return _sizes([numbers[0], numbers[-1]]) if 1 <= len(numbers) <= 2 else None
 
 
+def _points(numbers: Sequence[Value]) -> int | None:
+    return _sizes(numbers[2:]) if len(numbers) == 3 else None
+
+
+def _filled(numbers: Sequence[Value]) -> int | None:
+    return _sizes(numbers[:-1]) if numbers else None
+
+
 MAKERS = {
     "arange": Maker(_steps, lambda numbers: np.arange(*numbers), "arange(12).reshape(3, 4)"),
+    "linspace": Maker(
+        _points, lambda numbers: np.linspace(numbers[0], numbers[1], int(numbers[2])), "linspace(0, 1, 5)"
+    ),
+    "full": Maker(_filled, lambda numbers: np.full(_shape(numbers[:-1]), numbers[-1]), "full((2, 3), 7)"),
     "ones": Maker(_sizes, lambda numbers: np.ones(_shape(numbers)), "ones(2, 3)"),
     "zeros": Maker(_sizes, lambda numbers: np.zeros(_shape(numbers)), "zeros(2, 3)"),
     "eye": Maker(_square, lambda numbers: np.eye(_shape(numbers)[0], _shape(numbers)[-1]), "eye(3)"),

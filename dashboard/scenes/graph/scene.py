@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from core.autograd import Graph, GraphNode
+from core.autograd.engine import CUT
 from core.autograd.symbols import applied, sign_of
 from core.autograd.torch_graph import TorchGraph, TorchNode
 from core.formatting import format_list
@@ -80,6 +81,10 @@ def _about(graph: Graph, node: GraphNode, theirs: TorchGraph, notes: Mapping[int
     name = label(node) if node.kind != "operation" else f"{node.name} = {node.text}"
     value = name if node.kind == "constant" else f"{name}: {full(node.value)}"
     gradient = _("a constant: it gets no gradient")
+    if node.operation == CUT:
+        gradient = _("detached: a constant from here on, so no gradient passes")
+    elif node.kind != "constant":
+        gradient = _("it reaches the end only through detach: it gets no gradient")
     if node.gradient is not None:
         gradient = f"{by(graph, node)} = {full(node.gradient)}"
     kept = [

@@ -14,6 +14,7 @@ from core.language import _, ngettext
 from dashboard.scenes.graph.numbers import number
 from dashboard.scenes.graph.scene import graph_scene
 from dashboard.screens.autograd import graph_traps, typed_graph
+from dashboard.screens.autograd.pasted import draw_pasted
 from dashboard.ui import lesson, scenes
 from dashboard.ui.escape import escape_markdown, show_warning
 from dashboard.ui.tables import show_table
@@ -25,6 +26,7 @@ def draw_graph() -> None:
     """Draw the fields, the graph with its stepper, singular points, the table of gradients and the code for torch."""
     of = typed_graph.answer()
     graph = of.value
+    draw_pasted(of)
     theirs = torch_graph(graph)
     awry = singular_points(graph)
     scenes.graph(graph_scene(graph, theirs, _notes(awry)), key="autograd_stepper")

@@ -27,6 +27,12 @@ def examples() -> dict[str, dict[str, str]]:
         _("paths that meet"): ("u = x*y\nu + sin(u)*x", "x = 1.5\ny = -2"),
         _("a minibatch"): ("r = X @ w + b - y\nmean(r**2) / 2", rows),
         _("two layers"): ("h = tanh(A @ x + b)\nsigmoid(dot(v, h))", layers),
+        _("a vector"): ("y = x * x", "x = [0, 1, 2, 3]"),
+        _("pasted, with detach"): (
+            "x = torch.arange(4.0, requires_grad=True)\ny = x * x\nu = y.detach()\nz = u * x\nz.sum().backward()\n"
+            "x.grad == u",
+            "x = [0, 1, 2, 3]",
+        ),
         _("no gradient"): ("abs(x) + sqrt(x) + relu(x)", "x = 0"),
     }
     return {name: {TEXT: text, INPUTS: inputs} for name, (text, inputs) in pairs.items()}
@@ -48,18 +54,19 @@ def fields() -> tuple[str, str]:
         text = text_fields.field(
             TEXT,
             _("Expression"),
-            lines=3,
+            lines=4,
             help=_(
                 "As in Python: + − * / ** @, sin, exp, log, tanh, sigmoid, relu, sum, mean, dot, norm and others. A "
-                "line such as u = x*y names a result for the lines after it; the last line is differentiated."
+                "line such as u = x*y names a result for the lines after it; the last line is differentiated. Pasted "
+                "lines will do: x = torch.arange(4.0), y = 2 * torch.dot(x, x), y.backward(), x.grad."
             ),
         )
     with right:
         inputs = text_fields.field(
             INPUTS,
             _("Values"),
-            lines=3,
-            help=_("One name per line: x = 0.5, or x = 1 2 3, or A = [[1, 2], [3, 4]], or A = 1 2; 3 4."),
+            lines=4,
+            help=_("One name per line: x = 0.5, or x = 1 2 3, or A = [[1, 2], [3, 4]], or x = torch.arange(4.0)."),
         )
     if problem := state.get("_autograd_row_problem"):
         show_error(str(problem))
@@ -79,8 +86,8 @@ def answer() -> text_fields.Answer[Graph]:
 
 
 def unused(of: text_fields.Answer[Graph]) -> list[str]:
-    """Return the names that have a value but are not in the expression."""
-    used = {node.name for node in of.value.inputs}
+    """Return the names that have a value in the field for it but are not in the expression."""
+    used = {*of.value.program.tensors, *(node.name for node in of.value.inputs)}
     return [name for name in read_inputs(of.inputs[INPUTS]) if name not in used]
 
 

@@ -36,6 +36,7 @@ def draw_fields(of: Mapping[str, tuple[str, str]] = MappingProxyType(EXAMPLES)) 
     with right:
         x = text_fields.field("calculus_x", _("at x ="))
     examples("calculus", {name: {"calculus_f": f, "calculus_x": x} for name, (f, x) in of.items()})
+    text_fields.draw_remarks(read_function, f)
     return {"calculus_f": f, "calculus_x": x}
 
 

@@ -100,6 +100,7 @@ def draw_two_variables() -> None:
 def _draw_fields() -> Mapping[str, object]:
     text = text_fields.field("calculus_xy", _("f(x, y), as in Python"))
     examples("calculus", {name: dict(zip(_KEYS, set_to, strict=True)) for name, set_to in EXAMPLES.items()})
+    text_fields.draw_remarks(lambda typed: parse_expression(typed, VARIABLES), text)
     left, right = st.columns(2)
     with left:
         x = controls.slider("calculus_px", _("The point's x"))

@@ -9,13 +9,14 @@ from core.autograd.engine import RULES
 SHAPES = [(), (), (3,), (3,), (1,), (2, 3), (3, 2), (2, 1), (3, 3)]
 ARITHMETIC = {"add": "+", "subtract": "-", "multiply": "*", "divide": "/", "power": "**"}
 REDUCING = ["sum", "mean", "norm"]
-ENTRYWISE = sorted(set(RULES) - {*ARITHMETIC, *REDUCING, "negate", "dot", "matmul"})
+ENTRYWISE = sorted(set(RULES) - {*ARITHMETIC, *REDUCING, "negate", "dot", "matmul", "detach"})
 
 
 class Maker:
     """Makes expressions: `text`, and `inputs` by name."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, functions: list[str] = ENTRYWISE) -> None:
+        self.functions = functions
         self.random = random.Random(seed)
         self.numbers = np.random.default_rng(seed)
         self.inputs: dict[str, np.ndarray] = {}
@@ -35,7 +36,7 @@ class Maker:
         kind = self.random.random()
         text, shape = self.expression(depth - 1)
         if kind < 0.35:
-            return f"{self.random.choice(ENTRYWISE)}({text})", shape
+            return f"{self.random.choice(self.functions)}({text})", shape
         if kind < 0.45:
             return f"{self.random.choice(REDUCING)}({text})", ()
         if kind < 0.5:

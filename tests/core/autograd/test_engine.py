@@ -3,19 +3,20 @@
 import numpy as np
 import pytest
 
+from core.autograd import trace
 from core.autograd.engine import RULES, forward
-from core.autograd.graph import KNOWN, trace
+from core.autograd.statements import KNOWN
 from core.autograd.torch_graph import torch_graph
 from core.calculus.expression.evaluate import NUMPY_OPERATIONS
 from core.errors import InputError
-from tests.core.autograd.expressions import Maker
+from tests.core.autograd.expressions import ENTRYWISE, Maker
 
 EACH = 250
 
 
-def traced(seed):
+def traced(seed, functions=ENTRYWISE):
     """Return the graph of a random expression, or None where it has no variable."""
-    made = Maker(seed)
+    made = Maker(seed, functions)
     try:
         return trace(made.text, **made.inputs)
     except InputError as problem:
@@ -41,6 +42,29 @@ def test_every_gradient_of_every_node_is_that_of_torch(start):
             assert_same(node.gradient, theirs[node.number], f"{graph.text} {node}")
             compared += 1
     assert compared > EACH
+
+
+def test_detach_cuts_where_torch_cuts_backward_and_forward():
+    """The gradients of every node that still has one are torch's, and what is cut off has none there either."""
+    cut, compared, numbers = 0, 0, np.random.default_rng(0)
+    for seed in range(600):
+        graph = traced(seed, ["detach", "sin", "tanh"])
+        if graph is None or "detach" not in graph.text:
+            continue
+        theirs = torch_graph(graph).gradients
+        assert {node.number for node in graph.nodes if node.gradient is not None} == set(theirs)
+        cut += sum(node.gradient is None for node in graph.inputs)
+        for number, gradient in theirs.items():
+            assert_same(graph.nodes[number].gradient, gradient, graph.text)
+        moves = {graph.values[node.number]: numbers.normal(size=node.value.shape) for node in graph.inputs}
+        pairs = [(graph.gradients[node.name], moves[graph.values[node.number]])
+                 for node in graph.inputs if node.name in graph.gradients]  # fmt: skip
+        expected = sum((gradient * move).sum() for gradient, move in pairs)
+        if all(np.isfinite(edge.slope).all() for edge in graph.edges) and np.isfinite(expected):
+            speed = forward(graph.values[-1], moves)[graph.values[-1]].sum()
+            assert speed == pytest.approx(expected, rel=1e-8, abs=1e-9 * (1 + abs(expected))), graph.text
+            compared += 1
+    assert cut > 10 and compared > 50
 
 
 def assert_same(ours, theirs, said):
