@@ -209,6 +209,8 @@ KNOBS: dict[str, Knob] = {
     }),
     "calculus_side": Knob("denominator", names={"numerator": N_("numerator"), "denominator": N_("denominator")}),
     "calculus_identity": Knob("Ax", names={
+        "a": N_("∂a/∂x, a number"), "vector": N_("∂a/∂x, a vector"), "sum": "∂sum(x)/∂x", "x": "∂x/∂x",
+        "au": "∂(a·u)/∂x", "Au": "∂(Au)/∂x", "added": "∂(u + v)/∂x", "inner": "∂(uᵀv)/∂x",
         "Ax": "∂(Ax)/∂x", "xA": "∂(xᵀA)/∂x", "xAx": "∂(xᵀAx)/∂x", "xx": "∂‖x‖²/∂x", "XX": "∂‖A‖²/∂A",
         "product": "∂(u·v)/∂x", "chain": "∂‖Ax‖²/∂x",
     }),

@@ -92,10 +92,8 @@ def _draw_one(found: Checked, A: np.ndarray, x: np.ndarray, denominator: bool) -
         rf"\begin{{aligned}}{identity.left} &= {identity.in_numerator} &&\text{{{numerator_name}}} \\"
         rf"&= {identity.in_denominator} &&\text{{{denominator_name}}}\end{{aligned}}"
     )
-    if identity.key == "product":
-        st.latex(r"u = \lVert x \rVert^2, \quad v = A x")
-    if identity.key == "chain":
-        st.latex(r"y = \lVert u \rVert^2, \quad u = A x")
+    if identity.where:
+        st.latex(identity.where)
     if found.why_not:
         st.info(escape_markdown(found.why_not))
         return
