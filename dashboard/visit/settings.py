@@ -283,6 +283,8 @@ TEXTS: dict[str, str] = {
     "norms_matrix": "[[2, 1], [0, 1.5]]",
     "calculus_f": "3*x**2 - 4*x",
     "calculus_x": "1",
+    "calculus_scalar": "x1**2 + 2*x2**2",
+    "calculus_column": "1 1",
     "calculus_components": "x1**2 + x2\nsin(x1)*x2",
     "calculus_at": "1 2",
     "calculus_y": "A @ x",

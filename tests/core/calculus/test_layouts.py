@@ -5,7 +5,15 @@ import pytest
 import torch
 
 from core.calculus.identities import IDENTITIES, check_identities
-from core.calculus.layouts import book_shape, central_differences, laid_out, layout_shape, of_components, of_tensors
+from core.calculus.layouts import (
+    book_shape,
+    central_differences,
+    laid_out,
+    layout_shape,
+    of_components,
+    of_scalar,
+    of_tensors,
+)
 from core.errors import InputError
 
 RNG = np.random.default_rng(0)
@@ -45,6 +53,15 @@ def test_components_are_differentiated_by_rules_and_agree_with_torch():
     assert found.entries == pytest.approx(exact.numpy(), rel=1e-14)
     assert found.gap < 1e-8
     assert set(found.formulas) == {(row, column) for row in range(4) for column in range(3)}
+
+
+@pytest.mark.parametrize("x", [[0.7, -1.2, 2.0], [[0.7], [-1.2], [2.0]]])
+def test_a_scalar_by_a_column_is_torchs_gradient_of_that_column(x):
+    _function, found = of_scalar("x1**2 + 2*x2**2 + sin(x3)*x1", np.array(x))
+    column = torch.tensor([[0.7], [-1.2], [2.0]], dtype=torch.float64, requires_grad=True)
+    (column[0] ** 2 + 2 * column[1] ** 2 + torch.sin(column[2]) * column[0]).sum().backward()
+    assert found.y.shape == () and found.entries == pytest.approx(column.grad[:, 0].numpy(), rel=1e-14)
+    assert tuple(column.grad.shape) == book_shape((), found.x.shape, "denominator") == (3, 1)
 
 
 @pytest.mark.parametrize(
