@@ -196,7 +196,8 @@ KNOBS: dict[str, Knob] = {
     "norms_scale": Knob("raw", names={"raw": N_("as prepared"), "standardised": N_("standardised")}),
 
     "calculus_view": Knob("limit", names={
-        "limit": N_("Limit"), "valley": N_("How small an h"), "tangent": N_("Secant and tangent"), "rules": N_("Rules"),
+        "limit": N_("Limit"), "valley": N_("How small an h"), "tangent": N_("Secant and tangent"),
+        "differential": N_("Differential"), "rules": N_("Rules"),
         "two_variables": N_("Two variables"), "layouts": N_("Shapes of derivatives"), "identities": N_("Identities"),
     }),
     "calculus_rows": Knob(5, low=2, high=12),
@@ -215,6 +216,7 @@ KNOBS: dict[str, Knob] = {
         "product": "∂(u·v)/∂x", "chain": "∂‖Ax‖²/∂x",
     }),
     "calculus_h": Knob(1.0, low=-2.0, high=2.0),
+    "calculus_step": Knob(0.5, options=(-2.0, -1.0, -0.5, -0.2, -0.1, -0.01, 0.01, 0.1, 0.2, 0.5, 1.0, 2.0)),
     "calculus_row": Knob(1, low=1, high=12),
     "calculus_px": Knob(2.0, low=-3.0, high=3.0, step=0.1),
     "calculus_py": Knob(1.0, low=-3.0, high=3.0, step=0.1),
