@@ -78,7 +78,7 @@ def _draw_line(found: Differential) -> None:
 def _draw_approximation(found: Differential) -> None:
     first, names = found.rows.iloc[0], charts.curve_names()
     ends = found.slope.value + np.array([first["change"], first["linear"]])
-    low, high = shown_span(found.curve["f"].to_numpy(), np.array([*ends, found.slope.value]))
+    low, high = shown_span(found.curve["f"].to_numpy(), found.curve["linear"].to_numpy(), ends)
     tables = {
         "curves": _long(found.curve, ("f", "linear"), names, low, high),
         "here": pd.DataFrame({"h": first["h"], "y": ends, "series": names}).dropna(),

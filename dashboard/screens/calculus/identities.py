@@ -66,7 +66,8 @@ def _draw_table(checked: tuple[Checked, ...]) -> None:
             _("error against torch"): [_gap(one, one.torch_gap) for one in checked],
         }
     )
-    show_table(table, hide_index=True, alt=_("Each identity: whether it holds here, its shapes and its errors."))
+    described = _("Each identity: whether it holds here, its shapes and its errors.")
+    show_table(table, hide_index=True, alt=described, height="content")
     kept = sum(one.holds for one in checked)
     tried = sum(not one.why_not for one in checked)
     template = _("{kept} of {tried} identities hold for this A and x. The errors are relative to the largest entry.")
