@@ -69,8 +69,8 @@ class Place:
     Attributes:
         x: of the point.
         y: of the point.
-        value: that of the formula, or 0 where it has none and the function tends to 0 along both axes; else nan.
-        filled: whether the value is that 0.
+        value: that of the formula; where it has none, what f tends to along both axes, else nan.
+        filled: whether the value is that limit.
         slopes: the partial derivatives, nan where there is none.
         closeness: one row per step h: the largest |f(p + hu) − f(p) − h·g·u| / h of the 48 directions u, which tends to
             0 over all directions if and only if f is differentiable here; `rounding` bounds what of it is rounding,
@@ -107,8 +107,10 @@ def look_at(expression: Expression, x: float, y: float) -> Place:
     (0.0, True, (0.0, 0.0), 'not continuous')
     """
     value = float(expression(x, y))
-    filled = not math.isfinite(value) and _tends_to_0(expression, x, y)
-    value = 0.0 if filled else value if math.isfinite(value) else math.nan
+    filled = not math.isfinite(value)
+    if filled:
+        value = _limit_along_axes(expression, x, y)
+        filled = math.isfinite(value)
     slopes = (
         _slope(section(expression, "x", y), x, value, filled),
         _slope(section(expression, "y", x), y, value, filled),
@@ -118,11 +120,17 @@ def look_at(expression: Expression, x: float, y: float) -> Place:
     return Place(x, y, value, filled, slopes, every[: _rows_to_show(every, verdict)], verdict)
 
 
-def _tends_to_0(expression: Expression, x: float, y: float) -> bool:
-    """Return whether f tends to 0 from both sides along both axes."""
-    h = np.array([1e-6, 1e-9])
-    ways = [expression(x + sign * h, y) for sign in (1, -1)] + [expression(x, y + sign * h) for sign in (1, -1)]
-    return all(np.all(np.abs(way) <= 1e-3 * h ** (1 / 4)) for way in ways)
+def _limit_along_axes(expression: Expression, x: float, y: float) -> float:
+    """Return what f tends to from both sides along both axes; nan if it does not, or if rounding hides it."""
+    h = np.array([1e-3, 1e-6, 1e-9])
+    ways = np.stack([*(expression(x + sign * h, y) + 0 * h for sign in (1, -1)),
+                     *(expression(x, y + sign * h) + 0 * h for sign in (1, -1))])  # fmt: skip
+    if not np.isfinite(ways).all():
+        return math.nan
+    near = np.array([0.1, *1e-3 * h[1:] ** (1 / 4)])  # the first sees values that rounding takes away further in
+    mean = float(f"{ways[:, -1].mean():.12g}")
+    fits = (limit for limit in (0.0, mean) if np.all(np.abs(ways - limit) <= near * max(1.0, abs(limit))))
+    return next(fits, math.nan)
 
 
 def _slope(along: Expression, at: float, value: float, filled: bool) -> float:
@@ -168,7 +176,7 @@ def _closeness(
     around, rows = directions(), []
     along_axes = np.arange(0, DIRECTIONS, DIRECTIONS // 4)
     with np.errstate(all="ignore"):
-        noise = _noise(expression, at) + abs(at[0] * slopes[0]) + abs(at[1] * slopes[1])
+        noise = noise_near(expression, at) + abs(at[0] * slopes[0]) + abs(at[1] * slopes[1])
         for h in (*STEPS, *FURTHER_STEPS):
             there = expression(at[0] + h * around[:, 0], at[1] + h * around[:, 1])
             gaps = np.abs(there - value - h * (around @ np.array(slopes))) / h
@@ -178,7 +186,7 @@ def _closeness(
     return pd.DataFrame(rows, columns=["h", "remainder", "degrees", "rounding", "along_axes"])
 
 
-def _noise(expression: Expression, at: tuple[float, float]) -> float:
+def noise_near(expression: Expression, at: tuple[float, float]) -> float:
     """Return a bound on the rounding error of f near a point, in epsilons; 0 where there is none."""
     found = [
         slope_at(section(expression, name, at[1 - place]), at[place]).noise for place, name in enumerate(VARIABLES)
@@ -199,7 +207,7 @@ def _verdict(value: float, slopes: Sequence[float], closeness: pd.DataFrame) -> 
         tail.append(remainder)
         if remainder <= SETTLED * tail[0]:
             return "differentiable"
-    verdict = _by_limit(tail)
+    verdict = {True: "differentiable", False: "not differentiable", None: "undecided"}[limit_of(tail)]
     if verdict != "differentiable" and closeness["along_axes"].iloc[-1] > SETTLED * tail[-1]:
         return "undecided"  # along the axes f does not follow its partial derivatives yet
     jump = remainders * closeness["h"].to_numpy()  # the distance of f from its plane tends to 0 if f is continuous
@@ -208,16 +216,22 @@ def _verdict(value: float, slopes: Sequence[float], closeness: pd.DataFrame) -> 
     return verdict
 
 
-def _by_limit(tail: Sequence[float]) -> Verdict:
-    """Judge by the limit to which the last three errors tend if they go on as they do (Aitken)."""
+def limit_of(tail: Sequence[float]) -> bool | None:
+    """Return whether errors tend to 0: by the limit of the last three if they go on as they do (Aitken).
+
+    None if that limit is neither near 0 nor near the last of them.
+
+    >>> limit_of([0.4, 0.2, 0.1]), limit_of([0.5, 0.5, 0.5]), limit_of([0.9, 0.6, 0.45])
+    (True, False, None)
+    """
     first, middle, last = tail[-3:]
     if last >= FLAT * middle:
-        return "not differentiable"
+        return False
     bend = (last - middle) - (middle - first)
     limit = last - (last - middle) ** 2 / bend if bend else last
     if limit <= 0.1 * last:
-        return "differentiable"
-    return "not differentiable" if limit >= 0.9 * last else "undecided"
+        return True
+    return False if limit >= 0.9 * last else None
 
 
 def _rows_to_show(closeness: pd.DataFrame, verdict: Verdict) -> int:

@@ -32,6 +32,7 @@ class Identity:
         needs: the required shapes of A and x.
         by_matrix: whether y is differentiated by the matrix itself, not by x.
         torch: y as code for torch.
+        where: what its letters stand for, as TeX; "" if A and x alone are in it.
     """
 
     key: str
@@ -44,9 +45,42 @@ class Identity:
     needs: str = "columns"
     by_matrix: bool = False
     torch: str = ""
+    where: str = ""
 
 
 IDENTITIES: tuple[Identity, ...] = (
+    Identity("a", r"\frac{\partial\, a}{\partial x}", r"0^\top", "0",
+             lambda A, x: 5.0 + 0 * x.sum(), lambda A, x: np.zeros(x.size), 0, "any",
+             torch="torch.tensor(5.0) + 0*x.sum()", where="a = 5"),
+    Identity("vector", r"\frac{\partial\, a}{\partial x}", "0", "0",
+             lambda A, x: A.sum(1), lambda A, x: np.zeros((len(A), x.size)), 1, "any",
+             torch="A.sum(1)", where=r"a = A\, 1"),
+    Identity("sum", r"\frac{\partial\, \operatorname{sum}(x)}{\partial x}", r"1^\top", "1",
+             lambda A, x: x.sum(), lambda A, x: np.ones(x.size), 0, "any", torch="x.sum()"),
+    Identity("x", r"\frac{\partial\, x}{\partial x}", "I", "I",
+             lambda A, x: 1 * x, lambda A, x: np.eye(x.size), 1, "any", torch="x.clone()"),
+    Identity("au", r"\frac{\partial\, a u}{\partial x}",
+             r"a\, \frac{\partial u}{\partial x} = 5 \cdot 2 \operatorname{diag}(x)",
+             r"a\, \frac{\partial u}{\partial x} = 5 \cdot 2 \operatorname{diag}(x)",
+             lambda A, x: 5 * (x * x), lambda A, x: 5 * 2 * np.diag(x), 1, "any", torch="5*(x*x)",
+             where=r"a = 5, \quad u = x \circ x"),
+    Identity("Au", r"\frac{\partial\, A u}{\partial x}",
+             r"A\, \frac{\partial u}{\partial x} = A \cdot 2 \operatorname{diag}(x)",
+             r"\frac{\partial u}{\partial x}\, A^\top = 2 \operatorname{diag}(x)\, A^\top",
+             lambda A, x: A @ (x * x), lambda A, x: A @ (2 * np.diag(x)), 1, torch="A @ (x*x)",
+             where=r"u = x \circ x"),
+    Identity("added", r"\frac{\partial\, (u + v)}{\partial x}",
+             r"\frac{\partial u}{\partial x} + \frac{\partial v}{\partial x} = 2 \operatorname{diag}(x) + 3 I",
+             r"\frac{\partial u}{\partial x} + \frac{\partial v}{\partial x} = 2 \operatorname{diag}(x) + 3 I",
+             lambda A, x: x * x + 3 * x, lambda A, x: 2 * np.diag(x) + 3 * np.eye(x.size), 1, "any",
+             torch="x*x + 3*x", where=r"u = x \circ x, \quad v = 3 x"),
+    Identity("inner", r"\frac{\partial\, u^\top v}{\partial x}",
+             r"u^\top \frac{\partial v}{\partial x} + v^\top \frac{\partial u}{\partial x}"
+             r" = (A x)^\top A + (A x + 1)^\top A",
+             r"\frac{\partial v}{\partial x}\, u + \frac{\partial u}{\partial x}\, v"
+             r" = A^\top A x + A^\top (A x + 1)",
+             lambda A, x: (A @ x) @ (A @ x + 1), lambda A, x: (A @ x) @ A + (A @ x + 1) @ A, 0,
+             torch="(A @ x) @ (A @ x + 1)", where=r"u = A x, \quad v = A x + 1"),
     Identity("Ax", r"\frac{\partial\, A x}{\partial x}", "A", r"A^\top",
              lambda A, x: A @ x, lambda A, x: A, 1, torch="A @ x"),
     Identity("xA", r"\frac{\partial\, x^\top A}{\partial x}", r"A^\top", "A",
@@ -63,12 +97,12 @@ IDENTITIES: tuple[Identity, ...] = (
              r"\frac{\partial u}{\partial x}\, v^\top + u\, \frac{\partial v}{\partial x} = 2 x \cdot (A x)^\top"
              r" + \lVert x \rVert^2 A^\top",
              lambda A, x: (x @ x) * (A @ x), lambda A, x: np.outer(A @ x, 2 * x) + (x @ x) * A, 1,
-             torch="(x @ x) * (A @ x)"),
+             torch="(x @ x) * (A @ x)", where=r"u = \lVert x \rVert^2, \quad v = A x"),
     Identity("chain", r"\frac{\partial\, \lVert A x \rVert^2}{\partial x}",
              r"\frac{\partial y}{\partial u}\, \frac{\partial u}{\partial x} = 2 (A x)^\top A",
              r"\frac{\partial u}{\partial x}\, \frac{\partial y}{\partial u} = A^\top\, 2 (A x)",
              lambda A, x: (A @ x) @ (A @ x), lambda A, x: 2 * (A @ x) @ A, 0,
-             torch="(A @ x) @ (A @ x)"),
+             torch="(A @ x) @ (A @ x)", where=r"y = \lVert u \rVert^2, \quad u = A x"),
 )  # fmt: skip
 
 

@@ -112,6 +112,21 @@ def of_components(texts: Sequence[str], x: Array) -> tuple[tuple[Expression, ...
     return functions, _checked(y, x, entries, formulas)
 
 
+def of_scalar(text: str, x: Array) -> tuple[Expression, Derivative]:
+    """Differentiate one function of x1, x2, … by the rules at x, a vector (n,) or a column (n, 1).
+
+    It is a scalar by a column: its entries have shape (n,). Raises InputError or PointedError as `of_components` does.
+
+    >>> _function, found = of_scalar("x1**2 + 2*x2**2", np.array([[1.0], [1.0]]))
+    >>> found.y.shape, found.entries.tolist(), laid_out(found.entries, 0, "numerator").shape
+    ((), [2.0, 4.0], (2,))
+    """
+    flat = x[:, 0] if x.ndim == 2 and x.shape[1] == 1 else np.atleast_1d(x)
+    (function,), found = of_components([text], flat)
+    formulas = {place[1:]: root for place, root in found.formulas.items()}
+    return function, Derivative(found.y[0], flat, found.entries[0], formulas, found.gap)
+
+
 def of_tensors(text: str, x: Array, A: Array) -> tuple[Expression, Derivative]:
     """Differentiate an expression of the tensors x and A by x, with torch.
 

@@ -1,7 +1,7 @@
 """The derivative as a limit: a table of difference quotients for smaller and smaller steps."""
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, SupportsFloat
 
 import numpy as np
@@ -41,6 +41,28 @@ def difference_quotients(f: Callable[[Any], Any], x: SupportsFloat, steps: Itera
     with np.errstate(all="ignore"):
         columns = {"forward": (right - here) / h, "backward": (here - left) / h, "central": (right - left) / (2 * h)}
     return pd.DataFrame({"h": h, **columns})
+
+
+def nearest_row(quotients: Sequence[float], limit: float) -> int | None:
+    """Return the index of the quotient nearest to a limit, the last of several; None if none is a number.
+
+    Every later one is further from the limit: with ever smaller steps that is rounding, which the step divides.
+
+    >>> nearest_row([2.3, 2.03, 2.003, 2.1], 2.0), nearest_row([1.0, 1.0], 1.0), nearest_row([math.nan], 0.0)
+    (2, 1, None)
+    """
+    errors = [(abs(quotient - limit), -row) for row, quotient in enumerate(quotients) if math.isfinite(quotient)]
+    return -min(errors)[1] if errors and math.isfinite(limit) else None
+
+
+def book_lines(quotients: pd.DataFrame) -> list[str]:
+    """Return what the book's loop prints for h and the forward quotients: five decimals, which may hide all of h.
+
+    >>> book_lines(pd.DataFrame({"h": [0.1, 1e-6], "forward": [2.3, 2.000003]}))
+    ['h=0.10000, numerical limit=2.30000', 'h=0.00000, numerical limit=2.00000']
+    """
+    pairs = zip(quotients["h"], quotients["forward"], strict=True)
+    return [f"h={h:.5f}, numerical limit={quotient:.5f}" for h, quotient in pairs]
 
 
 def value_at(f: Callable[[Any], Any], x: float) -> float:

@@ -9,7 +9,9 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.steps import cells, choose, drawn, settle, take_example, visit
 
 LAYOUTS, IDENTITIES = "/calculus?calculus_view=layouts", "/calculus?calculus_view=identities"
-KINDS = ["∂(Ax)/∂x", "∂(xᵀA)/∂x", "∂(xᵀAx)/∂x", "∂‖x‖²/∂x", "∂‖A‖²/∂A", "∂(u·v)/∂x", "∂‖Ax‖²/∂x"]
+KINDS = ["∂a/∂x, a number", "∂a/∂x, a vector", "∂sum(x)/∂x", "∂x/∂x", "∂(a·u)/∂x", "∂(Au)/∂x", "∂(u + v)/∂x",
+         "∂(uᵀv)/∂x", "∂(Ax)/∂x", "∂(xᵀA)/∂x", "∂(xᵀAx)/∂x", "∂‖x‖²/∂x", "∂‖A‖²/∂A", "∂(u·v)/∂x",
+         "∂‖Ax‖²/∂x"]  # fmt: skip
 
 
 def type_into(page: Page, label: str, text: str) -> None:
@@ -132,9 +134,10 @@ def test_the_identities_are_checked_on_the_persons_own_matrix_and_vector(page):
     assert held(page) == dict.fromkeys(KINDS, "✓")
     type_into(page, "A, a matrix", "1 2 3\n4 5 6")
     type_into(page, "x, a vector", "1 0 2")
-    expect(page.get_by_test_id("stMain")).to_contain_text("5 of 5 identities hold for this A and x")
+    expect(page.get_by_test_id("stMain")).to_contain_text("13 of 13 identities hold for this A and x")
     assert held(page) == {**dict.fromkeys(KINDS, "✓"), "∂(xᵀA)/∂x": "–", "∂(xᵀAx)/∂x": "–"}
     assert [row["shape, numerator"] for row in cells(table(page))] == [
+        "(1, 3)", "(2, 3)", "(1, 3)", "(3, 3)", "(3, 3)", "(2, 3)", "(3, 3)", "(1, 3)",
         "(2, 3)", "–", "–", "(1, 3)", "(3, 2)", "(2, 3)", "(1, 3)",
     ]  # fmt: skip
     choose(page, "Look at", "∂(xᵀA)/∂x")

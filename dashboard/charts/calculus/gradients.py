@@ -6,6 +6,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
+from core.calculus.directional_slopes import Kind
 from core.formatting import format_general, format_number
 from core.language import _
 from dashboard.charts.shared import DASH, QUIET, Table, framed, legend, places_on_curves, titled
@@ -133,10 +134,20 @@ def slope_names() -> tuple[str, str]:
     return _("measured"), _("gradient · direction")
 
 
-def slopes_around(measured: Table, foretold: Table, *, h: float) -> alt.LayerChart:
+def _reading(kind: Kind, h: float) -> str:
+    """Return how to read the slopes at a point of this kind."""
+    template = {
+        "differentiable": _("Dots on the line: the gradient predicts every slope. h = {h}"),
+        "only along lines": _("Dots on the line, yet f is not differentiable: see the paths that bend. h = {h}"),
+        "undecided": _("Dots off the line are slopes that the gradient does not predict. h = {h}"),
+    }.get(kind, _("Dots off the line: the gradient does not predict these slopes. h = {h}"))
+    return template.format(h=format_general(h))
+
+
+def slopes_around(measured: Table, foretold: Table, *, h: float, kind: Kind) -> alt.LayerChart:
     """Draw the slope in every direction out of the point: as measured with step h, and as predicted by the gradient.
 
-    Both have degrees, slope and series, which is one of `slope_names`.
+    Both have degrees, slope and series, which is one of `slope_names`; `kind` is that of the point.
     """
     series = list(slope_names())
     x = alt.X(
@@ -155,8 +166,5 @@ def slopes_around(measured: Table, foretold: Table, *, h: float) -> alt.LayerCha
     ]
     line = alt.Chart(foretold).mark_line(strokeWidth=2, strokeDash=DASH).encode(x, y, colour)
     dots = alt.Chart(measured).mark_point(filled=True, size=40, opacity=1).encode(x, y, colour, shape, tooltip=tooltip)
-    title = titled(
-        _("The slope in every direction"),
-        _("Dots on the line: the gradient predicts every slope. h = {h}").format(h=format_general(h)),
-    )
+    title = titled(_("The slope in every direction"), _reading(kind, h))
     return framed([line, dots], title)

@@ -90,6 +90,7 @@ def _draw_costs(graph: Graph) -> None:
     costs = {_("forward"): forward_cost(end), _("reverse"): reverse_cost(end)}
     st.header(_("Cost here"), anchor=False)
     kept = torch_graph(graph).kept
+    st.markdown(_tell_order(*costs.values()))
     show_table(_cost_table(costs), hide_index=True, alt=_("Passes, products and memory of both modes."))
     st.caption(
         ngettext(
@@ -102,6 +103,30 @@ def _draw_costs(graph: Graph) -> None:
             kept,
         ).format(kept=format_count(kept))
     )
+
+
+def _tell_order(ahead: Cost, back: Cost) -> str:
+    """Say what backpropagation adds to the chain rule, by the products that both orders take here."""
+    text = _(
+        "**Backpropagation is not another name for the chain rule**: it is the chain rule in a thrifty order, each "
+        "product computed once and used again. Both modes multiply the same local derivatives. "
+    )
+    numbers = {"ahead": format_count(ahead.products), "back": format_count(back.products)}
+    if back.products < ahead.products:
+        return text + _(
+            "From the inputs on, a pass for each of {inputs} entries, it takes **{ahead}** products here; from the end "
+            "back, **{back}** for all of them."
+        ).format(**numbers, inputs=format_count(ahead.passes))
+    if back.products > ahead.products:
+        return text + _(
+            "Backward is the thrifty order for one number at the end. Here it takes a pass for each of {ends} numbers "
+            "there, **{back}** products; from the inputs on it takes **{ahead}**."
+        ).format(**numbers, ends=format_count(back.passes))
+    return text + ngettext(
+        "Here both orders take **{back}** product: backward wins with many inputs and one number at the end.",
+        "Here both orders take **{back}** products: backward wins with many inputs and one number at the end.",
+        back.products,
+    ).format(**numbers)
 
 
 def _cost_table(costs: dict[str, Cost]) -> pd.DataFrame:

@@ -1,6 +1,7 @@
 """Calculus: type a function and see its derivative, where it comes from and how accurately a computer finds it."""
 
 from core.language import _
+from dashboard.screens.calculus.differential import draw_differential
 from dashboard.screens.calculus.identities import draw_identities
 from dashboard.screens.calculus.layouts import draw_layouts
 from dashboard.screens.calculus.limit import draw_limit
@@ -16,6 +17,7 @@ VIEWS = {
     "limit": draw_limit,
     "valley": draw_valley,
     "tangent": draw_tangent,
+    "differential": draw_differential,
     "plot": draw_plot,
     "rules": draw_rules,
     "two_variables": draw_two_variables,

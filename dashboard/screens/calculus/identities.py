@@ -66,7 +66,8 @@ def _draw_table(checked: tuple[Checked, ...]) -> None:
             _("error against torch"): [_gap(one, one.torch_gap) for one in checked],
         }
     )
-    show_table(table, hide_index=True, alt=_("Each identity: whether it holds here, its shapes and its errors."))
+    described = _("Each identity: whether it holds here, its shapes and its errors.")
+    show_table(table, hide_index=True, alt=described, height="content")
     kept = sum(one.holds for one in checked)
     tried = sum(not one.why_not for one in checked)
     template = _("{kept} of {tried} identities hold for this A and x. The errors are relative to the largest entry.")
@@ -92,10 +93,8 @@ def _draw_one(found: Checked, A: np.ndarray, x: np.ndarray, denominator: bool) -
         rf"\begin{{aligned}}{identity.left} &= {identity.in_numerator} &&\text{{{numerator_name}}} \\"
         rf"&= {identity.in_denominator} &&\text{{{denominator_name}}}\end{{aligned}}"
     )
-    if identity.key == "product":
-        st.latex(r"u = \lVert x \rVert^2, \quad v = A x")
-    if identity.key == "chain":
-        st.latex(r"y = \lVert u \rVert^2, \quad u = A x")
+    if identity.where:
+        st.latex(identity.where)
     if found.why_not:
         st.info(escape_markdown(found.why_not))
         return

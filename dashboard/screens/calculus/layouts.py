@@ -17,6 +17,7 @@ from dashboard.pipeline.tensor_field import tensor_field
 from dashboard.scenes.cells.scene import Frame, Panel, frames_scene
 from dashboard.screens.calculus import traps
 from dashboard.screens.calculus.identities import numbers
+from dashboard.screens.calculus.scalar_by_vector import draw_scalar_by_vector
 from dashboard.ui import controls, lesson, scenes, text_fields
 from dashboard.ui.escape import escape_markdown
 from dashboard.ui.examples import examples
@@ -40,6 +41,8 @@ def draw_layouts() -> None:
     st.markdown(
         _("A derivative holds one number for each entry of y and each entry of x. A layout decides along which axes.")
     )
+    draw_scalar_by_vector()
+    st.header(_("Any y by any x"), anchor=False)
     kind = controls.either("calculus_kind", _("What is y?"))
     fields, compute = (_component_fields, _by_rules) if kind == "components" else (_tensor_fields, _by_torch)
     inputs = fields()

@@ -9,9 +9,10 @@ import streamlit as st
 
 from core.calculus import difference_quotients
 from core.calculus.expression.parser import Expression
+from core.calculus.limits import book_lines, nearest_row
 from core.calculus.slopes import Slope, slope_at
 from core.calculus.torch_code import torch_definition
-from core.formatting import format_fixed, format_latex, format_number
+from core.formatting import format_fixed, format_general, format_latex, format_number
 from core.language import _
 from dashboard.charts.calculus.limits import method_names, quotient_tables, quotients_against_step
 from dashboard.screens.calculus import function, traps
@@ -19,9 +20,11 @@ from dashboard.ui import controls, lesson, text_fields
 from dashboard.ui.chart import draw_kept
 from dashboard.ui.escape import escape_markdown
 from dashboard.ui.tables import show_table
+from dashboard.visit import settings
 
 METHODS = ("forward", "backward", "central")
 LEAST_DECIMALS = 5  # as in the notes
+ROWS_OF_NOTES = 10
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,6 +53,8 @@ def draw_limit() -> None:
         _draw_table(found)
     with right:
         _draw_picture(found, _step(chosen))
+    _tell_rounding(found)
+    _tell_print(found)
     _draw_working(found, chosen)
     _tell_pace(found)
     lesson.code(torch_lines(found))
@@ -113,6 +118,53 @@ def _draw_picture(found: Limit, chosen: float) -> None:
     ]
     sentence = _("The quotients for h down to {h}: {ends}.").format(h=found.table["h"].min(), ends="; ".join(ends))
     draw_kept(quotients_against_step, quotient_tables(long, limits, chosen), sentence)
+
+
+def _tell_rounding(found: Limit) -> None:
+    """Show from which row on the quotients get worse, and lead on: to more rows, or to why."""
+    rows, limit = len(found.table), found.slope.derivative
+    best = nearest_row(found.table["forward"].tolist(), limit)
+    if best is None:
+        return
+    if best == rows - 1:
+        if rows < ROWS_OF_NOTES:
+            st.button(
+                _("Show {count} rows: do they all come nearer?").format(count=ROWS_OF_NOTES),
+                on_click=settings.choose, args=["calculus_rows", ROWS_OF_NOTES], icon=":material/table_rows:",
+            )  # fmt: skip
+        return
+    errors = [format_number(abs(float(found.table["forward"][row]) - limit), 2) for row in (best, best + 1, rows - 1)]
+    template = _(
+        "Row {best}, h = {h}, is the nearest: its forward quotient differs from the derivative by {least}. **From row "
+        "{next} on the quotients get worse**: row {next} differs by {after}, row {rows} by {last}. A smaller h brings "
+        "the quotient nearer, but also divides the rounding of f by a smaller number."
+    ) if rows > best + 2 else _(
+        "Row {best}, h = {h}, is the nearest: its forward quotient differs from the derivative by {least}. **Row "
+        "{next} is worse**: it differs by {after}. A smaller h brings the quotient nearer, but also divides the "
+        "rounding of f by a smaller number."
+    )  # fmt: skip
+    h = format_general(float(found.table["h"][best]))
+    st.markdown(
+        template.format(best=best + 1, next=best + 2, rows=rows, h=h, least=errors[0], after=errors[1], last=errors[2])
+    )
+    st.button(
+        _("How small an h is best?"),
+        on_click=settings.choose, args=["calculus_view", "valley"], icon=":material/arrow_forward:",
+    )  # fmt: skip
+
+
+def _tell_print(found: Limit) -> None:
+    """Show what the book's loop prints where five decimals hide the whole step."""
+    hidden = [row for row, h in enumerate(found.table["h"], 1) if float(f"{h:.5f}") == 0]
+    if not hidden or found.table["forward"].isna().all():
+        return
+    h = float(found.table["h"][hidden[0] - 1])
+    template = _(
+        "The book prints five decimals, so from row {row} on it prints `h=0.00000`. That is a rounded print of a step "
+        "that is not 0: in row {row} h is {h}. The quotient of h = 0 would be 0/0. Print `{{h:g}}` to see it."
+    )
+    st.markdown(template.format(row=hidden[0], h=format_general(h)))
+    st.code("\n".join(book_lines(found.table)), language=None)
 
 
 def _draw_working(found: Limit, row: int) -> None:

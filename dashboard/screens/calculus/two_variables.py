@@ -3,7 +3,6 @@
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 
 import numpy as np
 import pandas as pd
@@ -12,6 +11,7 @@ from numpy.typing import NDArray
 
 from core.calculus.contours import level_lines, quantile_levels
 from core.calculus.curves import curve, shown_span
+from core.calculus.directional_slopes import Slopes, look_around
 from core.calculus.expression.parser import Expression, parse_expression
 from core.calculus.expression.printing import to_latex
 from core.calculus.gradients import (
@@ -28,10 +28,10 @@ from core.calculus.gradients import (
 )
 from core.calculus.torch_code import torch_definition
 from core.calculus.torch_values import torch_gradient
-from core.formatting import format_decimal, format_general, format_latex, format_number
+from core.formatting import format_general, format_latex, format_number
 from core.language import _
 from dashboard.charts.calculus import gradients as charts
-from dashboard.screens.calculus import gradient_traps
+from dashboard.screens.calculus import gradient_traps, verdicts
 from dashboard.ui import controls, lesson, text_fields
 from dashboard.ui.chart import draw_kept
 from dashboard.ui.escape import escape_markdown
@@ -42,7 +42,6 @@ from dashboard.visit.cache import cache_data
 REACH = 3.0  # of the square, as of the sliders
 CUT = 121  # points of a section
 DOWNHILL = 0.6  # length of the drawn arrow
-TRIED = 0.1  # length of the trial step downhill
 EXAMPLES = {
     "x² + 3y²": ("x**2 + 3*y**2", 2.0, 1.0),
     "x² − y²": ("x**2 - y**2", 1.0, 1.0),
@@ -51,6 +50,8 @@ EXAMPLES = {
     "xy/(x² + y²)": ("x*y/(x**2 + y**2)", 0.0, 0.0),
     "√|xy|": ("sqrt(abs(x*y))", 0.0, 0.0),
     "x²y/(x² + y²)": ("x**2*y/(x**2 + y**2)", 0.0, 0.0),
+    "x²y/(x⁴ + y²)": ("x**2*y/(x**4 + y**2)", 0.0, 0.0),
+    "x³y/(x⁴ + y²)": ("x**3*y/(x**4 + y**2)", 0.0, 0.0),
 }  # formulas are the same in every language
 _KEYS = ("calculus_xy", "calculus_px", "calculus_py")
 
@@ -62,11 +63,17 @@ class Surface:
     expression: Expression
     slopes: tuple[Partial, Partial]
     place: Place
+    around: Slopes
 
 
 def draw_two_variables() -> None:
     """Draw the view."""
-    st.markdown(_("A function of x and y has a slope along each axis. When do these two determine all the others?"))
+    st.markdown(
+        _(
+            "A function of x and y has a slope along each axis. When do these two determine all the others? In one "
+            "variable, having a derivative is being differentiable; in two, having both partial derivatives is not."
+        )
+    )
     found = text_fields.answer("calculus_two", _draw_fields(), _work_out).value
     rows = [
         rf"\frac{{\partial f}}{{\partial {letter}}} &= {to_latex(partial.derivation.result)}"
@@ -79,14 +86,10 @@ def draw_two_variables() -> None:
             (_("f at the point"), format_number(place.value)),
             (_("∂f/∂x"), format_number(place.slopes[0])),
             (_("∂f/∂y"), format_number(place.slopes[1])),
-            (
-                _("Steepness"),
-                format_number(place.steepness),
-                _("The norm of the gradient: the slope straight uphill."),
-            ),
+            verdicts.steepness(place, found.around),
         ]
     )
-    st.markdown(escape_markdown(_tell_downhill(found)))
+    st.markdown(escape_markdown(verdicts.tell_downhill(found.expression, place, found.around)))
     left, right = st.columns([1, 1])
     with left:
         _draw_contours(found)
@@ -111,36 +114,15 @@ def _draw_fields() -> Mapping[str, object]:
 
 def _work_out(calculus_xy: str, calculus_px: float, calculus_py: float) -> Surface:
     expression = parse_expression(calculus_xy, VARIABLES)
-    slopes = partials(expression)
-    return Surface(expression, slopes, look_at(expression, calculus_px, calculus_py))
+    return Surface(expression, partials(expression), *_look(calculus_xy, calculus_px, calculus_py))
 
 
-def _tell_downhill(found: Surface) -> str:
-    """Show the direction of steepest descent, and try it; or why there is none."""
-    place = found.place
-    at = {"x": format_number(place.x), "y": format_number(place.y)}
-    if math.isnan(place.value):
-        return _("The formula has no value at ({x}, {y}), so there is no gradient. Move the point.").format(**at)
-    if math.isnan(place.steepness):
-        return _(
-            "At ({x}, {y}) there is no slope along one of the axes (a kink, a jump, an end, or a slope without bound), "
-            "so there is no gradient."
-        ).format(**at)
-    text = _("The formula is 0/0 at ({x}, {y}); f is set to 0 there.").format(**at) + " " if place.filled else ""
-    if place.steepness == 0:
-        return text + _("The gradient at ({x}, {y}) is (0, 0): it gives no direction of descent.").format(**at)
-    (dx, dy), step = place.downhill, TRIED
-    there = float(found.expression(place.x + step * dx, place.y + step * dy))
-    return text + _(
-        "The direction of steepest descent is ({dx}, {dy}), against the gradient. A step of {step} should change f "
-        "by {foretold}; it changes f by {measured}."
-    ).format(
-        dx=format_number(dx, 3),
-        dy=format_number(dy, 3),
-        step=format_number(step),
-        foretold=format_number(-step * place.steepness, 4),
-        measured=format_number(there - place.value, 4),
-    )
+@cache_data(max_entries=100, show_spinner=False)
+def _look(text: str, x: float, y: float) -> tuple[Place, Slopes]:
+    """Return what f does at a point; the slider of h leaves it as it is."""
+    expression = parse_expression(text, VARIABLES)
+    place = look_at(expression, x, y)
+    return place, look_around(expression, place)
 
 
 @cache_data(max_entries=20, show_spinner=False)
@@ -155,7 +137,7 @@ def _background(text: str) -> dict[str, pd.DataFrame]:
 
 def _draw_contours(found: Surface) -> None:
     place, (point, way) = found.place, charts.names()
-    dx, dy = (DOWNHILL * part for part in place.downhill)
+    dx, dy = (DOWNHILL * part for part in verdicts.way_down(place, found.around))
     moves = math.isfinite(dx + dy) and (dx, dy) != (0, 0)
     downhill = pd.DataFrame({"x": [place.x], "y": [place.y], "dx": [dx], "dy": [dy], "what": way})[: int(moves)]
     tables = {
@@ -205,6 +187,8 @@ def _draw_proof(found: Surface) -> None:
     place = found.place
     if place.verdict in ("undefined", "no gradient"):
         st.info(_("There is no gradient here, so it predicts nothing. Move the point, or choose another function."))
+        if place.verdict == "no gradient":
+            st.markdown(escape_markdown(verdicts.tell_no_gradient(found.around)))
         return
     st.markdown(
         _(
@@ -223,12 +207,14 @@ def _draw_proof(found: Surface) -> None:
             kind: slopes[["degrees"]].assign(slope=slopes[kind], series=name).dropna()
             for kind, name in zip(("measured", "foretold"), charts.slope_names(), strict=True)
         }
-        draw_kept(charts.slopes_around, tables, template.format(gap=format_number(gap.max(), 4)), h=h)
+        draw_kept(
+            charts.slopes_around, tables, template.format(gap=format_number(gap.max(), 4)), h=h, kind=found.around.kind
+        )
     with right:
-        st.markdown(escape_markdown(_tell_verdict(place)))
+        st.markdown(verdicts.tell_verdict(place, found.around))
         table = pd.DataFrame(
             {
-                "h": [_step(h) for h in place.closeness["h"]],
+                "h": [verdicts.step_text(h) for h in place.closeness["h"]],
                 _("largest error / h"): [format_number(gap, 4) for gap in place.closeness["remainder"]],
                 _("in direction"): [f"{format_general(degrees)}°" for degrees in place.closeness["degrees"]],
             }
@@ -239,42 +225,6 @@ def _draw_proof(found: Surface) -> None:
             rf"\nabla f = \left({format_latex(place.slopes[0])},\ {format_latex(place.slopes[1])}\right), \quad "
             rf"u = \left({format_latex(worst[0])},\ {format_latex(worst[1])}\right)"
         )
-
-
-def _tell_verdict(place: Place) -> str:
-    """Return what the error does along the directions tried; another path may still behave otherwise."""
-    table = place.closeness
-    first, last = (format_number(table["remainder"].iloc[row], 3) for row in (0, -1))
-    start, end = (_step(table["h"].iloc[row]) for row in (0, -1))
-    if place.verdict == "differentiable" and table["remainder"].iloc[-1] <= table["rounding"].iloc[-1]:
-        return _(
-            "Yes, as far as {count} straight lines can tell: at h = {end} the error divided by h, {last}, is no more "
-            "than the rounding of f. f is differentiable here."
-        ).format(count=DIRECTIONS, end=end, last=last)
-    return {
-        "differentiable": _(
-            "Yes, as far as {count} straight lines can tell: from h = {start} to h = {end} the error divided by h "
-            "falls from {first} to {last}, towards 0. f is differentiable here unless it behaves otherwise between "
-            "them."
-        ),
-        "not differentiable": _(
-            "No: both partial derivatives exist, but along the {count} straight lines tried the error divided by h "
-            "does not tend to 0; it stays near {last}. f is not differentiable here."
-        ),
-        "not continuous": _(
-            "No: both partial derivatives exist, but along the {count} straight lines tried the error divided by h "
-            "grows from {first} to {last}. f is not even continuous here: it does not tend to f(p) along every path."
-        ),
-        "undecided": _(
-            "Not decided: along the {count} straight lines tried the error divided by h goes from {first} at h = "
-            "{start} to {last} at h = {end}, and these steps do not tell whether it tends to 0. Smaller ones would "
-            "be lost in rounding."
-        ),
-    }[place.verdict].format(count=DIRECTIONS, first=first, last=last, start=start, end=end)
-
-
-def _step(h: float) -> str:
-    return format_decimal(Decimal(np.format_float_positional(h, trim="-")))
 
 
 def torch_lines(found: Surface) -> str:

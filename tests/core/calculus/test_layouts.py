@@ -5,7 +5,15 @@ import pytest
 import torch
 
 from core.calculus.identities import IDENTITIES, check_identities
-from core.calculus.layouts import book_shape, central_differences, laid_out, layout_shape, of_components, of_tensors
+from core.calculus.layouts import (
+    book_shape,
+    central_differences,
+    laid_out,
+    layout_shape,
+    of_components,
+    of_scalar,
+    of_tensors,
+)
 from core.errors import InputError
 
 RNG = np.random.default_rng(0)
@@ -45,6 +53,15 @@ def test_components_are_differentiated_by_rules_and_agree_with_torch():
     assert found.entries == pytest.approx(exact.numpy(), rel=1e-14)
     assert found.gap < 1e-8
     assert set(found.formulas) == {(row, column) for row in range(4) for column in range(3)}
+
+
+@pytest.mark.parametrize("x", [[0.7, -1.2, 2.0], [[0.7], [-1.2], [2.0]]])
+def test_a_scalar_by_a_column_is_torchs_gradient_of_that_column(x):
+    _function, found = of_scalar("x1**2 + 2*x2**2 + sin(x3)*x1", np.array(x))
+    column = torch.tensor([[0.7], [-1.2], [2.0]], dtype=torch.float64, requires_grad=True)
+    (column[0] ** 2 + 2 * column[1] ** 2 + torch.sin(column[2]) * column[0]).sum().backward()
+    assert found.y.shape == () and found.entries == pytest.approx(column.grad[:, 0].numpy(), rel=1e-14)
+    assert tuple(column.grad.shape) == book_shape((), found.x.shape, "denominator") == (3, 1)
 
 
 @pytest.mark.parametrize(
@@ -91,7 +108,7 @@ def test_every_identity_holds_on_any_matrix_and_vector_that_fit(seed):
     side = int(rng.integers(1, 7))
     A = rng.standard_normal((side, side)) * 10.0 ** rng.integers(-3, 4)
     checked = check_identities(A, rng.standard_normal(side) * 10.0 ** rng.integers(-3, 4))
-    assert len(checked) == len(IDENTITIES) == 7
+    assert len(checked) == len(IDENTITIES) == 15
     assert all(one.holds for one in checked), [(one.identity.key, one.gap, one.torch_gap) for one in checked]
 
 
@@ -104,11 +121,36 @@ def test_the_book_writes_them_in_denominator_layout():
     assert found["chain"] == pytest.approx(A.T @ (2 * A @ x), rel=1e-14)
 
 
+def test_the_rules_of_constants_sums_and_products_are_torchs_in_both_layouts():
+    """Each written out with u = x∘x, v = 3x, or u = Ax, v = Ax + 1, and differentiated by torch once more."""
+    A, x = np.array([[1.0, 2, 0], [0, 3, 1]]), np.array([1.0, 2, 3])
+    of = torch.tensor(A)
+    written = {
+        "a": lambda at: torch.tensor(5.0, dtype=torch.float64),
+        "vector": lambda at: of @ torch.ones(3, dtype=torch.float64),
+        "sum": lambda at: at.sum(),
+        "x": lambda at: at,
+        "au": lambda at: 5 * at**2,
+        "Au": lambda at: of @ at**2,
+        "added": lambda at: at**2 + 3 * at,
+        "inner": lambda at: torch.dot(of @ at, of @ at + 1),
+    }
+    shapes = {"a": (3,), "vector": (2, 3), "sum": (3,), "x": (3, 3), "au": (3, 3), "Au": (2, 3), "added": (3, 3),
+              "inner": (3,)}  # fmt: skip
+    found = {one.identity.key: one for one in check_identities(A, x)}
+    for key, y in written.items():
+        jacobian = torch.autograd.functional.jacobian(y, torch.tensor(x)).numpy()
+        assert found[key].holds
+        numerator, denominator = (found[key].in_layout(found[key].formula, side) for side in (False, True))
+        assert numerator == pytest.approx(jacobian, rel=1e-14) and numerator.shape == shapes[key]
+        assert denominator == pytest.approx(jacobian.T, rel=1e-14)
+
+
 def test_a_wrong_formula_would_not_hold():
     from dataclasses import replace
 
     A, x = RNG.standard_normal((3, 3)), RNG.standard_normal(3)
-    good = check_identities(A, x)[0]
+    good = next(one for one in check_identities(A, x) if one.identity.key == "Ax")
     assert not replace(good, gap=float(np.abs(A - A.T).max())).holds
     measured = central_differences(lambda at: A @ at, x)
     assert measured == pytest.approx(A, abs=1e-8)

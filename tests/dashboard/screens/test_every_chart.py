@@ -22,7 +22,7 @@ VIEWS: dict[str, dict[str, Any]] = {
     "norms": {"norms_view": ["vector", "matrix", "distances"], "norms_matrix": "ones(2, 3)"},
     "products": {"products_view": ["dot"]},
     "tensors": {"tensors_view": ["dtypes", "broadcasting"], "tensors_broadcast_part": "bug"},
-    "calculus": {"calculus_view": ["limit", "rules", "valley", "plot", "two_variables"]},
+    "calculus": {"calculus_view": ["limit", "rules", "valley", "differential", "plot", "two_variables"]},
     "autograd": {"autograd_view": ["modes", "lessons"], "autograd_lesson": "flow"},
 }
 OPENED = [

@@ -48,7 +48,7 @@ def all_charts():
         "contours": contours_of("x**2 + 3*y**2"),
         "no value": contours_of("log(-1 - x**2)"),
         "sections": gradients.sections(both, both, here),
-        "slopes": gradients.slopes_around(slopes, slopes, h=0.001),
+        "slopes": gradients.slopes_around(slopes, slopes, h=0.001, kind="differentiable"),
     }
 
 

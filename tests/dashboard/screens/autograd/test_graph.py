@@ -114,6 +114,27 @@ def test_modes_read_the_same_derivative_both_ways(open_screen):
     assert costs["passes for all derivatives"].to_dict() == {"forward": 4, "reverse": 1}
 
 
+@pytest.mark.parametrize(
+    ("text", "inputs", "ahead", "back", "said"),
+    [
+        # dot: 4 entries each for both of its arguments, which are the same x; times 2: one more; 4 passes or 1
+        ("2*dot(x, x)", "x = [0, 1, 2, 3]", 4 * (4 + 4 + 1), 4 + 4 + 1, "a pass for each of 4 entries"),
+        # 9 entries each for a and b; 3 passes for a, 3 for b; or 9 passes through both
+        ("a*b", "a = [[1], [2], [3]]\nb = [1, 2, 3]", 6 * 9, 9 * (9 + 9), "a pass for each of 9 numbers"),
+        ("sin(x)", "x = 1", 1, 1, "both orders take 1 product:"),
+    ],
+)
+def test_backpropagation_is_the_chain_rule_in_a_thrifty_order_by_counted_products(
+    open_screen, text, inputs, ahead, back, said
+):
+    screen = open_screen("autograd", autograd_view="modes", **{TEXT: text, INPUTS: inputs})
+    words = screen.words.replace("*", "")
+    assert "Backpropagation is not another name for the chain rule: it is the chain rule in a thrifty order" in words
+    costs = screen.table("products").set_index("mode")["products"].to_dict()
+    assert costs == {"forward": ahead, "reverse": back}
+    assert said in words and str(ahead) in words and str(back) in words
+
+
 def test_a_direction_beyond_the_inputs_is_the_last_one(open_screen):
     screen = open_screen("autograd", autograd_view="modes", autograd_direction=9999, **BOOK)
     assert "It is x[3]." in screen.words

@@ -22,6 +22,37 @@ def test_the_components_have_their_jacobian_in_the_code_too(open_screen):
     assert ran(screen)["jacobian"].numpy() == pytest.approx(np.array(wanted))
 
 
+def test_it_opens_with_a_scalar_by_a_column_as_a_row_and_as_a_column(open_screen):
+    """The notes' y = x1² + 2x2² at (1, 1): 2 and 4, as torch's gradient of a column has them."""
+    x = torch.ones(2, 1, requires_grad=True)
+    (x[0] ** 2 + 2 * x[1] ** 2).backward()
+    assert x.grad.tolist() == [[2], [4]]
+    screen = open_screen("calculus", calculus_view="layouts")
+    row, column = (tex.value for tex in screen.app.latex[:2])
+    assert r"\begin{bmatrix} 2 & 4 \end{bmatrix}" in row and r"2 \cdot x_{1} & 4 \cdot x_{2}" in row
+    assert r"\begin{bmatrix} 2 \\ 4 \end{bmatrix}" in column
+    assert screen.words.index("(1, 2)") < screen.words.index("(2, 1)")
+    assert "it is the column, (2, 1), the gradient. Autograd differs from the rules by 0," in screen.words
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "said", "errors"),
+    [
+        ("x1*x2*x3*x4*x5*x6*x7", "1; 2; 3; 4; 5; 6; 7", r"5040 & 2520 & 1680 & \cdots & 720", 0),
+        ("exp(x1)", "0", r"\begin{bmatrix} 1 \end{bmatrix}", 0),
+        ("7", "1 2", r"\begin{bmatrix} 0 & 0 \end{bmatrix}", 0),
+        ("log(x1)", "-1", r"\begin{bmatrix} 2 & 4 \end{bmatrix}", 1),
+        ("x3", "1 2", r"\begin{bmatrix} 2 & 4 \end{bmatrix}", 1),
+        ("x1", "1 2; 3 4", r"\begin{bmatrix} 2 & 4 \end{bmatrix}", 1),
+        ("", "[]", r"\begin{bmatrix} 2 & 4 \end{bmatrix}", 1),
+    ],
+)
+def test_any_scalar_by_any_column_is_laid_out_or_refused_in_place(open_screen, text, column, said, errors):
+    screen = open_screen("calculus", calculus_view="layouts", calculus_scalar=text, calculus_column=column)
+    assert said in screen.app.latex[0].value
+    assert len(screen.errors) == errors
+
+
 @pytest.mark.parametrize("name", EXAMPLES)
 @pytest.mark.parametrize("layout", ["numerator", "denominator", "torch"])
 def test_every_example_of_tensors_loads_with_one_click(open_screen, name, layout):
@@ -44,13 +75,13 @@ def test_the_table_of_shapes_marks_the_case_that_is_typed(open_screen):
 @pytest.mark.parametrize("key", NAMES)
 def test_each_identity_is_shown_and_its_code_gives_what_was_measured(open_screen, key):
     screen = open_screen("calculus", calculus_view="identities", calculus_identity=key)
-    assert screen.table("holds")["holds"].tolist() == ["✓"] * 7
+    assert screen.table("holds")["holds"].tolist() == ["✓"] * 15
     assert ran(screen)["jacobian"].numel() in (3, 9)
 
 
 def test_identities_that_do_not_fit_say_why(open_screen):
     screen = open_screen("calculus", calculus_view="identities", calculus_matrix="1 2 3; 4 5 6", calculus_identity="xA")
-    assert screen.table("holds")["holds"].tolist() == ["✓", "–", "–", "✓", "✓", "✓", "✓"]
+    assert screen.table("holds")["holds"].tolist() == [*"✓✓✓✓✓✓✓✓✓––✓✓✓✓"]
     assert "as A has rows: 2, but x has 3" in screen.words
 
 

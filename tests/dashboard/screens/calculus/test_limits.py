@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+from fractions import Fraction
 
 import pytest
 
@@ -42,6 +43,39 @@ def test_no_row_is_printed_as_a_step_of_zero_however_many_rows_there_are(open_sc
     assert len(table) == 13
     assert all(float(h) > 0 for h in table["h"][:-1])
     assert table["forward"][5] == "2.000003"
+
+
+def test_the_ten_rows_of_the_notes_get_worse_at_the_end_and_say_why_h_is_printed_as_0(open_screen):
+    """Against exact fractions: what each quotient differs by is that of the floats on the screen."""
+    screen = open_screen("calculus")
+    assert "get worse" not in screen.words and "0.00000`" not in screen.words
+    screen.press("Show 10 rows: do they all come nearer?")
+    table = screen.table("forward")
+    assert len(table) == 11
+    errors = [abs(Fraction(float(text)) - 2) for text in table["forward"][:-1]]
+    best = min(range(10), key=lambda row: errors[row])
+    assert best == 7 and all(error > errors[best] for error in errors[best + 1 :])
+    words = screen.words.replace("*", "")
+    assert "Row 8, h = 1e-08, is the nearest: its forward quotient differs from the derivative by 1.2e-08." in words
+    assert "From row 9 on the quotients get worse: row 9 differs by 1.7e-07" in words
+    assert "from row 6 on it prints h=0.00000" in words.replace("`", "") and "in row 6 h is 1e-06" in words
+
+    def f(x):
+        return 3 * x**2 - 4 * x
+
+    printed = [
+        f"h={10.0**-row:.5f}, numerical limit={(f(1 + 10.0**-row) - f(1)) / 10.0**-row:.5f}" for row in range(1, 11)
+    ]
+    assert "\n".join(printed) in [block.value for block in screen.app.code]
+    screen.press("How small an h is best?")
+    assert screen.table("best h found") is not None
+
+
+@pytest.mark.parametrize(("text", "x"), [("5", "1"), ("abs(x)", "0"), ("1/x", "0"), ("x", "1e12"), ("exp(x)", "700")])
+def test_twelve_rows_of_any_function_end_in_words(open_screen, text, x):
+    screen = open_screen("calculus", calculus_rows=12, calculus_f=text, calculus_x=x)
+    assert not screen.errors
+    assert ("worse" in screen.words) == (text in ("x", "exp(x)"))
 
 
 @pytest.mark.parametrize("name", EXAMPLES)

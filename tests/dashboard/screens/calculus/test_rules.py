@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import json
 import math
 import re
 
@@ -121,9 +122,71 @@ def test_slopes_along_the_axes_are_not_enough(open_screen, name, said):
     screen.run()
     assert screen.boxes["∂f/∂x"] == screen.boxes["∂f/∂y"] == "0"
     assert said in screen.words
-    assert ("0/0" in screen.words) == ("²" in name)
+    assert ("The formula has no value" in screen.words) == ("²" in name)
     assert not numbers_without_words(screen)
     assert any(map(math.isnan, ran(screen)["gradient"].tolist()))
+
+
+def subtitle(screen) -> str:
+    return next(
+        str(spec["title"]["subtitle"])
+        for spec in (json.loads(chart.proto.spec) for chart in screen.app.get("vega_lite_chart"))
+        if spec["title"]["text"] == "The slope in every direction"
+    )
+
+
+def test_a_slope_in_every_direction_is_not_called_a_gradient_that_tells_them_all(open_screen):
+    """The notes' x²y/(x² + y²): slope cos²t · sin t in the direction t, gradient 0; no direction lacks a slope."""
+    screen = open_screen("calculus", calculus_view="two_variables", calculus_px=0.0, calculus_py=0.0,
+                         calculus_xy="x**2*y/(x**2 + y**2)")  # fmt: skip
+    steepest = max(math.cos(t) ** 2 * math.sin(t) for t in (math.pi * k / 24 for k in range(48)))
+    assert "Steepness" not in screen.boxes
+    assert float(screen.boxes["Steepest slope"]) == pytest.approx(steepest, abs=1e-4)
+    assert subtitle(screen) == "Dots off the line: the gradient does not predict these slopes. h = 0.001"
+    words = screen.words.replace("*", "")
+    assert "f is continued there by its limit, 0." in words
+    assert "Every direction has a slope here: those tried lie between −0.383 and 0.383. No slope is missing" in words
+    assert "At 37.5° the slope is 0.383, but gradient · direction is 0." in words
+    assert "it gives no direction of descent" not in words and "do not give the direction of steepest descent" in words
+
+
+@pytest.mark.parametrize(
+    ("text", "box", "reading", "said"),
+    [
+        ("x**2 + 3*y**2 + x", "Steepness", "Dots on the line: the gradient predicts", "f is differentiable here"),
+        (
+            "x*y/(x**2 + y**2)",
+            "Steepest slope",
+            "Dots off the line",
+            "At (0.0007071, 0.0007071) it is 0.5, at the point",
+        ),
+        ("x**2*y/(x**4 + y**2)", "Steepest slope", "Dots off the line", "along each of the 24 lines tried"),
+        ("x**3*y/(x**4 + y**2)", "Steepness", "Dots on the line, yet", "On a path that bends it does not"),
+        ("sqrt(abs(x*y))", "Steepest slope", "Dots off the line", "its slope is −0.707 before and 0.707 after it"),
+        ("x/log(x**2 + y**2)", "Norm of the gradient", "Dots off the line are slopes", "Not decided: along the 48"),
+        ("3*x + 1e-9*x**2*y/(x**2 + y**2)", "Steepest slope", "Dots off the line", "these steps do not tell"),
+    ],
+)
+def test_subtitle_steepness_and_sentence_follow_the_kind_of_point(open_screen, text, box, reading, said):
+    screen = open_screen("calculus", calculus_view="two_variables", calculus_px=0.0, calculus_py=0.0, calculus_xy=text)
+    assert [name for name in screen.boxes if "teep" in name or "Norm" in name] == [box]
+    assert subtitle(screen).startswith(reading)
+    assert said in screen.words.replace("*", "")
+    assert not numbers_without_words(screen)
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "said"),
+    [
+        ("abs(x) + y", 0.0, "the line at 0° f has a kink: its slope is −1 before and 1 after it"),
+        ("sqrt(x**2 + y**2)", 0.0, "Of 24 lines tried through the point 0 have a slope"),
+        ("1/(2 + asin(x)) + y", 1.0, "Of 24 lines tried through the point 1 has a slope"),
+    ],
+)
+def test_without_a_gradient_it_says_which_lines_have_a_slope(open_screen, text, at, said):
+    screen = open_screen("calculus", calculus_view="two_variables", calculus_px=at, calculus_py=0.0, calculus_xy=text)
+    assert said in screen.words
+    assert "There is no gradient here" in " ".join(info.value for info in screen.app.info)
 
 
 @pytest.mark.parametrize(
