@@ -51,6 +51,12 @@ def _take_home() -> None:
     render()
 
 
+def _environment() -> None:
+    from dashboard.screens.environment import render
+
+    render()
+
+
 def _gaps() -> None:
     from dashboard.screens.gaps import render
 
@@ -117,6 +123,12 @@ def _autograd() -> None:
     render()
 
 
+def _glossary() -> None:
+    from dashboard.screens.glossary import render
+
+    render()
+
+
 MODEL, PREPARING, MATHEMATICS = N_("From a table to a model"), N_("What preparing does"), N_("The mathematics")
 
 SCREENS = (
@@ -127,6 +139,7 @@ SCREENS = (
     Screen("compare", N_("Compare"), ":material/compare_arrows:", MODEL, _compare),
     Screen("experiments", N_("Experiments"), ":material/science:", MODEL, _experiments),
     Screen("take-home", N_("Take home"), ":material/download:", MODEL, _take_home),
+    Screen("environment", N_("Environment"), ":material/memory:", MODEL, _environment),
     Screen("gaps", N_("Gaps"), ":material/grid_off:", PREPARING, _gaps),
     Screen("leakage", N_("Leakage"), ":material/water_drop:", PREPARING, _leakage),
     Screen("trace", N_("Trace"), ":material/conversion_path:", PREPARING, _trace),
@@ -138,6 +151,7 @@ SCREENS = (
     Screen("norms", N_("Norms"), ":material/straighten:", MATHEMATICS, _norms),
     Screen("calculus", N_("Calculus"), ":material/show_chart:", MATHEMATICS, _calculus),
     Screen("autograd", N_("Autograd"), ":material/account_tree:", MATHEMATICS, _autograd),
+    Screen("glossary", N_("Glossary"), ":material/dictionary:", MATHEMATICS, _glossary),
 )
 
 register(SCREENS)
