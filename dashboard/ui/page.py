@@ -1,6 +1,6 @@
 """Shared by all screens: a title, one sentence, and the place where errors are shown."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 
 import streamlit as st
@@ -8,7 +8,7 @@ import streamlit as st
 from core.errors import InputError
 from core.language import _
 from dashboard.ui.escape import show_error
-from dashboard.visit import navigation
+from dashboard.visit import navigation, settings
 
 
 def explained(render: Callable[[], None]) -> Callable[[], None]:
@@ -31,9 +31,11 @@ def heading(title: str, sentence: str) -> None:
     st.markdown(sentence)
 
 
-def link(path: str, label: str) -> None:
-    """Draw a link to another screen."""
-    st.page_link(navigation.pages()[path], label=label, icon=navigation.icon(path))
+def link(path: str, label: str, choices: Mapping[str, str] | None = None) -> None:
+    """Draw a link to another screen, which opens with these choices: values of knobs, by their keys."""
+    query = settings.opening_query(choices or {})
+    icon = navigation.screen_at(path).icon
+    st.page_link(navigation.page(path), label=label, icon=icon, query_params=query or None)
 
 
 def boxes(figures: Sequence[tuple[str, str] | tuple[str, str, str]]) -> None:

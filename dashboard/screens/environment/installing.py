@@ -43,9 +43,7 @@ def _show_commands(requirements: Sequence[Requirement]) -> None:
 def _show_questions(machine: Machine) -> None:
     st.markdown(_("Two questions to torch, with the answers of this machine:"))
     st.code(
-        "import torch\n\n"
-        f"torch.__version__          # {machine.torch!r}\n"
-        f"torch.cuda.is_available()  # {machine.cuda}",
+        f"import torch\n\ntorch.__version__          # {machine.torch!r}\ntorch.cuda.is_available()  # {machine.cuda}",
         language="python",
         wrap_lines=True,
     )
