@@ -107,7 +107,7 @@ def written(numbers: Numbers) -> str:
     """Return numbers as a list, each with six significant digits.
 
     >>> written([0.0, 4.0, -3.4])
-    '0, 4, −3.4'
+    '0, 4, -3.4'
     """
     return format_list(map(format_general, numbers))
 

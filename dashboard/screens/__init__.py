@@ -133,13 +133,14 @@ MODEL, PREPARING, MATHEMATICS = N_("From a table to a model"), N_("What preparin
 
 SCREENS = (
     Screen("", N_("Welcome"), ":material/home:", "", _home),
+    Screen("environment", N_("Environment"), ":material/memory:", "", _environment),
+    Screen("glossary", N_("Glossary"), ":material/dictionary:", "", _glossary),
     Screen("data", N_("Data"), ":material/table:", MODEL, _data),
     Screen("prepare", N_("Prepare"), ":material/tune:", MODEL, _prepare),
     Screen("train", N_("Train"), ":material/trending_down:", MODEL, _train),
     Screen("compare", N_("Compare"), ":material/compare_arrows:", MODEL, _compare),
     Screen("experiments", N_("Experiments"), ":material/science:", MODEL, _experiments),
     Screen("take-home", N_("Take home"), ":material/download:", MODEL, _take_home),
-    Screen("environment", N_("Environment"), ":material/memory:", MODEL, _environment),
     Screen("gaps", N_("Gaps"), ":material/grid_off:", PREPARING, _gaps),
     Screen("leakage", N_("Leakage"), ":material/water_drop:", PREPARING, _leakage),
     Screen("trace", N_("Trace"), ":material/conversion_path:", PREPARING, _trace),
@@ -151,7 +152,6 @@ SCREENS = (
     Screen("norms", N_("Norms"), ":material/straighten:", MATHEMATICS, _norms),
     Screen("calculus", N_("Calculus"), ":material/show_chart:", MATHEMATICS, _calculus),
     Screen("autograd", N_("Autograd"), ":material/account_tree:", MATHEMATICS, _autograd),
-    Screen("glossary", N_("Glossary"), ":material/dictionary:", MATHEMATICS, _glossary),
 )
 
 register(SCREENS)
