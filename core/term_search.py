@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 MOST_NEAREST = 3
-NEAR = 0.6  # of difflib's ratio, which is 1 for equal texts
+NEAR = 0.7  # of difflib's ratio, which is 1 for equal texts
 MOST_ASKED = 1_000  # characters of a query that count
 LONGEST_NAME = 80  # characters compared, since difflib takes the square of the length
 _WORD = re.compile(r"\w+")

@@ -57,7 +57,10 @@ def _from_metadata() -> tuple[str, Iterable[str]] | None:
         found = distribution(DISTRIBUTION)
     except PackageNotFoundError:
         return None
-    return (found.metadata.get("Requires-Python") or "", found.requires) if found.requires else None
+    if not found.requires:
+        return None
+    (python,) = found.metadata.get_all("Requires-Python") or [""]
+    return python, found.requires
 
 
 def _from_pyproject() -> tuple[str, Iterable[str]]:

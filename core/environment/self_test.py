@@ -169,6 +169,6 @@ TRIALS = (
     Trial(N_("The closed form on rows without noise: the true weights and bias"), lambda: (*WEIGHTS, BIAS),
           _closed_form, 1e-9),
     Trial(N_("Minibatch SGD on the same rows: the closed form"), _closed_form, _sgd, 1e-6),
-    Trial(N_("A CSV of four houses: rows, columns, missing cells, mean of NumRooms, mean of Price"),
+    Trial(N_("A CSV of four houses: rows, columns, missing cells, two means"),
           lambda: (4, 3, 5, 3, 137_900), _csv),
 )  # fmt: skip

@@ -85,19 +85,19 @@ def _show_checks(checks: Sequence[Check]) -> None:
     show_table(
         pd.DataFrame(
             {
+                "result": [_("passed") if check.passed else _("failed") for check in checks],
                 "check": [str(check.name) for check in checks],
                 "expected": [written(check.expected) for check in checks],
                 "got": ["–" if check.got is None else written(check.got) for check in checks],
-                "result": [_("passed") if check.passed else _("failed") for check in checks],
                 "time": [format_duration(check.seconds) for check in checks],
             }
         ),
         hide_index=True,
         column_config={
+            "result": _("Result"),
             "check": st.column_config.TextColumn(_("What is computed"), width="large"),
             "expected": _("Expected"),
             "got": _("Got"),
-            "result": _("Result"),
             "time": _("Time"),
         },
         alt=_("The self-test: each check with the known answer, the computed one, and the time."),
@@ -133,6 +133,7 @@ def _show_versions(requirements: Sequence[Requirement]) -> None:
             "bounds": _("Bounds"),
             "within": _("Within"),
         },
+        height="content",
         alt=_("The packages that the lab requires, with the installed version and its bounds."),
     )
 

@@ -8,6 +8,7 @@ import socket
 import sys
 import tomllib
 from dataclasses import replace
+from email import message_from_string
 from pathlib import Path
 
 import pytest
@@ -81,7 +82,7 @@ class Installed:
         "pytest>=9; extra == 'checks'",
         "pywin32; sys_platform == 'none'",
     )
-    metadata = {"Requires-Python": ">=3.11"}  # noqa: RUF012 - as in importlib.metadata
+    metadata = message_from_string("Requires-Python: >=3.11\n")
     version = "0.1.0"
 
 
