@@ -73,6 +73,7 @@ ARROWS = {
         "core core/preprocessing core/preprocessing/ core/preprocessing/recipes core/export/preprocessing_script "
         "core/export/training_script"
     ),
+    "core/environment": "core core/autograd core/regression/ core/preprocessing/",
     "core/export/": "core/export core/export/training_script",
     "dashboard": "",
     "dashboard/visit": "core dashboard",

@@ -37,6 +37,13 @@ def adopt() -> None:
     incoming_recipe.take_link()
 
 
+def open_choices(path: str) -> None:
+    """Set what a link from another screen chose, once, when the visitor arrives on the screen at this path."""
+    if state.get("_screen") != path:
+        state.put("_screen", path)
+        settings.take_opening(st.query_params)
+
+
 def tell_moved(path: str) -> None:
     """Show which values of the link were out of range, as long as the visitor stays on the screen it opened."""
     moved = state.get("_moved") or []

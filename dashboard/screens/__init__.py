@@ -51,6 +51,12 @@ def _take_home() -> None:
     render()
 
 
+def _environment() -> None:
+    from dashboard.screens.environment import render
+
+    render()
+
+
 def _gaps() -> None:
     from dashboard.screens.gaps import render
 
@@ -123,10 +129,18 @@ def _autograd() -> None:
     render()
 
 
+def _glossary() -> None:
+    from dashboard.screens.glossary import render
+
+    render()
+
+
 MODEL, PREPARING, MATHEMATICS = N_("From a table to a model"), N_("What preparing does"), N_("The mathematics")
 
 SCREENS = (
     Screen("", N_("Welcome"), ":material/home:", "", _home),
+    Screen("environment", N_("Environment"), ":material/memory:", "", _environment),
+    Screen("glossary", N_("Glossary"), ":material/dictionary:", "", _glossary),
     Screen("data", N_("Data"), ":material/table:", MODEL, _data),
     Screen("prepare", N_("Prepare"), ":material/tune:", MODEL, _prepare),
     Screen("train", N_("Train"), ":material/trending_down:", MODEL, _train),

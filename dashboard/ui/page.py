@@ -31,9 +31,11 @@ def heading(title: str, sentence: str) -> None:
     st.markdown(sentence)
 
 
-def link(path: str, label: str) -> None:
-    """Draw a link to another screen."""
-    st.page_link(navigation.pages()[path], label=label, icon=navigation.icon(path))
+def link(path: str, label: str, choices: Mapping[str, str] | None = None) -> None:
+    """Draw a link to another screen, which opens with these choices: values of knobs, by their keys."""
+    query = settings.opening_query(choices or {})
+    icon = navigation.screen_at(path).icon
+    st.page_link(navigation.page(path), label=label, icon=icon, query_params=query or None)
 
 
 def view_button(path: str, label: str, knobs: Mapping[str, object], *, key: str, icon: str) -> None:

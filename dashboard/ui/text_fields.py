@@ -24,12 +24,15 @@ class Answer(Generic[T]):
     fresh: bool
 
 
-def field(key: str, label: str, *, lines: int = 1, help: str | None = None) -> str:
-    """Draw one of the `TEXTS` as a field, of several lines if needed, and return its text."""
+def field(key: str, label: str, *, lines: int = 1, help: str | None = None, live: bool = False) -> str:
+    """Draw one of the `TEXTS` as a field, of several lines if needed, and return its text.
+
+    A `live` field, of one line, is read while the visitor types.
+    """
     if state.get(key) is None:
         state.put(key, settings.TEXTS[key])
     if lines == 1:
-        st.text_input(label, key=key, help=help, max_chars=MOST_TYPED, persist_state="session")
+        st.text_input(label, key=key, help=help, max_chars=MOST_TYPED, live=live, persist_state="session")
     else:
         height = 28 * lines + 24
         st.text_area(label, key=key, help=help, max_chars=MOST_TYPED, height=height, persist_state="session")

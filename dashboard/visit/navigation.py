@@ -44,22 +44,28 @@ def pages() -> dict[str, Page]:
 
     Pages have no icon of their own: the browser would ask another machine for it as the window's icon.
     """
-    return {
-        screen.path: st.Page(
-            screen.render,
-            title=_(screen.title),
-            url_path=screen.path or "home",
-            default=not screen.path,
-        )
-        for screen in _screens
-    }
+    return {screen.path: _page(screen) for screen in _screens}
 
 
-def icon(path: str) -> str:
-    """Return the icon of the screen at this path."""
-    return next(screen.icon for screen in _screens if screen.path == path)
+def _page(screen: Screen) -> Page:
+    return st.Page(
+        screen.render,
+        title=_(screen.title),
+        url_path=screen.path or "home",
+        default=not screen.path,
+    )
+
+
+def page(path: str) -> Page:
+    """Return Streamlit's page for this path."""
+    return _page(screen_at(path))
+
+
+def screen_at(path: str) -> Screen:
+    """Return the screen at this path."""
+    return next(screen for screen in _screens if screen.path == path)
 
 
 def go_to(path: str) -> None:
     """Switch to another screen at once."""
-    st.switch_page(pages()[path])
+    st.switch_page(page(path))

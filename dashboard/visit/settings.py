@@ -6,6 +6,7 @@ every screen, whether or not that screen draws the widget. All of them are saved
 
 import math
 from bisect import bisect_right
+from collections.abc import Mapping
 from typing import Any
 
 from core.language import N_
@@ -26,6 +27,7 @@ NUDGES = tuple(10.0**power for power in range(-4, 5))
 POWERS = (0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.2, 1.5, 1.8, 2.0, 2.5, 3.0, 4.0, 5.0, 7.0, 10.0, 20.0, 50.0, math.inf)
 LARGEST = 2**31 - 1  # of a seed, or of the number of a row
 WORD_JOINER = "\u2060"  # invisible; sentences hold it, and `text` takes it out of what is copied into a field
+OPENS = "opens"  # in the address after a link between screens: the knobs that it set, with commas between them
 MOST_IN_LINK = 1_000  # characters of one text; longer ones are not in the link
 
 NAMES: tuple[str, ...] = (
@@ -248,6 +250,11 @@ KNOBS: dict[str, Knob] = {
     }),
     "autograd_lessons_zero": Knob(False),
     "autograd_lessons_retain": Knob(False),
+
+    "glossary_topic": Knob("all", names={
+        "all": N_("all"), "preprocessing": N_("preprocessing"), "linear_algebra": N_("linear algebra"),
+        "calculus": N_("calculus"), "autograd": N_("autograd"), "regression": N_("linear regression"),
+    }),
 }
 # fmt: on
 
@@ -335,6 +342,7 @@ TEXTS: dict[str, str] = {
     "autograd_lessons_x": "[0, 1, 2, 3]",
     "autograd_lessons_v": "[1, 1, 1, 1]",
     "autograd_lessons_a": "[0.7, -1.3, 3, -40]",
+    "glossary_search": "",
 }  # typed texts, with their defaults
 
 
@@ -363,6 +371,23 @@ def choose(key: str, wanted: object) -> None:
     """Set a knob as chosen by the visitor, from a button's callback."""
     state.mark_chosen(key)
     set(key, wanted)
+
+
+def opening_query(choices: Mapping[str, str]) -> dict[str, str]:
+    """Return the query parameters of a link between screens that sets these knobs.
+
+    Default values are left out, as in every address, so that the address of the opened screen stays as it is.
+    """
+    if not choices:
+        return {}
+    return {key: text for key, text in choices.items() if text != str(KNOBS[key].default)} | {OPENS: ",".join(choices)}
+
+
+def take_opening(query: Mapping[str, str]) -> None:
+    """Set the knobs that a link between screens has set in its query parameters."""
+    for key in query.get(OPENS, "").split(","):
+        if key in KNOBS:
+            choose(key, query.get(key, KNOBS[key].default))
 
 
 def rate_at_most(limit: float) -> float:

@@ -21,6 +21,7 @@ SECONDS = 120
 SCREENS = [
     "welcome", "data", "prepare", "train", "compare", "experiments", "take_home", "gaps", "leakage", "trace",
     "then_and_now", "paths", "recipe", "tensors", "products", "reductions", "norms", "calculus", "autograd",
+    "environment", "glossary",
 ]  # fmt: skip
 
 # What a text holds that is nobody's language: code, formulas, icons, colours, links, entities.
@@ -39,10 +40,12 @@ NAMES = {
     "SGD", "CSV", "SVG", "PNG", "ZIP", "Excel", "Parquet", "PyTorch", "safetensors", "NaN", "Descent", "Lab", "dtype",
     "shape", "list", "ndarray", "Tensor", "float", "int", "True", "False", "None", "inf", "nan", "NAN", "null", "Null",
     "NULL", "none", "gels", "gelsd", "str",
+    "cpu", "CPU", "MPS",
 }  # fmt: skip
 # What a scene or a table holds for the program that draws it: keys, marks of cells, the steps of a computation.
 KEYS = re.compile(
     r"\.(marks|program|key|problem|version|__streamlit_arrow_ref__|column_order|raw_values?|theme|kind|phase)\b"
+    r"|^dataframe\.cells\.(package|installed|bounds)$"  # distributions, and their versions
     r"|norms\.p$|\.torch\.boxes\.|\.words\.legend\.#$|^dataframe\.shown\.(top_)?share"
 )
 # What a chart's marks stand for, and what a visitor or a file has written.
