@@ -55,9 +55,19 @@ def pages() -> dict[str, Page]:
     }
 
 
+def is_registered(path: str) -> bool:
+    """Return whether there is a screen at this path."""
+    return any(screen.path == path for screen in _screens)
+
+
 def icon(path: str) -> str:
     """Return the icon of the screen at this path."""
     return next(screen.icon for screen in _screens if screen.path == path)
+
+
+def title(path: str) -> str:
+    """Return the title of the screen at this path, in the visitor's language."""
+    return _(next(screen.title for screen in _screens if screen.path == path))
 
 
 def go_to(path: str) -> None:
