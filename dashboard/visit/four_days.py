@@ -60,7 +60,7 @@ STEPS = (
     Step("paths", 1, "2.2", "paths",
          N_("Join a folder and a file, and see where a relative path leads.")),
     Step("gaps", 1, "2.2", "gaps",
-         N_("See what a fill does to the mean and the spread of a column; mask known cells and see how far off it is.")),
+         N_("See what a fill does to the mean and the spread of a column; mask known cells to see how far off it is.")),
     Step("prepare", 1, "2.2", "prepare",
          N_("Fill, encode and scale your own table, column by column, and take the tensors X and y.")),
     Step("leakage", 1, "2.2", "leakage",

@@ -19,7 +19,7 @@ from tests.dashboard.page_texts import Text, texts_of
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS = 120
 SCREENS = [
-    "welcome", "data", "prepare", "train", "compare", "experiments", "take_home", "gaps", "leakage", "trace",
+    "welcome", "path", "data", "prepare", "train", "compare", "experiments", "take_home", "gaps", "leakage", "trace",
     "then_and_now", "recipe", "tensors", "products", "reductions", "norms", "calculus", "autograd",
 ]  # fmt: skip
 

@@ -27,6 +27,8 @@ def render() -> None:
     pages = navigation.pages()
     for day, name in four_days.DAYS.items():
         st.header(_(name), anchor=False)
+        chapters = format_list(dict.fromkeys(step.chapter for _number, step in numbered if step.day == day))
+        st.caption(_("In the book: {chapters}").format(chapters=chapters))
         if day == 1:
             _draw_words()
         for number, step in numbered:
@@ -38,8 +40,7 @@ def _draw_step(number: int, step: Step, pages: dict[str, st.Page]) -> None:
     way, sentence = st.columns([1, 2], vertical_alignment="center")
     with way:
         step_link(step, pages, number)
-    chapter = _("Chapter {number} of the book.").format(number=step.chapter)
-    sentence.markdown(f"{_(step.does)} :small[{chapter}]")
+    sentence.markdown(_(step.does))
 
 
 def _draw_words() -> None:
