@@ -7,7 +7,7 @@ from streamlit.navigation.page import Page
 
 from core.formatting import format_count
 from core.language import _
-from dashboard.visit import four_days, navigation
+from dashboard.visit import four_days
 from dashboard.visit.four_days import Step
 from dashboard.visit.outcomes import outcomes
 
@@ -32,7 +32,7 @@ def _draw_next(step: Step, pages: Mapping[str, Page]) -> None:
             step_link(way[place], pages)
         else:
             st.caption(here + " " + _("This is the last one."), width="content")
-        st.page_link(pages["path"], label=_("All steps"), icon=navigation.icon("path"))
+        st.page_link(pages["path"], label=_("All steps"), icon=":material/route:")
 
 
 def step_link(step: Step, pages: Mapping[str, Page], number: int | None = None) -> None:
@@ -41,6 +41,6 @@ def step_link(step: Step, pages: Mapping[str, Page], number: int | None = None) 
     st.page_link(
         pages[step.path],
         label=name if number is None else _("{number}. {name}").format(number=format_count(number), name=name),
-        icon=navigation.icon(step.path),
+        icon=four_days.screen_of(step).icon,
         query_params=four_days.query(step),
     )

@@ -12,6 +12,7 @@ import streamlit as st
 
 from core.language import N_, _
 from dashboard.visit import navigation, settings, state
+from dashboard.visit.navigation import Screen
 
 LINK = "step"  # the query parameter with the name of a step
 _LAST = "_step"  # the step that the last run found in the address
@@ -33,11 +34,11 @@ class Step:
 
 
 DAYS = {
-    1: N_("Day 1: environment, preprocessing and paths"),
-    2: N_("Day 2: tensors and linear algebra"),
-    3: N_("Day 3: calculus and autograd"),
-    4: N_("Day 4: linear regression"),
-}
+    1: (N_("Day 1: environment, preprocessing and paths"), N_("Chapters 1 and 2.2 of the book")),
+    2: (N_("Day 2: tensors and linear algebra"), N_("Chapters 2.1 and 2.3 of the book")),
+    3: (N_("Day 3: calculus and autograd"), N_("Chapters 2.4 and 2.5 of the book")),
+    4: (N_("Day 4: linear regression"), N_("Chapter 3.1 of the book")),
+}  # the title of each, and what it follows
 
 _ONE_TO_NINE = {"reductions_a": "[[1, 2, 3], [4, 5, 6], [7, 8, 9]]"}
 _X = {"autograd_lessons_x": "[0, 1, 2, 3]"}
@@ -227,7 +228,7 @@ STEPS = (
 
 def steps() -> tuple[Step, ...]:
     """Return the steps whose screen and view are there, in order."""
-    return tuple(step for step in STEPS if navigation.is_registered(step.path) and not unknown_settings(step))
+    return tuple(step for step in STEPS if navigation.find(step.path) and not unknown_settings(step))
 
 
 def unknown_settings(step: Step) -> list[str]:
@@ -240,10 +241,19 @@ def unknown_settings(step: Step) -> list[str]:
     ]
 
 
+def screen_of(step: Step) -> Screen:
+    """Return the screen of a step that is there."""
+    screen = navigation.find(step.path)
+    assert screen is not None, step.path
+    return screen
+
+
 def title(step: Step) -> str:
     """Return the name of a step: its screen, and its view where the screen has several."""
-    views = [settings.KNOBS[key].names[wanted] for key, wanted in step.settings.items() if key in VIEWS]
-    return " · ".join([navigation.title(step.path), *map(_, views)])
+    chosen = [key for key in step.settings if key in VIEWS]
+    told = [key for key in chosen if key == chosen[-1] or step.settings[key] != settings.KNOBS[key].default]
+    views = [_(settings.KNOBS[key].names[step.settings[key]]) for key in told]
+    return " · ".join([_(screen_of(step).title), *views])
 
 
 VIEWS = {
@@ -304,4 +314,4 @@ def _current(key: str) -> Any:
 
 
 def _named(name: str | None) -> Step | None:
-    return next((step for step in steps() if step.name == name), None)
+    return next((step for step in steps() if step.name == name), None) if name else None

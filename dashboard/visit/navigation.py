@@ -31,6 +31,11 @@ def register(screens: Sequence[Screen]) -> None:
     _screens[:] = screens
 
 
+def find(path: str) -> Screen | None:
+    """Return the screen at this path, or None if there is none."""
+    return next((screen for screen in _screens if screen.path == path), None)
+
+
 def menu() -> dict[str, list[Screen]]:
     """Return the sections of the menu by their titles, each with its screens."""
     sections: dict[str, list[Screen]] = {}
@@ -55,19 +60,9 @@ def pages() -> dict[str, Page]:
     }
 
 
-def is_registered(path: str) -> bool:
-    """Return whether there is a screen at this path."""
-    return any(screen.path == path for screen in _screens)
-
-
 def icon(path: str) -> str:
     """Return the icon of the screen at this path."""
     return next(screen.icon for screen in _screens if screen.path == path)
-
-
-def title(path: str) -> str:
-    """Return the title of the screen at this path, in the visitor's language."""
-    return _(next(screen.title for screen in _screens if screen.path == path))
 
 
 def go_to(path: str) -> None:

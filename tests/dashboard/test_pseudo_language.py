@@ -193,6 +193,25 @@ def test_every_word_on_the_screen_is_in_the_language_and_so_is_every_number(scre
     assert with_points(texts) == []
 
 
+def test_the_foot_of_every_page_is_in_the_language():
+    def script() -> None:
+        from core.language import set_language
+        from dashboard.screens import pages
+        from dashboard.ui.guide import draw_foot
+        from tests.dashboard.test_pseudo_language import PSEUDO
+
+        set_language(PSEUDO)
+        for path in pages():
+            draw_foot(path, pages())
+
+    app = AppTest.from_function(script, default_timeout=SECONDS).run()
+    assert not app.exception, app.exception[0].message
+    texts = list(texts_of(app))
+    assert len(texts) > 60
+    assert untranslated(texts) == []
+    assert with_points(texts) == []
+
+
 def test_what_is_not_in_the_language_is_found():
     bare = Text("caption.body", "⟦3 rows⟧ drawn")
     cells = Text("dataframe.heading", "Loss")

@@ -25,10 +25,9 @@ def render() -> None:
     )  # fmt: skip
     numbered = list(enumerate(four_days.steps(), start=1))
     pages = navigation.pages()
-    for day, name in four_days.DAYS.items():
+    for day, (name, chapters) in four_days.DAYS.items():
         st.header(_(name), anchor=False)
-        chapters = format_list(dict.fromkeys(step.chapter for _number, step in numbered if step.day == day))
-        st.caption(_("In the book: {chapters}").format(chapters=chapters))
+        st.caption(_(chapters))
         if day == 1:
             _draw_words()
         for number, step in numbered:
@@ -37,7 +36,7 @@ def render() -> None:
 
 
 def _draw_step(number: int, step: Step, pages: dict[str, st.Page]) -> None:
-    way, sentence = st.columns([1, 2], vertical_alignment="center")
+    way, sentence = st.columns([1, 1.8], vertical_alignment="center")
     with way:
         step_link(step, pages, number)
     sentence.markdown(_(step.does))

@@ -100,4 +100,4 @@ def _ideas() -> dict[str, str]:
         "norms": _("norms"),
         "calculus": _("derivatives"),
         "autograd": _("backpropagation"),
-    } | ({"glossary": _("glossary")} if navigation.is_registered("glossary") else {})
+    } | ({"glossary": _("glossary")} if navigation.find("glossary") else {})
