@@ -112,8 +112,9 @@ STEPS = (
          N_("Sum the matrix of 1 to 9 along axis 0: the rows collapse, and [12, 15, 18] is left."),
          {"reductions_view": "collapse", "reductions_how": "sum", "reductions_axis": "0", **_ONE_TO_NINE}),
     Step("mean", 2, "2.3", "reductions",
-         N_("Take the mean over all axes: the sum divided by the number of entries."),
-         {"reductions_view": "collapse", "reductions_how": "mean", "reductions_axis": "all", **_ONE_TO_NINE}),
+         N_("Take the mean over all axes, of floats: the sum, 45, divided by the number of entries, 9."),
+         {"reductions_view": "collapse", "reductions_how": "mean", "reductions_axis": "all",
+          "reductions_a": "[[1.0, 2.0, 3.0], [4.0, 5.0, 6.0], [7.0, 8.0, 9.0]]"}),
     Step("keepdims", 2, "2.3", "reductions",
          N_("Divide every row by its sum: why that needs `keepdims=True`."),
          {"reductions_view": "shares", **_ONE_TO_NINE}),
@@ -140,8 +141,8 @@ STEPS = (
          N_("Slide p, and watch the vectors of length 1 change from a diamond to a circle to a square."),
          {"norms_view": "ball"}),
     Step("matrix-norms", 2, "2.3", "norms",
-         N_("Measure a matrix by its Frobenius norm and by its spectral norm."),
-         {"norms_view": "matrix"}),
+         N_("Compute the Frobenius norm of a (4, 9) matrix of ones: 6, the root of 36 squares."),
+         {"norms_view": "matrix", "norms_matrix": "ones(4, 9)"}),
     Step("distances", 2, "2.3", "norms",
          N_("Find the rows of your table that are nearest to a row, with and without standardised features."),
          {"norms_view": "distances"}),
@@ -155,6 +156,9 @@ STEPS = (
     Step("tangent", 3, "2.4", "calculus",
          N_("Turn a secant into the tangent, 2x − 3."),
          {"calculus_view": "tangent", "calculus_f": "3*x**2 - 4*x", "calculus_x": "1"}),
+    Step("differential", 3, "2.4", "calculus",
+         N_("Replace f(x + h) by f(x) + f'(x)·h, and see the error that this makes."),
+         {"calculus_view": "differential"}),
     Step("plot", 3, "2.4", "calculus",
          N_("Plot a function and its tangent as the book does, with format strings of your own."),
          {"calculus_view": "plot"}),
@@ -199,7 +203,13 @@ STEPS = (
          N_("Train on synthetic data with w = [2, −3.4] and b = 4.2, and see SGD find them again."),
          {"train_view": "watch", "train_closer": "formulas", **_SYNTHETIC, "learning_rate": 0.03, "batch_size": 10,
           "epochs": 3}),
+    Step("nudge", 4, "3.1", "train",
+         N_("Nudge a parameter of the model, and compare what the loss does with the gradient."),
+         {"train_view": "watch", "train_closer": "nudge"}),
     Step("closed-form", 4, "3.1", "compare",
+         N_("Set the derivative of the loss to zero, and solve for the weights."),
+         {"compare_view": "closed_form", **_SYNTHETIC}),
+    Step("comparison", 4, "3.1", "compare",
          N_("Solve the same rows in closed form, and compare both with the true w and b."),
          {"compare_view": "coefficients", **_SYNTHETIC}),
     Step("rate", 4, "3.1", "train",
@@ -210,7 +220,7 @@ STEPS = (
          {"compare_view": "diagnostics", "compare_diagnostic": "noise"}),
     Step("own-table", 4, "3.1", "train",
          N_("Train on your own table, and scrub through the updates."),
-         {"train_view": "watch", "train_closer": "parameters", "train_source": "table"}),
+         {"train_view": "watch", "train_closer": "parameters", "train_source": "table", "epochs": 20}),
     Step("rank", 4, "3.1", "compare",
          N_("Break the closed form with linearly dependent columns, and see what helps."),
          {"compare_view": "rank"}),
@@ -282,6 +292,9 @@ def follow() -> None:
                 settings.choose(key, asked)
             else:
                 state.put(key, asked)
+        st.query_params[LINK] = (
+            step.name
+        )  # a link to the page that is open does not reach the browser's address by itself
     state.put(_LAST, step.name if step else "")
 
 

@@ -25,7 +25,8 @@ UNREAD = {
     "columns", "selection_mode", "mime_type", "color", "type", "format", "language", "anchor", "width_config", "styler",
     "data", "arrow_data", "datasets", "json", "mixed", "arrow_blobs", "element_hash", "page",
     "external_path", "delta_color", "column_order", "file_urls", "gap", "validate", "divider", "group_id",
-    "deferred_file_id", "accepted_types", "link", "query_string", "script_hash", "custom_units", "chart_type", "state_key",
+    "deferred_file_id", "accepted_types", "link", "script_hash", "custom_units", "chart_type", "state_key",
+    "query_string",
 }  # fmt: skip
 
 
