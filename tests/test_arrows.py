@@ -80,7 +80,7 @@ ARROWS = {
     "dashboard/charts": "core",
     "dashboard/scenes": "core dashboard/charts",
     "dashboard/ui": "core dashboard/scenes dashboard/visit",
-    "dashboard/pipeline": "core dashboard/charts dashboard/ui dashboard/visit",
+    "dashboard/pipeline": "core dashboard/charts dashboard/scenes dashboard/ui dashboard/visit",
     "dashboard/screens/*": ("core dashboard/charts dashboard/scenes dashboard/pipeline dashboard/ui dashboard/visit"),
     "dashboard/screens": "core dashboard/visit dashboard/screens/*",
     "dashboard/app.py": "dashboard/pipeline dashboard/screens dashboard/ui dashboard/visit",

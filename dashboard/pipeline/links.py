@@ -14,7 +14,7 @@ from core.language import _
 from dashboard.pipeline import incoming_recipe, starts, tables
 from dashboard.ui import controls
 from dashboard.ui.escape import show_warning
-from dashboard.visit import settings, state, visitor
+from dashboard.visit import four_days, settings, state, visitor
 
 TABLE = ("sample", "target", incoming_recipe.LINK)
 VISIT = (visitor.KEY,)
@@ -35,6 +35,7 @@ def adopt() -> None:
         )
         state.put(controls.MISSPELLED, [key for key, text in asked.items() if text != settings.to_query(key)])
     incoming_recipe.take_link()
+    four_days.follow()
 
 
 def open_choices(path: str) -> None:
@@ -63,6 +64,8 @@ def write() -> None:
     )
     others = {key: value for key, value in there.items() if key not in managed}
     query = others | {key: value for key, value in wanted.items() if key in managed}
+    if four_days.leave():
+        query.pop(four_days.LINK, None)
     if query != there:
         bound = state.bound_keys()
         changed = {key: value for key, value in query.items() if key not in bound and there.get(key) != value}

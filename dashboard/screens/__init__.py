@@ -15,6 +15,12 @@ def _home() -> None:
     render()
 
 
+def _path() -> None:
+    from dashboard.screens.path import render
+
+    render()
+
+
 def _data() -> None:
     from dashboard.screens.data import render
 
@@ -135,30 +141,32 @@ def _glossary() -> None:
     render()
 
 
-MODEL, PREPARING, MATHEMATICS = N_("From a table to a model"), N_("What preparing does"), N_("The mathematics")
+PREPARING, TENSORS = N_("Preprocessing"), N_("Tensors and linear algebra")
+CALCULUS, MODEL = N_("Calculus and autograd"), N_("Linear regression")
 
 SCREENS = (
     Screen("", N_("Welcome"), ":material/home:", "", _home),
-    Screen("environment", N_("Environment"), ":material/memory:", "", _environment),
+    Screen("path", N_("Four days"), ":material/route:", "", _path),
     Screen("glossary", N_("Glossary"), ":material/dictionary:", "", _glossary),
-    Screen("data", N_("Data"), ":material/table:", MODEL, _data),
-    Screen("prepare", N_("Prepare"), ":material/tune:", MODEL, _prepare),
+    Screen("environment", N_("Environment"), ":material/memory:", "", _environment),
+    Screen("data", N_("Data"), ":material/table:", PREPARING, _data),
+    Screen("then-and-now", N_("Then and now"), ":material/history:", PREPARING, _then_and_now),
+    Screen("paths", N_("Paths"), ":material/folder_open:", PREPARING, _paths),
+    Screen("gaps", N_("Gaps"), ":material/grid_off:", PREPARING, _gaps),
+    Screen("prepare", N_("Prepare"), ":material/tune:", PREPARING, _prepare),
+    Screen("leakage", N_("Leakage"), ":material/water_drop:", PREPARING, _leakage),
+    Screen("trace", N_("Trace"), ":material/conversion_path:", PREPARING, _trace),
+    Screen("recipe", N_("Recipe"), ":material/receipt_long:", PREPARING, _recipe),
+    Screen("tensors", N_("Tensors"), ":material/deployed_code:", TENSORS, _tensors),
+    Screen("products", N_("Products"), ":material/close:", TENSORS, _products),
+    Screen("reductions", N_("Reductions"), ":material/compress:", TENSORS, _reductions),
+    Screen("norms", N_("Norms"), ":material/straighten:", TENSORS, _norms),
+    Screen("calculus", N_("Calculus"), ":material/show_chart:", CALCULUS, _calculus),
+    Screen("autograd", N_("Autograd"), ":material/account_tree:", CALCULUS, _autograd),
     Screen("train", N_("Train"), ":material/trending_down:", MODEL, _train),
     Screen("compare", N_("Compare"), ":material/compare_arrows:", MODEL, _compare),
     Screen("experiments", N_("Experiments"), ":material/science:", MODEL, _experiments),
     Screen("take-home", N_("Take home"), ":material/download:", MODEL, _take_home),
-    Screen("gaps", N_("Gaps"), ":material/grid_off:", PREPARING, _gaps),
-    Screen("leakage", N_("Leakage"), ":material/water_drop:", PREPARING, _leakage),
-    Screen("trace", N_("Trace"), ":material/conversion_path:", PREPARING, _trace),
-    Screen("then-and-now", N_("Then and now"), ":material/history:", PREPARING, _then_and_now),
-    Screen("paths", N_("Paths"), ":material/folder_open:", PREPARING, _paths),
-    Screen("recipe", N_("Recipe"), ":material/receipt_long:", PREPARING, _recipe),
-    Screen("tensors", N_("Tensors"), ":material/deployed_code:", MATHEMATICS, _tensors),
-    Screen("products", N_("Products"), ":material/close:", MATHEMATICS, _products),
-    Screen("reductions", N_("Reductions"), ":material/compress:", MATHEMATICS, _reductions),
-    Screen("norms", N_("Norms"), ":material/straighten:", MATHEMATICS, _norms),
-    Screen("calculus", N_("Calculus"), ":material/show_chart:", MATHEMATICS, _calculus),
-    Screen("autograd", N_("Autograd"), ":material/account_tree:", MATHEMATICS, _autograd),
 )
 
 register(SCREENS)

@@ -39,12 +39,13 @@ def hand(scene: dict[str, Any], key: str, on_hand_over: Callable[[], None]) -> N
 _STAGE = _component("stage")
 
 
-def stage(scene: dict[str, Any], problem: str, version: str) -> None:
+def stage(scene: dict[str, Any], problem: str, version: str, opening: float = 0) -> None:
     """Draw the stage that plays a run: `stage_scene`, the name of its problem, and that of this scene.
 
-    Another run of the same problem keeps its frame; the same version is not unpacked again.
+    Another run of the same problem keeps its frame; the same version is not unpacked again. With an `opening` it has
+    its three charts alone, and plays the whole run in so many seconds on arrival.
     """
-    _STAGE(data=_with_rules({**scene, "problem": problem, "version": version}), key="stage")
+    _STAGE(data=_with_rules({**scene, "problem": problem, "version": version, "opening": opening}), key="stage")
 
 
 _CELLS = _component("cells")

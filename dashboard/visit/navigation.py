@@ -31,6 +31,11 @@ def register(screens: Sequence[Screen]) -> None:
     _screens[:] = screens
 
 
+def find(path: str) -> Screen | None:
+    """Return the screen at this path, or None if there is none."""
+    return next((screen for screen in _screens if screen.path == path), None)
+
+
 def menu() -> dict[str, list[Screen]]:
     """Return the sections of the menu by their titles, each with its screens."""
     sections: dict[str, list[Screen]] = {}

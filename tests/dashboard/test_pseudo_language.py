@@ -19,7 +19,7 @@ from tests.dashboard.page_texts import Text, texts_of
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS = 120
 SCREENS = [
-    "welcome", "data", "prepare", "train", "compare", "experiments", "take_home", "gaps", "leakage", "trace",
+    "welcome", "path", "data", "prepare", "train", "compare", "experiments", "take_home", "gaps", "leakage", "trace",
     "then_and_now", "paths", "recipe", "tensors", "products", "reductions", "norms", "calculus", "autograd",
     "environment", "glossary",
 ]  # fmt: skip
@@ -195,6 +195,25 @@ def nothing_kept_by_another_test() -> None:
 def test_every_word_on_the_screen_is_in_the_language_and_so_is_every_number(screen, memory):
     texts = list(texts_of(run(screen, memory)))
     assert sum("⟦" in each.text for each in texts) > 3
+    assert untranslated(texts) == []
+    assert with_points(texts) == []
+
+
+def test_the_foot_of_every_page_is_in_the_language():
+    def script() -> None:
+        from core.language import set_language
+        from dashboard.screens import pages
+        from dashboard.ui.guide import draw_foot
+        from tests.dashboard.test_pseudo_language import PSEUDO
+
+        set_language(PSEUDO)
+        for path in pages():
+            draw_foot(path, pages())
+
+    app = AppTest.from_function(script, default_timeout=SECONDS).run()
+    assert not app.exception, app.exception[0].message
+    texts = list(texts_of(app))
+    assert len(texts) > 60
     assert untranslated(texts) == []
     assert with_points(texts) == []
 

@@ -21,7 +21,7 @@ export class Player {
     this.sentence = sentence;
     this.aloud = new Aloud();
     this.frame = 0;
-    this.playing = false;
+    this.playing = this.opening = false;
     this.calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
     this.scrubber = make("input", { type: "range", min: 0, step: 1, class: "scrubber" });
     this.position = make("span", { class: "position" });
@@ -111,10 +111,29 @@ export class Player {
     this.waiting = requestAnimationFrame(tick);
   }
 
+  /* Play the whole run once in so many seconds, unless less motion is wanted; slowly at first, where it moves most.
+     It ends at the last frame, not read aloud, since nobody has asked for it. */
+  open(seconds) {
+    if (this.calm || this.count < 2) return;
+    this.go(0);
+    this.playing = this.opening = true;
+    this.look();
+    let start;
+    const tick = (now) => {
+      if (!this.opening) return;
+      start ??= now;
+      const share = Math.min((now - start) / (1000 * seconds), 1);
+      if (share === 1) this.pause();
+      else this.waiting = requestAnimationFrame(tick);
+      this.go(Math.floor((this.count - 1) * share ** 2));
+    };
+    this.waiting = requestAnimationFrame(tick);
+  }
+
   pause() {
     cancelAnimationFrame(this.waiting);
     this.aloud.hush();
-    this.playing = false;
+    this.playing = this.opening = false;
     this.look();
   }
 

@@ -25,6 +25,7 @@ class Stage {
     this.live = make("div", { class: "live" }, this.facts);
     this.panels = [this.landscape, this.fit, this.loss];
     const grid = make("div", { class: "panels" }, ...[...this.panels, this.update].map((panel) => panel.root));
+    grid.addEventListener("pointerdown", () => this.player.opening && this.player.stopAt(this.player.frame));
     this.hint = make("p", { class: "quiet hint" });
     this.root = make("div", { class: "moving stage", role: "group" }, this.live, grid, this.hint, this.player.bar);
     parent.append(this.root);
@@ -37,7 +38,7 @@ class Stage {
   }
 
   /* Load a scene. The same run stays where it is; another run of the same problem keeps its place, and stays at the
-     end if it was there; another problem is shown at its end. */
+     end if it was there; another problem is shown at its end. With an opening the first one plays to its end. */
   take(data) {
     const theme = themeOf(this.parent.host ?? this.parent);
     const known = this.run;
@@ -50,6 +51,8 @@ class Stage {
     const step = atEnd ? Infinity : known.columns.step[this.player.frame];
     if (known && known.problem !== data.problem) this.player.pause();
     this.run = new Run(data);
+    this.brief = data.opening > 0;
+    this.root.classList.toggle("brief", this.brief);
     const { words, columns, last_update } = this.run;
     this.root.setAttribute("aria-label", words.controls.stage);
     this.hint.textContent = [words.controls.recorded, words.controls.keys].filter(Boolean).join(" ");
@@ -61,6 +64,7 @@ class Stage {
     );
     for (const panel of [...this.panels, this.update]) panel.load(this.run, theme);
     this.player.load(columns.step, words.controls, last_update, this.run.frameOf(step));
+    if (!known && this.brief) this.player.open(data.opening);
   }
 
   draw(frame) {
@@ -70,7 +74,7 @@ class Stage {
       panel.draw(frame);
       panel.canvas.dataset.frame = frame;
     }
-    this.update.draw(frame);
+    if (!this.brief) this.update.draw(frame);
     this.names.forEach((name, j) => put(this.values[j], written(run.columns[name][frame], name === "step" ? 12 : 4)));
     if (!player.playing) for (const panel of this.panels) panel.canvas.setAttribute("aria-description", this.sentence(frame));
     Object.assign(this.root.dataset, { frame, step: run.columns.step[frame], playing: player.playing });

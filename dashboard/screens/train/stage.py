@@ -1,23 +1,18 @@
 """The stage, and the path of the parameters to the closed form."""
 
-import json
-
 import numpy as np
 import streamlit as st
 
-from core.errors import InputError
-from core.language import _, current_language
-from core.regression import loss_surface
-from core.regression.convergence.loss_surface import EXTREMES, LossSurface
+from core.language import _
+from core.regression.convergence.loss_surface import EXTREMES
 from core.regression.sgd.config import SgdConfig
 from dashboard.charts.train.parameters import parameters_way
-from dashboard.pipeline import findings, results, training
+from dashboard.pipeline import findings, results
+from dashboard.pipeline.stage import draw_stage, usual_axes
 from dashboard.pipeline.training import Problem, Result
-from dashboard.scenes.stage.scene import Scene, Table, stage_scene
-from dashboard.ui import controls, scenes
+from dashboard.ui import controls
 from dashboard.ui.chart import draw_chart
 from dashboard.visit import state
-from dashboard.visit.cache import cache_resource
 
 
 def draw_parameters(problem: Problem, how: SgdConfig, result: Result) -> None:
@@ -34,17 +29,14 @@ def draw_parameters(problem: Problem, how: SgdConfig, result: Result) -> None:
 
 def draw_watch(problem: Problem, how: SgdConfig, result: Result) -> None:
     """Draw the run that these settings made."""
-    axes = _choose_axes(problem, result)
-    language = current_language().code  # its words are unpacked once
-    version = json.dumps([training.run_key(problem, how), result.run.steps, axes, language])
-    scenes.stage(_scene(version, problem, how, result, axes), problem.key, version)
+    draw_stage(problem, how, result, _choose_axes(problem, result))
 
 
 def _choose_axes(problem: Problem, result: Result) -> tuple[str, str]:
     """Draw the choice of the axes of the landscape, and return it as `loss_surface` takes it."""
     names = problem.feature_names
     if len(names) == 1:
-        return "w1", "b"
+        return usual_axes(problem)
     row = st.container(horizontal=True, vertical_alignment="bottom")
     with row:
         plane = controls.either("train_plane", _("The landscape is drawn over"))
@@ -73,37 +65,3 @@ def other_than(names: list[str], word: str) -> str:
     while word in names:
         word += "′"
     return word
-
-
-@cache_resource(scope="session", max_entries=4, show_spinner=False)
-def _scene(version: str, _problem: Problem, _how: SgdConfig, _result: Result, axes: tuple[str, str]) -> Scene:
-    table = Table(_problem.X_train.numpy(), _problem.y_train.numpy(), _problem.feature_names, _problem.label)
-    many = _result.fit.rank < _result.fit.columns and not _how.penalty
-    near = tuple(_result.run.updates.before[0].tolist()) if many else None
-    landscape = _landscape(_problem.key, _how.standardise, _how.penalty, axes, near, _problem, _result)
-    return stage_scene(_result.run, table, _result.scaling, landscape)
-
-
-@cache_resource(scope="session", max_entries=8, show_spinner=False)
-def _landscape(
-    key: str,
-    standardise: bool,
-    penalty: float,
-    axes: tuple[str, str],
-    near: tuple[float, ...] | None,
-    _problem: Problem,
-    _result: Result,
-) -> LossSurface | None:
-    """Return the landscape over these axes, or None if the loss curves in one direction only."""
-    try:
-        return loss_surface(
-            _problem.X_train,
-            _problem.y_train,
-            axes,
-            standardise=standardise,
-            fit=_result.fit,
-            penalty=penalty,
-            near=None if near is None else np.array(near),
-        )
-    except InputError:
-        return None

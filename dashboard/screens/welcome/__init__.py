@@ -1,16 +1,17 @@
-"""Welcome: a model already trained on a real table, and links to the other screens."""
+"""Welcome: a model that has learned a real table, played once on arrival, and the ways into the lab."""
 
 import streamlit as st
 
 from core.language import _
-from dashboard.charts.compare.predictions import fitted_line, predictions_against_truth
-from dashboard.charts.train.loss import loss_curve
-from dashboard.pipeline import findings, results, training
+from dashboard.pipeline import results, training
 from dashboard.pipeline.coefficient_rows import arranged, in_units, plot, verdict
+from dashboard.pipeline.stage import draw_stage, usual_axes
 from dashboard.pipeline.starts import suit_start
 from dashboard.ui.escape import escape_markdown, show_warning
 from dashboard.ui.page import explained, heading, link
-from dashboard.visit import state
+from dashboard.visit import navigation, state
+
+OPENING = 3.0  # seconds that the descent plays on arrival
 
 
 @explained
@@ -21,7 +22,6 @@ def render() -> None:
         _("Descent Lab trains linear regression step by step, on your own table, and compares minibatch SGD with "
           "the exact solution."),
     )  # fmt: skip
-    _ways_on()
     problem = training.table_problem()
     suit_start(problem)
     how = training.sgd_config(problem)
@@ -34,17 +34,9 @@ def render() -> None:
         show_warning(result.run.note)
     else:
         st.markdown(escape_markdown(results.outcome(result)))
+    draw_stage(problem, how, result, usual_axes(problem), OPENING)
+    _ways_on()
     left, right = st.columns(2, gap="large")
-    left.altair_chart(
-        loss_curve(result.run.history, result.run.closed_form_loss, problem.label), alt=results.outcome(result)
-    )
-    if len(problem.feature_names) == 1:
-        chart = fitted_line(
-            results.line_points(problem), results.line_models(result), problem.feature_names[0], problem.label
-        )
-    else:
-        chart = predictions_against_truth(results.prediction_points(problem, result), problem.label)
-    right.altair_chart(chart, alt=findings.predictions(problem, result))
     rows, confidence = arranged(in_units(result.comparison, "standardised"), "size"), 95
     left.altair_chart(plot(rows, problem, result, "standardised", confidence), alt=verdict(rows, confidence))
     right.markdown(
@@ -72,6 +64,11 @@ def render() -> None:
 
 def _ways_on() -> None:
     ways = [
+        (
+            "path",
+            _("Walk four days"),
+            _("From a table in a file to a model that you can explain, step by step, in the order of the book."),
+        ),
         (
             "data",
             _("Bring a table"),
@@ -103,4 +100,4 @@ def _ideas() -> dict[str, str]:
         "norms": _("norms"),
         "calculus": _("derivatives"),
         "autograd": _("backpropagation"),
-    }
+    } | ({"glossary": _("glossary")} if navigation.find("glossary") else {})
