@@ -27,7 +27,8 @@ def draw_loss_lessons(problem: Problem, how: SgdConfig, result: Result) -> None:
         "**Never negative, and 0 when perfect.** Each row adds half of a square. So L ≥ 0, and L = 0 only where every "
         "prediction equals its label."
     )
-    st.markdown(f"{never} {here}")
+    accuracy = _("Why one descends a loss and not the accuracy is shown under “Nudge a parameter”, above.")
+    st.markdown(f"{never} {here} {accuracy}")
     st.markdown(_scales_sentence())
     alt = _("Four scales of the loss, one a row: its value, the derivative by b, the rate, and the step of b.")
     st.table(_scales_table(problem, how, result), hide_index=True, border="horizontal", alt=alt)
@@ -54,7 +55,7 @@ def _scales_sentence() -> str:
 def _scales_table(problem: Problem, how: SgdConfig, result: Result) -> pd.DataFrame:
     """Return the loss on four scales, as it is read."""
     batch = first_batch(problem, how, result)
-    rows = loss_scales(batch.errors, how.learning_rate).itertuples(index=False)
+    rows = loss_scales(batch.errors, how.learning_rate).to_dict("records")
     m = len(batch.errors)
     names = {
         "half_mean": (rf"\frac{{1}}{{2 \cdot {m}}} \sum e^2", _("half the mean: this lab")),
@@ -64,8 +65,8 @@ def _scales_table(problem: Problem, how: SgdConfig, result: Result) -> pd.DataFr
     }
     lines = [
         [
-            f"${names[row.scale][0]}$, {names[row.scale][1]}",
-            *(format_number(value, 4) for value in (row.loss, row.gradient, row.rate, row.step)),
+            f"${names[row['scale']][0]}$, {names[row['scale']][1]}",
+            *(format_number(value, 4) for value in (row["loss"], row["gradient"], row["rate"], row["step"])),
         ]
         for row in rows
     ]
@@ -79,18 +80,18 @@ def draw_replacement(problem: Problem, how: SgdConfig) -> None:
     names = {False: _("without replacement: this lab, the book"), True: _("with replacement")}
     lines = [
         [
-            names[bool(row.replacement)],
-            *(format_count(int(count)) for count in (row.never, row.once, row.more)),
-            format_number(float(row.off), 3),
+            names[bool(row["replacement"])],
+            *(format_count(int(count)) for count in (row["never"], row["once"], row["more"])),
+            format_number(float(row["off"]), 3),
         ]
-        for row in drawn.itertuples(index=False)
+        for row in drawn.to_dict("records")
     ]
     share = int(drawn["never"].iloc[1]) / n
     text = _(
         "**Drawing rows without or with replacement.** An epoch takes each row exactly once: that is without "
         "replacement. With replacement each of the n = {rows} draws would be from all rows. A row is then missed in an "
         "epoch with probability (1 − 1/n)ⁿ = {expected}; in one such epoch, drawn with this seed, {share} of the rows "
-        "were never seen, and others more than once:"
+        "were never seen:"
     ).format(
         rows=format_count(n),
         expected=format_percent(unseen_share(n), 1),

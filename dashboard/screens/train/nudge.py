@@ -50,8 +50,8 @@ def nudges(problem: Problem, how: SgdConfig, result: Result, at: str, amount: fl
 
 
 def _parameters(result: Result, at: str) -> Array:
-    before = result.run.updates.before
-    return before[0] if at == "start" else before[-1]
+    parameters: Array = result.run.updates.before[0 if at == "start" else -1]
+    return parameters
 
 
 @cache_resource(scope="session", max_entries=8, show_spinner=False)

@@ -178,3 +178,15 @@ def test_rows_that_hide_each_other_are_told_of_together(open_screen):
     assert "2 rows (4, 31) are far from all others in “dose”" in screen.words
     assert "without all of them the coefficient of dose moves by" in screen.words
     assert "no single row moves the coefficients far" not in screen.words
+
+
+def test_what_maximum_likelihood_assumes_is_said_and_its_numbers_are_those_of_independent_normal_rows(open_screen):
+    screen = open_at(open_screen, "noise", train_source="synthetic", noise=1.0)
+    for assumed in ("one standard deviation σ, the same for all rows", "the rows are independent", "with mean 0"):
+        assert assumed in screen.words
+    X, y = make_rows()
+    peer = sm.OLS(y, sm.add_constant(X)).fit()
+    total = -stats.norm.logpdf(y, peer.fittedvalues, np.sqrt(peer.mse_resid)).sum()
+    (formula,) = [each.value for each in screen.app.latex if r"-\log P(" in each.value]
+    assert f" = {total:.5g} " in formula
+    assert r"\frac{n}{\sigma^2}\, L" in formula
