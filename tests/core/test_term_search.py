@@ -49,7 +49,7 @@ def test_any_text_gets_places_each_once(query):
 
 def test_a_misspelt_name_gets_the_terms_like_it_the_nearest_first():
     assert nearest_terms("gradeint", ENTRIES) == [3]
-    assert nearest_terms("the gradiant please", ENTRIES) == [3]
+    assert nearest_terms("the gradiemt please", ENTRIES) == [3]
     assert nearest_terms("eucledean norms", ENTRIES)[0] == 2
     assert nearest_terms("zzzzzz", ENTRIES) == []
     assert nearest_terms("", ENTRIES) == []
