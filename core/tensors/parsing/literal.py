@@ -125,7 +125,10 @@ class Reader:
 
     def _shaped(self, value: NDArray[np.generic] | Nested) -> NDArray[np.generic] | Nested:
         """Apply every following `.reshape(…)`, `.T`, `.float()` and the like."""
-        while method := _METHOD.match(self.text, self.at):
+        for _once in range(_DEEPEST):  # as many methods as anyone chains
+            method = _METHOD.match(self.text, self.at)
+            if method is None:
+                break
             start, name = self.at, method[1]
             self.at = method.end()
             if name == "T":
