@@ -133,6 +133,7 @@ class _Program:
             if line.kind == "expression" and not line.plain.text.isidentifier():
                 template = _("Only the last line may stand without a name. Give this one a name, such as u = {piece}.")
                 raise PointedError(template.format(piece=short(line.plain.text)), self.text, line.place)
+        computing = computing or [line for line in self.lines if line.prints]
         if computing:
             return computing[-1]
         for line in self.lines:

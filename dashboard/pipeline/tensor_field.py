@@ -18,7 +18,7 @@ def tensor_field(key: str, label: str, *, lines: int = 1, help: str | None = Non
     """Draw one of the `TEXTS` as a field for a tensor, with a way to fill it from the table; return what is typed."""
     help = help or _(
         "Type it as code does, [[1, 2], [3, 4]], or as rows: 1 2; 3 4. A pasted part of a table will do, and so will "
-        "arange(12).reshape(3, 4), ones(2, 3), zeros(3) and eye(3)."
+        "X = torch.arange(12).reshape(3, 4), ones(2, 3), zeros(3), eye(3) and what torch or NumPy prints."
     )
     row = st.container(horizontal=True, vertical_alignment="bottom" if lines == 1 else "top", gap="small")
     with row:

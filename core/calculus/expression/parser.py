@@ -122,12 +122,12 @@ class _Lines:
     def chosen(self, lines: Sequence[Line]) -> tuple[Node, tuple[str, ...], Line]:
         """Return the tree of the line that is the function, its own parameters, and the line."""
         ends: list[tuple[Line, Node | Callee | InputError]] = []
-        for line in lines:
-            if line.kind in ("value", "function", "expression", "backward"):
-                ends.append((line, self.read(line)))
-                problem = ends[-1][1]
-                if isinstance(problem, InputError) and line.kind != "function":
-                    raise problem
+        computing = [line for line in lines if line.kind in ("value", "function", "expression", "backward")]
+        for line in computing or [line for line in lines if line.prints][-1:]:
+            found = self.read(line)
+            if isinstance(found, InputError) and line.kind != "function":
+                raise found
+            ends.append((line, found))
         called = [end for end in ends if end[0].kind == "backward"]
         bare = [end for end in ends if end[0].kind == "expression"]
         self.check_bare(bare[:-1] if not called else [])
@@ -226,6 +226,7 @@ def _remarks(lines: Sequence[Line], chosen: Line) -> Iterable[str]:
         sentence = _("{line} starts the backward pass, which Autograd plays; here the function is {name}.")
         yield sentence.format(line=short(chosen.source.text), name=short(chosen.plain.text))
     yield from skipped_remarks(lines)
-    shown = [short(line.source.text) for line in lines if line.kind in ("show", "zero", "requires", "tensor")]
+    others = [line for line in lines if line.kind in ("show", "zero", "requires", "tensor") and line is not chosen]
+    shown = [short(line.source.text) for line in others]
     if shown:
         yield _("These lines have no part in the function and are skipped: {lines}.").format(lines=listed(shown))

@@ -70,6 +70,11 @@ class Line:
     given: str = ""
 
     @property
+    def prints(self) -> bool:
+        """Whether it is a call of print, in whose brackets an expression may stand."""
+        return self.kind == "show" and self.plain is not self.source
+
+    @property
     def place(self) -> int:
         """The position of the line in the typed text."""
         return self.source.places[0]

@@ -125,7 +125,10 @@ class Reader:
 
     def _shaped(self, value: NDArray[np.generic] | Nested) -> NDArray[np.generic] | Nested:
         """Apply every following `.reshape(…)`, `.T`, `.float()` and the like."""
-        while method := _METHOD.match(self.text, self.at):
+        for _once in range(_DEEPEST):  # as many methods as anyone chains
+            method = _METHOD.match(self.text, self.at)
+            if method is None:
+                break
             start, name = self.at, method[1]
             self.at = method.end()
             if name == "T":
@@ -136,7 +139,7 @@ class Reader:
                 start = self.at
                 value = self._reshaped(array, start)
             elif name in ("astype", "to", "type"):
-                value = self._cast(array, start)
+                value = self._cast(array)
             elif name in _KINDS or name in ("t", "flatten", "ravel", *_SAME):
                 self._arguments()
                 value = array.astype(_KINDS[name]) if name in _KINDS else array.T if name == "t" else (
@@ -155,13 +158,12 @@ class Reader:
             template = _("Data of size {count} do not fit the shape {shape}; the product of the sizes must be {count}.")
             raise self._wrong(template.format(count=array.size, shape=tuple(shape))) from None
 
-    def _cast(self, array: NDArray[np.generic], start: int) -> NDArray[np.generic]:
+    def _cast(self, array: NDArray[np.generic]) -> NDArray[np.generic]:
         """Read a dtype in brackets, and convert to it."""
         self._take("(")
         word = _WORD.match(self.text, self.at)
         kind = _KINDS.get(re.sub(r"\d+$", "", word.group().rpartition(".")[2])) if word else None
         if word is None or kind is None:
-            self.at = start
             raise self._wrong(_("A dtype was needed in these brackets, such as torch.float32."))
         self.at = word.end()
         self._take(")")

@@ -108,6 +108,7 @@ def test_the_pasted_tensor_is_the_value_of_the_input():
 
 def test_without_a_tensor_the_values_are_those_of_the_field():
     assert trace("y = 2 * torch.dot(x, x)", x=[0, 1, 2, 3]).gradients["x"].tolist() == [0, 4, 8, 12]
+    assert trace("print(2 * torch.dot(x, x))", x=[1, 2]).gradients["x"].tolist() == [4, 8]
     assert trace("def f(x):\n    u = x * x\n    return u.sum()", x=[1, 2]).gradients["x"].tolist() == [2, 4]
     assert [line.name for line in read_program("def f(x):\n    u = x * x\n    return u.sum()").statements] == ["u", ""]
 
@@ -197,6 +198,7 @@ def test_an_expression_alone_prints_nothing():
 REFUSED = [
     ("x.detach() * 2", InputError, "detach cuts every path", None),
     ("x.grad", PointedError, "backward computes", 1),
+    ("print(x.grad)", PointedError, "backward computes", 7),
     ("y.backward()", PointedError, "y has no value", 0),
     ("x.relu_()", PointedError, "Unknown function relu_", 1),
     ("x = torch.randn(size=(), requires_grad=True)\nx.sin()", PointedError, "draws random numbers", 4),

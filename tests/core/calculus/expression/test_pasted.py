@@ -46,7 +46,7 @@ SAME = [
     ("def f(x): return 3 * x ** 2 - 4 * x", "3*x**2 - 4*x"),
     ("def f(x):\n    return 3 * x ** 2 - 4 * x", "3*x**2 - 4*x"),
     ("def f(t: float, a=2) -> float:\n    '''A square.'''\n    u = t * t\n    return a * u  # twice\n", "2*(x*x)"),
-    ("lambda x: x**2", "x**2"), ("f = lambda t: t**2", "x**2"), ("return x**2", "x**2"),
+    ("print(x**2)", "x**2"), ("lambda x: x**2", "x**2"), ("f = lambda t: t**2", "x**2"), ("return x**2", "x**2"),
     ("u = x**2; v = u + 1\nu * v", "x**2*(x**2 + 1)"),
     ("def g(u): return u + 1\ndef f(x): return g(x)**2\nf(x)", "(x + 1)**2"),
     ("x**2 \\\n + 1", "x**2 + 1"), ("(x +\n 1)", "x + 1"), ("x**2\n- 1", "x**2 - 1"),
