@@ -29,18 +29,20 @@ def draw_plot() -> None:
         _("A format string says in a few characters how a curve is drawn: its colour, its line and its marker, in any "
           "order. Change one and see what changes.")
     )  # fmt: skip
+    picture = st.container()  # above the fields: on a telephone a dozen of them would hide what they change
     inputs = _draw_fields()
     plot: Plot = text_fields.answer(KEY, inputs, _work_out).value
-    left, right = st.columns([3, 2])
-    with left:
+    with picture:
         draw_chart(functions_in_one_picture(plot), _finding(plot))
-        _tell_tangents(plot)
-        if any(line.format.marker for line in plot.lines):
-            sentence = _("Markers stand at every {step}th of the {points} points, by `markevery`.")
-            st.caption(sentence.format(step=MARK_EVERY, points=len(plot.x)))
-        show_notes(plot.notes)
-    with right:
+    _tell_tangents(plot)
+    if any(line.format.marker for line in plot.lines):
+        sentence = _("Markers stand at every {step}th of the {points} points (markevery).")
+        st.caption(sentence.format(step=MARK_EVERY, points=len(plot.x)))
+    show_notes(plot.notes)
+    left, right = st.columns(2)
+    with left:
         show_parts(plot.lines)
+    with right:
         show_misread_strings()
     st.caption(_("The same picture in matplotlib, without d2l"))
     st.code(matplotlib_lines(plot), language="python", wrap_lines=True)
