@@ -84,7 +84,10 @@ def in_float32(values: Array) -> bool:
 
 def _run(line: str, variables: dict[str, Any]) -> Printed:
     tree = ast.parse(line)
-    last = tree.body.pop() if isinstance(tree.body[-1], ast.Expr) else None
+    ending = tree.body[-1]
+    last = ending if isinstance(ending, ast.Expr) else None
+    if last is not None:
+        tree.body.pop()
     try:
         exec(compile(tree, "<lines>", "exec"), variables)
         if last is None:

@@ -8,7 +8,7 @@ from itertools import islice
 import numpy as np
 
 from core.tensors.reduction_steps import Collapse
-from core.tensors.reductions import Array, reduce
+from core.tensors.reductions import Array, Floats, reduce
 
 MOST_RESULTS = 20
 MOST_ENTRIES = 1_000
@@ -54,7 +54,7 @@ def rounding_of(of: Collapse) -> Rounding | None:
 
 def farthest_total(shares: Array, axes: tuple[int, ...]) -> tuple[str, float]:
     """Return the sum of shares farthest from 1 with all its digits, and how far it is; in the type of the shares."""
-    dtype = "float32" if shares.dtype == np.float32 else "float64"
+    dtype: Floats = "float32" if shares.dtype == np.float32 else "float64"
     totals = reduce(shares, "sum", axes or None, dtype=dtype).numpy().ravel()
     totals = totals[np.isfinite(totals)]
     if not totals.size:

@@ -37,15 +37,14 @@ def draw(x: Array) -> None:
 
 
 def table(x: Array) -> pd.DataFrame:
-    """Return a row for each line: what it prints, its dtype and shape."""
+    """Return a row for each line: what it prints, and its dtype."""
     chosen = [line for line in LINES if x.dtype.kind != "f" or line not in CONVERTING]
     answers = print_lines({"A": x}, chosen)
     return pd.DataFrame(
         {
             _("line"): [f"`{answer.line}`" for answer in answers],
             _("torch prints"): [_short(answer) for answer in answers],
-            _("dtype"): [f"`{answer.dtype}`" if answer.dtype else "–" for answer in answers],
-            _("shape"): ["–" if answer.shape is None else f"`{answer.shape}`" for answer in answers],
+            _("dtype"): [f"`{answer.dtype.removeprefix('torch.')}`" if answer.dtype else "–" for answer in answers],
         }
     ).set_index(_("line"))
 
