@@ -51,8 +51,8 @@ def draw_spellings() -> None:
             "One row per spelling, the first your own: the file that it means on both kinds of systems, and the rule."
         ),
     )
-    reasons = dict.fromkeys(row.reason for row in rows)
-    st.markdown("\n".join(f"- {escape_markdown(reason)}" for reason in reasons))
+    reasons = {row.meaning: row.reason for row in rows}
+    st.markdown("\n".join(f"- {escape_markdown(_rules()[key])}: {escape_markdown(reasons[key])}" for key in reasons))
     _show_script(str(answer.inputs[POSIX]))
 
 
