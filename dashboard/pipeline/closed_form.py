@@ -81,10 +81,17 @@ def _setting(found: NormalEquations, names: Sequence[str]) -> str:
             else _("No feature varies, so the ones alone are written out."),
         ]
     )
-    if not found.hidden:
-        return text
-    more = ngettext("Dots stand for {count} more column.", "Dots stand for {count} more columns.", found.hidden)
-    return f"{text} {more.format(count=format_count(found.hidden))}"
+    if found.hidden:
+        more = ngettext("Dots stand for {count} more column.", "Dots stand for {count} more columns.", found.hidden)
+        text += " " + more.format(count=format_count(found.hidden))
+    if found.left_out:
+        away = ngettext(
+            "{count} column that depends on the others is left out: see step 5.",
+            "{count} columns that depend on the others are left out: see step 5.",
+            len(found.left_out),
+        )
+        text += " " + away.format(count=format_count(len(found.left_out)))
+    return text
 
 
 def _inverse_sentence(found: NormalEquations, names: Sequence[str]) -> str:

@@ -62,6 +62,7 @@ def test_without_an_inverse_the_rank_is_said_and_a_button_leads_to_the_doctor(op
     monkeypatch.setattr("dashboard.visit.navigation.go_to", went.append)
     screen = open_screen("train", sample="penguins")
     assert "the rank is 11 of 14: XᵀX has no inverse" in screen.words
+    assert "3 columns that depend on the others are left out: see step 5." in screen.words
     assert "Without “species_Gentoo”, “island_Torgersen”, “sex_nan”" in screen.words
     screen.press("Open the rank doctor: which columns depend on which")
     assert went == ["compare"]
