@@ -29,6 +29,7 @@ def examples(screen: str, of: Examples) -> None:
         on_change=_take,
         args=[screen, key, of],
         label_visibility="collapsed",
+        wrap=True,
     )
 
 
