@@ -89,9 +89,9 @@ def _gap(one: Checked, gap: float) -> str:
 def _draw_one(found: Checked, A: np.ndarray, x: np.ndarray, denominator: bool) -> None:
     identity = found.identity
     sides = ((_("numerator layout"), identity.in_numerator), (_("denominator layout"), identity.in_denominator))
-    for column, (name, formula) in zip(st.columns(2), sides, strict=True):
+    for column, (name, text) in zip(st.columns(2), sides, strict=True):
         column.markdown(f"**{name}**")
-        column.latex(rf"\begin{{aligned}}{identity.left} &= {formula}\end{{aligned}}")
+        column.latex(rf"\begin{{aligned}}{identity.left} &= {text}\end{{aligned}}")
     if identity.where:
         st.latex(identity.where)
     if found.why_not:
