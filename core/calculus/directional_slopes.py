@@ -145,7 +145,9 @@ def _kind(place: Place, lines: tuple[int, bool, bool], jump: Path, remainder: Pa
     if place.verdict == "not continuous" or jump.tends is False:
         return "not continuous"
     if place.verdict == "differentiable":
-        return {True: "differentiable", False: "only along lines", None: "undecided"}[remainder.tends]
+        if remainder.tends is None:
+            return "undecided"
+        return "differentiable" if remainder.tends else "only along lines"
     if not decided:
         return "not differentiable"
     if straight < LINES:

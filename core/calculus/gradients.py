@@ -207,7 +207,8 @@ def _verdict(value: float, slopes: Sequence[float], closeness: pd.DataFrame) -> 
         tail.append(remainder)
         if remainder <= SETTLED * tail[0]:
             return "differentiable"
-    verdict = {True: "differentiable", False: "not differentiable", None: "undecided"}[limit_of(tail)]
+    tends = limit_of(tail)
+    verdict: Verdict = "undecided" if tends is None else "differentiable" if tends else "not differentiable"
     if verdict != "differentiable" and closeness["along_axes"].iloc[-1] > SETTLED * tail[-1]:
         return "undecided"  # along the axes f does not follow its partial derivatives yet
     jump = remainders * closeness["h"].to_numpy()  # the distance of f from its plane tends to 0 if f is continuous

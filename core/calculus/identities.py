@@ -23,7 +23,7 @@ class Identity:
 
     Attributes:
         key: its short name.
-        left: the derivative to find, as TeX.
+        left: the derivative to find, as TeX of an `aligned` environment, as the next two are.
         in_numerator: the derivative in numerator layout.
         in_denominator: the derivative in denominator layout.
         y: takes A and x, arrays or tensors, and returns y.
@@ -76,9 +76,9 @@ IDENTITIES: tuple[Identity, ...] = (
              torch="x*x + 3*x", where=r"u = x \circ x, \quad v = 3 x"),
     Identity("inner", r"\frac{\partial\, u^\top v}{\partial x}",
              r"u^\top \frac{\partial v}{\partial x} + v^\top \frac{\partial u}{\partial x}"
-             r" = (A x)^\top A + (A x + 1)^\top A",
+             r" \\ &= (A x)^\top A + (A x + 1)^\top A",
              r"\frac{\partial v}{\partial x}\, u + \frac{\partial u}{\partial x}\, v"
-             r" = A^\top A x + A^\top (A x + 1)",
+             r" \\ &= A^\top A x + A^\top (A x + 1)",
              lambda A, x: (A @ x) @ (A @ x + 1), lambda A, x: (A @ x) @ A + (A @ x + 1) @ A, 0,
              torch="(A @ x) @ (A @ x + 1)", where=r"u = A x, \quad v = A x + 1"),
     Identity("Ax", r"\frac{\partial\, A x}{\partial x}", "A", r"A^\top",
@@ -92,9 +92,9 @@ IDENTITIES: tuple[Identity, ...] = (
     Identity("XX", r"\frac{\partial\, \lVert A \rVert_F^2}{\partial A}", r"2 A^\top", "2 A",
              lambda A, x: (A * A).sum(), lambda A, x: 2 * A.T, 0, "any", True, torch="(A * A).sum()"),
     Identity("product", r"\frac{\partial\, u\, v}{\partial x}",
-             r"v\, \frac{\partial u}{\partial x} + u\, \frac{\partial v}{\partial x} = A x \cdot 2 x^\top"
+             r"v\, \frac{\partial u}{\partial x} + u\, \frac{\partial v}{\partial x} \\ &= A x \cdot 2 x^\top"
              r" + \lVert x \rVert^2 A",
-             r"\frac{\partial u}{\partial x}\, v^\top + u\, \frac{\partial v}{\partial x} = 2 x \cdot (A x)^\top"
+             r"\frac{\partial u}{\partial x}\, v^\top + u\, \frac{\partial v}{\partial x} \\ &= 2 x \cdot (A x)^\top"
              r" + \lVert x \rVert^2 A^\top",
              lambda A, x: (x @ x) * (A @ x), lambda A, x: np.outer(A @ x, 2 * x) + (x @ x) * A, 1,
              torch="(x @ x) * (A @ x)", where=r"u = \lVert x \rVert^2, \quad v = A x"),

@@ -14,6 +14,8 @@ SPECS = {
     "core/calculus/contours.py": {"quantile_levels"},  # rounded for comparison
     "core/calculus/expression/printing.py": {"_number"},  # Python
     "core/calculus/expression/simplify.py": {"_is_short"},  # compared
+    "core/calculus/gradients.py": {"_limit_along_axes"},  # rounded
+    "core/calculus/limits.py": {"book_lines"},  # what Python prints
     "core/language.py": {"_Deferred"},  # a text
     "core/regression/experiments/solver_trials.py": {"ways"},  # Python
     "core/regression/least_squares/linear_dependence.py": {"number"},  # compared

@@ -88,11 +88,10 @@ def _gap(one: Checked, gap: float) -> str:
 
 def _draw_one(found: Checked, A: np.ndarray, x: np.ndarray, denominator: bool) -> None:
     identity = found.identity
-    numerator_name, denominator_name = _("numerator layout"), _("denominator layout")
-    st.latex(
-        rf"\begin{{aligned}}{identity.left} &= {identity.in_numerator} &&\text{{{numerator_name}}} \\"
-        rf"&= {identity.in_denominator} &&\text{{{denominator_name}}}\end{{aligned}}"
-    )
+    sides = ((_("numerator layout"), identity.in_numerator), (_("denominator layout"), identity.in_denominator))
+    for column, (name, text) in zip(st.columns(2), sides, strict=True):
+        column.markdown(f"**{name}**")
+        column.latex(rf"\begin{{aligned}}{identity.left} &= {text}\end{{aligned}}")
     if identity.where:
         st.latex(identity.where)
     if found.why_not:

@@ -155,15 +155,15 @@ def _tell_rounding(found: Limit) -> None:
 
 def _tell_print(found: Limit) -> None:
     """Show what the book's loop prints where five decimals hide the whole step."""
-    hidden = [row for row, h in enumerate(found.table["h"], 1) if float(f"{h:.5f}") == 0]
+    hidden = [row for row, h in enumerate(found.table["h"], 1) if round(h, LEAST_DECIMALS) == 0]
     if not hidden or found.table["forward"].isna().all():
         return
     h = float(found.table["h"][hidden[0] - 1])
     template = _(
         "The book prints five decimals, so from row {row} on it prints `h=0.00000`. That is a rounded print of a step "
-        "that is not 0: in row {row} h is {h}. The quotient of h = 0 would be 0/0. Print `{{h:g}}` to see it."
+        "that is not 0: in row {row} h is {h}. The quotient of h = 0 would be 0/0. Print {code} to see it."
     )
-    st.markdown(template.format(row=hidden[0], h=format_general(h)))
+    st.markdown(template.format(row=hidden[0], h=format_general(h), code="`{h:g}`"))
     st.code("\n".join(book_lines(found.table)), language=None)
 
 
