@@ -1,4 +1,4 @@
-"""The terms of day 4, first part: automatic differentiation."""
+"""The terms of day 3, second part: automatic differentiation."""
 
 from core.language import N_
 from dashboard.screens.glossary.term import Term
@@ -104,7 +104,7 @@ AUTOGRAD = (
         N_("no_grad"),
         N_("Inside this block nothing is recorded. Updates of parameters belong there, since they are not part of "
            "the loss."),
-        "train?train_closer=formulas", code="with torch.no_grad():", finds=N_("inference mode"),
+        "train?train_view=watch&train_closer=formulas", code="with torch.no_grad():", finds=N_("inference mode"),
         see=("detach", "update"),
     ),
     Term(

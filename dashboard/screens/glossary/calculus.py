@@ -1,4 +1,4 @@
-"""The terms of day 3: limits, derivatives and gradients."""
+"""The terms of day 3, first part: limits, derivatives and gradients."""
 
 from core.language import N_
 from dashboard.screens.glossary.term import Term
@@ -59,13 +59,13 @@ CALCULUS = (
         N_("differentiable"),
         N_("So close to a linear function at a point that the error vanishes faster than h. In one variable this "
            "means that the derivative exists; in several, partial derivatives alone are not enough."),
-        "calculus?calculus_view=tangent", finds=N_("differentiability, smooth, kink, corner"),
+        "calculus?calculus_view=differential", finds=N_("differentiability, smooth, kink, corner"),
         see=("derivative", "differential", "partial derivative"),
     ),
     Term(
         N_("differential"),
         N_("The linear part of the change of f: the change along the tangent for a step of size dx."),
-        "calculus?calculus_view=tangent", formula=r"dy = f'(x)\, dx", also=N_("total differential"),
+        "calculus?calculus_view=differential", formula=r"dy = f'(x)\, dx", also=N_("total differential"),
         see=("linear approximation", "differentiable"),
     ),
     Term(
@@ -74,6 +74,13 @@ CALCULUS = (
            "gradient and u."),
         "calculus?calculus_view=two_variables", code="torch.func.jvp", formula=r"D_u f = \nabla f \cdot u",
         see=("gradient", "JVP"),
+    ),
+    Term(
+        N_("format string"),
+        N_("A short text that sets colour, marker and line of a curve. `m--` is magenta and dashed, `g-.` green with "
+           "dashes and dots, `r:` red and dotted."),
+        "calculus?calculus_view=plot", code="plt.plot(x, y, \"m--\")", finds=N_("plot, matplotlib, line style"),
+        see=("tangent", "secant"),
     ),
     Term(
         N_("gradient"),
@@ -108,7 +115,7 @@ CALCULUS = (
     Term(
         N_("linear approximation"),
         N_("The tangent in place of the function: nearly right for small h."),
-        "calculus?calculus_view=tangent", formula=r"f(x + h) \approx f(x) + f'(x)\, h", also=N_("linearisation"),
+        "calculus?calculus_view=differential", formula=r"f(x + h) \approx f(x) + f'(x)\, h", also=N_("linearisation"),
         see=("differential", "Taylor polynomial"),
     ),
     Term(

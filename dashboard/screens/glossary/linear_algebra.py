@@ -71,7 +71,8 @@ LINEAR_ALGEBRA = (
         N_("eigenvalue"),
         N_("λ is an eigenvalue of a square matrix if the matrix only stretches some vector other than 0, by λ. "
            "Those of XᵀX/n are the curvatures of the squared loss."),
-        "train?train_closer=rate", code="torch.linalg.eigvalsh", formula=r"A v = \lambda v", finds=N_("eigenvector"),
+        "train?train_view=watch&train_closer=rate", code="torch.linalg.eigvalsh", formula=r"A v = \lambda v",
+        finds=N_("eigenvector"),
         see=("singular value", "stability limit"),
     ),
     Term(

@@ -7,7 +7,7 @@ PREPROCESSING = (
     Term(
         N_("absolute path"),
         N_("A path from the root of the file system. It names the same file from every working directory."),
-        "then-and-now", code="os.path.abspath", see=("path", "relative path"),
+        "paths", code="os.path.abspath", see=("path", "relative path"),
     ),
     Term(
         N_("categorical feature"),
@@ -34,6 +34,13 @@ PREPROCESSING = (
         N_("delimiter"),
         N_("The character between two cells of a row in a text file: a comma, a semicolon or a tab."),
         "data", code="pd.read_csv(sep=)", also=N_("separator"), see=("CSV",),
+    ),
+    Term(
+        N_("device"),
+        N_("Where a tensor lies and is computed: the processor (cpu) or a graphics card (cuda, mps). All tensors of an "
+           "operation must be on one device."),
+        "environment", code="Tensor.device, torch.cuda.is_available()", finds=N_("GPU, CPU, CUDA, processor"),
+        see=("tensor", "virtual environment"),
     ),
     Term(
         N_("dropping rows"),
@@ -159,7 +166,7 @@ PREPROCESSING = (
         N_("path"),
         N_("The address of a file: names of directories, each followed by a separator, and the name of the file. "
            "The separator is `/`, on Windows also a backslash."),
-        "then-and-now", code="os.path.join, pathlib.Path", also=N_("file path"), finds=N_("file name"),
+        "paths", code="os.path.join, pathlib.Path", also=N_("file path"), finds=N_("file name"),
         see=("absolute path", "relative path", "working directory"),
     ),
     Term(
@@ -177,7 +184,7 @@ PREPROCESSING = (
         N_("relative path"),
         N_("A path from the working directory. In it `..` is the parent directory, and a leading `./` changes "
            "nothing."),
-        "then-and-now", code="os.path.relpath", see=("absolute path", "working directory"),
+        "paths", code="os.path.relpath", see=("absolute path", "working directory"),
     ),
     Term(
         N_("sample"),
@@ -205,8 +212,18 @@ PREPROCESSING = (
         "data", code="pd.read_csv(encoding=)", also=N_("character encoding"), finds=N_("UTF-8"), see=("CSV",),
     ),
     Term(
+        N_("validation set"),
+        N_("Held-out rows by which hyperparameters are chosen. The test rows must not be used for that."),
+        "leakage", also=N_("development set, dev set"), see=("training and test split", "hyperparameter"),
+    ),
+    Term(
+        N_("virtual environment"),
+        N_("A directory with a Python and packages of its own, apart from all others on the computer."),
+        "environment", code="python3 -m venv .venv", finds=N_("installing, pip, conda, versions"), see=("device",),
+    ),
+    Term(
         N_("working directory"),
         N_("The directory in which a program was started, or to which it changed. Relative paths begin there."),
-        "then-and-now", code="os.getcwd", also=N_("current directory"), see=("relative path",),
+        "paths", code="os.getcwd", also=N_("current directory"), see=("relative path",),
     ),
 )  # fmt: skip

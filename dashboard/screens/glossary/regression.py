@@ -1,9 +1,15 @@
-"""The terms of day 4, second part: linear regression and its training."""
+"""The terms of day 4: linear regression and its training."""
 
 from core.language import N_
 from dashboard.screens.glossary.term import Term
 
 REGRESSION = (
+    Term(
+        N_("accuracy"),
+        N_("The share of right predictions. Small changes of the parameters leave it as it is, so its gradient is 0 "
+           "almost everywhere: one descends a loss instead."),
+        "train?train_view=watch&train_closer=nudge", code="(y_hat == y).float().mean()", see=("loss", "gradient"),
+    ),
     Term(
         N_("Adam"),
         N_("An optimizer that divides the running mean of the gradients by the root of that of their squares, for "
@@ -20,7 +26,7 @@ REGRESSION = (
         N_("argmin"),
         N_("Where a function is smallest, not how small it is there. The fitted parameters are the argmin of the "
            "loss."),
-        "compare?compare_view=coefficients", code="torch.argmin",
+        "compare?compare_view=closed_form", code="torch.argmin",
         formula=r"w^*, b^* = \operatorname*{argmin}_{w,\, b} L(w, b)", also=N_("arg min, minimiser"),
         see=("objective", "closed form"),
     ),
@@ -39,7 +45,7 @@ REGRESSION = (
         N_("closed form"),
         N_("A solution written as a formula, computed without steps of descent. For least squares it exists for "
            "every table; it is unique if the columns are independent."),
-        "compare?compare_view=coefficients", code="torch.linalg.lstsq", formula=r"w^* = (X^\top X)^{-1} X^\top y",
+        "compare?compare_view=closed_form", code="torch.linalg.lstsq", formula=r"w^* = (X^\top X)^{-1} X^\top y",
         also=N_("analytic solution, analytical solution, exact solution"), finds=N_("least squares, OLS"),
         see=("normal equations", "rank", "argmin"),
     ),
@@ -62,7 +68,8 @@ REGRESSION = (
         N_("convergence"),
         N_("The parameters approach one value and stay near it. With minibatches and a fixed learning rate they end "
            "in a cloud around it."),
-        "train?train_closer=rate", finds=N_("converge"), see=("divergence", "noise floor", "learning rate"),
+        "train?train_view=watch&train_closer=rate", finds=N_("converge"),
+        see=("divergence", "noise floor", "learning rate"),
     ),
     Term(
         N_("convex function"),
@@ -75,7 +82,7 @@ REGRESSION = (
         N_("divergence"),
         N_("The loss grows without bound, since each update overshoots by more than the last. The learning rate is "
            "too large."),
-        "train?train_closer=rate", finds=N_("diverge, blow up, exploding loss"),
+        "train?train_view=watch&train_closer=rate", finds=N_("diverge, blow up, exploding loss"),
         see=("stability limit", "convergence"),
     ),
     Term(
@@ -135,7 +142,7 @@ REGRESSION = (
     Term(
         N_("learning rate"),
         N_("The factor by which the gradient is multiplied in an update. Too small is slow, too large diverges."),
-        "train?train_closer=rate", code="torch.optim.SGD(params, lr=0.03)", formula=r"\eta",
+        "train?train_view=watch&train_closer=rate", code="torch.optim.SGD(params, lr=0.03)", formula=r"\eta",
         also=N_("step size, lr, eta, η"), see=("stability limit", "update", "divergence"),
     ),
     Term(
@@ -154,7 +161,8 @@ REGRESSION = (
     Term(
         N_("loss"),
         N_("A number that says how bad predictions are: the smaller, the better. Training minimises it."),
-        "train", code="torch.nn.MSELoss", also=N_("loss function, cost, error function"),
+        "train?train_view=watch&train_closer=formulas", code="torch.nn.MSELoss",
+        also=N_("loss function, cost, error function"),
         see=("squared loss", "objective"),
     ),
     Term(
@@ -195,13 +203,14 @@ REGRESSION = (
     Term(
         N_("normal equations"),
         N_("The linear system that says that the gradient of the squared loss is 0."),
-        "compare?compare_view=exact", code="torch.linalg.solve(X.T @ X, X.T @ y)", formula=r"X^\top X w = X^\top y",
+        "compare?compare_view=closed_form", code="torch.linalg.solve(X.T @ X, X.T @ y)",
+        formula=r"X^\top X w = X^\top y",
         see=("closed form", "rank", "condition number"),
     ),
     Term(
         N_("objective"),
         N_("What training minimises: the mean loss of the training rows, with a penalty if there is one."),
-        "train", formula=r"L(w, b) = \frac{1}{n} \sum_{i=1}^{n} \ell_i(w, b)",
+        "train?train_view=watch&train_closer=formulas", formula=r"L(w, b) = \frac{1}{n} \sum_{i=1}^{n} \ell_i(w, b)",
         also=N_("objective function, cost function, empirical risk"), see=("loss", "ridge regression", "argmin"),
     ),
     Term(
@@ -218,7 +227,7 @@ REGRESSION = (
     Term(
         N_("parameter"),
         N_("A number of the model that training changes: a weight or a bias."),
-        "train?train_closer=parameters", code="model.parameters()", finds=N_("coefficient"),
+        "train?train_view=watch&train_closer=nudge", code="model.parameters()", finds=N_("coefficient"),
         see=("weight", "bias", "hyperparameter"),
     ),
     Term(
@@ -296,14 +305,16 @@ REGRESSION = (
         N_("squared loss"),
         N_("Half the squared difference of prediction and label. The ½ cancels the 2 of the derivative, and moves "
            "no minimum."),
-        "train?train_closer=formulas", code="(y_hat - y) ** 2 / 2", formula=r"\ell = \tfrac{1}{2} (\hat{y} - y)^2",
+        "train?train_view=watch&train_closer=formulas", code="(y_hat - y) ** 2 / 2",
+        formula=r"\ell = \tfrac{1}{2} (\hat{y} - y)^2",
         also=N_("squared error, quadratic loss, L2 loss"), see=("loss", "RMSE", "maximum likelihood"),
     ),
     Term(
         N_("stability limit"),
         N_("The learning rate above which full-batch gradient descent diverges: 2 over the largest eigenvalue of "
            "the loss's second derivatives."),
-        "train?train_closer=rate", formula=r"\eta < \frac{2}{\lambda_{\max}}", also=N_("largest learning rate"),
+        "train?train_view=watch&train_closer=rate", formula=r"\eta < \frac{2}{\lambda_{\max}}",
+        also=N_("largest learning rate"),
         see=("eigenvalue", "divergence", "learning rate"),
     ),
     Term(
@@ -324,11 +335,6 @@ REGRESSION = (
         N_("One change of the parameters, from one minibatch."),
         "train", code="optimizer.step()", formula=r"w \leftarrow w - \eta\, g", also=N_("step, iteration"),
         see=("epoch", "learning rate"),
-    ),
-    Term(
-        N_("validation set"),
-        N_("Held-out rows by which hyperparameters are chosen. The test rows must not be used for that."),
-        "leakage", also=N_("development set, dev set"), see=("training and test split", "hyperparameter"),
     ),
     Term(
         N_("weight"),
