@@ -39,7 +39,7 @@ def render() -> None:
     book_lines.suit_view()
     table = _("Your table: {name}").format(name=escape_markdown(state.source().name))
     controls.either(VIEW, _("What the lines run on"), controls.option_names(VIEW) | {"table": table})
-    {"file": _show_file, "table": _show_table}[settings.value(VIEW)]()
+    VIEWS[settings.value(VIEW)]()
     link("prepare", _("The same with a plan for every column"))
     link("gaps", _("What each fill, and each deletion, does to a column"))
 
@@ -127,3 +127,6 @@ def _show_step(step: Step, title: str) -> None:
     for code, meaning in line_notes.of(step.name):
         st.markdown(f"- `{code}`: " + meaning)
     st.markdown(f":material/lightbulb: {escape_markdown(step.reason)}")
+
+
+VIEWS: Mapping[str, Callable[[], None]] = MappingProxyType({"file": _show_file, "table": _show_table})
