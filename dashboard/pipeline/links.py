@@ -109,8 +109,9 @@ def link_values() -> dict[str, str]:
 
 
 def _spelled() -> list[str]:
-    """Return the knobs whose value is in the link though it is the usual one, since the problem starts elsewhere."""
-    return [key for key in settings.STARTS if state.is_chosen(key)] if starts.is_elsewhere() else []
+    """Return the knobs whose value is in the link though it is the usual one, since they start elsewhere."""
+    suited = [] if state.is_brought() else [key for key in settings.SUITED if state.get(key) is not None]
+    return suited + ([key for key in settings.STARTS if state.is_chosen(key)] if starts.is_elsewhere() else [])
 
 
 def _fits(text: str) -> bool:

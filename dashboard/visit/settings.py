@@ -22,6 +22,7 @@ _SMALL_BATCHES = (1, 2, 4, 5, 8, 10, 16, 20, 32, 50, 64, 100, 128, 200, 256, 500
 BATCH_SIZES = (*_SMALL_BATCHES, *(2**power for power in (*range(11, 17), 18, 20, 22, 24)))
 START_SPREADS = {"zero": 0.0, "small": 0.01, "large": 1.0}
 STARTS = ("learning_rate", "batch_size", "epochs")  # knobs that start where the problem at hand needs it
+SUITED = ("then_and_now_view",)  # knobs that start elsewhere until the visitor brings or chooses a table
 PENALTIES = (0.0, *(float(f"{digit}e{power}") for power in range(-4, 1) for digit in (1, 3)), 10.0)
 NUDGES = tuple(10.0**power for power in range(-4, 5))
 POWERS = (0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.2, 1.5, 1.8, 2.0, 2.5, 3.0, 4.0, 5.0, 7.0, 10.0, 20.0, 50.0, math.inf)
@@ -53,7 +54,7 @@ KNOBS: dict[str, Knob] = {
     "gaps_which": Knob("any", names={"any": N_("all equally likely"), "large": N_("large ones more likely")}),
     "gaps_learnt": Knob(False),
     "gaps_seed": Knob(0, high=LARGEST),
-    "then_and_now_view": Knob("file", names={"file": N_("The book's file"), "table": N_("Your table")}),
+    "then_and_now_view": Knob("table", names={"file": N_("The book's file"), "table": N_("Your table")}),
     "paths_count": Knob("3", options=("2", "3", "4")),
 
     "train_source": Knob("table", names={"table": N_("Your table"), "synthetic": N_("Synthetic")}),

@@ -132,6 +132,11 @@ def sample_name() -> str:
     return chosen if chosen in samples() else first_sample()
 
 
+def is_brought() -> bool:
+    """Return whether the table in use is not the one that is shown on arrival."""
+    return is_upload() or sample_name() != first_sample()
+
+
 def first_sample() -> str:
     """Return the short name of the sample that is shown on arrival."""
     return next(iter(samples()))

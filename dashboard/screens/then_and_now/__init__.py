@@ -129,4 +129,4 @@ def _show_step(step: Step, title: str) -> None:
     st.markdown(f":material/lightbulb: {escape_markdown(step.reason)}")
 
 
-VIEWS = {"file": _show_file, "table": _show_table}
+VIEWS: Mapping[str, Callable[[], None]] = MappingProxyType({"file": _show_file, "table": _show_table})

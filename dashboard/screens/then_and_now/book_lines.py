@@ -49,8 +49,7 @@ def suit_view() -> None:
     is_set = state.get("_then_and_now_suited_to") is None and state.get(VIEW) is not None
     state.put("_then_and_now_suited_to", key)
     if not is_set:
-        is_brought = state.is_upload() or state.sample_name() != state.first_sample()
-        settings.set(VIEW, "table" if is_brought else "file")
+        settings.set(VIEW, "table" if state.is_brought() else "file")
 
 
 @cache_resource(show_spinner=False)
