@@ -23,7 +23,7 @@ def draw_foot(path: str, pages: Mapping[str, Page]) -> None:
 
 
 def _draw_next(step: Step, pages: Mapping[str, Page]) -> None:
-    way = four_days.steps()
+    way = four_days.STEPS
     place, count = way.index(step) + 1, len(way)
     here = _("Step {place} of {count}.").format(place=format_count(place), count=format_count(count))
     with st.container(horizontal=True, vertical_alignment="center"):

@@ -236,21 +236,6 @@ STEPS = (
 # fmt: on
 
 
-def steps() -> tuple[Step, ...]:
-    """Return the steps whose screen and view are there, in order."""
-    return tuple(step for step in STEPS if navigation.find(step.path) and not unknown_settings(step))
-
-
-def unknown_settings(step: Step) -> list[str]:
-    """Return the settings of a step that no knob takes as they are, and the texts that no screen has."""
-    return [
-        key
-        for key, wanted in step.settings.items()
-        if key not in settings.TEXTS
-        if key not in settings.KNOBS or settings.KNOBS[key].clamp(wanted) != wanted
-    ]
-
-
 def screen_of(step: Step) -> Screen:
     """Return the screen of a step that is there."""
     screen = navigation.find(step.path)
@@ -314,7 +299,7 @@ def step_at(path: str) -> Step | None:
     named = _named(st.query_params.get(LINK))
     if named is not None and named.path == path:
         return named
-    return max((step for step in steps() if step.path == path), key=_fit, default=None)
+    return max((step for step in STEPS if step.path == path), key=_fit, default=None)
 
 
 def _fit(step: Step) -> int:
@@ -327,4 +312,4 @@ def _current(key: str) -> Any:
 
 
 def _named(name: str | None) -> Step | None:
-    return next((step for step in steps() if step.name == name), None) if name else None
+    return next((step for step in STEPS if step.name == name), None) if name else None

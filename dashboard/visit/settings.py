@@ -10,10 +10,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from core.language import N_
-from core.preprocessing.analysis.book_file import HOUSE_TINY
 from core.regression.sgd.optimizers import OPTIMIZERS, PARAMETERS
 from core.tensors import conversions, dtypes, memory
-from dashboard.visit import state
+from dashboard.visit import state, texts
 from dashboard.visit.knob import Knob
 
 _STEPS_OF_A_DECADE = (1, 1.5, 2, 3, 5, 7)
@@ -259,92 +258,7 @@ KNOBS: dict[str, Knob] = {
 }
 # fmt: on
 
-TEXTS: dict[str, str] = {
-    "then_and_now_file": HOUSE_TINY,
-    "then_and_now_tokens": "NA, N/A, null, None, nan, , none, -, na",
-    "paths_part_1": "..",
-    "paths_part_2": "data",
-    "paths_part_3": "house_tiny.csv",
-    "paths_part_4": "",
-    "paths_spelling": "./data/house_tiny.csv",
-    "paths_posix": "/home/student/project",
-    "paths_windows": "C:\\Users\\student\\project",
-    "tensors_axes_a": "arange(12).reshape(3, 4)",
-    "tensors_axes_shape": "2, 6",
-    "tensors_join_x": "arange(12).reshape(3, 4)",
-    "tensors_join_y": "[[2, 1, 4, 3], [1, 2, 3, 4], [4, 3, 2, 1]]",
-    "tensors_broadcast_a": "[[0], [1], [2]]",
-    "tensors_broadcast_b": "[[0, 1]]",
-    "tensors_shapes_a": "8, 1, 6, 1",
-    "tensors_shapes_b": "7, 1, 5",
-    "tensors_bug_predictions": "[[2.5], [3.5], [6.5], [7.5]]",
-    "tensors_bug_labels": "[2, 4, 6, 8]",
-    "tensors_slice_a": "arange(12).reshape(3, 4)",
-    "tensors_slice_index": "1:3, ::2",
-    "tensors_slice_value": "-1",
-    "tensors_memory_x": "arange(12).reshape(3, 4)",
-    "tensors_memory_y": "[[2, 1, 4, 3], [1, 2, 3, 4], [4, 3, 2, 1]]",
-    "tensors_conversions_x": "[1.0, 2.0, 3.0, 4.0]",
-    "tensors_conversions_value": "99",
-    "tensors_conversions_small": "[3.5]",
-    "tensors_dtypes_a": "[1, 2]",
-    "tensors_dtypes_b": "[0.5, 3]",
-    "tensors_dtypes_number": "16777217",
-    "tensors_dtypes_over": "[7, -7, 7, -7]",
-    "tensors_dtypes_under": "[2, 2, -2, -2]",
-    "products_turned": "[[1, 2, 3], [4, 5, 6]]",
-    "products_original": "arange(6).reshape(2, 3)",
-    "products_first": "[[0, 1, 2], [3, 4, 5]]",
-    "products_second": "[[1, 10, 100], [-1, 0.5, 2]]",
-    "products_tensor": "arange(24).reshape(2, 3, 4)",
-    "products_scalar": "2",
-    "products_x": "[0, 1, 2, 3]",
-    "products_y": "[1, 1, 1, 1]",
-    "products_values": "[2, 4, 9]",
-    "products_weights": "[1, 1, 2]",
-    "products_matrix": "arange(20).reshape(5, 4)",
-    "products_vector": "[0, 1, 2, 3]",
-    "products_left": "[[1, 2, 3], [4, 5, 6]]",
-    "products_right": "[[1, 0], [2, 1], [0, -3]]",
-    "reductions_a": "[[1, 2, 3], [4, 5, 6], [7, 8, 9]]",
-    "norms_x": "3 -4",
-    "norms_y": "1 2.5",
-    "norms_u": "1 0",
-    "norms_v": "0 1",
-    "norms_matrix": "[[2, 1], [0, 1.5]]",
-    "calculus_f": "3*x**2 - 4*x",
-    "calculus_x": "1",
-    "calculus_scalar": "x1**2 + 2*x2**2",
-    "calculus_column": "1 1",
-    "calculus_components": "x1**2 + x2\nsin(x1)*x2",
-    "calculus_at": "1 2",
-    "calculus_y": "A @ x",
-    "calculus_tensor": "1 2 3",
-    "calculus_with": "1 2 0; 0 3 1",
-    "calculus_matrix": "1 2 0\n0 3 1\n4 0 2",
-    "calculus_vector": "1 2 3",
-    "calculus_xy": "x**2 + 3*y**2",
-    "calculus_plot_f1": "3*x**2 - 4*x",
-    "calculus_plot_fmt1": "-",
-    "calculus_plot_name1": "f(x)",
-    "calculus_plot_f2": "2*x - 3",
-    "calculus_plot_fmt2": "m--",
-    "calculus_plot_name2": "Tangent line (x=1)",
-    "calculus_plot_f3": "5*x - 6",
-    "calculus_plot_fmt3": "g-.",
-    "calculus_plot_name3": "Secant (h=1)",
-    "calculus_plot_f4": "3.5*x - 4.5",
-    "calculus_plot_fmt4": "r:",
-    "calculus_plot_name4": "Secant (h=0.5)",
-    "calculus_plot_xlim": "0, 3",
-    "calculus_plot_ylim": "",
-    "autograd_text": "2*dot(x, x)",
-    "autograd_inputs": "x = [0, 1, 2, 3]",
-    "autograd_lessons_x": "[0, 1, 2, 3]",
-    "autograd_lessons_v": "[1, 1, 1, 1]",
-    "autograd_lessons_a": "[0.7, -1.3, 3, -40]",
-    "glossary_search": "",
-}  # typed texts, with their defaults
+TEXTS: dict[str, str] = texts.DEFAULTS  # typed texts, with their defaults
 
 
 def value(key: str) -> Any:

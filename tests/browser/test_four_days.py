@@ -15,7 +15,19 @@ TITLES = {screen.path: screen.title for screens in menu().values() for screen in
 # What stands on the screen of a step, by its name: cells of its drawings and figures, with their values.
 ANSWERS: dict[str, list[str]] = {
     "data": ["penguins", "body_mass_g"],
-    "house": ["house_tiny.csv", "'NumRooms,Alley,Price", "NA,Pave,127500", "NA,NA,140000"],
+    "environment": ["PyTorch", "Closed form"],
+    "glossary": ["feature", "label", "sample"],
+    "house": [
+        "house_tiny.csv",
+        "NumRooms,Alley,Price",
+        "NA,Pave,127500",
+        "NA,NA,140000",
+        "Alley_Pave",
+        "Alley_nan",
+        "tensor([[3., 1., 0.], [2., 0., 1.], [4., 0., 1.], [3., 0., 1.]], dtype=torch.float64)",
+        "tensor([127500., 106000., 178100., 140000.], dtype=torch.float64)",
+    ],
+    "paths": ["../data/house_tiny.csv"],
     "axes": ["A.ndim 2 ", "A.shape (3, 4)", "A.numel() 12", "A[2, 3]: 11"],
     "joining": ["Z, shape (6, 4)", "Z[2, 3]: 11, from X", "Z[3, 0]: 2, from Y", "Z[5, 3]: 1, from Y"],
     "broadcasting": [f"result[{i}, {j}]: {i + j} " for i in range(3) for j in range(2)],
@@ -43,6 +55,8 @@ ANSWERS: dict[str, list[str]] = {
     "matrix-norms": ["Frobenius 6 "],
     "limit": ["the derivative 2", "2.30000", "2.03000", "2.00300", "2.00030", "2.00003"],
     "tangent": ["Slope of the secant: (f(x + h) - f(x)) / h 5 ", "Slope of the tangent: f′(x) 2 "],
+    "differential": ["error"],
+    "plot": ["m--", "g-.", "r:"],
     "rules": ["Slope by the rules 2 ", "Slope by autograd 2 ", "6 x - 4"],
     "partial-derivatives": ["f at the point 7 ", "∂f/∂x 4 ", "∂f/∂y 6 "],
     "graph": ["v1 = dot(x, x) 14", "y = 2 · v1 28"],
@@ -89,7 +103,7 @@ def go_on(page: Page, step: Step) -> None:
 
 def walk(page: Page, day: int) -> None:
     """Walk through a day, and find the answers on each screen."""
-    way = list(enumerate(four_days.steps(), start=1))
+    way = list(enumerate(four_days.STEPS, start=1))
     visit(page, "/path")
     for number, step in way:
         if step.day != day:
@@ -119,7 +133,7 @@ def test_on_the_fourth_day_both_models_find_the_weights_that_made_the_data(page)
 def test_what_is_chosen_after_a_step_stays_and_the_way_back_leads_to_the_step_before(page):
     names = ("limit", "step-size")
     visit(page, "/path")
-    for step in [step for step in four_days.steps() if step.name in names]:
+    for step in [step for step in four_days.STEPS if step.name in names]:
         go_on(page, step)
     page.go_back()
     expect(page).to_have_url(re.compile("step=limit"))

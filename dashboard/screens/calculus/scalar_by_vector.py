@@ -44,7 +44,7 @@ def _work_out(calculus_scalar: str, calculus_column: str) -> tuple[Expression, D
 
 def _draw_layout(found: Derivative, title: str, layout: Layout) -> None:
     shape = book_shape((), found.x.shape, layout)
-    st.markdown(f"**{title}**, `{shape}`")
+    st.markdown(_("**{title}**, `{shape}`").format(title=title, shape=shape))
     formulas = [to_latex(root) for root in found.formulas.values()]
     values = [format_latex(value) for value in found.entries.tolist()]
     pieces = [values] if len("".join(formulas)) > SHORT else [formulas, values]

@@ -23,7 +23,7 @@ def render() -> None:
         _("One way through the lab: from a table in a file to a model that you can explain. Each step opens its screen "
           "with what it needs, and the foot of each screen leads to the next. The menu has the same screens by topic."),
     )  # fmt: skip
-    numbered = list(enumerate(four_days.steps(), start=1))
+    numbered = list(enumerate(four_days.STEPS, start=1))
     pages = navigation.pages()
     for day, (name, chapters) in four_days.DAYS.items():
         st.header(_(name), anchor=False)

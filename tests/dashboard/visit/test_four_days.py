@@ -8,43 +8,21 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.screens import menu
 from dashboard.visit import four_days, navigation, settings
-from dashboard.visit.four_days import DAYS, STEPS, VIEWS, Step
+from dashboard.visit.four_days import DAYS, STEPS, VIEWS
 
 APP = Path(__file__).resolve().parents[3] / "dashboard" / "app.py"
-# Steps whose screen or view is not built yet.
-COMING: tuple[str, ...] = ()
 SCREENS = [screen for screens in menu().values() for screen in screens]
-STEPS_HERE = [step for step in STEPS if step.name not in COMING]
-IDS = [step.name for step in STEPS_HERE]
+IDS = [step.name for step in STEPS]
 
 
-def is_there(step: Step) -> bool:
-    return navigation.find(step.path) is not None and four_days.unknown_settings(step) == []
-
-
-@pytest.mark.parametrize("step", STEPS_HERE, ids=IDS)
+@pytest.mark.parametrize("step", STEPS, ids=IDS)
 def test_every_step_has_its_screen_and_its_settings(step):
     assert navigation.find(step.path) is not None
-    assert four_days.unknown_settings(step) == []
+    for key, wanted in step.settings.items():
+        assert key in settings.TEXTS or settings.KNOBS[key].clamp(wanted) == wanted, key
     first = next(iter(step.settings), None)
     assert first is None or first in VIEWS or first == "reductions_a", "its view stands first"
     assert step.does.endswith((".", "?"))
-
-
-def test_only_what_is_there_is_on_the_path():
-    assert list(four_days.steps()) == [step for step in STEPS if is_there(step)]
-    assert {step.name for step in STEPS if not is_there(step)} <= set(COMING)
-
-
-def test_a_step_without_its_screen_or_its_view_is_left_out(monkeypatch):
-    lost = (Step("a", 1, "1", "nowhere", ""), Step("b", 1, "1", "calculus", "", {"calculus_view": "nothing"}))
-    known = Step("c", 1, "1", "calculus", "", {"calculus_view": "limit", "calculus_f": "x"})
-    monkeypatch.setattr(four_days, "STEPS", (*lost, known))
-    assert four_days.steps() == (known,)
-    assert four_days.unknown_settings(Step("d", 1, "1", "data", "", {"nothing": 1, "epochs": 10**9})) == [
-        "nothing",
-        "epochs",
-    ]
 
 
 def test_the_steps_are_in_the_order_of_the_days_and_of_the_book():
@@ -65,7 +43,7 @@ def test_every_screen_is_on_the_path_and_so_is_every_view_of_the_mathematics():
         assert {step.settings.get(key) for step in STEPS if step.path == name} >= set(settings.KNOBS[key].options)
 
 
-@pytest.mark.parametrize("step", STEPS_HERE, ids=IDS)
+@pytest.mark.parametrize("step", STEPS, ids=IDS)
 def test_the_link_of_a_step_has_its_name_and_what_is_not_usual(step):
     query = four_days.query(step)
     assert query.pop("step") == step.name
@@ -164,7 +142,7 @@ def feet(*places: tuple[str, dict[str, object]]) -> list[Foot]:
 
 
 def test_every_screen_leads_to_the_next_step_and_the_last_one_says_so():
-    way = four_days.steps()
+    way = STEPS
     places = [(step.path, {key: each for key, each in step.settings.items() if key in VIEWS}) for step in way]
     found = feet(*places)
     for number, (step, then, (words, links)) in enumerate(zip(way, way[1:], found, strict=False), start=1):
@@ -186,7 +164,7 @@ def test_the_screen_lists_every_step_with_its_number_and_its_link():
     app = AppTest.from_string("from dashboard.screens.path import render\nrender()", default_timeout=60).run()
     assert not app.exception
     assert [header.value for header in app.header] == [title for title, _chapters in DAYS.values()]
-    way = four_days.steps()
+    way = STEPS
     links = app.get("page_link")
     assert [link.proto.label.partition(". ")[0] for link in links] == [str(n) for n in range(1, len(way) + 1)]
     assert [(link.proto.page, dict(parse_qsl(link.proto.query_string))) for link in links] == [
