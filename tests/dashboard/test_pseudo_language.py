@@ -102,7 +102,7 @@ def is_excepted(word: str) -> bool:
 
 def is_code(text: str) -> bool:
     """Say whether a text is Python, or a formula of the functions that the lab knows."""
-    text = text.strip().replace("−", "-").replace("²", "").replace("·", "").replace("ᵀ", " ")
+    text = re.sub("[²³⁴·]", "", text.strip().replace("−", "-")).replace("ᵀ", " ")
     if all(word in FUNCTIONS for word in WORD.findall(text)) and re.search(r"\bx\d?\b", text):
         return True
     if not re.search(r"[^\W\d_]{3,} [^\W\d_]{3,}", text) and re.fullmatch(r"\w+ = .+\(.*\).*", text):

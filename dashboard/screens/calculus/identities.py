@@ -56,9 +56,10 @@ def numbers(text: str) -> np.ndarray:
 
 
 def _draw_table(checked: tuple[Checked, ...]) -> None:
+    names = controls.option_names("calculus_identity")
     table = pd.DataFrame(
         {
-            _("derivative"): [NAMES[one.identity.key] for one in checked],
+            _("derivative"): [names[one.identity.key] for one in checked],
             _("holds"): ["–" if one.why_not else "✓" if one.holds else "✗" for one in checked],
             _("shape, numerator"): [_shape(one, False) for one in checked],
             _("shape, denominator"): [_shape(one, True) for one in checked],
