@@ -17,6 +17,7 @@ _UP = {mark: plain for plain, mark in zip("0123456789+-", "⁰¹²³⁴⁵⁶⁷
 _RAISED = re.compile(f"[{''.join(_UP)}]+")
 _PROMPT = re.compile(r"[ \t]*(?:>>>|In ?\[[\d ]*\]:|\.\.\.:)[ ]?")
 _SESSION_PROMPT = re.compile(r"[ \t]*(?:>>>|\.\.\.)[ ]?")
+_LONG_TEXT = re.compile(r"('{3}|\"{3}).*?\1", re.DOTALL)
 _PRINTED = re.compile(r"[ \t]*Out ?\[\d*\]:")
 
 
@@ -72,10 +73,11 @@ def plain_text(text: str) -> Plain:
 
 
 def without_prompts(plain: Plain) -> Plain:
-    """Return pasted lines without `>>> `, `... ` and `In [3]: `, and without comments; `Out[3]:` is kept.
+    """Return pasted lines without `>>> `, `... ` and `In [3]: `, comments and texts of many lines; `Out[3]:` is kept.
 
     In a session with `>>> ` a line without a prompt is a printed answer, and is marked with `Out[]:`.
     """
+    plain = Plain(_LONG_TEXT.sub(lambda found: re.sub(r"[^\r\n]", " ", found[0]), plain.text), plain.places)
     starts = [0, *(found.end() for found in re.finditer(r"\r\n?|\n", plain.text))]
     session = any(re.match(r"[ \t]*>>> ?", plain.text[start : start + 80]) for start in starts)
     marks: list[str] = []
@@ -108,6 +110,11 @@ def _comment(text: str, start: int, end: int) -> int:
 def printed(line: str) -> bool:
     """Return whether a line is an answer that was printed, not code."""
     return bool(_PRINTED.match(line) or re.match(r"(?:tensor|array)\(", line))
+
+
+def only_a_number(line: str) -> bool:
+    """Return whether a line is nothing but a number, True, False or None, as answers are."""
+    return re.fullmatch(r"[+-]?[\d.]+(?:e[+-]?\d+)?|True|False|None", line) is not None
 
 
 def logical_lines(plain: Plain) -> Iterator[tuple[Plain, int]]:

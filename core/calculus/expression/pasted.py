@@ -5,10 +5,17 @@ Nothing is run. What no formula can have (imports, loops, drawings) is listed wi
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
-from core.calculus.expression.characters import Plain, logical_lines, plain_text, printed, without_prompts
+from core.calculus.expression.characters import (
+    Plain,
+    logical_lines,
+    only_a_number,
+    plain_text,
+    printed,
+    without_prompts,
+)
 from core.errors import InputError, PointedError
 from core.formatting import format_count, format_list
 from core.language import _
@@ -97,7 +104,9 @@ def read_lines(text: str) -> tuple[Line, ...]:
     if len(pieces) > MOST_LINES:
         sentence = _("At most {most} lines can be read here; this text has {got}. Paste the lines that matter.")
         raise InputError(sentence.format(most=MOST_LINES, got=format_count(len(pieces))))
-    return tuple(_lines(pieces, text))
+    lines = _lines(pieces, text)
+    answers = [line.kind == "expression" and len(lines) > 1 and only_a_number(line.source.text) for line in lines]
+    return tuple(replace(line, kind="printed") if answer else line for line, answer in zip(lines, answers, strict=True))
 
 
 def _lines(pieces: Sequence[tuple[Plain, int]], text: str) -> list[Line]:

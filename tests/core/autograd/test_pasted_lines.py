@@ -152,6 +152,7 @@ REMARKS = [
     ("%matplotlib inline\nimport torch\n2*torch.dot(x, x)", "%matplotlib inline"),
     (">>> x = torch.arange(4.0)\n>>> x\ntensor([0., 1., 2., 3.])\n>>> y = x.sum()", "Printed answers are skipped"),
     ("plt.plot(x)\nx.sum()", "Drawing is skipped"),
+    ("In [1]:\ny = x.sum()\nOut[1]:\n6.0", "Printed answers are skipped: Out[1]:, 6.0."),
 ]
 
 
