@@ -29,7 +29,13 @@ LONGEST_NAME = 100
 
 @dataclass(frozen=True)
 class Typed:
-    """What is typed for one function: f(x), its format string, and its name in the legend; empty for no entry."""
+    """What is typed for one function.
+
+    Attributes:
+        f: f(x).
+        fmt: its format string.
+        name: in the legend; empty for no entry.
+    """
 
     f: str
     fmt: str
