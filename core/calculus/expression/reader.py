@@ -168,6 +168,9 @@ class _Reader:
             if name in self.scope.callees or ALIASES.get(name, name) in self.scope.functions:
                 sentence = _("{function} is a function. Write what it is applied to in round brackets: {function}(x).")
                 raise self.error(sentence.format(function=quoted(name)), syntax)
+            if names is not None and not names:
+                sentence = _("Unknown name {name}. Only numbers can stand here, and constants such as pi.")
+                raise self.error(sentence.format(name=quoted(name)), syntax)
             if names is not None:
                 sentence = ngettext(
                     "Unknown name {name}. The variable is {names}.",

@@ -119,6 +119,8 @@ def test_only_the_variables_that_are_allowed_are_known():
     with pytest.raises(PointedError, match="Unknown name z") as refused:
         parse_expression("x*z", ["x", "y"])
     assert refused.value.position == 2
+    with pytest.raises(PointedError, match="Unknown name z. Only numbers can stand here"):
+        parse_expression("2*z", names=())
 
 
 def test_a_letter_can_be_a_variable_or_a_constant():
