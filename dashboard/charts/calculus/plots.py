@@ -93,7 +93,7 @@ def _scale(kind: str, limits: tuple[float, float]) -> alt.Scale:
 
 
 def _axis(kind: str, limits: tuple[float, float]) -> alt.Axis:
-    axis = log_axis(pd.Series(limits)) if kind == "log" else alt.Axis()
+    axis = log_axis(pd.Series(limits)) if kind == "log" else alt.Axis(tickCount=10)
     axis.format, axis.labelOverlap = "~g", True
     return axis
 

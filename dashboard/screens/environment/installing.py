@@ -11,7 +11,7 @@ from core.language import _
 FRESH = "python3 -m venv .venv\n. .venv/bin/activate"
 COMMANDS = """pip install -r requirements.txt && python -m dashboard
 pip install -r requirements.txt && python -m pytest"""
-CPU_INDEX = "https://download.pytorch.org/whl/cpu"
+PYTORCH_PAGE = "https://pytorch.org/get-started/locally/"
 
 
 def draw_installing(machine: Machine, requirements: Sequence[Requirement]) -> None:
@@ -35,9 +35,9 @@ def _show_commands(requirements: Sequence[Requirement]) -> None:
     bounds = next((each.bounds for each in requirements if each.name == "torch"), "")
     st.markdown(
         _("PyTorch comes in several **builds**. If pip is about to download gigabytes of CUDA packages that you do not "
-          "need, stop it, and install the CPU build first:")
+          "need, stop it, choose “CPU” on [its page]({page}), install that build first, and then run the command "
+          "again. The lab takes any build of `torch{bounds}`.").format(page=PYTORCH_PAGE, bounds=bounds)
     )  # fmt: skip
-    st.code(f'pip install "torch{bounds}" --index-url {CPU_INDEX}', language="bash", wrap_lines=True)
 
 
 def _show_questions(machine: Machine) -> None:
