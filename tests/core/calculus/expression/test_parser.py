@@ -119,7 +119,7 @@ def test_only_the_variables_that_are_allowed_are_known():
     with pytest.raises(PointedError, match="Unknown name z") as refused:
         parse_expression("x*z", ["x", "y"])
     assert refused.value.position == 2
-    with pytest.raises(PointedError, match="Unknown name z. Only numbers can stand here"):
+    with pytest.raises(PointedError, match=r"Unknown name z\. Only numbers can stand here"):
         parse_expression("2*z", names=())
 
 
