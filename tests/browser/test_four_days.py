@@ -128,6 +128,11 @@ def test_on_the_fourth_day_both_models_find_the_weights_that_made_the_data(page)
         found = re.search(rf"{name} {true:g} (-?\d+\.\d+) (-?\d+\.\d+) ", words)
         assert found is not None, name
         assert [float(value) for value in found.groups()] == pytest.approx([true, true], abs=0.01)
+    visit(page, "/train")
+    page.get_by_role("button", name="Why squared loss: maximum likelihood").click()
+    expect(page.get_by_role("heading", level=1, name="Compare", exact=True)).to_be_visible()
+    settle(page)
+    assert "Four things are assumed" in text_of(page)
 
 
 def test_what_is_chosen_after_a_step_stays_and_the_way_back_leads_to_the_step_before(page):
