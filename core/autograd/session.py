@@ -30,6 +30,8 @@ MOST_ANSWERS = 40
 MOST_OPERATIONS = 2000
 LONGEST = 160  # characters of an error
 LARGEST_WHOLE = 2**31
+_CHANGES = re.compile(r"\w_\s*\(|\]\s*=(?!=)")  # in place: a method such as fill_, or entries that are set
+_SIZED = re.compile(r"\bones\(\s*\(?\s*(\d{1,6})\s*,?\s*\)?\s*\)")
 _COMPARED = re.compile(r"(.+?)(==|!=|<=|>=|<|>)(.+)", re.DOTALL)
 _COMPARISONS: Mapping[str, Callable[[Any, Any], Any]] = MappingProxyType(
     {"==": operator.eq, "!=": operator.ne, "<=": operator.le, ">=": operator.ge, "<": operator.lt, ">": operator.gt}
@@ -67,7 +69,8 @@ def answers(text: str, inputs: Mapping[str, Any]) -> tuple[Answer, ...]:
     session = _Session(text, inputs)
     for line in lines:
         session.take(line)
-        if len(session.answers) >= MOST_ANSWERS:
+        is_unknown = session.is_unknown or (line.kind == "block" and not line.name)
+        if is_unknown or len(session.answers) >= MOST_ANSWERS:
             break
     return tuple(session.answers)
 
@@ -86,6 +89,7 @@ class _Session:
         self.callees: dict[str, Callee | InputError] = {}
         self.count = 0
         self.answers: list[Answer] = []
+        self.is_unknown = False  # whether a line that is not read may have changed what later ones print
 
     def take(self, line: Line) -> None:
         """Work through a line; what it raises is its answer."""
@@ -93,8 +97,9 @@ class _Session:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")  # of the gradient of a value that is not a leaf: None is its answer
                 shown = self.worked(line)
-        except InputError:
-            return  # what is no expression here has its sentence elsewhere
+        except InputError:  # what is no expression here has its sentence elsewhere
+            self.is_unknown = line.kind == "value" or bool(_CHANGES.search(line.source.text))
+            return
         except (RuntimeError, TypeError, AttributeError, ValueError, ArithmeticError, KeyError) as problem:
             first = (str(problem).splitlines() or [""])[0]
             said = f"name {first} is not defined" if isinstance(problem, KeyError) else first
@@ -112,7 +117,8 @@ class _Session:
             self.values[line.name] = self.computed(line.plain)
         elif line.kind == "requires":
             tensor = self.values[line.name]
-            tensor.retain_grad() if "retain_grad" in line.source.text else tensor.requires_grad_(True)
+            asks = not re.search(r"\bFalse\b", line.source.text)
+            tensor.retain_grad() if "retain_grad" in line.source.text else tensor.requires_grad_(asks)
         elif line.kind == "zero":
             self.empty(line)
         elif line.kind == "backward":
@@ -144,6 +150,9 @@ class _Session:
 
         end = self.computed(line.plain)
         weights = torch.ones_like(end) if "ones" in line.given else None
+        sized = _SIZED.search(line.given)
+        if sized and int(sized[1]) <= MOST_ENTRIES:
+            weights = torch.ones(int(sized[1]))
         end.backward(weights, retain_graph="retain_graph=True" in line.given.replace(" ", ""))
 
     def shown(self, line: Line) -> object:

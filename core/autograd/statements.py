@@ -29,7 +29,8 @@ TAKEN = ("torch", "print")  # by the lines that are shown
 SHAPED = re.compile(r"(?:torch|np|numpy)\.(ones|zeros)_like\(\s*(\w+)\s*(?:,[^()]*)?\)")
 _ASKS = re.compile(r"requires_grad\s*=\s*True")
 _ONES = re.compile(
-    r"(?:(?:gradient\s*=\s*)?(?:torch\.)?(?:ones(?:_like)?\(.*\)|tensor\(1\.?0?\))|\w+\s*=\s*(?:True|False)|\s|,)*"
+    r"(?:(?:gradient\s*=\s*)?(?:torch\.)?(?:ones(?:_like)?\((?:[^()]|\([^()]*\))*\)|tensor\(1\.?0?\))"
+    r"|\w+\s*=\s*(?:True|False)|\s|,)*"
 )
 
 
@@ -95,7 +96,7 @@ class _Program:
     def __init__(self, text: str, lines: Sequence[Line]) -> None:
         self.text, self.lines = text, lines
         self.tensors: dict[str, Array] = {}
-        self.asked = {line.name for line in lines if line.kind == "requires"}
+        self.asked = {line.name for line in lines if line.kind == "requires" and "False" not in line.source.text}
         self.asked |= {line.name for line in lines if line.kind == "tensor" and _ASKS.search(line.plain.text)}
         self.callees: dict[str, Callee | InputError] = {}
         self.backward = [line for line in lines if line.kind == "backward"]
@@ -151,7 +152,7 @@ class _Program:
 
     def statement(self, line: Line) -> Statement:
         if line.kind == "backward" and not _ONES.fullmatch(line.given):
-            sentence = _("The weights of backward belong into the expression here: (v * y).sum().backward().")
+            sentence = _("Put the weights of backward into the expression: (v * y).sum().backward().")
             raise PointedError(sentence, self.text, line.plain.places[-1])
         return Statement(line.name if line.kind == "value" else "", self.tree(line), line.place)
 
@@ -220,10 +221,14 @@ class _Program:
                 len(self.backward),
             )
             said.append(sentence.format(count=len(self.backward)))
-        zeroed = [short(line.source.text) for line in self.lines if line.kind == "zero"]
+        zeroed = list(dict.fromkeys(short(line.source.text) for line in self.lines if line.kind == "zero"))
         if zeroed:
-            sentence = _("{lines} empties what earlier passes added up; the graph here always starts empty.")
-            said.append(sentence.format(lines=listed(list(dict.fromkeys(zeroed)))))
+            sentence = ngettext(
+                "{lines} empties what earlier passes added up; the graph here always starts empty.",
+                "{lines} empty what earlier passes added up; the graph here always starts empty.",
+                len(zeroed),
+            )
+            said.append(sentence.format(lines=listed(zeroed)))
         return [*said, *skipped_remarks(self.lines)]
 
     def about_inputs(self) -> list[str]:

@@ -23,6 +23,7 @@ Limits: TypeAlias = tuple[float, float]
 MARK_EVERY = 8  # points from one marker to the next; 241 markers would be a band
 FARTHEST = 1e100  # of a limit; the squares of larger numbers overflow float64
 LARGEST = 1e300  # of a value that is drawn
+LARGEST_POWER = 300.0
 DECADES = 3  # shown on a log axis whose lower limit it cannot have
 LONGEST_NAME = 100
 
@@ -267,6 +268,7 @@ def _automatic(scale: Scale, curves: Sequence[NDArray[np.float64]]) -> Limits:
         low, high = shown_span(*curves)
         digits = 2 - math.floor(math.log10(high - low))
         return round(low, digits), round(high, digits)
-    low, high = (10.0**power for power in shown_span(*(np.log10(curve) for curve in curves)))
+    powers = shown_span(*(np.log10(curve) for curve in curves))
+    low, high = (10.0 ** min(max(power, -LARGEST_POWER), LARGEST_POWER) for power in powers)
     low, high = max(float(f"{low:.3g}"), 1 / LARGEST), float(f"{high:.3g}")
     return (low, high) if low < high else (low / 2, 2 * low)

@@ -112,12 +112,15 @@ def _inverse_sentence(found: NormalEquations, names: Sequence[str]) -> str:
     here = _(
         "**Here the rank is {rank} of {columns}: XᵀX has no inverse**, and infinitely many w have the smallest loss."
     )
-    rest = _(
-        "Without {names}, which depend on the other columns, no prediction changes and the inverse exists; the numbers "
-        "are those of the columns that are left. The lab itself keeps all columns and takes the smallest of the "
-        "solutions, so its weights differ from these."
+    rest = ngettext(
+        "Without {names}, which depends on the other columns, no prediction changes and the inverse exists. The "
+        "numbers here are without it.",
+        "Without {names}, which depend on the other columns, no prediction changes and the inverse exists. The numbers "
+        "here are without them.",
+        len(left_out),
     ).format(names=escape_markdown(listed))
-    return f"{text} {here.format(rank=rank, columns=columns)} {rest}"
+    smallest = _("The lab itself keeps all columns and takes the solution of smallest norm, so its weights differ.")
+    return f"{text} {here.format(rank=rank, columns=columns)} {rest} {smallest}"
 
 
 def _checked(found: NormalEquations) -> str:

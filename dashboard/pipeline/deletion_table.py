@@ -38,7 +38,7 @@ def draw(deletions: Sequence[Deletion]) -> None:
             "rows": number(_("Rows left")),
             "columns": number(_("Columns left")),
             "missing": number(_("Inputs still missing")),
-            "lost": number(_("Known cells deleted"), help=_("Values that were there, and went with what was deleted.")),
+            "lost": number(_("Known cells deleted"), help=_("Cells with a value in the deleted rows and columns.")),
             "label_mean": number(_("Mean of the label"), format="%.6g", help=_("Over the rows that are left.")),
             "label_spread": number(
                 _("Its standard deviation"), format="%.5g", help=_("The number of rows that are left is the divisor.")
@@ -64,21 +64,17 @@ def _losses(by: dict[str, Deletion]) -> list[str]:
     start, rows, column = by["nothing"], by.get("rows"), by.get("column")
     sentences = []
     if rows is not None and not rows.rows:
-        sentences.append(
-            _("No row of the {count} is complete: after dropna() nothing is left to learn from.").format(
-                count=format_count(start.rows)
-            )
-        )
+        sentences.append(_("No row is complete: after dropna() nothing is left to learn from."))
     elif rows is not None:
         sentences.append(
-            _("dropna() leaves {left} of {rows} rows, and deletes {lost} known cells with them.").format(
+            _("Rows left by dropna(): {left} of {rows}. Known cells deleted with the others: {lost}.").format(
                 left=format_count(rows.rows), rows=format_count(start.rows), lost=format_count(rows.lost)
             )
         )
-        if rows.mean == rows.mean and rows.mean != start.mean:
+        if format_number(rows.mean) not in ("–", format_number(start.mean)):
             sentences.append(
                 _("The mean of the label moves from {before} to {after}, its standard deviation from {narrow} to "
-                  "{wide}: rows with missing values need not be like the others; then what is left is biased.").format(
+                  "{wide}. If rows with missing values differ from the others, what is left is biased.").format(
                     before=format_number(start.mean), after=format_number(rows.mean),
                     narrow=format_number(start.spread), wide=format_number(rows.spread),
                 )

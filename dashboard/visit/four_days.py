@@ -50,7 +50,7 @@ _SYNTHETIC = {
 # fmt: off
 STEPS = (
     Step("environment", 1, "1", "environment",
-         N_("Check Python, PyTorch and the device, and let a tensor, a gradient and a training run test themselves.")),
+         N_("Check Python, PyTorch and the device, and run a self-test: a tensor, a gradient and a training run.")),
     Step("glossary", 1, "1", "glossary",
          N_("Look up data, sample, feature and label, and any other term; each leads to its screen.")),
     Step("data", 1, "2.2", "data",
@@ -141,7 +141,7 @@ STEPS = (
          N_("Slide p, and watch the vectors of length 1 change from a diamond to a circle to a square."),
          {"norms_view": "ball"}),
     Step("matrix-norms", 2, "2.3", "norms",
-         N_("Compute the Frobenius norm of a (4, 9) matrix of ones: 6, the root of 36 squares."),
+         N_("Compute the Frobenius norm of a (4, 9) matrix of ones: 6, the root of a sum of 36 ones."),
          {"norms_view": "matrix", "norms_matrix": "ones(4, 9)"}),
     Step("distances", 2, "2.3", "norms",
          N_("Find the rows of your table that are nearest to a row, with and without standardised features."),
@@ -187,7 +187,7 @@ STEPS = (
          N_("Differentiate a y of several entries: sum it first, or weight it."),
          {"autograd_view": "lessons", "autograd_lesson": "vector", **_X}),
     Step("detach", 3, "2.5", "autograd",
-         N_("Treat u = x·x as a constant: the gradient of u·x is u."),
+         N_("Treat u = x * x as a constant: the gradient of u * x is u."),
          {"autograd_view": "lessons", "autograd_lesson": "detach", **_X}),
     Step("control-flow", 3, "2.5", "autograd",
          N_("Differentiate a function with a loop and a branch: f(a) is linear in a, piece by piece."),

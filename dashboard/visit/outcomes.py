@@ -6,7 +6,7 @@ from core.language import N_, _
 OUTCOMES: dict[str, tuple[str, ...]] = {
     "data": (
         N_("say which rows are samples, which columns are features, and which column is the label"),
-        N_("tell a missing value from the words with which a file writes it, such as `NA`"),
+        N_("recognise the tokens with which a file writes a missing value, such as `NA`"),
         N_("check what reading has guessed: separator, decimal mark, header and kind of each column"),
         N_("find every cell that reading has changed, and override it"),
     ),
@@ -112,7 +112,7 @@ OUTCOMES: dict[str, tuple[str, ...]] = {
         N_("compare runs by updates, by epochs and by rows seen"),
     ),
     "take-home": (
-        N_("repeat a run from its script, to the last digit"),
+        N_("repeat a run from its script, with the same numbers up to rounding"),
         N_("predict new rows with a saved model"),
         N_("hand on a run as a report, a session or a link"),
     ),

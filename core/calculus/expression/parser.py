@@ -229,4 +229,9 @@ def _remarks(lines: Sequence[Line], chosen: Line) -> Iterable[str]:
     others = [line for line in lines if line.kind in ("show", "zero", "requires", "tensor") and line is not chosen]
     shown = [short(line.source.text) for line in others]
     if shown:
-        yield _("These lines have no part in the function and are skipped: {lines}.").format(lines=listed(shown))
+        sentence = ngettext(
+            "This line has no part in the function and is skipped: {lines}.",
+            "These lines have no part in the function and are skipped: {lines}.",
+            len(shown),
+        )
+        yield sentence.format(lines=listed(shown))

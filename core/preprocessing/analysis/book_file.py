@@ -57,13 +57,14 @@ def read_book_file(text: str) -> pd.DataFrame:
         raise InputError(problem)
     try:
         frame = pd.read_csv(io.StringIO(text))
-    except (ValueError, OverflowError) as problem:  # both of pandas' own parser errors are ValueErrors
+        longest = max(map(len, csv.reader(io.StringIO(text))))
+    except (ValueError, OverflowError, csv.Error) as problem:  # both of pandas' own parser errors are ValueErrors
         raise InputError(
             _("read_csv cannot read this file: {problem}. Write a line of names and lines of as many cells.").format(
                 problem=str(problem).strip().rstrip(".")
             )
         ) from None
-    if isinstance(frame.index, pd.MultiIndex) or max(map(len, csv.reader(io.StringIO(text)))) > frame.shape[1]:
+    if isinstance(frame.index, pd.MultiIndex) or longest > frame.shape[1]:
         raise InputError(
             _("The rows have more cells than there are names, so read_csv takes the first cells for row labels. Give "
               "each column a name.")

@@ -97,7 +97,7 @@ def _meaning(spelling: str) -> Meaning:
         return "drive"
     if "\\" in spelling:
         return "backslash"
-    if spelling.startswith("~"):
+    if spelling.split("/", maxsplit=1)[0] == "~":
         return "home"
     if posixpath.normpath(spelling).split("/")[0] == "..":
         return "up"
@@ -106,13 +106,16 @@ def _meaning(spelling: str) -> Meaning:
 
 def _reasons() -> dict[Meaning, str]:
     return {
-        "absolute": _("It begins at the root, so the working directory plays no part; Windows adds its drive."),
+        "absolute": _(
+            "It begins at the root, so the folders of the working directory play no part. On Windows its drive does, "
+            "unless the path begins with two separators and a server."
+        ),
         "backslash": _(
             "A backslash separates folders on Windows alone, elsewhere it is a letter of a name; / works on both."
         ),
-        "drive": _("On Windows it names a drive. On Linux and macOS the colon is a letter of a name."),
+        "drive": _("On Windows it names a drive or a server. On Linux and macOS it is only a name."),
         "home": _("open does not replace ~: it is the name of a folder. os.path.expanduser makes it the home folder."),
         "here": _("./ is the working directory itself, so it is the same file as without it."),
-        "up": _("Each .. goes up one folder from the working directory."),
+        "up": _("Each .. goes up one folder from where the path has led so far."),
         "relative": _("It begins in the working directory, wherever the script lies."),
     }

@@ -147,5 +147,7 @@ def _reason(case: Case, system: System, part: str) -> str:
         "empty": _("Empty, it adds a separator at most."),
         "same_drive": _("It names the same drive, so the rest of it is appended."),
         "plain": _("A plain part: it is appended after a separator."),
-        "here": _("It begins with “here”: it is appended as it stands, and nothing before it is discarded."),
+        "here": _(
+            "It begins with “.”, which means “here”: it is appended as it stands, and nothing before it is discarded."
+        ),
     }[case]

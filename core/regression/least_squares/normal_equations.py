@@ -108,7 +108,9 @@ def _without(fit: ClosedForm, left_out: tuple[int, ...]) -> Array:
 
 
 def _inverse(X: Array, kept: list[int], shown: int) -> Array | None:
-    """Return the rows and columns of (XᵀX)⁻¹ of the first features kept and of the ones; None if digits would be lost.
+    """Return the rows and columns of (XᵀX)⁻¹ of the first features kept and of the ones.
+
+    None if digits would be lost, or XᵀX overflows.
 
     The inverse is that of the columns divided by their lengths, which is then divided by both lengths.
     """
@@ -116,7 +118,7 @@ def _inverse(X: Array, kept: list[int], shown: int) -> Array | None:
         return None
     gram = inner_products((_with_ones(block[:, kept]) for block in row_blocks(X)), len(kept) + 1)
     length = np.sqrt(np.diag(gram))
-    if not (length > 0).all():
+    if not (np.isfinite(gram).all() and (length > 0).all()):
         return None
     alike = gram / np.outer(length, length)
     if not np.linalg.cond(alike) < _LARGEST_CONDITION**2:

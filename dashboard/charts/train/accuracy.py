@@ -42,7 +42,7 @@ def loss_parabola(curve: Table, here: Table, across: str, unit: str) -> alt.Laye
         alt.Tooltip("loss:Q", title=_("loss"), format=".6~g"),
     ]
     line = alt.Chart(curve).mark_line(strokeWidth=2).encode(_across(across), y)
-    title = titled(_("Loss: a smooth curve"), _("It has a slope at every value but the lowest. The dot is the model."))
+    title = titled(_("Loss: a smooth curve"), _("Its slope is 0 at the lowest point only. The dot is the model."))
     return framed([line, _dot(here).encode(_across(across), y, tooltip=tooltip)], title, _HEIGHT)
 
 

@@ -38,7 +38,9 @@ def draw_differential() -> None:
     inputs["calculus_step"] = controls.slider("calculus_step", _("Step h from x"))
     expression, found = text_fields.answer("calculus_differential", inputs, _work_out).value
     st.markdown(escape_markdown(function.tell_slope(found.slope)))
-    if math.isnan(found.line):
+    if found.slope.kind == "unknown":
+        st.info(_("The rules give no slope here, so no line is drawn. The quotients in Limit may still have a limit."))
+    elif math.isnan(found.line):
         st.info(_("Without a slope on both sides there is no line to approximate f, so there is no differential here."))
     else:
         _draw_line(found)
@@ -165,7 +167,12 @@ def _draw_rows(found: Differential) -> None:
 
 def _tell_both(found: Differential) -> None:
     """Say what being differentiable is in one variable and in two, and lead to two."""
-    if found.is_differentiable:
+    if found.slope.kind == "unknown":
+        text = _(
+            "**Whether f is differentiable here is not decided.** In one variable that is the same as having a "
+            "derivative."
+        )
+    elif found.is_differentiable:
         text = _(
             "**f is differentiable here**: the error gets small faster than h, so error / h tends to 0. **In one "
             "variable that is the same as having a derivative**, since error / h is the difference quotient minus "

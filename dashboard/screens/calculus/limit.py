@@ -136,7 +136,7 @@ def _tell_rounding(found: Limit) -> None:
     errors = [format_number(abs(float(found.table["forward"][row]) - limit), 2) for row in (best, best + 1, rows - 1)]
     template = _(
         "Row {best}, h = {h}, is the nearest: its forward quotient differs from the derivative by {least}. **From row "
-        "{next} on the quotients get worse**: row {next} differs by {after}, row {rows} by {last}. A smaller h brings "
+        "{next} on every quotient is worse**: row {next} differs by {after}, row {rows} by {last}. A smaller h brings "
         "the quotient nearer, but also divides the rounding of f by a smaller number."
     ) if rows > best + 2 else _(
         "Row {best}, h = {h}, is the nearest: its forward quotient differs from the derivative by {least}. **Row "
@@ -187,14 +187,13 @@ def _tell_pace(found: Limit) -> None:
     slope, rows = found.slope, found.table.iloc[:2]
     if slope.kind != "smooth":
         return
-    bends = max(abs(slope.right.third), abs(slope.left.third)) > 0
+    bends = abs(float(rows["central"].iloc[0]) - slope.derivative) > 1e-10 * (1 + abs(slope.derivative))
     template = (
         _("From the first row to the second the forward quotient gets {forward} times nearer to the derivative, the "
           "central one {central} times: the errors of its two sides largely cancel.")
         if bends
         else _("From the first row to the second the forward quotient gets {forward} times nearer to the "
-               "derivative. The central one is exact at once: a parabola lies equally far from its tangent on both "
-               "sides.")
+               "derivative. The central one is exact at once: the errors of its two sides cancel.")
     )  # fmt: skip
     pace = {method: _pace(rows[method], slope.derivative) for method in METHODS}
     if all(math.isfinite(pace[method]) for method in (("forward", "central") if bends else ("forward",))):

@@ -26,7 +26,7 @@ ROWS = range(1, 5)
 def draw_plot() -> None:
     """Draw the view."""
     st.markdown(
-        _("A format string says in a few characters how a curve is drawn: its colour, its line and its marker, in any "
+        _("A format string sets in a few characters how a curve is drawn: its colour, its line and its marker, in any "
           "order. Change one and see what changes.")
     )  # fmt: skip
     picture = st.container()  # above the fields: on a telephone a dozen of them would hide what they change
@@ -150,4 +150,4 @@ def _tell_tangents(plot: Plot) -> None:
         sentences = [function.tell_slope(line.tangent)]
         if line.tangent.kind == "smooth" and line.tangent_y is None:
             sentences.append(_("The tangent of a straight line is the line itself."))
-        st.markdown(f"`{line.expression.text}`: {escape_markdown(' '.join(sentences))}")
+        st.markdown(escape_markdown(f"{line.expression.text}: {' '.join(sentences)}"))

@@ -33,7 +33,7 @@ def meanings() -> dict[str, str]:
             "A comment. The book's tools copy functions marked so into `d2l`, and later chapters take them from there."
         ),
         "def use_svg_display():": _(
-            "Asks Jupyter for SVG, which stays sharp at any size. Without d2l:"
+            "Sets Jupyter's figures to SVG, which stays sharp at any size. Without d2l:"
             " `%config InlineBackend.figure_format = 'svg'`."
         ),
         "def set_figsize(figsize=(3.5, 2.5)):": _(

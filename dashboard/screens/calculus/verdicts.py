@@ -27,7 +27,9 @@ def steepness(place: Place, around: Slopes) -> tuple[str, str, str]:
     if around.kind in BY_GRADIENT:
         return _("Steepness"), norm, _("The norm of the gradient: the slope straight uphill.")
     steepest, _degrees = around.steepest
-    if around.kind in ("undefined", "not continuous") or math.isnan(steepest):
+    if around.kind == "not continuous":
+        return _("Steepest slope"), "–", _("f is not continuous here, so slopes along lines do not bound its change.")
+    if around.kind == "undefined" or math.isnan(steepest):
         return _("Steepest slope"), "–", _("Not every direction has a slope here, or the slopes have no bound.")
     template = (
         _("The largest slope of {count} directions. There is no gradient here.")
@@ -128,7 +130,7 @@ def tell_verdict(place: Place, around: Slopes) -> str:
     if kind == "undecided" and place.verdict == "differentiable":
         return _(
             "Not decided: along the {count} straight lines tried the error divided by h tends to 0, but on paths that "
-            "bend these steps do not tell whether it does."
+            "bend these steps do not decide it."
         ).format(count=DIRECTIONS)
     text = _tell_error(place)
     if kind == "not linear":
@@ -136,7 +138,7 @@ def tell_verdict(place: Place, around: Slopes) -> str:
     if kind == "some without":
         return f"{text} {_tell_lines(around)} {tell_broken(around)}"
     if kind == "not differentiable":
-        return f"{text} " + _("Whether each direction has a slope, and which one, these steps do not tell.")
+        return f"{text} " + _("These steps do not decide whether each direction has a slope.")
     return text
 
 
@@ -197,9 +199,7 @@ def tell_broken(around: Slopes) -> str:
         return ""
     ahead, back = around.at(around.broken), -around.at(around.broken + 180) + 0.0
     if math.isnan(ahead + back):
-        template = _(
-            "Along the line at {degrees}° there is none: f jumps, has no value, or is steeper than any number."
-        )
+        template = _("Along the line at {degrees}° there is none: f jumps, has no value, or its slope has no bound.")
     else:
         template = _("Along the line at {degrees}° f has a kink: its slope is {back} before and {ahead} after it.")
     return template.format(
@@ -237,7 +237,7 @@ def _tell_error(place: Place) -> str:
         ),
         "undecided": _(
             "Not decided: along the {count} straight lines tried the error divided by h goes from {first} at h = "
-            "{start} to {last} at h = {end}, and these steps do not tell whether it tends to 0. Smaller ones would "
+            "{start} to {last} at h = {end}, and these steps do not decide whether it tends to 0. Smaller ones would "
             "be lost in rounding."
         ),
     }[place.verdict].format(count=DIRECTIONS, first=first, last=last, start=start, end=end)

@@ -175,8 +175,8 @@ def _show_likelihood(found: Residuals, deviation: float) -> None:
         rf"&= \frac{{(y - \hat y)^2}}{{2 \cdot {_power(deviation)}^2}} {_signed(deviation)} \end{{aligned}}"
     )
     st.markdown(
-        _("Independent rows multiply their likelihoods, so the logarithms add. One σ can be taken out of the sum, and "
-          "what is left of the parameters is n/σ² times the loss:")
+        _("Independent rows multiply their likelihoods, so the logarithms add. With one σ for all rows, the part that "
+          "depends on the parameters is n/σ² times the loss:")
     )  # fmt: skip
     st.latex(likelihood_formula(found.residuals, deviation))
     st.markdown(

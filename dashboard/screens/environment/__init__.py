@@ -108,14 +108,14 @@ def _show_checks(checks: Sequence[Check]) -> None:
 
 def _show_versions(requirements: Sequence[Requirement]) -> None:
     st.header(_("Versions"), anchor=False)
-    outside = [each for each in requirements if each.within is False]
+    outside = [each for each in requirements if each.within is not True]
     if not requirements[1:]:
         show_warning(_("The lab's own metadata and pyproject.toml are missing; there are no bounds to compare with."))
     elif outside:
-        template = _("Outside the bounds, or not installed: {names}. Install again, as shown below.")
+        template = _("Outside the bounds, not installed or not comparable: {names}. Install again, as shown below.")
         show_warning(template.format(names=format_list([each.name for each in outside])))
     else:
-        st.markdown(_("What the lab stands on is within the bounds that the lab states."))
+        st.markdown(_("All packages are within the bounds that the lab states."))
     answers = {True: _("yes"), False: _("no"), None: _("unknown")}
     show_table(
         pd.DataFrame(

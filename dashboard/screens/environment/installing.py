@@ -27,7 +27,7 @@ def draw_installing(machine: Machine, requirements: Sequence[Requirement]) -> No
 def _show_commands(requirements: Sequence[Requirement]) -> None:
     st.markdown(
         _("A **virtual environment** keeps these packages apart from all others. Make a fresh one in the lab's folder. "
-          r"On Windows the second line is `.venv\Scripts\activate`.")
+          r"On Windows the lines are `py -m venv .venv` and `.venv\Scripts\activate`.")
     )  # fmt: skip
     st.code(FRESH, language="bash", wrap_lines=True)
     st.markdown(_("Two commands: the first installs and starts the lab, the second runs its tests."))

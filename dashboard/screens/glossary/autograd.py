@@ -109,7 +109,7 @@ AUTOGRAD = (
     ),
     Term(
         N_("requires_grad"),
-        N_("Says that gradients are wanted for this tensor. What is computed from it requires one too. Only "
+        N_("Marks a tensor for which gradients are wanted. What is computed from it requires one too. Only "
            "floating-point and complex tensors may."),
         "autograd?autograd_view=graph", code="x.requires_grad_(True), torch.arange(4.0, requires_grad=True)",
         see=("leaf", "detach"),

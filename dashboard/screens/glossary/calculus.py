@@ -168,8 +168,8 @@ CALCULUS = (
     ),
     Term(
         N_("Taylor polynomial"),
-        N_("The polynomial with the same value and the same first derivatives as f at a point. Its next term tells "
-           "how large the error is for small h."),
+        N_("The polynomial with the same value and the same first derivatives as f at a point. Its next term "
+           "estimates the error for small h."),
         "calculus?calculus_view=valley", formula=r"f(x + h) = f(x) + f'(x)\, h + \tfrac{1}{2} f''(x)\, h^2 + \dots",
         also=N_("Taylor series, Taylor expansion"), see=("linear approximation", "central difference"),
     ),

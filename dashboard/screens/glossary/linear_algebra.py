@@ -12,8 +12,8 @@ LINEAR_ALGEBRA = (
     ),
     Term(
         N_("axis"),
-        N_("One direction in which a tensor is indexed. Axis 0 of a matrix runs down its rows, axis 1 along its "
-           "columns, and −1 is the last."),
+        N_("One direction in which a tensor is indexed. Along axis 0 of a matrix one goes from row to row, along axis "
+           "1 from column to column. −1 is the last axis."),
         "tensors?tensors_view=axes", code="dim=, axis=", also=N_("dim"), see=("shape", "dimension", "reduction"),
     ),
     Term(
@@ -58,8 +58,8 @@ LINEAR_ALGEBRA = (
         N_("distance"),
         N_("The norm of the difference of two vectors. Which rows are near depends on the norm and on the units of "
            "the features."),
-        "norms?norms_view=distances", code="torch.cdist", formula=r"\lVert x - y\rVert",
-        see=("norm", "standardisation"),
+        "norms?norms_view=distances", code="torch.linalg.vector_norm(x - y), torch.cdist",
+        formula=r"\lVert x - y\rVert", see=("norm", "standardisation"),
     ),
     Term(
         N_("dot product"),
@@ -71,8 +71,8 @@ LINEAR_ALGEBRA = (
         N_("eigenvalue"),
         N_("λ is an eigenvalue of a square matrix if the matrix only stretches some vector other than 0, by λ. "
            "Those of XᵀX/n are the curvatures of the squared loss."),
-        "train?train_view=watch&train_closer=rate", code="torch.linalg.eigvalsh", formula=r"A v = \lambda v",
-        finds=N_("eigenvector"),
+        "train?train_view=watch&train_closer=rate", code="torch.linalg.eigvals, torch.linalg.eigvalsh",
+        formula=r"A v = \lambda v", finds=N_("eigenvector"),
         see=("singular value", "stability limit"),
     ),
     Term(
@@ -243,7 +243,7 @@ LINEAR_ALGEBRA = (
     ),
     Term(
         N_("singular value"),
-        N_("The factors by which a matrix stretches a sphere along the axes of the ellipsoid it becomes."),
+        N_("One of the factors by which a matrix stretches a sphere along the axes of the ellipsoid it becomes."),
         "norms?norms_view=matrix", code="torch.linalg.svdvals", formula=r"A = U \Sigma V^\top", finds=N_("SVD"),
         see=("spectral norm", "condition number"),
     ),
@@ -304,7 +304,7 @@ LINEAR_ALGEBRA = (
     ),
     Term(
         N_("variance"),
-        N_("The mean squared distance from the mean. torch divides by n − 1 unless told otherwise; with "
+        N_("The mean squared distance from the mean. torch divides by n − 1 by default; with "
            "`correction=0` it divides by n."),
         "reductions?reductions_view=collapse&reductions_how=var", code="A.var(dim=0), A.std(dim=0)",
         formula=r"\frac{1}{n - 1} \sum_i (x_i - \bar{x})^2", finds=N_("standard deviation, spread"),

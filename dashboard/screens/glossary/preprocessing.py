@@ -37,8 +37,8 @@ PREPROCESSING = (
     ),
     Term(
         N_("device"),
-        N_("Where a tensor lies and is computed: the processor (cpu) or a graphics card (cuda, mps). All tensors of an "
-           "operation must be on one device."),
+        N_("Where a tensor lies and is computed: the processor (cpu) or a graphics card (cuda, mps). Tensors of one "
+           "operation must be on one device; a scalar on the processor is the exception."),
         "environment", code="Tensor.device, torch.cuda.is_available()", finds=N_("GPU, CPU, CUDA, processor"),
         see=("tensor", "virtual environment"),
     ),
@@ -128,8 +128,8 @@ PREPROCESSING = (
     ),
     Term(
         N_("NaN"),
-        N_("“Not a number”: the floating-point value of an undefined result. It is equal to nothing, not even "
-           "itself, and whatever is computed with it is NaN."),
+        N_("“Not a number”: the floating-point value of an undefined result. It equals nothing, not even "
+           "itself. Sums and products with it are NaN; pandas leaves it out of a mean."),
         "gaps", code="float(\"nan\"), torch.isnan", also=N_("not a number"), see=("missing value",),
     ),
     Term(

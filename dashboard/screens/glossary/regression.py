@@ -43,8 +43,8 @@ REGRESSION = (
     ),
     Term(
         N_("closed form"),
-        N_("A solution written as a formula, computed without steps of descent. For least squares it exists for "
-           "every table; it is unique if the columns are independent."),
+        N_("A solution written as a formula, computed without steps of descent. This formula needs linearly "
+           "independent columns; without them there are many solutions."),
         "compare?compare_view=closed_form", code="torch.linalg.lstsq", formula=r"w^* = (X^\top X)^{-1} X^\top y",
         also=N_("analytic solution, analytical solution, exact solution"), finds=N_("least squares, OLS"),
         see=("normal equations", "rank", "argmin"),
@@ -128,7 +128,8 @@ REGRESSION = (
     ),
     Term(
         N_("initialisation"),
-        N_("The parameters before the first update. A convex loss is descended from any of them."),
+        N_("The parameters before the first update. With a convex loss and a small enough learning rate, descent "
+           "reaches the minimum from any of them."),
         "train", code="torch.normal(0, 0.01, (d, 1)), torch.zeros(1)", also=N_("initialization"),
         finds=N_("initial weights, start"), see=("random seed", "parameter"),
     ),
@@ -160,7 +161,7 @@ REGRESSION = (
     ),
     Term(
         N_("loss"),
-        N_("A number that says how bad predictions are: the smaller, the better. Training minimises it."),
+        N_("A number that measures how bad predictions are: the smaller, the better. Training minimises it."),
         "train?train_view=watch&train_closer=formulas", code="torch.nn.MSELoss",
         also=N_("loss function, cost, error function"),
         see=("squared loss", "objective"),
@@ -202,7 +203,7 @@ REGRESSION = (
     ),
     Term(
         N_("normal equations"),
-        N_("The linear system that says that the gradient of the squared loss is 0."),
+        N_("The linear system that sets the gradient of the squared loss to 0."),
         "compare?compare_view=closed_form", code="torch.linalg.solve(X.T @ X, X.T @ y)",
         formula=r"X^\top X w = X^\top y",
         see=("closed form", "rank", "condition number"),

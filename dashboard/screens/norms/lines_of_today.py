@@ -23,7 +23,7 @@ def draw_matrix_lines(A: Typed) -> None:
     _say(_("`torch.linalg.matrix_norm(A)`, or `torch.linalg.vector_norm(A)` for its entries as one vector"), A)
     show_lines({"A": A}, *matrix_lines(A))
     st.markdown(
-        _("A 2 means another norm in the new line: `torch.norm(A, 2)` is the Frobenius norm, "
+        _("The argument 2 means another norm in the new line: `torch.norm(A, 2)` is the Frobenius norm, "
           "`torch.linalg.matrix_norm(A, 2)` the spectral norm.")
     )  # fmt: skip
 

@@ -4,7 +4,7 @@ import streamlit as st
 
 from core.errors import InputError
 from core.formatting import format_count, format_list
-from core.language import _
+from core.language import _, ngettext
 from dashboard.pipeline import tables
 from dashboard.ui.escape import escape_markdown
 from dashboard.ui.guide import step_link
@@ -55,14 +55,14 @@ def _draw_words() -> None:
         (
             _("**Data set**"),
             _("examples of what is to be learnt, as a table"),
-            _("{file}: {rows} rows, {columns} columns").format(
+            _("{file}: rows {rows}, columns {columns}").format(
                 file=name, rows=format_count(rows), columns=format_count(len(columns))
             ),
         ),
         (
             _("**Sample**, or example, data point"),
             _("a row"),
-            _("each of the {rows} rows").format(rows=format_count(rows)),
+            ngettext("the {rows} row", "each of the {rows} rows", rows).format(rows=format_count(rows)),
         ),
         (_("**Feature**, or covariate"), _("a column that a prediction is made from"), shown),
         (_("**Label**, or target"), _("the column to predict"), str(label) if label is not None else _("none yet")),

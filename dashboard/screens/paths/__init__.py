@@ -11,8 +11,9 @@ def render() -> None:
     heading(
         _("Paths"),
         _(
-            "A path is text that leads to a file: from the root of the disk, or from the working directory. What each "
-            "spelling means follows from rules alone, and nothing is looked up here."
+            "A path is text that leads to a file: from the root of the disk, or from the working directory. The first "
+            "two parts work on the text alone, as if no folder were a link to another. The third runs its lines in an "
+            "empty folder."
         ),
     )
     joining.draw_joining()

@@ -20,7 +20,8 @@ def draw_joining() -> None:
     )  # fmt: skip
     _show_cases()
     st.markdown(
-        _("- Only a part that **begins with a separator** discards what stands before it, however many parts that is.\n"
+        _("- On Linux and macOS only a part that **begins with a separator** discards what stands before it, however "
+          "many parts that is. On Windows the drive is kept then, and a part with another drive discards everything.\n"
           "- A part that begins with `./` discards nothing, though one often reads that joining then starts anew at "
           "the part before it: the `./` stays in the text, and means “here”.\n"
           "- `..` is not worked out either: it stays in the text until the path is used, or `os.path.normpath` is "

@@ -86,5 +86,8 @@ def _show_script(directory: str) -> None:
         wrap_lines=True,
     )
     st.markdown(
-        _("Only `__file__` begins at the script. A notebook has none, and its working directory is its folder.")
+        _(
+            "Only a path made from `__file__` begins in the folder of the script. A notebook has no `__file__`; its "
+            "working directory is usually its own folder, but need not be."
+        )
     )

@@ -24,8 +24,8 @@ def draw_weak_fills(ready: Preparation) -> None:
     if more > 0:
         st.caption(
             ngettext(
-                "{count} more fill was learnt from few rows; see the table.",
-                "{count} more fills were learnt from few rows; see the table.",
+                "{count} more fill was learnt from few rows, or would differ if it were learnt from all.",
+                "{count} more fills were learnt from few rows, or would differ if they were learnt from all.",
                 more,
             ).format(count=format_count(more))
         )
@@ -50,10 +50,7 @@ def _find(key: str, _ready: Preparation, _frame: object) -> tuple[FillBasis, ...
 
 
 def _explain(basis: FillBasis) -> str:
-    sentence = _(
-        "“{column}” is filled with {value}, {fill}, learnt from {known} of the {rows} training rows; the others have "
-        "no value."
-    ).format(
+    sentence = _("“{column}” is filled with {value}, {fill}. Training rows with a value: {known} of {rows}.").format(
         column=basis.column,
         value=_write(basis.value),
         fill=fill_names()[basis.fill],

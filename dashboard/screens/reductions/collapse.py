@@ -31,10 +31,12 @@ _NO_BREAK = "\u00a0"
 
 @dataclass(frozen=True, eq=False)
 class Asked:
-    """The chosen reduction and its line. Where torch refuses it, `of` is the sum along the same axes."""
+    """The reduction `how`, its line and its divisor. Where torch refuses it, `of` is the sum along the same axes."""
 
     of: Collapse
     line: str
+    how: str
+    correction: str
     refusal: RefusedError | None = None
 
 
@@ -103,9 +105,9 @@ def compute(
         return collapsed(tensor, how, axes or None, keepdims, correction=correction, dtype=dtype, most=most)
 
     try:
-        return Asked(made(reductions_how), line)
+        return Asked(made(reductions_how), line, reductions_how, reductions_correction)
     except RefusedError as refusal:
-        return Asked(made("sum"), line, refusal)
+        return Asked(made("sum"), line, reductions_how, reductions_correction, refusal)
 
 
 def _dtype(option: str) -> Floats | None:
@@ -133,10 +135,9 @@ def _show_refusal(asked: Asked, refusal: RefusedError) -> None:
     code_runs.show(Execution(asked.line, (), refusal.error, refusal.message))
     template = _("A holds {dtype}. Each of these lines converts it first:")
     st.markdown(template.format(dtype=f"`torch.{asked.of.x.dtype}`"))
-    of, kind = asked.of, settings.value("reductions_how")
+    of = asked.of
     for option in ("float32", "float64"):
-        correction = settings.value("reductions_correction")
-        line = _call_of(kind, of.axes, of.x.ndim, of.keepdims, correction, option)
+        line = _call_of(asked.how, of.axes, of.x.ndim, of.keepdims, asked.correction, option)
         st.button(f"`{line}`", key=f"reductions_use_{option}", on_click=settings.choose,
                   args=["reductions_floats", option], icon=":material/healing:")  # fmt: skip
 

@@ -57,10 +57,10 @@ def sentence(x: Array) -> str:
     """Say where the type changes, with the numbers of A."""
     total, mean, refused = print_lines({"A": x}, ["A.sum()", "A.sum() / A.numel()", "A.mean()"])
     if x.dtype.kind == "f":
-        return _("A holds floats, and so does every result.")
+        return _("A holds floats, and so does every result except the count `A.numel()`.")
     template = _(
-        "A holds {dtype}: `A.sum()` is `{total}`, still whole. Only a division makes floats: `A.sum() / A.numel()` is "
-        "`{mean}`, and `A.mean()`, which would have to change the type itself, raises {error}."
+        "A holds {dtype}: `A.sum()` is `{total}`, a whole number. Only a division makes floats: `A.sum() / A.numel()` "
+        "is `{mean}`, and `A.mean()`, which would have to change the type itself, raises {error}."
     )
     words = {"dtype": f"torch.{x.dtype}", "error": refused.error}
     return template.format(

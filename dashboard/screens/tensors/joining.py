@@ -42,7 +42,7 @@ def draw_joining() -> None:
     of = text_fields.answer("tensors_join", inputs, compute).value
     _show_shapes(of)
     scenes.cells(joining_scene({"X": of.x, "Y": of.y}, of.joined, "Z"), key="tensors_join_cells")
-    show_lines({"X": of.x, "Y": of.y}, f"torch.{of.how}((X, Y), dim={settings.value(AXIS)})")
+    show_lines({"X": of.x, "Y": of.y}, f"torch.{of.how}((X, Y), dim={of.joined.axis})")
     lesson.code(lines(of))
     lesson.traps(_traps)
 

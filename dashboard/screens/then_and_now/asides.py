@@ -42,9 +42,9 @@ def show_missing_tokens(run: ThenAndNow) -> None:
         alt=_("One row per token: whether read_csv reads it as NaN or as text, by each of the three lines."),
     )
     st.markdown(
-        _("By default pandas takes these for missing, in capitals and small letters exactly as they stand:")
+        _("By default pandas takes these for missing, spelt exactly so, capitals included:")
         + f" {' '.join(f'`{token}`' for token in _defaults() if token)} "
-        + _("and an empty cell. Anything else is text, such as `none`, `na` or `-`. With `keep_default_na=False` "
+        + _("and an empty cell. Words such as `none`, `na` or `-` are text. With `keep_default_na=False` "
             "nothing is missing but what `na_values` names; an empty cell is then the text `''`, and a column of "
             "numbers that has one becomes a column of text.")
     )  # fmt: skip
@@ -101,7 +101,7 @@ def _show_values(of: Indicators) -> None:
                 hide_index=True,
                 placeholder="NaN",
                 column_config={
-                    "value": st.column_config.TextColumn(escape_markdown(of.column)),
+                    "value": st.column_config.TextColumn(of.column),
                     "rows": st.column_config.NumberColumn(_("Rows")),
                 },
                 alt=_("{column}, value by value: the columns of 0 and 1, dummy_na={choice}.").format(
@@ -120,10 +120,8 @@ def _explain_gap(of: Indicators) -> str:
     else:
         gaps = int(of.marked["rows"].iloc[-1])
         sentence = ngettext(
-            "The {count} missing value is 1 in “{last}”; with dummy_na=False it is 0 in every column, a row of no "
-            "value.",
-            "The {count} missing values are 1 in “{last}”; with dummy_na=False they are 0 in every column, rows of no "
-            "value.",
+            "The {count} missing value is 1 in “{last}”; with dummy_na=False it is 0 in every column.",
+            "The {count} missing values are 1 in “{last}”; with dummy_na=False they are 0 in every column.",
             gaps,
         ).format(count=format_count(gaps), last=last)
     if of.more:

@@ -19,7 +19,8 @@ def _file() -> Notes:
         (
             "os.makedirs(os.path.join('..', 'data'), exist_ok=True)",
             _("creates the folder `data` beside the working directory, with all folders on the way to it. "
-              "`exist_ok=True` raises nothing if it is there already; without it the second run of the line does."),
+              "With `exist_ok=True` a folder that is there already is no error. Without it, the second run raises "
+              "FileExistsError."),
         ),
         (
             "data_file = os.path.join('..', 'data', 'house_tiny.csv')",
@@ -98,7 +99,8 @@ def _features() -> Notes:
         (
             "torch.tensor(inputs.values)",
             _("copies the numbers into a tensor; `.values` is the table as one numpy array, which has one dtype for "
-              "all columns. `to_numpy(dtype=float)` is its name today, and says which."),
+              "all columns. pandas recommends `to_numpy()` today; `to_numpy(dtype=float)` also sets the "
+              "dtype."),
         )
     ]  # fmt: skip
 

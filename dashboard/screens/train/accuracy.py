@@ -98,14 +98,15 @@ def _told_curve(found: AccuracySteps, name: str) -> str:
 
 def _lesson(found: AccuracySteps) -> str:
     """Return what the two slopes say at the model."""
-    flat = (
-        _("No row crosses the median in this range, so the accuracy does not move at all.")
-        if not np.isfinite(found.flat)
-        else _(
+    if not np.isfinite(found.flat):
+        flat = _("No row crosses the median in this range, so the accuracy does not move at all.")
+    elif found.flat == 0:
+        flat = _("The accuracy jumps exactly here, since a row stands on the median. To both sides it is flat.")
+    else:
+        flat = _(
             "The accuracy is flat: the parameter can move by {flat} before the first row crosses the median, and from "
             "one row to the next it is flat again."
         ).format(flat=format_number(found.flat, 3))
-    )
     slope = _(
         "Its slope is 0 wherever it has one, which says neither which way to go nor how far. The slope of the loss "
         "here is {slope}."

@@ -21,7 +21,7 @@ def draw_loss_lessons(problem: Problem, how: SgdConfig, result: Result) -> None:
     here = (
         _("The closed form meets every label of these rows: its loss is {least}, 0 but for rounding.")
         if _is_perfect(result)
-        else _("The closed form's is {least}: no line meets every label of these rows.")
+        else _("The loss of the closed form is {least}: no linear model meets every label of these rows.")
     ).format(least=least)
     never = _(
         "**Never negative, and 0 when perfect.** Each row adds half of a square. So L ≥ 0, and L = 0 only where every "

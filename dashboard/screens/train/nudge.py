@@ -16,6 +16,7 @@ from dashboard.pipeline.training import Problem, Result
 from dashboard.screens.train.accuracy import draw_accuracy
 from dashboard.screens.train.stage import choose_name, other_than
 from dashboard.ui import controls
+from dashboard.ui.escape import escape_markdown
 from dashboard.ui.tables import show_table
 from dashboard.visit.cache import cache_resource
 
@@ -24,7 +25,7 @@ def draw_nudge(problem: Problem, how: SgdConfig, result: Result) -> None:
     """Draw what the loss does as each parameter is moved, and why the accuracy would be no guide."""
     st.header(_("Nudge a parameter and see the loss move"), anchor=False)
     st.markdown(
-        _("Move one parameter by an amount a, and leave the others. The gradient g foretells the change g · a, the "
+        _("Move one parameter by an amount a, and leave the others. The gradient g predicts the change g · a, the "
           "better the smaller a is. The loss is quadratic, so one more term with the second derivative H, "
           "½ · H · a², makes up the rest exactly, whatever a is.")
     )  # fmt: skip
@@ -32,11 +33,16 @@ def draw_nudge(problem: Problem, how: SgdConfig, result: Result) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         at = controls.either("train_nudge_at", _("The model at"))
         chosen = choose_name("train_nudged", _("Parameter"), names, names[0])
-    amount = float(controls.slider("train_nudge", _("Amount a"), help=_unit(problem, how)))
+    amount = float(controls.slider("train_nudge", _("Amount a"), help=escape_markdown(_unit(problem, how))))
     place = names.index(chosen)
     found = nudges(problem, how, result, at, amount)
     if not np.isfinite(found.table.to_numpy()).all():
-        st.info(_("The loss of this model is too large for a float64: the run diverged. Choose the start instead."))
+        st.info(
+            _(
+                "The loss before or after the move is too large for a float64. Choose a smaller amount or, if the run "
+                "diverged, the start."
+            )
+        )
         return
     st.latex(_formula(found, place, chosen, how))
     _show_table(found, names)
@@ -106,7 +112,9 @@ def _show_table(found: Nudges, names: list[str]) -> None:
             "parameter": st.column_config.TextColumn(_("Parameter")),
             **{name: st.column_config.NumberColumn(label, format="%.6g") for name, label in number.items()},
         },
-        alt=_("One row per parameter: the loss before and after it alone is moved, and what the gradient foretold."),
+        alt=_(
+            "One row per parameter: its value, the gradient, the loss after it alone is moved, and the predicted terms."
+        ),
     )
     st.caption(
         _("Each parameter moved alone by a = {amount}. The loss before is {loss}. Its change, measured on the rows, "

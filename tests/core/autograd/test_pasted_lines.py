@@ -171,6 +171,8 @@ RAISES = [
     (f"{START}x.grad.zero_()\nx.grad", "'NoneType' object has no attribute 'zero_'"),
     (f"{START}y = torch.dot(x, x)\ny.backward()\ny.backward()", "Trying to backward through the graph a second time"),
     (f"{START}y = x @ w\ny.backward()", "name 'w' is not defined"),
+    (f"{START}x.requires_grad_(False)\ny = x.sum()\ny.backward()", "does not require grad"),
+    (f"{START}y = x * x\ny.backward(torch.ones(3))", "Mismatch in shape"),
 ]
 
 
@@ -187,6 +189,12 @@ def test_gradients_add_up_until_they_are_emptied():
     assert [answer.printed for answer in answers(twice, {})] == [
         "tensor([1., 1., 1., 1.])", "tensor([2., 2., 2., 2.])", "None",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("line", ["x.grad.fill_(0)", "x.grad[:] = 0", "with torch.no_grad():\n    x.grad.zero_()"])
+def test_nothing_is_printed_after_a_line_that_may_have_changed_what_follows(line):
+    lines = f"{START}x.sum().backward()\nx.grad\n{line}\nx.sum().backward()\nx.grad"
+    assert [answer.printed for answer in answers(lines, {})] == ["tensor([1., 1., 1., 1.])"]
 
 
 def test_an_expression_alone_prints_nothing():
@@ -243,6 +251,7 @@ HOSTILE = {
     "many": f"{START}" + "print(" + "+".join(["x"] * 200) + ")\n" * 1,
     "imports": "print(__import__('os').getcwd())",
     "attributes": "x.sum().backward()\nprint(x.__class__.__base__.__subclasses__())",
+    "weights": f"x = torch.arange(4.0)\ny = x\ny.backward({'ones()' * 40}!)",
     "10 kB": "print(x)\n" * 1_100,
 }
 

@@ -22,6 +22,12 @@ def alone(f: str, fmt: str = "-", **settings) -> Plot:
     return make_plot([Typed(f, fmt, "")], **settings)
 
 
+@pytest.mark.parametrize("f", ["10**x", "exp(x)", "1e300 + 0*x"])
+def test_a_log_axis_shows_the_largest_numbers(f):
+    limits = alone(f, x_limits="-300, 300", y_scale="log").y_limits
+    assert 0 < limits[0] < limits[1] <= 1e300
+
+
 def test_the_books_picture_has_the_values_of_the_book():
     plot = make_plot(BOOK)
     f, tangent = (line.y for line in plot.lines)

@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from core.preprocessing.reading.csv_parser.rows import Dialect
 
-SIZE = 1 << 24  # bytes of a block: large enough for all cores, small enough to report progress often
+SIZE = 1 << 23  # bytes of a block: large enough for all cores, small enough to report progress often
 WINDOW = 1 << 16
 STEP = 1 << 18  # bytes searched at once, so that they stay in the cache
 LONGEST_ROW = 1 << 25  # bytes after which the search for the end of a row stops

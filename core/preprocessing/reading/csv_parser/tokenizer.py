@@ -23,6 +23,7 @@ from core.preprocessing.reading.csv_parser.rows import (
 if TYPE_CHECKING:
     import pyarrow as pa
 
+PIECES = 5  # of a large text: its blocks may be twice as large, which is faster, but progress is reported as often
 MOST_ZEROS = 2_000  # cells with leading zeros that are traced to their columns
 MOST_REWRITTEN = 50_000  # rows in one piece: a tenth of a second
 MOST_ATTEMPTS = 4  # at a block, before all its columns are read as text
@@ -80,8 +81,9 @@ class Tokenizer:
     def walk(self, places: Sequence[int]) -> Iterator[Piece]:
         """Yield the columns at these positions piece by piece. Raises InputError for text that cannot be parsed."""
         place, first = self.start, 0
+        size = min(2 * SIZE, max(SIZE, (self.end - self.start) // PIECES))
         while place < self.end:
-            block = next_block(self.data, place, self.end, self.grid.dialect)
+            block = next_block(self.data, place, self.end, self.grid.dialect, size)
             if not block.is_tidy or self.grid.dialect.delimiter == " ":
                 block = replace(block, end=self.end, is_tidy=False)
             for piece in self._cut_block(block, first, places):

@@ -112,3 +112,8 @@ def test_a_text_that_is_no_table_is_refused_in_a_sentence(text, reason):
         read_book_file(text)
     assert reason in str(raised.value)
     assert str(raised.value).endswith(".")
+
+
+def test_a_lone_carriage_return_ends_in_a_sentence():
+    with pytest.raises(InputError, match="read_csv cannot read this file"):
+        read_book_file("a,y\n1\r,2\n")

@@ -118,3 +118,8 @@ def test_missing_values_are_refused():
     fit = solve_closed_form([[1.0], [2.0]], [1.0, 2.0])
     with pytest.raises(InputError, match="missing"):
         build_normal_equations([[1.0], [np.nan]], [1.0, 2.0], fit)
+
+
+def test_squares_that_overflow_leave_no_inverse():
+    X = np.array([[1e200, 1.0], [2e200, 3.0], [-1e200, 2.0], [3e200, 5.0]])
+    assert found(X, [1.0, 2.0, 3.0, 4.0]).inverse is None

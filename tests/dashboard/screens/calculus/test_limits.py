@@ -48,7 +48,7 @@ def test_no_row_is_printed_as_a_step_of_zero_however_many_rows_there_are(open_sc
 def test_the_ten_rows_of_the_notes_get_worse_at_the_end_and_say_why_h_is_printed_as_0(open_screen):
     """Against exact fractions: what each quotient differs by is that of the floats on the screen."""
     screen = open_screen("calculus")
-    assert "get worse" not in screen.words and "0.00000`" not in screen.words
+    assert "is the nearest" not in screen.words and "0.00000`" not in screen.words
     screen.press("Show 10 rows: do they all come nearer?")
     table = screen.table("forward")
     assert len(table) == 11
@@ -57,7 +57,7 @@ def test_the_ten_rows_of_the_notes_get_worse_at_the_end_and_say_why_h_is_printed
     assert best == 7 and all(error > errors[best] for error in errors[best + 1 :])
     words = screen.words.replace("*", "")
     assert "Row 8, h = 1e-08, is the nearest: its forward quotient differs from the derivative by 1.2e-08." in words
-    assert "From row 9 on the quotients get worse: row 9 differs by 1.7e-07" in words
+    assert "From row 9 on every quotient is worse: row 9 differs by 1.7e-07" in words
     assert "from row 6 on it prints h=0.00000" in words.replace("`", "") and "in row 6 h is 1e-06" in words
 
     def f(x):

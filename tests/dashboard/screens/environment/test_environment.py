@@ -27,7 +27,7 @@ def test_everything_is_there_on_arrival(open_screen):
     assert list(checks["expected"])[:4] == ["14, 38, 62, 86, 110", "0, 4, 8, 12", "0, 4, 8, 12", "2, -3.4, 4.2"]
     assert list(checks["got"]) == list(checks["expected"])
     assert set(checks["result"]) == {"passed"}
-    assert "What the lab stands on is within the bounds that the lab states." in screen.words
+    assert "All packages are within the bounds that the lab states." in screen.words
     versions = screen.table("bounds").set_index("package")
     assert set(versions["within"]) == {"yes"}
     assert versions.loc["torch", "installed"] == torch.__version__
@@ -88,7 +88,7 @@ def test_versions_outside_their_bounds_are_named(open_screen, monkeypatch):
     stated = [requirements.StatedRequirement("numpy>=99"), requirements.StatedRequirement("not-there-at-all>=1")]
     monkeypatch.setattr(requirements, "stated_requirements", lambda: (">=3.11", stated))
     screen = open_screen("environment")
-    assert "Outside the bounds, or not installed: numpy, not-there-at-all." in screen.words
+    assert "Outside the bounds, not installed or not comparable: numpy, not-there-at-all." in screen.words
     assert list(screen.table("bounds")["within"]) == ["yes", "no", "no"]
 
 

@@ -218,7 +218,7 @@ def test_every_reduction_stands_with_its_type_as_torch_has_it(open_screen, text)
 
 def test_where_whole_numbers_become_floats_is_said_with_both_answers(open_screen):
     screen = open_screen("reductions")
-    assert "A holds torch.int64: `A.sum()` is `tensor(45)`, still whole" in screen.words
+    assert "A holds torch.int64: `A.sum()` is `tensor(45)`, a whole number" in screen.words
     assert "`A.sum() / A.numel()` is `tensor(5.)`, and `A.mean()`" in screen.words
     assert "raises RuntimeError" in screen.words
 

@@ -113,7 +113,7 @@ def test_deleting_stands_beside_the_fills_with_what_it_loses(open_screen):
     table = screen.table("lost")
     assert table["rows"].tolist() == [4, 0, 4, 2, 4]
     assert table["lost"].tolist() == [0, 7, 1, 3, 0]
-    assert "No row of the 4 is complete: after dropna() nothing is left to learn from." in screen.words
+    assert "No row is complete: after dropna() nothing is left to learn from." in screen.words
     assert "Without “Alley” every row stays; its 1 known value is lost." in screen.words
     assert "kept = data.dropna()" in codes(screen)
     assert any(

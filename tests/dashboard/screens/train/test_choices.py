@@ -86,14 +86,18 @@ def test_a_penalty_is_measured_against_its_own_closed_form_and_written_out(open_
     X, y, *_test = rows()
     assert screen.boxes["Loss of the closed form"] == format_number(solve_ridge(X, y, 1.0, standardise=True).loss, 4)
     formulas = " ".join(one.value for one in screen.app.latex)
-    assert r"+ 1\, w" in formulas
+    assert r"+ 1\, \mathbf{w}" in formulas
     assert r"\lVert w \rVert^2" in formulas
     assert r"H + \alpha I" in formulas
 
 
 @pytest.mark.parametrize(
     ("optimizer", "marks"),
-    [("sgd", [r"w - \eta\, g", r"w - 0.03\, g"]), ("momentum", [r"0.9\, v + g"]), ("adam", [r"\sqrt{\hat s}"])],
+    [
+        ("sgd", [r"\mathbf{w} - \frac{\eta}{|B|}", r"b - \frac{\eta}{|B|}", r"\frac{0.03}{10}"]),
+        ("momentum", [r"0.9\, v + g"]),
+        ("adam", [r"\sqrt{\hat s}"]),
+    ],
 )
 def test_the_update_is_written_as_the_optimizer_makes_it(open_choices, optimizer, marks):
     screen = open_choices(**SYNTHETIC, train_optimizer=optimizer)
@@ -107,8 +111,9 @@ def test_the_first_update_is_written_out_with_the_numbers_of_the_run(open_choice
     updates = train_sgd(X, y, epochs=20, seed=3, standardise=True).updates
     moved = np.abs(updates.after[0, :2] - updates.before[0, :2]).argmax()
     (formula,) = (one.value.strip("$\n") for one in screen.app.latex if r"w_{\text" in one.value)
-    assert formula.startswith(rf"w_{{\text{{x{moved + 1}}}}}")
-    assert formula.endswith(f"= {updates.after[0, moved]:.4g}")
+    (weight,) = [line for line in formula.split(r"\\[4pt]") if rf"w_{{\text{{x{moved + 1}}}}} &\leftarrow" in line]
+    assert weight.endswith(f"= {updates.after[0, moved]:.4g} ")
+    assert formula.endswith(rf"= {updates.after[0, -1]:.4g} \end{{aligned}}")
 
 
 @pytest.mark.parametrize("shuffle", ["every_epoch", "once", "never"])

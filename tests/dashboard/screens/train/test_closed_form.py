@@ -100,7 +100,7 @@ def test_other_rules_have_a_gradient_for_the_weights_and_one_for_the_bias(choice
 
 
 def test_the_loss_is_said_to_be_zero_only_when_perfect(open_screen):
-    said = "no line meets every label of these rows"
+    said = "no linear model meets every label of these rows"
     assert said in open_screen("train").words
     perfect = open_screen("train", train_source="synthetic", noise=0.0)
     assert said not in perfect.words

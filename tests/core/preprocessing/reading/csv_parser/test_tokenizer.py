@@ -3,7 +3,6 @@
 import csv
 import io
 import random
-from functools import partial
 
 import pyarrow as pa
 import pytest
@@ -113,7 +112,7 @@ def test_numbers_are_the_same_whether_cut_as_numbers_or_as_text(monkeypatch):
 
 @pytest.mark.parametrize("short", ["", "3\n"], ids=["even", "ragged"])
 def test_a_zero_before_a_number_is_kept_wherever_its_block_ends(monkeypatch, short):
-    monkeypatch.setattr("core.preprocessing.reading.csv_parser.tokenizer.next_block", partial(next_block, size=1 << 12))
+    monkeypatch.setattr(tokenizer, "SIZE", 1 << 12)
     text = "a,b\n" + "".join(f"{row},{row / 2}\n" for row in range(2_000)) + f"007,1.5\n{short}8,2.5\n"
     frame = read_table(text.encode()).frame
     assert frame["a"].iloc[[0, 1_999, 2_000, -1]].tolist() == ["0", "1999", "007", "8"]
