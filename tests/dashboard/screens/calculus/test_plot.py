@@ -87,7 +87,7 @@ def test_a_function_left_empty_is_left_out(open_screen):
 
 def test_the_tangent_of_each_is_added_at_a_point(open_screen, monkeypatch):
     screen = opened(open_screen).turn("toggle", "calculus_plot_tangents", True)
-    assert "3*x**2 - 4*x`: At x = 1 the function has the value −1 and the derivative 2." in screen.words
+    assert "3*x**2 - 4*x: At x = 1 the function has the value −1 and the derivative 2." in screen.words
     assert screen.words.count("The tangent of a straight line is the line itself.") == 3
     pyplot = recorded(lines_of(screen), monkeypatch)
     thin = next(values for values, options in pyplot.of("plot") if "linewidth" in options)

@@ -164,7 +164,7 @@ def test_a_slope_in_every_direction_is_not_called_a_gradient_that_tells_them_all
         ("x**3*y/(x**4 + y**2)", "Steepness", "Dots on the line, yet", "On a path that bends it does not"),
         ("sqrt(abs(x*y))", "Steepest slope", "Dots off the line", "its slope is −0.707 before and 0.707 after it"),
         ("x/log(x**2 + y**2)", "Norm of the gradient", "Dots off the line are slopes", "Not decided: along the 48"),
-        ("3*x + 1e-9*x**2*y/(x**2 + y**2)", "Steepest slope", "Dots off the line", "these steps do not tell"),
+        ("3*x + 1e-9*x**2*y/(x**2 + y**2)", "Steepest slope", "Dots off the line", "These steps do not decide"),
     ],
 )
 def test_subtitle_steepness_and_sentence_follow_the_kind_of_point(open_screen, text, box, reading, said):
