@@ -57,7 +57,8 @@ STEPS = (
          N_("Choose a table: its rows are samples, the column to predict is the label, the others are features.")),
     Step("house", 1, "2.2", "then-and-now",
          N_("Write the book's table of houses to a file, read it, fill what is missing, encode the category, and get "
-            "tensors.")),
+            "tensors."),
+         {"then_and_now_view": "file"}),
     Step("paths", 1, "2.2", "paths",
          N_("Join a folder and a file, and see where a relative path leads.")),
     Step("gaps", 1, "2.2", "gaps",
@@ -253,7 +254,7 @@ def title(step: Step) -> str:
 
 VIEWS = {
     *(f"{screen}_view" for screen in ("tensors", "products", "reductions", "norms", "calculus", "autograd")),
-    *("train_view", "compare_view", "experiments_view"),
+    *("then_and_now_view", "train_view", "compare_view", "experiments_view"),
     *("tensors_broadcast_part", "reductions_how", "autograd_lesson", "train_closer", "compare_diagnostic"),
 }  # the knobs that tell one view of a screen from another
 

@@ -50,11 +50,11 @@ def draw_accuracy(
     draw_kept(loss_parabola, curve, _told_curve(found, name), across=across, unit=problem.label)
     st.markdown(escape_markdown(_lesson(found)))
     st.markdown(
-        _("torch agrees: `((y_hat > m) == (y > m)).float().mean()` has `requires_grad` False: a comparison passes no "
+        _("In torch, `((y_hat > m) == (y > m)).float().mean()` has `requires_grad` False: a comparison passes no "
           "gradient on. So one descends a loss, and reports the accuracy.")
     )  # fmt: skip
     if not found.is_whole:
-        st.caption(_("The stairs are drawn at 1,000 values; zoom in to see each step."))
+        st.caption(_("Some steps of the stairs lie closer together than the line is drawn; zoom in to see each one."))
 
 
 @cache_resource(scope="session", max_entries=8, show_spinner=False)
@@ -74,6 +74,8 @@ def _with_unit(problem: Problem, how: SgdConfig, place: int, name: str) -> str:
 
 
 def _told_stairs(found: AccuracySteps, name: str) -> str:
+    if not found.jumps:
+        return _("As {name} moves, accuracy stays {low}.").format(name=name, low=format_percent(found.low, 1))
     return ngettext(
         "As {name} moves, accuracy changes at {count} value only, and is between {low} and {high}.",
         "As {name} moves, accuracy changes at {count} values only, and is between {low} and {high}.",

@@ -45,7 +45,7 @@ def draw_nudge(problem: Problem, how: SgdConfig, result: Result) -> None:
         )
         return
     st.latex(_formula(found, place, chosen, how))
-    _show_table(found, names)
+    _show_table(found, names, how)
     draw_accuracy(problem, how, result, at, place, chosen, _parameters(result, at))
 
 
@@ -94,13 +94,13 @@ def _enclosed(value: float) -> str:
     return f"({text})" if value < 0 or "times" in text else text
 
 
-def _show_table(found: Nudges, names: list[str]) -> None:
+def _show_table(found: Nudges, names: list[str], how: SgdConfig) -> None:
     parts = ["value", "gradient", "loss", "change", "first", "second"]
     table = pd.DataFrame({"parameter": names}).join(found.table[parts])
     number = {
         "value": _("Value"),
         "gradient": _("Gradient g"),
-        "loss": _("Loss after"),
+        "loss": _("Objective J after") if how.penalty else _("Loss after"),
         "change": _("Change"),
         "first": _("g · a"),
         "second": _("½ · H · a²"),
