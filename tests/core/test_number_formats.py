@@ -17,10 +17,13 @@ SPECS = {
     "core/calculus/gradients.py": {"_limit_along_axes"},  # rounded
     "core/calculus/limits.py": {"book_lines"},  # what Python prints
     "core/language.py": {"_Deferred"},  # a text
+    "core/calculus/plotting.py": {"_automatic"},  # rounded
     "core/regression/experiments/solver_trials.py": {"ways"},  # Python
     "core/regression/least_squares/linear_dependence.py": {"number"},  # compared
     "core/regression/sgd/divergence.py": {"_round_down"},  # rounded
+    "dashboard/charts/calculus/plot_marks.py": {"_closed", "_strokes"},  # paths of SVG
     "dashboard/screens/calculus/limit.py": {"torch_lines"},  # Python
+    "dashboard/screens/calculus/plot_words.py": {"_parts_of"},  # a colour in Python's spelling
     "dashboard/screens/calculus/tangent.py": {"_take"},  # the text of a field, in Python's spelling
     "dashboard/screens/trace/step_formula.py": {"_written"},  # no decimals, no groups
     "dashboard/visit/knob.py": {"option_label"},  # a link
