@@ -214,10 +214,11 @@ def _go_to_two_variables() -> None:
 def torch_lines(expression: Expression, found: Differential) -> str:
     """Return the code for torch: the linear approximation, its error, and error / h for ever smaller h."""
     slope = found.line
+    mean = _("the mean of both sides")
     gradient = (
         "f(x).backward()\nslope = x.grad"
         if found.is_differentiable
-        else f"slope = torch.tensor({slope!r}, dtype=torch.float64)  # {_('the mean of both sides')}"
+        else f"slope = torch.tensor({slope!r}, dtype=torch.float64)  # {mean}"
     )
     return f"""{torch_definition(expression, ["x"])}
 

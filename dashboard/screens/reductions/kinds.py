@@ -18,7 +18,7 @@ CONVERTING = ("A.float().mean()", "A.mean(dtype=torch.float64)")
 
 def draw(x: Array) -> None:
     """Draw the types of all reductions; several axes as steps; one number, one entry, and a column."""
-    st.markdown(f"**{_('Whole numbers or floats?')}** {sentence(x)}")
+    st.markdown(_("**Whole numbers or floats?**") + f" {sentence(x)}")
     st.table(table(x))
     left, right = st.columns(2, gap="large")
     with left:
