@@ -157,14 +157,21 @@ def _x_limits(text: str, scale: Scale, notes: list[str]) -> Limits:
     limits = read_limits(text)
     if limits is None:
         raise InputError(_("The limits of x are empty; type two numbers, such as 0, 3."))
+    return _on_axis("x", limits, scale, notes)
+
+
+def _on_axis(axis: str, limits: Limits, scale: Scale, notes: list[str]) -> Limits:
+    """Return limits that the axis can have; adds a note if they had to change. Raises InputError if there are none."""
     if scale == "linear":
         return limits
     shown = _above_zero(limits)
     if shown is None:
-        raise InputError(_("A log axis has no place for 0 and below. Type limits of x above 0, such as 0.01, 3."))
+        sentence = _("A log axis has no place for 0 and below. Type limits of {axis} above 0, such as 0.01, 3.")
+        raise InputError(sentence.format(axis=axis))
     if shown != limits:
-        sentence = _("A log axis has no place for 0 and below: x begins at {start} instead of {limit}.")
-        notes.append(sentence.format(start=format_number(min(shown)), limit=format_number(min(limits))))
+        sentence = _("A log axis has no place for 0 and below: {axis} begins at {start} instead of {limit}.")
+        start, limit = format_number(min(shown)), format_number(min(limits))
+        notes.append(sentence.format(axis=axis, start=start, limit=limit))
     return shown
 
 
@@ -251,15 +258,7 @@ def _y_limits(text: str, scale: Scale, curves: Sequence[NDArray[np.float64]], no
     limits = read_limits(text)
     if limits is None:
         return _automatic(scale, curves)
-    if scale == "linear":
-        return limits
-    shown = _above_zero(limits)
-    if shown is None:
-        raise InputError(_("A log axis has no place for 0 and below. Type limits of y above 0, such as 0.1, 10."))
-    if shown != limits:
-        sentence = _("A log axis has no place for 0 and below: y begins at {start} instead of {limit}.")
-        notes.append(sentence.format(start=format_number(min(shown)), limit=format_number(min(limits))))
-    return shown
+    return _on_axis("y", limits, scale, notes)
 
 
 def _automatic(scale: Scale, curves: Sequence[NDArray[np.float64]]) -> Limits:

@@ -272,15 +272,9 @@ def follow() -> None:
     """Set what the step in the address needs, once, when its link was followed; the address itself comes first."""
     step = _named(st.query_params.get(LINK))
     if step is not None and state.get(_LAST) != step.name:
-        for key, wanted in step.settings.items():
-            asked = st.query_params.get(key, wanted)
-            if key in settings.KNOBS:
-                settings.choose(key, asked)
-            else:
-                state.put(key, asked)
-        st.query_params[LINK] = (
-            step.name
-        )  # a link to the page that is open does not reach the browser's address by itself
+        settings.follow_link(step.settings, st.query_params)
+        # A link to the page that is open does not reach the browser's address by itself.
+        st.query_params[LINK] = step.name
     state.put(_LAST, step.name if step else "")
 
 

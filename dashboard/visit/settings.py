@@ -300,9 +300,18 @@ def opening_query(choices: Mapping[str, str]) -> dict[str, str]:
 
 def take_opening(query: Mapping[str, str]) -> None:
     """Set the knobs that a link between screens has set in its query parameters."""
-    for key in query.get(OPENS, "").split(","):
+    named = [key for key in query.get(OPENS, "").split(",") if key in KNOBS]
+    follow_link({key: KNOBS[key].default for key in named}, query)
+
+
+def follow_link(wanted: Mapping[str, Any], query: Mapping[str, str]) -> None:
+    """Set these knobs and texts as a link wants them; what its query parameters say comes first."""
+    for key, usual in wanted.items():
+        asked = query.get(key, usual)
         if key in KNOBS:
-            choose(key, query.get(key, KNOBS[key].default))
+            choose(key, asked)
+        else:
+            state.put(key, asked)
 
 
 def rate_at_most(limit: float) -> float:

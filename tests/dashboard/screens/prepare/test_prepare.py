@@ -7,7 +7,6 @@ import pytest
 import torch
 
 from core.preprocessing import ColumnPlan, Recipe, explain_plan, read_table, split_rows, suggest_recipe
-from dashboard.screens.prepare.before_after import _painted
 from tests.plain_python import run_python
 
 
@@ -345,10 +344,3 @@ def test_the_script_on_the_screen_run_by_plain_python_gives_the_screens_tensors(
     prepared = recipe.fit(frame.loc[train]).transform(frame)
     assert torch.equal(X, prepared.X)
     assert torch.equal(y, prepared.y)
-
-
-def test_dates_before_are_written_without_midnight():
-    days = pd.to_datetime(["2020-01-05", None, "2020-01-06"])
-    frame = pd.DataFrame({"day": days, "moment": days + pd.Timedelta(hours=10)})
-    (_head, *rows) = [line.split() for line in _painted(frame, frame.isna()).to_string().strip().splitlines()]
-    assert rows == [["0", "2020-01-05", "2020-01-05", "10:00:00"], ["1"], ["2", "2020-01-06", "2020-01-06", "10:00:00"]]
