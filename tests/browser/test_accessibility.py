@@ -130,8 +130,11 @@ def test_keys_scroll_lines_of_code_that_are_taller_than_their_box_and_stop_at_no
     opened(page, "/take-home")
     page.get_by_test_id("stExpander").filter(has_text="The script").locator("summary").click()
     box = page.get_by_role("group", name="Code").first
+    box.wait_for()
+    at_rest(page)  # lines are drawn anew once they have colours, and a box that is still opening scrolls for a moment
     box.focus()
+    expect(box).to_be_focused()
     page.keyboard.press("PageDown")
-    page.wait_for_function("box => box.scrollTop > 0", arg=box.element_handle())
+    page.wait_for_function("document.activeElement.scrollTop > 0")
     scrolls = "box => box.scrollHeight > box.clientHeight || box.scrollWidth > box.clientWidth"
     assert all(found.evaluate(scrolls) for found in page.get_by_role("group", name="Code").all())
