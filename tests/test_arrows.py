@@ -63,6 +63,11 @@ ARROWS = {
     "core/calculus/": "core/calculus core/calculus/expression",
     "core/autograd": "core core/calculus core/calculus/expression core/tensors/",
     "core/autograd/": "core/autograd",
+    "core/foundations": (
+        "core core/regression/data core/regression/linalg core/regression/least_squares core/regression/sgd "
+        "core/regression/convergence core/regression/diagnostics core/preprocessing/ core/preprocessing/recipes"
+    ),
+    "core/foundations/": "core/foundations",
     "core/export/preprocessing_script": (
         "core core/preprocessing core/preprocessing/column_types core/preprocessing/reading core/preprocessing/recipes"
     ),

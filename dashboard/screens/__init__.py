@@ -21,6 +21,36 @@ def _path() -> None:
     render()
 
 
+def _images() -> None:
+    from dashboard.screens.images import render
+
+    render()
+
+
+def _neuron() -> None:
+    from dashboard.screens.neuron import render
+
+    render()
+
+
+def _normal() -> None:
+    from dashboard.screens.normal import render
+
+    render()
+
+
+def _network() -> None:
+    from dashboard.screens.network import render
+
+    render()
+
+
+def _components() -> None:
+    from dashboard.screens.components import render
+
+    render()
+
+
 def _data() -> None:
     from dashboard.screens.data import render
 
@@ -141,6 +171,7 @@ def _glossary() -> None:
     render()
 
 
+FOUNDATIONS = N_("Foundations")
 PREPARING, TENSORS = N_("Preprocessing"), N_("Tensors and linear algebra")
 CALCULUS, MODEL = N_("Calculus and autograd"), N_("Linear regression")
 
@@ -149,6 +180,11 @@ SCREENS = (
     Screen("path", N_("Four days"), ":material/route:", "", _path),
     Screen("glossary", N_("Glossary"), ":material/dictionary:", "", _glossary),
     Screen("environment", N_("Environment"), ":material/memory:", "", _environment),
+    Screen("images", N_("A picture is a vector"), ":material/image:", FOUNDATIONS, _images),
+    Screen("neuron", N_("A neuron"), ":material/neurology:", FOUNDATIONS, _neuron),
+    Screen("normal", N_("Noise and squared loss"), ":material/bar_chart:", FOUNDATIONS, _normal),
+    Screen("network", N_("Networks"), ":material/hub:", FOUNDATIONS, _network),
+    Screen("components", N_("What a model is made of"), ":material/category:", FOUNDATIONS, _components),
     Screen("data", N_("Data"), ":material/table:", PREPARING, _data),
     Screen("then-and-now", N_("Then and now"), ":material/history:", PREPARING, _then_and_now),
     Screen("paths", N_("Paths"), ":material/folder_open:", PREPARING, _paths),

@@ -4,6 +4,17 @@ from core.language import N_, _
 
 # fmt: off
 OUTCOMES: dict[str, tuple[str, ...]] = {
+    # images
+
+    # neuron
+
+    # normal
+
+    # network
+
+    # components
+
+    # preprocessing
     "data": (
         N_("say which rows are samples, which columns are features, and which column is the label"),
         N_("recognise the tokens with which a file writes a missing value, such as `NA`"),

@@ -12,7 +12,7 @@ from typing import Any
 from core.language import N_
 from core.regression.sgd.optimizers import OPTIMIZERS, PARAMETERS
 from core.tensors import conversions, dtypes, memory
-from dashboard.visit import state, texts
+from dashboard.visit import foundation_settings, state, texts
 from dashboard.visit.knob import Knob
 
 _STEPS_OF_A_DECADE = (1, 1.5, 2, 3, 5, 7)
@@ -25,7 +25,7 @@ SUITED = ("then_and_now_view",)  # knobs that start elsewhere until the visitor 
 PENALTIES = (0.0, *(float(f"{digit}e{power}") for power in range(-4, 1) for digit in (1, 3)), 10.0)
 NUDGES = tuple(10.0**power for power in range(-4, 5))
 POWERS = (0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.2, 1.5, 1.8, 2.0, 2.5, 3.0, 4.0, 5.0, 7.0, 10.0, 20.0, 50.0, math.inf)
-LARGEST = 2**31 - 1  # of a seed, or of the number of a row
+LARGEST = foundation_settings.LARGEST
 WORD_JOINER = "\u2060"  # invisible; sentences hold it, and `text` takes it out of what is copied into a field
 OPENS = "opens"  # in the address after a link between screens: the knobs that it set, with commas between them
 MOST_IN_LINK = 1_000  # characters of one text; longer ones are not in the link
@@ -46,6 +46,7 @@ NAMES: tuple[str, ...] = (
 
 # fmt: off
 KNOBS: dict[str, Knob] = {
+    **foundation_settings.KNOBS,
     "prepare_test_share": Knob(20, low=0, high=50, step=5),
     "prepare_split_seed": Knob(0, high=LARGEST),
     "leakage_columns": Knob(500, options=(1, 10, 50, 100, 200, 500, 1000, 2000)),
@@ -258,7 +259,7 @@ KNOBS: dict[str, Knob] = {
 }
 # fmt: on
 
-TEXTS: dict[str, str] = texts.DEFAULTS  # typed texts, with their defaults
+TEXTS: dict[str, str] = {**foundation_settings.TEXTS, **texts.DEFAULTS}  # typed texts, with their defaults
 
 
 def value(key: str) -> Any:

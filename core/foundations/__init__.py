@@ -1,0 +1,1 @@
+"""What stands under a model: a picture as a vector, a neuron, noise, a network, and the parts of a model."""

@@ -1,0 +1,5 @@
+"""To be written."""
+
+
+def draw_data() -> None:
+    """Draw the view."""

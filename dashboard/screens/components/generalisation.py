@@ -1,0 +1,5 @@
+"""To be written."""
+
+
+def draw_generalisation() -> None:
+    """Draw the view."""

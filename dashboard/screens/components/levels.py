@@ -1,0 +1,5 @@
+"""To be written."""
+
+
+def draw_levels() -> None:
+    """Draw the view."""

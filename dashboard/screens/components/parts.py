@@ -1,0 +1,5 @@
+"""To be written."""
+
+
+def draw_parts() -> None:
+    """Draw the view."""

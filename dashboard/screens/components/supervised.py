@@ -1,0 +1,5 @@
+"""To be written."""
+
+
+def draw_supervised() -> None:
+    """Draw the view."""

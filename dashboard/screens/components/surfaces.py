@@ -1,0 +1,5 @@
+"""To be written."""
+
+
+def draw_surfaces() -> None:
+    """Draw the view."""

@@ -1,0 +1,5 @@
+"""To be written."""
+
+
+def draw_why_now() -> None:
+    """Draw the view."""

@@ -1,0 +1,5 @@
+"""To be written."""
+
+
+def draw_lessons() -> None:
+    """Draw the view."""

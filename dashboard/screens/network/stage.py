@@ -1,0 +1,5 @@
+"""To be written."""
+
+
+def draw_stage() -> None:
+    """Draw the view."""

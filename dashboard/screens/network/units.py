@@ -1,0 +1,5 @@
+"""To be written."""
+
+
+def draw_units() -> None:
+    """Draw the view."""

@@ -1,0 +1,5 @@
+"""To be written."""
+
+
+def draw_classes() -> None:
+    """Draw the view."""

@@ -1,0 +1,5 @@
+"""To be written."""
+
+
+def draw_one() -> None:
+    """Draw the view."""

@@ -1,0 +1,5 @@
+"""To be written."""
+
+
+def draw_threshold() -> None:
+    """Draw the view."""

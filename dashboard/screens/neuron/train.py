@@ -1,0 +1,5 @@
+"""To be written."""
+
+
+def draw_train() -> None:
+    """Draw the view."""
