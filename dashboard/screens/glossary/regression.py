@@ -106,7 +106,7 @@ REGRESSION = (
            "likelihood is then least squares."),
         "compare?compare_view=diagnostics&compare_diagnostic=noise", code="torch.normal(0, 0.01, y.shape)",
         formula=r"y = w^\top x + b + \varepsilon, \quad \varepsilon \sim \mathcal{N}(0, \sigma^2)",
-        also=N_("normal noise"), finds=N_("normal distribution, bell curve"), see=("maximum likelihood", "residual"),
+        also=N_("normal noise"), see=("normal distribution", "maximum likelihood", "residual"),
     ),
     Term(
         N_("generalisation"),

@@ -7,6 +7,7 @@ from core.language import _
 from core.term_search import Entry, find_terms, nearest_terms
 from dashboard.screens.glossary.autograd import AUTOGRAD
 from dashboard.screens.glossary.calculus import CALCULUS
+from dashboard.screens.glossary.foundations import FOUNDATIONS
 from dashboard.screens.glossary.linear_algebra import LINEAR_ALGEBRA
 from dashboard.screens.glossary.preprocessing import PREPROCESSING
 from dashboard.screens.glossary.regression import REGRESSION
@@ -14,6 +15,7 @@ from dashboard.screens.glossary.term import Term
 from dashboard.visit import navigation, settings
 
 TOPICS: Mapping[str, tuple[Term, ...]] = {
+    "foundations": FOUNDATIONS,
     "preprocessing": PREPROCESSING,
     "linear_algebra": LINEAR_ALGEBRA,
     "calculus": CALCULUS,

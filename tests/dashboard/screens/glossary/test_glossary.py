@@ -24,7 +24,11 @@ denominator layout; Taylor; graph; leaf; backward; forward mode; reverse mode; d
 vjp; jvp; affine; weight; bias; loss; squared loss; objective; argmin; closed form; normal equations; rank;
 condition number; SGD; minibatch; batch; epoch; step; learning rate; convergence; divergence; hyperparameter;
 prediction; generalisation; overfitting; training set; test set; residual; standard error; confidence interval;
-maximum likelihood; Gaussian noise; momentum; Adam
+maximum likelihood; Gaussian noise; momentum; Adam; channel; feature vector; neuron; sigmoid; activation function;
+saturation; logistic regression; cross-entropy; separable classes; threshold; precision; recall; calibration; softmax;
+normal distribution; Laplace distribution; median; mid-range; dense layer; hidden layer; deep learning; dead ReLU;
+label noise; class imbalance; local minimum; representation; convolution; padding; model family; learning algorithm;
+supervised learning; nonparametric model
 """
 
 
@@ -132,7 +136,7 @@ def bold(screen):
 def test_the_screen_shows_all_terms_by_topic_each_with_a_link(open_screen):
     screen = open_screen("glossary")
     assert [header.value for header in screen.app.header] == [
-        "Preprocessing", "Linear algebra", "Calculus", "Autograd", "Linear regression",
+        "Foundations", "Preprocessing", "Linear algebra", "Calculus", "Autograd", "Linear regression",
     ]  # fmt: skip
     assert bold(screen) == [name for topic in TOPICS for name in names(terms_on(topic))]
     links = screen.app.get("page_link")
