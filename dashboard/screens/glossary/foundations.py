@@ -182,7 +182,8 @@ FOUNDATIONS = (
            "lower as it gets wider."),
         "normal", code="torch.distributions.Normal, torch.normal",
         formula=r"p(x) = \frac{1}{\sigma \sqrt{2 \pi}} e^{-(x - \mu)^2 / (2 \sigma^2)}",
-        also=N_("Gaussian distribution, Gaussian"), finds=N_("bell curve"), see=("Gaussian noise", "variance", "maximum likelihood"),
+        also=N_("Gaussian distribution, Gaussian"), finds=N_("bell curve"),
+        see=("Gaussian noise", "variance", "maximum likelihood"),
     ),
     Term(
         N_("padding"),

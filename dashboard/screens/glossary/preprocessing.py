@@ -54,7 +54,7 @@ PREPROCESSING = (
         N_("The type of the numbers in a tensor, such as float32 or int64. It decides range, precision, and which "
            "operations are allowed."),
         "tensors?tensors_view=dtypes", code="torch.dtype", also=N_("data type"),
-        finds=N_("float32, float64, int64, precision"), see=("tensor",),
+        finds=N_("float32, float64, int64, numeric precision"), see=("tensor",),
     ),
     Term(
         N_("dummy variable"),
