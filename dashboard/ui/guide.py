@@ -8,8 +8,8 @@ from streamlit.navigation.page import Page
 from core.formatting import format_count
 from core.language import _
 from dashboard.visit import four_days
-from dashboard.visit.four_days import Step
 from dashboard.visit.outcomes import outcomes
+from dashboard.visit.path_steps import STEPS, Step
 
 
 def draw_foot(path: str, pages: Mapping[str, Page]) -> None:
@@ -23,7 +23,7 @@ def draw_foot(path: str, pages: Mapping[str, Page]) -> None:
 
 
 def _draw_next(step: Step, pages: Mapping[str, Page]) -> None:
-    way = four_days.STEPS
+    way = STEPS
     place, count = way.index(step) + 1, len(way)
     here = _("Step {place} of {count}.").format(place=format_count(place), count=format_count(count))
     with st.container(horizontal=True, vertical_alignment="center"):

@@ -6,8 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from dashboard.screens import menu
-from dashboard.visit import four_days
-from dashboard.visit.four_days import DAYS, Step
+from dashboard.visit.path_steps import DAYS, STEPS, Step
 from tests.browser.steps import settle, visit
 
 TITLES = {screen.path: screen.title for screens in menu().values() for screen in screens}
@@ -103,7 +102,7 @@ def go_on(page: Page, step: Step) -> None:
 
 def walk(page: Page, day: int) -> None:
     """Walk through a day, and find the answers on each screen."""
-    way = list(enumerate(four_days.STEPS, start=1))
+    way = list(enumerate(STEPS, start=1))
     visit(page, "/path")
     for number, step in way:
         if step.day != day:
@@ -138,7 +137,7 @@ def test_on_the_fourth_day_both_models_find_the_weights_that_made_the_data(page)
 def test_what_is_chosen_after_a_step_stays_and_the_way_back_leads_to_the_step_before(page):
     names = ("limit", "step-size")
     visit(page, "/path")
-    for step in [step for step in four_days.STEPS if step.name in names]:
+    for step in [step for step in STEPS if step.name in names]:
         go_on(page, step)
     page.go_back()
     expect(page).to_have_url(re.compile("step=limit"))

@@ -9,8 +9,8 @@ from dashboard.pipeline import tables
 from dashboard.ui.escape import escape_markdown
 from dashboard.ui.guide import step_link
 from dashboard.ui.page import explained, heading
-from dashboard.visit import four_days, navigation, state
-from dashboard.visit.four_days import Step
+from dashboard.visit import navigation, state
+from dashboard.visit.path_steps import DAYS, STEPS, Step
 
 MOST_NAMES = 4
 
@@ -23,9 +23,9 @@ def render() -> None:
         _("One way through the lab: from a table in a file to a model that you can explain. Each step opens its screen "
           "with what it needs, and the foot of each screen leads to the next. The menu has the same screens by topic."),
     )  # fmt: skip
-    numbered = list(enumerate(four_days.STEPS, start=1))
+    numbered = list(enumerate(STEPS, start=1))
     pages = navigation.pages()
-    for day, (name, chapters) in four_days.DAYS.items():
+    for day, (name, chapters) in DAYS.items():
         st.header(_(name), anchor=False)
         st.caption(_(chapters))
         if day == 1:

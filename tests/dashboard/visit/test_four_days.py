@@ -8,10 +8,12 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.screens import menu
 from dashboard.visit import four_days, navigation, settings
-from dashboard.visit.four_days import DAYS, STEPS, VIEWS
+from dashboard.visit.four_days import VIEWS
+from dashboard.visit.path_steps import DAYS, STEPS
 
 APP = Path(__file__).resolve().parents[3] / "dashboard" / "app.py"
 SCREENS = [screen for screens in menu().values() for screen in screens]
+FOUNDATIONS = ("images", "neuron", "normal", "network", "components")
 IDS = [step.name for step in STEPS]
 
 
@@ -35,10 +37,10 @@ def test_the_steps_are_in_the_order_of_the_days_and_of_the_book():
     assert [chapter for _title, chapter in DAYS.values()][-1] == "Chapter 3.1 of the book"
 
 
-def test_every_screen_is_on_the_path_and_so_is_every_view_of_the_mathematics():
+def test_every_screen_is_on_the_path_and_so_is_every_view_of_foundations_and_mathematics():
     ways = {step.path for step in STEPS}
     assert {screen.path for screen in SCREENS} - ways <= {"", "path"}
-    for name in ("tensors", "products", "reductions", "norms", "calculus", "autograd"):
+    for name in ("tensors", "products", "reductions", "norms", "calculus", "autograd", *FOUNDATIONS):
         key = f"{name}_view"
         assert {step.settings.get(key) for step in STEPS if step.path == name} >= set(settings.KNOBS[key].options)
 
