@@ -79,6 +79,9 @@ export class Photo {
     const lit = litPlaces(game.twins.lit);
     for (const row of lit.row) framed(pen, 1, row * unit, canvas.clientWidth - 2, unit, theme.primary);
     for (const column of lit.column) framed(pen, column * unit, 1, unit, canvas.clientHeight - 2, theme.primary);
+    pen.fillStyle = theme.primary;
+    if (game.twins.lit.has("rows")) pen.fillRect(0, 0, 8, canvas.clientHeight);
+    if (game.twins.lit.has("columns")) pen.fillRect(0, 0, canvas.clientWidth, 8);
     const { top, left, rows, columns } = game.patch;
     framed(pen, left * unit, top * unit, columns * unit, rows * unit, "#111", 2.5);
     const { row, column } = game.chosen;

@@ -29,10 +29,10 @@ export class Reading {
     this.pixel.replaceChildren(this.swatch, place, " ", ...values.flatMap((value) => [value, " "]));
     this.formula.replaceChildren(...this.terms());
     this.symbols.textContent = words.symbols[pixels.order];
-    const count = (name, value) => twin(name, "b", {}, game.number(value));
+    const count = (name, value, word) => twin(name, "span", {}, make("b", {}, game.number(value)), make("small", {}, ` ${word}`));
     this.length.replaceChildren(
-      "n = ", count("rows", pixels.height), " · ", count("columns", pixels.width), " · ",
-      twin("channel-0 channel-1 channel-2", "b", {}, "3"), " = ", make("b", {}, game.number(pixels.length)), ` ${words.features}`);
+      "n = ", count("rows", pixels.height, words.height), " · ", count("columns", pixels.width, words.width), " · ",
+      count("channel-0 channel-1 channel-2", 3, words.depth), " = ", make("b", {}, game.number(pixels.length)), ` ${words.features}`);
     walkable(this.formula);
     walkable(this.length);
     game.twins.refresh();

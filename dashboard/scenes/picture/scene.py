@@ -130,6 +130,9 @@ def _flattening_words(order: Order) -> Mapping[str, Any]:
             "channel": _("k = (channel · height + row) · width + column, all counted from 0"),
             "pixel": _("k = (row · width + column) · 3 + channel, all counted from 0"),
         },
+        "height": _("height"),
+        "width": _("width"),
+        "depth": _("channels"),
         "features": _("features"),
         "queued": _("The vector x: {count} of {length} entries"),
         "hints": {

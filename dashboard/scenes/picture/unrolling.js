@@ -9,7 +9,7 @@ const BAR = 30; // how high the vector is
 const CELL = 46; // how wide an entry is when it is large
 const FINEST = 1600; // how many parts of the vector are told apart
 const EASE = 0.16; // of the way to the step, each frame
-const GONE = 0.22; // how much is still seen of what has left
+const GONE = 0.38; // how much is still seen of what has left
 
 export class Unrolling {
   constructor(game) {

@@ -25,9 +25,12 @@ export class Weighing {
     this.player = new Player((step) => this.go(step), (step) => this.sentence(step));
     this.hint = make("p", { class: "quiet hint" });
     this.aloud = new Aloud();
-    this.box = make("div", { class: "moving picture weighing" }, this.tiles, this.hint, this.term,
-      make("div", { class: "plots" }, make("figure", { class: "panel" }, this.sum.canvas), make("figure", { class: "panel" }, this.curve.canvas)),
-      this.player.bar, this.answer, this.aloud.root);
+    const plots = [this.sum, this.curve].map((plot) => make("figure", { class: "panel" }, plot.canvas));
+    this.box = make("div", { class: "moving picture weighing" },
+      make("div", { class: "sides" },
+        make("div", {}, this.tiles, this.hint, this.term),
+        make("div", { class: "plots" }, ...plots, this.player.bar, this.answer)),
+      this.aloud.root);
     parent.append(this.box);
     this.twins = new Twins(this.box, () => this.schedule());
     this.watcher = new ResizeObserver(() => this.schedule());

@@ -44,12 +44,10 @@ def _take_over() -> None:
 def _draw_length(chosen: Chosen) -> None:
     height, width, channels = chosen.picture.shape
     length = height * width * channels
-    st.markdown(_("**How long is the vector?** Every pixel gives three numbers, so multiply height, width and 3."))
-    st.latex(
-        rf"n = \underbrace{{{height}}}_{{\text{{{_('height')}}}}} \times "
-        rf"\underbrace{{{width}}}_{{\text{{{_('width')}}}}} \times "
-        rf"\underbrace{{3}}_{{\text{{{_('channels')}}}}} = {length}"
-    )
+    st.markdown(
+        _("**How long is the vector?** Every pixel gives three numbers, so multiply height, width and 3: "
+          "{product}.").format(product=rf"${height} \times {width} \times 3 = {length}$")
+    )  # fmt: skip
     page.boxes(
         [
             (_("Pixels"), format_count(height * width)),
@@ -59,9 +57,9 @@ def _draw_length(chosen: Chosen) -> None:
         ]
     )
     st.markdown(
-        _("The notes multiply 20 · 20 · 20 = {cube} for a picture of 20 x 20. That is a slip: the third factor is the "
-          "number of channels, 3, not a third side. It is 20 · 20 · 3 = {right}.").format(
-            cube=format_count(20**3), right=format_count(20 * 20 * 3)
+        _("The notes multiply {cube} for a picture of 20 x 20. That is a slip: the third factor is the number of "
+          "channels, 3, not a third side. It is {right}.").format(
+            cube=rf"$20 \times 20 \times 20 = {20**3}$", right=rf"$20 \times 20 \times 3 = {20 * 20 * 3}$"
         )
     )  # fmt: skip
 

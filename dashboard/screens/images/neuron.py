@@ -35,15 +35,12 @@ def draw_neuron(chosen: Chosen) -> None:
     st.caption(_verdict(neuron))
     lesson.code(code(chosen, order))
     lesson.traps(_traps)
-    page.link("neuron", _("One neuron, its weights and its training"))
 
 
 def _choose() -> None:
-    kinds, more, bias, scaled = st.columns([4, 2, 2, 2], vertical_alignment="bottom")
+    kinds, bias, scaled = st.columns([5, 3, 2], vertical_alignment="bottom")
     with kinds:
-        kind = controls.either("images_weights", _("Weights"))
-    with more:
-        if kind == "random":
+        if controls.either("images_weights", _("Weights")) == "random":
             controls.number("images_seed", _("Seed"))
     with bias:
         controls.slider("images_bias", _("Bias b"))
@@ -142,7 +139,7 @@ def _weight_lines(height: int, width: int, channels: int) -> list[str]:
     if kind == "red":
         return [
             f"picture = torch.zeros({shape}, dtype=torch.float64)",
-            f"picture += torch.tensor([8.0, -4.0, -4.0]) / {height * width}  # red adds, the rest takes away",
+            f"picture += torch.tensor([8.0, -4.0, -4.0], dtype=torch.float64) / {height * width}  # red adds",
         ]
     if kind == "top":
         return [
