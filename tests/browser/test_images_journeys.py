@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.steps import drawn, handles, settle, visit
+from tests.browser.steps import drawn, handles, scrolled, settle, swipe, visit
 
 FLATTEN, NUMBERS, NEURON = "/images", "/images?images_view=numbers", "/images?images_view=neuron"
 
@@ -69,9 +69,13 @@ def test_whatever_is_pointed_at_lights_its_twins(page):
     unit = photo.bounding_box()["width"] / 20
     photo.hover(position={"x": 8.5 * unit, "y": 8.5 * unit})
     expect(page.locator(".matrix td.lit")).to_have_count(3)
-    page.locator(".reading .formula [data-twin^=row]").hover()
+    page.locator(".reading .formula [data-twin^=row-]").hover()
     expect(page.locator(".matrix th.lit")).to_have_count(3)  # the head of row 9 in each table
     vector = page.locator(".picture .unrolling")
+    box = vector.bounding_box()
+    vector.hover(position={"x": (168.5 / 1200) * box["width"], "y": box["height"] - 105})
+    expect(scene(page)).to_have_attribute("data-lit", "entry-8-8-0")
+    expect(page.locator(".matrix.c0 td.lit")).to_have_count(1)
     vector.focus()
     page.keyboard.press("ArrowRight")
     assert state(page, "row", "column", "channel", "entry") == [9, 10, 0, 190]
@@ -119,6 +123,31 @@ def test_a_telephone_shows_it_all_and_a_finger_drags_the_patch_only(telephone):
     open_scene(page, FLATTEN)
     wide = page.evaluate("document.documentElement.scrollWidth")
     assert wide <= 420
-    assert page.locator(".picture .photo").bounding_box()["width"] > 300
-    page.locator(".picture .photo").tap(position={"x": 12, "y": 12})
+    photo = page.locator(".picture .photo")
+    photo.scroll_into_view_if_needed()
+    drawn(page)
+    unit = photo.bounding_box()["width"] / 20
+    assert unit > 15
+    [start] = handles(photo)
+    far = scrolled(page)
+    swipe(page, start, (2 * unit, 4 * unit))
+    assert state(page, "row", "column") == [13, 11]
+    assert scrolled(page) == far
+    photo.tap(position={"x": 0.5 * unit, "y": 0.5 * unit})
     assert state(page, "row", "column") == [0, 0]
+
+
+def test_reshape_alone_spreads_a_pixel_along_a_row(page):
+    page.emulate_media(reduced_motion="reduce")
+    visit(page, NUMBERS)
+    gallery = page.locator(".gallery").last
+    gallery.scroll_into_view_if_needed()
+    original = gallery.locator("canvas").first
+    original.focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    expect(gallery).to_have_attribute("data-lit", "origin-1")
+    page.get_by_role("radio", name="permute, then reshape").click()
+    settle(page)
+    expect(gallery.locator("canvas")).to_have_count(5)
+    expect(page.get_by_text("each channel is a whole picture")).to_be_visible()

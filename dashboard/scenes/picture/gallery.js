@@ -28,19 +28,33 @@ export class Gallery {
   hang({ title, about, pixels, height, width, origins }) {
     const bytes = unpacked(pixels);
     const sheet = sheetOf(height, width, (row, column) => bytes.subarray(3 * (row * width + column), 3 * (row * width + column) + 3));
-    const canvas = make("canvas", { role: "img", "aria-label": `${title}. ${about}` });
+    const canvas = make("canvas", { role: "img", "aria-label": `${title}. ${about}`, ...(origins.length && { tabindex: "0" }) });
     canvas.style.aspectRatio = `${width} / ${height}`;
     const figure = make("figure", {}, make("h2", {}, title), canvas, make("figcaption", { class: "quiet" }, about));
     const shown = { figure, canvas, sheet, height, width, places: new Map() };
     origins.forEach((pixel, place) => shown.places.set(pixel, [...(shown.places.get(pixel) ?? []), place]));
-    canvas.addEventListener("pointermove", (event) => {
-      const box = canvas.getBoundingClientRect();
-      const [row, column] = [((event.clientY - box.top) / box.height) * height, ((event.clientX - box.left) / box.width) * width].map(Math.floor);
+    const point = (row, column) => {
       const pixel = origins[row * width + column];
       this.twins.point(pixel === undefined ? [] : [`origin-${pixel}`]);
+    };
+    canvas.addEventListener("pointermove", (event) => {
+      const box = canvas.getBoundingClientRect();
+      point(Math.floor(((event.clientY - box.top) / box.height) * height), Math.floor(((event.clientX - box.left) / box.width) * width));
     });
     canvas.addEventListener("pointerleave", () => this.twins.point([]));
+    canvas.addEventListener("keydown", (event) => this.press(event, shown, point));
     return shown;
+  }
+
+  /* Arrow keys go from place to place in a picture. */
+  press(event, shown, point) {
+    const way = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] }[event.key];
+    if (!way || !shown.places.size || event.altKey || event.ctrlKey || event.metaKey) return;
+    const inside = (value, count) => Math.min(Math.max(value, 0), count - 1);
+    const { row, column } = shown.at ?? { row: way[0] > 0 ? -1 : 0, column: way[1] > 0 ? -1 : 0 };
+    shown.at = { row: inside(row + way[0], shown.height), column: inside(column + way[1], shown.width) };
+    point(shown.at.row, shown.at.column);
+    event.preventDefault();
   }
 
   schedule() {
@@ -48,6 +62,7 @@ export class Gallery {
       this.waiting = null;
       const theme = themeOf(this.box);
       for (const shown of this.shown) this.draw(shown, theme);
+      this.box.dataset.lit = [...this.twins.lit].join(" ");
     });
   }
 

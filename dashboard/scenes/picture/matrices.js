@@ -10,7 +10,7 @@ export class Matrices {
     this.root = make("div", { class: "matrices" });
     this.root.addEventListener("click", (event) => {
       const cell = event.target.closest("td");
-      if (cell) game.choose(cell.place, true);
+      if (cell?.place) game.choose(cell.place, true);
     });
     this.root.addEventListener("keydown", (event) => this.press(event));
   }
@@ -33,7 +33,7 @@ export class Matrices {
         this.cells.push({ cell, row, column, channel });
         return cell;
       })));
-      const top = make("tr", {}, make("th", {}), ...count(columns).map((column) => head("column", column)));
+      const top = make("tr", {}, make("td", { class: "corner" }), ...count(columns).map((column) => head("column", column)));
       const caption = twin(`channel-${channel}`, "caption", { class: `channel c${channel}` }, words.tables[channel]);
       return make("table", { class: `matrix c${channel}` }, caption, make("thead", {}, top), make("tbody", {}, ...body));
     });
