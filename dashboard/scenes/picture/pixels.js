@@ -61,8 +61,9 @@ export function sheetOf(height, width, colour) {
   return sheet;
 }
 
-/* The colour of a number of one channel: black for 0. Blue is lightened a little, since it is dark to the eye. */
-const TINTS = [[1, 0.16, 0.16], [0.12, 0.82, 0.3], [0.25, 0.45, 1]];
+/* The colour of a number of one channel: black for 0. Blue is lightened a little, since it is dark to the eye, and red
+   darkened, so that white can be read on all of it. */
+const TINTS = [[0.9, 0.14, 0.14], [0.12, 0.82, 0.3], [0.25, 0.45, 1]];
 
 export function tinted(value, channel) {
   return TINTS[channel].map((share) => Math.round(share * value));

@@ -1,7 +1,7 @@
 """The scenes of a picture: its numbers and its vector, pictures side by side, and a neuron on the vector."""
 
 import base64
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -114,7 +114,7 @@ def _player_words() -> dict[str, Any]:
     }
 
 
-def _flattening_words(order: Order) -> Mapping[str, Any]:
+def _flattening_words(order: Order) -> dict[str, Any]:
     return {
         "headings": {
             "picture": _("The picture"),
@@ -152,7 +152,7 @@ def _flattening_words(order: Order) -> Mapping[str, Any]:
     }  # fmt: skip
 
 
-def _weighing_words(largest: int) -> Mapping[str, Any]:
+def _weighing_words(largest: int) -> dict[str, Any]:
     return {
         "columns": {"x": _("x: 0 to {largest}").format(largest=largest), "w": _("w: weights"), "product": _("x · w")},
         "tile": {

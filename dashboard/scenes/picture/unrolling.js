@@ -67,7 +67,7 @@ export class Unrolling {
     const barTop = height - BAR - 92;
     const high = barTop - TOP - 34;
     const gap = this.sheets.length > 1 ? 22 : 0;
-    const unit = Math.min((width - gap * (this.sheets.length - 1)) / (this.sheets.length * pixels.width), high / pixels.height);
+    const unit = Math.min((width - 4 - gap * (this.sheets.length - 1)) / (this.sheets.length * pixels.width), high / pixels.height);
     const [w, h] = [unit * pixels.width, unit * pixels.height];
     const start = (width - this.sheets.length * w - gap * (this.sheets.length - 1)) / 2;
     const boxes = this.sheets.map((_sheet, n) => ({ x: start + n * (w + gap), y: TOP + (high - h) / 2, w, h }));
