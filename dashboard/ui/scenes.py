@@ -86,3 +86,11 @@ _STRETCH = _component("stretch")
 def stretch(scene: dict[str, Any], key: str) -> None:
     """Draw a rotating vector, and its product with a matrix: `stretch_scene`."""
     _STRETCH(data=_with_rules(scene), key=key)
+
+
+_PICTURE = _component("picture")
+
+
+def picture(scene: dict[str, Any], key: str, on_settle: Callable[[], None] | None = None) -> None:
+    """Draw a scene of a picture. The callback finds {row, column, channel, on} as `settled` of the widget `key`."""
+    _PICTURE(data=_with_rules(scene), key=key, on_settled_change=on_settle or (lambda: None))

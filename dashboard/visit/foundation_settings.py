@@ -8,6 +8,31 @@ LARGEST = 2**31 - 1  # of a seed, or of the number of a row
 # fmt: off
 KNOBS: dict[str, Knob] = {
     # images
+    "images_view": Knob("flatten", names={
+        "flatten": N_("Picture to vector"),
+        "numbers": N_("Types and layouts"),
+        "neuron": N_("On to a neuron"),
+    }),
+    "images_picture": Knob("flower", names={
+        "flower": N_("A flower"), "china": N_("A temple"), "digit": N_("A digit"), "flag": N_("A flag"),
+        "upload": N_("Your picture"),
+    }),
+    "images_digit": Knob(0, high=1796),
+    "images_side": Knob(20, options=(4, 6, 8, 12, 16, 20, 28, 32, 48, 64, 96, 128)),
+    "images_square": Knob(True),
+    "images_order": Knob("channel", names={"channel": N_("by channel"), "pixel": N_("by pixel")}),
+    "images_row": Knob(9, high=127),
+    "images_column": Knob(9, high=127),
+    "images_channel": Knob(0, high=2),
+    "images_on": Knob("rgb", options=("rgb", "rg", "rb", "gb", "r", "g", "b", "none")),
+    "images_way": Knob("reshape", names={"permute": N_("permute, then reshape"), "reshape": N_("reshape alone")}),
+    "images_swap": Knob("bgr", names={"rgb": N_("read as RGB"), "bgr": N_("read as BGR")}),
+    "images_weights": Knob("red", names={
+        "red": N_("red against the rest"), "top": N_("top against bottom"), "random": N_("random"),
+    }),
+    "images_scaled": Knob(True),
+    "images_bias": Knob(0.0, low=-5.0, high=5.0, step=0.5),
+    "images_seed": Knob(0, high=LARGEST),
 
     # neuron: one neuron, its activation
     "neuron_view": Knob("one", names={

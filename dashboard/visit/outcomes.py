@@ -5,6 +5,13 @@ from core.language import N_, _
 # fmt: off
 OUTCOMES: dict[str, tuple[str, ...]] = {
     # images
+    "images": (
+        N_("say what a picture is to a computer: three tables of numbers from 0 to 255"),
+        N_("compute how many features a picture has: height times width times 3"),
+        N_("find the entry of the vector that holds a pixel's number, by channel and by pixel"),
+        N_("explain what `reshape` without `permute` does to a picture"),
+        N_("tell the shapes `(n,)`, `(1, n)` and `(n, 1)` of a vector apart"),
+    ),
 
     # neuron
 

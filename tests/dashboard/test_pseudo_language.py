@@ -21,7 +21,7 @@ SECONDS = 120
 SCREENS = [
     "welcome", "path", "data", "prepare", "train", "compare", "experiments", "take_home", "gaps", "leakage", "trace",
     "then_and_now", "paths", "recipe", "tensors", "products", "reductions", "norms", "calculus", "autograd",
-    "environment", "glossary",
+    "environment", "glossary", "images",
 ]  # fmt: skip
 
 # What a text holds that is nobody's language: code, formulas, icons, colours, links, entities.
@@ -46,6 +46,7 @@ NAMES = {
 KEYS = re.compile(
     r"\.(marks|program|key|problem|version|__streamlit_arrow_ref__|column_order|raw_values?|theme|kind|phase)\b"
     r"|^dataframe\.cells\.(package|installed|bounds)$"  # distributions, and their versions
+    r"|descent_lab_picture(\.pictures\.#)?\.(pixels|weights|order|on)$"
     r"|norms\.p$|\.torch\.boxes\.|\.words\.legend\.#$|^dataframe\.shown\.(top_)?share"
 )
 # What a chart's marks stand for, and what a visitor or a file has written.

@@ -1,0 +1,1 @@
+"""A picture, its numbers and its vector, moved and lit in the browser."""
