@@ -86,3 +86,11 @@ _STRETCH = _component("stretch")
 def stretch(scene: dict[str, Any], key: str) -> None:
     """Draw a rotating vector, and its product with a matrix: `stretch_scene`."""
     _STRETCH(data=_with_rules(scene), key=key)
+
+
+_NEURON = _component("neuron")
+
+
+def neuron(scene: dict[str, Any], key: str, on_settle: Callable[[], None]) -> None:
+    """Draw one neuron: `neuron_scene`. The callback finds {x, w, b, across, up} as `settled` of the widget `key`."""
+    _NEURON(data=_with_rules(scene), key=key, on_settled_change=on_settle)
