@@ -15,9 +15,9 @@ FARTHEST = 1e9  # beyond it e^−z needs more digits of its power than are read
 def sigmoid_ways(z: float) -> pd.DataFrame:
     """Return σ(z) and 1 − σ(z) as they are computed in float32, in float64 and exactly, a row each.
 
-    Columns: way, p and other. The ways are "naive" (1 / (1 + e^−z) in float32, and 1 − p), "torch" (torch.sigmoid of z in
-    float32, and 1 − p), "float64" (σ(z) and σ(−z) in float64) and "exact" (both to 30 digits, as Decimal; None beyond
-    |z| = 1e9). Raises InputError unless z is one finite number.
+    Columns: way, p and other. The ways are "naive" (1 / (1 + e^−z) in float32, and 1 − p), "torch" (torch.sigmoid of z
+    in float32, and 1 − p), "float64" (σ(z) and σ(−z) in float64) and "exact" (both to 30 digits, as Decimal; None
+    beyond |z| = 1e9). Raises InputError unless z is one finite number.
     """
     import torch
 
@@ -30,7 +30,7 @@ def sigmoid_ways(z: float) -> pd.DataFrame:
         ("float64", float(sigmoid(value)), float(sigmoid(-value))),
         ("exact", exact_sigmoid(value), exact_sigmoid(-value)),
     ]
-    return pd.DataFrame(rows, columns=["way", "p", "other"]).astype({"p": object, "other": object})
+    return pd.DataFrame(rows, columns=["way", "p", "other"], dtype=object)
 
 
 def exact_sigmoid(z: float) -> Decimal | None:

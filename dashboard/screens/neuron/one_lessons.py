@@ -98,8 +98,8 @@ def draw_asides(of: Typed) -> None:
     )
     st.markdown(
         _(
-            "**{share} likely** is a promise about many rows: of 100 rows that get this number, about {count} should be "
-            "of the class. Whether it is kept is measured in “Threshold”."
+            "**{share} likely** is a promise about many rows: of 100 rows that get this number, about {count} should "
+            "be of the class. Whether it is kept is measured in “Threshold”."
         ).format(share=format_percent(p), count=format_number(round(100 * p), 3))
     )
     with st.expander(_("A brain's neuron and this one"), icon=":material/neurology:"):
@@ -123,15 +123,15 @@ def traps() -> list[Trap]:
     return [
         trap(
             _("A column times a row is no dot product."),
-            _("`(n, 1) * (n,)` broadcasts to a table (n, n); its sum is another number than w·x. Use `@` on two vectors "
-              "of shape (n,)."),
+            _("`(n, 1) * (n,)` broadcasts to a table (n, n); its sum is another number than w·x. Use `@` on two "
+              "vectors of shape (n,)."),
             "w, x = torch.tensor([[1.], [2.]]), torch.tensor([3., 4.])\nwrong = (w * x).sum()\nright = w.ravel() @ x",
             ["wrong", "right"],
         ),
         trap(
             _("The sigmoid twice."),
-            _("`BCEWithLogitsLoss` has the sigmoid inside, and takes z. Fed with p it sees every answer between 0.5 and "
-              "0.73."),
+            _("`BCEWithLogitsLoss` has the sigmoid inside, and takes z. Fed with p it sees every answer between 0.5 "
+              "and 0.73."),
             "z = torch.tensor([-8., 0., 8.])\ntwice = torch.sigmoid(torch.sigmoid(z))",
             ["twice"],
         ),
