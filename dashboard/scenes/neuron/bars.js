@@ -86,10 +86,6 @@ export class NeuronBars {
     bar.style.width = `${Math.abs(share(to) - share(from))}%`;
     bar.className = part < 0 ? "negative" : "";
     said.textContent = `${part > 0 ? "+" : ""}${written(part, 4)}`;
-    const right = Math.max(share(from), share(to));
-    said.classList.toggle("before", right > 60);
-    said.style.left = said.style.right = "";
-    if (right > 60) said.style.right = `${100 - Math.min(share(from), share(to))}%`;
-    else said.style.left = `${right}%`;
+    said.style.left = `${Math.max(share(from), share(to))}%`;
   }
 }

@@ -43,9 +43,9 @@ export function sum(values) {
   return values.reduce((total, value) => total + value, 0);
 }
 
-/* The end of a symmetric axis for these values: 1, 2 or 5 times a power of ten, at least 1. */
+/* The end of a symmetric axis for these values: 1, 2 or 5 times a power of ten, 1 if all are 0. */
 export function reachOf(values) {
-  const most = 1.25 * Math.max(...values.map(Math.abs), 0.8);
+  const most = 1.25 * Math.max(...values.map(Math.abs)) || 1;
   const power = 10 ** Math.floor(Math.log10(most));
   return [1, 2, 5, 10].map((digit) => digit * power).find((end) => end >= most * 0.999);
 }

@@ -17,6 +17,7 @@ import { ACTIVATIONS, SATURATED, chosenPlaces, termsOf } from "./model.js";
 import { NeuronPlane } from "./plane.js";
 
 const QUIET_BEFORE_TELLING = 350; // milliseconds
+const ALMOST_NEVER = 0.0005; // the other probability would be written as 100%
 
 class NeuronGame {
   constructor(root) {
@@ -59,11 +60,9 @@ class NeuronGame {
     const { heads, said, canvases } = this;
     this.planePanel = figure(heads.plane, this.axesRow, canvases.plane, said.plane, said.distance);
     this.box = make("div", { class: "moving neuron" }, this.formula.root,
-      make("div", { class: "panels" },
-        figure(heads.bars, this.bars.root, this.player.bar, this.step, this.bars.hint),
-        figure(heads.curve, canvases.curve, said.curve, said.likely, said.slope)),
-      make("div", { class: "panels" }, make("section", { class: "panel" }, heads.table, this.table.root), this.planePanel),
-      heads.beside,
+      figure(heads.bars, this.bars.root, this.player.bar, this.step, this.bars.hint),
+      make("div", { class: "panels" }, figure(heads.curve, canvases.curve, said.likely, said.slope, said.curve), this.planePanel),
+      heads.table, this.table.root, heads.beside,
       make("div", { class: "panels" }, figure(canvases.value), figure(canvases.slope)),
       this.values, said.beside, this.aloud.root);
     root.append(this.box);
@@ -205,9 +204,9 @@ class NeuronGame {
 
   drawWords(theme) {
     const { words, terms, said } = this;
-    const { z, p, other, slope, norm } = terms;
+    const { z, slope, norm } = terms;
     const saturated = slope < SATURATED;
-    said.likely.textContent = say(words.likely, { p: written(p, 4), yes: percentage(100 * p, 3), no: percentage(100 * other, 3) });
+    said.likely.textContent = this.likely();
     said.slope.textContent = say(saturated ? words.saturated : words.slopes, { slope: written(slope, 3), z: written(z, 4), share: percentage(400 * slope, 3) });
     said.slope.dataset.saturated = saturated;
     said.distance.textContent = this.distance(z, norm);
@@ -218,6 +217,14 @@ class NeuronGame {
       row.children[1].textContent = written(value(z), 4);
       row.children[2].textContent = written(slopeAt(z), 4);
     });
+  }
+
+  /* What the probability says; one that would be read as 100% is not called that. */
+  likely() {
+    const { words, terms } = this;
+    const { p, other } = terms;
+    const sentence = other < ALMOST_NEVER ? words.likelyYes : p < ALMOST_NEVER ? words.likelyNo : words.likely;
+    return say(sentence, { p: written(p, 4), yes: percentage(100 * p, 3), no: percentage(100 * other, 3) });
   }
 
   distance(z, norm) {
@@ -239,7 +246,7 @@ class NeuronGame {
     this.canvases.plane.ariaLabel = x.length < 2 ? "" : say(words.describedPlane, { ...values, x: written(x[this.across], 4), y: written(x[this.up], 4) });
     this.canvases.value.ariaLabel = say(words.describedValues, values);
     this.canvases.slope.ariaLabel = say(words.describedSlopes, values);
-    return say(words.likely, { p: values.p, yes: percentage(100 * p, 3), no: percentage(100 * this.terms.other, 3) });
+    return this.likely();
   }
 
   leave() {

@@ -8,7 +8,7 @@ import { reachOf, sigmoidOf, snapped } from "./model.js";
 
 const NEAR_ROW = 22; // pixels within which the row is hit
 const TILE = 6; // pixels of one patch of probability
-const UNLIKE = 20; // axes whose ranges differ by more have a scale each
+const UNLIKE = 10; // axes whose ranges differ by more have a scale each
 
 export class NeuronPlane {
   constructor(canvas) {
@@ -34,7 +34,7 @@ export class NeuronPlane {
     const foot = this.foot(game);
     const own = [game.across, game.up].map((place) => reachOf([game.x[place]]));
     if (Math.max(...own) <= UNLIKE * Math.min(...own)) {
-      const reach = reachOf([2 * 0.8, game.x[game.across], game.x[game.up]]);
+      const reach = Math.max(...own);
       const far = foot && Math.max(...foot.map(Math.abs));
       this.alike = true;
       return far && far < 4 * reach ? Array(2).fill(reachOf([reach * 0.8, far])) : [reach, reach];
@@ -105,8 +105,14 @@ export class NeuronPlane {
       const other = at.map((value) => (level - own[steep ? 1 : 0] * value) / own[steep ? 0 : 1]);
       const [xs, ys] = steep ? [other, at] : [at, other];
       plot.line(xs, ys, { color: theme.text, ...style });
-      this.label(p, level, own, theme);
+      if (p === 0.5 || plot.across / 6 < this.apart(own)) this.label(p, level, own, theme);
     }
+  }
+
+  /* How many pixels there are between the lines of 0.5 and 0.9, from left to right. */
+  apart(own) {
+    const { plot } = this;
+    return Math.abs(plot.px(Math.log(9) / own[0]) - plot.px(0));
   }
 
   /* Write the probability beside its line, where the line crosses the upper part of the plane. */

@@ -58,6 +58,8 @@ def _words(label: str) -> dict[str, Any]:
         "toldSum": _("All terms together: z = {z}. It can be any number, so it is no probability yet."),
         "toldSigmoid": _("The sigmoid squeezes z = {z} between 0 and 1: p = {p}."),
         "likely": _("{p} means: {label} is {yes} likely, anything else {no}.").replace("{label}", label),
+        "likelyYes": _("{p} means: {label} is all but certain, anything else {no} likely.").replace("{label}", label),
+        "likelyNo": _("{p} means: {label} is {yes} likely, anything else all but certain.").replace("{label}", label),
     }
 
 

@@ -21,10 +21,10 @@ def draw_one() -> None:
     """Draw the neuron to play with, its formulas, and the lessons around it."""
     examples("neuron_one", _examples())
     of = typed_neuron.answer().value
+    _draw_verdict(of)
     across, up = _axes(len(of.x))
     scene = neuron_scene(of.x.tolist(), of.w.tolist(), of.b, names=of.names, label=of.label, across=across, up=up)
     scenes.neuron(scene, SCENE, _take_over)
-    _draw_verdict(of)
     _draw_formulas(of)
     draw_digits(of.terms.z)
     draw_shapes(of)
@@ -87,7 +87,7 @@ def _draw_verdict(of: Typed) -> None:
 def _draw_formulas(of: Typed) -> None:
     terms = of.terms
     p, other, slope = (format_latex(value) for value in (terms.probability, terms.other, terms.slope))
-    lines = [rf"\sigma'(z) &= \sigma(z)\,(1 - \sigma(z)) = {_factor(p)} \cdot {_factor(other)} = {slope}"]
+    lines = [r"\sigma'(z) &= \sigma(z)\,(1 - \sigma(z))", rf"&= {_factor(p)} \cdot {_factor(other)} = {slope}"]
     first = format_latex(float(of.x[0]))
     lines.append(
         rf"\frac{{\partial p}}{{\partial w_1}} &= \sigma'(z)\,x_1 = {_factor(slope)} \cdot {_factor(first)} = "
@@ -95,8 +95,7 @@ def _draw_formulas(of: Typed) -> None:
     )
     if terms.distance is not None:
         z, norm, distance = (format_latex(value) for value in (abs(terms.z), terms.norm, terms.distance))
-        quotient = rf"\frac{{|z|}}{{\|\mathbf{{w}}\|}} = \frac{{{z}}}{{{norm}}} = {distance}"
-        lines.append(rf"\text{{{_('distance to the line')}}} &= {quotient}")
+        lines.append(rf"\frac{{|z|}}{{\|\mathbf{{w}}\|}} &= \frac{{{z}}}{{{norm}}} = {distance}")
     st.latex(r"\begin{aligned} " + r" \\ ".join(lines) + r" \end{aligned}")
 
 
