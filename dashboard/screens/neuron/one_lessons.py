@@ -1,7 +1,7 @@
 """What is told around one neuron: the digits of its probability, three shapes of a vector, and a brain's neuron."""
 
 from collections.abc import Sequence
-from decimal import Decimal
+from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal
 
 import pandas as pd
 import streamlit as st
@@ -16,6 +16,7 @@ from dashboard.ui.tables import show_table
 from dashboard.ui.traps import trap
 
 MOST_IN_LINES = 3  # features in the lines about shapes
+TWENTY = Context(prec=20, Emax=MAX_EMAX, Emin=MIN_EMIN)
 
 
 def draw_digits(z: float) -> None:
@@ -61,7 +62,7 @@ def digits(value: float | Decimal | None) -> str:
     if value is None:
         return "–"
     if isinstance(value, Decimal):
-        return format_decimal(+value if value == 0 else Decimal(f"{value:.20g}"))
+        return format_decimal(TWENTY.plus(value))
     return format_number(value, 16)
 
 

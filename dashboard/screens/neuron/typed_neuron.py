@@ -145,7 +145,7 @@ def _use_row() -> None:
         return
     X = of.X_train.numpy()
     x = (fit_scaling(X).transform(X) if settings.value("neuron_one_units") == "standardised" else X)[row - 1]
-    x = np.array([float(f"{value:.6g}") for value in x])
+    x = np.array([float(np.format_float_scientific(value, precision=5)) for value in x])  # short enough to be read
     state.put(FIELDS[0], vector_text(x))
     state.put(FIELDS[1], vector_text(np.full(len(x), ROW_WEIGHT)))
     state.put(FIELDS[2], "0")
