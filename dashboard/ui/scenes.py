@@ -94,3 +94,11 @@ _PICTURE = _component("picture")
 def picture(scene: dict[str, Any], key: str, on_settle: Callable[[], None] | None = None) -> None:
     """Draw a scene of a picture. The callback finds {row, column, channel, on} as `settled` of the widget `key`."""
     _PICTURE(data=_with_rules(scene), key=key, on_settled_change=on_settle or (lambda: None))
+
+
+_NEURON = _component("neuron")
+
+
+def neuron(scene: dict[str, Any], key: str, on_settle: Callable[[], None]) -> None:
+    """Draw one neuron: `neuron_scene`. The callback finds {x, w, b, across, up} as `settled` of the widget `key`."""
+    _NEURON(data=_with_rules(scene), key=key, on_settled_change=on_settle)

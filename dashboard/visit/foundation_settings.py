@@ -41,6 +41,10 @@ KNOBS: dict[str, Knob] = {
         "threshold": N_("Threshold"),
         "classes": N_("More than two classes"),
     }),
+    "neuron_one_across": Knob(1, low=1, high=LARGEST),
+    "neuron_one_up": Knob(2, low=1, high=LARGEST),
+    "neuron_one_row": Knob(1, low=1, high=LARGEST),
+    "neuron_one_units": Knob("standardised", names={"standardised": N_("standardised"), "raw": N_("as prepared")}),
 
     # neuron: training, threshold, classes
 
@@ -73,6 +77,11 @@ KNOBS: dict[str, Knob] = {
 TEXTS: dict[str, str] = {
     # images
     # neuron
+    "neuron_one_x": "1.2 -0.4",
+    "neuron_one_w": "1.5 -1",
+    "neuron_one_b": "-0.8",
+    "neuron_one_names": "flipper_length_mm, bill_depth_mm",
+    "neuron_one_label": "Gentoo",
     # normal
     # network
     # components

@@ -14,6 +14,11 @@ OUTCOMES: dict[str, tuple[str, ...]] = {
     ),
 
     # neuron
+    "neuron": (
+        N_("compute z and p of a neuron by hand, from its features, weights and bias"),
+        N_("say what 0.8 means, and that it comes from the output"),
+        N_("tell a saturated sigmoid by its derivative, and name what to do"),
+    ),
 
     # normal
 

@@ -21,13 +21,13 @@ ArrayLike: TypeAlias = npt.ArrayLike | "torch.Tensor"
 LARGEST_VALUE = 1e100  # squares of larger values, times the growth that is followed, overflow float64
 
 
-def as_array(values: ArrayLike, name: str) -> Array:
+def as_array(values: ArrayLike, name: str, *, finite: bool = True) -> Array:
     """Return `values` as a float64 array that owns or shares its memory and is never written to.
 
     Accepts arrays, lists, frames and dense CPU tensors. Whole numbers and booleans are widened, as are narrower floats
     (exactly); whole numbers beyond 2^53 are rounded. Raises InputError for a tensor that requires grad, is sparse or on
     another device, for anything that is not numbers, and for missing values (None, pandas' NA, NaN, masked entries) and
-    infinity; the sentence uses `name`.
+    infinity; the sentence uses `name`. Unless `finite`, missing values and infinity are let through, missing as NaN.
     """
     if getattr(values, "requires_grad", False):
         raise InputError(_("{name} is a tensor that requires grad; pass {name}.detach() instead.").format(name=name))
@@ -37,7 +37,7 @@ def as_array(values: ArrayLike, name: str) -> Array:
             _("{name} is on the device {device}; pass {name}.cpu() instead.").format(name=name, device=device)
         )
     array = _as_floats(masked_as_nan(values), name)
-    if not np.isfinite(array).all():
+    if finite and not np.isfinite(array).all():
         bad = int(array.size - np.isfinite(array).sum())
         raise InputError(
             _("{name} contains {bad} missing or infinite values; fill or drop them first.").format(name=name, bad=bad)

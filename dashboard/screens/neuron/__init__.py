@@ -19,5 +19,5 @@ VIEWS = {
 @explained
 def render() -> None:
     """Draw the screen."""
-    heading(_("A neuron"), _("A neuron."))
+    heading(_("A neuron"), _("It weighs its features, adds them up, and makes a probability of the sum."))
     controls.view("neuron_view", _("Which lesson"), VIEWS)()
