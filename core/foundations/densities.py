@@ -74,7 +74,7 @@ def log_density(residuals: ArrayLike, p: float, width: float) -> Array:
 
 
 def fit_width(residuals: ArrayLike, p: float) -> float:
-    """Return the width of the largest likelihood of residuals around 0: (p · mean of |r|ᵖ)^(1/p); the largest, for p = ∞.
+    """Return the width of the largest likelihood around 0: (p · mean of |r|ᵖ)^(1/p); the largest size, for p = ∞.
 
     For p = 1 it is the mean size, for p = 2 it is √2 times the root mean square. Raises InputError without residuals,
     for missing or infinite ones, and where all are 0: then every smaller width is likelier.

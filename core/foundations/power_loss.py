@@ -1,4 +1,4 @@
-"""The number m with the least sum of |v - m|ᵖ: from the median (p = 1) over the mean (p = 2) to the mid-range (p = ∞)."""
+"""The number m with the least sum of |v - m|ᵖ: the median for p = 1, the mean for 2, the mid-range for ∞."""
 
 import math
 from collections.abc import Iterable
@@ -57,9 +57,9 @@ def best_constant(values: ArrayLike, p: float) -> PowerCentre:
 
 
 def exact_constant(values: Iterable[float], p: float) -> Fraction | None:
-    """Return the best number for p = 1, 2 or ∞ as an exact fraction of the values as they are written; None for other p.
+    """Return the best number for p = 1, 2 or ∞ as an exact fraction, or None for other p.
 
-    Raises InputError as `best_constant`.
+    The values are taken as the decimals that they are written as. Raises InputError as `best_constant`.
 
     >>> exact_constant([0.1, 0.2, 0.6], 2)
     Fraction(3, 10)

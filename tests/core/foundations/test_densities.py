@@ -1,6 +1,7 @@
 """Densities of noise against scipy.stats and torch; they integrate to one, and the fitted width is the likeliest."""
 
 import math
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -41,7 +42,7 @@ def test_its_members_are_laplace_normal_and_uniform():
 def test_every_density_integrates_to_one(p, width):
     ends = [-width, 0.0, width] if math.isinf(p) else [-60 * width, -width, 0.0, width, 60 * width]
     density = lambda r: float(np.exp(densities.log_density([r], p, width)[0]))  # noqa: E731
-    parts = [integrate.quad(density, low, high)[0] for low, high in zip(ends, ends[1:], strict=False)]
+    parts = [integrate.quad(density, low, high)[0] for low, high in pairwise(ends)]
     assert sum(parts) == pytest.approx(1.0, abs=1e-7)
 
 

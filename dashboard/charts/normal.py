@@ -1,0 +1,52 @@
+"""Charts of noise: residuals with the densities of three laws."""
+
+from collections.abc import Sequence
+
+import altair as alt
+import pandas as pd
+
+from core.language import _
+from dashboard.charts.shared import QUIET, dashes, framed, legend, titled
+
+
+def residual_laws(
+    bars: pd.DataFrame, curves: pd.DataFrame, laws: Sequence[str], label: str, height: int = 380
+) -> alt.LayerChart:
+    """Draw the histogram of residuals, and the rows that each law expects in a bar.
+
+    `bars` has low, high and rows; `curves` has residual, rows and law, one of `laws`. Residuals are in the unit of
+    `label`.
+    """
+    x_title, y_title = _("residual ({label})").format(label=label), _("rows")
+    heights = (
+        alt.Chart(bars.assign(floor=0))
+        .mark_bar(binSpacing=1, opacity=0.4, color=QUIET)
+        .encode(
+            alt.X("low:Q", title=x_title, scale=alt.Scale(nice=False)),
+            alt.X2("high"),
+            alt.Y("rows:Q", title=y_title, axis=alt.Axis(tickMinStep=1)),
+            alt.Y2("floor"),
+            tooltip=[
+                alt.Tooltip("low:Q", title=_("from"), format=".4~g"),
+                alt.Tooltip("high:Q", title=_("to"), format=".4~g"),
+                alt.Tooltip("rows:Q", title=_("rows"), format=","),
+            ],
+        )
+    )
+    lines = (
+        alt.Chart(curves)
+        .mark_line(strokeWidth=2.5)
+        .encode(
+            alt.X("residual:Q", title=x_title),
+            alt.Y("rows:Q", title=y_title),
+            alt.Color("law:N", title=None, scale=alt.Scale(domain=list(laws)), legend=legend()),
+            dashes("law", laws),
+            tooltip=[
+                alt.Tooltip("law:N", title=_("law")),
+                alt.Tooltip("residual:Q", title=_("residual"), format=".4~g"),
+                alt.Tooltip("rows:Q", title=_("expected rows"), format=".3g"),
+            ],
+        )
+    )
+    subtitle = _("Bars: the residuals. Lines: the rows each law expects in a bar.")
+    return framed([heights, lines], titled(_("Residuals under three laws"), subtitle), height)
