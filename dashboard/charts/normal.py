@@ -39,7 +39,7 @@ def residual_laws(
         .encode(
             alt.X("residual:Q", title=x_title),
             alt.Y("rows:Q", title=y_title),
-            alt.Color("law:N", title=None, scale=alt.Scale(domain=list(laws)), legend=legend()),
+            alt.Color("law:N", title=None, scale=alt.Scale(domain=list(laws)), legend=_in_one_row()),
             dashes("law", laws),
             tooltip=[
                 alt.Tooltip("law:N", title=_("law")),
@@ -50,3 +50,9 @@ def residual_laws(
     )
     subtitle = _("Bars: the residuals. Lines: the rows each law expects in a bar.")
     return framed([heights, lines], titled(_("Residuals under three laws"), subtitle), height)
+
+
+def _in_one_row() -> alt.Legend:
+    row = legend()
+    row["columns"] = 3
+    return row

@@ -37,7 +37,7 @@ KNOBS: dict[str, Knob] = {
     "normal_sigma": Knob(1.0, low=0.1, high=3.0, step=0.1),
     "normal_at": Knob(0.0, low=-100.0, high=100.0),
     "normal_log": Knob(False),
-    "normal_p": Knob(2.0, low=1.0, high=math.inf),
+    "normal_p": Knob(1.5, low=1.0, high=math.inf),
     "normal_fits": Knob("number", names={"number": N_("one number"), "line": N_("a line")}),
     "normal_model": Knob("sgd", names={"sgd": N_("SGD"), "closed_form": N_("Closed form")}),
 
@@ -69,7 +69,7 @@ TEXTS: dict[str, str] = {
     # images
     # neuron
     # normal
-    "normal_pins": "0 4; 2 0.25",
+    "normal_pins": "0 4; 2 0.5",
     "normal_values": "1 2 2.5 3 4 9",
     # network
     # components

@@ -7,6 +7,7 @@ const NEAR_LINE = 18; // pixels within which the line is hit
 const NEAR_ROW = 16;
 const MOST_SQUARES = 12; // rows; squares of more would cover each other
 const POINTS = 160;
+const ROOM = 56; // pixels for the labels of y: both curves stand above one another
 
 export class RowsPicture {
   constructor(canvas) {
@@ -97,6 +98,7 @@ export class CurveOver {
         x: { scale: linearScale(low, high), title: game.words.at },
         y: { scale: flat ? linearScale(0, 1) : linearScale(Math.min(least, 0) === 0 ? 0 : least, most, 0.06), title },
         theme,
+        room: ROOM,
       });
     }
     const { plot } = this;

@@ -94,7 +94,7 @@ export class CurvePicture {
     plot.line([mean, mean], [0, peak], { color: blue, width: lit.has("mean") ? 4 : 1.5, dash: [3, 3] });
     const flank = heightAt(side, mean, variance);
     plot.line([mean, side], [flank, flank], { color: green, width: lit.has("variance") ? 5 : 2 });
-    const size = (name) => (lit.has(name) ? 10 : 7);
+    const size = (name) => (lit.has(name) || (name === "mean" && lit.has("peak")) ? 10 : 7);
     plot.dots([mean], [peak], { color: blue, size: size("mean") });
     plot.dots([side], [flank], { color: green, shape: "diamond", size: size("variance") });
     plot.text("σ", (mean + side) / 2, flank, { color: green, weight: 700, down: -11, align: "center" });

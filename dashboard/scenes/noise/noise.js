@@ -139,8 +139,11 @@ class NoiseGame extends Game {
     const keep = this.focused();
     const sigma = Math.sqrt(variance);
     const number = (name, value) => twin(name, "b", {}, written(value, 4));
-    this.formula.replaceChildren("p(x) = ", twin("peak", "span", {}, "1 / √(2π · ", number("variance", variance), `) = ${peak}`),
-      " · exp(−(x − ", mean < 0 ? "(" : "", number("mean", mean), mean < 0 ? ")" : "", ")² / (2 · ", number("variance", variance), "))");
+    const power = () => ["exp(−(x − ", mean < 0 ? "(" : "", number("mean", mean), mean < 0 ? ")" : "", ")² / (2 · ",
+      number("variance", variance), "))"];
+    this.formula.replaceChildren(
+      "p(x) = ", twin("peak", "span", {}, "1 / √(2π · ", number("variance", variance), ")"), " · ", ...power(), make("br"),
+      " = ", twin("peak", "b", {}, peak), " · ", ...power());
     walkable(this.formula);
     const row = (k, n) => twin(`band${k}`, "tr", {}, make("th", { scope: "row" }, `μ ± ${k === 1 ? "" : k}σ`),
       make("td", {}, `${written(mean - k * sigma, 3)} … ${written(mean + k * sigma, 3)}`),

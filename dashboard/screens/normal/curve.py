@@ -47,7 +47,7 @@ def draw_curve() -> None:
 
 
 def read_pins(normal_pins: str) -> Pins:
-    """Return pinned curves, each a mean and a variance, from text such as "0 4; 2 0.25".
+    """Return pinned curves, each a mean and a variance, from text such as "0 4; 2 0.5".
 
     Raises InputError for anything else, and for a mean or a variance that the sliders cannot take.
     """
@@ -57,7 +57,7 @@ def read_pins(normal_pins: str) -> Pins:
             mean, variance = map(float, part.split())
         except ValueError:
             raise InputError(
-                _("Each pinned curve needs a mean and a variance, such as “0 4; 2 0.25”. The link has something else.")
+                _("Each pinned curve needs a mean and a variance, such as “0 4; 2 0.5”. The link has something else.")
             ) from None
         if any(not knob.low <= value <= knob.high for knob, value in zip(_knobs(), (mean, variance), strict=True)):
             raise InputError(

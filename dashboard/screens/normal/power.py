@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from core.errors import InputError
-from core.formatting import format_general, format_number
+from core.formatting import format_number
 from core.foundations.power_line import PowerLine, best_line
 from core.foundations.power_loss import best_constant, exact_constant
 from core.language import _
@@ -115,7 +115,7 @@ def _numbers_table(values: Sequence[float], p: float) -> tuple[pd.DataFrame, str
             )
         rows.append(
             {
-                _("p"): format_general(power),
+                _("p"): format_number(power, 4),
                 _("best number"): format_number(found.centre, 8),
                 _("exactly"): fraction,
                 _("‖residuals‖ₚ"): format_number(found.norm, 6),
@@ -151,7 +151,7 @@ def _lines_table(values: Sequence[float], p: float) -> tuple[pd.DataFrame, str]:
         )
         rows.append(
             {
-                _("p"): format_general(power),
+                _("p"): format_number(power, 4),
                 _("slope b"): slope,
                 _("intercept a"): format_number(found.intercept, 6),
                 _("‖residuals‖ₚ"): format_number(found.norm, 6),
@@ -198,16 +198,17 @@ def _traps() -> list[lesson.Trap]:
         ),
         trap(
             _("Mean or sum."),
-            _("`nn.L1Loss()` and `nn.MSELoss()` divide by the number of values unless told otherwise; the minimum is at "
-              "the same place, the number is another one."),
+            _("`nn.L1Loss()` and `nn.MSELoss()` divide by the number of values unless told otherwise; the minimum is "
+              "at the same place, the number is another one."),
             "p, y = torch.zeros(4), torch.tensor([1.0, 2.0, 4.0, 9.0])\n"
             'mean = torch.nn.L1Loss()(p, y)\ntotal = torch.nn.L1Loss(reduction="sum")(p, y)',
             ["mean", "total"],
         ),
         trap(
             _("The absolute loss has no slope at 0."),
-            _("Its gradient is −1 or 1 however near the residual is, and torch says 0 exactly at 0. So gradient descent "
-              "at a constant rate hovers; a smaller rate, or `nn.HuberLoss`, which is squared near 0, comes to rest."),
+            _("Its gradient is −1 or 1 however near the residual is, and torch says 0 exactly at 0. So gradient "
+              "descent at a constant rate hovers; a smaller rate, or `nn.HuberLoss`, which is squared near 0, comes to "
+              "rest."),
             "r = torch.tensor([-0.001, 0.0, 5.0], requires_grad=True)\nr.abs().sum().backward()\nslopes = r.grad",
             ["slopes"],
         ),

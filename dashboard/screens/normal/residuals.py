@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from core.formatting import format_count, format_number
+from core.formatting import format_count, format_number, format_percent
 from core.foundations.densities import LawFit, fit_laws, log_density
 from core.language import _
 from core.regression.data.predictions import predict
@@ -22,6 +22,7 @@ from dashboard.pipeline.training import Problem, Result
 from dashboard.ui import controls, lesson, page
 from dashboard.ui.chart import draw_chart
 from dashboard.ui.escape import escape_markdown, show_warning
+from dashboard.ui.examples import Examples, examples
 from dashboard.ui.tables import show_table
 from dashboard.ui.traps import trap
 from dashboard.visit import settings
@@ -29,6 +30,7 @@ from dashboard.visit.cache import cache_resource
 
 MOST_IN_CODE = 2000  # residuals
 POINTS = 301
+OFF_CENTRE = 0.1  # of the root mean square: a mean further from 0 is that of a model in training
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,6 +61,7 @@ def draw_residuals() -> None:
         )
     )  # fmt: skip
     controls.either("normal_model", _("Model"))
+    examples("normal", _examples())
     chosen = _chosen(result)
     seen = _look(problem.key, how if chosen == "sgd" else None, problem, result, chosen)
     if seen.perfect:
@@ -72,6 +75,7 @@ def draw_residuals() -> None:
     draw_chart(residual_laws(seen.bars, curves, [names[law] for law in names], problem.label), verdict)
     st.markdown(escape_markdown(verdict))
     show_table(_table(seen, names), hide_index=True, alt=_ranking(names, best, second))
+    st.markdown(_product(seen.laws[0], seen.training))
     st.markdown("\n".join(["**" + _("What this does not prove") + "**", *map("- {}".format, _limits(problem))]))
     lesson.code(code(seen))
     lesson.traps(_traps)
@@ -80,6 +84,14 @@ def draw_residuals() -> None:
 def law_names() -> dict[str, str]:
     """Return the names of the laws."""
     return {"normal": _("normal"), "laplace": _("Laplace"), "uniform": _("uniform")}
+
+
+def _examples() -> Examples:
+    return {
+        _("Works: the closed form"): {"normal_model": "closed_form"},
+        _("Fails: one slow epoch of SGD"): {"normal_model": "sgd", "learning_rate": 1e-4, "epochs": 1},
+        _("SGD for 20 epochs"): {"normal_model": "sgd", "learning_rate": 0.03, "epochs": 20},
+    }
 
 
 def _chosen(result: Result) -> str:
@@ -147,6 +159,20 @@ def _figures(seen: Seen) -> None:
     )
 
 
+def _product(best: LawFit, residuals: Array) -> str:
+    """Return the likelihood of all rows as float64 multiplies it, beside its logarithm."""
+    logs = log_density(residuals, best.p, best.width)
+    with np.errstate(under="ignore", over="ignore"):
+        product = float(np.exp(logs).prod())
+    template = _(
+        "Multiplied, the densities of all {rows} rows are {product} in float64; their logarithms add up to {log}."
+    )
+    shown = "0.0" if product == 0 else format_number(product, 4)
+    return escape_markdown(
+        template.format(rows=format_count(len(logs)), product=shown, log=format_number(float(logs.sum()), 6))
+    )
+
+
 def _ranking(names: dict[str, str], best: LawFit, second: LawFit) -> str:
     return _("Log-likelihood per row: {first} has {best}, {second} has {other}.").format(
         first=names[best.law],
@@ -159,8 +185,8 @@ def _ranking(names: dict[str, str], best: LawFit, second: LawFit) -> str:
 def _verdict(seen: Seen, names: dict[str, str]) -> str:
     best, second = seen.laws[0], seen.laws[1]
     gap = best.per_row - second.per_row
-    text = _("These residuals are likeliest under {best} noise: each row is on average {times} times as likely as under "
-             "{second} noise.").format(
+    text = _("These residuals are likeliest under {best} noise: each row is on average {times} times as likely as "
+             "under {second} noise.").format(
         best=names[best.law], second=names[second.law], times=format_number(math.exp(min(gap, 700)), 4)
     )  # fmt: skip
     loss = {
@@ -168,6 +194,13 @@ def _verdict(seen: Seen, names: dict[str, str]) -> str:
         "laplace": _("That goes with the absolute loss: a few rows are far off, and squaring lets them pull the line."),
         "uniform": _("That goes with the largest error: no row is far off, and none is rarely so."),
     }[best.law]
+    sigma = next(fit.scale for fit in seen.laws if fit.law == "normal")
+    mean = float(seen.training.mean())
+    if abs(mean) > OFF_CENTRE * sigma:
+        loss = _("But they are no noise: their mean is {mean}, and not 0, {share} of their root mean square. The model "
+                 "is not trained to its end; train for longer, or at a higher rate.").format(
+            mean=format_number(mean, 4), share=format_percent(abs(mean) / sigma)
+        )  # fmt: skip
     return f"{text} {loss}"
 
 
@@ -225,7 +258,8 @@ def _traps() -> list[lesson.Trap]:
             _("The uniform law of torch leaves out its upper end."),
             _("`Uniform(-a, a)` holds −a, but not a: the largest residual is outside, and `log_prob` raises or gives "
               "−∞."),
-            "from torch.distributions import Uniform\nlaw = Uniform(-2.0, 2.0)\nlog_density = law.log_prob(torch.tensor(2.0))",
+            "from torch.distributions import Uniform\nlaw = Uniform(-2.0, 2.0)\n"
+            "log_density = law.log_prob(torch.tensor(2.0))",
             ["log_density"],
         ),
         lesson.Trap(
