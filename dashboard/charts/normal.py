@@ -52,6 +52,36 @@ def residual_laws(
     return framed([heights, lines], titled(_("Residuals under three laws"), subtitle), height)
 
 
+def estimate_bars(errors: pd.DataFrame, estimates: Sequence[str], height: int = 260) -> alt.LayerChart:
+    """Draw how far each estimate is from the truth under each law, the best of a law at the left of its row.
+
+    `errors` has law, estimate (one of `estimates`) and error, in standard deviations of a value.
+    """
+    x = alt.X("error:Q", title=_("error (standard deviations of one value)"), scale=alt.Scale(zero=True))
+    dots = (
+        alt.Chart(errors)
+        .mark_point(filled=True, size=150, opacity=1)
+        .encode(
+            x,
+            alt.Y("law:N", title=_("noise"), sort=None),
+            alt.Color("estimate:N", title=None, scale=alt.Scale(domain=list(estimates)), legend=_in_one_row()),
+            alt.Shape(
+                "estimate:N",
+                title=None,
+                scale=alt.Scale(domain=list(estimates), range=["circle", "diamond", "square"]),
+                legend=_in_one_row(),
+            ),
+            tooltip=[
+                alt.Tooltip("law:N", title=_("noise")),
+                alt.Tooltip("estimate:N", title=_("estimate")),
+                alt.Tooltip("error:Q", title=_("error"), format=".3g"),
+            ],
+        )
+    )
+    title = titled(_("Errors of three estimates under three kinds of noise"), _("Further left is better."))
+    return framed([dots], title, height)
+
+
 def _in_one_row() -> alt.Legend:
     row = legend()
     row["columns"] = 3

@@ -38,6 +38,7 @@ KNOBS: dict[str, Knob] = {
     "normal_at": Knob(0.0, low=-100.0, high=100.0),
     "normal_log": Knob(False),
     "normal_p": Knob(1.5, low=1.0, high=math.inf),
+    "normal_sample": Knob(25, options=(3, 5, 10, 25, 50, 100)),
     "normal_fits": Knob("number", names={"number": N_("one number"), "line": N_("a line")}),
     "normal_model": Knob("sgd", names={"sgd": N_("SGD"), "closed_form": N_("Closed form")}),
 

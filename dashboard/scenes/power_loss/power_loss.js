@@ -54,14 +54,14 @@ class PowerGame extends Game {
     this.canvases.rows.addEventListener("keydown", (event) => this.press(event));
   }
 
-  /* p travels as text, since JSON has no ∞. */
+  /* an infinite p travels as text, since JSON has none. */
   adopt({ p, ...more }) {
     super.adopt(p === undefined ? more : { ...more, p: Number(p) });
     this.estimates = null;
   }
 
   settled() {
-    return { values: this.values, p: String(this.p) };
+    return { values: this.values, p: this.p === Infinity ? String(this.p) : this.p };
   }
 
   get lit() {

@@ -15,7 +15,7 @@ def power_scene(values: Sequence[float], *, p: float, line: bool) -> dict[str, A
     passed as text.
     """
     return {
-        "state": {"values": [float(value) for value in values], "p": "Infinity" if np.isinf(p) else str(p)},
+        "state": {"values": [float(value) for value in values], "p": "Infinity" if np.isinf(p) else p},
         "line": line,
         "words": _words(line),
     }

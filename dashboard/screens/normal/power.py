@@ -13,6 +13,7 @@ from core.foundations.power_loss import best_constant, exact_constant
 from core.language import _
 from core.tensors import parse_tensor
 from dashboard.scenes.power_loss.scene import power_scene
+from dashboard.screens.normal.nearest import draw_nearest
 from dashboard.ui import controls, lesson, scenes, text_fields
 from dashboard.ui.examples import Examples, examples
 from dashboard.ui.tables import show_table
@@ -42,6 +43,7 @@ def draw_power() -> None:
     scenes.power_loss(power_scene(values, p=p, line=line), KEY, _take_over)
     examples("normal", _examples())
     _exact(values, p, line)
+    draw_nearest()
     st.caption(
         _("It takes for granted that all residuals are of one law. p < 1 is not offered: the sum then has a minimum at "
           "every value. Next: the residuals of your own model.")

@@ -19,6 +19,7 @@ from dashboard.charts.normal import residual_laws
 from dashboard.pipeline import training
 from dashboard.pipeline.starts import suit_start
 from dashboard.pipeline.training import Problem, Result
+from dashboard.screens.normal.laws import law_names
 from dashboard.ui import controls, lesson, page
 from dashboard.ui.chart import draw_chart
 from dashboard.ui.escape import escape_markdown, show_warning
@@ -79,11 +80,6 @@ def draw_residuals() -> None:
     st.markdown("\n".join(["**" + _("What this does not prove") + "**", *map("- {}".format, _limits(problem))]))
     lesson.code(code(seen))
     lesson.traps(_traps)
-
-
-def law_names() -> dict[str, str]:
-    """Return the names of the laws."""
-    return {"normal": _("normal"), "laplace": _("Laplace"), "uniform": _("uniform")}
 
 
 def _examples() -> Examples:
@@ -205,7 +201,7 @@ def _verdict(seen: Seen, names: dict[str, str]) -> str:
 
 
 def _table(seen: Seen, names: dict[str, str]) -> pd.DataFrame:
-    scales = {"normal": "σ = √(Σr²/n)", "laplace": "b = Σ|r|/n", "uniform": "a = max |r|"}
+    scales = {"normal": "σ = √(Σr²/n)", "laplace": "b = Σ|r|/n", "uniform": _("a = largest |r|")}
     rows = []
     for fit in seen.laws:
         row = {

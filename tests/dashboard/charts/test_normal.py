@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from dashboard.charts.normal import residual_laws
+from dashboard.charts.normal import estimate_bars, residual_laws
 from tests.dashboard.charts.spec import HOSTILE, definitions, layers
 
 LAWS = ["normal", "Laplace", "uniform"]
@@ -23,3 +23,12 @@ def test_every_field_is_a_column_and_each_law_has_a_dash_of_its_own():
     assert len({str(dash) for dash in dashes["range"]}) == 3
     assert HOSTILE in lines["encoding"]["x"]["title"]
     assert chart.to_dict()["title"]["text"]
+
+
+def test_each_estimate_has_a_shape_of_its_own():
+    names = ["median", "mean", HOSTILE]
+    (dots,) = layers(estimate_bars(pd.DataFrame({"law": LAWS, "estimate": names, "error": [0.1, 0.2, 0.3]}), names))
+    assert {row["estimate"] for row in dots["rows"]} == set(names)
+    shapes = dots["encoding"]["shape"]["scale"]
+    assert shapes["domain"] == names
+    assert len(set(shapes["range"])) == 3

@@ -150,6 +150,12 @@ def test_equal_and_two_values_have_estimates(open_screen, p, fits):
         assert ran(screen)["largest"].item() < 2
 
 
+def test_each_noise_has_its_nearest_estimate(open_screen):
+    words = open_screen("normal", normal_view="power").words
+    for law, best in (("normal", "mean"), ("Laplace", "median"), ("uniform", "mid-range")):
+        assert f"Under {law} noise the {best} is nearest" in words
+
+
 def residuals_of(screen) -> np.ndarray:
     return ran(screen)["r"].numpy()
 
