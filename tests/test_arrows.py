@@ -65,7 +65,8 @@ ARROWS = {
     "core/autograd/": "core/autograd",
     "core/foundations": (
         "core core/regression/data core/regression/linalg core/regression/least_squares core/regression/sgd "
-        "core/regression/convergence core/regression/diagnostics core/preprocessing/ core/preprocessing/recipes"
+        "core/regression/convergence core/regression/diagnostics core/preprocessing/ core/preprocessing/recipes "
+        "core/tensors"
     ),
     "core/foundations/": "core/foundations",
     "core/export/preprocessing_script": (

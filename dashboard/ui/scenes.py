@@ -102,3 +102,27 @@ _NEURON = _component("neuron")
 def neuron(scene: dict[str, Any], key: str, on_settle: Callable[[], None]) -> None:
     """Draw one neuron: `neuron_scene`. The callback finds {x, w, b, across, up} as `settled` of the widget `key`."""
     _NEURON(data=_with_rules(scene), key=key, on_settled_change=on_settle)
+
+
+_NOISE = _component("noise")
+
+
+def noise(scene: dict[str, Any], key: str, on_settle: Callable[[], None]) -> None:
+    """Draw the normal density: `noise_scene`. The callback finds {mean, variance, pins} as `settled` of `key`."""
+    _NOISE(data=_with_rules(scene), key=key, on_settled_change=on_settle)
+
+
+_LIKELIHOOD = _component("likelihood")
+
+
+def likelihood(scene: dict[str, Any], key: str, on_settle: Callable[[], None]) -> None:
+    """Draw a line, its loss and its likelihood: `likelihood_scene`. The callback finds {at} as `settled` of `key`."""
+    _LIKELIHOOD(data=_with_rules(scene), key=key, on_settled_change=on_settle)
+
+
+_POWER_LOSS = _component("power_loss")
+
+
+def power_loss(scene: dict[str, Any], key: str, on_settle: Callable[[], None]) -> None:
+    """Draw estimates under every p-loss: `power_scene`. The callback finds {values, p} as `settled` of `key`."""
+    _POWER_LOSS(data=_with_rules(scene), key=key, on_settled_change=on_settle)

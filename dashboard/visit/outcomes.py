@@ -21,6 +21,13 @@ OUTCOMES: dict[str, tuple[str, ...]] = {
     ),
 
     # normal
+    "normal": (
+        N_("say what the mean and the variance each do to the normal density"),
+        N_("say why the least squared loss is the largest likelihood under normal noise"),
+        N_("say why a product of many densities is 0.0 on a computer, and why its logarithm is not"),
+        N_("choose a loss by the noise: absolute for Laplace, squared for normal, the largest error for uniform"),
+        N_("predict what one outlier does to the median, the mean and the mid-range"),
+    ),
 
     # network
 

@@ -3,8 +3,9 @@
    themeOf(element)              colours and font of the page's theme: {text, quiet, faint, background, raised, primary,
                                  series: [six colours, as in all other charts], font}
    new Plot(canvas)              a plot, as large as the canvas is on the page:
-     .frame({x: {scale, title}, y: {scale, title}, theme, still})
-                                 the part that is the same in every frame: axes, and what still(plot) draws
+     .frame({x: {scale, title}, y: {scale, title}, theme, still, room})
+                                 the part that is the same in every frame: axes, and what still(plot) draws; room
+                                 is kept for the labels of y, so that plots above each other line up
      .fit()                      adopt the size of the canvas; call it when that may have changed
      .begin(), .end()            between them a frame is drawn, on a new copy of the still part, clipped to the area
      .line(xs, ys, style, from = 0, to = xs.length), .dots(xs, ys, style, from, to, pick)
@@ -125,7 +126,7 @@ export class Plot {
     this.up = Math.max(this.height - this.top - 46, 20);
     const ticks = this.y.scale.ticks(Math.max(Math.round(this.up / 50), 2));
     this.yTicks = ticks;
-    this.left = Math.ceil(Math.max(24, ...ticks.map((tick) => pen.measureText(tick.label).width))) + 10;
+    this.left = Math.ceil(Math.max(this.room ?? 24, ...ticks.map((tick) => pen.measureText(tick.label).width))) + 10;
     this.across = Math.max(this.width - this.left - 14, 20);
     let count = Math.round(Math.max(this.across / 90, Math.min(this.across / 45, 5), 2));
     const wide = (some) => some.reduce((sum, tick) => sum + pen.measureText(tick.label).width + 14, 0);

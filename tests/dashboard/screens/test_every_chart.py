@@ -23,6 +23,7 @@ VIEWS: dict[str, dict[str, Any]] = {
     "products": {"products_view": ["dot"]},
     "tensors": {"tensors_view": ["dtypes", "broadcasting"], "tensors_broadcast_part": "bug"},
     "calculus": {"calculus_view": ["limit", "rules", "valley", "differential", "plot", "two_variables"]},
+    "normal": {"normal_view": ["power", "residuals"]},
     "autograd": {"autograd_view": ["modes", "lessons"], "autograd_lesson": "flow"},
 }
 OPENED = [

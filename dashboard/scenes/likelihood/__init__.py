@@ -1,0 +1,1 @@
+"""A moving line, its loss and its likelihood."""

@@ -1,0 +1,1 @@
+"""Moving estimates under every p-loss."""

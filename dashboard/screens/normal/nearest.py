@@ -1,0 +1,48 @@
+"""Which estimate is nearest to the truth under which noise: median, mean and mid-range over many samples."""
+
+import pandas as pd
+import streamlit as st
+
+from core.formatting import format_count, format_number
+from core.foundations.estimate_errors import REPEATS, estimate_errors
+from core.language import _
+from dashboard.charts.normal import estimate_bars
+from dashboard.screens.normal.laws import law_names
+from dashboard.ui import controls
+from dashboard.ui.chart import draw_chart
+from dashboard.visit import settings
+from dashboard.visit.cache import cache_data
+
+
+@cache_data(max_entries=50, show_spinner=False)
+def _errors(n: int, seed: int) -> pd.DataFrame:
+    return estimate_errors(n, seed)
+
+
+def draw_nearest() -> None:
+    """Draw the sizes of the errors, and say which estimate wins under which noise."""
+    st.header(_("Which estimate is nearest to the truth?"), anchor=False)
+    columns = st.columns([3, 2], vertical_alignment="bottom")
+    with columns[0]:
+        controls.slider("normal_sample", _("Values in a sample"))
+    with columns[1]:
+        controls.number("normal_seed", _("Seed"))
+    n = int(settings.value("normal_sample"))
+    errors = _errors(n, int(settings.value("normal_seed"))).set_index("law")
+    laws, names = law_names(), {"median": _("median"), "mean": _("mean"), "mid_range": _("mid-range")}
+    best = errors.idxmin(axis=1)
+    sentence = " ".join(
+        _("Under {law} noise the {best} is nearest, off by {error}; the mean is off by {mean}.").format(
+            law=laws[law],
+            best=names[best[law]],
+            error=format_number(errors.loc[law, best[law]], 3),
+            mean=format_number(errors.loc[law, "mean"], 3),
+        )
+        for law in errors.index
+    )
+    rows = errors.reset_index().melt("law", var_name="estimate", value_name="error")
+    rows = rows.assign(law=rows["law"].map(laws), estimate=rows["estimate"].map(names))
+    draw_chart(estimate_bars(rows, list(names.values())), sentence)
+    st.markdown(sentence)
+    template = _("Root mean square over {count} samples of {n} values with variance 1 and true middle 0.")
+    st.caption(template.format(count=format_count(REPEATS), n=n))
