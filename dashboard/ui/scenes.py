@@ -86,3 +86,11 @@ _STRETCH = _component("stretch")
 def stretch(scene: dict[str, Any], key: str) -> None:
     """Draw a rotating vector, and its product with a matrix: `stretch_scene`."""
     _STRETCH(data=_with_rules(scene), key=key)
+
+
+_NETWORK = _component("network")
+
+
+def network(scene: dict[str, Any], key: str) -> None:
+    """Draw a network on a stage, with its training and the passes of a row: `network_scene`."""
+    _NETWORK(data=_with_rules(scene), key=key)
