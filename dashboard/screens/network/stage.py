@@ -29,7 +29,7 @@ def draw_stage() -> None:
     trained = stage_run(rows, stage_config(len(rows.outputs)))
     works, why = verdict(rows, trained)
     sentence = escape_markdown(why)
-    (st.success if works else st.warning)(sentence, icon=":material/check:" if works else ":material/warning:")
+    (st.info if works else st.warning)(sentence, icon=":material/check:" if works else ":material/warning:")
     row = min(settings.value("network_stage_row"), len(rows.X))
     scenes.network(stage_scene(rows, trained, row, finding(rows, trained)), key="network_stage_scene")
     _draw_figures(rows, trained)
@@ -133,8 +133,8 @@ def _draw_figures(rows: StageRows, trained: StageRun) -> None:
     if not trained.exact.unique:
         st.caption(
             _(
-                "Several output layers are exact here, since what enters is linearly dependent. The one nearest to what was "
-                "learnt is shown."
+                "Several output layers are exact here, since what enters is linearly dependent. The one nearest to what "
+                "was learnt is shown."
             )
         )
 

@@ -36,7 +36,7 @@ def test_on_arrival_there_is_linear_regression_with_the_exact_answer_beside_it(o
     assert screen.app.get("bidi_component")
     assert screen.boxes["Layers"] == "1"
     assert figure(screen, "Loss, closed form") <= figure(screen, "Loss, learnt")
-    assert "Linear regression as a layer of one neuron" in screen.words or "Not there yet" in screen.words
+    assert "Linear regression as a layer of one neuron" in screen.app.info[0].value
     assert any("Traps" in str(expander.label) for expander in screen.app.expander)
     assert len(screen.app.get("page_link")) >= 3
 
@@ -72,7 +72,7 @@ def test_the_closed_form_shown_is_that_of_the_standardised_rows(open_screen):
 
 def test_the_buttons_show_what_works_and_what_fails_and_why(open_screen):
     screen = open_screen("network").press(WORKS)
-    assert "The hidden layers pay" in screen.app.success[0].value
+    assert "The hidden layers pay" in screen.app.info[0].value
     assert figure(screen, "Loss, learnt") < 0.1
     screen.press(FLAT)
     assert "No hidden layer, so the model is flat" in screen.app.warning[0].value
