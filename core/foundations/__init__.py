@@ -2,16 +2,42 @@
 
 from core.foundations.activations import sigmoid
 from core.foundations.images import entry_of, place_of, to_feature_vector
+from core.foundations.network import (
+    ACTIVATIONS,
+    Layer,
+    LayerShapes,
+    NetworkConfig,
+    ParameterCount,
+    layer_shapes,
+    parameter_count,
+    start_parameters,
+)
+from core.foundations.network_pass import NetworkPass, network_pass, predict_network, unit_activations
+from core.foundations.network_training import NetworkRun, train_network
 from core.foundations.neuron import predict_neuron
 from core.foundations.picture_files import Picture, read_picture, shrink
 
 __all__ = [
+    "ACTIVATIONS",
+    "Layer",
+    "LayerShapes",
+    "NetworkConfig",
+    "NetworkPass",
+    "NetworkRun",
+    "ParameterCount",
     "Picture",
     "entry_of",
+    "layer_shapes",
+    "network_pass",
+    "parameter_count",
     "place_of",
+    "predict_network",
     "predict_neuron",
     "read_picture",
     "shrink",
     "sigmoid",
+    "start_parameters",
     "to_feature_vector",
+    "train_network",
+    "unit_activations",
 ]

@@ -126,3 +126,11 @@ _POWER_LOSS = _component("power_loss")
 def power_loss(scene: dict[str, Any], key: str, on_settle: Callable[[], None]) -> None:
     """Draw estimates under every p-loss: `power_scene`. The callback finds {values, p} as `settled` of `key`."""
     _POWER_LOSS(data=_with_rules(scene), key=key, on_settled_change=on_settle)
+
+
+_NETWORK = _component("network")
+
+
+def network(scene: dict[str, Any], key: str) -> None:
+    """Draw a network on a stage, with its training and the passes of a row: `network_scene`."""
+    _NETWORK(data=_with_rules(scene), key=key)
