@@ -46,6 +46,34 @@ def draw_pattern(pattern: str, n: int = 200, noise: float = 0.1, seed: int = 0) 
     return torch.from_numpy(X), torch.from_numpy(np.where(first, 1.0, -1.0))
 
 
+def pattern_code(pattern: str, n: int = 200, noise: float = 0.1, seed: int = 0) -> str:
+    """Return the lines of NumPy and PyTorch that draw the rows of `draw_pattern`, with the same arguments."""
+    lines = {
+        "xor": ["X = rng.uniform(-1, 1, (n, 2))", "first = X[:, 0] * X[:, 1] > 0"],
+        "blobs": ["first = np.arange(n) % 2 == 0", "X = np.where(first, 1.0, -1.0)[:, None] * np.ones(2)"],
+        "rings": [
+            "first = np.arange(n) % 2 == 0",
+            "angle = rng.uniform(0, 2 * np.pi, n)",
+            "X = np.where(first, 0.4, 1.0)[:, None] * np.column_stack([np.cos(angle), np.sin(angle)])",
+        ],
+        "moons": [
+            "first = np.arange(n) % 2 == 0",
+            "angle = rng.uniform(0, np.pi, n)",
+            "X = np.column_stack([np.cos(angle), np.sin(angle)])",
+            "X = np.where(first[:, None], X, np.array([1.0, 0.5]) - X)",
+        ],
+    }
+    return "\n".join(
+        [
+            f"n, rng = {n}, np.random.default_rng({seed})",
+            *lines[pattern],
+            f"X = X + {noise} * rng.standard_normal((n, 2))",
+            "X = torch.tensor((X - X.mean(axis=0)) / X.std(axis=0))",
+            "y = torch.tensor(np.where(first, 1.0, -1.0))",
+        ]
+    )
+
+
 def _drawn(pattern: str, rows: int, rng: np.random.Generator) -> tuple[Array, Array]:
     """Return the rows without noise, and which of them are of the first class."""
     first = np.arange(rows) % 2 == 0

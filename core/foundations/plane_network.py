@@ -1,8 +1,7 @@
-"""A network from two features through one hidden layer to one output, as one vector; and the exact output layer.
+"""A network from two features through one hidden layer to one output, as one vector; and level lines of its output.
 
 The vector has length 4h + 1: for each of the h hidden units its two weights, its bias and the output's weight for it;
-last, the output's bias. The output is linear and the loss half the mean squared error: with the hidden units
-fixed the best output layer is a least-squares problem, which has an exact answer.
+last, the output's bias.
 """
 
 from __future__ import annotations
@@ -10,14 +9,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+import pandas as pd
 
 from core.errors import InputError
 from core.foundations.network import Layer, NetworkConfig, Parameters
-from core.foundations.network_pass import unit_activations
+from core.foundations.network_pass import predict_network
 from core.language import _
 from core.regression.data.validation import Array, ArrayLike, as_array
-from core.regression.least_squares.closed_form import ClosedForm, solve_closed_form
 
+GRID = 100  # points along each side of the plane, between which level lines are straight
 PER_UNIT = 4  # parameters of a hidden unit: two weights, its bias, and the output's weight for it
 
 
@@ -50,20 +50,31 @@ def from_vector(vector: ArrayLike) -> Parameters:
     return Layer(units[:, :2].T.clone(), units[:, 2].clone()), last
 
 
-def exact_output_layer(parameters: Sequence[Layer], config: NetworkConfig, X: ArrayLike, y: ArrayLike) -> ClosedForm:
-    """Return the least-squares output layer for the hidden units as they are, on rows X (n, d) with labels y (n,).
+def level_lines(
+    parameters: Sequence[Layer], config: NetworkConfig, part: ArrayLike, levels: Sequence[float]
+) -> pd.DataFrame:
+    """Return where the first output has these values, on a part of the plane: lows and highs, shape (2, 2).
 
-    Its loss, half the mean squared error, is the smallest that any output layer has on these rows. Where hidden units
-    answer alike many are best, and this is the one of smallest norm. Without a hidden layer it is linear regression.
-    Raises InputError for shapes that do not fit, missing values, or numbers too large to fit to.
+    One row a point: level, piece (a number for each connected line, from 0), x1 and x2; empty where the output has none
+    of the values. The lines are linear between the points of a grid (contourpy). Raises InputError for a network that
+    has not two features, and for a part whose highs are not above its lows.
     """
-    entering = unit_activations(parameters, config, X)[-2] if len(parameters) > 1 else X
-    return solve_closed_form(entering, y)
+    import contourpy
 
-
-def with_exact_output(parameters: Sequence[Layer], exact: ClosedForm) -> Parameters:
-    """Return the parameters with this output layer in place of their last one, which has one output."""
-    import torch
-
-    bias = torch.tensor([exact.bias], dtype=torch.float64)
-    return (*parameters[:-1], Layer(exact.weights[:, None], bias))
+    low, high = as_array(part, "part")
+    if not (high > low).all():
+        raise InputError(
+            _("A part of the plane needs highs above its lows; got {low} and {high}.").format(
+                low=low.tolist(), high=high.tolist()
+            )
+        )
+    across, up = (np.linspace(low[axis], high[axis], GRID) for axis in (0, 1))
+    points = np.stack(np.meshgrid(across, up), axis=-1).reshape(-1, 2)
+    heights = predict_network(parameters, config, points)[:, 0].numpy().reshape(GRID, GRID)
+    lines = contourpy.contour_generator(across, up, heights)
+    pieces = [(level, piece) for level in levels for piece in lines.lines(level)]
+    columns = [
+        np.column_stack([np.full(len(piece), level), np.full(len(piece), float(number)), piece])
+        for number, (level, piece) in enumerate(pieces)
+    ]
+    return pd.DataFrame(np.vstack([np.empty((0, 4)), *columns]), columns=["level", "piece", "x1", "x2"])

@@ -86,3 +86,11 @@ _STRETCH = _component("stretch")
 def stretch(scene: dict[str, Any], key: str) -> None:
     """Draw a rotating vector, and its product with a matrix: `stretch_scene`."""
     _STRETCH(data=_with_rules(scene), key=key)
+
+
+_UNITS = _component("units")
+
+
+def units(scene: dict[str, Any], key: str) -> None:
+    """Draw a small network that learns in the browser, with a heat map in each unit: `units_scene`."""
+    _UNITS(data=_with_rules(scene), key=key)

@@ -29,6 +29,22 @@ KNOBS: dict[str, Knob] = {
     }),
 
     # network: units and lessons
+    "network_units_of": Knob("plane", names={"plane": N_("Two features"), "digits": N_("Handwritten digits")}),
+    "network_units_rows": Knob("rings", names={
+        "rings": N_("Rings"),
+        "moons": N_("Moons"),
+        "xor": N_("XOR"),
+        "blobs": N_("Two clouds"),
+        "table": N_("Your table"),
+    }),
+    "network_units_count": Knob(4, low=1, high=8),
+    "network_units_activation": Knob("tanh", names={
+        "tanh": N_("tanh"), "relu": N_("ReLU"), "leaky": N_("leaky ReLU"), "sigmoid": N_("sigmoid"), "none": N_("none"),
+    }),
+    "network_units_rate": Knob(0.3, options=(0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0)),
+    "network_units_steps": Knob(1000, options=(100, 200, 500, 1000, 2000)),
+    "network_units_noise": Knob(0.1, options=(0.0, 0.05, 0.1, 0.2, 0.3, 0.5)),
+    "network_units_seed": Knob(0, high=LARGEST),
 
     # components: data, model, objective, optimiser
     "components_view": Knob("parts", names={

@@ -10,7 +10,7 @@ function channelsOf(color) {
     const pen = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
     pen.fillStyle = color;
     pen.fillRect(0, 0, 1, 1);
-    channels.set(color, [...pen.getImageData(0, 0, 1, 1).data.slice(0, 3)]);
+    channels.set(color, pen.getImageData(0, 0, 1, 1).data.slice(0, 3));
   }
   return channels.get(color);
 }

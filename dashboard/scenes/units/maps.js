@@ -71,16 +71,20 @@ export class NetworkMaps {
     group.append(hit, ink);
     hit.addEventListener("pointerdown", (event) => {
       if (event.button !== 0) return;
-      const [first, height] = [this.game.parameters[place], event.clientY];
+      this.dragged = { place, weight: this.game.parameters[place], height: event.clientY };
       hit.setPointerCapture(event.pointerId);
       this.game.grip(place);
-      hit.onpointermove = (now) => this.game.turn(place, first + (height - now.clientY) * PER_PIXEL);
-      hit.onpointerup = hit.onpointercancel = () => {
-        hit.onpointermove = hit.onpointerup = hit.onpointercancel = null;
-        this.game.loosen(place);
-      };
       event.preventDefault();
     });
+    hit.addEventListener("pointermove", (event) => {
+      const { dragged } = this;
+      if (dragged?.place === place) this.game.turn(place, dragged.weight + (dragged.height - event.clientY) * PER_PIXEL);
+    });
+    for (const end of ["pointerup", "pointercancel"])
+      hit.addEventListener(end, () => {
+        if (this.dragged?.place === place) this.game.loosen(place);
+        this.dragged = null;
+      });
     return { place, group, hit, ink, from, to };
   }
 
@@ -105,7 +109,7 @@ export class NetworkMaps {
   }
 
   draw(theme) {
-    const { parameters, rule, part, point, chosen, names } = this.game;
+    const { parameters, rule, point, chosen, names } = this.game;
     const count = unitsOf(parameters);
     this.boxes.forEach((box, input) => this.drawUnit(box, (...x) => x[input], point[input], theme));
     for (let unit = 0; unit < count; unit++) {

@@ -1,9 +1,10 @@
-/* A network from two features through one hidden layer to one linear output, as in core/foundations/plane_network.py:
-   its parameters are one vector, for each hidden unit two weights, its bias and the output's weight for it; last, the
+/* A network from two features through one hidden layer to one linear output, its parameters one vector as in
+   core/foundations/plane_network.py: for each hidden unit two weights, its bias and the output's weight for it; last, the
    output's bias. Gradient descent takes all rows at once, and the loss is half the mean squared error. */
 
 export const PER_UNIT = 4;
 const LEAK = 0.01;
+const HOPELESS = 1e6; // times the largest of the first loss and 1: from there no run comes back
 
 const logistic = (z) => (z >= 0 ? 1 / (1 + Math.exp(-z)) : Math.exp(z) / (1 + Math.exp(z)));
 
@@ -13,7 +14,7 @@ export const RULES = {
   sigmoid: { value: logistic, slope: (z, a) => a * (1 - a) },
   relu: { value: (z) => Math.max(z, 0), slope: (z) => (z > 0 ? 1 : 0) },
   leaky: { value: (z) => (z > 0 ? z : LEAK * z), slope: (z) => (z > 0 ? 1 : LEAK) },
-  identity: { value: (z) => z, slope: () => 1 },
+  none: { value: (z) => z, slope: () => 1 },
 };
 
 export const unitsOf = (parameters) => (parameters.length - 1) / PER_UNIT;
@@ -86,7 +87,7 @@ export function exactOutput(parameters, rule, { x1, x2, y }) {
     rest = minus(rest, share, direction);
     return share;
   });
-  const weights = new Array(count + 1).fill(0);
+  const weights = Array.from({ length: count + 1 }, () => 0);
   for (let last = basis.length - 1; last >= 0; last--) {
     const [place, , shares, length] = basis[last];
     weights[place] = along[last] / length;
@@ -120,8 +121,8 @@ export class PlaneDescent {
     const next = now.map((value, place) => (this.held.has(place) ? value : value - this.rate * gradient[place]));
     this.losses[this.trajectory.length - 1] = loss;
     this.ahead = lossAndGradient(next, this.rule, this.rows);
-    this.diverged = !Number.isFinite(this.ahead.loss) || !this.ahead.gradient.every(Number.isFinite);
-    if (!this.diverged) this.trajectory.push(next);
+    this.diverged = !(this.ahead.loss <= HOPELESS * Math.max(this.lossAt(0), 1));
+    if (next.every(Number.isFinite) && Number.isFinite(this.ahead.loss)) this.trajectory.push(next);
   }
 
   lossAt(step) {

@@ -92,8 +92,8 @@ class UnitsGame {
     const { words } = this;
     const bar = make("i", { class: "bar" });
     this.legend.replaceChildren(
-      make("span", {}, words.least, bar, words.most), make("span", {}, make("i", { class: "first" }), words.first),
-      make("span", {}, make("i", { class: "second" }), words.second), make("span", {}, make("i", { class: "border" }), words.border));
+      make("span", {}, words.least, bar, words.most), make("span", {}, make("i", { class: "label-one" }), words.ofFirst),
+      make("span", {}, make("i", { class: "label-two" }), words.ofSecond), make("span", {}, make("i", { class: "border" }), words.border));
   }
 
   isHeld(place) {

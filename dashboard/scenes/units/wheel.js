@@ -69,7 +69,7 @@ export class Wheel {
       this.values[unit].push(element);
       return element;
     };
-    const called = activation === "identity" ? "" : activation;
+    const called = activation === "none" ? "" : activation;
     this.lines = Array.from({ length: count }, (_none, unit) => {
       const at = unit * PER_UNIT;
       return twin(`h${unit + 1}`, "p", {}, `h${unit + 1} = ${called}(`, number(at), " · ", input(0), " + ", number(at + 1), " · ", input(1), " + ", number(at + 2), ") = ", answer(unit));

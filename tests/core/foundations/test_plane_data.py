@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from core.errors import InputError
-from core.foundations.plane_data import PATTERNS, draw_pattern
+from core.foundations.plane_data import PATTERNS, draw_pattern, pattern_code
 
 
 @pytest.mark.parametrize("pattern", PATTERNS)
@@ -28,6 +28,15 @@ def test_without_noise_rings_have_two_radii_and_xor_the_sign_of_a_product():
     assert ((X[:, 0] * X[:, 1] > 0) == (y > 0)).double().mean() > 0.85, "the mean is taken off, which moves few signs"
     rings = draw_pattern("rings", 400, noise=0)[0]
     assert np.linalg.norm(rings[::2], axis=1).max() < np.linalg.norm(rings[1::2], axis=1).min()
+
+
+@pytest.mark.parametrize("pattern", PATTERNS)
+def test_the_lines_draw_the_same_rows(pattern):
+    lines: dict[str, object] = {}
+    exec(f"import numpy as np\nimport torch\n{pattern_code(pattern, 50, 0.3, 7)}", lines)
+    X, y = draw_pattern(pattern, 50, 0.3, 7)
+    assert torch.equal(lines["X"], X)
+    assert torch.equal(lines["y"], y)
 
 
 def test_two_rows_without_noise_do():

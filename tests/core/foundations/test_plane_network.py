@@ -1,14 +1,13 @@
-"""One vector for a small network and back, and the exact output layer against numpy's least squares and autograd."""
+"""One vector for a small network and back, and level lines of its output."""
 
 import numpy as np
 import pytest
 import torch
 
 from core.errors import InputError
-from core.foundations import NetworkConfig, network_pass, predict_network, start_parameters, train_network
+from core.foundations import NetworkConfig, predict_network, start_parameters, train_network
 from core.foundations.plane_data import draw_pattern
-from core.foundations.plane_network import exact_output_layer, from_vector, to_vector, with_exact_output
-from core.regression import solve_closed_form
+from core.foundations.plane_network import from_vector, level_lines, to_vector
 
 
 def torch_network(vector, activation):
@@ -36,37 +35,23 @@ def test_the_vector_is_that_network_and_comes_back_as_it_was(hidden):
     assert to_vector(from_vector(vector)).tolist() == vector.tolist()
 
 
-@pytest.mark.parametrize("activation", ["tanh", "relu", "leaky", "sigmoid", "none"])
-def test_the_exact_output_layer_is_that_of_least_squares_and_no_worse_than_the_learned(activation):
-    X, y = draw_pattern("xor", 80, seed=2)
-    config = NetworkConfig(hidden=(4,), activations=activation, steps=50, seed=5)
+def test_level_lines_lie_where_the_output_has_the_level():
+    X, y = draw_pattern("rings", 60)
+    config = NetworkConfig(hidden=(4,), activations="tanh", learning_rate=0.3, steps=300)
     run = train_network(X, y, config)
-    exact = exact_output_layer(run.parameters, config, X, y)
-    hidden = network_pass(run.parameters, config, X, y).activations[0].numpy()
-    design = np.column_stack([hidden, np.ones(80)])
-    fitted = design @ np.linalg.lstsq(design, y.numpy(), rcond=None)[0]
-    replaced = with_exact_output(run.parameters, exact)
-    there = network_pass(replaced, config, X, y)
-    assert there.activations[-1][:, 0].numpy() == pytest.approx(fitted, abs=1e-8)
-    assert there.loss == pytest.approx(exact.loss, abs=1e-10)
-    assert exact.loss <= run.loss + 1e-12
-    assert there.gradients[-1].weights.numpy() == pytest.approx(0, abs=1e-9)
-    assert there.gradients[-1].bias.item() == pytest.approx(0, abs=1e-9)
+    lines = level_lines(run.parameters, config, [[-2, -2], [2, 2]], [-0.5, 0.0])
+    assert set(lines["level"]) == {-0.5, 0.0}
+    there = predict_network(run.parameters, config, lines[["x1", "x2"]].to_numpy(copy=True))[:, 0].numpy()
+    assert there == pytest.approx(lines["level"].to_numpy(), abs=0.02)
+    border = lines[lines["level"] == 0]
+    assert np.hypot(border["x1"], border["x2"]).between(0.4, 1.8).all(), "between the rings"
 
 
-def test_without_a_hidden_layer_it_is_linear_regression():
-    X, y = draw_pattern("blobs", 30)
-    parameters, config = start_parameters(2, NetworkConfig()), NetworkConfig()
-    exact, fit = exact_output_layer(parameters, config, X, y), solve_closed_form(X, y)
-    assert exact.weights.tolist() == fit.weights.tolist()
-
-
-def test_units_that_answer_alike_share_a_weight():
-    X, y = draw_pattern("moons", 30)
-    config = NetworkConfig(hidden=(3,), activations="tanh", start="equal")
-    exact = exact_output_layer(start_parameters(2, config), config, X, y)
-    assert exact.rank == 2
-    assert exact.weights.numpy() == pytest.approx(exact.weights[0].item())
+def test_the_line_of_a_linear_network_is_exact_and_a_level_that_is_nowhere_has_none():
+    parameters, config = from_vector([1.0, 2.0, 0.5, 3.0, -1.0]), NetworkConfig(hidden=(1,), activations="none")
+    lines = level_lines(parameters, config, [[-1, -1], [1, 1]], [0.0])
+    assert (3 * (lines["x1"] + 2 * lines["x2"] + 0.5) - 1).to_numpy() == pytest.approx(0, abs=1e-12)
+    assert level_lines(parameters, config, [[-1, -1], [1, 1]], [100.0]).empty
 
 
 @pytest.mark.parametrize(
@@ -78,8 +63,8 @@ def test_units_that_answer_alike_share_a_weight():
         lambda: to_vector(start_parameters(3, NetworkConfig(hidden=(2,)))),
         lambda: to_vector(start_parameters(2, NetworkConfig())),
         lambda: to_vector(start_parameters(2, NetworkConfig(hidden=(2,), outputs=2))),
-        lambda: exact_output_layer(from_vector(np.ones(5)), NetworkConfig(hidden=(1,)), np.empty((0, 2)), []),
-        lambda: exact_output_layer(from_vector(np.ones(5)), NetworkConfig(hidden=(1,)), [[0.0, 1.0]], [1.0, 2.0]),
+        lambda: level_lines(from_vector(np.ones(5)), NetworkConfig(hidden=(1,)), [[0, 0], [1, 0]], [0.0]),
+        lambda: level_lines(start_parameters(3, NetworkConfig()), NetworkConfig(), [[0, 0], [1, 1]], [0.0]),
     ],
 )
 def test_what_cannot_be_done_is_refused_in_a_sentence(ask):
