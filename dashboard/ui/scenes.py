@@ -94,3 +94,11 @@ _UNITS = _component("units")
 def units(scene: dict[str, Any], key: str) -> None:
     """Draw a small network that learns in the browser, with a heat map in each unit: `units_scene`."""
     _UNITS(data=_with_rules(scene), key=key)
+
+
+_DIGITS = _component("digits")
+
+
+def digits(scene: dict[str, Any], key: str) -> None:
+    """Draw the weights of ten neurons as pictures: `digits_scene`."""
+    _DIGITS(data=_with_rules(scene), key=key)

@@ -45,6 +45,11 @@ KNOBS: dict[str, Knob] = {
     "network_units_steps": Knob(1000, options=(100, 200, 500, 1000, 2000)),
     "network_units_noise": Knob(0.1, options=(0.0, 0.05, 0.1, 0.2, 0.3, 0.5)),
     "network_units_seed": Knob(0, high=LARGEST),
+    "network_digits_rate": Knob(1.0, options=(0.1, 0.3, 1.0, 3.0, 10.0, 30.0)),
+    "network_digits_steps": Knob(300, options=(1, 10, 30, 100, 300, 1000)),
+    "network_digits_start": Knob("zero", names={"zero": N_("zero"), "random": N_("random")}),
+    "network_digits_seed": Knob(0, high=LARGEST),
+    "network_digits_row": Knob(0, high=359),
 
     # components: data, model, objective, optimiser
     "components_view": Knob("parts", names={

@@ -144,7 +144,7 @@ def test_a_weight_is_dragged_and_held_while_the_others_go_on_learning(page):
     assert turned[1:] == start[1:]
     page.locator(".units .hold-p0").check()
     page.locator(".units .scrubber").focus()
-    page.keyboard.press("PageDown")
+    page.keyboard.press("PageUp")
     expect(scene(page)).to_have_attribute("data-frame", "10")
     ten = NetworkConfig(hidden=(4,), activations="tanh", learning_rate=0.3, steps=10)
     wanted = train_network(X, y, ten, initial=from_vector(turned), held=[(0, 0, 0)])
