@@ -109,14 +109,14 @@ def verdict(found: DigitsLayer, config: NetworkConfig) -> str:
     right, losses = format_percent(float(found.accuracies[-1]), 1), found.run.losses
     if found.run.diverged:
         return _("**Fails:** {note}").format(note=found.run.note)
-    rising = int((losses.diff() > 0).sum())
-    if rising > max(config.steps / 20, 1):
+    first, most = float(losses[0]), float(losses.max())
+    if most > 2 * first:
         return _(
-            "**The rate is too large:** in {rising} of {steps} steps the loss rose; it swings across the valley. It "
-            "came to {loss}, and {right} of the held-out pictures are right."
+            "**The rate is too large:** the loss rose from {first} to {most} in step {step}, for the first steps jumped "
+            "over the valley. It came back, to {loss}, with {right} of the held-out pictures right; do not count on it."
         ).format(
-            rising=format_count(rising), steps=format_count(config.steps), loss=format_number(float(losses[-1]), 3),
-            right=right,
+            first=format_number(first, 3), most=format_number(most, 3), step=int(losses.argmax()),
+            loss=format_number(float(losses[-1]), 3), right=right,
         )  # fmt: skip
     if float(losses[-1]) > 1:
         return _(
