@@ -46,3 +46,29 @@ def borders(rows: Table, lines: Table, *, names: tuple[str, str], classes: tuple
     )  # fmt: skip
     title = titled(_("The border: learned, and exact"), _("Thick: the output is 0. Thin: it is −½ or ½."))
     return framed([points, levels], title, HEIGHT).properties(width=WIDTH)
+
+
+def depth_names() -> dict[str, str]:
+    """Return the names of the two networks."""
+    return {"deep": _("deep: two units a layer"), "wide": _("one layer: exact least squares")}
+
+
+def deep_and_wide(points: Table) -> alt.LayerChart:
+    """Draw both functions on the interval from 0 to 1; `points` has x, y and network (one of `depth_names`)."""
+    domain = list(depth_names().values())
+    lines = (
+        alt.Chart(points)
+        .mark_line(strokeWidth=2)
+        .encode(
+            alt.X("x:Q", title="x"),
+            alt.Y("y:Q", title=_("output")),
+            alt.Color("network:N", title=None, scale=alt.Scale(domain=domain), legend=legend(220)),
+            alt.StrokeDash("network:N", title=None, scale=alt.Scale(domain=domain, range=[[1, 0], DASH])),
+            tooltip=[
+                alt.Tooltip("network:N", title=_("network")),
+                alt.Tooltip("x:Q", title="x", format=".4~g"),
+                alt.Tooltip("y:Q", title=_("output"), format=".4~g"),
+            ],
+        )
+    )
+    return framed([lines], titled(_("Folds one after the other, and one layer of as many units")), 300)

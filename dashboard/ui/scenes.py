@@ -102,3 +102,11 @@ _DIGITS = _component("digits")
 def digits(scene: dict[str, Any], key: str) -> None:
     """Draw the weights of ten neurons as pictures: `digits_scene`."""
     _DIGITS(data=_with_rules(scene), key=key)
+
+
+_TWIN_TABLES = _component("twin_tables")
+
+
+def twin_tables(scene: dict[str, Any], key: str) -> None:
+    """Draw a lesson in steps, whose formulas and tables light each other: `twin_tables_scene`."""
+    _TWIN_TABLES(data=_with_rules(scene), key=key)

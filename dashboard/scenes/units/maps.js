@@ -29,6 +29,7 @@ export class NetworkMaps {
     this.root = make("div", { class: "net" }, this.edges, this.inputs, this.hidden, this.last);
     this.canvas.addEventListener("pointermove", (event) => game.probe(this.plot.at(event)));
     this.canvas.addEventListener("pointerenter", () => game.twins.point(["out"]));
+    this.canvas.addEventListener("focus", () => game.twins.point(["out"]));
     this.canvas.addEventListener("keydown", (event) => this.press(event));
   }
 

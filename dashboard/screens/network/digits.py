@@ -112,7 +112,7 @@ def verdict(found: DigitsLayer, config: NetworkConfig) -> str:
     first, most = float(losses[0]), float(losses.max())
     if most > 2 * first:
         return _(
-            "**The rate is too large:** the loss rose from {first} to {most} in step {step}, for the first steps jumped "
+            "**The rate is too large:** the loss rose from {first} to {most} in step {step}: the first steps jumped "
             "over the valley. It came back, to {loss}, with {right} of the held-out pictures right; do not count on it."
         ).format(
             first=format_number(first, 3), most=format_number(most, 3), step=int(losses.argmax()),
