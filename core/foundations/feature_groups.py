@@ -9,8 +9,9 @@ from core.errors import InputError
 from core.language import _
 from core.regression.data.validation import ArrayLike, as_array
 
-MOST_DRAWN = 10
+MOST_DRAWN = 16
 ALONE = 6
+GROUPS = 4
 
 
 @dataclass(frozen=True)
@@ -29,27 +30,27 @@ class FeatureGroup:
         return len(self.members) == 1
 
 
-def fold_features(sizes: ArrayLike, most: int = MOST_DRAWN, alone: int = ALONE) -> tuple[FeatureGroup, ...]:
-    """Return at most `most` groups of the features whose `sizes` (d,) are given, in the order of the features.
+def fold_features(sizes: ArrayLike, most: int = MOST_DRAWN) -> tuple[FeatureGroup, ...]:
+    """Return few groups of the features whose `sizes` (d,) are given.
 
-    Up to `most` features each stand alone. Of more, the `alone` largest do, first in order; the others are folded into
-    groups of neighbours, as equal in number as can be. Equal sizes go by order.
-    Raises InputError for missing or infinite sizes, no feature, or no room for a group.
+    Up to `most` features each stand alone, in order. Of more, the 6 largest do, in order; the others are folded into 4
+    groups of neighbours after them, as equal in number as can be. Equal sizes go by order.
+    Raises InputError for missing or infinite sizes, no feature, or less room than for these ten.
 
-    >>> [group.members for group in fold_features([5, 1, 1, 9, 1, 1], most=4, alone=2)]
-    [(0,), (3,), (1, 2), (4, 5)]
+    >>> [len(group.members) for group in fold_features([5, 1, 1, 9] * 10, most=10)]
+    [1, 1, 1, 1, 1, 1, 9, 9, 8, 8]
     """
     given = np.abs(as_array(sizes, "sizes"))
-    if given.ndim != 1 or not given.size or not 0 <= alone < most:
+    if given.ndim != 1 or not given.size or most < ALONE + GROUPS:
         raise InputError(
-            _("Folding needs a size for each of at least one feature, and room for a group; got the shape {shape}, and "
-              "{alone} of {most} places taken.").format(shape=tuple(given.shape), alone=alone, most=most)
+            _("Folding needs a size for each of at least one feature, and {least} places; got the shape {shape} and "
+              "{most} places.").format(shape=tuple(given.shape), least=ALONE + GROUPS, most=most)
         )  # fmt: skip
     if len(given) <= most:
         return tuple(FeatureGroup((place,)) for place in range(len(given)))
-    single = np.sort(np.argsort(-given, kind="stable")[:alone])
+    single = np.sort(np.argsort(-given, kind="stable")[:ALONE])
     others = np.setdiff1d(np.arange(len(given)), single)
-    groups = np.array_split(others, most - alone)
+    groups = np.array_split(others, GROUPS)
     return tuple(FeatureGroup(tuple(map(int, members))) for members in [*single[:, None], *groups])
 
 

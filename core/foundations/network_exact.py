@@ -11,7 +11,7 @@ from core.foundations.network import Layer, NetworkConfig, check_parameters_fit
 from core.foundations.network_pass import check_labels, check_rows, unit_activations
 from core.language import _
 from core.regression.data.validation import ArrayLike
-from core.regression.least_squares.closed_form import solve_closed_form
+from core.regression.least_squares.closed_form import ClosedForm, solve_closed_form
 from core.regression.sgd.stability import stability_limit
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ class ExactOutput:
     """The best output layer for the numbers that enter it, by least squares: linear regression on those numbers.
 
     Attributes:
-        layer: its weights and biases, those of minimum norm where several are best.
+        layer: its weights and biases; where several are best, those nearest to the learnt ones.
         loss: with it in place of the learnt one.
         unique: whether it is the only one.
         rate_limit: the largest learning rate at which descent on this layer alone converges.
@@ -38,8 +38,9 @@ class ExactOutput:
 def exact_output(parameters: Sequence[Layer], config: NetworkConfig, X: ArrayLike, y: ArrayLike) -> ExactOutput:
     """Return the output layer in closed form, the hidden layers as they are.
 
-    Without a hidden layer that is linear regression on X (n, d) itself: the exact answer for the whole network. y is
-    (n,) or (n, outputs), and each output has a closed form of its own.
+    Without a hidden layer that is linear regression on X (n, d) itself: the exact answer for the whole network, and the
+    one that gradient descent goes to, for it never moves along directions that change no prediction. y is (n,) or
+    (n, outputs), and each output has a closed form of its own.
     Raises InputError for a loss other than the squared one, for an activation at the output, or for hidden layers that
     give no finite numbers.
     """
@@ -52,12 +53,24 @@ def exact_output(parameters: Sequence[Layer], config: NetworkConfig, X: ArrayLik
     checked = check_parameters_fit(parameters, rows.shape[1], config)
     entering = unit_activations(checked, config, rows)[-2] if config.hidden else rows
     fits = [solve_closed_form(entering, labels[:, column]) for column in range(config.outputs)]
-    layer = Layer(
-        torch.stack([fit.weights for fit in fits], dim=1), torch.tensor([fit.bias for fit in fits], dtype=torch.float64)
-    )
+    best = torch.stack([_nearest(fit, checked[-1], column) for column, fit in enumerate(fits)], dim=1)
     return ExactOutput(
-        layer, sum(fit.loss for fit in fits), all(fit.rank == fit.columns for fit in fits), stability_limit(entering)
+        layer=Layer(best[:-1], best[-1]),
+        loss=sum(fit.loss for fit in fits),
+        unique=all(fit.rank == fit.columns for fit in fits),
+        rate_limit=stability_limit(entering),
     )
+
+
+def _nearest(fit: ClosedForm, learnt: Layer, column: int) -> torch.Tensor:
+    """Return weights and bias (inputs + 1,) of the best fit that is nearest to what one output has learnt."""
+    import torch
+
+    best = torch.cat([fit.weights, torch.tensor([fit.bias], dtype=torch.float64)])
+    if fit.rank == fit.columns:
+        return best
+    here = torch.cat([learnt.weights[:, column], learnt.bias[column : column + 1]])
+    return best + fit.null_space @ (fit.null_space.T @ (here - best))
 
 
 def linear_loss(X: ArrayLike, y: ArrayLike) -> float:

@@ -5,7 +5,7 @@ import altair as alt
 from core.language import _
 from dashboard.charts.shared import DASH, Table, framed, legend, titled
 
-HEIGHT, WIDTH = 400, 440
+HEIGHT = 400
 
 
 def border_names() -> dict[str, str]:
@@ -37,7 +37,7 @@ def borders(rows: Table, lines: Table, *, names: tuple[str, str], classes: tuple
         .mark_line(clip=True)
         .encode(
             x, y, alt.Detail("piece:Q"), alt.Order("order:Q"),
-            alt.Color("layer:N", title=None, scale=alt.Scale(domain=domain), legend=legend()),
+            alt.Color("layer:N", title=None, scale=alt.Scale(domain=domain), legend=legend(120)),
             alt.StrokeDash("layer:N", title=None, scale=alt.Scale(domain=domain, range=[[1, 0], DASH])),
             alt.Size("width:Q", scale=None, legend=None),
             tooltip=[alt.Tooltip("layer:N", title=_("output layer")),
@@ -45,7 +45,7 @@ def borders(rows: Table, lines: Table, *, names: tuple[str, str], classes: tuple
         )
     )  # fmt: skip
     title = titled(_("The border: learned, and exact"), _("Thick: the output is 0. Thin: it is −½ or ½."))
-    return framed([points, levels], title, HEIGHT).properties(width=WIDTH)
+    return framed([points, levels], title, HEIGHT)
 
 
 def depth_names() -> dict[str, str]:

@@ -110,3 +110,11 @@ _TWIN_TABLES = _component("twin_tables")
 def twin_tables(scene: dict[str, Any], key: str) -> None:
     """Draw a lesson in steps, whose formulas and tables light each other: `twin_tables_scene`."""
     _TWIN_TABLES(data=_with_rules(scene), key=key)
+
+
+_NETWORK = _component("network")
+
+
+def network(scene: dict[str, Any], key: str) -> None:
+    """Draw a network on a stage, with its training and the passes of a row: `network_scene`."""
+    _NETWORK(data=_with_rules(scene), key=key)

@@ -27,6 +27,17 @@ KNOBS: dict[str, Knob] = {
         "units": N_("What each unit answers to"),
         "lessons": N_("Lessons"),
     }),
+    "network_stage_source": Knob("table", names={"table": N_("Your table"), "curve": N_("A curve of two features")}),
+    "network_stage_layers": Knob(0, low=0, high=3),
+    **{f"network_stage_units_{number}": Knob(4, low=1, high=8) for number in (1, 2, 3)},
+    **{f"network_stage_activation_{number}": Knob("tanh", names={
+        "none": N_("none"), "relu": N_("ReLU"), "sigmoid": N_("sigmoid"), "tanh": N_("tanh"),
+    }) for number in (1, 2, 3)},
+    "network_stage_outputs": Knob(1, low=1, high=3),
+    "network_stage_rate": Knob(0.1, options=(0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0)),
+    "network_stage_steps": Knob(200, options=(10, 20, 50, 100, 200, 500, 1000)),
+    "network_stage_seed": Knob(0, high=LARGEST),
+    "network_stage_row": Knob(1, low=1, high=LARGEST),
 
     # network: units and lessons
     "network_units_of": Knob("plane", names={"plane": N_("Two features"), "digits": N_("Handwritten digits")}),

@@ -199,27 +199,37 @@ def _beside(rows: PlaneRows, found: Trained, config: NetworkConfig) -> None:
     """Draw the exact output layer beside the learned one."""
     run, exact = found.run, found.exact
     st.header(_("The exact answer beside the learned one"), anchor=False)
-    st.markdown(
-        _("With the hidden units as they are, the output is **linear regression on their answers**, and that has a "
-          "closed form. No output layer has a smaller loss; what is left is up to the hidden units.")
-    )  # fmt: skip
-    page.boxes(
-        [
-            (_("Loss at the start"), format_number(float(run.losses[0]), 4)),
-            (_("Loss learned"), format_number(run.loss, 4)),
-            (_("Loss, exact output layer"), format_number(exact.loss, 4)),
-            (_("Loss, best straight line"), format_number(found.straight, 4)),
-        ]
-    )
-    terms = [
-        rf"{format_latex(float(weight), 3)}\, h_{{{unit}}}" for unit, weight in enumerate(exact.layer.weights[:, 0], 1)
-    ]
-    st.latex(rf"o^* = {' + '.join(terms)} + {format_latex(float(exact.layer.bias[0]), 3)}".replace("+ -", "- "))
+    left, right = st.columns(2, gap="large")
+    with right:
+        st.markdown(
+            _("With the hidden units as they are, the output is **linear regression on their answers**, and that has a "
+              "closed form. No output layer has a smaller loss; what is left is up to the hidden units.")
+        )  # fmt: skip
+        page.boxes([(_("Loss at the start"), format_number(float(run.losses[0]), 4)),
+                    (_("Loss learned"), format_number(run.loss, 4))])  # fmt: skip
+        page.boxes([(_("Loss, exact output layer"), format_number(exact.loss, 4)),
+                    (_("Loss, best straight line"), format_number(found.straight, 4))])  # fmt: skip
+        st.latex(_exact_latex(exact))
     lines, points = _lines(json.dumps([rows.key, repr(config)]), rows, found, config)
-    sentence = _(
-        "The learned border has {right} of the rows on their side. Its loss is {gap} above the exact one."
-    ).format(right=format_percent(found.right, 1), gap=format_number(max(run.loss - exact.loss, 0.0), 3))
-    draw_chart(borders(points, lines, names=rows.names, classes=rows.classes), sentence, width="content")
+    finding = _("The learned border has {right} of the rows on their side. Its loss is {gap} above the exact one.")
+    gap = format_number(max(run.loss - exact.loss, 0.0), 3)
+    with left:
+        draw_chart(
+            borders(points, lines, names=rows.names, classes=rows.classes),
+            finding.format(right=format_percent(found.right, 1), gap=gap),
+        )
+
+
+def _exact_latex(exact: ExactOutput) -> str:
+    """Return the exact output layer as a formula, three terms a line."""
+    weights, bias = exact.layer.weights[:, 0].tolist(), float(exact.layer.bias[0])
+    terms = [rf"{_signed(weight)}\, h_{{{unit}}}" for unit, weight in enumerate(weights, 1)] + [_signed(bias)]
+    lines = [" ".join(terms[place : place + 3]) for place in range(0, len(terms), 3)]
+    return rf"\begin{{aligned}} o^* = {{}}& {r' \\ & '.join(lines)} \end{{aligned}}"
+
+
+def _signed(value: float) -> str:
+    return f"{'-' if value < 0 else '+'} {format_latex(abs(value), 3)}"
 
 
 @cache_resource(scope="session", max_entries=16, show_spinner=False)

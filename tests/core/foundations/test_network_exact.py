@@ -48,6 +48,16 @@ def test_no_output_layer_has_a_smaller_loss_than_the_exact_one(config):
     assert found.rate_limit > 0
 
 
+def test_of_several_exact_layers_the_one_is_shown_that_descent_goes_to():
+    X, y = make_synthetic(n=80, weights=[1, 2], noise=0.1)
+    twice = torch.cat([X, X[:, :1]], dim=1)
+    run = train_network(twice, y, NetworkConfig(learning_rate=0.5, steps=400, seed=1))
+    found = exact_output(run.parameters, run.config, twice, y)
+    assert not found.unique
+    torch.testing.assert_close(found.layer.weights, run.parameters[0].weights, rtol=1e-7, atol=1e-9)
+    assert float(found.layer.weights[0] - found.layer.weights[2]) != pytest.approx(0)  # as the start had it
+
+
 def test_units_that_are_copies_have_several_best_output_layers():
     X, y = make_curve(50)
     config = NetworkConfig(hidden=(3,), start="equal")
@@ -70,9 +80,9 @@ def test_three_hundred_features_fold_into_ten_groups_that_hold_each_once():
 
 
 def test_few_features_stand_alone_and_none_are_told():
-    assert [group.members for group in fold_features([0.0] * 10)] == [(place,) for place in range(10)]
-    assert [len(group.members) for group in fold_features([0.0] * 11)] == [1, 1, 1, 1, 1, 1, 2, 1, 1, 1]
-    for sizes, most in ([], 10), ([[1.0]], 10), ([1.0], 6):
+    assert [group.members for group in fold_features([0.0] * 16)] == [(place,) for place in range(16)]
+    assert [len(group.members) for group in fold_features([0.0] * 11, most=10)] == [1, 1, 1, 1, 1, 1, 2, 1, 1, 1]
+    for sizes, most in ([], 16), ([[1.0]], 16), ([1.0], 9):
         with pytest.raises(InputError, match="Folding needs"):
             fold_features(sizes, most)
     with pytest.raises(InputError, match="missing or infinite"):
