@@ -225,7 +225,8 @@ def _exact_latex(exact: ExactOutput) -> str:
     weights, bias = exact.layer.weights[:, 0].tolist(), float(exact.layer.bias[0])
     terms = [rf"{_signed(weight)}\, h_{{{unit}}}" for unit, weight in enumerate(weights, 1)] + [_signed(bias)]
     lines = [" ".join(terms[place : place + 3]) for place in range(0, len(terms), 3)]
-    return rf"\begin{{aligned}} o^* = {{}}& {r' \\ & '.join(lines)} \end{{aligned}}"
+    body = r" \\ & ".join(lines)
+    return rf"\begin{{aligned}} o^* = {{}}& {body} \end{{aligned}}"
 
 
 def _signed(value: float) -> str:
