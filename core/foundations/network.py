@@ -24,6 +24,7 @@ Start: TypeAlias = Literal["random", "equal", "zero"]
 MOST_LAYERS = 12
 MOST_PARAMETERS = 1_000_000
 MOST_STEPS = 100_000
+LEAK = 0.01  # the slope of a leaky ReLU below 0, as in PyTorch
 EQUAL = 0.1  # every weight of an equal start
 
 
@@ -50,6 +51,10 @@ ACTIVATIONS: dict[str, Activation] = {
     "relu": Activation(lambda z: z.clamp(min=0), lambda z, a: (z > 0).to(z.dtype), "ReLU", r"\max(0, z)"),
     "sigmoid": Activation(lambda z: z.sigmoid(), lambda z, a: a * (1 - a), "Sigmoid", r"\frac{1}{1 + e^{-z}}"),
     "tanh": Activation(lambda z: z.tanh(), lambda z, a: 1 - a * a, "Tanh", r"\tanh(z)"),
+    "leaky": Activation(
+        lambda z: z.where(z > 0, LEAK * z), lambda z, a: z.new_ones(z.shape).where(z > 0, z.new_tensor(LEAK)),
+        "LeakyReLU", rf"\max({LEAK}z, z)",
+    ),
 }
 # fmt: on
 

@@ -128,6 +128,30 @@ def power_loss(scene: dict[str, Any], key: str, on_settle: Callable[[], None]) -
     _POWER_LOSS(data=_with_rules(scene), key=key, on_settled_change=on_settle)
 
 
+_UNITS = _component("units")
+
+
+def units(scene: dict[str, Any], key: str) -> None:
+    """Draw a small network that learns in the browser, with a heat map in each unit: `units_scene`."""
+    _UNITS(data=_with_rules(scene), key=key)
+
+
+_DIGITS = _component("digits")
+
+
+def digits(scene: dict[str, Any], key: str) -> None:
+    """Draw the weights of ten neurons as pictures: `digits_scene`."""
+    _DIGITS(data=_with_rules(scene), key=key)
+
+
+_TWIN_TABLES = _component("twin_tables")
+
+
+def twin_tables(scene: dict[str, Any], key: str) -> None:
+    """Draw a lesson in steps, whose formulas and tables light each other: `twin_tables_scene`."""
+    _TWIN_TABLES(data=_with_rules(scene), key=key)
+
+
 _NETWORK = _component("network")
 
 

@@ -179,7 +179,7 @@ def test_probabilities_add_up_and_large_sums_do_not_overflow():
         ({"hidden": (3, 2.5)}, "Hidden layer 2 needs"),
         ({"hidden": (2,) * 12}, "at most 11 hidden layers"),
         ({"hidden": (2, 2), "activations": ("relu",)}, "2 in all; got 1"),
-        ({"hidden": (2,), "activations": "swish"}, "none, relu, sigmoid, tanh; got swish"),
+        ({"hidden": (2,), "activations": "swish"}, "tanh, leaky; got swish"),
         ({"outputs": 0}, "outputs has to be a whole number"),
         ({"learning_rate": float("nan")}, "learning_rate has to be a finite number above 0"),
         ({"steps": -1}, "steps has to be a whole number from 0"),

@@ -1,0 +1,1 @@
+"""The weights of ten neurons as pictures."""

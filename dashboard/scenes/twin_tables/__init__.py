@@ -1,0 +1,1 @@
+"""Steps of formulas and tables whose places light each other."""

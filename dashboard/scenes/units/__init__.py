@@ -1,0 +1,1 @@
+"""What each unit of a small network answers to, as it learns."""

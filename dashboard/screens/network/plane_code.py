@@ -1,0 +1,35 @@
+"""The lines of PyTorch that train a small network over the plane, and solve for its output layer."""
+
+from core.foundations import ACTIVATIONS, NetworkConfig
+
+
+def plane_code(rows: str, config: NetworkConfig) -> str:
+    """Return the lines for rows that the lines `rows` make as X and y; they give the losses that the screen shows."""
+    count, module = config.hidden[0], ACTIVATIONS[config.activations[0]].module or "Identity"
+    return f"""import numpy as np
+import torch
+
+{rows}
+
+# the start, drawn within ±1/√inputs
+rng = np.random.default_rng({config.seed})
+net = torch.nn.Sequential(torch.nn.Linear(2, {count}), torch.nn.{module}(), torch.nn.Linear({count}, 1)).double()
+with torch.no_grad():
+    for layer in (net[0], net[2]):
+        reach = 1 / np.sqrt(layer.in_features)
+        layer.weight.copy_(torch.tensor(rng.uniform(-reach, reach, (layer.in_features, layer.out_features)).T))
+        layer.bias.copy_(torch.tensor(rng.uniform(-reach, reach, layer.out_features)))
+
+optimizer = torch.optim.SGD(net.parameters(), lr={config.learning_rate:g})
+for step in range({config.steps}):
+    optimizer.zero_grad()
+    loss = ((net(X)[:, 0] - y) ** 2).mean() / 2
+    loss.backward()
+    optimizer.step()
+
+with torch.no_grad():
+    loss = ((net(X)[:, 0] - y) ** 2).mean() / 2
+    hidden = torch.hstack([net[1](net[0](X)), torch.ones(len(X), 1, dtype=torch.float64)])
+    exact = torch.linalg.lstsq(hidden, y[:, None], driver="gelsd").solution
+    best = ((hidden @ exact - y[:, None]) ** 2).mean() / 2
+print(loss, best)"""

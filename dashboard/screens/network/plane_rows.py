@@ -1,0 +1,138 @@
+"""The rows over a plane that a small network learns: drawn from a seed, or two features of the table in use."""
+
+import json
+from dataclasses import dataclass
+
+import numpy as np
+import streamlit as st
+
+from core.errors import InputError
+from core.formatting import format_number
+from core.foundations.plane_data import draw_pattern, pattern_code
+from core.language import _
+from core.preprocessing.recipes.scale import learn_scale, scaled
+from core.regression.data.validation import Array
+from dashboard.pipeline import tables
+from dashboard.visit import settings, state
+from dashboard.visit.cache import cache_resource
+
+ROWS = 200  # drawn from a seed
+MOST_ROWS = 200  # of a table
+FIRST, SECOND = "network_units_across", "network_units_up"
+
+
+@dataclass(frozen=True, eq=False)
+class PlaneRows:
+    """Rows with two features and a label.
+
+    Attributes:
+        key: names them among all of this visit.
+        X: (n, 2), standardised.
+        y: (n,), 1 or -1.
+        names: of the features.
+        classes: what the labels 1 and -1 stand for.
+        note: a sentence on where the rows come from, "" if there is nothing to say.
+        code: the lines that make X and y.
+    """
+
+    key: str
+    X: Array
+    y: Array
+    names: tuple[str, str]
+    classes: tuple[str, str]
+    note: str
+    code: str
+
+
+def the_rows() -> PlaneRows:
+    """Return the rows as chosen. Raises InputError for a table without two features or without two classes."""
+    if settings.value("network_units_rows") == "table":
+        return _of_table(*_columns())
+    chosen = (settings.value(f"network_units_{name}") for name in ("rows", "noise", "seed"))
+    return _drawn(*chosen)
+
+
+@cache_resource(max_entries=20, show_spinner=False)
+def _drawn(pattern: str, noise: float, seed: int) -> PlaneRows:
+    X, y = draw_pattern(pattern, ROWS, noise, seed)
+    return PlaneRows(
+        json.dumps([pattern, noise, seed]),
+        X.numpy(),
+        y.numpy(),
+        ("x₁", "x₂"),
+        (_("the first class"), _("the second class")),
+        "",
+        pattern_code(pattern, ROWS, noise, seed),
+    )
+
+
+def _columns() -> tuple[str, str]:
+    """Return which two features are chosen; to begin with the two that most rows differ in."""
+    prepared = tables.preparation().prepared
+    names = list(prepared.feature_names)
+    if len(names) < 2:
+        raise InputError(
+            _("A plane needs two features, and the prepared table has {count}; choose another table.").format(
+                count=len(names)
+            )
+        )
+    distinct = [len(np.unique(column)) for column in prepared.X.numpy().T]
+    usual = sorted(sorted(range(len(names)), key=lambda place: -distinct[place])[:2])
+    first, second = (str(state.get(key)) for key in (FIRST, SECOND))
+    first = first if first in names else names[usual[0]]
+    others = [names[place] for place in (*usual, *range(len(names))) if names[place] != first]
+    return first, second if second in others else others[0]
+
+
+def choose_columns() -> None:
+    """Draw the choice of the two features of the table. Raises InputError where there are fewer than two."""
+    names = list(tables.preparation().prepared.feature_names)
+    first, second = _columns()
+    others = [name for name in names if name != first]
+    for key, label, options, chosen in (
+        (FIRST, _("Horizontal axis"), names, first),
+        (SECOND, _("Vertical axis"), others, second),
+    ):
+        if state.get(key) != chosen:
+            state.put(key, chosen)
+        st.selectbox(label, options, key=key, bind=state.bound(key))
+
+
+def _of_table(first: str, second: str) -> PlaneRows:
+    ready = tables.preparation()
+    return _prepared(ready.key, first, second, ready)
+
+
+@cache_resource(scope="session", max_entries=8, show_spinner=False)
+def _prepared(key: str, first: str, second: str, _ready: tables.Preparation) -> PlaneRows:
+    prepared = _ready.prepared
+    places = [list(prepared.feature_names).index(name) for name in (first, second)]
+    values, label = prepared.X.numpy()[:, places], prepared.y.numpy()
+    middle = float(np.median(label))
+    above = label > middle
+    if above.all() or not above.any():
+        raise InputError(
+            _("Two classes are made of {label}: above its median and not. No value is above it; choose another label.")
+            .format(label=prepared.target)
+        )  # fmt: skip
+    chosen = np.linspace(0, len(label) - 1, min(len(label), MOST_ROWS)).round().astype(int)
+    X = np.column_stack([scaled(column, "standard", *learn_scale("standard", column)) for column in values[chosen].T])
+    y = np.where(above[chosen], 1.0, -1.0)
+    note = _("The label is 1 where {label} is above its median, {middle}, and −1 where it is not.").format(
+        label=prepared.target, middle=format_number(middle)
+    )
+    if len(chosen) < len(label):
+        note += " " + _("{count} of {rows} rows, evenly spread.").format(count=len(chosen), rows=len(label))
+    X = X.round(4)  # as the lines write them
+    code = "\n".join(
+        f"{name} = torch.tensor({values.tolist()}, dtype=torch.float64)" for name, values in (("X", X), ("y", y))
+    )
+    return PlaneRows(
+        json.dumps([key, first, second]),
+        X,
+        y,
+        (_("{name}, standardised").format(name=first), _("{name}, standardised").format(name=second)),
+        (_("above the median"), _("at most the median")),
+        note,
+        code,
+    )

@@ -1,0 +1,179 @@
+"""Hidden units that start equal stay equal, however long they learn."""
+
+import json
+from dataclasses import replace
+
+import streamlit as st
+
+from core.formatting import format_number
+from core.foundations import NetworkConfig, NetworkRun, train_network
+from core.foundations.network_exact import exact_output
+from core.foundations.network_lessons import HiddenUnits, hidden_units
+from core.language import _
+from dashboard.scenes.twin_tables.scene import Part, Step, TwinTable, number, twin_tables_scene
+from dashboard.screens.network.plane_rows import PlaneRows, the_rows
+from dashboard.ui import controls, lesson, page, scenes
+from dashboard.ui.examples import examples
+from dashboard.visit import settings
+from dashboard.visit.cache import cache_resource
+
+UNITS, STEPS, FRAMES = 3, 400, 9
+ALIKE = 1e-9  # a difference that is rounding
+
+
+def draw_equal() -> None:
+    """Draw the units of the chosen start step by step, with a random start beside them."""
+    st.markdown(
+        _("Three hidden units, and all weights begin alike. **Does training tell the units apart?** Each has the same "
+          "numbers, so each gets the same gradient, and takes the same step.")
+    )  # fmt: skip
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        start = controls.either("network_lesson_start", _("Start"))
+        controls.number("network_lesson_seed", _("Seed"))
+    rows, config = the_rows(), equal_config()
+    other = replace(config, start="random")
+    run, beside = (_run(json.dumps([rows.key, repr(each)]), rows, each) for each in (config, other))
+    steps = [_step(rows, run, beside, place) for place in range(min(len(run.frames), len(beside.frames)))]
+    scenes.twin_tables(twin_tables_scene(steps), key="network_lesson_equal_scene")
+    examples(
+        "network_lesson_equal",
+        {
+            _("A setting that works: a random start"): {"network_lesson_start": "random"},
+            _("One that fails: equal weights"): {"network_lesson_start": "equal"},
+            _("One that fails: all zero"): {"network_lesson_start": "zero"},
+        },
+    )
+    last = hidden_units(run.parameters, config, rows.X, rows.y)
+    st.markdown(verdict(last, start))
+    best = exact_output(run.parameters, config, rows.X, rows.y)
+    page.boxes(
+        [
+            (_("Largest difference between units"), format_number(last.apart, 3)),
+            (_("Loss learned"), format_number(run.loss, 4)),
+            (_("Loss, exact output layer"), format_number(best.loss, 4)),
+            (_("Loss, random start"), format_number(beside.loss, 4)),
+        ]
+    )
+    st.latex(
+        r"\frac{\partial L}{\partial w_j} = \frac{1}{n}\sum_i (o_i - y_i)\, v_j\, f'(z_{ij})\, x_i "
+        r"\quad\text{" + _("depends on j only through") + r"}\quad w_j,\, b_j,\, v_j"
+    )
+    lesson.code(equal_code(rows, config))
+    lesson.traps(_traps)
+    st.caption(
+        _("**Taken for granted:** all rows in every step, and no dropout or noise, which would tell the units apart. "
+          "**Next:** a unit that no row reaches.")
+    )  # fmt: skip
+
+
+def equal_config() -> NetworkConfig:
+    """Return the network with the chosen start."""
+    return NetworkConfig(
+        hidden=(UNITS,),
+        activations="tanh",
+        learning_rate=0.3,
+        steps=STEPS,
+        start=settings.value("network_lesson_start"),
+        seed=settings.value("network_lesson_seed"),
+    )
+
+
+@cache_resource(scope="session", max_entries=12, show_spinner=False)
+def _run(key: str, _rows: PlaneRows, _config: NetworkConfig) -> NetworkRun:
+    return train_network(_rows.X, _rows.y, _config, frames=FRAMES)
+
+
+def _step(rows: PlaneRows, run: NetworkRun, beside: NetworkRun, place: int) -> Step:
+    here = hidden_units(run.frames[place], run.config, rows.X, rows.y)
+    there = hidden_units(beside.frames[place], beside.config, rows.X, rows.y)
+    title = _("After {step} steps the units differ by {apart} at most; from a random start by {other}.").format(
+        step=int(run.steps[place]), apart=format_number(here.apart, 3), other=format_number(there.apart, 3)
+    )
+    tables = [
+        _table(_("The chosen start"), here, "a"),
+        _table(_("A random start, beside it"), there, "r"),
+    ]
+    return Step(title, [], tables)
+
+
+def _table(caption: str, units: HiddenUnits, mark: str) -> TwinTable:
+    most = max(float(units.parameters.abs().max()), 1e-9)
+    return TwinTable(
+        caption,
+        [_("unit"), "w₁", "w₂", "b", "∂L/∂w₁", "∂L/∂w₂", "∂L/∂b"],
+        [
+            [
+                Part(f"h{unit + 1}", f"{mark}{unit}"),
+                *[number(float(part), f"{mark}p{place}", most) for place, part in enumerate(units.parameters[unit])],
+                *[number(float(part), f"{mark}p{place}") for place, part in enumerate(units.gradients[unit])],
+            ]
+            for unit in range(len(units.live))
+        ],
+    )
+
+
+def verdict(units: HiddenUnits, start: str) -> str:
+    """Return what training made of the start, by the numbers."""
+    apart, count = format_number(units.apart, 3), len(units.live)
+    if units.apart > ALIKE:
+        return _(
+            "**Works:** after training the {count} units differ by up to {apart}. Each took a side of its own."
+        ).format(count=count, apart=apart)
+    if start == "zero":
+        return _(
+            "**Fails:** with all weights 0 the output's weights pass no gradient back, and the hidden units have "
+            "nothing to pass on. After {steps} steps the units differ by {apart}: only the output's bias has learned."
+        ).format(steps=STEPS, apart=apart)
+    return _(
+        "**Fails:** after {steps} steps the {count} units differ by {apart}. They are one unit, {count} times: the "
+        "network is as good as one with a single hidden unit."
+    ).format(steps=STEPS, count=count, apart=apart)
+
+
+def equal_code(rows: PlaneRows, config: NetworkConfig) -> str:
+    """Return the lines that train from the chosen start and show how far the units are apart."""
+    start = {
+        "equal": "for p in (net[0].weight, net[2].weight):\n        p.fill_(0.1)\n"
+                 "    for p in (net[0].bias, net[2].bias):\n        p.zero_()",
+        "zero": "for p in net.parameters():\n        p.zero_()",
+        "random": f"rng = np.random.default_rng({config.seed})\n    for layer in (net[0], net[2]):\n"
+                  "        n, reach = layer.in_features, 1 / np.sqrt(layer.in_features)\n"
+                  "        layer.weight.copy_(torch.tensor(rng.uniform(-reach, reach, (n, layer.out_features)).T))\n"
+                  "        layer.bias.copy_(torch.tensor(rng.uniform(-reach, reach, layer.out_features)))",
+    }[config.start]  # fmt: skip
+    return f"""import numpy as np
+import torch
+
+{rows.code}
+
+net = torch.nn.Sequential(torch.nn.Linear(2, {UNITS}), torch.nn.Tanh(), torch.nn.Linear({UNITS}, 1)).double()
+with torch.no_grad():
+    {start}
+optimizer = torch.optim.SGD(net.parameters(), lr={config.learning_rate:g})
+for step in range({config.steps}):
+    optimizer.zero_grad()
+    loss = ((net(X)[:, 0] - y) ** 2).mean() / 2
+    loss.backward()
+    optimizer.step()
+loss = ((net(X)[:, 0] - y) ** 2).mean() / 2
+apart = (net[0].weight - net[0].weight[0]).abs().max()
+print(loss, apart)"""
+
+
+def _traps() -> list[lesson.Trap]:
+    return [
+        lesson.Trap(
+            _("Different biases do not help for long where the weights are zero."),
+            _("With the output's weights at 0 no gradient reaches the hidden layer in the first step. It takes a step "
+              "of the output layer first."),
+        ),
+        lesson.Trap(
+            _("A start at zero is fine without a hidden layer."),
+            _("Linear and logistic regression are convex: every start leads to the same minimum."),
+        ),
+        lesson.Trap(
+            _("Different is not enough: the size counts."),
+            _("Too large, and tanh is flat where it stands; too small, and deep layers pass almost nothing on. PyTorch "
+              "draws within ±1/√inputs."),
+        ),
+    ]  # fmt: skip
