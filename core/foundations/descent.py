@@ -62,8 +62,8 @@ def descend(
     """Return full-batch gradient descent on the mean cross-entropy of X (n, d) and y (n,), from weights of 0.
 
     The gradient is Z'(p - y)/n. It never exceeds the size of the features, so a rate that is too large makes the
-    weights jump to and fro, not to infinity. With `standardise` it descends in standardised features, and a column that never
-    varies has weight 0; the weights returned are in the units of X either way.
+    weights jump to and fro, not to infinity. With `standardise` it descends in standardised features, and a
+    column that never varies has weight 0; the weights returned are in the units of X either way.
     Raises InputError as `check_two_classes`, for a rate that is not above 0 and for no updates.
     """
     import torch

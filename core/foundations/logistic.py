@@ -103,7 +103,7 @@ def fit_logistic(X: ArrayLike, y: ArrayLike) -> LogisticFit:
             _("The classes are separable, so no finite weights have the largest likelihood: they would grow for ever. "
               "Choose other columns or add a penalty.")
         )  # fmt: skip
-    weights, bias = scaling.to_table(found.parameters[:-1], found.parameters[-1])
+    weights, bias = scaling.to_table(found.parameters[:-1] * Z[:, :-1].any(axis=0), found.parameters[-1])
     return LogisticFit(torch.from_numpy(weights), float(bias), found.loss, rows.classes, found.rank, steps - 1)
 
 

@@ -91,7 +91,8 @@ def with_ones(Z: Array) -> Array:
 def log_losses(z: Array, y: Array) -> Array:
     """Return the cross-entropy of each row, shape of z.
 
-    It is log(1 + exp(-z)) where y is 1 and log(1 + exp(z)) where it is 0, computed by logaddexp, so that neither a large z overflows nor a small loss is rounded to 0.
+    It is log(1 + exp(-z)) where y is 1 and log(1 + exp(z)) where it is 0, computed by logaddexp, so that neither a
+    large z overflows nor a small loss is rounded to 0.
     """
     return np.logaddexp(0.0, np.where(y == 1, -z, z))
 
