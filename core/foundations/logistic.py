@@ -29,9 +29,7 @@ if TYPE_CHECKING:
 MOST_STEPS = 100
 MOST_HALVINGS = 60
 SMALL = 1e-24  # twice the fall of the loss that the next step promises, at the optimum: below all rounding
-NEAR = (
-    1e-9  # below it the next step is taken whole: the loss cannot show such a fall, and Newton converges quadratically
-)
+NEAR = 1e-9  # below it a step is taken whole: the loss cannot show such a fall
 SURE = 10.0  # log-odds above which a fit may be on its way to infinity, and the linear programme decides
 
 

@@ -86,3 +86,11 @@ _STRETCH = _component("stretch")
 def stretch(scene: dict[str, Any], key: str) -> None:
     """Draw a rotating vector, and its product with a matrix: `stretch_scene`."""
     _STRETCH(data=_with_rules(scene), key=key)
+
+
+_CLASSIFIER = _component("classifier")
+
+
+def classifier(scene: dict[str, Any], key: str) -> None:
+    """Draw a neuron that learns two classes: `classifier_scene`."""
+    _CLASSIFIER(data=_with_rules(scene), key=key)

@@ -42,6 +42,11 @@ NAMES: tuple[str, ...] = (
     "compare_references",
     "experiments_across",
     "experiments_up",
+    "neuron_target",
+    "neuron_negative",
+    "neuron_positive",
+    "neuron_across",
+    "neuron_up",
 )  # lists of columns, whose choice is in the link too, and what was chosen column by column
 
 # fmt: off
