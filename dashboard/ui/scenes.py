@@ -94,3 +94,11 @@ _CLASSIFIER = _component("classifier")
 def classifier(scene: dict[str, Any], key: str) -> None:
     """Draw a neuron that learns two classes: `classifier_scene`."""
     _CLASSIFIER(data=_with_rules(scene), key=key)
+
+
+_THRESHOLD = _component("threshold")
+
+
+def threshold(scene: dict[str, Any], key: str, on_settle: Callable[[], None]) -> None:
+    """Draw a threshold to drag: `threshold_scene`. The callback finds {threshold, costs} as `settled` of `key`."""
+    _THRESHOLD(data=_with_rules(scene), key=key, on_settled_change=on_settle)

@@ -28,7 +28,7 @@ KNOBS: dict[str, Knob] = {
     "neuron_cost_fp": Knob(1.0, low=0.0, high=100.0, step=0.5),
     "neuron_cost_fn": Knob(1.0, low=0.0, high=100.0, step=0.5),
     "neuron_row": Knob(0, high=LARGEST),
-    "neuron_shift": Knob(0.0, low=-50.0, high=50.0, step=1.0),
+    "neuron_shift": Knob(0.0, low=-1000.0, high=1000.0, step=10.0),
 
     # normal
 

@@ -62,7 +62,9 @@ export class BoundaryPlot {
         const p = chance(first * across + second * y.scale.value((row + 0.5) / CELLS[1]) + rest);
         if (!Number.isFinite(p)) continue;
         const pen = plot.ink({ fill: p > 0.5 ? positive : negative, alpha: Math.abs(p - 0.5) * 0.56 });
-        pen.fillRect(plot.left + column * wide, plot.top + plot.up - (row + 1) * high, wide + 0.6, high + 0.6);
+        const [left, right] = [column, column + 1].map((edge) => Math.round(plot.left + edge * wide));
+        const [top, bottom] = [row + 1, row].map((edge) => Math.round(plot.top + plot.up - edge * high));
+        pen.fillRect(left, top, right - left, bottom - top);
       }
   }
 

@@ -158,8 +158,11 @@ def _problem(
     every = _features(target)
     wanted = [_chosen["neuron_across"], _chosen["neuron_up"]]
     if wanted[0] == wanted[1]:
-        raise InputError(_("The plane needs two different columns, but both are “{column}”; choose another one.").format(
-            column=wanted[0]))  # fmt: skip
+        raise InputError(
+            _("The plane needs two different columns, but both are “{column}”; choose another one.").format(
+                column=wanted[0]
+            )
+        )
     names = every if _chosen["neuron_features"] == ALL else wanted
     if len(names) > MOST_FEATURES:
         raise InputError(

@@ -119,8 +119,10 @@ def _rate(fits: Fits) -> None:
             (_("Its limit, 8/λmax"), format_number(limit, 4),
              _("Below it every update lowers the loss, whatever the labels are."))]  # fmt: skip
     if fits.resting is not None:
-        said.append((_("At the optimum"), format_number(fits.resting, 4),
-                     _("2/λmax of the Hessian at the exact optimum: above it descent cannot come to rest there.")))  # fmt: skip
+        said.append((
+            _("At the optimum"), format_number(fits.resting, 4),
+            _("2/λmax of the Hessian at the exact optimum: above it descent does not come to rest there.")
+        ))  # fmt: skip
     rises = fits.run.rises
     updates = len(fits.run.loss) - 1
     said.append((_("Updates that raised the loss"), str(rises)))
@@ -154,15 +156,15 @@ def _growth(fits: Fits) -> None:
 def _formulas(problem: ClassProblem, fits: Fits) -> None:
     last = float(fits.run.loss[-1])
     st.latex(
-        r"L = \frac{1}{n} \sum_i \log\left(1 + e^{-s_i z_i}\right) = " + format_latex(last, 5)
-        + r",\quad s_i = \pm 1, \qquad \nabla L = \frac{1}{n} Z^\top (p - y)"
+        r"\begin{aligned} L &= \frac{1}{n} \sum_i \log\left(1 + e^{-s_i z_i}\right) = " + format_latex(last, 5)
+        + r" \\ s_i &= +1 \text{ or } -1 \\ \nabla L &= \frac{1}{n} Z^\top (p - y) \end{aligned}"
     )  # fmt: skip
     scaled = with_ones(fits.run.scaling.transform(problem.X_train))
     largest = float(np.linalg.norm(scaled, 2) ** 2 / len(scaled))
     st.latex(
-        r"\nabla^2 L = \tfrac{1}{n} Z^\top \mathrm{diag}(p(1-p)) Z \preceq \tfrac{1}{4n} Z^\top Z"
-        r"\;\Rightarrow\; \eta < \frac{2}{\lambda_{\max}/4} = \frac{8}{\lambda_{\max}} = \frac{8}{"
-        + format_latex(largest, 4) + "} = " + format_latex(fits.run.limit, 4)
+        r"\begin{aligned} \nabla^2 L &= \tfrac{1}{n} Z^\top \mathrm{diag}(p(1-p)) Z \preceq \tfrac{1}{4n} Z^\top Z \\"
+        r"\eta &< \frac{2}{\lambda_{\max}/4} = \frac{8}{" + format_latex(largest, 4) + "} = "
+        + format_latex(fits.run.limit, 4) + r" \end{aligned}"
     )  # fmt: skip
     if fits.exact is not None:
         gap = last - fits.exact.loss
