@@ -43,6 +43,7 @@ NAMES: tuple[str, ...] = (
     "experiments_across",
     "experiments_up",
     "neuron_target",
+    "neuron_label",
     "neuron_negative",
     "neuron_positive",
     "neuron_across",

@@ -22,7 +22,15 @@ from dashboard.visit.cache import cache_resource
 Array = npt.NDArray[np.float64]
 MOST_FEATURES = 60  # that are learnt from at once
 ALL = "all"
-CHOICES = ("neuron_target", "neuron_negative", "neuron_positive", "neuron_across", "neuron_up", "neuron_features")
+CHOICES = (
+    "neuron_target",
+    "neuron_label",
+    "neuron_negative",
+    "neuron_positive",
+    "neuron_across",
+    "neuron_up",
+    "neuron_features",
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,11 +65,11 @@ def _targets(key: str, _frame: pd.DataFrame) -> Mapping[str, ClassTarget]:
     return class_targets(_frame)
 
 
-def usual_target(targets: Mapping[str, ClassTarget]) -> str:
-    """Return the first label with two classes, else the first with more, else the first."""
+def usual_target(targets: Mapping[str, ClassTarget], many: bool = False) -> str:
+    """Return the first label with two classes, or with more if `many` are wanted; else the first with two at least."""
     counts = {name: len(target.classes) for name, target in targets.items()}
-    wanted = [name for name, count in counts.items() if count == 2] + [name for name in counts if counts[name] > 1]
-    return (wanted or list(targets))[0]
+    wanted = [name for name, count in counts.items() if (count > 2 if many else count == 2)]
+    return (wanted + [name for name, count in counts.items() if count > 1] + list(targets))[0]
 
 
 def choose_problem(*, many: bool = False) -> ClassProblem:
@@ -73,7 +81,8 @@ def choose_problem(*, many: bool = False) -> ClassProblem:
     if not targets:
         raise InputError(_("A column with classes or numbers is needed, but this table has none; choose another one."))
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        name = _choose("neuron_target", _("Label"), list(targets), usual_target(targets))
+        key = "neuron_label" if many else "neuron_target"
+        name = _choose(key, _("Label"), list(targets), usual_target(targets, many))
         target = targets[name]
         if not many:
             low, high = target.classes[0], target.classes[min(1, len(target.classes) - 1)]
@@ -140,7 +149,10 @@ def _usual_columns(names: tuple[str, ...]) -> tuple[str, str]:
 
 def _pose(chosen: Mapping[str, str], many: bool) -> ClassProblem:
     ready = tables.preparation()
-    asked = dict(chosen) if not many else {**chosen, "neuron_negative": "", "neuron_positive": ""}
+    asked = dict(chosen)
+    if many:  # the two classes of the other views play no part
+        asked |= {"neuron_target": chosen["neuron_label"], "neuron_negative": "", "neuron_positive": ""}
+    asked.pop("neuron_label")
     return _problem(json.dumps([ready.key, asked, many]), asked, many, ready, possible_targets())
 
 

@@ -48,9 +48,8 @@ def draw_classes() -> None:
     learnt = _learn(problem)
     fit, row, shift = learnt.fit, int(settings.value("neuron_row")), float(settings.value("neuron_shift"))
     parameters = fit.weights.numpy(), fit.bias.numpy()
-    scene = softmax_scene(
-        problem.X_train, problem.y_train, problem.names, (problem.across, problem.up), problem.classes, parameters, row, shift
-    )  # fmt: skip
+    rows, axes = (problem.X_train, problem.y_train), (problem.across, problem.up)
+    scene = softmax_scene(*rows, problem.names, axes, problem.classes, parameters, row, shift)
     scenes.softmax(scene, SCENE, _take_over)
     _worth(problem, learnt)
     places = drawn_rows(len(problem.X_train))
@@ -70,7 +69,7 @@ def _examples() -> Examples:
     species = possible_targets().get("species")
     if species is not None:
         columns = {"neuron_across": "bill_length_mm", "neuron_up": "flipper_length_mm", "neuron_features": "two"}
-        works = {**works, "neuron_target": "species", **columns}
+        works = {**works, "neuron_label": "species", **columns}
     return {
         _("A setting that works"): works,
         _("Fails: exp overflows"): {"neuron_shift": 1000.0},
@@ -87,9 +86,8 @@ def _take_over() -> None:
 
 
 def _learn(problem: ClassProblem) -> Learnt:
-    return _learnt(
-        json.dumps([problem.key, settings.value("neuron_updates")]), settings.value("neuron_updates"), problem
-    )
+    updates = int(settings.value("neuron_updates"))
+    return _learnt(json.dumps([problem.key, updates]), updates, problem)
 
 
 @cache_resource(scope="session", max_entries=8, show_spinner=False)
@@ -165,8 +163,8 @@ def _traps() -> list[lesson.Trap]:
             _("`CrossEntropyLoss` wants scores."),
             _("It applies softmax itself. Given probabilities it applies it twice: the loss is wrong, without an "
               "error."),
-            "z = torch.tensor([4.0, 0.0, 0.0])\nwrong = torch.nn.functional.cross_entropy(torch.softmax(z, 0), torch.tensor(0))\n"
-            "right = torch.nn.functional.cross_entropy(z, torch.tensor(0))",
+            "z, label = torch.tensor([4.0, 0.0, 0.0]), torch.tensor(0)\nloss_of = torch.nn.CrossEntropyLoss()\n"
+            "wrong, right = loss_of(torch.softmax(z, 0), label), loss_of(z, label)",
             ["wrong", "right"],
         ),
         trap(
