@@ -11,6 +11,7 @@ import { StepPlayer } from "../shared/step_player.js";
 import { Twins, twin, walkable } from "../shared/twins.js";
 
 const SHAPES = ["dot", "diamond", "cross", "ring"];
+const GLYPHS = ["●", "◆", "✕", "○"]; // of these shapes
 const GRID = [56, 40];
 const CLOSE = 14; // pixels within which a row is hit
 
@@ -102,7 +103,7 @@ class SoftmaxStage {
   fill() {
     const { classes, words, names, axes, terms } = this.data;
     this.legend.replaceChildren(...classes.map((name, k) => {
-      const mark = make("i", { class: "swatch" });
+      const mark = make("i", { class: "swatch", "aria-hidden": "true" }, GLYPHS[k % GLYPHS.length]);
       mark.style.setProperty("--ink", this.color(k));
       return twin(`softmax-k${k}`, "span", {}, mark, name);
     }));

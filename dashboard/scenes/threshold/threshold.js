@@ -274,7 +274,7 @@ class ThresholdGame {
     plot.rule({ x: middleOf(best) }, { color: theme.series[2], width: 2, dash: [3, 4] });
     plot.dots([middleOf(best)], [costOf(best, costs)], { color: theme.series[2], shape: "diamond", size: 7 });
     const right = middleOf(best) < 0.7;
-    plot.text(words.cheapest, middleOf(best), costOf(best, costs), { color: theme.text, right: right ? 10 : -10, down: -10, align: right ? "left" : "right" });
+    plot.text(words.cheapest, middleOf(best), costOf(best, costs), { color: theme.text, right: right ? 12 : -12, down: 14, align: right ? "left" : "right" });
     this.line(plot, theme);
     plot.end();
   }

@@ -67,9 +67,16 @@ def _targets(key: str, _frame: pd.DataFrame) -> Mapping[str, ClassTarget]:
 
 def usual_target(targets: Mapping[str, ClassTarget], many: bool = False) -> str:
     """Return the first label with two classes, or with more if `many` are wanted; else the first with two at least."""
-    counts = {name: len(target.classes) for name, target in targets.items()}
+    counts = {name: len(taught_classes(target)) for name, target in targets.items()}
     wanted = [name for name, count in counts.items() if (count > 2 if many else count == 2)]
     return (wanted + [name for name, count in counts.items() if count > 1] + list(targets))[0]
+
+
+def taught_classes(target: ClassTarget) -> list[str]:
+    """Return the classes of a label that some training row has."""
+    ready = tables.preparation()
+    found = set(target.labels.loc[ready.prepared.rows.intersection(ready.train)])
+    return [name for name in target.classes if name in found]
 
 
 def choose_problem(*, many: bool = False) -> ClassProblem:
@@ -85,9 +92,9 @@ def choose_problem(*, many: bool = False) -> ClassProblem:
         name = _choose(key, _("Label"), list(targets), usual_target(targets, many))
         target = targets[name]
         if not many:
-            low, high = target.classes[0], target.classes[min(1, len(target.classes) - 1)]
-            _choose("neuron_negative", _("Class 0"), list(target.classes), low)
-            _choose("neuron_positive", _("Class 1"), list(target.classes), high)
+            taught = [*taught_classes(target), *target.classes]
+            _choose("neuron_negative", _("Class 0"), list(target.classes), taught[0])
+            _choose("neuron_positive", _("Class 1"), list(target.classes), taught[min(1, len(target.classes) - 1)])
         features = _features(target)
         if len(features) < 2:
             raise InputError(_("The plane needs two columns besides the label; choose another label or table."))

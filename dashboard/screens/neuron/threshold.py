@@ -32,8 +32,10 @@ def draw_threshold() -> None:
           "rarer, and which more frequent?")
     )  # fmt: skip
     problem = choose_problem()
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    scored_at, seed_at = st.columns([3, 2], vertical_alignment="bottom")
+    with scored_at:
         controls.either("neuron_scored", _("Counted on"))
+    with seed_at:
         controls.number("prepare_split_seed", _("Seed of the split"))
     fits = fits_of(problem)
     fit = best_of(fits)
