@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from core.formatting import format_number
 from core.preprocessing.column_types.infer import column_kinds
 from core.preprocessing.column_types.values import as_labels, as_numbers, is_missing
 
@@ -34,7 +35,7 @@ def class_targets(frame: pd.DataFrame) -> Mapping[str, ClassTarget]:
     """Return the labels with classes that a table offers, by name.
 
     First come categories and columns of yes and no with at most 20 classes, then numbers with at most 10 different
-    values, then every column of numbers cut at its median (the upper half begins above it). A column without a value is
+    values, then every column of numbers cut at its median, which is written as the language does. A column without a value is
     left out; one whose values are all the same has one class. Empty for a table without such columns.
     """
     kinds = column_kinds(frame)
@@ -67,7 +68,7 @@ def _cut_at_median(values: pd.Series, column: str) -> ClassTarget | None:
     if np.isnan(numbers).all():
         return None
     median = float(np.nanmedian(numbers))
-    low, high = f"≤ {median:g}", f"> {median:g}"
+    low, high = f"≤ {format_number(median)}", f"> {format_number(median)}"
     cut = pd.Series(np.where(numbers > median, high, low), index=values.index, dtype="object")
     labels = cut.where(~np.isnan(numbers), None)
     classes = tuple(name for name in (low, high) if (labels == name).any())
