@@ -2,6 +2,7 @@
 
 from core.foundations.activations import sigmoid
 from core.foundations.images import entry_of, place_of, to_feature_vector
+from core.foundations.logistic import LogisticFit, fit_logistic
 from core.foundations.network import (
     ACTIVATIONS,
     Layer,
@@ -17,18 +18,22 @@ from core.foundations.network_pass import NetworkPass, network_pass, predict_net
 from core.foundations.network_training import NetworkRun, train_network
 from core.foundations.neuron import predict_neuron
 from core.foundations.picture_files import Picture, read_picture, shrink
+from core.foundations.separability import Separability, separability
 
 __all__ = [
     "ACTIVATIONS",
     "Layer",
     "LayerShapes",
+    "LogisticFit",
     "NetworkConfig",
     "NetworkPass",
     "NetworkRun",
     "ParameterCount",
     "Parameters",
     "Picture",
+    "Separability",
     "entry_of",
+    "fit_logistic",
     "layer_shapes",
     "network_pass",
     "parameter_count",
@@ -36,6 +41,7 @@ __all__ = [
     "predict_network",
     "predict_neuron",
     "read_picture",
+    "separability",
     "shrink",
     "sigmoid",
     "start_parameters",

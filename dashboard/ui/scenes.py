@@ -158,3 +158,27 @@ _NETWORK = _component("network")
 def network(scene: dict[str, Any], key: str) -> None:
     """Draw a network on a stage, with its training and the passes of a row: `network_scene`."""
     _NETWORK(data=_with_rules(scene), key=key)
+
+
+_CLASSIFIER = _component("classifier")
+
+
+def classifier(scene: dict[str, Any], key: str) -> None:
+    """Draw a neuron that learns two classes: `classifier_scene`."""
+    _CLASSIFIER(data=_with_rules(scene), key=key)
+
+
+_THRESHOLD = _component("threshold")
+
+
+def threshold(scene: dict[str, Any], key: str, on_settle: Callable[[], None]) -> None:
+    """Draw a threshold to drag: `threshold_scene`. The callback finds {threshold, costs} as `settled` of `key`."""
+    _THRESHOLD(data=_with_rules(scene), key=key, on_settled_change=on_settle)
+
+
+_SOFTMAX = _component("softmax")
+
+
+def softmax(scene: dict[str, Any], key: str, on_settle: Callable[[], None]) -> None:
+    """Draw the softmax of a row: `softmax_scene`. The callback finds {row, shift} as `settled` of `key`."""
+    _SOFTMAX(data=_with_rules(scene), key=key, on_settled_change=on_settle)

@@ -6,6 +6,7 @@ from core.language import N_
 from dashboard.visit.knob import Knob
 
 LARGEST = 2**31 - 1  # of a seed, or of the number of a row
+NEURON_RATES = tuple(float(f"{digit}e{power}") for power in range(-6, 3) for digit in (1, 2, 5))
 
 # fmt: off
 KNOBS: dict[str, Knob] = {
@@ -49,6 +50,16 @@ KNOBS: dict[str, Knob] = {
     "neuron_one_units": Knob("standardised", names={"standardised": N_("standardised"), "raw": N_("as prepared")}),
 
     # neuron: training, threshold, classes
+    "neuron_features": Knob("two", names={"two": N_("These two columns"), "all": N_("All columns")}),
+    "neuron_rate": Knob(1.0, options=NEURON_RATES),
+    "neuron_updates": Knob(200, options=(20, 50, 100, 200, 500, 1000, 2000, 5000)),
+    "neuron_standardise": Knob(True),
+    "neuron_scored": Knob("test", names={"test": N_("Test rows"), "training": N_("Training rows")}),
+    "neuron_threshold": Knob(0.5, low=0.0, high=1.0, step=0.01),
+    "neuron_cost_fp": Knob(1.0, low=0.0, high=100.0, step=0.5),
+    "neuron_cost_fn": Knob(1.0, low=0.0, high=100.0, step=0.5),
+    "neuron_row": Knob(0, high=LARGEST),
+    "neuron_shift": Knob(0.0, low=-1000.0, high=1000.0, step=10.0),
 
     # normal
     "normal_view": Knob("curve", names={

@@ -19,6 +19,13 @@ OUTCOMES: dict[str, tuple[str, ...]] = {
         N_("say what 0.8 means, and that it comes from the output"),
         N_("tell a saturated sigmoid by its derivative, and name what to do"),
     ),
+    "neuron": (
+        N_("describe a neuron that learns two classes: a line, a probability on either side, a loss that falls"),
+        N_("say when no finite weights are the best, and why they then grow for ever"),
+        N_("choose a threshold by what a mistake of each kind costs"),
+        N_("compute accuracy, precision and recall from four counts"),
+        N_("turn the scores of several classes into probabilities by softmax"),
+    ),
 
     # normal
     "normal": (

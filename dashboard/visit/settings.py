@@ -44,6 +44,12 @@ NAMES: tuple[str, ...] = (
     "experiments_up",
     "network_units_across",
     "network_units_up",
+    "neuron_target",
+    "neuron_label",
+    "neuron_negative",
+    "neuron_positive",
+    "neuron_across",
+    "neuron_up",
 )  # lists of columns, whose choice is in the link too, and what was chosen column by column
 
 # fmt: off

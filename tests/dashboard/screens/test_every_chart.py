@@ -20,6 +20,7 @@ VIEWS: dict[str, dict[str, Any]] = {
     "gaps": {},
     "leakage": {},
     "norms": {"norms_view": ["vector", "matrix", "distances"], "norms_matrix": "ones(2, 3)"},
+    "neuron": {"neuron_view": ["train", "threshold"], "neuron_target": "species", "neuron_positive": "Gentoo"},
     "products": {"products_view": ["dot"]},
     "tensors": {"tensors_view": ["dtypes", "broadcasting"], "tensors_broadcast_part": "bug"},
     "calculus": {"calculus_view": ["limit", "rules", "valley", "differential", "plot", "two_variables"]},

@@ -1,0 +1,1 @@
+"""Softmax of one row: a score a class, its exponential and its share, and the plane divided among the classes."""
