@@ -18,12 +18,8 @@ OUTCOMES: dict[str, tuple[str, ...]] = {
         N_("compute z and p of a neuron by hand, from its features, weights and bias"),
         N_("say what 0.8 means, and that it comes from the output"),
         N_("tell a saturated sigmoid by its derivative, and name what to do"),
-    ),
-    "neuron": (
-        N_("describe a neuron that learns two classes: a line, a probability on either side, a loss that falls"),
         N_("say when no finite weights are the best, and why they then grow for ever"),
         N_("choose a threshold by what a mistake of each kind costs"),
-        N_("compute accuracy, precision and recall from four counts"),
         N_("turn the scores of several classes into probabilities by softmax"),
     ),
 
@@ -36,6 +32,7 @@ OUTCOMES: dict[str, tuple[str, ...]] = {
         N_("predict what one outlier does to the median, the mean and the mid-range"),
     ),
 
+    # network
     "network": (
         N_("draw linear regression as a network of one layer, and say why the input is not counted"),
         N_("count the parameters of a fully connected network as a sum of products"),
