@@ -93,7 +93,7 @@ def fit_width(residuals: ArrayLike, p: float) -> float:
         return peak
     with np.errstate(under="ignore"):
         mean = float(((sizes / peak) ** power).mean())
-    return peak * (power * mean) ** (1.0 / power)
+    return float(peak * (power * mean) ** (1.0 / power))
 
 
 @dataclass(frozen=True)

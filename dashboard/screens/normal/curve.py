@@ -14,6 +14,7 @@ from dashboard.ui import controls, lesson, scenes, text_fields
 from dashboard.ui.examples import Examples, examples
 from dashboard.ui.traps import trap
 from dashboard.visit import settings, state
+from dashboard.visit.knob import Knob
 
 KEY = "normal_curve_scene"
 MOST_PINS = 4
@@ -72,7 +73,7 @@ def read_pins(normal_pins: str) -> Pins:
     return pins
 
 
-def _knobs() -> tuple[settings.Knob, settings.Knob]:
+def _knobs() -> tuple[Knob, Knob]:
     return settings.KNOBS["normal_mean"], settings.KNOBS["normal_variance"]
 
 

@@ -161,12 +161,10 @@ def _product(best: LawFit, residuals: Array) -> str:
     with np.errstate(under="ignore", over="ignore"):
         product = float(np.exp(logs).prod())
     template = _(
-        "Multiplied, the densities of all {rows} rows are {product} in float64; their logarithms add up to {log}."
+        "Multiplied, the densities of all {rows} rows are `{product}` in float64; their logarithms add up to {log}."
     )
     shown = "0.0" if product == 0 else format_number(product, 4)
-    return escape_markdown(
-        template.format(rows=format_count(len(logs)), product=shown, log=format_number(float(logs.sum()), 6))
-    )
+    return template.format(rows=format_count(len(logs)), product=shown, log=format_number(float(logs.sum()), 6))
 
 
 def _ranking(names: dict[str, str], best: LawFit, second: LawFit) -> str:

@@ -128,7 +128,7 @@ def _figures(rows: Rows, best: LineLikelihood) -> None:
 def _verdict(best: LineLikelihood) -> str:
     n, figures = len(best.factors), {"rows": format_count(len(best.factors))}
     if best.zero_from is not None:
-        template = _("**The product fails:** even at the optimum it is 0.0 in float64 from row {row} of {rows} on, "
+        template = _("**The product fails:** even at the optimum it is `0.0` in float64 from row {row} of {rows} on, "
                      "since the smallest number above 0 is 4.9e−324. The logarithm turns the product into a sum, "
                      "which is {log}.")  # fmt: skip
         return template.format(row=format_count(best.zero_from), log=format_number(best.log_likelihood, 6), **figures)
@@ -140,7 +140,7 @@ def _verdict(best: LineLikelihood) -> str:
         return _("The product of {rows} densities is still a number in float64.").format(**figures)
     limit = int(-745.2 / per_row) + 1  # log of half the smallest number above 0
     template = _("The product of {rows} densities is still a number in float64. With about {limit} rows like these it "
-                 "would be 0.0: that is why programs add logarithms.")  # fmt: skip
+                 "would be `0.0`: that is why programs add logarithms.")  # fmt: skip
     return template.format(limit=format_count(limit), **figures)
 
 

@@ -98,7 +98,7 @@ def test_loss_likelihood_and_optimum_are_those_of_the_lines(open_screen, moves, 
 def test_the_product_of_many_rows_is_shown_as_0_and_its_logarithm_is_not(open_screen):
     screen = open_screen("normal", normal_view="squared").press("Fails: the product of 1000 rows")
     assert screen.boxes["Likelihood there, in float64"] == "0.0"
-    assert "it is 0.0 in float64 from row" in screen.words
+    assert "it is `0.0` in float64 from row" in screen.words
     assert ran(screen)["product"].item() == 0.0
     assert float(screen.boxes["Its logarithm"].replace("−", "-").replace(",", "")) < -1000
     screen.press("Mended: its logarithm")
