@@ -16,7 +16,6 @@ OUTCOMES: dict[str, tuple[str, ...]] = {
     # neuron
     "neuron": (
         N_("compute z and p of a neuron by hand, from its features, weights and bias"),
-        N_("say what 0.8 means, and that it comes from the output"),
         N_("tell a saturated sigmoid by its derivative, and name what to do"),
         N_("say when no finite weights are the best, and why they then grow for ever"),
         N_("choose a threshold by what a mistake of each kind costs"),
