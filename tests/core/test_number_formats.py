@@ -16,6 +16,7 @@ SPECS = {
     "core/calculus/expression/simplify.py": {"_is_short"},  # compared
     "core/calculus/gradients.py": {"_limit_along_axes"},  # rounded
     "core/calculus/limits.py": {"book_lines"},  # what Python prints
+    "core/foundations/network_code.py": {"network_code"},  # Python
     "core/language.py": {"_Deferred"},  # a text
     "core/calculus/plotting.py": {"_automatic"},  # rounded
     "core/regression/experiments/solver_trials.py": {"ways"},  # Python
@@ -25,6 +26,12 @@ SPECS = {
     "dashboard/screens/calculus/limit.py": {"torch_lines"},  # Python
     "dashboard/screens/calculus/plot_words.py": {"_parts_of"},  # a colour in Python's spelling
     "dashboard/screens/calculus/tangent.py": {"_take"},  # the text of a field, in Python's spelling
+    "dashboard/scenes/network/scene.py": {"_number"},  # rounded for the browser
+    "dashboard/screens/network/digits.py": {"digits_code"},  # Python
+    "dashboard/screens/network/plane_code.py": {"plane_code"},  # Python
+    "dashboard/screens/network/regression.py": {"regression_code"},  # Python
+    "dashboard/screens/network/relu.py": {"dead_code"},  # Python
+    "dashboard/screens/network/starts.py": {"equal_code"},  # Python
     "dashboard/screens/trace/step_formula.py": {"_written"},  # no decimals, no groups
     "dashboard/visit/knob.py": {"option_label"},  # a link
 }

@@ -13,7 +13,8 @@ SCREENS = [screen.path for screens in menu().values() for screen in screens if s
 
 PHRASES = [(path, phrase) for path, phrases in OUTCOMES.items() for phrase in phrases]
 VERBS = {
-    "apply", "call", "check", "choose", "collect", "compare", "compute", "describe", "differentiate", "encode",
+    "apply", "call", "check", "choose", "collect", "compare", "compute", "count", "describe", "differentiate", "draw",
+    "encode",
     "explain", "fill", "find", "follow", "give", "hand", "join", "measure", "name", "predict", "read", "recognise",
     "repeat", "say", "separate", "share", "standardise", "tell", "treat", "turn", "write",
 }  # fmt: skip
