@@ -1,6 +1,7 @@
 """Polynomials of every degree through the same rows: how the training error falls, and the test error does not."""
 
 from dataclasses import dataclass
+from typing import Literal, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -11,6 +12,9 @@ from core.regression.data.minibatches import check_seed
 from core.regression.data.validation import Array, ArrayLike, as_array, check_count, check_size
 
 MOST_DEGREE = 15
+Verdict: TypeAlias = Literal["best", "near", "under", "over", "chance"]
+_NEAR = 1.2  # times the least test error: as good as it
+_HIGH = 1.5  # times the training error of the best degree: the curve bends too little
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,6 +62,21 @@ class DegreeFits:
     coefficients: Array
     errors: pd.DataFrame
     best: int
+
+    def judge(self, degree: int) -> Verdict:
+        """Return how the fit of this degree does on the test rows.
+
+        "best" has the least test error, "near" at most a fifth more. Of the others a lower degree is "under"
+        where its training error is high too, else "chance": the few rows are in its way. A higher one is "over".
+        """
+        train, test = self.errors["train"], self.errors["test"]
+        if degree == self.best:
+            return "best"
+        if test[degree] <= _NEAR * test[self.best]:
+            return "near"
+        if degree > self.best:
+            return "over"
+        return "under" if train[degree] > _HIGH * train[self.best] else "chance"
 
     def predict(self, x: ArrayLike, degree: int) -> Array:
         """Return the predictions (m,) of the fit of this degree at x (m,)."""

@@ -19,14 +19,17 @@ class CurveDescent:
     """A run of gradient descent on the Chebyshev polynomials of x up to a degree.
 
     Attributes:
-        run: the run, whose loss and test_loss are half the mean squared error.
+        run: the run, whose loss is half the mean squared error.
+        test_errors (k,): half the mean squared error on the test rows, one for each row of the history, measured
+            directly: beside a closed form that is far off on them, a difference would lose its digits.
         low: the smallest x of all rows.
         high: the largest one; x is mapped from low … high to -1 … 1, where the features stay between -1 and 1.
         degree: of the polynomial.
-        best: the row of the history where the test loss is least.
+        best: the row of the history where the test error is least.
     """
 
     run: SgdRun
+    test_errors: Array
     low: float
     high: float
     degree: int
@@ -82,6 +85,19 @@ def descend_on_curve(
         seed=seed,
     )
     tested = chebyshev_features(others, low, high, degree)
-    run = train(features, y, config, X_test=tested, y_test=y_test, record=120)
-    best = int(run.history["test_loss"].to_numpy().argmin())
-    return CurveDescent(run, low, high, degree, best)
+    truth = as_array(y_test, "y_test").ravel()
+    run = train(features, y, config, record=120)
+    weights = run.history[[f"w{j + 1}" for j in range(degree)]].to_numpy(dtype=np.float64)
+    predictions = weights @ tested.T + run.history["b"].to_numpy(dtype=np.float64)[:, None]
+    errors = ((predictions - truth) ** 2).mean(axis=1) / 2
+    return CurveDescent(run, errors, low, high, degree, int(errors.argmin()))
+
+
+def find_overfitting_degree(x: ArrayLike, y: ArrayLike, x_test: ArrayLike, y_test: ArrayLike, epochs: int) -> int:
+    """Return the degree from 4 to 10 at which going on to train raises the test error most above its least."""
+    shares = {}
+    for degree in range(4, 11):
+        found = descend_on_curve(x, y, x_test, y_test, degree=degree, epochs=epochs)
+        least, end = float(found.test_errors[found.best]), float(found.test_errors[-1])
+        shares[degree] = end / least if least > 0 and not found.run.diverged else 0.0
+    return max(shares, key=lambda degree: shares[degree])

@@ -86,3 +86,18 @@ _STRETCH = _component("stretch")
 def stretch(scene: dict[str, Any], key: str) -> None:
     """Draw a rotating vector, and its product with a matrix: `stretch_scene`."""
     _STRETCH(data=_with_rules(scene), key=key)
+
+
+_COMPONENTS = _component("components")
+
+
+def components(scene: dict[str, Any], key: str, on_settle: Callable[[], None] | None = None) -> None:
+    """Draw what a model is made of: `loop_scene`, `degrees_scene`, `steps_scene` or `surfaces_scene`.
+
+    The callback finds the frame, or the starts, as `settled` of the widget `key`.
+    """
+    _COMPONENTS(data=_with_rules(scene), key=key, on_settled_change=on_settle or _nothing)
+
+
+def _nothing() -> None:
+    """Hear nothing: the scene has no end of a movement that the server needs."""

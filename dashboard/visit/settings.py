@@ -42,6 +42,8 @@ NAMES: tuple[str, ...] = (
     "compare_references",
     "experiments_across",
     "experiments_up",
+    "components_bad_class",
+    "components_fit_feature",
 )  # lists of columns, whose choice is in the link too, and what was chosen column by column
 
 # fmt: off

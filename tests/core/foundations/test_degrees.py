@@ -7,7 +7,7 @@ import pytest
 
 from core.errors import InputError
 from core.foundations.degrees import add_noise, draw_rows, fit_degrees, make_wave, orthonormal_polynomials
-from core.foundations.descent_on_curve import descend_on_curve
+from core.foundations.descent_on_curve import descend_on_curve, find_overfitting_degree
 
 
 def solve_exactly(x: list[int], y: list[int], degree: int) -> list[Fraction]:
@@ -42,6 +42,28 @@ def test_every_degree_is_the_exact_least_squares_fit():
             loss = sum((at(p) - q) ** 2 for p, q in zip(points, labels, strict=True)) / (2 * len(points))
             assert fits.errors[part][degree] == pytest.approx(float(loss), rel=1e-9)
     assert fits.errors["test"][fits.best] == fits.errors["test"].min()
+    assert fits.judge(fits.best) == "best"
+
+
+def test_a_degree_is_judged_by_both_errors():
+    x, y = make_wave(300, 0.3, seed=0)
+    train, test = draw_rows(300, 40, seed=0)
+    fits = fit_degrees(x[train], y[train], x[test], y[test], 15)
+    verdicts = [fits.judge(degree) for degree in range(16)]
+    assert verdicts[0] == verdicts[1] == "under"
+    assert verdicts[fits.best] == "best"
+    assert "near" in verdicts
+    assert verdicts[-1] == "over"
+
+
+def test_the_test_error_of_a_descent_keeps_its_digits_beside_a_closed_form_far_off():
+    x, y = make_wave(300, 0.3, seed=0)
+    train, test = draw_rows(300, 10, seed=0)
+    descent = descend_on_curve(x[train], y[train], x[test], y[test], degree=9, epochs=200)
+    predicted = descent.curves(x[test], [descent.best])[0]
+    direct = float(((predicted - y[test]) ** 2).mean() / 2)
+    assert descent.test_errors[descent.best] == pytest.approx(direct, rel=1e-9)
+    assert direct > 0
 
 
 def test_the_training_error_never_grows_and_ends_at_0_through_all_points():
@@ -98,7 +120,8 @@ def test_descent_takes_the_test_error_down_and_up_again_while_the_training_error
     history = descent.history
     assert (np.diff(history["loss"]) <= 1e-12).all()
     assert 0 < descent.best < len(history) - 1
-    assert history["test_loss"].iloc[-1] > 1.2 * history["test_loss"][descent.best]
+    assert descent.test_errors[-1] > 1.2 * descent.test_errors[descent.best]
+    assert find_overfitting_degree(x[train], y[train], x[test], y[test], 500) in range(4, 11)
     fitted = np.polynomial.Chebyshev.fit(
         x[train], y[train], 9, domain=[x.min(), x.max()]
     )  # the exact answer that the run goes towards
