@@ -92,7 +92,7 @@ _COMPONENTS = _component("components")
 
 
 def components(scene: dict[str, Any], key: str, on_settle: Callable[[], None] | None = None) -> None:
-    """Draw what a model is made of: `loop_scene`, `degrees_scene`, `steps_scene` or `surfaces_scene`.
+    """Draw what a model is made of: `loop_scene`, `counts_scene` and the like.
 
     The callback finds the frame, or the starts, as `settled` of the widget `key`.
     """

@@ -58,6 +58,7 @@ KNOBS: dict[str, Knob] = {
     "components_bad_which": Knob("any", names={"any": N_("of both classes"), "ones": N_("of class 1 only")}),
     "components_bad_rare": Knob(5, low=2, high=50),
     "components_bad_leak": Knob(0.1, low=0.0, high=2.0, step=0.1),
+    "components_bad_rows": Knob(100, low=5, high=100, step=5),
     "components_fit_what": Knob("degrees", names={
         "degrees": N_("A higher degree"), "descent": N_("More updates"),
     }),

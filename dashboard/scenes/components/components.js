@@ -1,15 +1,16 @@
-/* What a model is made of: three scenes, by the kind that `data` names. See loop.py, fits.py and surfaces.py for what it
-   holds. */
+/* What a model is made of: four scenes, by the kind that `data` names. See loop.py, fits.py, surfaces.py and counts.py
+   for what it holds. */
 
 import "../shared/scene.css";
 import "../shared/player.css";
 import "./components.css";
 import { useNumberRules } from "../shared/numbers.js";
+import { CountsScene } from "./counts.js";
 import { FitsScene } from "./fits.js";
 import { LoopScene } from "./loop.js";
 import { SurfacesScene } from "./surfaces.js";
 
-const MADE_BY = { loop: LoopScene, degrees: FitsScene, steps: FitsScene, surfaces: SurfacesScene };
+const MADE_BY = { counts: CountsScene, loop: LoopScene, degrees: FitsScene, steps: FitsScene, surfaces: SurfacesScene };
 
 export default function ({ data, parentElement, setTriggerValue }) {
   useNumberRules(data.numberRules);

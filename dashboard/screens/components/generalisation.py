@@ -203,8 +203,8 @@ def _descent_verdict(found: CurveDescent, fits: DegreeFits) -> str:
                  "times as much, while the training error falls to {train}, towards the {exact} of the closed form."
                  ).format(**numbers)  # fmt: skip
     if end > 1.2 * possible:
-        return _("**This fails:** optimising is not the trouble here, the degree is. The run of degree {degree} ends at "
-                 "a test error of {end}, {more} times the {possible} of the exact fit of degree {best}.").format(
-                     **numbers)  # fmt: skip
+        return _("**This fails:** optimising is not the trouble here, the degree is. The run of degree {degree} ends "
+                 "at a test error of {end}, {more} times the {possible} of the exact fit of degree {best}."
+                 ).format(**numbers)  # fmt: skip
     return _("**This works:** the run ends at a test error of {end}, close to the least on its way, {least}. Fitting "
              "better is generalising better here.").format(**numbers)  # fmt: skip
