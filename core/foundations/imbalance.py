@@ -8,7 +8,7 @@ from core.errors import InputError
 from core.foundations.two_classes import ClassProblem, ClassScores, fit_classifier, score_classes
 from core.language import _
 from core.regression.data.minibatches import check_seed
-from core.regression.data.validation import Array, ArrayLike
+from core.regression.data.validation import Array, ArrayLike, check_count
 
 
 @dataclass(frozen=True, eq=False)
@@ -19,6 +19,7 @@ class ImbalanceStudy:
         share: of class 1 in the training rows.
         rows: training rows left.
         rare: how many of them are of class 1.
+        draws: how often the rows that stay were drawn; the counts of all draws are added up.
         constant: the scores of always saying the larger class, on the test rows thinned to the same share.
         plain: the scores of a logistic regression there.
         weighted: the scores of one whose rows of the rarer class weigh as much in all as the others.
@@ -27,6 +28,7 @@ class ImbalanceStudy:
     share: float
     rows: int
     rare: int
+    draws: int
     constant: ClassScores
     plain: ClassScores
     weighted: ClassScores
@@ -55,25 +57,33 @@ def thin_class(y: ArrayLike, share: float, seed: int = 0) -> Array:
     return kept
 
 
-def study_imbalance(problem: ClassProblem, share: float, seed: int = 0) -> ImbalanceStudy:
+def study_imbalance(problem: ClassProblem, share: float, seed: int = 0, draws: int = 10) -> ImbalanceStudy:
     """Train on rows of which this share is of class 1, and test on rows thinned to the same share.
 
-    Raises InputError as `thin_class` does.
+    Which rows stay is drawn `draws` times from the seed, and the counts of all draws are added up, since a single test
+    set holds few rows of a rare class. Raises InputError as `thin_class` does.
     """
+    found = [_one_draw(problem, share, seed * 1_000 + draw) for draw in range(check_count(draws, "draws"))]
+    labels = problem.y[thin_class(problem.y, share, seed * 1_000)]
+    constant, plain, weighted = (_added([scores[place] for scores in found]) for place in range(3))
+    return ImbalanceStudy(float(labels.mean()), len(labels), int(labels.sum()), draws, constant, plain, weighted)
+
+
+def _one_draw(problem: ClassProblem, share: float, seed: int) -> tuple[ClassScores, ClassScores, ClassScores]:
     rows, tested = thin_class(problem.y, share, seed), thin_class(problem.y_test, share, seed)
     X, y = problem.X[rows], problem.y[rows]
     X_test, y_test = problem.X_test[tested], problem.y_test[tested]
-    plain = fit_classifier(X, y)
-    larger = float(y.mean() > 0.5)
-    counts = np.bincount(y.astype(np.int64), minlength=2)
-    weights = (len(y) / (2 * counts))[y.astype(np.int64)]
-    scores = score_classes(y_test, plain.predict(X_test))
-    weighted = score_classes(y_test, fit_classifier(X, y, weights).predict(X_test))
-    return ImbalanceStudy(
-        share=float(y.mean()),
-        rows=len(y),
-        rare=int(y.sum()),
-        constant=score_classes(y_test, np.full(len(y_test), larger)),
-        plain=scores,
-        weighted=weighted,
+    classes = y.astype(np.int64)
+    weights = (len(y) / (2 * np.bincount(classes, minlength=2)))[classes]
+    return (
+        score_classes(y_test, np.full(len(y_test), float(y.mean() > 0.5))),
+        score_classes(y_test, fit_classifier(X, y).predict(X_test)),
+        score_classes(y_test, fit_classifier(X, y, weights).predict(X_test)),
     )
+
+
+def _added(scores: list[ClassScores]) -> ClassScores:
+    return ClassScores(
+        sum(each.true_positives for each in scores), sum(each.false_positives for each in scores),
+        sum(each.true_negatives for each in scores), sum(each.false_negatives for each in scores),
+    )  # fmt: skip

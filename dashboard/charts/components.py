@@ -20,14 +20,15 @@ def label_noise(study: pd.DataFrame, chosen: float) -> alt.LayerChart:
     ranges["part"] = ranges["key"].map(names)
     order = [names[part] for part in parts]
     scale = alt.Scale(domain=[min(0.4, float(ranges["low"].min())), 1], clamp=True)
-    x = alt.X("share:Q", title=_("share of labels flipped"), axis=alt.Axis(format=".0%"))
+    ticks = alt.Axis(format=".0%", values=[step / 10 for step in range(7)])
+    x = alt.X("share:Q", title=_("share of labels flipped"), axis=ticks)
     colour = alt.Color("part:N", title=None, scale=alt.Scale(domain=order), legend=legend(220))
     title = _("accuracy on the test rows")
     y = alt.Y("mean:Q", title=title, scale=scale, axis=alt.Axis(format=".0%"))
     band = (
         alt.Chart(ranges[ranges["key"] == "true"])
         .mark_area(opacity=0.18)
-        .encode(x, alt.Y("low:Q", title=title, scale=scale), alt.Y2("high"), colour)
+        .encode(x, alt.Y("low:Q", title=title, scale=scale), alt.Y2("high"))
     )
     lines = (
         alt.Chart(ranges)

@@ -136,6 +136,7 @@ export class FitsScene {
     this.drawFit(frame);
     this.drawErrors(frame);
     this.write(frame);
+    if (this.data.kind === "degrees") this.player.position.textContent = say(this.data.words.degree, { degree: frame });
     const { labels, trainErrors, testErrors } = this.data;
     Object.assign(this.box.dataset, { frame, label: labels[frame], train: trainErrors[frame], test: testErrors[frame] });
     clearTimeout(this.telling);

@@ -13,19 +13,22 @@ MOST_FEATURES = 3  # columns that fit beside the label
 PARTS = ("data", "model", "objective", "optimiser")
 
 
-def loop_scene(turns: Sequence[Turn], names: Sequence[str], label: str, config: SgdConfig, key: str) -> dict[str, Any]:
+def loop_scene(
+    turns: Sequence[Turn], names: Sequence[str], label: str, config: SgdConfig, key: str, first: Sequence[int] = ()
+) -> dict[str, Any]:
     """Return the scene of these turns of a run of this config; features are called `names`, the target `label`.
 
-    Rows are numbered from 1. Of more than three features the first three are drawn, and the rest is one term.
+    Rows are numbered from 1. Of more than three features those at the positions `first` are drawn, or the first three,
+    and the rest is one term.
     """
-    shown = list(names[:MOST_FEATURES])
+    places = list(first or range(len(names)))[:MOST_FEATURES]
     return {
         "kind": "loop",
         "key": key,
-        "names": shown,
+        "names": [names[place] for place in places],
         "label": label,
         "rate": config.learning_rate,
-        "turns": [_turn(turn, len(shown), config) for turn in turns],
+        "turns": [_turn(turn, places, config) for turn in turns],
         "frames": [
             {"part": part, "turn": number, "title": _title(part, number), "sentence": _sentence(part, turn, label)}
             for number, turn in enumerate(turns)
@@ -36,12 +39,13 @@ def loop_scene(turns: Sequence[Turn], names: Sequence[str], label: str, config: 
     }
 
 
-def _turn(turn: Turn, shown: int, config: SgdConfig) -> dict[str, Any]:
-    more = turn.X[0, shown:] @ turn.before[shown:-1] if turn.X.shape[1] > shown else None
-    parameters = [*range(shown), turn.X.shape[1]]
+def _turn(turn: Turn, places: list[int], config: SgdConfig) -> dict[str, Any]:
+    others = [j for j in range(turn.X.shape[1]) if j not in places]
+    more = turn.X[0, others] @ turn.before[others] if others else None
+    parameters = [*places, turn.X.shape[1]]
     return {
         "rows": [format_count(int(row) + 1) for row in turn.rows],
-        "X": turn.X[:, :shown].tolist(),
+        "X": turn.X[:, places].tolist(),
         "more": None if more is None else float(more),
         "y": turn.y.tolist(),
         "predictions": turn.predictions.tolist(),

@@ -69,7 +69,9 @@ export class SurfacePanel {
         if (cells && cells[n] < 0) continue;
         pen.fillStyle = cells ? theme.series[cells[n] % theme.series.length] : theme.series[0];
         pen.globalAlpha = cells ? 0.32 + 0.12 * (Math.floor(cells[n] / theme.series.length) % 2) : 0.85 * (1 - band / (BANDS - 1)) ** 1.4;
-        pen.fillRect(plot.left + i * wide, plot.top + (count - 1 - j) * high, wide + 0.5, high + 0.5);
+        const [left, top] = [Math.round((plot.left + i * wide) * plot.ratio), Math.round((plot.top + (count - 1 - j) * high) * plot.ratio)];
+        const [right, bottom] = [Math.round((plot.left + (i + 1) * wide) * plot.ratio), Math.round((plot.top + (count - j) * high) * plot.ratio)];
+        pen.fillRect(left / plot.ratio, top / plot.ratio, (right - left) / plot.ratio, (bottom - top) / plot.ratio);
       }
     if (cells) this.drawNumbers(plot);
     pen.globalAlpha = 1;

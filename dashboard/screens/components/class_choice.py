@@ -37,6 +37,16 @@ def class_name(target: ClassTarget) -> str:
     return f"{target.column} = {target.level}"
 
 
+def other_name(target: ClassTarget) -> str:
+    """Return what class 0 is called: the other level of two, or else that it is not class 1."""
+    if not target.level:
+        return _("{column} at most its median").format(column=target.column)
+    levels = [level for level in map(str, tables.levels(target.column)) if level != target.level]
+    if len(levels) == 1:
+        return f"{target.column} = {levels[0]}"
+    return _("not {name}").format(name=class_name(target))
+
+
 @cache_resource(scope="session", max_entries=4, show_spinner=False)
 def _possible(key: str) -> list[ClassTarget]:
     return possible_classes(tables.table().frame)

@@ -13,7 +13,7 @@ from core.foundations.two_classes import ClassProblem
 from core.language import _, ngettext
 from dashboard.charts.components import label_noise
 from dashboard.scenes.components.counts import counts_scene
-from dashboard.screens.components.class_choice import choose_classes, class_name
+from dashboard.screens.components.class_choice import choose_classes, class_name, other_name
 from dashboard.screens.components.class_code import bad_traps, imbalance_code, labels_code, leak_code
 from dashboard.screens.components.few_rows import draw_few
 from dashboard.ui import controls, lesson, scenes
@@ -23,8 +23,6 @@ from dashboard.ui.examples import examples
 from dashboard.ui.page import boxes, link
 from dashboard.visit import settings
 from dashboard.visit.cache import cache_resource
-
-FEW_TESTED = 20  # rows of a class, below which its recall is coarse
 
 
 def draw_data() -> None:
@@ -67,8 +65,7 @@ def _key(problem: ClassProblem, *more: object) -> str:
 
 
 def _names(problem: ClassProblem) -> tuple[str, str]:
-    one = class_name(problem.target)
-    return one, _("not {name}").format(name=one)
+    return class_name(problem.target), other_name(problem.target)
 
 
 def _share(value: float | None) -> str:
@@ -146,6 +143,10 @@ def _draw_imbalance(problem: ClassProblem) -> None:
         _("The same, rare rows weigh more"): found.weighted,
     }
     scenes.components(counts_scene(models, *_names(problem)), "components_counts")
+    st.caption(
+        _("Counts of the test rows in {draws} draws of the rows that stay, added up: a class that is rare in one "
+          "test set gives figures that jump.").format(draws=found.draws)
+    )  # fmt: skip
     st.markdown(_about_imbalance(found))
     lesson.code(imbalance_code(found))
 
@@ -168,18 +169,10 @@ def _about_imbalance(found: ImbalanceStudy) -> str:
                       "{plain} means something; the balanced accuracy, {own}, says about the same."
                       ).format(**numbers))  # fmt: skip
         return " ".join(said)
-    said.append(_("**This fails:** always saying the larger class is right on {constant} of the test rows and finds "
-                  "none of the others; its balanced accuracy is {balanced}. So {plain} says little. Ask for the recall, "
-                  "{recall}; with rows of the rare class weighing more it is {weighted}.").format(**numbers))  # fmt: skip
-    tested = plain.true_positives + plain.false_negatives
-    if tested <= FEW_TESTED:
-        said.append(
-            ngettext(
-                "Only {count} test row is of the rarer class, so even the recall is a coarse figure.",
-                "Only {count} test rows are of the rarer class, so even the recall is a coarse figure.",
-                tested,
-            ).format(count=tested)
-        )
+    said.append(_("**This fails:** always saying the larger class is right on {constant} of the test rows and "
+                  "finds none of the others; its balanced accuracy is {balanced}. So {plain} says little. Ask for "
+                  "the recall, {recall}; with rows of the rare class weighing more it is {weighted}."
+                  ).format(**numbers))  # fmt: skip
     return " ".join(said)
 
 
@@ -216,10 +209,11 @@ def _about_leak(found: LeakStudy) -> str:
         "used": _share(found.in_use.accuracy), "weight": format_number(float(found.weights[-1]), 3),
     }  # fmt: skip
     said = _("The feature was written down after the label was known. In use the label is not known yet, so the "
-                "feature is filled with its training mean.")  # fmt: skip
+             "feature is filled with its training mean.")  # fmt: skip
     if found.in_use.accuracy < found.tested.accuracy - 0.03:
         outcome = _("**This fails:** the test score is {tested}, against {honest} without the feature, and in use "
-                    "it is {used}. The model leans on the feature, with a weight of {weight}.").format(**numbers)  # fmt: skip
+                    "it is {used}. The model leans on the feature, with a weight of {weight}."
+                    ).format(**numbers)  # fmt: skip
     else:
         outcome = _("**This works:** there is so much noise on the feature that the model hardly uses it: {tested} as "
                     "tested, {used} in use, {honest} without it.").format(**numbers)  # fmt: skip

@@ -48,9 +48,12 @@ def draw_generalisation() -> None:
         elif source == "table":
             choose_feature(training.base_problem())
     if what == "descent":
-        controls.slider("components_fit_updates", _("Updates"))
-        if source == "table":
-            choose_feature(training.base_problem())
+        left, right = st.columns(2)
+        with left:
+            controls.slider("components_fit_updates", _("Updates"))
+        with right:
+            if source == "table":
+                choose_feature(training.base_problem())
     rows = curve_rows(source, settings.value("components_fit_rows"), noise, settings.value("seed"))
     (_draw_descent if what == "descent" else _draw_degrees)(rows)
     st.caption(

@@ -3,6 +3,7 @@
 import math
 from dataclasses import replace
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -101,13 +102,19 @@ def _draw_model(now: Switched) -> None:
         st.caption(_("Your model has powers or products already, chosen on Train, so this switch adds none."))
 
 
+def leading(now: Switched) -> list[int]:
+    """Return the positions of the features, those first whose weight per standard deviation is largest."""
+    sizes = np.abs(now.run.closed_form.weights.numpy()) * now.problem.X_train.numpy().std(axis=0)
+    return [int(j) for j in np.argsort(-sizes, kind="stable")]
+
+
 def _formula(now: Switched) -> str:
     """Return the model, one term a line, with the weights of what the optimiser gives."""
     model = (now.run.ridge or now.run.closed_form) if now.is_exact else now.run
     names, weights = now.problem.feature_names, model.weights.tolist()
     lines = [
-        f"{'-' if weight < 0 else '+'} {format_latex(abs(weight))} \\cdot {latex_name(name)}"
-        for weight, name in zip(weights[:TERMS], names[:TERMS], strict=True)
+        f"{'-' if weights[j] < 0 else '+'} {format_latex(abs(weights[j]))} \\cdot {latex_name(names[j])}"
+        for j in leading(now)[:TERMS]
     ]
     if len(names) > TERMS:
         lines.append(r"+ \dots")
@@ -255,6 +262,6 @@ def _draw_loop(now: Switched) -> list[Turn]:
             config.batch_size,
         ).format(count=config.batch_size)
     )
-    key = training.run_key(now.problem, config)
-    scenes.components(loop_scene(turns, now.problem.feature_names, now.problem.label, config, key), "components_loop")
+    names, key = now.problem.feature_names, training.run_key(now.problem, config)
+    scenes.components(loop_scene(turns, names, now.problem.label, config, key, leading(now)), "components_loop")
     return turns

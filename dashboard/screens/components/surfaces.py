@@ -62,8 +62,8 @@ def draw_surfaces() -> None:
     lesson.code(surface_code(many.surface, found.value[1][0], rate, steps))
     lesson.traps(surface_traps)
     st.caption(
-        _("Takes for granted: full-batch gradient descent, and that the minima found from many starts are all there are "
-          "in the picture.")
+        _("Takes for granted: full-batch gradient descent, and that the minima found from many starts are all there "
+          "are in the picture.")
     )  # fmt: skip
     link("autograd", _("Where the slopes come from: Autograd"))
 
@@ -217,8 +217,8 @@ def _verdict(many: Shown, starts: Starts, rate: float, steps: int) -> str:
         "lost": sum(number is None for number in found), "steps": steps, "rate": format_general(rate),
     }  # fmt: skip
     if numbers["right"] == len(starts):
-        return _("**This works:** all {starts} starts reach the lowest loss, {least}. Of {grid} starts on a grid {share} "
-                 "do; there are {count} minima in the picture.").format(**numbers)  # fmt: skip
+        return _("**This works:** all {starts} starts reach the lowest loss, {least}. Of {grid} starts on a grid "
+                 "{share} do; there are {count} minima in the picture.").format(**numbers)  # fmt: skip
     if numbers["lost"]:
         return _("**This fails:** {lost} of {starts} starts are at no minimum after {steps} updates with rate {rate}: "
                  "they are on a plateau or a saddle, left the picture, or jump to and fro. {right} reach the lowest "
