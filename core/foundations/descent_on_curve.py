@@ -1,5 +1,6 @@
 """Gradient descent on a polynomial: its training error falls for ever, its test error falls and rises again."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -93,11 +94,16 @@ def descend_on_curve(
     return CurveDescent(run, errors, low, high, degree, int(errors.argmin()))
 
 
-def find_overfitting_degree(x: ArrayLike, y: ArrayLike, x_test: ArrayLike, y_test: ArrayLike, epochs: int) -> int:
-    """Return the degree from 4 to 10 at which going on to train raises the test error most above its least."""
-    shares = {}
-    for degree in range(4, 11):
-        found = descend_on_curve(x, y, x_test, y_test, degree=degree, epochs=epochs)
-        least, end = float(found.test_errors[found.best]), float(found.test_errors[-1])
-        shares[degree] = end / least if least > 0 and not found.run.diverged else 0.0
-    return max(shares, key=lambda degree: shares[degree])
+def descents_by_degree(
+    x: ArrayLike, y: ArrayLike, x_test: ArrayLike, y_test: ArrayLike, degrees: Sequence[int], epochs: int
+) -> pd.DataFrame:
+    """Return the least test error on the way of a descent (least) and that at its end (end), for each of these degrees.
+
+    Both are infinite for a run that diverges. Raises InputError as `descend_on_curve` does.
+    """
+    found = []
+    for degree in degrees:
+        descent = descend_on_curve(x, y, x_test, y_test, degree=degree, epochs=epochs)
+        errors = (descent.test_errors[descent.best], descent.test_errors[-1])
+        found.append((degree, *(np.inf if descent.run.diverged else float(error) for error in errors)))
+    return pd.DataFrame(found, columns=["degree", "least", "end"])

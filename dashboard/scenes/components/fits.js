@@ -151,8 +151,8 @@ export class FitsScene {
     plot.dots(data.test[0], data.test[1], { color: orange, size: lit("test") ? 5 : 2.6, alpha: lit("test") ? 0.9 : 0.45, shape: "ring", width: 1.3 });
     if (data.exact) plot.line(data.grid, data.exact, { color: theme.text, width: lit("exact") ? 3 : 1.5, dash: [3, 4] });
     plot.line(data.grid, data.curves[frame], { color: green, width: lit("curve") ? 4.5 : 2.8 });
-    for (const [k, term] of (data.terms ?? []).entries())
-      if (lit(`term${k}`) && k <= frame) plot.line(data.grid, term.map((value) => value + data.middle), { color: pink, width: 3, dash: [8, 4] });
+    for (let k = 0; k <= frame && data.coefficients.length; k++)
+      if (lit(`term${k}`)) plot.line(data.grid, data.curves[k], { color: pink, width: 3, dash: [8, 4] });
     plot.dots(data.train[0], data.train[1], { color: theme.background, fill: blue, size: lit("train") ? 8 : 5.5, width: 1 });
     plot.end();
   }
@@ -185,8 +185,8 @@ export class FitsScene {
       part("train", `${words.trainError}: ${written(trainErrors[frame])}`), " · ",
       part("test", `${words.testError}: ${written(testErrors[frame])}`));
     walkable(this.facts);
-    this.terms.hidden = !data.terms;
-    if (data.terms && this.wrote !== `${data.key} ${frame}`) {
+    this.terms.hidden = !data.coefficients.length;
+    if (data.coefficients.length && this.wrote !== `${data.key} ${frame}`) {
       const shown = data.coefficients.slice(0, frame + 1);
       const parts = shown.flatMap((value, k) => [k ? (value < 0 ? " − " : " + ") : value < 0 ? "−" : "", twin(`term${k}`, "span", {}, `${written(Math.abs(value))}·p${subscript(k)}(x)`)]);
       this.terms.replaceChildren("ŷ = ", ...parts);
@@ -200,8 +200,8 @@ export class FitsScene {
   }
 
   sentence(frame) {
-    const { words, labels, best, trainErrors, testErrors } = this.data;
-    return say(words[this.data.says[frame]], {
+    const { labels, best, trainErrors, testErrors } = this.data;
+    return say(this.data.sentences[this.data.says[frame]], {
       at: written(labels[frame], 12), best: written(labels[best], 12), train: written(trainErrors[frame]),
       test: written(testErrors[frame]), least: written(testErrors[best]), times: written(testErrors[frame] / testErrors[best], 3),
     });

@@ -24,8 +24,7 @@ def degrees_scene(
     `key` names the problem, `names` are those of the feature and of the label, `test` those of the test error.
     """
     grid = _grid(train, test)
-    values = _near(fits.basis.at(grid) * fits.coefficients)
-    curves = _near(np.cumsum(values, axis=1)).T
+    curves = _near(np.cumsum(_near(fits.basis.at(grid) * fits.coefficients), axis=1)).T
     errors, best = fits.errors, fits.best
     words = {
         "degree": _("degree {degree}"),
@@ -33,6 +32,8 @@ def degrees_scene(
         "scrubber": _("Degree"),
         "first": _("To degree 0"),
         "last": _("To the highest degree"),
+    }  # fmt: skip
+    sentences = {
         "under": _("Degree {at}: the test error, {test}, is {times} times that of degree {best}, and the training "
                    "error is high too. The curve is too stiff: it underfits."),
         "chance": _("Degree {at}: the test error, {test}, is {times} times that of degree {best}. With so few rows "
@@ -40,7 +41,7 @@ def degrees_scene(
         "near": _("Degree {at}: the test error, {test}, is close to the least, that of degree {best}."),
         "over": _("Degree {at}: the training error is down to {train}, yet the test error, {test}, is {times} times "
                    "that of degree {best}. The curve follows the noise: it overfits."),
-        "best_": _("Degree {at}: the test error is least here, {test}; the training error is {train}."),
+        "best": _("Degree {at}: the test error is least here, {test}; the training error is {train}."),
     }  # fmt: skip
     words["finding"] = _finding(best, len(errors) - 1)
     scene = _scene("degrees", grid, curves, train, test, names, words)
@@ -50,11 +51,10 @@ def degrees_scene(
         "trainErrors": _near(errors["train"].to_numpy()).tolist(),
         "testErrors": _near(errors["test"].to_numpy()).tolist(),
         "best": best,
-        "says": [_said(fits.judge(degree)) for degree in range(len(errors))],
+        "sentences": list(sentences.values()),
+        "says": [list(sentences).index(fits.judge(degree)) for degree in range(len(errors))],
         "start": min(frame, len(errors) - 1),
         "coefficients": fits.coefficients.tolist(),
-        "terms": _short(values.T),
-        "middle": 0.0,
         "exact": None,
         "floor": None,
     }
@@ -62,7 +62,7 @@ def degrees_scene(
 
 def steps_scene(descent: CurveDescent, train: Rows, test: Rows, names: tuple[str, str], key: str) -> dict[str, Any]:
     """Return the scene of the fits after every recorded update, with the closed form as the exact answer beside."""
-    grid, history = _grid(train, test), descent.history
+    grid, history, best = _grid(train, test), descent.history, descent.best
     curves = _near(descent.curves(grid, np.arange(len(history))))
     fit = descent.run.closed_form
     exact = chebyshev_features(grid, descent.low, descent.high, descent.degree) @ fit.weights.numpy() + fit.bias
@@ -71,26 +71,28 @@ def steps_scene(descent: CurveDescent, train: Rows, test: Rows, names: tuple[str
         "scrubber": _("Update"),
         "first": _("To the first update"),
         "last": _("To the last update"),
-        "before": _("Update {at}: both errors are still falling; the test error is {test}, and least after {best} "
-                    "updates, {least}."),
+    }  # fmt: skip
+    sentences = {
+        "before": _("Update {at}: the test error is {test}. It goes on to fall, and is least after {best} updates, "
+                    "{least}."),
         "after": _("Update {at}: the training error is down to {train}, yet the test error, {test}, is {times} times "
                    "what it was after {best} updates. The optimiser does its work better and better, and the model "
                    "gets worse."),
-        "best_": _("Update {at}: the test error is least here, {test}. Stopping now is early stopping."),
+        "best": _("Update {at}: the test error is least here, {test}; the training error is {train}. Early stopping "
+                  "would end the run here."),
     }  # fmt: skip
-    words["finding"] = _finding(descent.best, len(history) - 1)
+    words["finding"] = _finding(best, len(history) - 1)
     scene = _scene("steps", grid, curves, train, test, names, words)
     return scene | {
         "key": key,
         "labels": history["step"].tolist(),
         "trainErrors": history["loss"].tolist(),
         "testErrors": _near(descent.test_errors).tolist(),
-        "best": descent.best,
-        "says": [_when(frame, descent) for frame in range(len(history))],
+        "best": best,
+        "sentences": list(sentences.values()),
+        "says": [0 if frame < best else 1 if frame > best else 2 for frame in range(len(history))],
         "start": len(history) - 1,
         "coefficients": [],
-        "terms": None,
-        "middle": 0.0,
         "exact": _near(exact).tolist(),
         "floor": descent.run.closed_form_loss,
     }
@@ -109,16 +111,6 @@ def _near(values: Array) -> Array:
 def _short(values: Array) -> list[list[float]]:
     """Return rows of numbers with six digits, which is more than can be seen."""
     return [[float(f"{value:.6g}") for value in row] for row in values.tolist()]
-
-
-def _said(verdict: str) -> str:
-    return "best_" if verdict == "best" else verdict  # "best" is the mark in the chart
-
-
-def _when(frame: int, descent: CurveDescent) -> str:
-    if frame == descent.best:
-        return "best_"
-    return "before" if frame < descent.best else "after"
 
 
 def _finding(best: int, last: int) -> str:
@@ -149,7 +141,10 @@ def _scene(
         "x": names[0],
         "y": names[1],
         "fitAlt": _("The training rows, the test rows and the curve: {shown}."),
-        "hint": _("Drag along the errors, or play. By keyboard: focus a picture, arrows go one step, Space plays."),
+        "hint": _(
+            "Drag along the errors, or play. By keyboard: focus a picture, arrows go one step, Space plays. Point at "
+            "a term, and the sum up to it is drawn."
+        ),
     }
     return {
         "kind": kind,

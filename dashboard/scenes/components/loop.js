@@ -46,7 +46,7 @@ export class LoopScene {
 
   draw(frame) {
     const { frames, turns, words } = this.data;
-    const { part, turn, title, sentence } = frames[frame];
+    const { phase: part, turn, title, sentence } = frames[frame];
     const known = PARTS.indexOf(part);
     const now = turns[turn];
     for (const [n, name] of PARTS.entries()) {

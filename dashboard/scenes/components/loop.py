@@ -30,7 +30,7 @@ def loop_scene(
         "rate": config.learning_rate,
         "turns": [_turn(turn, places, config) for turn in turns],
         "frames": [
-            {"part": part, "turn": number, "title": _title(part, number), "sentence": _sentence(part, turn, label)}
+            {"phase": part, "turn": number, "title": _title(part, number), "sentence": _sentence(part, turn, label)}
             for number, turn in enumerate(turns)
             for part in PARTS
         ],

@@ -2,12 +2,14 @@
 
 import json
 
+import numpy as np
+import pandas as pd
 import streamlit as st
 
 from core.errors import InputError
 from core.formatting import format_count, format_general, format_latex, format_number
 from core.foundations.degrees import DegreeFits, fit_degrees
-from core.foundations.descent_on_curve import CurveDescent, descend_on_curve, find_overfitting_degree
+from core.foundations.descent_on_curve import CurveDescent, descend_on_curve, descents_by_degree
 from core.language import _
 from dashboard.pipeline import training
 from dashboard.scenes.components.fits import degrees_scene, steps_scene
@@ -21,7 +23,7 @@ from dashboard.visit import settings, state
 from dashboard.visit.cache import cache_resource
 
 HIGHEST = 12
-FEW = 15  # training rows of the setting that fails
+FEW, MANY = 15, 60  # training rows of the setting that fails, and of the one that works
 
 
 def draw_generalisation() -> None:
@@ -153,8 +155,8 @@ def _draw_descent(rows: CurveRows) -> None:
         "components_steps",
     )
     examples("components_fit", {
-        _("A setting that works"): {"components_fit_polynomial": 2, "components_fit_rows": 60},
-        _("A setting that fails, and why"): {"components_fit_polynomial": _overfitting(), "components_fit_rows": FEW},
+        _("A setting that works"): _settings_for(MANY, overfits=False),
+        _("A setting that fails, and why"): _settings_for(FEW, overfits=True),
     })  # fmt: skip
     st.markdown(_descent_verdict(found, _fits(rows.key, rows)))
     run = found.run
@@ -178,17 +180,20 @@ def _exact_error(rows: CurveRows, found: CurveDescent) -> float:
     return float(fits.errors["test"][min(found.degree, len(fits.errors) - 1)])
 
 
-def _overfitting() -> int:
-    """Return the degree at which a descent on few of these rows overfits most."""
+def _settings_for(train: int, *, overfits: bool) -> dict[str, int]:
+    """Return the setting of so many training rows at whose degree a descent ends best, or overfits most."""
     source = settings.value("components_fit_source")
     noise = settings.value("components_fit_noise" if source == "wave" else "components_fit_extra")
-    rows = curve_rows(source, FEW, float(noise), settings.value("seed"))
-    return _found_overfitting(rows.key, rows, settings.value("components_fit_updates"))
+    rows = curve_rows(source, train, float(noise), settings.value("seed"))
+    found = _by_degree(rows.key, rows, settings.value("components_fit_updates"))
+    judged = -(found["end"] / found["least"]) if overfits else found["end"]
+    degree = int(found["degree"][int(judged.fillna(np.inf).to_numpy().argmin())])
+    return {"components_fit_polynomial": degree, "components_fit_rows": train}
 
 
 @cache_resource(scope="session", max_entries=8, show_spinner=False)
-def _found_overfitting(key: str, _rows: CurveRows, updates: int) -> int:
-    return find_overfitting_degree(_rows.x, _rows.y, _rows.x_test, _rows.y_test, updates)
+def _by_degree(key: str, _rows: CurveRows, updates: int) -> pd.DataFrame:
+    return descents_by_degree(_rows.x, _rows.y, _rows.x_test, _rows.y_test, range(1, 11), updates)
 
 
 def _descent_verdict(found: CurveDescent, fits: DegreeFits) -> str:

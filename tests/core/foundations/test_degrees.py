@@ -7,7 +7,7 @@ import pytest
 
 from core.errors import InputError
 from core.foundations.degrees import add_noise, draw_rows, fit_degrees, make_wave, orthonormal_polynomials
-from core.foundations.descent_on_curve import descend_on_curve, find_overfitting_degree
+from core.foundations.descent_on_curve import descend_on_curve, descents_by_degree
 
 
 def solve_exactly(x: list[int], y: list[int], degree: int) -> list[Fraction]:
@@ -121,7 +121,10 @@ def test_descent_takes_the_test_error_down_and_up_again_while_the_training_error
     assert (np.diff(history["loss"]) <= 1e-12).all()
     assert 0 < descent.best < len(history) - 1
     assert descent.test_errors[-1] > 1.2 * descent.test_errors[descent.best]
-    assert find_overfitting_degree(x[train], y[train], x[test], y[test], 500) in range(4, 11)
+    found = descents_by_degree(x[train], y[train], x[test], y[test], [3, 9], 3000)
+    assert found["degree"].tolist() == [3, 9]
+    assert found["end"][1] == pytest.approx(descent.test_errors[-1])
+    assert (found["least"] <= found["end"]).all()
     fitted = np.polynomial.Chebyshev.fit(
         x[train], y[train], 9, domain=[x.min(), x.max()]
     )  # the exact answer that the run goes towards
