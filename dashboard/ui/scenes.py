@@ -182,3 +182,18 @@ _SOFTMAX = _component("softmax")
 def softmax(scene: dict[str, Any], key: str, on_settle: Callable[[], None]) -> None:
     """Draw the softmax of a row: `softmax_scene`. The callback finds {row, shift} as `settled` of `key`."""
     _SOFTMAX(data=_with_rules(scene), key=key, on_settled_change=on_settle)
+
+
+_COMPONENTS = _component("components")
+
+
+def components(scene: dict[str, Any], key: str, on_settle: Callable[[], None] | None = None) -> None:
+    """Draw what a model is made of: `loop_scene`, `counts_scene` and the like.
+
+    The callback finds the frame, or the starts, as `settled` of the widget `key`.
+    """
+    _COMPONENTS(data=_with_rules(scene), key=key, on_settled_change=on_settle or _nothing)
+
+
+def _nothing() -> None:
+    """Hear nothing: the scene has no end of a movement that the server needs."""

@@ -50,6 +50,8 @@ NAMES: tuple[str, ...] = (
     "neuron_positive",
     "neuron_across",
     "neuron_up",
+    "components_bad_class",
+    "components_fit_feature",
 )  # lists of columns, whose choice is in the link too, and what was chosen column by column
 
 # fmt: off

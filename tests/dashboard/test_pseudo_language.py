@@ -22,6 +22,7 @@ SCREENS = [
     "welcome", "path", "data", "prepare", "train", "compare", "experiments", "take_home", "gaps", "leakage", "trace",
     "then_and_now", "paths", "recipe", "tensors", "products", "reductions", "norms", "calculus", "autograd",
     "environment", "glossary", "images", "neuron", "normal", "network",
+    "components",
 ]  # fmt: skip
 
 # What a text holds that is nobody's language: code, formulas, icons, colours, links, entities.
@@ -155,6 +156,14 @@ MORE_VIEWS: dict[str, list[dict[str, object]]] = {
     "network": [
         {"network_view": "units", "network_units_of": "digits"},
         *({"network_view": "lessons", "network_lesson": name} for name in ("equal", "dead", "deep", "regression")),
+    ],
+}
+MORE_VIEWS: dict[str, list[dict[str, object]]] = {
+    "train": [{"train_closer": "nudge"}],
+    "components": [
+        *({"components_view": "data", "components_bad": fault} for fault in ("imbalance", "leak", "few")),
+        {"components_view": "generalisation", "components_fit_what": "descent"},
+        {"components_view": "surfaces", "components_surface_model": "unit"},
     ],
 }
 

@@ -25,5 +25,8 @@ VIEWS = {
 @explained
 def render() -> None:
     """Draw the screen."""
-    heading(_("What a model is made of"), _("What a model is made of."))
+    heading(
+        _("What a model is made of"),
+        _("Data, a model, an objective and an optimiser: change one of the four, and see what breaks."),
+    )
     controls.view("components_view", _("Which lesson"), VIEWS)()

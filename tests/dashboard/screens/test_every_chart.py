@@ -26,6 +26,7 @@ VIEWS: dict[str, dict[str, Any]] = {
     "calculus": {"calculus_view": ["limit", "rules", "valley", "differential", "plot", "two_variables"]},
     "normal": {"normal_view": ["power", "residuals"]},
     "autograd": {"autograd_view": ["modes", "lessons"], "autograd_lesson": "flow"},
+    "components": {"components_view": "data", "components_bad": ["labels", "few"]},
 }
 OPENED = [
     (name, {**{key: value for key, value in memory.items() if not isinstance(value, list)}, **choice})

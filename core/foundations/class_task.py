@@ -1,0 +1,240 @@
+"""Two classes out of a table: rows, features and labels of 0 and 1, and how predictions of them are scored."""
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from core.errors import InputError
+from core.formatting import format_general
+from core.language import _
+from core.preprocessing import column_kinds
+from core.regression.data.minibatches import check_seed
+from core.regression.data.validation import Array, ArrayLike, as_array, check_X_y
+
+if TYPE_CHECKING:
+    from sklearn.linear_model import LogisticRegression
+
+MOST_LEVELS = 12
+ABOVE_MEDIAN = ""  # the level of a column of numbers whose class 1 is above its median
+
+
+@dataclass(frozen=True)
+class ClassTarget:
+    """What is to be told apart: a level of a column of categories from all others, or numbers above the median.
+
+    Attributes:
+        column: the column of the label.
+        level: the level that is class 1; "" for a column of numbers.
+    """
+
+    column: str
+    level: str
+
+
+@dataclass(frozen=True, eq=False)
+class ClassProblem:
+    """Rows to train on and rows to test on, with standardised features and labels of 0 and 1.
+
+    Attributes:
+        target: what is told apart.
+        names (d,): the features, columns of numbers.
+        X (n, d): the training rows, each feature with mean 0 and standard deviation 1.
+        y (n,): their labels.
+        X_test (m, d): the test rows, scaled as the training rows.
+        y_test (m,): their labels.
+        dropped: rows left out since a feature or the label is missing.
+    """
+
+    target: ClassTarget
+    names: tuple[str, ...]
+    X: Array
+    y: Array
+    X_test: Array
+    y_test: Array
+    dropped: int
+
+
+@dataclass(frozen=True)
+class ClassScores:
+    """How well predicted classes fit the labels, with class 1 as the positive one.
+
+    Attributes:
+        true_positives: predicted 1 and is 1.
+        false_positives: predicted 1 and is 0.
+        true_negatives: predicted 0 and is 0.
+        false_negatives: predicted 0 and is 1.
+        rows: of all four.
+    """
+
+    true_positives: int
+    false_positives: int
+    true_negatives: int
+    false_negatives: int
+    rows: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Count the rows."""
+        four = self.true_positives + self.false_positives + self.true_negatives + self.false_negatives
+        object.__setattr__(self, "rows", four)
+
+    @property
+    def accuracy(self) -> float:
+        """The share of rows predicted rightly."""
+        return (self.true_positives + self.true_negatives) / self.rows
+
+    @property
+    def precision(self) -> float | None:
+        """The share of rows predicted 1 that are 1; None if none is predicted."""
+        return _ratio(self.true_positives, self.true_positives + self.false_positives)
+
+    @property
+    def recall(self) -> float | None:
+        """The share of rows that are 1 and predicted so; None if there is none."""
+        return _ratio(self.true_positives, self.true_positives + self.false_negatives)
+
+    @property
+    def specificity(self) -> float | None:
+        """The share of rows that are 0 and predicted so; None if there is none."""
+        return _ratio(self.true_negatives, self.true_negatives + self.false_positives)
+
+    @property
+    def balanced_accuracy(self) -> float | None:
+        """The mean of recall and specificity, 1/2 for a model that always says the same; None without both classes."""
+        if self.recall is None or self.specificity is None:
+            return None
+        return (self.recall + self.specificity) / 2
+
+
+def _ratio(part: int, whole: int) -> float | None:
+    return part / whole if whole else None
+
+
+def score_classes(y: ArrayLike, predicted: ArrayLike) -> ClassScores:
+    """Return the scores of predicted classes (n,) for labels (n,), both of 0 and 1.
+
+    Raises InputError for no rows, other values, and lengths that do not match.
+    """
+    labels, guesses = check_classes(y), check_classes(predicted, "predicted")
+    if len(labels) != len(guesses) or not len(labels):
+        raise InputError(
+            _("Each label needs one prediction; got {labels} labels and {predictions} predictions.").format(
+                labels=len(labels), predictions=len(guesses)
+            )
+        )
+    counts = np.bincount(2 * labels.astype(np.int64) + guesses.astype(np.int64), minlength=4).tolist()
+    return ClassScores(
+        true_positives=counts[3], false_positives=counts[1], true_negatives=counts[0], false_negatives=counts[2]
+    )
+
+
+def check_classes(y: ArrayLike, name: str = "y") -> Array:
+    """Return labels (n,) of 0 and 1 as float64, or raise InputError."""
+    labels = as_array(y, name).ravel()
+    other = labels[(labels != 0) & (labels != 1)]
+    if len(other):
+        raise InputError(
+            _("{name} has to hold 0 and 1 only; it holds {value}. Make one class 1 and all others 0.").format(
+                name=name, value=format_general(float(other[0]))
+            )
+        )
+    return labels
+
+
+def possible_classes(frame: pd.DataFrame) -> list[ClassTarget]:
+    """Return what can be told apart in a table: columns of two levels, then levels of other columns, then numbers.
+
+    Columns with more than 12 levels are left out, and levels of fewer than 4 rows; of two levels the second in order is
+    class 1.
+    """
+    kinds = column_kinds(frame)
+    pairs, levels, numbers = [], [], []
+    for name, kind in kinds.items():
+        present = frame[name].dropna()
+        counts = present.astype(str).value_counts()
+        if kind == "number" and len(counts) > 2:
+            numbers.append(ClassTarget(name, ABOVE_MEDIAN))
+        elif kind in ("category", "yes_no", "number") and 2 <= len(counts) <= MOST_LEVELS:
+            known = sorted(str(level) for level, count in counts.items() if count >= 4)
+            if len(counts) == 2 and len(known) == 2:
+                pairs.append(ClassTarget(name, known[1]))
+            elif len(counts) > 2:
+                levels += [ClassTarget(name, level) for level in known]
+    return [*pairs, *levels, *numbers]
+
+
+def class_problem(frame: pd.DataFrame, target: ClassTarget, test_share: float = 0.3, seed: int = 0) -> ClassProblem:
+    """Return the rows of a table with this target, split at random from the seed.
+
+    Features are all columns of numbers but the target's own that vary in the training rows. Rows with a missing or
+    infinite feature or label are left out; a column that is missing in more than half of the rows is no feature.
+    Raises InputError if there is no feature, or either class has fewer than two rows on either side.
+    """
+    values = {
+        name: pd.to_numeric(frame[name], errors="coerce").astype(np.float64).replace([np.inf, -np.inf], np.nan)
+        for name, kind in column_kinds(frame).items()
+        if kind == "number" and name != target.column
+    }
+    values = {name: column for name, column in values.items() if column.isna().mean() <= 0.5}
+    if not values:
+        raise InputError(_("A class is predicted from columns of numbers, and this table has no other one."))
+    features = pd.DataFrame(values)
+    labels = _labels(frame, target)
+    kept = features.notna().all(axis=1).to_numpy() & labels.notna().to_numpy()
+    X, y = features.to_numpy()[kept], labels.to_numpy(dtype=np.float64)[kept]
+    order = np.random.default_rng(np.random.SeedSequence(check_seed(seed), spawn_key=(74,))).permutation(len(y))
+    cut = round(len(y) * (1 - test_share))
+    train, test = order[:cut], order[cut:]
+    for rows in (train, test):
+        ones = int(y[rows].sum())
+        if min(ones, len(rows) - ones) < 2:
+            raise InputError(
+                _("Each class needs at least two rows to train on and two to test on; of {rows} rows {ones} are of "
+                  "“{level}”. Choose another class or table.").format(
+                    rows=len(rows), ones=ones, level=target.level or target.column)
+            )  # fmt: skip
+    varies = np.ptp(X[train], axis=0) > 0
+    if not varies.any():
+        raise InputError(_("No column of numbers varies in the training rows, so nothing can be learnt from them."))
+    with np.errstate(over="ignore", invalid="ignore"):
+        scaled = (X - X[train].mean(axis=0)) / np.where(varies, X[train].std(axis=0), 1.0)
+    usable = varies & np.isfinite(scaled).all(axis=0)
+    names = tuple(name for name, good in zip(features.columns, usable, strict=True) if good)
+    scaled = scaled[:, usable]
+    return ClassProblem(
+        target, names, scaled[train], y[train], scaled[test], y[test], dropped=int(len(kept) - kept.sum())
+    )
+
+
+def _labels(frame: pd.DataFrame, target: ClassTarget) -> pd.Series:
+    """Return 1, 0, or missing for each row."""
+    if target.column not in frame:
+        raise InputError(_("There is no column “{name}” in the table.").format(name=target.column))
+    column = frame[target.column]
+    if target.level == ABOVE_MEDIAN:
+        numbers = pd.to_numeric(column, errors="coerce").astype(np.float64)
+        return (numbers > numbers.median()).astype(np.float64).where(numbers.notna())
+    return (column.astype(str) == target.level).astype(np.float64).where(column.notna())
+
+
+def fit_classifier(X: ArrayLike, y: ArrayLike, row_weights: ArrayLike | None = None) -> "LogisticRegression":
+    """Return scikit-learn's logistic regression without a penalty for X (n, d) and y (n,) of 0 and 1.
+
+    `row_weights` (n,) say how much each row counts; all count alike without them. Of
+    separable rows, which have no finite maximum likelihood, it is where the solver stopped.
+    Raises InputError for labels of one class, and as `check_X_y` does.
+    """
+    import warnings
+
+    from sklearn.exceptions import ConvergenceWarning
+    from sklearn.linear_model import LogisticRegression
+
+    matrix, labels = check_X_y(X, check_classes(y))
+    if labels.min() == labels.max():
+        raise InputError(
+            _("All {rows} training rows are of one class; a classifier needs rows of both.").format(rows=len(labels))
+        )
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        return LogisticRegression(C=np.inf, max_iter=200).fit(matrix, labels, row_weights)
