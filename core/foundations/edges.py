@@ -105,3 +105,20 @@ def sift_keypoints(image: npt.ArrayLike) -> pd.DataFrame:
         return pd.DataFrame({name: np.empty(0) for name in ("x", "y", "size", "angle")})
     places = np.asarray(finder.keypoints, dtype=np.float64)
     return pd.DataFrame({"x": places[:, 1], "y": places[:, 0], "size": finder.sigmas, "angle": finder.orientations})
+
+
+def share_found_again(image: npt.ArrayLike, keypoints: pd.DataFrame, within: float = 2.0) -> float:
+    """Return the share of the keypoints of a picture that SIFT finds again after it is turned by 90 degrees.
+
+    A keypoint is found again if one of the turned picture is `within` pixels of where it has moved; 0 for a picture
+    without keypoints.
+    """
+    from scipy.spatial import cKDTree
+
+    picture = np.asarray(image, dtype=np.float64)
+    turned = sift_keypoints(np.ascontiguousarray(np.rot90(picture)))
+    if not len(keypoints) or not len(turned):
+        return 0.0
+    moved = np.column_stack([keypoints["y"], picture.shape[1] - 1 - keypoints["x"]])  # x and y after the turn
+    distances, _nearest = cKDTree(turned[["x", "y"]].to_numpy()).query(moved)
+    return float((distances <= within).mean())

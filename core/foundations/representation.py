@@ -148,3 +148,14 @@ def _fit(model: "nn.Sequential", X: "torch.Tensor", y: "torch.Tensor", epochs: i
             optimizer.step()
         look()
     return tuple(losses)
+
+
+def affine_gap(of: Digits, outputs: Array) -> float:
+    """Return how far outputs (n, d) are from the best affine map of the pixels, 0 to 1; 0 means that they are one.
+
+    It is the share of their variance that least squares on the pixels leaves over; 0 where nothing varies.
+    """
+    X = np.column_stack([pixel_features(of.images), np.ones(len(of.images))])
+    rest = outputs - X @ np.linalg.lstsq(X, outputs, rcond=None)[0]
+    whole = float(((outputs - outputs.mean(axis=0)) ** 2).sum())
+    return float((rest**2).sum()) / whole if whole > 0 else 0.0

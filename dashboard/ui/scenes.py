@@ -86,3 +86,19 @@ _STRETCH = _component("stretch")
 def stretch(scene: dict[str, Any], key: str) -> None:
     """Draw a rotating vector, and its product with a matrix: `stretch_scene`."""
     _STRETCH(data=_with_rules(scene), key=key)
+
+
+_SUPERVISED = _component("supervised")
+
+
+def supervised(scene: dict[str, Any], key: str) -> None:
+    """Draw the way of supervised learning, step by step: `supervised_scene`."""
+    _SUPERVISED(data=_with_rules(scene), key=key)
+
+
+_KERNEL = _component("kernel")
+
+
+def kernel(scene: dict[str, Any], key: str) -> None:
+    """Draw a kernel that slides over a small picture: `kernel_scene`."""
+    _KERNEL(data=_with_rules(scene), key=key)

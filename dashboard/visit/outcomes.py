@@ -13,6 +13,13 @@ OUTCOMES: dict[str, tuple[str, ...]] = {
     # network
 
     # components
+    "components": (
+        N_("tell a model from its family, and both from the learning algorithm that chooses"),
+        N_("name sample, feature and label in any table"),
+        N_("say what padding, cutting and averaging each lose"),
+        N_("say when more data beats a stronger assumption"),
+        N_("measure how well a layer's output tells classes apart"),
+    ),
 
     # preprocessing
     "data": (

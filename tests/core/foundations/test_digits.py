@@ -20,7 +20,13 @@ from core.foundations.digits import (
     shifted,
     zone_features,
 )
-from core.foundations.representation import layer_accuracies, learned_kernels, principal_plane, train_network
+from core.foundations.representation import (
+    affine_gap,
+    layer_accuracies,
+    learned_kernels,
+    principal_plane,
+    train_network,
+)
 
 
 @pytest.fixture(scope="module")
@@ -124,6 +130,9 @@ def test_layers_without_an_activation_are_one_affine_map(few):
     X = np.hstack([pixel_features(few.images), np.ones((1797, 1))])
     solution = np.linalg.lstsq(X, network.outputs[-1], rcond=None)[0]
     np.testing.assert_allclose(X @ solution, network.outputs[-1], atol=1e-4)
+    assert affine_gap(few, network.outputs[-1]) < 1e-9
+    assert affine_gap(few, train_network(few, depth=2, epochs=1).outputs[-1]) > 0.01
+    assert affine_gap(few, np.ones((1797, 3))) == 0
 
 
 @pytest.mark.parametrize("asked", [{"depth": 0}, {"depth": 9}, {"epochs": -1}])

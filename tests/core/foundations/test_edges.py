@@ -6,7 +6,15 @@ import torch
 from scipy.ndimage import correlate
 
 from core.errors import InputError
-from core.foundations.edges import KERNELS, PHOTOGRAPHS, canny_edges, convolve, photograph, sift_keypoints
+from core.foundations.edges import (
+    KERNELS,
+    PHOTOGRAPHS,
+    canny_edges,
+    convolve,
+    photograph,
+    share_found_again,
+    sift_keypoints,
+)
 
 
 @pytest.mark.parametrize("name", KERNELS)
@@ -72,3 +80,13 @@ def test_a_blob_has_a_keypoint_near_its_middle_and_a_flat_picture_none():
     assert len(found)
     assert np.hypot(found["x"] - 35, found["y"] - 25).min() < 1.5
     assert sift_keypoints(np.ones((40, 40))).empty
+
+
+def test_keypoints_are_found_again_after_a_turn_and_others_are_not():
+    picture = photograph("flower", 120)
+    found = sift_keypoints(picture)
+    assert share_found_again(picture, found) > 0.8
+    random = np.random.default_rng(0)
+    nowhere = found.assign(x=random.uniform(-500, -400, len(found)))
+    assert share_found_again(picture, nowhere) == 0
+    assert share_found_again(np.ones((40, 40)), sift_keypoints(np.ones((40, 40)))) == 0
