@@ -34,10 +34,10 @@ class Contest:
 
 
 def make_curve(n: int, noise: float, seed: int) -> tuple[Array, Array]:
-    """Return x (n, 1), uniform between -1 and 1, and y = sin(4x) + noise (n,): a curve that no line follows."""
+    """Return x (n, 1), uniform between -1 and 1, and y = 2x + sin(5x) + noise (n,): a curve that no line follows."""
     random = np.random.default_rng(seed)
     x = random.uniform(-1, 1, n)
-    return x[:, None], np.sin(4 * x) + noise * random.standard_normal(n)
+    return x[:, None], 2 * x + np.sin(5 * x) + noise * random.standard_normal(n)
 
 
 def sizes_up_to(most: int) -> list[int]:

@@ -35,5 +35,5 @@ def growth_chart(curve: Table, here: Table, names: tuple[str, ...]) -> alt.Layer
         x, y, alt.Text("about:N"), colour
     )  # fmt: skip
     title = titled(_("Data, memory and computing by decade"),
-                   _("Each line of the grid is a hundred times the one below. Large marks: what is at hand."))  # fmt: skip
+                   _("Each grid line is 100 times the one below. Large marks: what is at hand."))  # fmt: skip
     return framed([lines, dots, at_hand, words], title, 440)

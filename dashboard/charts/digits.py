@@ -41,7 +41,7 @@ def digit_plane(points: Table, title: str, subtitle: str) -> alt.LayerChart:
 
 def weight_tiles(pictures: npt.NDArray[np.float64]) -> pd.DataFrame:
     """Return pictures (m, h, w) as tiles, eight pictures in a row with a gap between: x, y, picture and weight."""
-    count, high, wide = pictures.shape
+    high, wide = pictures.shape[1:]
     picture, down, right = np.indices(pictures.shape)
     return pd.DataFrame(
         {

@@ -21,9 +21,9 @@ LEARNED = "learned"
 def draw_hand_made() -> None:
     """Draw the controls, the accuracies, and what they say."""
     st.markdown(
-        _("**By hand:** somebody who knows digits writes features, and only a linear classifier learns. **End to end:** "
-          "one network learns from the pixels to the answer, features included. Who is ahead depends on what the "
-          "features know, and on how many images there are.")
+        _("**By hand:** somebody who knows digits writes features, and only a linear classifier learns. **End to "
+          "end:** one network learns from the pixels to the answer, features included. Who is ahead depends on what "
+          "the features know, and on how many images there are.")
     )  # fmt: skip
     examples("components_hand", _examples())
     digit_lab.draw_controls()

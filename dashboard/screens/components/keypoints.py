@@ -1,5 +1,7 @@
 """SIFT: places that look alike turned or at another size, as features made by hand."""
 
+from io import BytesIO
+
 import numpy as np
 import pandas as pd
 import streamlit as st
@@ -28,7 +30,7 @@ def draw_keypoints() -> None:
     name = controls.either("components_photo", _("Photograph"))
     found, again = _found(name)
     numbers = {"count": format_count(len(found)), "again": format_percent(again), "name": photo_name()}
-    st.image(_drawn(photo(name), found), width="stretch", caption=_("Circles: where, how large, which way"),
+    st.image(_drawn(name), width="stretch", caption=_("Circles: where, how large, which way"),
              alt=_("{count} keypoints of SIFT on the photograph {name}.").format(**numbers))  # fmt: skip
     page.boxes(
         [
@@ -59,19 +61,23 @@ def _found(name: str) -> tuple[pd.DataFrame, float]:
     return found, share_found_again(picture, found)
 
 
-def _drawn(picture: np.ndarray, found: pd.DataFrame) -> np.ndarray:
-    """Return the picture, enlarged, with a circle for each keypoint and a line in its direction."""
+@cache_resource(max_entries=4, show_spinner=False)
+def _drawn(name: str) -> bytes:
+    """Return the photograph as a file, enlarged, with a circle for each keypoint and a line in its direction."""
     from PIL import Image, ImageDraw
 
-    grey = Image.fromarray(as_picture(picture)).convert("RGB")
+    found = _found(name)[0]
+    grey = Image.fromarray(as_picture(photo(name))).convert("RGB")
     sheet = grey.resize((grey.width * ENLARGED, grey.height * ENLARGED), Image.Resampling.BILINEAR)
     pen = ImageDraw.Draw(sheet)
-    for x, y, size, angle in found[["x", "y", "size", "angle"]].to_numpy():
-        x, y, radius = (value * ENLARGED for value in (x + 0.5, y + 0.5, max(size, 1.0)))
+    for across, down, size, angle in found[["x", "y", "size", "angle"]].to_numpy():
+        x, y, radius = (value * ENLARGED for value in (across + 0.5, down + 0.5, max(size, 1.0)))
         pen.ellipse((x - radius, y - radius, x + radius, y + radius), outline=(255, 200, 0), width=2)
         tip = (x + radius * float(np.cos(angle)), y + radius * float(np.sin(angle)))
         pen.line((x, y, *tip), fill=(255, 200, 0), width=2)
-    return np.asarray(sheet)
+    file = BytesIO()
+    sheet.save(file, "JPEG", quality=88)
+    return file.getvalue()
 
 
 def verdict(found: pd.DataFrame, again: float) -> str:

@@ -1,5 +1,7 @@
 """Levels of representation measured: how well the output of each layer tells the digits apart."""
 
+from itertools import pairwise
+
 import pandas as pd
 import streamlit as st
 
@@ -42,7 +44,7 @@ def draw_layers() -> None:
     st.markdown(verdict(table, network, _gap(which, *how)))
     _draw_planes(which, how, names, table)
     sizes = [pixel_features(digit_lab.digits(which).images).shape[1], *[WIDTH] * how[0], 10]
-    terms = [rf"({a} + 1) \cdot {b}" for a, b in zip(sizes[:-1], sizes[1:], strict=True)]
+    terms = [rf"({a} + 1) \cdot {b}" for a, b in pairwise(sizes)]
     st.latex(rf"\text{{{_('parameters')}}} = {' + '.join(terms)} = {network.parameters}")
     st.markdown(_deep(how[0]))
     lesson.code(code())
@@ -109,13 +111,14 @@ def verdict(table: pd.DataFrame, network: DigitNetwork, gap: float) -> str:
                  "on the pixels, {pixels}, cannot.").format(**numbers)  # fmt: skip
     if settings.value("components_epochs") == 0:
         return _("**Nothing is learned yet:** these are random features. Layer {layer} gives {best}, the pixels "
-                 "{pixels}: bending alone helps a little or not at all, learning is what counts.").format(**numbers)  # fmt: skip
+                 "{pixels}: bending alone helps a little or not at all, learning is what counts."
+                 ).format(**numbers)  # fmt: skip
     if table["accuracy"].iloc[best] > table["accuracy"].iloc[0]:
         return _("**It works:** after layer {layer} the digits lie apart best, {best} against {pixels} on the pixels. "
                  "The whole network gets {whole}. {gap} of the variance of its last layer is no affine map of the "
                  "pixels: that is what ReLU adds.").format(**numbers)  # fmt: skip
-    return _("**No gain here:** the best layer gives {best}, the pixels {pixels}. Digits that stand in place are nearly "
-             "told apart by a line already.").format(**numbers)  # fmt: skip
+    return _("**No gain here:** the best layer gives {best}, the pixels {pixels}. Digits in place are nearly told "
+             "apart by a line already.").format(**numbers)  # fmt: skip
 
 
 def _draw_planes(which: digit_lab.Sample, how: tuple[int, int, bool], names: list[str], table: pd.DataFrame) -> None:
@@ -154,7 +157,8 @@ levels, values = [], X
 with torch.no_grad():
     for part in [torch.nn.Identity(), *(model[at : at + 2] for at in range(0, 2 * depth, 2))]:
         values = part(values)
-        probe = LogisticRegression(max_iter=60).fit(values[train[:rows]].numpy(), y_train.numpy())
+        probe = LogisticRegression(max_iter=60)  # it may warn: as far as it gets in 60 steps
+        probe.fit(values[train[:rows]].numpy(), y_train.numpy())
         levels.append(probe.score(values[test].numpy(), y[test].numpy()))
 print(levels)"""
     )

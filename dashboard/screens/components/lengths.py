@@ -15,7 +15,6 @@ from dashboard.ui.chart import draw_kept
 from dashboard.ui.escape import escape_markdown
 from dashboard.ui.examples import Examples, examples
 from dashboard.ui.traps import trap
-from dashboard.visit import settings
 
 MOST_PLACES = 20  # tokens of a text that are drawn
 MOST_COLUMNS = 24  # tokens of the vocabulary that are drawn

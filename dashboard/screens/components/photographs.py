@@ -22,7 +22,7 @@ def photo_name() -> str:
 
 
 def as_picture(values: npt.NDArray[np.float64], *, spread: bool = False) -> npt.NDArray[np.uint8]:
-    """Return an array (h, w) as grey levels 0 to 255: from 0 and 1, or with `spread` from its smallest to its largest."""
+    """Return an array (h, w) as grey levels: black is 0 and white 1, or with `spread` the smallest and largest."""
     low, high = (float(values.min()), float(values.max())) if spread else (0.0, 1.0)
     share = (values - low) / ((high - low) or 1.0)
     return np.round(255 * np.clip(share, 0, 1)).astype(np.uint8)

@@ -3,7 +3,7 @@
 import numpy as np
 import streamlit as st
 
-from core.formatting import format_number
+from core.formatting import format_latex, format_number
 from core.foundations.supervised import SupervisedWay, most_telling, supervised_way
 from core.language import _
 from dashboard.pipeline import tables
@@ -120,8 +120,6 @@ def verdict(table: Named, way: SupervisedWay) -> str:
 
 
 def _formula(way: SupervisedWay) -> str:
-    from core.formatting import format_latex
-
     w, b = (format_latex(float(value), 5) for value in way.path[-1])
     loss = format_latex(float(way.losses[-1]), 5)
     m = len(way.drawn)

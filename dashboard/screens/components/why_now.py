@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from core.formatting import format_count, format_number, format_size
+from core.formatting import format_count, format_list, format_number
 from core.foundations.decades import QUANTITIES, MachineAtHand, decades, growth, machine_at_hand, reached_in
 from core.language import N_, _
 from dashboard.charts.decades import growth_chart
@@ -51,7 +51,7 @@ def _machine() -> MachineAtHand:
 
 
 def _draw_boxes(rows: int, machine: MachineAtHand) -> None:
-    memory = format_size(machine.memory) if machine.memory else "–"
+    memory = _("{count} GB").format(count=format_number(machine.memory / 1e9, 3)) if machine.memory else "–"
     page.boxes(
         [
             (_("Rows of your table"), format_count(rows), _("As many as were usual in the marked year.")),
@@ -120,8 +120,6 @@ def verdict(table: pd.DataFrame) -> str:
 
 
 def _list(table: pd.DataFrame, column: str) -> str:
-    from core.formatting import format_list
-
     return format_list([f"{year} {name}" for year, name in zip(table["year"], table[column], strict=True)])
 
 

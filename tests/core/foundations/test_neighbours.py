@@ -41,11 +41,12 @@ def test_on_a_curve_the_line_stops_improving_and_the_neighbours_go_on_to_the_noi
     found = contest(X, y, seeds=range(3))
     last = found.curve[found.curve["rows"] == found.curve["rows"].max()].set_index("model")["error"]
     x = np.linspace(-1, 1, 20_001)
-    best = np.sin(4 * x) - np.polyval(np.polyfit(x, np.sin(4 * x), 1), x)
+    curve = 2 * x + np.sin(5 * x)
+    best = curve - np.polyval(np.polyfit(x, curve, 1), x)
     floor = np.sqrt(np.mean(best**2) + 0.2**2)
     assert last["line"] == pytest.approx(floor, rel=0.1)
     assert 0.2 * 0.9 < last["neighbours"] < 0.2 * 1.25
-    assert found.crossing is not None
+    assert 3 < found.crossing < 300, "with few rows the line is ahead"
     assert found.parameters == 2
 
 
