@@ -26,10 +26,10 @@ class Supervised {
     this.about = make("p", { class: "about" });
     this.tables = make("div", { class: "tables" });
     this.player = new StepPlayer((frame) => this.draw(frame), (frame) => this.sentence(frame));
-    const left = make("figure", { class: "panel" }, this.canvas, this.legend, this.player.bar);
+    const left = make("figure", { class: "panel" }, this.canvas, this.legend, this.player.bar, this.termsHint, this.terms, this.about);
     const right = make("div", { class: "panel" }, this.title, this.text, this.formula, this.tables);
     this.box = make("div", { class: "moving supervised", role: "group" },
-      make("div", { class: "panels" }, left, right), this.termsHint, this.terms, this.about);
+      make("div", { class: "panels" }, left, right));
     parent.append(this.box);
     this.twins = new Twins(this.box, () => this.relight());
     this.canvas.addEventListener("pointermove", (event) => this.twins.point(this.plane.under(event)));
@@ -95,9 +95,10 @@ class Supervised {
 
   writeFormula() {
     const { line, data } = this;
-    const [w, b] = line ? [written(line[0], 5), written(line[1], 5)] : ["w", "b"];
+    const [w, b] = line ? [written(line[0], 5), written(Math.abs(line[1]), 5)] : ["w", "b"];
+    const sign = line?.[1] < 0 ? " − " : " + ";
     const part = (name, said) => twin(name, "span", {}, said);
-    const parts = [part("label", data.label), " ≈ ", part("model", w), " · ", part("feature", data.feature), " + ", part("model", b)];
+    const parts = [part("label", data.label), " ≈ ", part("model", w), " · ", part("feature", data.feature), sign, part("model", b)];
     this.formula.replaceChildren(...parts);
     this.formula.classList.toggle("known", Boolean(line));
   }

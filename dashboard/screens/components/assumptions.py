@@ -153,7 +153,7 @@ def code(world: str) -> str:
 
 torch.manual_seed({seed})
 x = 2 * torch.rand({rows}, 1, dtype=torch.float64) - 1
-y = 2 * x[:, 0] + torch.sin(5 * x[:, 0]) + {noise} * torch.randn({rows}, dtype=torch.float64)  # a curve that no line follows
+y = 2 * x[:, 0] + torch.sin(5 * x[:, 0]) + {noise} * torch.randn({rows}, dtype=torch.float64)  # no line follows it
 test, train = slice(0, {rows} // 3), slice({rows} // 3, None)
 
 A = torch.cat([x[train], torch.ones_like(x[train])], dim=1)

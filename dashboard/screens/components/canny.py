@@ -15,6 +15,7 @@ from dashboard.ui.traps import trap
 from dashboard.visit import settings
 from dashboard.visit.cache import cache_resource
 
+MANY, FEW = 0.1, 0.02  # shares of the pixels on an edge between which edges outline things
 NETWORK = (2, 15, True)  # depth, epochs and ReLU of the network whose first layer is shown
 
 
@@ -83,10 +84,10 @@ def verdict(found: Edges, sigma: float, low: float, high: float) -> str:
     if low > high:
         return _("The low threshold is above the high one, so the high one, {high}, is used for both: weak edges are "
                  "not joined. {share} of the pixels are on an edge.").format(**numbers)  # fmt: skip
-    if found.share > 0.12:
+    if found.share > MANY:
         return _("**It fails:** {share} of the pixels in {pieces} pieces. With a blur of {sigma} pixels every leaf and "
                  "every grain has an edge, and the outlines drown.").format(**numbers)  # fmt: skip
-    if found.share < 0.01:
+    if found.share < FEW:
         return _("**It fails:** only {share} of the pixels are on an edge. Blurred by {sigma} pixels few slopes exceed "
                  "{high}.").format(**numbers)  # fmt: skip
     return _("**It works:** {share} of the pixels, in {pieces} pieces, say where things end. Three numbers, chosen by "

@@ -120,11 +120,12 @@ def verdict(table: Named, way: SupervisedWay) -> str:
 
 
 def _formula(way: SupervisedWay) -> str:
-    w, b = (format_latex(float(value), 5) for value in way.path[-1])
+    w, b = (format_latex(float(value), 5) for value in (way.path[-1, 0], abs(way.path[-1, 1])))
+    sign = "-" if way.path[-1, 1] < 0 else "+"
     loss = format_latex(float(way.losses[-1]), 5)
     m = len(way.drawn)
     return (
-        rf"\hat y = {w} \cdot x + ({b}) \qquad "
+        rf"\hat y = {w} \cdot x {sign} {b} \qquad "
         rf"L = \frac{{1}}{{2 \cdot {m}}} \sum_{{i=1}}^{{{m}}} (\hat y_i - y_i)^2 = {loss}"
     )
 
