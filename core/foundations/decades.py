@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from core.errors import InputError
 from core.language import _
 
 QUANTITIES = ("data", "memory", "computing")
@@ -97,3 +98,39 @@ def _memory() -> int | None:
         return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
     except (AttributeError, OSError, ValueError):
         return None
+
+
+@dataclass(frozen=True)
+class TableThen:
+    """What a table asks of the usual machine of a year.
+
+    Attributes:
+        size: bytes of the table with its column of ones, in float64.
+        memory: bytes that the machine had.
+        operations: those of X'X, the largest part of the closed form: a product and a sum for each row and each pair.
+        seconds: how long these took, if the machine was busy with nothing else.
+    """
+
+    size: int
+    memory: float
+    operations: int
+    seconds: float
+
+    @property
+    def fits(self) -> bool:
+        """Whether the table fits into the memory as a whole."""
+        return self.size <= self.memory
+
+
+def table_then(rows: int, features: int, year: int) -> TableThen:
+    """Return what a table of this many rows and features asked of the usual machine of a year of `YEARS`.
+
+    Raises InputError for another year, and for a table without rows.
+    """
+    if year not in YEARS or rows < 1 or features < 0:
+        template = _("A year of the table, from {first} to {last}, and at least one row were needed, but got {year} "
+                     "and {rows}.")  # fmt: skip
+        raise InputError(template.format(first=YEARS[0], last=YEARS[-1], year=year, rows=rows))
+    at, wide = YEARS.index(year), features + 1
+    operations = 2 * rows * wide**2
+    return TableThen(8 * rows * wide, BYTES[at], operations, operations / FLOPS[at])

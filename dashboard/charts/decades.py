@@ -31,7 +31,7 @@ def growth_chart(curve: Table, here: Table, names: tuple[str, ...]) -> alt.Layer
     dots = alt.Chart(curve).mark_point(filled=True, size=80, opacity=1).encode(x, y, colour, shape, tooltip=tooltip)
     rings = alt.Chart(here).mark_point(filled=False, size=320, strokeWidth=3, opacity=1)
     at_hand = rings.encode(x, y, colour, shape, tooltip=tooltip)
-    words = alt.Chart(here).mark_text(align="right", dx=-14, fontWeight="bold").encode(
+    words = alt.Chart(here).mark_text(align="right", dx=-12, dy=-12, fontWeight="bold").encode(
         x, y, alt.Text("about:N"), colour
     )  # fmt: skip
     title = titled(_("Data, memory and computing by decade"),

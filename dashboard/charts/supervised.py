@@ -57,7 +57,7 @@ def contest_chart(curve: Table, names: tuple[str, str], label: str, log: bool) -
     error, whose axis is logarithmic too if `log`.
     """
     x = alt.X("rows:Q", title=_("rows learned from"), scale=alt.Scale(type="log", nice=False))
-    scale = alt.Scale(type="log" if log else "linear", zero=False)
+    scale = alt.Scale(type="log", nice=False) if log else alt.Scale(zero=False)
     unit = _("test error ({label})").format(label=label)
     y = alt.Y("error:Q", title=unit, scale=scale)
     colour = alt.Color("model:N", title=None, scale=alt.Scale(domain=list(names)), legend=legend(260))

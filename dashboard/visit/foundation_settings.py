@@ -58,6 +58,7 @@ KNOBS: dict[str, Knob] = {
     "components_noise": Knob(0.3, low=0.0, high=2.0, step=0.1),
     "components_curve_rows": Knob(600, options=(30, 60, 150, 300, 600, 1200)),
     "components_seeds": Knob(8, low=1, high=20),
+    "components_year": Knob("2020", options=("1970", "1980", "1990", "2000", "2010", "2020")),
     "components_level": Knob("digits", names={
         "digits": N_("Made by hand or learned"),
         "layers": N_("Levels measured"),

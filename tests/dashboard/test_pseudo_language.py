@@ -21,7 +21,7 @@ SECONDS = 120
 SCREENS = [
     "welcome", "path", "data", "prepare", "train", "compare", "experiments", "take_home", "gaps", "leakage", "trace",
     "then_and_now", "paths", "recipe", "tensors", "products", "reductions", "norms", "calculus", "autograd",
-    "environment", "glossary",
+    "environment", "glossary", "components",
 ]  # fmt: skip
 
 # What a text holds that is nobody's language: code, formulas, icons, colours, links, entities.
@@ -149,7 +149,16 @@ def with_points(texts: list[Text]) -> list[Text]:
     ]
 
 
-MORE_VIEWS: dict[str, list[dict[str, object]]] = {"train": [{"train_closer": "nudge"}]}
+MORE_VIEWS: dict[str, list[dict[str, object]]] = {
+    "train": [{"train_closer": "nudge"}],
+    "components": [
+        *({"components_view": "supervised", "components_lesson": name} for name in ("lengths", "assumptions")),
+        *(
+            {"components_view": "levels", "components_level": name}
+            for name in ("layers", "kernels", "edges", "keypoints")
+        ),
+    ],
+}
 
 
 def run(screen: str, memory: dict[str, object]) -> AppTest:

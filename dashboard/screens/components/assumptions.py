@@ -53,6 +53,8 @@ def draw_assumptions() -> None:
           "{neighbours}.").format(rows=format_count(most), line=format_number(last["line"], 4),
                                   neighbours=format_number(last["neighbours"], 4))
     )  # fmt: skip
+    if world == "table":
+        st.caption(_("The lines below compare both on the curve."))
     lesson.code(code(world))
     lesson.traps(_traps)
     st.caption(
@@ -149,23 +151,27 @@ def code(world: str) -> str:
     rows = settings.value("components_curve_rows") if world == "curve" else 600
     noise = settings.value("components_noise")
     k, seed = settings.value("components_neighbours"), settings.value("components_draw_seed")
-    return f"""import torch
+    seeds = settings.value("components_seeds")
+    return f"""import numpy as np
+import torch
 
-torch.manual_seed({seed})
-x = 2 * torch.rand({rows}, 1, dtype=torch.float64) - 1
-y = 2 * x[:, 0] + torch.sin(5 * x[:, 0]) + {noise} * torch.randn({rows}, dtype=torch.float64)  # no line follows it
-test, train = slice(0, {rows} // 3), slice({rows} // 3, None)
+random = np.random.default_rng({seed})
+x = torch.from_numpy(random.uniform(-1, 1, {rows}))[:, None]
+noise = torch.from_numpy(random.standard_normal({rows}))
+y = 2 * x[:, 0] + torch.sin(5 * x[:, 0]) + {noise} * noise  # a curve that no line follows
+count = min({rows} // 3, 300)
 
-A = torch.cat([x[train], torch.ones_like(x[train])], dim=1)
-line = torch.linalg.lstsq(A, y[train, None]).solution.squeeze(1)  # two numbers, however many rows
-by_line = x[test, 0] * line[0] + line[1]
-
-distance = torch.cdist(x[test], x[train])
-nearest = distance.topk(min({k}, len(A)), largest=False).indices  # all rows are kept
-by_neighbours = y[train][nearest].mean(dim=1)
-
-for name, guess in (("line", by_line), ("neighbours", by_neighbours)):
-    print(name, ((guess - y[test]) ** 2).mean().sqrt())"""
+errors = []
+for seed in range({seeds}):
+    order = torch.from_numpy(np.random.default_rng(seed).permutation({rows}))
+    test, train = order[:count], order[count:]
+    A = torch.cat([x[train], torch.ones(len(train), 1)], dim=1)
+    line = torch.linalg.lstsq(A, y[train, None]).solution.squeeze(1)  # two numbers, however many rows
+    by_line = x[test, 0] * line[0] + line[1]
+    nearest = torch.cdist(x[test], x[train]).topk(min({k}, len(train)), largest=False).indices
+    by_neighbours = y[train][nearest].mean(dim=1)  # all rows are kept
+    errors.append([((guess - y[test]) ** 2).mean().sqrt() for guess in (by_line, by_neighbours)])
+print(torch.tensor(errors).mean(dim=0))  # of the line, of the neighbours"""
 
 
 def _traps() -> list[lesson.Trap]:

@@ -3,13 +3,14 @@
 import pandas as pd
 import streamlit as st
 
-from core.formatting import format_count, format_list, format_number
-from core.foundations.decades import QUANTITIES, MachineAtHand, decades, growth, machine_at_hand, reached_in
+from core.formatting import format_count, format_duration, format_latex, format_list, format_number, format_size
+from core.foundations.decades import QUANTITIES, MachineAtHand, decades, growth, machine_at_hand, reached_in, table_then
 from core.language import N_, _
 from dashboard.charts.decades import growth_chart
 from dashboard.pipeline import tables
-from dashboard.ui import lesson, page
+from dashboard.ui import controls, lesson, page
 from dashboard.ui.chart import draw_kept
+from dashboard.ui.examples import Examples, examples
 from dashboard.ui.tables import show_table
 from dashboard.ui.traps import trap
 from dashboard.visit.cache import cache_resource
@@ -36,6 +37,7 @@ def draw_why_now() -> None:
     )  # fmt: skip
     _draw_factors(table)
     st.markdown(verdict(table))
+    _draw_then(rows)
     lesson.code(code())
     lesson.traps(_traps)
     st.caption(
@@ -94,6 +96,38 @@ def _finding(table: pd.DataFrame) -> str:
 
 def _factors(row: pd.Series) -> dict[str, str]:
     return {name: format_count(float(row[name])) for name in QUANTITIES}
+
+
+def _draw_then(rows: int) -> None:
+    """Draw what the table in use asked of the usual machine of a year."""
+    st.subheader(_("Your table then"), anchor=False)
+    examples("components_then", _examples())
+    year = int(controls.either("components_year", _("The usual machine of")))
+    features = tables.preparation().prepared.X.shape[1]
+    then = table_then(rows, features, year)
+    relation = r"\le" if then.fits else ">"
+    st.latex(
+        rf"8 \cdot n \cdot (d + 1) = 8 \cdot {rows} \cdot {features + 1} = {then.size} \;\text{{{_('bytes')}}} "
+        rf"\;{relation}\; {format_latex(then.memory)} \qquad "
+        rf"\frac{{2 \cdot n \cdot (d + 1)^2}}{{{format_latex(then.operations / then.seconds)}}} = "
+        rf"{format_latex(then.seconds, 3)} \;\text{{{_('seconds')}}}"
+    )
+    numbers = {
+        "year": year, "size": format_size(then.size), "memory": format_size(int(then.memory)),
+        "time": format_duration(then.seconds), "rows": format_count(max(int(then.memory) // (8 * (features + 1)), 0)),
+    }  # fmt: skip
+    if then.fits:
+        said = _(
+            "**It works:** in {year} the prepared table, {size}, fits into {memory} of memory, and X'X takes {time}."
+        )
+    else:
+        said = _("**It fails:** in {year} there were {memory} of memory, and the prepared table takes {size}. Only "
+                 "{rows} of its rows fit at a time: a minibatch.")  # fmt: skip
+    st.markdown(said.format(**numbers))
+
+
+def _examples() -> Examples:
+    return {_("A year in which it works"): {"components_year": "2020"}, _("Fails: 1970"): {"components_year": "1970"}}
 
 
 def _draw_factors(table: pd.DataFrame) -> None:

@@ -3,8 +3,10 @@
 import math
 
 import pytest
+import torch
 
-from core.foundations.decades import QUANTITIES, decades, growth, machine_at_hand, reached_in
+from core.errors import InputError
+from core.foundations.decades import QUANTITIES, decades, growth, machine_at_hand, reached_in, table_then
 
 
 def test_the_factors_of_the_decades_multiply_to_the_whole():
@@ -38,3 +40,18 @@ def test_the_machine_has_memory_and_computes():
     machine = machine_at_hand()
     assert machine.memory is None or machine.memory > 1e8
     assert machine.flops > 1e7
+
+
+def test_a_table_then_is_counted_by_hand():
+    then = table_then(rows=100, features=4, year=1970)
+    assert then.size == 100 * 5 * 8 == torch.empty(100, 5, dtype=torch.float64).nbytes
+    assert then.operations == sum(2 for _row in range(100) for _i in range(5) for _j in range(5))
+    assert then.seconds == pytest.approx(then.operations / 1e5)
+    assert not then.fits
+    assert table_then(rows=100, features=4, year=1980).fits
+
+
+@pytest.mark.parametrize(("rows", "features", "year"), [(0, 4, 1970), (10, 4, 1975), (10, -1, 1970)])
+def test_another_year_or_no_rows_end_in_a_sentence(rows, features, year):
+    with pytest.raises(InputError, match="A year of the table, from 1970 to 2020"):
+        table_then(rows, features, year)

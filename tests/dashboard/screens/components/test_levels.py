@@ -157,5 +157,12 @@ def test_why_now_shows_the_table_of_the_book_with_the_table_at_hand(open_screen)
     assert set(QUANTITIES) <= set(factors)
 
 
+def test_the_table_did_not_fit_into_the_memory_of_1970(open_screen):
+    screen = open_screen("components", components_view="why_now")
+    assert "It works:" in screen.words
+    assert "It fails: in 1970 there were 1 kB" in screen.press("Fails: 1970").words.replace("**", "")
+    assert any(r"\;>\;" in formula.value for formula in screen.app.latex)
+
+
 def test_the_lines_of_why_now_measure_the_machine(open_screen):
     assert ran(open_screen("components", components_view="why_now"))["flops"] > 1e7
