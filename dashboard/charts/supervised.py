@@ -1,53 +1,9 @@
-"""Charts of supervised learning: texts of different lengths, and errors as rows are added."""
+"""The chart of more data against stronger assumptions: errors as rows are added."""
 
 import altair as alt
 
 from core.language import _
-from dashboard.charts.shared import QUIET, Table, dashes, framed, legend, titled
-
-
-def token_grid(cells: Table, kinds: dict[str, str], length: int) -> alt.LayerChart:
-    """Draw texts as rows of tokens: what is kept, what is padding and what is cut off.
-
-    `cells` has text (its number and first words), order, place (from 1), token and state, one of the names in `kinds`,
-    which say for each state its colour. A rule stands after place `length`.
-    """
-    x = alt.X("place:O", title=_("place in the text"), axis=alt.Axis(labelAngle=0))
-    y = alt.Y("text:N", title=None, sort=alt.EncodingSortField("order", op="min"), axis=alt.Axis(labelLimit=110))
-    colour = alt.Color(
-        "state:N", title=None, scale=alt.Scale(domain=list(kinds), range=list(kinds.values())), legend=legend()
-    )
-    tooltip = [
-        alt.Tooltip("text:N", title=_("text")),
-        alt.Tooltip("place:O", title=_("place")),
-        alt.Tooltip("token:N", title=_("token")),
-        alt.Tooltip("state:N", title=_("what becomes of it")),
-    ]
-    tiles = alt.Chart(cells).mark_rect(stroke=QUIET, strokeWidth=0.5, opacity=0.35)
-    words = alt.Chart(cells).mark_text(fontSize=12, limit=64)
-    layers = [tiles.encode(x, y, colour, tooltip=tooltip), words.encode(x, y, alt.Text("token:N"))]
-    title = titled(_("Texts as vectors of {length} numbers").format(length=length),
-                   _("Each tile is a token; 0 is padding, and what is cut off is lost."))  # fmt: skip
-    return framed(layers, title, alt.Step(30))
-
-
-def mean_grid(cells: Table) -> alt.LayerChart:
-    """Draw the mean vectors of texts: `cells` has text, order, token and share, 0 to 1."""
-    x = alt.X("token:N", title=_("token of the vocabulary"), axis=alt.Axis(labelAngle=-40, labelLimit=70))
-    y = alt.Y("text:N", title=None, sort=alt.EncodingSortField("order", op="min"), axis=alt.Axis(labelLimit=110))
-    colour = alt.Color(
-        "share:Q",
-        title=_("share of the text"),
-        scale=alt.Scale(scheme="blues", domain=[0, 1], type="sqrt"),
-        legend=alt.Legend(orient="top", gradientLength=120, titleOrient="left", format="%"),
-    )
-    tooltip = [
-        alt.Tooltip("text:N", title=_("text")),
-        alt.Tooltip("token:N", title=_("token")),
-        alt.Tooltip("share:Q", title=_("share"), format=".1%"),
-    ]
-    tiles = alt.Chart(cells).mark_rect(stroke=QUIET, strokeWidth=0.5).encode(x, y, colour, tooltip=tooltip)
-    return framed([tiles], titled(_("Texts as means of their tokens"), _("Rows alike are one vector.")), alt.Step(26))
+from dashboard.charts.shared import Table, dashes, framed, legend, titled
 
 
 def contest_chart(curve: Table, names: tuple[str, str], label: str, log: bool) -> alt.LayerChart:

@@ -96,6 +96,14 @@ def supervised(scene: dict[str, Any], key: str) -> None:
     _SUPERVISED(data=_with_rules(scene), key=key)
 
 
+_LENGTHS = _component("lengths")
+
+
+def lengths(scene: dict[str, Any], key: str) -> None:
+    """Draw texts that become vectors of one length: `lengths_scene`."""
+    _LENGTHS(data=_with_rules(scene), key=key)
+
+
 _KERNEL = _component("kernel")
 
 

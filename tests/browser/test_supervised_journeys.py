@@ -123,3 +123,16 @@ def test_a_slider_of_edges_ends_in_the_link(page):
     settle(page)
     expect(page).to_have_url(re.compile(r"components_sigma=2\.5"))
     expect(page.get_by_text("Blur σ")).to_be_visible()
+
+
+def test_a_token_lights_up_wherever_it_stands(page):
+    visit(page, f"{WAY}&components_lesson=lengths")
+    scene = page.locator(".moving.lengths")
+    expect(scene.locator("td.cut")).to_have_count(7)
+    expect(scene.locator("td.padding")).to_have_count(7)
+    scene.locator("button.last").click()
+    expect(scene).to_have_attribute("data-kind", "mean")
+    scene.locator(".vocabulary .token").filter(has_text="dog").focus()
+    expect(scene.locator("td.kept.lit")).to_have_count(3)
+    expect(scene.locator("td.share.lit")).to_have_count(5)
+    expect(scene.locator(".working span").first).to_have_text("mean of text 1 at “dog” = 1 / 5 = 0.2")

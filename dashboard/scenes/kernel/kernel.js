@@ -26,9 +26,9 @@ class KernelGame {
     });
   }
 
-  /* Take over a scene; a picture or a kernel of another name starts as it is given, from a place in the middle. */
+  /* Take over a scene; another version starts as it is given, from a place in the middle. */
   take(data) {
-    const same = this.data?.name === data.name;
+    const same = this.data?.version === data.version;
     Object.assign(this, { data, words: data.words, wide: data.image[0].length - SIDE + 1 });
     if (!same) this.kernel = data.kernel.map((row) => [...row]);
     this.box.setAttribute("aria-label", data.words.group);

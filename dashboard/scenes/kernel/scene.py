@@ -8,17 +8,17 @@ import numpy.typing as npt
 from core.language import _
 
 
-def kernel_scene(image: npt.NDArray[np.float64], kernel: npt.NDArray[np.float64], name: str) -> dict[str, Any]:
+def kernel_scene(image: npt.NDArray[np.float64], kernel: npt.NDArray[np.float64], version: str) -> dict[str, Any]:
     """Return the scene of a picture (h, w), values from 0 to 1, and a kernel (3, 3), whose cells can be changed.
 
-    `name` says which picture and kernel these are: another one starts with the kernel as given. The sums are computed
-    in the browser, since the kernel changes there.
+    `version` says which picture and kernel these are: another one starts with the kernel as given. The sums
+    are computed in the browser, since the kernel changes there.
     """
     high, wide = (side - 2 for side in image.shape)
     return {
         "image": image.tolist(),
         "kernel": kernel.tolist(),
-        "name": name,
+        "version": version,
         "labels": [
             _("Place in row {row}, column {column}").format(row=row + 1, column=column + 1)
             for row in range(high)

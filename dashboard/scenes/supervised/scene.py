@@ -135,35 +135,35 @@ def _terms(table: Named, way: SupervisedWay) -> list[dict[str, str]]:
     """Return the words of the lesson: a name for the program, the word, and what it is in this table."""
     names = {"feature": table.feature, "label": table.label, "steps": format_count(len(way.path) - 1)}
     return [
-        {"name": "sample", "word": _("sample"), "text": _("A row: one thing that was observed.")},
+        {"key": "sample", "word": _("sample"), "text": _("A row: one thing that was observed.")},
         {
-            "name": "feature",
+            "key": "feature",
             "word": _("feature"),
             "text": _("What is known of every row and goes in: {feature}, the x of the model.").format(**names),
         },
         {
-            "name": "label",
+            "key": "label",
             "word": _("label"),
             "text": _("What is to be predicted: {label}, the y. Only the drawn rows show it.").format(**names),
         },
         {
-            "name": "model",
+            "key": "model",
             "word": _("model"),
             "text": _("One line, with one w and one b: a machine that makes a ŷ of an x."),
         },
         {
-            "name": "family",
+            "key": "family",
             "word": _("family of models"),
             "text": _("All lines together, before any data is seen. Choosing it is an assumption."),
         },
         {
-            "name": "algorithm",
+            "key": "algorithm",
             "word": _("learning algorithm"),
             "text": _("What chooses one model of the family by the data: here gradient descent, {steps} steps.").format(
                 **names),
         },
         {
-            "name": "objective",
+            "key": "objective",
             "word": _("objective"),
             "text": _("The number that it makes small: the loss, half the mean squared error on the drawn rows."),
         },

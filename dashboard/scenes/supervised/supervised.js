@@ -52,7 +52,7 @@ class Supervised {
   }
 
   /* A word lights all its places, and lights up with any of them. */
-  chip({ name, word }) {
+  chip({ key: name, word }) {
     const { drawn, asked, path } = this.data;
     const rows = [...drawn.map((_row, n) => `d${n}`), ...asked.map((_row, n) => `a${n}`)];
     const places = {
@@ -154,7 +154,7 @@ class Supervised {
   relight() {
     if (!this.data) return;
     const { lit } = this.twins;
-    const term = this.data.terms.find(({ name }) => lit.has(`term-${name}`) || (lit.size === 1 && lit.has(name)));
+    const term = this.data.terms.find(({ key: name }) => lit.has(`term-${name}`) || (lit.size === 1 && lit.has(name)));
     this.about.textContent = term ? `${term.word}: ${term.text}` : "";
     this.box.dataset.lit = [...lit].join(" ");
     this.schedule();

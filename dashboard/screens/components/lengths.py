@@ -1,24 +1,17 @@
 """Data of different lengths: padding, cutting, averaging, and what each loses."""
 
-import numpy as np
-import pandas as pd
 import streamlit as st
 
-from core.formatting import format_count, format_list, format_percent
+from core.formatting import format_count, format_percent
 from core.foundations.lengths import SENTENCES, FixedVectors, fixed_vectors, varied_texts
-from core.language import _, ngettext
+from core.language import _
 from core.preprocessing import column_kinds
-from dashboard.charts.supervised import mean_grid, token_grid
 from dashboard.pipeline import tables
-from dashboard.ui import controls, lesson, page
-from dashboard.ui.chart import draw_kept
+from dashboard.scenes.lengths.scene import lengths_scene
+from dashboard.ui import controls, lesson, page, scenes
 from dashboard.ui.escape import escape_markdown
 from dashboard.ui.examples import Examples, examples
 from dashboard.ui.traps import trap
-
-MOST_PLACES = 20  # tokens of a text that are drawn
-MOST_COLUMNS = 24  # tokens of the vocabulary that are drawn
-KEPT, PADDED, CUT = "#0072B2", "#7F8C99", "#D55E00"
 
 
 def draw_lengths() -> None:
@@ -34,14 +27,9 @@ def draw_lengths() -> None:
     texts = _texts(source)
     found = fixed_vectors(texts, length)
     _draw_figures(found)
-    left, right = st.columns(2)
-    with left:
-        _draw_tokens(found, length)
-    with right:
-        _draw_means(found)
-    st.markdown(_losses(found, length))
+    scenes.lengths(lengths_scene(found, length), "components_lengths")
     st.latex(
-        r"\text{places} = n \cdot L = "
+        rf"\text{{{_('places')}}} = n \cdot L = "
         rf"{len(texts)} \cdot {length} = {found.padded.size} = {found.padded.size - found.empty} + {found.empty}"
     )
     lesson.code(code(found, length))
@@ -85,65 +73,6 @@ def _draw_figures(found: FixedVectors) -> None:
             (_("Pairs with the same mean"), format_count(pairs), _("Different texts that averaging makes one vector.")),
         ]
     )
-
-
-def names_of(found: FixedVectors) -> list[str]:
-    """Return a short name for each text: its number and its first tokens."""
-    return [f"{at + 1}. {' '.join(text[:3])}{' …' if len(text) > 3 else ''}" for at, text in enumerate(found.tokens)]
-
-
-def _draw_tokens(found: FixedVectors, length: int) -> None:
-    kinds = {_("kept"): KEPT, _("padding"): PADDED, _("cut off"): CUT}
-    kept, padding, cut = kinds
-    rows = []
-    for order, (name, text) in enumerate(zip(names_of(found), found.tokens, strict=True)):
-        for place in range(min(max(len(text), length), max(MOST_PLACES, length))):
-            token = text[place] if place < len(text) else "0"
-            state = padding if place >= len(text) else kept if place < length else cut
-            rows.append({"text": name, "order": order, "place": place + 1, "token": token, "state": state})
-    sentence = _("{count} texts as vectors of {length}: {cut} of the tokens are cut off, {empty} of the places are "
-                 "padding.").format(count=len(found.tokens), length=length, cut=format_percent(found.share_cut),
-                                    empty=format_percent(found.share_empty))  # fmt: skip
-    draw_kept(token_grid, {"cells": pd.DataFrame(rows)}, sentence, kinds=kinds, length=length)
-
-
-def _draw_means(found: FixedVectors) -> None:
-    common = np.argsort(-found.means.sum(axis=0), kind="stable")[:MOST_COLUMNS]
-    rows = [
-        {"text": name, "order": order, "token": found.vocabulary[at], "share": found.means[order, at]}
-        for order, name in enumerate(names_of(found))
-        for at in sorted(common)
-    ]
-    sentence = ngettext(
-        "{pairs} pair of different texts has the same mean, over {tokens} tokens of the vocabulary.",
-        "{pairs} pairs of different texts have the same mean, over {tokens} tokens of the vocabulary.",
-        len(found.same_mean),
-    )
-    sentence = sentence.format(pairs=len(found.same_mean), tokens=len(found.vocabulary))
-    draw_kept(mean_grid, {"cells": pd.DataFrame(rows)}, sentence)
-
-
-def _losses(found: FixedVectors, length: int) -> str:
-    """Return what each way loses on these texts."""
-    names = names_of(found)
-
-    def pairs(of: tuple[tuple[int, int], ...]) -> str:
-        quoted = [_("“{one}” and “{other}”").format(one=names[a], other=names[b]) for a, b in of[:2]]
-        return escape_markdown(format_list(quoted, _("and")))
-
-    cut, empty = format_percent(found.share_cut), format_percent(found.share_empty)
-    lines = [
-        _("**Padding** loses nothing of a text, and fills {empty} of the memory with nothing; a mean over all places "
-          "would count it.").format(empty=empty),
-        _("**Cutting** at {length} loses {cut} of the tokens.").format(length=length, cut=cut)
-        + (" " + _("It makes {pairs} the same vector.").format(pairs=pairs(found.same_padded))
-           if found.same_padded else ""),
-        _("**Averaging** fits any length into {tokens} numbers, and loses the order.").format(
-            tokens=len(found.vocabulary))
-        + (" " + _("It makes {pairs} the same vector, so no model behind it tells them apart.").format(
-            pairs=pairs(found.same_mean)) if found.same_mean else ""),
-    ]  # fmt: skip
-    return "\n".join(f"- {line}" for line in lines)
 
 
 def code(found: FixedVectors, length: int) -> str:

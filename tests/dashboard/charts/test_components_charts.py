@@ -7,13 +7,9 @@ import pytest
 from core.foundations.decades import decades
 from dashboard.charts.decades import growth_chart
 from dashboard.charts.digits import ACROSS, accuracy_bars, digit_plane, weight_pictures, weight_tiles
-from dashboard.charts.supervised import contest_chart, mean_grid, token_grid
+from dashboard.charts.supervised import contest_chart
 from tests.dashboard.charts.spec import HOSTILE, definitions, layers
 
-TOKENS = pd.DataFrame(
-    {"text": [HOSTILE] * 2, "order": [0, 0], "place": [1, 2], "token": [HOSTILE, "0"], "state": ["kept", "padding"]}
-)
-MEANS = pd.DataFrame({"text": [HOSTILE], "order": [0], "token": [HOSTILE], "share": [1.0]})
 CURVE = pd.DataFrame(
     {"rows": [2, 3] * 2, "model": ["a", "a", "b", "b"], "error": [2.0, 1.0] * 2, "low": [1.0] * 4, "high": [3.0] * 4}
 )
@@ -22,8 +18,6 @@ POINTS = pd.DataFrame({"x": [0.0], "y": [1.0], "digit": ["7"]})
 GROWTH = decades().melt("year", ["data", "memory"], "quantity", "value").assign(about=HOSTILE)
 TILES = weight_tiles(np.random.default_rng(0).normal(size=(10, 3, 4)))
 CHARTS = {
-    "tokens": lambda: token_grid(TOKENS, {"kept": "blue", "padding": "grey"}, 2),
-    "means": lambda: mean_grid(MEANS),
     "contest": lambda: contest_chart(CURVE, ("a", "b"), HOSTILE, log=True),
     "bars": lambda: accuracy_bars(BARS, HOSTILE, "subtitle"),
     "plane": lambda: digit_plane(POINTS, HOSTILE, "subtitle"),

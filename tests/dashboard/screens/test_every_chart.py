@@ -33,8 +33,7 @@ OPENED = [
     )
 ]
 OPENED += [
-    *(("components", {"components_view": "supervised", "components_lesson": name})
-      for name in ("lengths", "assumptions")),
+    ("components", {"components_view": "supervised", "components_lesson": "assumptions"}),
     *(("components", {"components_view": "levels", "components_level": name})
       for name in ("digits", "layers", "kernels", "edges")),
     ("components", {"components_view": "why_now"}),

@@ -60,7 +60,7 @@ def test_one_drawn_row_still_has_a_family():
 def test_the_words_are_seven_and_each_is_explained():
     here = table()
     terms = supervised_scene(here, supervised_way(here.x, here.y))["terms"]
-    assert [term["name"] for term in terms] == [
+    assert [term["key"] for term in terms] == [
         "sample", "feature", "label", "model", "family", "algorithm", "objective",
     ]  # fmt: skip
     assert all(term["text"].endswith(".") for term in terms)

@@ -93,8 +93,9 @@ def test_the_lines_pad_and_average_as_the_pictures_do(open_screen):
 
 def test_what_is_lost_is_named(open_screen):
     screen = open_screen("components", **LENGTHS).press("Fails: cut too short")
-    assert "“3. it rains” and “4. it rains and …” the same vector" in screen.words
-    assert "“1. the dog bites …” and “2. the man bites …” the same vector" in screen.words
+    said = {frame["kind"]: frame["text"] for frame in scene(screen)["frames"]}
+    assert "“3. it rains” and “4. it rains and …” one vector" in said["cut"]
+    assert "“1. the dog bites …” and “2. the man bites …” one vector" in said["mean"]
     assert screen.press("Long enough for all").boxes["Tokens cut off"] == "0%"
 
 
