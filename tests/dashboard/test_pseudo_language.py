@@ -49,7 +49,9 @@ KEYS = re.compile(
     r"|norms\.p$|\.torch\.boxes\.|\.words\.legend\.#$|^dataframe\.shown\.(top_)?share"
 )
 # What a chart's marks stand for, and what a visitor or a file has written.
-WRITTEN = re.compile(r"^vega_lite_chart\.cells|_lengths\.(texts|columns)\.|^text_(input|area)\.value|\.(posix|windows)$")
+WRITTEN = re.compile(
+    r"^vega_lite_chart\.cells|_lengths\.(texts|columns)\.|^text_(input|area)\.value|\.(posix|windows)$"
+)
 
 POINT = re.compile(r"(?<=\d)\.(?=\d)|\d,\d{3},\d{3}")
 VERSION = re.compile(r"\d+\.\d+\.\d+\S*")

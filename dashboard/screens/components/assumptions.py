@@ -5,7 +5,7 @@ import json
 import numpy as np
 import streamlit as st
 
-from core.formatting import format_count, format_number
+from core.formatting import format_count, format_number, latex_name
 from core.foundations.neighbours import Contest, contest, make_curve
 from core.language import N_, _
 from dashboard.charts.supervised import contest_chart
@@ -43,9 +43,10 @@ def draw_assumptions() -> None:
     st.markdown(verdict(found, world))
     last = _last(found)
     most = int(found.curve["rows"].max())
+    line, neighbours = latex_name(_("line")), latex_name(_("neighbours"))
     st.latex(
-        rf"\hat y_{{\text{{{_('line')}}}}} = \mathbf w^\top \mathbf x + b \;\; ({found.parameters}) \qquad "
-        rf"\hat y_{{\text{{{_('neighbours')}}}}} = \frac{{1}}{{{min(settings.value('components_neighbours'), most)}}} "
+        rf"\hat y_{{{line}}} = \mathbf w^\top \mathbf x + b \;\; ({found.parameters}) \qquad "
+        rf"\hat y_{{{neighbours}}} = \frac{{1}}{{{min(settings.value('components_neighbours'), most)}}} "
         rf"\sum_{{i \in N(\mathbf x)}} y_i \;\; ({most})"
     )
     st.caption(

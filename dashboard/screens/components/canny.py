@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from core.formatting import format_count, format_general, format_percent
+from core.formatting import format_count, format_general, format_latex, format_percent, latex_name
 from core.foundations.edges import Edges, canny_edges
 from core.language import N_, _
 from dashboard.charts.digits import weight_pictures, weight_tiles
@@ -44,9 +44,10 @@ def draw_canny() -> None:
                  alt=_("Edges on {share} of the pixels, in {pieces} pieces.").format(**numbers))  # fmt: skip
     page.boxes([(_("Pixels on an edge"), numbers["share"]), (_("Pieces"), numbers["pieces"])])
     st.markdown(verdict(found, sigma, low, high))
+    edge, touching = latex_name(_("is an edge")), latex_name(_("if it touches one"))
     st.latex(
-        rf"|\nabla (G_{{\sigma = {sigma:g}}} * I)| > {high:g} \;\text{{{_('is an edge')}}}, \quad "
-        rf"> {min(low, high):g} \;\text{{{_('if it touches one')}}}"
+        rf"|\nabla (G_{{\sigma = {format_latex(sigma)}}} * I)| > {format_latex(high)} \;{edge}, \quad "
+        rf"> {format_latex(min(low, high))} \;{touching}"
     )
     _draw_learned()
     lesson.code(code(name))

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from core.formatting import format_count, format_number, format_percent
+from core.formatting import format_count, format_number, format_percent, latex_name
 from core.foundations.edges import share_found_again, sift_keypoints
 from core.language import N_, _
 from dashboard.screens.components.photographs import as_picture, photo, photo_name
@@ -39,7 +39,8 @@ def draw_keypoints() -> None:
             (_("Numbers for the picture"), format_count(len(found) * DESCRIPTOR)),
         ]
     )
-    st.latex(rf"{len(found)} \;\text{{{_('keypoints')}}} \cdot {DESCRIPTOR} = {len(found) * DESCRIPTOR}")
+    keypoints = latex_name(_("keypoints"))
+    st.latex(rf"{len(found)} \;{keypoints} \cdot {DESCRIPTOR} = {len(found) * DESCRIPTOR}")
     st.markdown(verdict(found, again))
     largest = found.sort_values("size", ascending=False).head(MOST_ROWS).round(2)
     titles = {"x": _("x (pixels)"), "y": _("y (pixels)"), "size": _("size (pixels)"), "angle": _("direction (radians)")}

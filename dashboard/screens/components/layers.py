@@ -5,7 +5,7 @@ from itertools import pairwise
 import pandas as pd
 import streamlit as st
 
-from core.formatting import format_count, format_number, format_percent
+from core.formatting import format_count, format_number, format_percent, latex_name
 from core.foundations.digits import pixel_features
 from core.foundations.representation import WIDTH, DigitNetwork, affine_gap, principal_plane
 from core.language import N_, _, ngettext
@@ -45,7 +45,8 @@ def draw_layers() -> None:
     _draw_planes(which, how, names, table)
     sizes = [pixel_features(digit_lab.digits(which).images).shape[1], *[WIDTH] * how[0], 10]
     terms = [rf"({a} + 1) \cdot {b}" for a, b in pairwise(sizes)]
-    st.latex(rf"\text{{{_('parameters')}}} = {' + '.join(terms)} = {network.parameters}")
+    parameters = latex_name(_("parameters"))
+    st.latex(rf"{parameters} = {' + '.join(terms)} = {network.parameters}")
     st.markdown(_deep(how[0]))
     lesson.code(code())
     lesson.traps(_traps)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from core.formatting import format_count, format_percent
+from core.formatting import format_count, format_percent, latex_name
 from core.foundations.lengths import SENTENCES, FixedVectors, fixed_vectors, varied_texts
 from core.language import _
 from core.preprocessing import column_kinds
@@ -28,8 +28,9 @@ def draw_lengths() -> None:
     found = fixed_vectors(texts, length)
     _draw_figures(found)
     scenes.lengths(lengths_scene(found, length), "components_lengths")
+    places = latex_name(_("places"))
     st.latex(
-        rf"\text{{{_('places')}}} = n \cdot L = "
+        rf"{places} = n \cdot L = "
         rf"{len(texts)} \cdot {length} = {found.padded.size} = {found.padded.size - found.empty} + {found.empty}"
     )
     lesson.code(code(found, length))

@@ -3,7 +3,15 @@
 import pandas as pd
 import streamlit as st
 
-from core.formatting import format_count, format_duration, format_latex, format_list, format_number, format_size
+from core.formatting import (
+    format_count,
+    format_duration,
+    format_latex,
+    format_list,
+    format_number,
+    format_size,
+    latex_name,
+)
 from core.foundations.decades import QUANTITIES, MachineAtHand, decades, growth, machine_at_hand, reached_in, table_then
 from core.language import N_, _
 from dashboard.charts.decades import growth_chart
@@ -106,11 +114,12 @@ def _draw_then(rows: int) -> None:
     features = tables.preparation().prepared.X.shape[1]
     then = table_then(rows, features, year)
     relation = r"\le" if then.fits else ">"
+    size, seconds = latex_name(_("bytes")), latex_name(_("seconds"))
     st.latex(
-        rf"8 \cdot n \cdot (d + 1) = 8 \cdot {rows} \cdot {features + 1} = {then.size} \;\text{{{_('bytes')}}} "
+        rf"8 \cdot n \cdot (d + 1) = 8 \cdot {rows} \cdot {features + 1} = {then.size} \;{size} "
         rf"\;{relation}\; {format_latex(then.memory)} \qquad "
         rf"\frac{{2 \cdot n \cdot (d + 1)^2}}{{{format_latex(then.operations / then.seconds)}}} = "
-        rf"{format_latex(then.seconds, 3)} \;\text{{{_('seconds')}}}"
+        rf"{format_latex(then.seconds, 3)} \;{seconds}"
     )
     numbers = {
         "year": year, "size": format_size(then.size), "memory": format_size(int(then.memory)),
