@@ -60,7 +60,8 @@ class Lengths {
     const rows = texts.map((text, n) => {
       const cells = text.map(([token, number], place) =>
         twin(`token-${number}`, "td", { class: cuts && place >= length ? "cut" : "kept" }, numbers ? String(number) : token));
-      for (let place = text.length; pads && place < length; place++) cells.push(make("td", { class: "padding" }, "0"));
+      const empty = pads ? Math.max(length - text.length, 0) : 0;
+      cells.push(...Array.from({ length: empty }, () => make("td", { class: "padding" }, "0")));
       if (more[n]) cells.push(make("td", { class: "cut" }, say(this.words.more, { count: more[n] })));
       return make("tr", {}, make("th", { scope: "row" }, String(n + 1)), ...cells);
     });
