@@ -197,3 +197,27 @@ def components(scene: dict[str, Any], key: str, on_settle: Callable[[], None] | 
 
 def _nothing() -> None:
     """Hear nothing: the scene has no end of a movement that the server needs."""
+
+
+_SUPERVISED = _component("supervised")
+
+
+def supervised(scene: dict[str, Any], key: str) -> None:
+    """Draw the way of supervised learning, step by step: `supervised_scene`."""
+    _SUPERVISED(data=_with_rules(scene), key=key)
+
+
+_LENGTHS = _component("lengths")
+
+
+def lengths(scene: dict[str, Any], key: str) -> None:
+    """Draw texts that become vectors of one length: `lengths_scene`."""
+    _LENGTHS(data=_with_rules(scene), key=key)
+
+
+_KERNEL = _component("kernel")
+
+
+def kernel(scene: dict[str, Any], key: str) -> None:
+    """Draw a kernel that slides over a small picture: `kernel_scene`."""
+    _KERNEL(data=_with_rules(scene), key=key)

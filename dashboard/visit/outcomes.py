@@ -45,8 +45,8 @@ OUTCOMES: dict[str, tuple[str, ...]] = {
         N_("name the four parts, data, model, objective and optimiser, and say what each one does in a turn"),
         N_("tell a model from its family, and from the algorithm that chooses in the family"),
         N_("say why an accuracy of 95% can mean nothing, and which figures to ask for"),
-        N_("recognise a feature that leaks, and say what it costs in use"),
         N_("say why the training error falls with the degree, and the test error does not"),
+        N_("measure how well a layer's output tells classes apart"),
     ),
 
     # preprocessing

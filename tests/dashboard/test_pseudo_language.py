@@ -21,7 +21,7 @@ SECONDS = 120
 SCREENS = [
     "welcome", "path", "data", "prepare", "train", "compare", "experiments", "take_home", "gaps", "leakage", "trace",
     "then_and_now", "paths", "recipe", "tensors", "products", "reductions", "norms", "calculus", "autograd",
-    "environment", "glossary", "images", "neuron", "normal", "network",
+    "environment", "glossary", "images", "neuron", "normal", "network", "components",
     "components",
 ]  # fmt: skip
 
@@ -51,7 +51,9 @@ KEYS = re.compile(
     r"|norms\.p$|\.torch\.boxes\.|\.words\.legend\.#$|^dataframe\.shown\.(top_)?share"
 )
 # What a chart's marks stand for, and what a visitor or a file has written.
-WRITTEN = re.compile(r"^vega_lite_chart\.cells|^text_(input|area)\.value|\.(posix|windows)$")
+WRITTEN = re.compile(
+    r"^vega_lite_chart\.cells|_lengths\.(texts|columns)\.|^text_(input|area)\.value|\.(posix|windows)$"
+)
 
 POINT = re.compile(r"(?<=\d)\.(?=\d)|\d,\d{3},\d{3}")
 VERSION = re.compile(r"\d+\.\d+\.\d+\S*")
@@ -164,6 +166,16 @@ MORE_VIEWS: dict[str, list[dict[str, object]]] = {
         *({"components_view": "data", "components_bad": fault} for fault in ("imbalance", "leak", "few")),
         {"components_view": "generalisation", "components_fit_what": "descent"},
         {"components_view": "surfaces", "components_surface_model": "unit"},
+    ],
+}
+MORE_VIEWS: dict[str, list[dict[str, object]]] = {
+    "train": [{"train_closer": "nudge"}],
+    "components": [
+        *({"components_view": "supervised", "components_lesson": name} for name in ("lengths", "assumptions")),
+        *(
+            {"components_view": "levels", "components_level": name}
+            for name in ("layers", "kernels", "edges", "keypoints")
+        ),
     ],
 }
 

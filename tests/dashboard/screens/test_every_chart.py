@@ -35,6 +35,12 @@ OPENED = [
         [{key: value} for key, values in memory.items() if isinstance(values, list) for value in values] or [{}]
     )
 ]
+OPENED += [
+    ("components", {"components_view": "supervised", "components_lesson": "assumptions"}),
+    *(("components", {"components_view": "levels", "components_level": name})
+      for name in ("digits", "layers", "kernels", "edges")),
+    ("components", {"components_view": "why_now"}),
+]  # fmt: skip
 COUNTED = {"point": "shape", "line": "strokeDash", "rule": "strokeDash"}
 
 

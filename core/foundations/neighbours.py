@@ -1,0 +1,122 @@
+"""More data against stronger assumptions: a straight line beside the nearest neighbours, as rows are added."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from core.errors import InputError
+from core.language import _
+
+Array = npt.NDArray[np.float64]
+SMALLEST = 2  # rows to learn from
+MOST_TESTED = 300  # rows in a test, so that many seeds are cheap
+
+
+@dataclass(frozen=True, eq=False)
+class Contest:
+    """The test errors of a line and of the nearest neighbours, as rows are added.
+
+    Attributes:
+        curve: a DataFrame with rows (learned from), model ("line" or "neighbours"), error (the mean over the seeds of
+            the root of the mean squared error on test rows, in units of the label), low and high (the smallest and the
+            largest of them).
+        parameters: how many numbers the line keeps, whatever the number of rows: one per feature, and the intercept.
+        crossing: the smallest number of rows from which on the neighbours have the smaller error; None if they never
+            do up to the largest number of rows.
+    """
+
+    curve: pd.DataFrame
+    parameters: int
+    crossing: int | None
+
+
+def make_curve(n: int, noise: float, seed: int) -> tuple[Array, Array]:
+    """Return x (n, 1), uniform between -1 and 1, and y = 2x + sin(5x) + noise (n,): a curve that no line follows."""
+    random = np.random.default_rng(seed)
+    x = random.uniform(-1, 1, n)
+    return x[:, None], 2 * x + np.sin(5 * x) + noise * random.standard_normal(n)
+
+
+def sizes_up_to(most: int) -> list[int]:
+    """Return numbers of rows to learn from, each about 1.6 times the one before, up to `most`, which is the last."""
+    sizes = np.unique(np.geomspace(SMALLEST, max(most, SMALLEST), 12).round().astype(int))
+    return [int(size) for size in sizes]
+
+
+def contest(X: npt.ArrayLike, y: npt.ArrayLike, *, k: int = 5, seeds: Sequence[int] = range(8)) -> Contest:
+    """Compare a line fitted by least squares with the mean of the k nearest rows, on rows that neither has seen.
+
+    X is (n, d) and y (n,), finite. For each seed a third of the rows, at most 300, are drawn for the test and the
+    others are added in a random order, the same for both. Features are standardised by the rows learned from; a
+    constant one gets 0. Least squares takes the solution of smallest norm where the rows are too few. With fewer than
+    k rows all of them are neighbours. Raises InputError for fewer than 6 rows, for no features, and for values that
+    are not finite.
+    """
+    features, label = np.asarray(X, dtype=np.float64), np.asarray(y, dtype=np.float64)
+    _check(features, label)
+    n = len(label)
+    tested = min(max(n // 3, 1), MOST_TESTED)
+    sizes = sizes_up_to(n - tested)
+    errors = {"line": np.empty((len(seeds), len(sizes))), "neighbours": np.empty((len(seeds), len(sizes)))}
+    for at, seed in enumerate(seeds):
+        order = np.random.default_rng(seed).permutation(n)
+        test, rest = order[:tested], order[tested:]
+        for place, size in enumerate(sizes):
+            known, (seen, asked) = label[rest[:size]], _standardised(features[rest[:size]], features[test])
+            errors["line"][at, place] = _rmse(_line(seen, known, asked), label[test])
+            errors["neighbours"][at, place] = _rmse(nearest_mean(seen, known, asked, k), label[test])
+    tables = [
+        pd.DataFrame(
+            {"rows": sizes, "model": model, "error": of.mean(axis=0), "low": of.min(axis=0), "high": of.max(axis=0)}
+        )
+        for model, of in errors.items()
+    ]
+    return Contest(pd.concat(tables, ignore_index=True), features.shape[1] + 1, _crossing(sizes, errors))
+
+
+def nearest_mean(X: Array, y: Array, asked: Array, k: int) -> Array:
+    """Return the mean label of the k rows of X (n, d) nearest to each row of `asked` (m, d); of all rows if n < k."""
+    from sklearn.neighbors import KNeighborsRegressor
+
+    model = KNeighborsRegressor(n_neighbors=min(k, len(X)), algorithm="brute")
+    found: Array = model.fit(X, y).predict(asked)
+    return found
+
+
+def _line(X: Array, y: Array, asked: Array) -> Array:
+    ones = np.ones((len(X), 1))
+    solution = np.linalg.lstsq(np.hstack([ones, X]), y, rcond=None)[0]
+    found: Array = solution[0] + asked @ solution[1:]
+    return found
+
+
+def _standardised(X: Array, other: Array) -> tuple[Array, Array]:
+    centre, spread = X.mean(axis=0), X.std(axis=0)
+    varies = spread > 0
+    scale = np.where(varies, spread, 1.0)
+    return (X - centre) / scale, np.where(varies, (other - centre) / scale, 0.0)
+
+
+def _rmse(predicted: Array, truth: Array) -> float:
+    return float(np.sqrt(np.mean((predicted - truth) ** 2)))
+
+
+def _crossing(sizes: list[int], errors: dict[str, Array]) -> int | None:
+    ahead = errors["neighbours"].mean(axis=0) < errors["line"].mean(axis=0)
+    behind = np.flatnonzero(~ahead)
+    first = int(behind[-1]) + 1 if len(behind) else 0
+    return sizes[first] if first < len(sizes) else None
+
+
+def _check(X: Array, y: Array) -> None:
+    if X.ndim != 2 or not X.shape[1]:
+        raise InputError(_("The comparison needs at least one feature, but the table has none; choose another table."))
+    if len(X) != len(y) or len(y) < 6:
+        template = _("The comparison needs at least 6 rows, each with a label, but got {rows} rows and {labels} "
+                     "labels; choose another table.")  # fmt: skip
+        raise InputError(template.format(rows=len(X), labels=len(y)))
+    if not (np.isfinite(X).all() and np.isfinite(y).all()):
+        raise InputError(_("A value is missing or infinite, and distances need numbers; fill or leave out its row."))

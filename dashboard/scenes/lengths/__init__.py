@@ -1,0 +1,1 @@
+"""Texts of different lengths as vectors of one length."""

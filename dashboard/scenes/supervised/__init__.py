@@ -1,0 +1,1 @@
+"""Supervised learning, step by step."""

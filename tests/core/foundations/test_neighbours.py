@@ -1,0 +1,94 @@
+"""A line beside nearest neighbours: brute force, scikit-learn's line, and what each can reach."""
+
+import numpy as np
+import pytest
+from sklearn.linear_model import LinearRegression
+
+from core.errors import InputError
+from core.foundations.neighbours import contest, make_curve, nearest_mean, sizes_up_to
+
+
+def brute_force(X, y, asked, k):
+    found = []
+    for row in asked:
+        nearest = sorted(range(len(X)), key=lambda at: (float(((X[at] - row) ** 2).sum()), at))[:k]
+        found.append(sum(y[at] for at in nearest) / len(nearest))
+    return found
+
+
+@pytest.mark.parametrize("k", [1, 3, 50])
+def test_the_mean_of_the_nearest_is_that_of_brute_force(k):
+    random = np.random.default_rng(k)
+    X, y, asked = random.normal(size=(30, 2)), random.normal(size=30), random.normal(size=(7, 2))
+    np.testing.assert_allclose(nearest_mean(X, y, asked, k), brute_force(X, y, asked, k), rtol=1e-12)
+
+
+def test_the_errors_are_those_of_scikit_learn_on_the_same_rows():
+    X, y = make_curve(60, 0.2, 0)
+    order = np.random.default_rng(4).permutation(60)
+    test, train = order[:20], order[20:]
+    model = LinearRegression().fit(X[train], y[train])
+    line = np.sqrt(np.mean((model.predict(X[test]) - y[test]) ** 2))
+    near = np.sqrt(np.mean((brute_force(X[train], y[train], X[test], 5) - y[test]) ** 2))
+    curve = contest(X, y, seeds=[4]).curve
+    last = curve[curve["rows"] == 40].set_index("model")["error"]
+    assert last["line"] == pytest.approx(line, rel=1e-9)
+    assert last["neighbours"] == pytest.approx(near, rel=1e-9)
+
+
+def test_on_a_curve_the_line_stops_improving_and_the_neighbours_go_on_to_the_noise():
+    X, y = make_curve(1500, 0.2, 1)
+    found = contest(X, y, seeds=range(3))
+    last = found.curve[found.curve["rows"] == found.curve["rows"].max()].set_index("model")["error"]
+    x = np.linspace(-1, 1, 20_001)
+    curve = 2 * x + np.sin(5 * x)
+    best = curve - np.polyval(np.polyfit(x, curve, 1), x)
+    floor = np.sqrt(np.mean(best**2) + 0.2**2)
+    assert last["line"] == pytest.approx(floor, rel=0.1)
+    assert 0.2 * 0.9 < last["neighbours"] < 0.2 * 1.25
+    assert 3 < found.crossing < 300, "with few rows the line is ahead"
+    assert found.parameters == 2
+
+
+def test_on_a_line_the_neighbours_never_catch_up():
+    random = np.random.default_rng(0)
+    X = random.normal(size=(400, 3))
+    found = contest(X, X @ [1.0, -2.0, 0.5] + 0.1 * random.normal(size=400), seeds=range(3))
+    assert found.crossing is None
+
+
+def test_low_and_high_enclose_the_mean_and_one_seed_has_no_spread():
+    X, y = make_curve(80, 0.3, 2)
+    many, one = contest(X, y).curve, contest(X, y, seeds=[0]).curve
+    assert (many["low"] <= many["error"]).all()
+    assert (many["error"] <= many["high"]).all()
+    np.testing.assert_allclose(one["low"], one["high"])
+
+
+def test_constant_and_few_rows_are_no_trouble():
+    found = contest(np.ones((6, 2)), np.arange(6), seeds=[0]).curve
+    assert np.isfinite(found["error"]).all()
+    np.testing.assert_allclose(found.loc[found["model"] == "line", "error"].iloc[-1],
+                               found.loc[found["model"] == "neighbours", "error"].iloc[-1])  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("X", "y", "words"),
+    [
+        (np.ones((5, 1)), np.ones(5), "at least 6 rows"),
+        (np.ones((9, 0)), np.ones(9), "at least one feature"),
+        (np.ones(9), np.ones(9), "at least one feature"),
+        (np.ones((9, 1)), np.ones(8), "9 rows and 8 labels"),
+        (np.full((9, 1), np.nan), np.ones(9), "missing or infinite"),
+    ],
+)
+def test_bad_tables_end_in_a_sentence(X, y, words):
+    with pytest.raises(InputError, match=words):
+        contest(X, y)
+
+
+@pytest.mark.parametrize("most", [2, 3, 12, 230, 100_000])
+def test_sizes_rise_from_two_to_the_most(most):
+    sizes = sizes_up_to(most)
+    assert sizes == sorted(set(sizes))
+    assert (sizes[0], sizes[-1]) == (2, most)
