@@ -82,7 +82,8 @@ def _lessons(label: str) -> dict[str, Any]:
             "weights would hardly learn. Scale the features, or use smaller weights."
         ),
         "planeLegend": _(
-            "Dark line: p = 0.5, where z = 0. Blue side: above it; orange: below. Drag the dot, which is the row."
+            "Solid line: p = 0.5, where z = 0; dashed: 0.1 and 0.9. Blue side: above 0.5; orange: below. Drag the dot, "
+            "which is the row."
         ),
         "distance": _("The row is |z| / ‖w‖ = {z} / {norm} = {distance} away from the line, {side}."),
         "distanceInPlane": _(

@@ -1,7 +1,7 @@
 """What is told around one neuron: the digits of its probability, three shapes of a vector, and a brain's neuron."""
 
 from collections.abc import Sequence
-from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal
+from decimal import Decimal
 
 import pandas as pd
 import streamlit as st
@@ -16,7 +16,6 @@ from dashboard.ui.tables import show_table
 from dashboard.ui.traps import trap
 
 MOST_IN_LINES = 3  # features in the lines about shapes
-TWENTY = Context(prec=20, Emax=MAX_EMAX, Emin=MIN_EMIN)
 
 
 def draw_digits(z: float) -> None:
@@ -27,7 +26,7 @@ def draw_digits(z: float) -> None:
         "naive": _("1 / (1 + e^−z), float32"),
         "torch": _("torch.sigmoid(z), float32"),
         "float64": _("σ(z) and σ(−z), float64"),
-        "exact": _("exact"),
+        "exact": _("exact, 30 digits"),
     }
     table = pd.DataFrame(
         {
@@ -58,11 +57,11 @@ def draw_digits(z: float) -> None:
 
 
 def digits(value: float | Decimal | None) -> str:
-    """Return a number of the table with up to 16 digits, 20 where it is exact."""
+    """Return a number of the table with up to 16 digits, with all 30 where it is exact."""
     if value is None:
         return "–"
     if isinstance(value, Decimal):
-        return format_decimal(TWENTY.plus(value))
+        return format_decimal(value)
     return format_number(value, 16)
 
 
