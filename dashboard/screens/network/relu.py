@@ -167,7 +167,7 @@ with torch.no_grad():
         n, reach = layer.in_features, 1 / np.sqrt(layer.in_features)
         layer.weight.copy_(torch.tensor(rng.uniform(-reach, reach, (n, layer.out_features)).T))
         layer.bias.copy_(torch.tensor(rng.uniform(-reach, reach, layer.out_features)))
-optimizer = torch.optim.SGD(net.parameters(), lr={config.learning_rate:g})
+optimizer = torch.optim.SGD(net.parameters(), lr={config.learning_rate})
 for step in range({config.steps}):
     optimizer.zero_grad()
     (((net(X)[:, 0] - y) ** 2).mean() / 2).backward()

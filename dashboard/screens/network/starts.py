@@ -149,7 +149,7 @@ import torch
 net = torch.nn.Sequential(torch.nn.Linear(2, {UNITS}), torch.nn.Tanh(), torch.nn.Linear({UNITS}, 1)).double()
 with torch.no_grad():
     {start}
-optimizer = torch.optim.SGD(net.parameters(), lr={config.learning_rate:g})
+optimizer = torch.optim.SGD(net.parameters(), lr={config.learning_rate})
 for step in range({config.steps}):
     optimizer.zero_grad()
     loss = ((net(X)[:, 0] - y) ** 2).mean() / 2
