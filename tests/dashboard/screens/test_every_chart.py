@@ -24,6 +24,7 @@ VIEWS: dict[str, dict[str, Any]] = {
     "tensors": {"tensors_view": ["dtypes", "broadcasting"], "tensors_broadcast_part": "bug"},
     "calculus": {"calculus_view": ["limit", "rules", "valley", "differential", "plot", "two_variables"]},
     "autograd": {"autograd_view": ["modes", "lessons"], "autograd_lesson": "flow"},
+    "network": {"network_view": ["units", "lessons"], "network_lesson": "deep"},
 }
 OPENED = [
     (name, {**{key: value for key, value in memory.items() if not isinstance(value, list)}, **choice})
