@@ -64,9 +64,7 @@ ARROWS = {
     "core/autograd": "core core/calculus core/calculus/expression core/tensors/",
     "core/autograd/": "core/autograd",
     "core/foundations": (
-        "core core/regression/data core/regression/linalg core/regression/least_squares core/regression/sgd "
-        "core/regression/convergence core/regression/diagnostics core/preprocessing/ core/preprocessing/recipes "
-        "core/tensors"
+        "core core/preprocessing/ core/regression/data core/regression/least_squares core/regression/sgd core/tensors"
     ),
     "core/foundations/": "core/foundations",
     "core/export/preprocessing_script": (

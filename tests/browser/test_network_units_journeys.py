@@ -8,6 +8,7 @@ import torch
 from playwright.sync_api import Page, expect
 
 from core.foundations import ACTIVATIONS, NetworkConfig, start_parameters, train_network
+from core.foundations.digits_layer import load_split_digits
 from core.foundations.network_exact import exact_output
 from core.foundations.plane_data import draw_pattern
 from core.foundations.plane_network import from_vector, level_lines, to_vector
@@ -185,3 +186,43 @@ def test_a_weight_lights_in_picture_formula_and_wheel_and_keys_reach_all(page):
     expect(page.locator(".units .formulas [data-twin=x1]").first).not_to_have_text(text)
     assert lit.count() > 0
     settle(page)
+
+
+def test_a_pixel_lights_in_all_pictures_and_a_lesson_lights_its_product(page):
+    visit(page, f"{UNITS}&network_units_of=digits")
+    box = page.locator(".moving.digits")
+    expect(box).to_have_attribute("data-frame", "15")
+    digits = load_split_digits(0)
+    config = NetworkConfig(outputs=10, loss="cross_entropy", learning_rate=1.0, steps=300, start="zero")
+    layer = train_network(digits.X_train, digits.y_train, config).parameters[0]
+    sums = (digits.X_test[0] @ layer.weights + layer.bias).tolist()
+    shown = [float(part) for part in box.get_attribute("data-sums").split()]
+    assert shown == pytest.approx(sums, abs=0.01), "weights are sent with four decimals"
+    canvas = page.locator(".digits .learned canvas").nth(3)
+    canvas.scroll_into_view_if_needed()
+    drawn(page)
+    place = canvas.bounding_box()
+    page.mouse.move(place["x"] + place["width"] * 2.5 / 8, place["y"] + place["height"] * 4.5 / 8)
+    expect(box).to_have_attribute("data-pixel", str(4 * 8 + 2))
+    expect(box).to_have_attribute("data-neuron", "3")
+    expect(page.locator(".digits tr.lit")).to_have_attribute("data-twin", "neuron3")
+    expect(page.locator(".digits .working")).to_contain_text("row 4, column 2")
+    canvas.focus()
+    page.keyboard.press("ArrowLeft")
+    expect(box).to_have_attribute("data-pixel", str(4 * 8 + 1))
+    page.locator(".digits .buttons .first").click()
+    expect(box).to_have_attribute("data-frame", "0")
+    assert [float(part) for part in box.get_attribute("data-sums").split()] == [0.0] * 10
+    page.get_by_role("radio", name="Lessons", exact=True).click()
+    settle(page)
+    lesson = page.locator(".moving.twin-tables")
+    expect(lesson).to_have_attribute("data-frame", "3")
+    lesson.locator(".buttons .back").click()
+    expect(lesson).to_have_attribute("data-frame", "2")
+    weight = lesson.locator("td[data-twin='v0']").first
+    weight.hover()
+    expect(lesson.locator(".lines .lit")).to_have_count(3)
+    lesson.locator(".lines [data-twin=W0]").first.focus()
+    expect(lesson.locator("td.lit")).to_have_attribute("data-twin", "W0")
+    page.keyboard.press("ArrowRight")
+    expect(lesson.locator("td.lit")).to_have_attribute("data-twin", "w00")

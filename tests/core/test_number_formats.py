@@ -26,12 +26,10 @@ SPECS = {
     "dashboard/screens/calculus/limit.py": {"torch_lines"},  # Python
     "dashboard/screens/calculus/plot_words.py": {"_parts_of"},  # a colour in Python's spelling
     "dashboard/screens/calculus/tangent.py": {"_take"},  # the text of a field, in Python's spelling
+    "dashboard/scenes/components/fits.py": {"_short"},  # rounded for the browser
     "dashboard/scenes/network/scene.py": {"_number"},  # rounded for the browser
-    "dashboard/screens/network/digits.py": {"digits_code"},  # Python
-    "dashboard/screens/network/plane_code.py": {"plane_code"},  # Python
-    "dashboard/screens/network/regression.py": {"regression_code"},  # Python
-    "dashboard/screens/network/relu.py": {"dead_code"},  # Python
-    "dashboard/screens/network/starts.py": {"equal_code"},  # Python
+    "dashboard/screens/components/loop_code.py": {"_number", "loop_code"},  # Python
+    "dashboard/screens/components/surfaces.py": {"starts_text"},  # the text of a field
     "dashboard/screens/trace/step_formula.py": {"_written"},  # no decimals, no groups
     "dashboard/visit/knob.py": {"option_label"},  # a link
 }

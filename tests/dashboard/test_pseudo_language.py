@@ -22,7 +22,6 @@ SCREENS = [
     "welcome", "path", "data", "prepare", "train", "compare", "experiments", "take_home", "gaps", "leakage", "trace",
     "then_and_now", "paths", "recipe", "tensors", "products", "reductions", "norms", "calculus", "autograd",
     "environment", "glossary", "images", "neuron", "normal", "network", "components",
-    "components",
 ]  # fmt: skip
 
 # What a text holds that is nobody's language: code, formulas, icons, colours, links, entities.

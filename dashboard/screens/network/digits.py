@@ -175,7 +175,7 @@ X_test, y_test, X_train, y_train = X[:{HELD_OUT}], y[:{HELD_OUT}], X[{HELD_OUT}:
 net = torch.nn.Linear(64, 10).double()
 with torch.no_grad():
 {start}
-optimizer = torch.optim.SGD(net.parameters(), lr={config.learning_rate:g})
+optimizer = torch.optim.SGD(net.parameters(), lr={config.learning_rate})
 for step in range({config.steps}):
     optimizer.zero_grad()
     torch.nn.functional.cross_entropy(net(X_train), y_train).backward()

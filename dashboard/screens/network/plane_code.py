@@ -20,7 +20,7 @@ with torch.no_grad():
         layer.weight.copy_(torch.tensor(rng.uniform(-reach, reach, (layer.in_features, layer.out_features)).T))
         layer.bias.copy_(torch.tensor(rng.uniform(-reach, reach, layer.out_features)))
 
-optimizer = torch.optim.SGD(net.parameters(), lr={config.learning_rate:g})
+optimizer = torch.optim.SGD(net.parameters(), lr={config.learning_rate})
 for step in range({config.steps}):
     optimizer.zero_grad()
     loss = ((net(X)[:, 0] - y) ** 2).mean() / 2

@@ -198,7 +198,7 @@ limit = 2 / torch.linalg.eigvalsh(ones.T @ ones / len(X))[-1]
 layer = torch.nn.Linear({X.shape[1]}, 1).double()  # one layer: the input is none
 torch.nn.init.zeros_(layer.weight)
 torch.nn.init.zeros_(layer.bias)
-optimizer = torch.optim.SGD(layer.parameters(), lr={settings.value("network_lesson_factor"):g} * limit.item())
+optimizer = torch.optim.SGD(layer.parameters(), lr={settings.value("network_lesson_factor")} * limit.item())
 for step in range({found.run.config.steps}):
     optimizer.zero_grad()
     (((layer(X)[:, 0] - y) ** 2).mean() / 2).backward()

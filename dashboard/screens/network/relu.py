@@ -1,6 +1,7 @@
 """A dead ReLU: a unit whose sum is above 0 for no row, whose gradient is exactly 0 for all of them."""
 
 import json
+from typing import Any
 
 import numpy as np
 import streamlit as st
@@ -18,7 +19,7 @@ from dashboard.ui.traps import trap
 from dashboard.visit import settings
 from dashboard.visit.cache import cache_resource
 
-UNITS, STEPS, FRAMES = 6, 40, 41
+UNITS, STEPS = 6, 20
 
 
 def draw_dead() -> None:
@@ -32,9 +33,8 @@ def draw_dead() -> None:
         controls.slider("network_lesson_rate", _("Learning rate"))
         controls.number("network_lesson_seed", _("Seed"))
     rows, config = the_rows(), dead_config()
-    run = _run(json.dumps([rows.key, repr(config)]), rows, config)
-    story = [hidden_units(frame, config, rows.X, rows.y) for frame in run.frames]
-    scenes.twin_tables(twin_tables_scene(_steps(rows, run, story)), key="network_lesson_dead_scene")
+    run, story, scene = _story(json.dumps([rows.key, repr(config)]), rows, config)
+    scenes.twin_tables(scene, key="network_lesson_dead_scene")
     fails = {"network_lesson_unit": "relu", "network_lesson_rate": 2.0, "network_lesson_seed": 2}
     examples(
         "network_lesson_dead",
@@ -78,8 +78,11 @@ def dead_config() -> NetworkConfig:
 
 
 @cache_resource(scope="session", max_entries=12, show_spinner=False)
-def _run(key: str, _rows: PlaneRows, _config: NetworkConfig) -> NetworkRun:
-    return train_network(_rows.X, _rows.y, _config, frames=FRAMES)
+def _story(key: str, _rows: PlaneRows, _config: NetworkConfig) -> tuple[NetworkRun, list[HiddenUnits], dict[str, Any]]:
+    """Return the run, its hidden units after each step, and their scene."""
+    run = train_network(_rows.X, _rows.y, _config, frames=STEPS + 1)
+    story = [hidden_units(frame, _config, _rows.X, _rows.y) for frame in run.frames]
+    return run, story, twin_tables_scene(_steps(_rows, run, story))
 
 
 def _steps(rows: PlaneRows, run: NetworkRun, story: list[HiddenUnits]) -> list[Step]:
@@ -167,7 +170,7 @@ with torch.no_grad():
         n, reach = layer.in_features, 1 / np.sqrt(layer.in_features)
         layer.weight.copy_(torch.tensor(rng.uniform(-reach, reach, (n, layer.out_features)).T))
         layer.bias.copy_(torch.tensor(rng.uniform(-reach, reach, layer.out_features)))
-optimizer = torch.optim.SGD(net.parameters(), lr={config.learning_rate:g})
+optimizer = torch.optim.SGD(net.parameters(), lr={config.learning_rate})
 for step in range({config.steps}):
     optimizer.zero_grad()
     (((net(X)[:, 0] - y) ** 2).mean() / 2).backward()

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from typing import Any
 
 import streamlit as st
 
@@ -32,9 +33,8 @@ def draw_equal() -> None:
         controls.number("network_lesson_seed", _("Seed"))
     rows, config = the_rows(), equal_config()
     other = replace(config, start="random")
-    run, beside = (_run(json.dumps([rows.key, repr(each)]), rows, each) for each in (config, other))
-    steps = [_step(rows, run, beside, place) for place in range(min(len(run.frames), len(beside.frames)))]
-    scenes.twin_tables(twin_tables_scene(steps), key="network_lesson_equal_scene")
+    run, beside, scene = _runs(json.dumps([rows.key, repr(config)]), rows, config, other)
+    scenes.twin_tables(scene, key="network_lesson_equal_scene")
     examples(
         "network_lesson_equal",
         {
@@ -79,8 +79,13 @@ def equal_config() -> NetworkConfig:
 
 
 @cache_resource(scope="session", max_entries=12, show_spinner=False)
-def _run(key: str, _rows: PlaneRows, _config: NetworkConfig) -> NetworkRun:
-    return train_network(_rows.X, _rows.y, _config, frames=FRAMES)
+def _runs(
+    key: str, _rows: PlaneRows, _config: NetworkConfig, _other: NetworkConfig
+) -> tuple[NetworkRun, NetworkRun, dict[str, Any]]:
+    """Return the run from the chosen start, the one from a random start, and the scene of both."""
+    run, beside = (train_network(_rows.X, _rows.y, each, frames=FRAMES) for each in (_config, _other))
+    steps = [_step(_rows, run, beside, place) for place in range(min(len(run.frames), len(beside.frames)))]
+    return run, beside, twin_tables_scene(steps)
 
 
 def _step(rows: PlaneRows, run: NetworkRun, beside: NetworkRun, place: int) -> Step:
@@ -149,7 +154,7 @@ import torch
 net = torch.nn.Sequential(torch.nn.Linear(2, {UNITS}), torch.nn.Tanh(), torch.nn.Linear({UNITS}, 1)).double()
 with torch.no_grad():
     {start}
-optimizer = torch.optim.SGD(net.parameters(), lr={config.learning_rate:g})
+optimizer = torch.optim.SGD(net.parameters(), lr={config.learning_rate})
 for step in range({config.steps}):
     optimizer.zero_grad()
     loss = ((net(X)[:, 0] - y) ** 2).mean() / 2

@@ -27,6 +27,7 @@ VIEWS: dict[str, dict[str, Any]] = {
     "normal": {"normal_view": ["power", "residuals"]},
     "autograd": {"autograd_view": ["modes", "lessons"], "autograd_lesson": "flow"},
     "components": {"components_view": "data", "components_bad": ["labels", "few"]},
+    "network": {"network_view": ["units", "lessons"], "network_lesson": "deep"},
 }
 OPENED = [
     (name, {**{key: value for key, value in memory.items() if not isinstance(value, list)}, **choice})
