@@ -227,6 +227,7 @@ def _exact_latex(exact: ExactOutput) -> str:
     """Return the exact output layer as a formula, three terms a line."""
     weights, bias = exact.layer.weights[:, 0].tolist(), float(exact.layer.bias[0])
     terms = [rf"{_signed(weight)}\, h_{{{unit}}}" for unit, weight in enumerate(weights, 1)] + [_signed(bias)]
+    terms[0] = terms[0].removeprefix("+ ")
     lines = [" ".join(terms[place : place + 3]) for place in range(0, len(terms), 3)]
     body = r" \\ & ".join(lines)
     return rf"\begin{{aligned}} o^* = {{}}& {body} \end{{aligned}}"
