@@ -210,8 +210,8 @@ def _traps() -> list[lesson.Trap]:
         ),
         lesson.Trap(
             _("Least squares leans on pixels that are seldom lit."),
-            _("A corner that is lit in two of the pictures gets a weight of any size that helps these two. Descent that "
-              "starts at zero and stops leaves it small, and so would a penalty."),
+            _("A corner that is lit in two of the pictures gets a weight of any size that helps these two. Descent "
+              "that starts at zero and stops leaves it small, and so would a penalty."),
         ),
         lesson.Trap(
             _("A start at zero works here, and not with a hidden layer."),
