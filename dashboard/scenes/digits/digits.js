@@ -12,6 +12,7 @@ import { Twins, twin } from "../shared/twins.js";
 import { sheetOf } from "../units/heat.js";
 
 const SIDE = 8;
+const SHARE_IN_SCALE = 0.95; // of the weights, which the scale of colours tells apart
 const SPEEDS_OF_LAYERS = [1, 2, 4, 8];
 
 class LayerPlayer extends Player {
@@ -40,7 +41,9 @@ class Board {
   }
 
   draw(game, layer, accuracy, values, theme) {
-    const most = Math.max(...layer.weights.flat().map(Math.abs)) || 1;
+    const sizes = layer.weights.flat().map(Math.abs).toSorted((a, b) => a - b);
+    const largest = sizes.at(-1);
+    const most = sizes[Math.floor(SHARE_IN_SCALE * sizes.length)] || largest || 1; // few pixels would make the rest pale
     const best = values.indexOf(Math.max(...values));
     for (const [k, { canvas, value, root }] of this.cells.entries()) {
       paint(canvas, sheetOf({ values: layer.weights[k], count: SIDE }, most, theme), game.pixel, game.isLit(), theme);
@@ -48,9 +51,9 @@ class Board {
       root.classList.toggle("best", k === best);
       canvas.ariaLabel = say(game.words.neuronSaid, { k });
     }
-    this.ends[0].textContent = written(-most, 2);
-    this.ends[1].textContent = written(most, 2);
-    this.accuracy.textContent = say(game.words.accuracy, { right: percentage(100 * accuracy, 3) });
+    this.ends[0].textContent = say(game.words.below, { value: written(-most, 2) });
+    this.ends[1].textContent = say(game.words.above, { value: written(most, 2) });
+    this.accuracy.textContent = say(game.words.accuracy, { right: percentage(100 * accuracy, 3), largest: written(largest, 2) });
   }
 }
 

@@ -11,7 +11,7 @@ from core.language import _
 from dashboard.charts.network_units import deep_and_wide, depth_names
 from dashboard.scenes.twin_tables.scene import Part, Step, TwinTable, twin_tables_scene
 from dashboard.ui import controls, lesson, page, scenes
-from dashboard.ui.chart import draw_chart
+from dashboard.ui.chart import draw_kept
 from dashboard.ui.examples import examples
 from dashboard.visit.cache import cache_resource
 
@@ -53,7 +53,7 @@ def draw_deep() -> None:
         ignore_index=True,
     )
     finding = _("The deep network has {pieces} straight pieces; one layer of as many units has {most} at most.")
-    draw_chart(deep_and_wide(table), finding.format(pieces=pieces, most=wide.most_pieces))
+    draw_kept(deep_and_wide, {"points": table}, finding.format(pieces=pieces, most=wide.most_pieces))
     lesson.code(deep_code(depth))
     lesson.traps(_traps)
     st.caption(

@@ -209,6 +209,11 @@ def _traps() -> list[lesson.Trap]:
               "weight for ever: choose that start, and look at the left edge of the pictures."),
         ),
         lesson.Trap(
+            _("Least squares leans on pixels that are seldom lit."),
+            _("A corner that is lit in two of the pictures gets a weight of any size that helps these two. Descent "
+              "that starts at zero and stops leaves it small, and so would a penalty."),
+        ),
+        lesson.Trap(
             _("A start at zero works here, and not with a hidden layer."),
             _("Ten neurons with ten different labels get ten different gradients. Hidden units that start equal stay "
               "equal: see Lessons."),

@@ -25,7 +25,8 @@ def draw_layers() -> None:
     )  # fmt: skip
     with st.container(horizontal=True, vertical_alignment="bottom"):
         between = controls.either("network_lesson_between", _("Activation between the layers"))
-        controls.number("network_lesson_seed", _("Seed"))
+        with st.container(width=180):
+            controls.number("network_lesson_seed", _("Seed"))
     found = Collapse(the_rows().X, layers_config())
     scenes.twin_tables(twin_tables_scene(found.steps()), key="network_lesson_linear_scene")
     examples(

@@ -17,7 +17,7 @@ from dashboard.scenes.units.scene import part_of_plane, units_scene
 from dashboard.screens.network.plane_code import plane_code
 from dashboard.screens.network.plane_rows import PlaneRows, choose_columns, the_rows
 from dashboard.ui import controls, lesson, page, scenes
-from dashboard.ui.chart import draw_chart
+from dashboard.ui.chart import draw_kept
 from dashboard.ui.escape import escape_markdown
 from dashboard.ui.examples import Examples, examples
 from dashboard.ui.traps import trap
@@ -214,9 +214,12 @@ def _beside(rows: PlaneRows, found: Trained, config: NetworkConfig) -> None:
     finding = _("The learned border has {right} of the rows on their side. Its loss is {gap} above the exact one.")
     gap = format_number(max(run.loss - exact.loss, 0.0), 3)
     with left:
-        draw_chart(
-            borders(points, lines, names=rows.names, classes=rows.classes),
+        draw_kept(
+            borders,
+            {"rows": points, "lines": lines},
             finding.format(right=format_percent(found.right, 1), gap=gap),
+            names=rows.names,
+            classes=rows.classes,
         )
 
 
@@ -224,6 +227,7 @@ def _exact_latex(exact: ExactOutput) -> str:
     """Return the exact output layer as a formula, three terms a line."""
     weights, bias = exact.layer.weights[:, 0].tolist(), float(exact.layer.bias[0])
     terms = [rf"{_signed(weight)}\, h_{{{unit}}}" for unit, weight in enumerate(weights, 1)] + [_signed(bias)]
+    terms[0] = terms[0].removeprefix("+ ")
     lines = [" ".join(terms[place : place + 3]) for place in range(0, len(terms), 3)]
     body = r" \\ & ".join(lines)
     return rf"\begin{{aligned}} o^* = {{}}& {body} \end{{aligned}}"

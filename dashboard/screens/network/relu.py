@@ -31,7 +31,8 @@ def draw_dead() -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         controls.either("network_lesson_unit", _("Hidden units"))
         controls.slider("network_lesson_rate", _("Learning rate"))
-        controls.number("network_lesson_seed", _("Seed"))
+        with st.container(width=180):
+            controls.number("network_lesson_seed", _("Seed"))
     rows, config = the_rows(), dead_config()
     run, story, scene = _story(json.dumps([rows.key, repr(config)]), rows, config)
     scenes.twin_tables(scene, key="network_lesson_dead_scene")
@@ -82,7 +83,9 @@ def _story(key: str, _rows: PlaneRows, _config: NetworkConfig) -> tuple[NetworkR
     """Return the run, its hidden units after each step, and their scene."""
     run = train_network(_rows.X, _rows.y, _config, frames=STEPS + 1)
     story = [hidden_units(frame, _config, _rows.X, _rows.y) for frame in run.frames]
-    return run, story, twin_tables_scene(_steps(_rows, run, story))
+    steps = _steps(_rows, run, story)
+    first_death = next((place for place, step in enumerate(steps) if step.lines), -1)
+    return run, story, twin_tables_scene(steps, first_death)
 
 
 def _steps(rows: PlaneRows, run: NetworkRun, story: list[HiddenUnits]) -> list[Step]:

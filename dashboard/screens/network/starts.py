@@ -30,7 +30,8 @@ def draw_equal() -> None:
     )  # fmt: skip
     with st.container(horizontal=True, vertical_alignment="bottom"):
         start = controls.either("network_lesson_start", _("Start"))
-        controls.number("network_lesson_seed", _("Seed"))
+        with st.container(width=180):
+            controls.number("network_lesson_seed", _("Seed"))
     rows, config = the_rows(), equal_config()
     other = replace(config, start="random")
     run, beside, scene = _runs(json.dumps([rows.key, repr(config)]), rows, config, other)
@@ -130,8 +131,8 @@ def verdict(units: HiddenUnits, start: str) -> str:
             "nothing to pass on. After {steps} steps the units differ by {apart}: only the output's bias has learned."
         ).format(steps=STEPS, apart=apart)
     return _(
-        "**Fails:** after {steps} steps the {count} units differ by {apart}. They are one unit, {count} times: the "
-        "network is as good as one with a single hidden unit."
+        "**Fails:** after {steps} steps the {count} units differ by {apart}, no more than rounding. They are one unit, "
+        "{count} times: the network is as good as one with a single hidden unit."
     ).format(steps=STEPS, count=count, apart=apart)
 
 
