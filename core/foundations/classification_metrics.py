@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from core.errors import InputError
-from core.formatting import format_general
+from core.formatting import format_number
 from core.language import _
 from core.regression.data.validation import Array, ArrayLike, as_array, check_size
 
@@ -127,7 +127,7 @@ def _checked(probabilities: ArrayLike, positive: ArrayLike) -> tuple[Array, np.n
     if p.min() < 0 or p.max() > 1:
         raise InputError(
             _("Probabilities have to be from 0 to 1; got {low} to {high}.").format(
-                low=format_general(float(p.min())), high=format_general(float(p.max()))
+                low=format_number(float(p.min())), high=format_number(float(p.max()))
             )
         )
     if not np.isin(y, (0.0, 1.0)).all():

@@ -83,12 +83,13 @@ def descend(
             if update < count:
                 path[update + 1] = path[update] - rate * _gradient(Z, expit(z) - rows.y)
         weights, bias = scaling.to_table(path[:, :-1], path[:, -1])
+        rises = int((np.diff(losses) > 1e-12 * np.abs(losses[:-1])).sum())
     return Descent(
         weights=torch.from_numpy(weights),
         bias=torch.from_numpy(np.asarray(bias)),
         loss=torch.from_numpy(losses),
         limit=rate_limit(scaled),
-        rises=int((np.diff(losses) > 1e-12 * np.abs(losses[:-1])).sum()),
+        rises=rises,
         scaling=scaling,
     )
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.errors import InputError
-from core.formatting import format_count, format_general
+from core.formatting import format_count, format_number
 from core.language import _
 from core.regression.data.standardizer import Scaling, fit_scaling
 from core.regression.data.validation import Array, ArrayLike, as_array, check_X_y
@@ -37,7 +37,7 @@ def check_two_classes(X: ArrayLike, y: ArrayLike) -> TwoClasses:
     if len(found) == 1:
         raise InputError(
             _("Two classes are needed, but all {rows} labels are {label}; choose rows of two classes.").format(
-                rows=format_count(len(labels)), label=format_general(float(found[0]))
+                rows=format_count(len(labels)), label=format_number(float(found[0]))
             )
         )
     if len(found) > 2:

@@ -78,8 +78,8 @@ def test_the_threshold_is_dragged_and_rests_in_the_lines_and_in_the_link(page):
             const box = canvas.getBoundingClientRect();
             const found = [];
             for (let x = box.left; x < box.right; x += 2) {
-                const where = { clientX: x, clientY: box.top + box.height / 2 };
-                canvas.dispatchEvent(new PointerEvent("pointermove", where));
+                const place = { clientX: x, clientY: box.top + box.height / 2 };
+                canvas.dispatchEvent(new PointerEvent("pointermove", place));
                 if (canvas.style.cursor === "grab") found.push(x);
             }
             return (found[0] + found.at(-1)) / 2;

@@ -35,8 +35,8 @@ def class_targets(frame: pd.DataFrame) -> Mapping[str, ClassTarget]:
     """Return the labels with classes that a table offers, by name.
 
     First come categories and columns of yes and no with at most 20 classes, then numbers with at most 10 different
-    values, then every column of numbers cut at its median, which is written as the language does. A column without a
-    value is left out; one whose values are all the same has one class. Empty for a table without such columns.
+    values, then every column of numbers cut at its median, which is written as in the current language. A column
+    without a value is left out; one whose values are all the same has one class. Empty if there are no such columns.
     """
     kinds = column_kinds(frame)
     found: dict[str, ClassTarget] = {}

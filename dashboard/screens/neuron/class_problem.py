@@ -172,7 +172,7 @@ def _problem(
     _possible: Mapping[str, ClassTarget],
 ) -> ClassProblem:
     target = _possible[_chosen["neuron_target"]]
-    classes = target.classes if _many else (_chosen["neuron_negative"], _chosen["neuron_positive"])
+    classes = tuple(taught_classes(target)) if _many else (_chosen["neuron_negative"], _chosen["neuron_positive"])
     _check(target, classes)
     every = _features(target)
     wanted = [_chosen["neuron_across"], _chosen["neuron_up"]]
@@ -220,7 +220,7 @@ def _check(target: ClassTarget, classes: tuple[str, ...]) -> None:
     if len(set(classes)) < 2:
         raise InputError(
             _("Two different classes are needed, but both are “{value}”; choose another one for class 0 or 1.").format(
-                value=classes[0]
+                value=(classes or target.classes)[0]
             )
         )
 

@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import streamlit as st
 
+from core.errors import InputError
 from core.formatting import format_count, format_latex, format_number, format_percent
 from core.foundations.classification_metrics import calibration, confusion, every_threshold
 from core.language import _
@@ -58,10 +59,13 @@ def draw_threshold() -> None:
 
 
 def probabilities(X: Array, fit: Fitted) -> Array:
-    """Return the probability of the positive class of each row, shape (n,)."""
+    """Return the probability of the positive class of each row, shape (n,). Raises InputError beyond float64."""
     from scipy.special import expit
 
-    p: Array = expit(X @ fit.weights + fit.bias)
+    with np.errstate(over="ignore", invalid="ignore"):
+        p: Array = expit(X @ fit.weights + fit.bias)
+    if np.isnan(p).any():
+        raise InputError(_("The weights of descent left the range of float64; switch Standardise on under Train."))
     return p
 
 

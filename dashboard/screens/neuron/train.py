@@ -160,7 +160,8 @@ def _formulas(problem: ClassProblem, fits: Fits) -> None:
         + r" \\ s_i &= +1 \text{ or } -1 \\ \nabla L &= \frac{1}{n} Z^\top (p - y) \end{aligned}"
     )  # fmt: skip
     scaled = with_ones(fits.run.scaling.transform(problem.X_train))
-    largest = float(np.linalg.norm(scaled, 2) ** 2 / len(scaled))
+    with np.errstate(over="ignore"):
+        largest = float(np.linalg.norm(scaled, 2) ** 2 / len(scaled))
     st.latex(
         r"\begin{aligned} \nabla^2 L &= \tfrac{1}{n} Z^\top \mathrm{diag}(p(1-p)) Z \preceq \tfrac{1}{4n} Z^\top Z \\"
         r"\eta &< \frac{2}{\lambda_{\max}/4} = \frac{8}{" + format_latex(largest, 4) + "} = "
@@ -179,7 +180,9 @@ def _formulas(problem: ClassProblem, fits: Fits) -> None:
             _("Without a penalty scikit-learn returns weights here too, without a word: they are where it stopped. "
               "With its default penalty, C=1, one best line exists, whatever the classes.")
         )  # fmt: skip
-    right = np.mean((problem.X_train @ fits.run.weights[-1].numpy() + float(fits.run.bias[-1]) > 0) == problem.y_train)
+    with np.errstate(over="ignore", invalid="ignore"):
+        z = problem.X_train @ fits.run.weights[-1].numpy() + float(fits.run.bias[-1])
+    right = np.mean((z > 0) == problem.y_train)
     st.caption(_("{share} of the training rows are on the right side of the last line.").format(
         share=format_percent(float(right), 1)))  # fmt: skip
 
