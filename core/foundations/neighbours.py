@@ -56,7 +56,7 @@ def contest(X: npt.ArrayLike, y: npt.ArrayLike, *, k: int = 5, seeds: Sequence[i
     are not finite.
     """
     features, label = np.asarray(X, dtype=np.float64), np.asarray(y, dtype=np.float64)
-    _check(features, label)
+    check_rows(features, label)
     n = len(label)
     tested = min(max(n // 3, 1), MOST_TESTED)
     sizes = sizes_up_to(n - tested)
@@ -111,7 +111,8 @@ def _crossing(sizes: list[int], errors: dict[str, Array]) -> int | None:
     return sizes[first] if first < len(sizes) else None
 
 
-def _check(X: Array, y: Array) -> None:
+def check_rows(X: Array, y: Array) -> None:
+    """Raise InputError where X (n, d) and y (n,) cannot be compared on; see `contest`."""
     if X.ndim != 2 or not X.shape[1]:
         raise InputError(_("The comparison needs at least one feature, but the table has none; choose another table."))
     if len(X) != len(y) or len(y) < 6:
@@ -152,7 +153,7 @@ def growing_fit(x: npt.ArrayLike, y: npt.ArrayLike, *, k: int = 5, seed: int = 0
     InputError for fewer than 6 rows and for values that are not finite.
     """
     feature, label = np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64)
-    _check(feature[:, None], label)
+    check_rows(feature[:, None], label)
     tested = min(max(len(label) // 3, 1), MOST_TESTED)
     order = np.random.default_rng(seed).permutation(len(label)).astype(np.int64)
     test, train = order[:tested], order[tested:]

@@ -6,8 +6,9 @@ import numpy as np
 import numpy.typing as npt
 import streamlit as st
 
+from core.errors import InputError
 from core.formatting import format_count, format_number, latex_name
-from core.foundations.neighbours import Contest, GrowingFit, contest, growing_fit, make_curve
+from core.foundations.neighbours import Contest, GrowingFit, check_rows, contest, growing_fit, make_curve
 from core.foundations.supervised import most_telling
 from core.language import N_, _
 from dashboard.charts.supervised import contest_chart
@@ -15,7 +16,7 @@ from dashboard.pipeline import tables
 from dashboard.scenes.contest.scene import contest_scene
 from dashboard.ui import controls, lesson, page, scenes
 from dashboard.ui.chart import draw_kept
-from dashboard.ui.escape import escape_markdown
+from dashboard.ui.escape import escape_markdown, show_error
 from dashboard.ui.examples import Examples, examples
 from dashboard.ui.traps import trap
 from dashboard.visit import settings
@@ -42,6 +43,7 @@ def draw_assumptions() -> None:
         with st.container(horizontal=True, vertical_alignment="bottom"):
             controls.slider("components_curve_rows", _("Rows of the curve"))
             controls.slider("components_noise", _("Noise"))
+    world = _usable(world)
     label, key = _source(world)
     found = _contest(key, settings.value("components_neighbours"), settings.value("components_seeds"), _rows_of(world))
     _draw_stage(world, label)
@@ -88,6 +90,17 @@ def _draw_stage(world: str, label: str) -> None:
 @cache_resource(scope="session", max_entries=20, show_spinner=False)
 def _growing(key: str, column: int, k: int, seed: int, _x: Array, _y: Array) -> GrowingFit:
     return growing_fit(_x, _y, k=k, seed=seed)
+
+
+def _usable(world: str) -> str:
+    """Return where rows come from: the curve, with a sentence, where the table in use cannot be compared on."""
+    try:
+        check_rows(*_rows_of(world))
+    except InputError as problem:
+        show_error(str(problem))
+        st.caption(_("Showing the curve."))
+        return "curve"
+    return world
 
 
 def _source(world: str) -> tuple[str, str]:
