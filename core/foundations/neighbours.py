@@ -56,7 +56,7 @@ def contest(X: npt.ArrayLike, y: npt.ArrayLike, *, k: int = 5, seeds: Sequence[i
     are not finite.
     """
     features, label = np.asarray(X, dtype=np.float64), np.asarray(y, dtype=np.float64)
-    _check(features, label)
+    check_rows(features, label)
     n = len(label)
     tested = min(max(n // 3, 1), MOST_TESTED)
     sizes = sizes_up_to(n - tested)
@@ -111,7 +111,8 @@ def _crossing(sizes: list[int], errors: dict[str, Array]) -> int | None:
     return sizes[first] if first < len(sizes) else None
 
 
-def _check(X: Array, y: Array) -> None:
+def check_rows(X: Array, y: Array) -> None:
+    """Raise InputError where X (n, d) and y (n,) cannot be compared on; see `contest`."""
     if X.ndim != 2 or not X.shape[1]:
         raise InputError(_("The comparison needs at least one feature, but the table has none; choose another table."))
     if len(X) != len(y) or len(y) < 6:
@@ -120,3 +121,52 @@ def _check(X: Array, y: Array) -> None:
         raise InputError(template.format(rows=len(X), labels=len(y)))
     if not (np.isfinite(X).all() and np.isfinite(y).all()):
         raise InputError(_("A value is missing or infinite, and distances need numbers; fill or leave out its row."))
+
+
+@dataclass(frozen=True, eq=False)
+class GrowingFit:
+    """Both models of one feature as rows are added, for one order of the rows.
+
+    Attributes:
+        train (m): the rows learned from, in the order in which they are added.
+        test (t): the rows that neither model has seen.
+        sizes: how many rows are learned from at each stage.
+        lines (stages, 2): slope and intercept of least squares at each stage.
+        grid (g): places of the feature at which the neighbours are asked, in order.
+        curves (stages, g): the mean label of the nearest rows there.
+        errors (stages, 2): the root of the mean squared error of line and neighbours on the test rows.
+    """
+
+    train: npt.NDArray[np.int64]
+    test: npt.NDArray[np.int64]
+    sizes: tuple[int, ...]
+    lines: Array
+    grid: Array
+    curves: Array
+    errors: Array
+
+
+def growing_fit(x: npt.ArrayLike, y: npt.ArrayLike, *, k: int = 5, seed: int = 0, places: int = 121) -> GrowingFit:
+    """Fit a line and k nearest neighbours to one feature x (n,) and its label y (n,) as rows are added.
+
+    The rows are split and ordered as in `contest`, whose errors these are where the table has this one feature. Raises
+    InputError for fewer than 6 rows and for values that are not finite.
+    """
+    feature, label = np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64)
+    check_rows(feature[:, None], label)
+    tested = min(max(len(label) // 3, 1), MOST_TESTED)
+    order = np.random.default_rng(seed).permutation(len(label)).astype(np.int64)
+    test, train = order[:tested], order[tested:]
+    sizes = sizes_up_to(len(train))
+    grid = np.linspace(feature.min(), feature.max(), places)
+    lines, curves, errors = [], [], []
+    for size in sizes:
+        seen, known = feature[train[:size], None], label[train[:size]]
+        centre, spread = float(seen.mean()), float(seen.std()) or 1.0
+        ends = _line((seen - centre) / spread, known, np.array([[0.0], [1.0]]))
+        slope = float(ends[1] - ends[0]) / spread
+        lines.append((slope, float(ends[0]) - slope * centre))
+        curves.append(nearest_mean(seen, known, grid[:, None], k))
+        guesses = slope * feature[test] + lines[-1][1], nearest_mean(seen, known, feature[test, None], k)
+        errors.append([_rmse(guess, label[test]) for guess in guesses])
+    return GrowingFit(train, test, tuple(sizes), np.array(lines), grid, np.array(curves), np.array(errors))

@@ -207,6 +207,14 @@ def supervised(scene: dict[str, Any], key: str) -> None:
     _SUPERVISED(data=_with_rules(scene), key=key)
 
 
+_CONTEST = _component("contest")
+
+
+def contest(scene: dict[str, Any], key: str) -> None:
+    """Draw a line beside nearest neighbours as rows are added: `contest_scene`."""
+    _CONTEST(data=_with_rules(scene), key=key)
+
+
 _LENGTHS = _component("lengths")
 
 

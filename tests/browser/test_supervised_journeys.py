@@ -136,3 +136,18 @@ def test_a_token_lights_up_wherever_it_stands(page):
     expect(scene.locator("td.kept.lit")).to_have_count(3)
     expect(scene.locator("td.share.lit")).to_have_count(5)
     expect(scene.locator(".working span").first).to_have_text("mean of text 1 at “dog” = 1 / 5 = 0.2")
+
+
+def test_rows_are_added_and_both_models_change(page):
+    visit(page, f"{WAY}&components_lesson=assumptions")
+    scene = page.locator(".moving.contest")
+    focus_scrubber(page, ".contest")
+    page.keyboard.press("End")
+    expect(scene).to_have_attribute("data-size", "400")
+    few = scene.locator(".said").inner_text()
+    scene.locator("tbody tr").first.click()
+    expect(scene).to_have_attribute("data-size", "2")
+    assert scene.locator(".said").inner_text() != few
+    scene.locator(".working span").first.hover()
+    expect(scene.locator("thead .lit")).to_have_text("line")
+    expect(scene).to_have_attribute("data-lit", "line")

@@ -3,21 +3,26 @@
 import json
 
 import numpy as np
+import numpy.typing as npt
 import streamlit as st
 
+from core.errors import InputError
 from core.formatting import format_count, format_number, latex_name
-from core.foundations.neighbours import Contest, contest, make_curve
+from core.foundations.neighbours import Contest, GrowingFit, check_rows, contest, growing_fit, make_curve
+from core.foundations.supervised import most_telling
 from core.language import N_, _
 from dashboard.charts.supervised import contest_chart
 from dashboard.pipeline import tables
-from dashboard.ui import controls, lesson, page
+from dashboard.scenes.contest.scene import contest_scene
+from dashboard.ui import controls, lesson, page, scenes
 from dashboard.ui.chart import draw_kept
-from dashboard.ui.escape import escape_markdown
+from dashboard.ui.escape import escape_markdown, show_error
 from dashboard.ui.examples import Examples, examples
 from dashboard.ui.traps import trap
 from dashboard.visit import settings
 from dashboard.visit.cache import cache_resource
 
+Array = npt.NDArray[np.float64]
 MOST_ROWS = 1_500  # of the table, evenly spaced, that take part
 
 
@@ -32,13 +37,16 @@ def draw_assumptions() -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         world = controls.either("components_world", _("Rows from"))
         controls.slider("components_neighbours", _("Neighbours k"))
-        controls.slider("components_seeds", _("Seeds"))
+        controls.slider("components_seeds", _("Orders of the rows"))
+        controls.number("components_draw_seed", _("Seed"))
     if world == "curve":
         with st.container(horizontal=True, vertical_alignment="bottom"):
             controls.slider("components_curve_rows", _("Rows of the curve"))
             controls.slider("components_noise", _("Noise"))
+    world = _usable(world)
     label, key = _source(world)
     found = _contest(key, settings.value("components_neighbours"), settings.value("components_seeds"), _rows_of(world))
+    _draw_stage(world, label)
     _draw_curve(found, label)
     st.markdown(verdict(found, world))
     last = _last(found)
@@ -65,6 +73,36 @@ def draw_assumptions() -> None:
     page.link("norms", _("Which rows are near"), {"norms_view": "distances"})
 
 
+def _draw_stage(world: str, label: str) -> None:
+    """Draw both models of one feature as rows are added, in the order of the seed."""
+    X, y = _rows_of(world)
+    column = most_telling(X, y)
+    k, seed = settings.value("components_neighbours"), settings.value("components_draw_seed")
+    feature = tables.preparation().prepared.feature_names[column] if world == "table" else "x"
+    fit = _growing(_source(world)[1], column, k, seed, X[:, column], y)
+    scenes.contest(contest_scene(X[:, column], y, fit, k=k, feature=feature, label=label), "components_contest")
+    st.caption(
+        _("One feature and one order of the rows, so that both can be seen. The chart below takes all features, and "
+          "the mean over several orders.")
+    )  # fmt: skip
+
+
+@cache_resource(scope="session", max_entries=20, show_spinner=False)
+def _growing(key: str, column: int, k: int, seed: int, _x: Array, _y: Array) -> GrowingFit:
+    return growing_fit(_x, _y, k=k, seed=seed)
+
+
+def _usable(world: str) -> str:
+    """Return where rows come from: the curve, with a sentence, where the table in use cannot be compared on."""
+    try:
+        check_rows(*_rows_of(world))
+    except InputError as problem:
+        show_error(str(problem))
+        st.caption(_("Showing the curve."))
+        return "curve"
+    return world
+
+
 def _source(world: str) -> tuple[str, str]:
     """Return the unit of the label, and the key of the rows."""
     if world == "table":
@@ -74,7 +112,7 @@ def _source(world: str) -> tuple[str, str]:
     return "y", json.dumps(["curve", *map(settings.value, names)])
 
 
-def _rows_of(world: str) -> tuple[np.ndarray, np.ndarray]:
+def _rows_of(world: str) -> tuple[Array, Array]:
     if world == "table":
         prepared = tables.preparation().prepared
         chosen = np.linspace(0, len(prepared.y) - 1, min(len(prepared.y), MOST_ROWS)).round().astype(int)
@@ -84,7 +122,7 @@ def _rows_of(world: str) -> tuple[np.ndarray, np.ndarray]:
 
 
 @cache_resource(scope="session", max_entries=20, show_spinner=N_("Fitting with more and more rows"))
-def _contest(key: str, k: int, seeds: int, _rows: tuple[np.ndarray, np.ndarray]) -> Contest:
+def _contest(key: str, k: int, seeds: int, _rows: tuple[Array, Array]) -> Contest:
     return contest(*_rows, k=k, seeds=range(seeds))
 
 

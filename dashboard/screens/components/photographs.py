@@ -4,13 +4,12 @@ import numpy as np
 import numpy.typing as npt
 
 from core.foundations.edges import photograph
-from core.language import N_
 from dashboard.ui import controls
 from dashboard.visit import settings
 from dashboard.visit.cache import cache_resource
 
 
-@cache_resource(max_entries=4, show_spinner=N_("Reading the photograph"))
+@cache_resource(max_entries=4, show_spinner=False)
 def photo(name: str) -> npt.NDArray[np.float64]:
     """Return a photograph in grey, (h, w), values from 0 to 1."""
     return photograph(name)

@@ -5,7 +5,7 @@ import pytest
 from sklearn.linear_model import LinearRegression
 
 from core.errors import InputError
-from core.foundations.neighbours import contest, make_curve, nearest_mean, sizes_up_to
+from core.foundations.neighbours import contest, growing_fit, make_curve, nearest_mean, sizes_up_to
 
 
 def brute_force(X, y, asked, k):
@@ -92,3 +92,23 @@ def test_sizes_rise_from_two_to_the_most(most):
     sizes = sizes_up_to(most)
     assert sizes == sorted(set(sizes))
     assert (sizes[0], sizes[-1]) == (2, most)
+
+
+def test_the_growing_fit_of_one_feature_has_the_errors_of_the_contest():
+    X, y = make_curve(90, 0.2, 3)
+    fit, curve = growing_fit(X[:, 0], y, k=4, seed=2), contest(X, y, k=4, seeds=[2]).curve
+    for at, model in enumerate(("line", "neighbours")):
+        np.testing.assert_allclose(fit.errors[:, at], curve.loc[curve["model"] == model, "error"], rtol=1e-6)
+    assert list(fit.sizes) == curve["rows"].unique().tolist()
+    np.testing.assert_allclose(fit.lines[-1], np.polyfit(X[fit.train, 0], y[fit.train], 1))
+    assert not set(fit.train) & set(fit.test)
+    asked = brute_force(X[fit.train], y[fit.train], fit.grid[[0, 60], None], 4)
+    np.testing.assert_allclose(fit.curves[-1, [0, 60]], asked)
+
+
+def test_a_constant_feature_grows_a_flat_line():
+    fit = growing_fit(np.ones(9), np.arange(9.0))
+    np.testing.assert_allclose(fit.lines[:, 0], 0)
+    assert np.isfinite(fit.errors).all()
+    with pytest.raises(InputError, match="missing or infinite"):
+        growing_fit(np.full(9, np.nan), np.ones(9))

@@ -119,6 +119,14 @@ def test_the_errors_are_those_of_core_and_the_verdict_follows_them(open_screen):
     assert "(4)" not in table.words
 
 
+def test_a_table_too_small_to_compare_on_says_so_and_the_curve_stays(open_screen):
+    screen = open_screen("components", **ASSUMPTIONS, components_world="table", sample="house_tiny")
+    (error,) = screen.errors
+    assert "at least 6 rows" in error
+    assert "Showing the curve." in screen.words
+    assert screen.app.get("vega_lite_chart")
+
+
 def test_the_lines_compare_both_models_and_more_data_helps_the_neighbours(open_screen):
     errors = {}
     for rows in (30, 1200):

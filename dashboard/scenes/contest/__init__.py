@@ -1,0 +1,1 @@
+"""A line beside nearest neighbours as rows are added."""
