@@ -6,10 +6,10 @@ import pandas as pd
 import streamlit as st
 
 from core.formatting import format_count, format_latex, format_number, format_percent
+from core.foundations.class_task import ClassProblem
 from core.foundations.imbalance import ImbalanceStudy, study_imbalance
 from core.foundations.label_noise import Which, measured_accuracy, study_label_noise
 from core.foundations.leaking_feature import LeakStudy, study_leak
-from core.foundations.two_classes import ClassProblem
 from core.language import _, ngettext
 from dashboard.charts.components import label_noise
 from dashboard.scenes.components.counts import counts_scene
