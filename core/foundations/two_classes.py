@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from core.errors import InputError
+from core.formatting import format_general
 from core.language import _
 from core.preprocessing import column_kinds
 from core.regression.data.minibatches import check_seed
@@ -135,7 +136,7 @@ def check_classes(y: ArrayLike, name: str = "y") -> Array:
     if len(other):
         raise InputError(
             _("{name} has to hold 0 and 1 only; it holds {value}. Make one class 1 and all others 0.").format(
-                name=name, value=f"{other[0]:g}"
+                name=name, value=format_general(float(other[0]))
             )
         )
     return labels
