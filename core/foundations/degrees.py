@@ -8,7 +8,7 @@ import pandas as pd
 
 from core.errors import InputError
 from core.language import _
-from core.regression.data.minibatches import check_seed
+from core.regression.data.minibatches import Rows, check_seed
 from core.regression.data.validation import Array, ArrayLike, as_array, check_count, check_size
 
 MOST_DEGREE = 15
@@ -179,7 +179,7 @@ def add_noise(y: ArrayLike, noise: float, seed: int = 0) -> Array:
     return noisy
 
 
-def draw_rows(rows: int, train: int, seed: int = 0) -> tuple[Array, Array]:
+def draw_rows(rows: int, train: int, seed: int = 0) -> tuple[Rows, Rows]:
     """Return the positions of `train` rows drawn at random, and those of all others; more rows keep the earlier ones.
 
     At most all rows but one are drawn. Raises InputError for fewer than two rows.

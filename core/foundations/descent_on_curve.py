@@ -53,7 +53,7 @@ class CurveDescent:
 def chebyshev_features(x: ArrayLike, low: float, high: float, degree: int) -> Array:
     """Return T_1(x) … T_degree(x), shape (n, degree), with x mapped from low … high to -1 … 1."""
     inner = 2 * ((as_array(x, "x") - low) / (high - low)) - 1
-    features: Array = np.polynomial.chebyshev.chebvander(inner, degree)[:, 1:]
+    features: Array = np.polynomial.chebyshev.chebvander(inner, degree)[:, 1:].astype(np.float64, copy=False)
     return features
 
 

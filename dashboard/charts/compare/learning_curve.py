@@ -7,7 +7,7 @@ import pandas as pd
 
 from core.formatting import as_factor
 from core.language import _
-from dashboard.charts.shared import DASH, QUIET, framed, legend, titled
+from dashboard.charts.shared import DASH, QUIET, dashes, framed, legend, titled
 
 
 def learning_curve(
@@ -51,6 +51,7 @@ def learning_curve(
             x,
             y,
             colour,
+            dashes("name", parts.domain),
             alt.Shape("name:N", title=None, scale=alt.Scale(domain=parts.domain, range=["circle", "triangle-up"])),
             tooltip=[
                 alt.Tooltip("name:N", title=_("evaluated on")),

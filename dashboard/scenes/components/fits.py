@@ -110,7 +110,10 @@ def _near(values: Array) -> Array:
 
 def _short(values: Array) -> list[list[float]]:
     """Return rows of numbers with six digits, which is more than can be seen."""
-    return [[float(f"{value:.6g}") for value in row] for row in values.tolist()]
+    sizes = np.floor(np.log10(np.maximum(np.abs(values), 1e-300)))
+    rounded = [[round(value, 5 - int(size)) for value, size in zip(*pair, strict=True)]
+               for pair in zip(values.tolist(), sizes.tolist(), strict=True)]  # fmt: skip
+    return rounded
 
 
 def _finding(best: int, last: int) -> str:

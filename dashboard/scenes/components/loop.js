@@ -1,6 +1,6 @@
 /* The loop of learning on one minibatch after the other: data, model, objective, optimiser, with every number. */
 
-import { make, say } from "../shared/elements.js";
+import { make, reachWhenWide, say } from "../shared/elements.js";
 import { written } from "../shared/numbers.js";
 import { StepPlayer } from "../shared/step_player.js";
 import { Twins, twin, walkable } from "../shared/twins.js";
@@ -26,7 +26,11 @@ export class LoopScene {
     this.note = make("p", { class: "note" });
     this.hint = make("p", { class: "quiet" });
     this.player = new StepPlayer((frame) => this.draw(frame), (frame) => this.data.frames[frame].sentence);
-    const scroll = (table) => make("div", { class: "scroll" }, table);
+    const scroll = (table) => {
+      const around = make("div", { class: "scroll" }, table);
+      reachWhenWide(around, table);
+      return around;
+    };
     this.box = make("div", { class: "moving components loop", role: "group" },
       this.ring, this.player.bar, this.title, this.formula,
       make("div", { class: "panels" }, scroll(this.table), scroll(this.weights)), this.note, this.hint);

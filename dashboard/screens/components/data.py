@@ -99,10 +99,10 @@ def _draw_labels(problem: ClassProblem) -> None:
     ])  # fmt: skip
     st.markdown(_about_labels(clean, true, measured, flipped, which))
     if which == "any":
-        right, share, wrong = format_latex(true), format_latex(flipped), format_latex(1 - true)
+        rate, share, wrong = format_latex(true), format_latex(flipped), format_latex(1 - true)
         st.markdown(_("What flipped test rows are expected to measure, whatever the model:"))
         st.latex(
-            rf"a\,(1 - s) + (1 - a)\, s = {right} \cdot {format_latex(1 - flipped)} + {wrong} \cdot {share} "
+            rf"a\,(1 - s) + (1 - a)\, s = {rate} \cdot {format_latex(1 - flipped)} + {wrong} \cdot {share} "
             rf"= {format_latex(measured_accuracy(true, flipped))}"
         )
     lesson.code(labels_code(problem.y, flipped, which, true))

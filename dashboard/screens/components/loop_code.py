@@ -1,5 +1,7 @@
 """One turn of the loop as lines for torch, and what goes wrong in such lines."""
 
+import math
+
 from core.foundations.learning_loop import Turn
 from core.language import _
 from core.regression.sgd.config import SgdConfig
@@ -21,7 +23,7 @@ def loop_code(turn: Turn, config: SgdConfig) -> str:
         f"y = torch.tensor({_row(turn.y.tolist())})",
         "# model",
         f"w = torch.tensor({_row(turn.before[:-1].tolist())}, requires_grad=True)",
-        f"b = torch.tensor({turn.before[-1]:.8g}, requires_grad=True)".replace("tensor(0,", "tensor(0.0,"),
+        f"b = torch.tensor({_number(turn.before[-1])}, requires_grad=True)",
         "predictions = X @ w + b",
         "# objective",
         "loss = ((predictions - y) ** 2).mean() / 2",
@@ -44,9 +46,10 @@ def _rows(rows: list[list[float]]) -> str:
 
 
 def _number(value: float) -> str:
-    """Return a number with eight digits, and a point so that torch takes it for a float."""
-    text = f"{value:.8g}"
-    return text if any(mark in text for mark in ".e") else f"{text}.0"
+    """Return a number with eight digits, as Python writes a float."""
+    if not value or not math.isfinite(value):
+        return repr(float(value))
+    return repr(round(float(value), 7 - math.floor(math.log10(abs(value)))))
 
 
 def loop_traps() -> list[lesson.Trap]:

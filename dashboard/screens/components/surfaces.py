@@ -99,7 +99,7 @@ def _take_starts() -> None:
 
 def starts_text(starts: Starts) -> str:
     """Return starts as `read_starts` reads them."""
-    return "; ".join(" ".join(format(value, ".3g") for value in start) for start in starts)
+    return "; ".join(" ".join(repr(round(float(value), 3)) for value in start) for start in starts)
 
 
 def _draw_examples(smooth: Shown, many: Shown) -> None:
