@@ -53,7 +53,8 @@ def chosen_kernel() -> np.ndarray:
     """Return the kernel that the knobs ask for, (3, 3)."""
     name = str(settings.value("components_kernel"))
     if name == LEARNED:
-        return digit_lab.kernels(_seed())[0][int(settings.value("components_unit"))]
+        kernel: np.ndarray = digit_lab.kernels(_seed())[0][int(settings.value("components_unit"))]
+        return kernel
     return np.array(KERNELS[name], dtype=np.float64)
 
 
