@@ -106,7 +106,9 @@ def _draw_learned() -> None:
         sentence,
         title=_("Learned: what each unit of a first layer looks for"),
         subtitle=_("Orange: ink there raises the unit; blue: ink there lowers it."),
-        height=420,
+        width="content",
+        shape=network.weights.shape,
+        step=5,
     )
     st.caption(sentence + " " + _("Nobody wrote these rules, and few of them can be put into words."))
 

@@ -109,7 +109,9 @@ def _draw_learned() -> None:
         sentence,
         title=_("Eight kernels learned from the digits"),
         subtitle=_("One convolution, ReLU and a linear layer, three epochs."),
-        height=160,
+        width="content",
+        shape=kernels.shape,
+        step=11,
     )
     st.caption(sentence + " " + _("Some have become detectors of edges, as those made by hand; others have no name."))
 
