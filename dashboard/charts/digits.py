@@ -65,7 +65,7 @@ def weight_pictures(tiles: Table, title: str, subtitle: str, shape: tuple[int, i
     colour = alt.Color(
         "weight:Q",
         title=_("weight"),
-        scale=alt.Scale(range=["#0072B2", "#F3F6F9", "#D55E00"], domainMid=0),
+        scale=alt.Scale(range=["#0072B2", "#F3F6F9", "#D55E00"], domainMid=0, interpolate="rgb"),
         legend=alt.Legend(orient="top", gradientLength=120, titleOrient="left"),
     )
     tooltip = [
