@@ -68,7 +68,8 @@ def convolve(image: npt.ArrayLike, kernel: npt.ArrayLike) -> Array:
     if not (np.isfinite(picture).all() and np.isfinite(weights).all()):
         raise InputError(_("A value of the picture or of the kernel is missing or infinite; numbers were needed."))
     patches = np.lib.stride_tricks.sliding_window_view(picture, weights.shape)
-    return np.einsum("ijab,ab->ij", patches, weights)
+    sums: Array = np.einsum("ijab,ab->ij", patches, weights)
+    return sums
 
 
 def canny_edges(image: npt.ArrayLike, sigma: float = 2.0, low: float = 0.1, high: float = 0.2) -> Edges:

@@ -61,7 +61,8 @@ def train_network(of: Digits, *, depth: int = 2, epochs: int = 15, seed: int = 0
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
         sizes = [X.shape[1], *[WIDTH] * depth]
-        hidden = [nn.Sequential(nn.Linear(a, b), nn.ReLU() if relu else nn.Identity()) for a, b in pairwise(sizes)]
+        linear = [nn.Linear(a, b) for a, b in pairwise(sizes)]
+        hidden = [nn.Sequential(each, nn.ReLU() if relu else nn.Identity()) for each in linear]
         model = nn.Sequential(*hidden, nn.Linear(WIDTH, 10))
         loss = _fit(model, X[train], y[train], epochs)
     values, outputs = X, []
@@ -69,7 +70,7 @@ def train_network(of: Digits, *, depth: int = 2, epochs: int = 15, seed: int = 0
         for layer in model:
             values = layer(values)
             outputs.append(values.numpy().astype(np.float64))
-        first: Array = hidden[0][0].weight.numpy().astype(np.float64)
+        first: Array = linear[0].weight.numpy().astype(np.float64)
     right = outputs.pop().argmax(axis=1) == of.labels
     side = of.images.shape[1]
     return DigitNetwork(
@@ -142,7 +143,7 @@ def _fit(model: "nn.Sequential", X: "torch.Tensor", y: "torch.Tensor", epochs: i
 
     look()
     for _epoch in range(epochs):
-        for batch in torch.randperm(len(X)).split(BATCH):
+        for batch in torch.split(torch.randperm(len(X)), BATCH):
             optimizer.zero_grad()
             cross_entropy(model(X[batch]), y[batch]).backward()  # type: ignore[no-untyped-call]
             optimizer.step()

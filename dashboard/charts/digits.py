@@ -15,8 +15,9 @@ def accuracy_bars(bars: Table, title: str, subtitle: str, height: int = 260) -> 
     """Draw accuracies, 0 to 1: `bars` has name, place (their order), accuracy, text (the number) and learned (whether
     the features were learned).
     """
-    x = alt.X("accuracy:Q", title=_("test images that are right"), axis=alt.Axis(format="%"),
-              scale=alt.Scale(domain=[0, 1.1], nice=False))  # fmt: skip
+    axis = alt.Axis(format="%", values=[0, 0.25, 0.5, 0.75, 1])
+    scale = alt.Scale(domain=[0, 1.1], nice=False)  # with room for the number after a full bar
+    x = alt.X("accuracy:Q", title=_("test images that are right"), axis=axis, scale=scale)
     y = alt.Y("name:N", title=None, sort=alt.EncodingSortField("place", op="min"), axis=alt.Axis(labelLimit=180))
     paler = alt.Opacity("learned:N", scale=alt.Scale(domain=[False, True], range=[0.5, 1]), legend=None)
     tooltip = [alt.Tooltip("name:N", title=_("features")), alt.Tooltip("accuracy:Q", title=_("right"), format=".1%")]
@@ -53,13 +54,18 @@ def weight_tiles(pictures: npt.NDArray[np.float64]) -> pd.DataFrame:
     )
 
 
-def weight_pictures(tiles: Table, title: str, subtitle: str, height: int) -> alt.LayerChart:
-    """Draw weights as pictures: `tiles` as `weight_tiles` has them; blue is negative, orange positive."""
+def weight_pictures(tiles: Table, title: str, subtitle: str, shape: tuple[int, int, int], step: int) -> alt.LayerChart:
+    """Draw weights as pictures: `tiles` as `weight_tiles` has them for pictures of this shape (m, h, w).
+
+    A tile is a square of `step` pixels; blue is negative, orange positive.
+    """
+    count, high, wide = shape
+    columns, rows = list(range(min(count, ACROSS) * (wide + 1))), list(range(-(-count // ACROSS) * (high + 1)))
     axis = alt.Axis(labels=False, ticks=False, domain=False)
     colour = alt.Color(
         "weight:Q",
         title=_("weight"),
-        scale=alt.Scale(range=["#0072B2", "#F3F6F9", "#D55E00"], domainMid=0),
+        scale=alt.Scale(range=["#0072B2", "#F3F6F9", "#D55E00"], domainMid=0, interpolate="rgb"),
         legend=alt.Legend(orient="top", gradientLength=120, titleOrient="left"),
     )
     tooltip = [
@@ -67,6 +73,10 @@ def weight_pictures(tiles: Table, title: str, subtitle: str, height: int) -> alt
         alt.Tooltip("weight:Q", title=_("weight"), format=".3g"),
     ]
     shown = alt.Chart(tiles).mark_rect(stroke=QUIET, strokeWidth=0.2).encode(
-        alt.X("x:O", title=None, axis=axis), alt.Y("y:O", title=None, axis=axis), colour, tooltip=tooltip
+        alt.X("x:O", title=None, axis=axis, scale=alt.Scale(domain=columns)),
+        alt.Y("y:O", title=None, axis=axis, scale=alt.Scale(domain=rows)),
+        colour,
+        tooltip=tooltip,
     )  # fmt: skip
-    return framed([shown], titled(title, subtitle), height)
+    chart: alt.LayerChart = framed([shown], titled(title, subtitle), alt.Step(step)).properties(width=alt.Step(step))
+    return chart

@@ -112,7 +112,7 @@ class ContestGame {
 
   /* The name of the curve that a pointer is over. */
   under(event) {
-    if (!this.data) return [];
+    if (!this.state) return []; // nothing is drawn yet
     const { grid, curves, lines } = this.data;
     const { frame } = this.player;
     const [x] = this.plot.at(event);

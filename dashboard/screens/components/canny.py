@@ -1,5 +1,6 @@
 """Edges after Canny on a photograph, beside what the first layer of a network has learned to look for."""
 
+import numpy as np
 import streamlit as st
 
 from core.formatting import format_count, format_general, format_latex, format_percent, latex_name
@@ -40,7 +41,7 @@ def draw_canny() -> None:
         st.image(as_picture(picture), width="stretch", caption=_("The photograph"),
                  alt=_("The photograph in grey: {name}.").format(**numbers))  # fmt: skip
     with right:
-        st.image(as_picture(1.0 - found.edges), width="stretch", caption=_("Its edges after Canny"),
+        st.image(as_picture(np.where(found.edges, 0.0, 1.0)), width="stretch", caption=_("Its edges after Canny"),
                  alt=_("Edges on {share} of the pixels, in {pieces} pieces.").format(**numbers))  # fmt: skip
     page.boxes([(_("Pixels on an edge"), numbers["share"]), (_("Pieces"), numbers["pieces"])])
     st.markdown(verdict(found, sigma, low, high))
@@ -105,7 +106,9 @@ def _draw_learned() -> None:
         sentence,
         title=_("Learned: what each unit of a first layer looks for"),
         subtitle=_("Orange: ink there raises the unit; blue: ink there lowers it."),
-        height=420,
+        width="content",
+        shape=network.weights.shape,
+        step=5,
     )
     st.caption(sentence + " " + _("Nobody wrote these rules, and few of them can be put into words."))
 

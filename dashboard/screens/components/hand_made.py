@@ -69,7 +69,7 @@ def _by_key(found: pd.DataFrame) -> dict[str, float]:
 
 
 def _finding(found: pd.DataFrame) -> str:
-    best = found.loc[found["accuracy"].idxmax()]
+    best = found.iloc[int(found["accuracy"].to_numpy().argmax())]
     return _("Most are right with {name}: {share}. The network gets {network} right.").format(
         name=best["name"], share=format_percent(best["accuracy"], 1), network=format_percent(_by_key(found)[LEARNED], 1)
     )

@@ -53,7 +53,8 @@ def chosen_kernel() -> np.ndarray:
     """Return the kernel that the knobs ask for, (3, 3)."""
     name = str(settings.value("components_kernel"))
     if name == LEARNED:
-        return digit_lab.kernels(_seed())[0][int(settings.value("components_unit"))]
+        kernel: np.ndarray = digit_lab.kernels(_seed())[0][int(settings.value("components_unit"))]
+        return kernel
     return np.array(KERNELS[name], dtype=np.float64)
 
 
@@ -108,7 +109,9 @@ def _draw_learned() -> None:
         sentence,
         title=_("Eight kernels learned from the digits"),
         subtitle=_("One convolution, ReLU and a linear layer, three epochs."),
-        height=160,
+        width="content",
+        shape=kernels.shape,
+        step=11,
     )
     st.caption(sentence + " " + _("Some have become detectors of edges, as those made by hand; others have no name."))
 

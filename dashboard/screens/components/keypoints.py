@@ -49,7 +49,7 @@ def draw_keypoints() -> None:
     lesson.code(code(name))
     lesson.traps(_traps)
     st.caption(
-        _("It takes for granted that a picture is its corners and blobs, whatever it shows. A flat sky has none.")
+        _("It takes for granted that a picture is its corners and blobs, whatever it shows. A flat sky has hardly any.")
     )
     page.link("components", _("What a network learns instead"),
               {"components_view": "levels", "components_level": "layers"})  # fmt: skip

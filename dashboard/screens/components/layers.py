@@ -89,7 +89,7 @@ def _examples() -> Examples:
 
 
 def _finding(table: pd.DataFrame) -> str:
-    best = int(table["accuracy"].idxmax())
+    best = int(table["accuracy"].to_numpy().argmax())
     return _("On the pixels a linear classifier gets {first} right; the best level is {name} with {best}.").format(
         first=format_percent(table["accuracy"].iloc[0], 1), name=_names(len(table))[best],
         best=format_percent(table["accuracy"].iloc[best], 1))  # fmt: skip
@@ -97,7 +97,7 @@ def _finding(table: pd.DataFrame) -> str:
 
 def verdict(table: pd.DataFrame, network: DigitNetwork, gap: float) -> str:
     """Return what the levels gain, and why they gain nothing where they do not."""
-    best = int(table["accuracy"].iloc[1:].idxmax())
+    best = 1 + int(table["accuracy"].to_numpy()[1:].argmax())
     numbers = {
         "pixels": format_percent(table["accuracy"].iloc[0], 1),
         "best": format_percent(table["accuracy"].iloc[best], 1),

@@ -141,7 +141,9 @@ def _examples() -> Examples:
 
 def _draw_factors(table: pd.DataFrame) -> None:
     factors = growth(table)
-    shown = pd.DataFrame({"years": [f"{int(row.start)}–{int(row.end)}" for row in factors.itertuples()]})
+    shown = pd.DataFrame(
+        {"years": [f"{start}–{end}" for start, end in zip(factors["start"], factors["end"], strict=True)]}
+    )
     for name in QUANTITIES:
         shown[name] = [f"× {format_count(float(value))}" for value in factors[name]]
     titles = {"years": _("Years"), "data": _("Data"), "memory": _("Memory"), "computing": _("Computing")}

@@ -21,7 +21,7 @@ CHARTS = {
     "contest": lambda: contest_chart(CURVE, ("a", "b"), HOSTILE, log=True),
     "bars": lambda: accuracy_bars(BARS, HOSTILE, "subtitle"),
     "plane": lambda: digit_plane(POINTS, HOSTILE, "subtitle"),
-    "weights": lambda: weight_pictures(TILES, "title", "subtitle", 200),
+    "weights": lambda: weight_pictures(TILES, "title", "subtitle", (10, 3, 4), 9),
     "growth": lambda: growth_chart(GROWTH, GROWTH.head(1), ("data", "memory")),
 }
 
@@ -44,6 +44,9 @@ def test_every_weight_has_a_tile_of_its_own_and_pictures_do_not_touch():
     first, second, below = (TILES[TILES["picture"] == picture] for picture in (1, 2, 1 + ACROSS))
     assert second["x"].min() == first["x"].max() + 2
     assert below["y"].min() == first["y"].max() + 2
+    (tiles,) = layers(CHARTS["weights"]())
+    for channel in ("x", "y"):
+        assert set(TILES[channel]) < set(tiles["encoding"][channel]["scale"]["domain"]), "gaps have their place"
 
 
 def test_an_error_of_zero_stands_on_a_linear_axis():
