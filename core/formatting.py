@@ -99,7 +99,8 @@ def format_decimal(value: Decimal) -> str:
     ('−16,777,217.5', '1e-7')
     """
     plainly = value == 0 or -6 <= value.adjusted() < 20
-    text = f"{abs(value):,f}" if plainly else f"{abs(value):e}"
+    size = value.copy_abs()  # abs would round to the digits of the current context
+    text = f"{size:,f}" if plainly else f"{size:e}"
     return _with_signs(f"{MINUS}{text}" if value < 0 else text)
 
 

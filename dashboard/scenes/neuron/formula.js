@@ -54,7 +54,7 @@ export class NeuronTable {
   constructor(game) {
     this.game = game;
     this.table = make("table");
-    this.root = make("div", { class: "scroll" }, this.table);
+    this.root = make("div", { class: "scroll", role: "group" }, this.table);
     reachWhenWide(this.root, this.table);
   }
 

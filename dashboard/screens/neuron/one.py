@@ -132,6 +132,13 @@ def _draw_next() -> None:
     )
     row = st.container(horizontal=True)
     with row:
-        page.link("neuron", _("Train this neuron"), {"neuron_view": "train"})
+        st.button(
+            _("Train a neuron"),
+            key="neuron_one_train",
+            type="tertiary",
+            icon=":material/school:",
+            on_click=settings.choose,
+            args=["neuron_view", "train"],
+        )
         page.link("network", _("From a neuron to a network"))
         page.link("images", _("Where 1,200 features come from"))

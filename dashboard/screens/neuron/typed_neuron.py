@@ -21,6 +21,7 @@ from dashboard.visit import settings, state
 
 FIELDS = tuple(f"neuron_one_{name}" for name in ("x", "w", "b", "names", "label"))
 MOST_FEATURES = 1_000
+MOST_IN_NAMES = 100_000  # characters; the csv module refuses a longer name
 ROW_WEIGHT = 0.5  # of each feature of a row that is taken from the table
 _PROBLEM = "_neuron_row_problem"
 
@@ -82,7 +83,8 @@ def read(**typed: str) -> Typed:
 
 def names_of(text: str, count: int) -> list[str]:
     """Return a name for each of `count` features: those in the text, with commas between them, then x3, x4, …"""
-    given = [name.strip() for name in next(csv.reader([" ".join(text.split())], skipinitialspace=True), [])][:count]
+    line = " ".join(text[:MOST_IN_NAMES].split())
+    given = [name.strip() for name in next(csv.reader([line], skipinitialspace=True), [])][:count]
     return [name or f"x{place + 1}" for place, name in enumerate([*given, *[""] * (count - len(given))])]
 
 

@@ -138,11 +138,16 @@ def test_one_feature_a_column_and_three_hundred_are_drawn(open_screen, x):
     assert verdict(screen).startswith("This works")
 
 
+def test_the_next_view_is_a_click_away(open_screen):
+    assert open_screen("neuron").press("Train a neuron").app.session_state["neuron_view"] == "train"
+
+
 def test_names_are_read_back_whatever_they_hold():
     names = ["a", "b, c", 'says "x"', "*d*", "e"]
     assert names_of(names_text(names), 5) == names
     assert names_of(names_text(names), 2) == ["a", "b, c"]
     assert names_of("", 2) == ["x1", "x2"]
+    assert len(names_of("y" * 500_000, 2)) == 2
     assert names_of("a,,c", 4) == ["a", "x2", "c", "x4"]
     assert next(csv.reader([names_text(names)], skipinitialspace=True)) == names
 
