@@ -8,7 +8,8 @@ const TOP = 26; // pixels above the pictures, for their names
 const BAR = 30; // how high the vector is
 const CELL = 46; // how wide an entry is when it is large
 const FINEST = 1600; // how many parts of the vector are told apart
-const EASE = 0.16; // of the way to the step, each frame
+const EASE = 90; // milliseconds in which two thirds of the way to the step are gone
+const BEHIND = 2.5; // rows, at most, between what is seen and the step
 const LATE = 0.45; // of the time of a row, until its last entry leaves
 const NEXT = 3; // entries still on their way that are seen large
 const GONE = 0.38; // how much is still seen of what has left
@@ -49,17 +50,20 @@ export class Unrolling {
   /* Go to a step: at once, or on the way that the eye can follow. */
   go(step, calm) {
     this.step = step;
-    if (calm || Math.abs(step - this.shown) > 3 + this.steps / 3) this.shown = step;
+    if (calm) this.shown = step;
   }
 
-  /* Move on, and say whether there is more of the way. */
-  move() {
-    const left = this.step - this.shown;
+  /* Move on, and say whether there is more of the way; `now` is in milliseconds. */
+  move(now) {
+    const passed = Math.min(now - (this.before ?? now - 16), 100);
+    const left = Math.min(Math.max(this.step - this.shown, -BEHIND), BEHIND);
+    this.shown = this.step - left;
+    this.before = Math.abs(left) < 0.004 ? undefined : now;
     if (Math.abs(left) < 0.004) {
       this.shown = this.step;
       return false;
     }
-    this.shown += left * EASE + Math.sign(left) * Math.min(0.004, Math.abs(left));
+    this.shown += left * (1 - Math.exp(-passed / EASE));
     return true;
   }
 
