@@ -161,11 +161,11 @@ export class Flattening {
   }
 
   schedule() {
-    this.waiting ??= requestAnimationFrame(() => {
+    this.waiting ??= requestAnimationFrame((now) => {
       this.waiting = null;
       if (this.gone || !this.pixels) return;
       const theme = themeOf(this.box);
-      const goes = this.unrolling.move();
+      const goes = this.unrolling.move(now);
       this.reading.draw();
       if (this.matrixKey !== this.matrixState()) {
         this.matrixKey = this.matrixState();

@@ -10,6 +10,7 @@ export class Photo {
   constructor(game) {
     this.game = game;
     this.canvas = make("canvas", { class: "photo", role: "img", tabindex: "0" });
+    this.canvas.addEventListener("pointerdown", () => (this.moved = false));
     this.canvas.addEventListener("pointermove", (event) => !game.grabbed && this.point(event));
     this.canvas.addEventListener("pointerleave", () => game.twins.point([]));
     this.canvas.addEventListener("click", (event) => this.click(event));

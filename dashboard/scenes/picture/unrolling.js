@@ -8,7 +8,10 @@ const TOP = 26; // pixels above the pictures, for their names
 const BAR = 30; // how high the vector is
 const CELL = 46; // how wide an entry is when it is large
 const FINEST = 1600; // how many parts of the vector are told apart
-const EASE = 0.16; // of the way to the step, each frame
+const EASE = 90; // milliseconds in which two thirds of the way to the step are gone
+const BEHIND = 2.5; // rows, at most, between what is seen and the step
+const LATE = 0.45; // of the time of a row, until its last entry leaves
+const NEXT = 3; // entries still on their way that are seen large
 const GONE = 0.38; // how much is still seen of what has left
 
 export class Unrolling {
@@ -47,18 +50,29 @@ export class Unrolling {
   /* Go to a step: at once, or on the way that the eye can follow. */
   go(step, calm) {
     this.step = step;
-    if (calm || Math.abs(step - this.shown) > 3 + this.steps / 3) this.shown = step;
+    if (calm) this.shown = step;
   }
 
-  /* Move on, and say whether there is more of the way. */
-  move() {
-    const left = this.step - this.shown;
+  /* Move on, and say whether there is more of the way; `now` is in milliseconds. */
+  move(now) {
+    const passed = Math.min(now - (this.before ?? now - 16), 100);
+    const left = Math.min(Math.max(this.step - this.shown, -BEHIND), BEHIND);
+    this.shown = this.step - left;
+    this.before = Math.abs(left) < 0.004 ? undefined : now;
     if (Math.abs(left) < 0.004) {
       this.shown = this.step;
       return false;
     }
-    this.shown += left * EASE + Math.sign(left) * Math.min(0.004, Math.abs(left));
+    this.shown += left * (1 - Math.exp(-passed / EASE));
     return true;
+  }
+
+  /* How many entries have come to the vector: those of the rows before, and the first ones of the row on its way. */
+  arrived() {
+    const row = Math.floor(this.shown + 1e-9);
+    const way = this.shown - row;
+    const landed = way < 1 - LATE ? 0 : Math.floor((this.row * (way - 1 + LATE)) / LATE) + 1;
+    return Math.min(row * this.row + Math.min(landed, this.row), this.pixels.length);
   }
 
   measure() {
@@ -94,9 +108,8 @@ export class Unrolling {
     const { game, pixels } = this;
     const lit = litPlaces(game.twins.lit).entries;
     const middle = Math.floor(this.lay.cells / 2);
-    const latest = Math.min(Math.floor(this.shown * this.row), pixels.length - 1);
     const moving = game.player.playing || this.shown !== this.step;
-    let about = moving ? latest : pixels.entry(game.chosen);
+    let about = moving ? this.arrived() + NEXT - this.lay.cells + middle : pixels.entry(game.chosen);
     if (!this.overCells && !moving && lit.length) about = pixels.entry(lit[0]);
     if (this.overCells) return this.held;
     return Math.min(Math.max(about - middle, 0), pixels.length - this.lay.cells);
@@ -141,7 +154,8 @@ export class Unrolling {
 
   drawBar(pen, theme) {
     const { width, barTop } = this.lay;
-    const share = Math.floor(this.shown + 1e-9) / this.steps;
+    const arrived = this.arrived();
+    const share = arrived / this.pixels.length;
     pen.fillStyle = theme.raised;
     pen.fillRect(0, barTop, width, BAR);
     pen.imageSmoothingEnabled = this.pixels.length > width;
@@ -150,7 +164,6 @@ export class Unrolling {
     pen.strokeStyle = theme.quiet;
     pen.lineWidth = 1;
     pen.strokeRect(0.5, barTop + 0.5, width - 1, BAR - 1);
-    const arrived = Math.floor(this.shown + 1e-9) * this.row;
     this.write(pen, theme, this.game.queued(arrived), 1, barTop - 9, { align: "left", weight: 600, most: width });
   }
 
@@ -159,15 +172,19 @@ export class Unrolling {
     const row = Math.floor(this.shown + 1e-9);
     const way = this.shown - row;
     if (way < 1e-3 || row >= this.steps) return;
+    pen.lineWidth = 1;
+    pen.strokeStyle = "rgba(255, 255, 255, 0.6)";
     for (let n = 0; n < this.row; n++) {
-      const late = (0.45 * n) / this.row;
-      const share = Math.min(Math.max((way - late) / 0.55, 0), 1);
+      const share = Math.min(Math.max((way - (LATE * n) / this.row) / (1 - LATE), 0), 1);
+      if (share === 1) continue;
       const eased = share * share * (3 - 2 * share);
       const entry = row * this.row + n;
       const [from, to] = [this.source(entry), this.target(entry)];
       const mix = (a, b) => a + (b - a) * eased;
       pen.fillStyle = css(this.colour(entry));
-      pen.fillRect(mix(from.x, to.x), mix(from.y, to.y), Math.max(mix(from.w, to.w), 1), mix(from.h, to.h));
+      const box = [mix(from.x, to.x), mix(from.y, to.y), Math.max(mix(from.w, to.w), 1), mix(from.h, to.h)];
+      pen.fillRect(...box);
+      if (share > 0 && box[2] > 2) pen.strokeRect(...box);
     }
   }
 
@@ -175,6 +192,7 @@ export class Unrolling {
     const { barTop, cells, cellsTop, cell, width } = this.lay;
     const { pixels, game } = this;
     const wide = width / pixels.length;
+    const all = this.arrived();
     const [from, to] = [this.held * wide, (this.held + cells) * wide];
     pen.beginPath();
     pen.moveTo(from, barTop + BAR);
@@ -188,7 +206,7 @@ export class Unrolling {
     pen.globalAlpha = 1;
     for (let n = 0; n < cells; n++) {
       const entry = this.held + n;
-      const arrived = entry < Math.floor(this.shown + 1e-9) * this.row;
+      const arrived = entry < all;
       const colour = this.colour(entry);
       const x = n * cell;
       pen.fillStyle = arrived ? css(colour) : theme.raised;
