@@ -85,11 +85,12 @@ export class NetDrawing {
   }
 
   titleOf(column, c) {
-    const x = this.middles[c];
+    const isLast = c === this.data.columns.length - 1; // its title ends where the picture does
+    const x = isLast ? this.middles[c] + this.halfOf(c) + (this.narrow ? 0 : EDGE_ROOM) : this.middles[c];
     const wide = this.halfOf(c) * 2 + Math.min(this.gap, 120) - 6;
     const line = (text, y, name) =>
-      svgPart("text", { class: name, x, y }, clipped(text, wide / (name === "head" ? 6.4 : 5.6)));
-    const shape = column.weights && wide > 130 ? column.weights : column.shape;
+      svgPart("text", { class: `${name}${isLast ? " last" : ""}`, x, y }, clipped(text, wide / (name === "head" ? 6.4 : 5.6)));
+    const shape = column.weights && wide > 130 && !this.narrow ? column.weights : column.shape;
     const below = [shape, column.activation].filter(Boolean);
     return svgPart("g", {}, line(this.narrow ? column.short : column.title, 13, "head"), ...below.map((text, n) => line(text, 28 + 15 * n, "sub")));
   }
