@@ -90,7 +90,7 @@ KNOBS: dict[str, Knob] = {
     }),
     "network_stage_source": Knob("table", names={"table": N_("Your table"), "curve": N_("A curve of two features")}),
     "network_stage_layers": Knob(0, low=0, high=3),
-    **{f"network_stage_units_{number}": Knob(4, low=1, high=8) for number in (1, 2, 3)},
+    **{f"network_stage_units_{number}": Knob("4", options=tuple("12345678")) for number in (1, 2, 3)},
     **{f"network_stage_activation_{number}": Knob("tanh", names={
         "none": N_("none"), "relu": N_("ReLU"), "sigmoid": N_("sigmoid"), "tanh": N_("tanh"),
     }) for number in (1, 2, 3)},

@@ -22,6 +22,7 @@ SPECS = {
     "core/regression/experiments/solver_trials.py": {"ways"},  # Python
     "core/regression/least_squares/linear_dependence.py": {"number"},  # compared
     "core/regression/sgd/divergence.py": {"_round_down"},  # rounded
+    "dashboard/scenes/network/scene.py": {"_number"},  # rounded
     "dashboard/charts/calculus/plot_marks.py": {"_closed", "_strokes"},  # paths of SVG
     "dashboard/screens/calculus/limit.py": {"torch_lines"},  # Python
     "dashboard/screens/calculus/plot_words.py": {"_parts_of"},  # a colour in Python's spelling

@@ -153,6 +153,7 @@ class NetworkStage {
     }
     told.push(say(layers > 1 ? words.progress : words.progressLinear,
       { step: written(frame.step, 12), loss: written(frame.loss, 4), exact: written(exact.loss, 4) }));
+    if (words.note && frame === data.frames.at(-1)) told.push(words.note);
     return told;
   }
 

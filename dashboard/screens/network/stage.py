@@ -43,7 +43,7 @@ def _draw_examples() -> None:
         {
             _("Linear regression: one neuron"): _setting(network_stage_source="table"),
             _("A setting that works"): _setting(
-                **curve, network_stage_layers=1, network_stage_units_1=8, network_stage_activation_1="tanh",
+                **curve, network_stage_layers=1, network_stage_units_1="8", network_stage_activation_1="tanh",
                 network_stage_rate=0.3, network_stage_steps=500,
             ),
             _("One that fails: no hidden layer, and a curve"): _setting(**curve, network_stage_steps=500),
@@ -67,9 +67,9 @@ def _draw_controls() -> None:
     with right:
         controls.slider("network_stage_outputs", _("Outputs"))
     for number in range(1, layers + 1):
-        left, right = st.columns([1, 2], gap="medium")
+        left, right = st.columns(2, gap="medium")
         with left:
-            controls.slider(f"network_stage_units_{number}", _("Units of hidden layer {number}").format(number=number))
+            controls.either(f"network_stage_units_{number}", _("Units of hidden layer {number}").format(number=number))
         with right:
             controls.either(
                 f"network_stage_activation_{number}", _("Activation of hidden layer {number}").format(number=number)

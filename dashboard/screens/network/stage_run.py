@@ -38,7 +38,7 @@ def stage_config(outputs: int) -> NetworkConfig:
     """Return the network that the knobs describe."""
     layers = range(1, settings.value("network_stage_layers") + 1)
     return NetworkConfig(
-        hidden=tuple(settings.value(f"network_stage_units_{number}") for number in layers),
+        hidden=tuple(int(settings.value(f"network_stage_units_{number}")) for number in layers),
         activations=tuple(settings.value(f"network_stage_activation_{number}") for number in layers),
         outputs=outputs,
         learning_rate=settings.value("network_stage_rate"),

@@ -46,7 +46,7 @@ def test_on_arrival_there_is_linear_regression_with_the_exact_answer_beside_it(o
     [
         {},
         {"network_stage_outputs": 2},
-        {"network_stage_source": "curve", "network_stage_layers": 2, "network_stage_units_2": 3},
+        {"network_stage_source": "curve", "network_stage_layers": 2, "network_stage_units_2": "3"},
         {"network_stage_source": "curve", "network_stage_layers": 3, "network_stage_activation_2": "relu"},
     ],
 )
@@ -135,5 +135,5 @@ def test_every_sample_has_a_network(open_screen, sample):
 
 
 def test_the_count_is_that_of_core(open_screen):
-    screen = open_screen("network", network_stage_source="curve", network_stage_layers=3, network_stage_units_1=8)
+    screen = open_screen("network", network_stage_source="curve", network_stage_layers=3, network_stage_units_1="8")
     assert figure(screen, "Parameters") == parameter_count(2, NetworkConfig(hidden=(8, 4, 4))).total
