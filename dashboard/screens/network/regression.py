@@ -120,7 +120,7 @@ def _one_layer(key: str, _ready: tables.Preparation, steps: int, factor: float) 
     columns = sorted(sorted(range(X.shape[1]), key=lambda place: -distinct[place])[:MOST_FEATURES])
     rows = np.linspace(0, len(y) - 1, min(len(y), MOST_ROWS)).round().astype(int)
     names = [list(prepared.feature_names)[place] for place in columns]
-    return one_layer(X[np.ix_(rows, columns)], y[rows], names, steps, factor)
+    return one_layer(X[rows][:, columns], y[rows], names, steps, factor)
 
 
 def one_layer(X: Array, y: Array, names: list[str], steps: int, factor: float) -> OneLayer:
