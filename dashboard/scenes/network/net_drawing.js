@@ -10,7 +10,7 @@ const UNIT = { height: 40, pitch: 58 };
 const FEATURE = { height: 34, pitch: 40 }; // no gradient stands below it
 const NET_HEAD = 58; // room above the units, for the titles of the columns
 const NARROW = 560;
-const LEAST_GAP = 46;
+const EDGE_ROOM = 26; // right of the output, for the title above it
 const WIDEST = 9; // pixels of an edge
 
 export function svgPart(tag, attributes = {}, ...children) {
@@ -43,16 +43,18 @@ export class NetDrawing {
     this.inputWide = narrow ? 92 : 168;
     this.unitWide = narrow ? 48 : 62;
     const taken = this.inputWide + (columns.length - 1) * this.unitWide;
-    const width = Math.max(room - 4, taken + (columns.length - 1) * LEAST_GAP + 8);
-    const gap = Math.min((width - taken - 8) / (columns.length - 1), 300);
-    const left = (width - taken - gap * (columns.length - 1)) / 2;
+    const aside = narrow ? 4 : EDGE_ROOM;
+    const least = narrow ? 20 : 46; // from column to column
+    const width = Math.max(room - 4, taken + (columns.length - 1) * least + aside);
+    const gap = Math.min((width - taken - aside - 4) / (columns.length - 1), 300);
+    const left = (width - aside + 4 - taken - gap * (columns.length - 1)) / 2;
     const tallest = Math.max(...columns.map((column, c) => column.units.length * sizeOf(c).pitch));
     this.height = NET_HEAD + tallest + 4;
     this.svg.setAttribute("viewBox", `0 0 ${width} ${this.height}`);
     Object.assign(this.svg.style, { width: `${width}px`, height: `${this.height}px` });
     this.middles = columns.map((column, n) =>
       n ? left + this.inputWide + n * gap + (n - 0.5) * this.unitWide : left + this.inputWide / 2);
-    this.gap = gap;
+    Object.assign(this, { gap, narrow });
     this.fill(tallest);
     return true;
   }
@@ -89,7 +91,7 @@ export class NetDrawing {
       svgPart("text", { class: name, x, y }, clipped(text, wide / (name === "head" ? 6.4 : 5.6)));
     const shape = column.weights && wide > 130 ? column.weights : column.shape;
     const below = [shape, column.activation].filter(Boolean);
-    return svgPart("g", {}, line(column.title, 13, "head"), ...below.map((text, n) => line(text, 28 + 15 * n, "sub")));
+    return svgPart("g", {}, line(this.narrow ? column.short : column.title, 13, "head"), ...below.map((text, n) => line(text, 28 + 15 * n, "sub")));
   }
 
   unitOf(unit, column, n, y) {

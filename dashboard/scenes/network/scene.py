@@ -90,7 +90,9 @@ def _columns(
 ) -> list[dict[str, Any]]:
     """Return the columns of units from left to right: the features, then every layer."""
     features = [{"name": group_name(group, names), "count": len(group.members)} for group in groups]
-    columns: list[dict[str, Any]] = [{"title": _("Input, no layer"), "shape": f"(1, {len(names)})", "units": features}]
+    columns: list[dict[str, Any]] = [
+        {"title": _("Input, no layer"), "short": _("Input"), "shape": f"(1, {len(names)})", "units": features}
+    ]
     config = run.config
     for number, (layer, activation) in enumerate(zip(run.parameters, config.layer_activations, strict=True)):
         inputs, units = layer.weights.shape
@@ -102,6 +104,7 @@ def _columns(
                 "title": (
                     _("Layer {number}: output") if is_output else _("Layer {number}: hidden")
                 ).format(number=number + 1),
+                "short": _("Layer {number}").format(number=number + 1),
                 "shape": f"(1, {units})",
                 "weights": f"W ({inputs}, {units}), b ({units},)",
                 "activation": activation_word(activation),

@@ -133,8 +133,8 @@ def _draw_figures(rows: StageRows, trained: StageRun) -> None:
     if not trained.exact.unique:
         st.caption(
             _(
-                "Several output layers are exact here, since what enters is linearly dependent. The one nearest to what "
-                "was learnt is shown."
+                "Several output layers are exact here, since what enters is linearly dependent. The one nearest to "
+                "what was learnt is shown."
             )
         )
 
