@@ -11,8 +11,8 @@ OUTCOMES: dict[str, tuple[str, ...]] = {
     # normal
 
     "network": (
-        N_("draw linear regression as a network of one layer, and say why the input is not counted"),
-        N_("count the parameters of a fully connected network as a sum of products"),
+        N_("read linear regression as a network of one layer, and say why the input is not counted"),
+        N_("compute the number of parameters of a fully connected network as a sum of products"),
         N_("name the shapes of W, b and the activations of every layer"),
         N_("follow one row forward to the prediction, and its gradients back to every weight"),
         N_("say what a hidden layer with an activation can do that none can"),

@@ -16,11 +16,13 @@ SPECS = {
     "core/calculus/expression/simplify.py": {"_is_short"},  # compared
     "core/calculus/gradients.py": {"_limit_along_axes"},  # rounded
     "core/calculus/limits.py": {"book_lines"},  # what Python prints
+    "core/foundations/network_code.py": {"network_code"},  # Python
     "core/language.py": {"_Deferred"},  # a text
     "core/calculus/plotting.py": {"_automatic"},  # rounded
     "core/regression/experiments/solver_trials.py": {"ways"},  # Python
     "core/regression/least_squares/linear_dependence.py": {"number"},  # compared
     "core/regression/sgd/divergence.py": {"_round_down"},  # rounded
+    "dashboard/scenes/network/scene.py": {"_number"},  # rounded
     "dashboard/charts/calculus/plot_marks.py": {"_closed", "_strokes"},  # paths of SVG
     "dashboard/screens/calculus/limit.py": {"torch_lines"},  # Python
     "dashboard/screens/calculus/plot_words.py": {"_parts_of"},  # a colour in Python's spelling

@@ -40,7 +40,7 @@ NAMES = {
     "SGD", "CSV", "SVG", "PNG", "ZIP", "Excel", "Parquet", "PyTorch", "safetensors", "NaN", "Descent", "Lab", "dtype",
     "shape", "list", "ndarray", "Tensor", "float", "int", "True", "False", "None", "inf", "nan", "NAN", "null", "Null",
     "NULL", "none", "gels", "gelsd", "str",
-    "cpu", "CPU", "MPS", "ReLU",
+    "cpu", "CPU", "MPS", "ReLU", "tanh",
 }  # fmt: skip
 # What a scene or a table holds for the program that draws it: keys, marks of cells, the steps of a computation.
 KEYS = re.compile(
@@ -152,10 +152,13 @@ def with_points(texts: list[Text]) -> list[Text]:
 MORE_VIEWS: dict[str, list[dict[str, object]]] = {
     "train": [{"train_closer": "nudge"}],
     "network": [
+        {"network_stage_source": "curve", "network_stage_layers": 3, "network_stage_outputs": 2,
+         "network_stage_activation_1": "relu", "network_stage_activation_2": "sigmoid"},
+        {"network_stage_rate": 10.0},
         {"network_view": "units", "network_units_of": "digits"},
         *({"network_view": "lessons", "network_lesson": name} for name in ("equal", "dead", "deep", "regression")),
     ],
-}
+}  # fmt: skip
 
 
 def run(screen: str, memory: dict[str, object]) -> AppTest:

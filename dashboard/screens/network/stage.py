@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from core.formatting import format_count, format_general, format_number
+from core.formatting import format_count, format_general, format_list, format_number
 from core.foundations.network import parameter_count
 from core.foundations.network_code import network_code
 from core.language import _, ngettext
@@ -98,7 +98,7 @@ def _draw_notes(rows: StageRows) -> None:
         sentences.append(_("The rows are drawn at random from {count}.").format(count=format_count(rows.of)))
     if extra and settings.value("network_stage_source") == "table":
         sentences.append(
-            _("The other outputs predict columns that are then no features: {names}.").format(names=", ".join(extra))
+            _("The other outputs predict columns that are then no features: {names}.").format(names=format_list(extra))
         )
     st.caption(" ".join(sentences))
     if len(rows.outputs) < rows.wanted:
@@ -153,7 +153,7 @@ def _draw_lesson(rows: StageRows, trained: StageRun, row: int) -> None:
     st.markdown(
         _("**Where does a number such as 0.8 come from?** From the output alone: here it is {output} for row {row}. "
           "The number of a hidden unit is a step on the way, and predicts nothing by itself.").format(
-            output=", ".join(format_number(value, 3) for value in output.tolist()), row=format_general(row))
+            output=format_list(format_number(value, 3) for value in output.tolist()), row=format_general(row))
     )  # fmt: skip
     lesson.code(network_code(trained.run.parameters, config, rows.X[row - 1], output.tolist()))
     lesson.traps(traps)

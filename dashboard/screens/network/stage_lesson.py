@@ -38,7 +38,9 @@ def shapes_table(inputs: int, rows: int, config: NetworkConfig) -> dict[str, lis
     shapes = layer_shapes(inputs, config)
     return {
         _("layer"): [
-            f"{each.layer}: {_('hidden') if each.hidden else _('output')}, {activation_word(each.activation)}"
+            (_("{layer}: hidden, {activation}") if each.hidden else _("{layer}: output, {activation}")).format(
+                layer=each.layer, activation=activation_word(each.activation)
+            )
             for each in shapes
         ],
         _("enters"): [f"({rows}, {each.entering[1]})" for each in shapes],
