@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
@@ -19,6 +19,8 @@ from core.regression.least_squares.closed_form import solve_closed_form
 
 if TYPE_CHECKING:
     import torch
+
+Number = TypeVar("Number", Fraction, Array)
 
 DEEPEST = 12  # folds: then there are 4,096 pieces
 
@@ -86,17 +88,15 @@ def hidden_units(parameters: Parameters, config: NetworkConfig, X: ArrayLike, y:
     )
 
 
-def fold(x: Fraction | Array) -> Fraction | Array:
+def fold(x: Number) -> Number:
     """Return 2·max(0, x) − 4·max(0, x − ½): a layer of two ReLU units that folds the interval from 0 to 1 in two.
 
     0 goes to 0, ½ to 1 and 1 to 0, in straight lines (the tent map, after Telgarsky 2015). Fractions stay exact.
     """
-    if isinstance(x, Fraction):
-        return 2 * max(Fraction(0), x) - 4 * max(Fraction(0), x - Fraction(1, 2))
-    return 2 * np.maximum(0, x) - 4 * np.maximum(0, x - 0.5)
+    return (x + abs(x)) - (2 * x - 1) - abs(2 * x - 1)  # max(0, z) is half of z + |z|
 
 
-def folded(x: Fraction | Array, depth: int) -> Fraction | Array:
+def folded(x: Number, depth: int) -> Number:
     """Return x after `depth` folds, one layer each. Raises InputError for a depth below 1 or above 12."""
     for _layer in range(_depth(depth)):
         x = fold(x)
@@ -140,7 +140,7 @@ def fit_wide(depth: int) -> WideFit:
     """
     units = 2 * _depth(depth)
     x = np.linspace(0, 1, max(2 ** (depth + 2), 64) + 1)
-    deep = np.asarray(folded(x, depth), dtype=np.float64)
+    deep = folded(x, depth)
     hidden = np.maximum(0, x[:, None] - np.arange(units) / units)
     fit = solve_closed_form(hidden, deep)
     return WideFit(x, deep, hidden @ fit.weights.numpy() + fit.bias, units + 1, fit.loss)

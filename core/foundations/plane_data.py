@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 
 from core.errors import InputError
 from core.formatting import format_list
@@ -74,7 +75,7 @@ def pattern_code(pattern: str, n: int = 200, noise: float = 0.1, seed: int = 0) 
     )
 
 
-def _drawn(pattern: str, rows: int, rng: np.random.Generator) -> tuple[Array, Array]:
+def _drawn(pattern: str, rows: int, rng: np.random.Generator) -> tuple[Array, npt.NDArray[np.bool_]]:
     """Return the rows without noise, and which of them are of the first class."""
     first = np.arange(rows) % 2 == 0
     if pattern == "xor":

@@ -72,7 +72,7 @@ def level_lines(
     points = np.stack(np.meshgrid(across, up), axis=-1).reshape(-1, 2)
     heights = predict_network(parameters, config, points)[:, 0].numpy().reshape(GRID, GRID)
     lines = contourpy.contour_generator(across, up, heights)
-    pieces = [(level, piece) for level in levels for piece in lines.lines(level)]
+    pieces = [(level, np.asarray(piece)) for level in levels for piece in lines.lines(level)]
     columns = [
         np.column_stack([np.full(len(piece), level), np.full(len(piece), float(number)), piece])
         for number, (level, piece) in enumerate(pieces)

@@ -134,7 +134,7 @@ KNOBS: dict[str, Knob] = {
     "network_lesson_unit": Knob("relu", names={"relu": N_("ReLU"), "leaky": N_("leaky ReLU")}),
     "network_lesson_rate": Knob(2.0, options=(0.1, 0.3, 1.0, 2.0)),
     "network_lesson_depth": Knob(4, low=1, high=8),
-    "network_lesson_steps": Knob(300, options=(1, 10, 30, 100, 300, 1000, 3000)),
+    "network_lesson_steps": Knob(1000, options=(1, 10, 30, 100, 300, 1000, 3000)),
     "network_lesson_factor": Knob(0.5, options=(0.1, 0.5, 0.9, 1.1)),
     "network_lesson_seed": Knob(2, high=LARGEST),
 

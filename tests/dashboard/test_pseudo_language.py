@@ -166,7 +166,10 @@ MORE_VIEWS: dict[str, list[dict[str, object]]] = {
         {"components_view": "generalisation", "components_fit_what": "descent"},
         {"components_view": "surfaces", "components_surface_model": "unit"},
         *({"components_view": "supervised", "components_lesson": name} for name in ("lengths", "assumptions")),
-        *({"components_view": "levels", "components_level": name} for name in ("layers", "kernels", "edges", "keypoints")),
+        *(
+            {"components_view": "levels", "components_level": name}
+            for name in ("layers", "kernels", "edges", "keypoints")
+        ),
     ],
 }  # fmt: skip
 

@@ -61,6 +61,8 @@ class UnitsGame {
     this.exact.textContent = words.exact;
     this.again.textContent = words.again;
     this.hint.textContent = words.hint;
+    this.maps.state = this.lossesState = null;
+    this.drawLegend();
     if (key !== this.key) {
       this.key = key;
       this.descent = new PlaneDescent(rows, start, this.rule, rate);
@@ -70,8 +72,6 @@ class UnitsGame {
       this.parameters = this.descent.at(0);
       this.maps.build((start.length - 1) / PER_UNIT, names);
       this.wheel.build();
-      this.maps.state = this.lossesState = null;
-      this.drawLegend();
       this.stretchTo(steps, this.lastOf(steps));
     } else this.stretchTo(this.player.count - 1, this.player.frame);
   }

@@ -70,11 +70,12 @@ def _wide(depth: int) -> WideFit:
 
 def _steps(depth: int) -> list[Step]:
     """Return a number's way through the layers, in exact fractions."""
-    x, steps, rows = START, [], [_row(0, START, 1)]
+    x, rows = START, [_row(0, START, 1)]
+    steps: list[Step] = []
     for layer in range(1, depth + 1):
-        before, x = x, Fraction(fold(x))
+        before, x = x, fold(x)
         rows = [*rows, _row(layer, x, 2**layer)]
-        line = [
+        line: list[Part | str] = [
             Part(f"x{layer}", f"x{layer}"), " = 2 · ReLU(", _number(before, layer - 1), ") − 4 · ReLU(",
             _number(before, layer - 1), " − ½) = ", _number(x, layer, strong=True),
         ]  # fmt: skip

@@ -12,6 +12,7 @@ from core.foundations import NetworkConfig, NetworkRun, predict_network, start_p
 from core.foundations.network_exact import ExactOutput, exact_output
 from core.foundations.plane_network import level_lines
 from core.language import _, ngettext
+from core.regression.data.validation import Array
 from dashboard.charts.network_units import border_names, borders
 from dashboard.scenes.units.scene import part_of_plane, units_scene
 from dashboard.screens.network.plane_code import plane_code
@@ -135,7 +136,7 @@ def train_on(rows: PlaneRows, config: NetworkConfig) -> Trained:
     )
 
 
-def _right(output: np.ndarray, y: np.ndarray) -> float:
+def _right(output: Array, y: Array) -> float:
     return float(((output > 0) == (y > 0)).mean())
 
 

@@ -21,7 +21,8 @@ from dashboard.ui.examples import examples
 from dashboard.visit import settings
 from dashboard.visit.cache import cache_resource
 
-MOST_FEATURES, WRITTEN_ROWS, FRAMES = 6, 60, 9
+MOST_FEATURES, MOST_ROWS, FRAMES = 6, 100, 9
+DECIMALS = 4
 NEAR = 1e-3  # of the spread of the label: a difference of predictions that nobody would notice
 
 
@@ -91,9 +92,9 @@ def draw_regression() -> None:
     lesson.code(regression_code(found))
     lesson.traps(_traps)
     st.caption(
-        _("**Taken for granted:** standardised features and label, all rows in every step, at most {most} features. "
-          "**Next:** the whole table on Train, and the closed form in its own units on Compare.").format(
-              most=MOST_FEATURES)
+        _("**Taken for granted:** standardised features and label, at most {features} features and {rows} rows, all "
+          "rows in every step. **Next:** the whole table on Train, and the closed form in its own units on Compare.")
+        .format(features=MOST_FEATURES, rows=MOST_ROWS)
     )  # fmt: skip
     page.link("compare", _("The closed form beside minibatch SGD"))
 
@@ -115,13 +116,18 @@ def _one_layer(key: str, _ready: tables.Preparation, steps: int, factor: float) 
                 "A layer needs a feature and two rows to learn from; the prepared table has {features} and {rows}."
             ).format(features=X.shape[1], rows=len(y))
         )
-    return one_layer(X[:, :MOST_FEATURES], y, list(prepared.feature_names)[:MOST_FEATURES], steps, factor)
+    distinct = [len(np.unique(column)) for column in X.T]  # columns that say most come first
+    columns = sorted(sorted(range(X.shape[1]), key=lambda place: -distinct[place])[:MOST_FEATURES])
+    rows = np.linspace(0, len(y) - 1, min(len(y), MOST_ROWS)).round().astype(int)
+    names = [list(prepared.feature_names)[place] for place in columns]
+    return one_layer(X[rows][:, columns], y[rows], names, steps, factor)
 
 
 def one_layer(X: Array, y: Array, names: list[str], steps: int, factor: float) -> OneLayer:
     """Train one layer on standardised rows, at a part of the largest rate that converges. Raises InputError."""
     X = np.column_stack([scaled(column, "standard", *learn_scale("standard", column)) for column in X.T])
     y = scaled(y, "standard", *learn_scale("standard", y))
+    X, y = X.round(DECIMALS), y.round(DECIMALS)  # as the lines write them
     plain = NetworkConfig(start="zero")
     start = train_network(X, y, NetworkConfig(start="zero", steps=0)).parameters
     exact = exact_output(start, plain, X, y)
@@ -186,16 +192,15 @@ def verdict(found: OneLayer) -> str:
 
 
 def regression_code(found: OneLayer) -> str:
-    """Return the lines that train the layer on the first rows and solve for it; the whole screen uses all of them."""
-    X, y = found.X[:WRITTEN_ROWS].round(4), found.y[:WRITTEN_ROWS].round(4)
+    """Return the lines that train the layer and solve for it; they give the losses that are shown."""
     return f"""import torch
 
-X = {tensor_line(X)}
-y = {tensor_line(y)}
+X = {tensor_line(found.X)}
+y = {tensor_line(found.y)}
 ones = torch.hstack([X, torch.ones(len(X), 1, dtype=torch.float64)])
 limit = 2 / torch.linalg.eigvalsh(ones.T @ ones / len(X))[-1]
 
-layer = torch.nn.Linear({X.shape[1]}, 1).double()  # one layer: the input is none
+layer = torch.nn.Linear({found.X.shape[1]}, 1).double()  # one layer: the input is none
 torch.nn.init.zeros_(layer.weight)
 torch.nn.init.zeros_(layer.bias)
 optimizer = torch.optim.SGD(layer.parameters(), lr={settings.value("network_lesson_factor")} * limit.item())
@@ -206,7 +211,8 @@ for step in range({found.run.config.steps}):
 
 exact = torch.linalg.lstsq(ones, y[:, None], driver="gelsd").solution[:, 0]
 apart = (layer(X)[:, 0] - ones @ exact).abs().max()
-print(layer.weight, layer.bias, exact, apart)"""
+loss = ((layer(X)[:, 0] - y) ** 2).mean() / 2
+print(layer.weight, exact, loss, apart)"""
 
 
 def _traps() -> list[lesson.Trap]:

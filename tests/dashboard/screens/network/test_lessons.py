@@ -93,7 +93,9 @@ def test_one_layer_comes_to_the_closed_form_in_the_screen_and_in_its_lines(open_
     assert number(screen.boxes["Loss learned"]) == pytest.approx(number(screen.boxes["Loss, closed form"]), rel=1e-4)
     names = ran(screen)
     assert names["exact"].shape == (names["X"].shape[1] + 1,)
-    assert names["apart"].item() < 0.2
+    assert names["loss"].item() == pytest.approx(number(screen.boxes["Loss learned"]), rel=1e-4)
+    shown = number(screen.boxes["Largest difference of predictions"])
+    assert names["apart"].item() == pytest.approx(shown, rel=0.01, abs=1e-9)
 
 
 def test_one_layer_is_least_squares_on_rows_of_any_size():
@@ -105,6 +107,7 @@ def test_one_layer_is_least_squares_on_rows_of_any_size():
     fitted = design @ np.linalg.lstsq(design, found.y, rcond=None)[0]
     ours = (torch.from_numpy(found.X) @ found.run.parameters[0].weights + found.run.parameters[0].bias)[:, 0]
     assert ours.numpy() == pytest.approx(fitted, abs=1e-6)
+    assert found.X.std(axis=0) == pytest.approx(1, abs=1e-3)
     assert found.apart(-1) < 1e-6 < found.apart(0)
 
 
