@@ -127,7 +127,7 @@ def _verdict(problem: ClassProblem, fits: Fits) -> None:
 
 def _rate(fits: Fits) -> None:
     rate, limit = float(settings.value("neuron_rate")), fits.run.limit
-    said = [(_("Learning rate"), format_general(rate)),
+    said: list[tuple[str, str] | tuple[str, str, str]] = [(_("Learning rate"), format_general(rate)),
             (_("Its limit, 8/λmax"), format_number(limit, 4),
              _("Below it every update lowers the loss, whatever the labels are."))]  # fmt: skip
     if fits.resting is not None:
