@@ -172,4 +172,5 @@ def _newton_step(Z: Array, y: Array, z: Array) -> tuple[Array, float, int]:
 def _root_weight(z: Array) -> Array:
     """Return sqrt(p(1 - p)) = 1/(2 cosh(z/2)) for p = sigmoid(z)."""
     half = np.exp(-np.abs(z) / 2)
-    return half / (1 + half**2)
+    root: Array = half / (1 + half**2)
+    return root

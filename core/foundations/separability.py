@@ -5,6 +5,7 @@ larger. Source: Albert and Anderson (1984), On the existence of maximum likeliho
 models; Konis (2007), Linear programming algorithms for detecting separated data in binary logistic regression models.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -91,7 +92,7 @@ def weak_direction(A: Array) -> Array | None:
     return solved if float(margins.min()) >= -GAP and float(margins.max()) > ON_PLANE else None
 
 
-def _solve(cost: Array, above: Array, bounds: list[tuple[float | None, float | None]]) -> Array:
+def _solve(cost: Array, above: Array, bounds: Sequence[tuple[float | None, float | None]]) -> Array:
     """Return the variables v within their bounds that minimise cost · v while above @ v <= 0."""
     from scipy.optimize import linprog
 

@@ -1,9 +1,10 @@
 """More than two classes: softmax of one score a class, and its maximum likelihood by Newton's method."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 
 from core.errors import InputError
 from core.formatting import format_count
@@ -15,6 +16,7 @@ from core.regression.data.validation import Array, ArrayLike, as_array, check_si
 if TYPE_CHECKING:
     import torch
 
+Places: TypeAlias = npt.NDArray[np.int64]
 MOST_PARAMETERS = 400  # the Hessian has the square of this many entries
 MOST_STEPS = 100
 SURE = 10.0  # differences of scores above which a fit may be on its way to infinity
@@ -110,7 +112,7 @@ def fit_softmax(X: ArrayLike, y: ArrayLike, penalty: float = 0.0) -> SoftmaxFit:
     )
 
 
-def _newton(Z: Array, place: Array, classes: int, penalty: float) -> tuple[Array, float]:
+def _newton(Z: Array, place: Places, classes: int, penalty: float) -> tuple[Array, float]:
     """Return the parameters (K, d + 1) in standardised units, with sums of 0 over the classes, and their loss."""
     wanted = np.eye(classes)[place]
     ridge = np.full(Z.shape[1], penalty)
@@ -131,7 +133,7 @@ def _newton(Z: Array, place: Array, classes: int, penalty: float) -> tuple[Array
     return found, _objective(Z, place, found, 0 * ridge)
 
 
-def _objective(Z: Array, place: Array, parameters: Array, ridge: Array) -> float:
+def _objective(Z: Array, place: Places, parameters: Array, ridge: Array) -> float:
     z = Z @ parameters.T
     top = z.max(axis=1)
     losses = top + np.log(np.exp(z - top[:, np.newaxis]).sum(axis=1)) - z[np.arange(len(z)), place]
@@ -151,7 +153,7 @@ def _hessian(Z: Array, shares: Array, ridge: Array) -> Array:
     return hessian
 
 
-def _differences(Z: Array, place: Array, classes: int) -> Array:
+def _differences(Z: Array, place: Places, classes: int) -> Array:
     """Return a row for each row of Z and each wrong class: how the right score exceeds that one, by the parameters."""
     rows = []
     for k in range(classes):

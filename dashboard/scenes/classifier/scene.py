@@ -59,12 +59,13 @@ def frames_of(updates: int) -> npt.NDArray[np.int64]:
         return np.arange(updates + 1)
     spaced = np.expm1(np.linspace(0, np.log1p(updates), 3 * MOST_FRAMES)).round().astype(np.int64)
     found = np.unique(spaced)
-    return found[np.unique(np.linspace(0, len(found) - 1, MOST_FRAMES).round().astype(int))]
+    chosen: npt.NDArray[np.int64] = found[np.unique(np.linspace(0, len(found) - 1, MOST_FRAMES).round().astype(int))]
+    return chosen
 
 
 def _finite(values: Array) -> Any:
     """Return nested lists for JSON, which has no infinity: null in its place."""
-    return np.where(np.isfinite(values), values, None).tolist()
+    return np.where(np.isfinite(values), values.astype(object), np.array(None)).tolist()
 
 
 def _words(shown: int, rows: int) -> dict[str, Any]:

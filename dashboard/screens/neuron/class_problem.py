@@ -190,9 +190,8 @@ def _problem(
             )
         )
     labels = target.labels.loc[_ready.prepared.rows]
-    place = labels.map({name: number for number, name in enumerate(classes)}).to_numpy(
-        dtype=np.float64, na_value=np.nan
-    )
+    numbers = {name: number for number, name in enumerate(classes)}
+    place: Array = labels.map(numbers).to_numpy(dtype=np.float64, na_value=np.nan)
     known = ~np.isnan(place)
     X = _matrix(_ready, names)
     train = _ready.prepared.rows.isin(_ready.train)

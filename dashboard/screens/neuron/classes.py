@@ -65,7 +65,7 @@ def draw_classes() -> None:
 
 
 def _examples() -> Examples:
-    works = {"neuron_shift": 0.0}
+    works: dict[str, object] = {"neuron_shift": 0.0}
     species = possible_targets().get("species")
     if species is not None:
         columns = {"neuron_across": "bill_length_mm", "neuron_up": "flipper_length_mm", "neuron_features": "two"}
@@ -103,7 +103,7 @@ def _learnt(key: str, updates: int, _problem: ClassProblem) -> Learnt:
 
 def _worth(problem: ClassProblem, learnt: Learnt) -> None:
     """Show the loss of the exact fit beside that of descent, and the share of rows that are right."""
-    fit, shown = learnt.fit, []
+    fit, shown = learnt.fit, list[tuple[str, str] | tuple[str, str, str]]()
     objective = fit.loss
     if learnt.penalised:
         scaled = fit.weights.numpy() * problem.X_train.std(axis=0)

@@ -146,7 +146,7 @@ def _calibration(p: Array, y: Array, problem: ClassProblem) -> None:
     told = sentence.format(within=within, bins=len(bins), name=problem.classes[1])
     draw_kept(calibration_chart, {"bins": table}, told, name=problem.classes[1])
     st.caption(told.replace("*", "\\*").replace("_", "\\_"))
-    largest = bins.loc[bins["rows"].idxmax()]
+    largest = bins.iloc[int(bins["rows"].to_numpy().argmax())]
     st.markdown(
         _("For the {rows} rows with about {predicted}, {observed} came true.").format(
             rows=format_count(int(largest["rows"])), predicted=format_percent(float(largest["predicted"])),

@@ -17,6 +17,9 @@ from dashboard.ui.escape import escape_markdown
 from dashboard.ui.examples import Examples, examples
 from dashboard.ui.traps import trap
 from dashboard.visit import settings
+from dashboard.visit.foundation_settings import NEURON_RATES
+
+PENGUINS_RATE = 20.0  # above both limits, for the sex of the penguins by their bills
 
 
 def draw_train() -> None:
@@ -30,8 +33,8 @@ def draw_train() -> None:
         controls.slider("neuron_rate", _("Learning rate η"))
         controls.slider("neuron_updates", _("Updates"))
         controls.toggle("neuron_standardise", _("Standardise"))
-    examples("neuron_train", _examples())
     fits = fits_of(problem)
+    examples("neuron_train", _examples(fits))
     _verdict(problem, fits)
     scenes.classifier(_scene(problem, fits), "neuron_stage")
     _rate(fits)
@@ -66,7 +69,7 @@ def _triple(fit: Fitted) -> tuple[np.ndarray[tuple[int], np.dtype[np.float64]], 
     return fit.weights, fit.bias, fit.loss
 
 
-def _examples() -> Examples:
+def _examples(fits: Fits) -> Examples:
     """Return settings that work and that fail: of the penguins where they are the table, else of the rate alone."""
     usual = {"neuron_rate": 1.0, "neuron_updates": 200, "neuron_standardise": True}
     found: dict[str, dict[str, object]] = {_("A setting that works"): dict(usual)}
@@ -81,8 +84,17 @@ def _examples() -> Examples:
             _("Fails: separable classes"): {**usual, **bill, "neuron_target": "species", "neuron_negative": "Adelie",
                                             "neuron_positive": "Gentoo"},
         }  # fmt: skip
-    found[_("Fails: the rate is above its limit")] = {**usual, "neuron_rate": 20.0}
-    return found
+        fails = {**found[_("A setting that works")], "neuron_rate": PENGUINS_RATE}
+    else:
+        standardise = bool(settings.value("neuron_standardise"))  # as it is: the limit depends on it
+        fails = {**usual, "neuron_rate": _failing_rate(fits), "neuron_standardise": standardise}
+    return {**found, _("Fails: the rate is above its limit"): fails}
+
+
+def _failing_rate(fits: Fits) -> float:
+    """Return the first rate of the slider clearly above both limits, for which descent does not come to rest."""
+    limit = 2 * max(fits.run.limit, fits.resting or 0.0)
+    return next((rate for rate in NEURON_RATES if rate > limit), NEURON_RATES[-1])
 
 
 def _verdict(problem: ClassProblem, fits: Fits) -> None:
@@ -115,7 +127,7 @@ def _verdict(problem: ClassProblem, fits: Fits) -> None:
 
 def _rate(fits: Fits) -> None:
     rate, limit = float(settings.value("neuron_rate")), fits.run.limit
-    said = [(_("Learning rate"), format_general(rate)),
+    said: list[tuple[str, str] | tuple[str, str, str]] = [(_("Learning rate"), format_general(rate)),
             (_("Its limit, 8/λmax"), format_number(limit, 4),
              _("Below it every update lowers the loss, whatever the labels are."))]  # fmt: skip
     if fits.resting is not None:
