@@ -9,7 +9,7 @@ from core.language import _
 from dashboard.charts.normal import estimate_bars
 from dashboard.screens.normal.laws import law_names
 from dashboard.ui import controls
-from dashboard.ui.chart import draw_chart
+from dashboard.ui.chart import draw_kept
 from dashboard.visit import settings
 from dashboard.visit.cache import cache_data
 
@@ -42,7 +42,7 @@ def draw_nearest() -> None:
     )
     rows = errors.reset_index().melt("law", var_name="estimate", value_name="error")
     rows = rows.assign(law=rows["law"].map(laws), estimate=rows["estimate"].map(names))
-    draw_chart(estimate_bars(rows, list(names.values())), sentence)
+    draw_kept(estimate_bars, {"errors": rows}, sentence, estimates=list(names.values()))
     st.markdown(sentence)
     template = _("Root mean square over {count} samples of {n} values with variance 1 and true middle 0.")
     st.caption(template.format(count=format_count(REPEATS), n=n))
