@@ -11,8 +11,8 @@ from dashboard.charts.shared import QUIET, Table, dashes, framed, legend, titled
 def residual_laws(bars: Table, curves: Table, laws: Sequence[str], label: str, height: int = 380) -> alt.LayerChart:
     """Draw the histogram of residuals, and the rows that each law expects in a bar.
 
-    `bars` has low, high, rows and floor, which is 0; `curves` has residual, rows and law, one of `laws`. Residuals are in the unit of
-    `label`.
+    `bars` has low, high, rows and floor, which is 0; `curves` has residual, rows and law, one of `laws`.
+    Residuals are in the unit of `label`.
     """
     x_title, y_title = _("residual ({label})").format(label=label), _("rows")
     heights = (
