@@ -3,23 +3,20 @@
 from collections.abc import Sequence
 
 import altair as alt
-import pandas as pd
 
 from core.language import _
-from dashboard.charts.shared import QUIET, dashes, framed, legend, titled
+from dashboard.charts.shared import QUIET, Table, dashes, framed, legend, titled
 
 
-def residual_laws(
-    bars: pd.DataFrame, curves: pd.DataFrame, laws: Sequence[str], label: str, height: int = 380
-) -> alt.LayerChart:
+def residual_laws(bars: Table, curves: Table, laws: Sequence[str], label: str, height: int = 380) -> alt.LayerChart:
     """Draw the histogram of residuals, and the rows that each law expects in a bar.
 
-    `bars` has low, high and rows; `curves` has residual, rows and law, one of `laws`. Residuals are in the unit of
-    `label`.
+    `bars` has low, high, rows and floor, which is 0; `curves` has residual, rows and law, one of `laws`.
+    Residuals are in the unit of `label`.
     """
     x_title, y_title = _("residual ({label})").format(label=label), _("rows")
     heights = (
-        alt.Chart(bars.assign(floor=0))
+        alt.Chart(bars)
         .mark_bar(binSpacing=1, opacity=0.4, color=QUIET)
         .encode(
             alt.X("low:Q", title=x_title, scale=alt.Scale(nice=False)),
@@ -52,7 +49,7 @@ def residual_laws(
     return framed([heights, lines], titled(_("Residuals under three laws"), subtitle), height)
 
 
-def estimate_bars(errors: pd.DataFrame, estimates: Sequence[str], height: int = 260) -> alt.LayerChart:
+def estimate_bars(errors: Table, estimates: Sequence[str], height: int = 260) -> alt.LayerChart:
     """Draw how far each estimate is from the truth under each law, the best of a law at the left of its row.
 
     `errors` has law, estimate (one of `estimates`) and error, in standard deviations of a value.

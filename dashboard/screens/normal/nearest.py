@@ -9,7 +9,7 @@ from core.language import _
 from dashboard.charts.normal import estimate_bars
 from dashboard.screens.normal.laws import law_names
 from dashboard.ui import controls
-from dashboard.ui.chart import draw_chart
+from dashboard.ui.chart import draw_kept
 from dashboard.visit import settings
 from dashboard.visit.cache import cache_data
 
@@ -31,18 +31,21 @@ def draw_nearest() -> None:
     errors = _errors(n, int(settings.value("normal_seed"))).set_index("law")
     laws, names = law_names(), {"median": _("median"), "mean": _("mean"), "mid_range": _("mid-range")}
     best = errors.idxmin(axis=1)
-    sentence = " ".join(
-        _("Under {law} noise the {best} is nearest, off by {error}; the mean is off by {mean}.").format(
-            law=laws[law],
-            best=names[best[law]],
-            error=format_number(errors.loc[law, best[law]], 3),
-            mean=format_number(errors.loc[law, "mean"], 3),
-        )
-        for law in errors.index
-    )
+    sentence = " ".join(_found(errors.loc[law], laws[law], names, best[law]) for law in errors.index)
     rows = errors.reset_index().melt("law", var_name="estimate", value_name="error")
     rows = rows.assign(law=rows["law"].map(laws), estimate=rows["estimate"].map(names))
-    draw_chart(estimate_bars(rows, list(names.values())), sentence)
+    draw_kept(estimate_bars, {"errors": rows}, sentence, estimates=list(names.values()))
     st.markdown(sentence)
     template = _("Root mean square over {count} samples of {n} values with variance 1 and true middle 0.")
     st.caption(template.format(count=format_count(REPEATS), n=n))
+
+
+def _found(errors: pd.Series, law: str, names: dict[str, str], best: str) -> str:
+    """Return which estimate is best under one law, and how far off the mean is where it is not the best."""
+    error, mean = format_number(errors[best], 3), format_number(errors["mean"], 3)
+    if best == "mean":
+        return _("Under {law} noise the {best} is nearest, off by {error}.").format(
+            law=law, best=names[best], error=error
+        )
+    template = _("Under {law} noise the {best} is nearest, off by {error}; the mean is off by {mean}.")
+    return template.format(law=law, best=names[best], error=error, mean=mean)

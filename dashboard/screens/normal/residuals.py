@@ -21,7 +21,7 @@ from dashboard.pipeline.starts import suit_start
 from dashboard.pipeline.training import Problem, Result
 from dashboard.screens.normal.laws import law_names
 from dashboard.ui import controls, lesson, page
-from dashboard.ui.chart import draw_chart
+from dashboard.ui.chart import draw_kept
 from dashboard.ui.escape import escape_markdown, show_warning
 from dashboard.ui.examples import Examples, examples
 from dashboard.ui.tables import show_table
@@ -73,7 +73,8 @@ def draw_residuals() -> None:
     best, second = seen.laws[0], seen.laws[1]
     verdict = _verdict(seen, names)
     curves = seen.curves.assign(law=seen.curves["law"].map(names))
-    draw_chart(residual_laws(seen.bars, curves, [names[law] for law in names], problem.label), verdict)
+    tables, listed = {"bars": seen.bars, "curves": curves}, list(names.values())
+    draw_kept(residual_laws, tables, verdict, laws=listed, label=problem.label)
     st.markdown(escape_markdown(verdict))
     show_table(_table(seen, names), hide_index=True, alt=_ranking(names, best, second))
     st.markdown(_product(seen.laws[0], seen.training))
@@ -116,7 +117,7 @@ def _look(key: str, how: SgdConfig | None, _problem: Problem, _result: Result, c
     laws = fit_laws(found.residuals)
     sigma = next(fit.scale for fit in laws if fit.law == "normal")
     bars, _curve = histogram(found.residuals, sigma)
-    return Seen(found.residuals, test, laws, bars, _curves(found.residuals, laws, bars), perfect=False)
+    return Seen(found.residuals, test, laws, bars.assign(floor=0), _curves(found.residuals, laws, bars), perfect=False)
 
 
 def _curves(residuals: Array, laws: tuple[LawFit, ...], bars: pd.DataFrame) -> pd.DataFrame:

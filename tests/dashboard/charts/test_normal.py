@@ -6,7 +6,7 @@ from dashboard.charts.normal import estimate_bars, residual_laws
 from tests.dashboard.charts.spec import HOSTILE, definitions, layers
 
 LAWS = ["normal", "Laplace", "uniform"]
-BARS = pd.DataFrame({"low": [-1.0, 0.0], "high": [0.0, 1.0], "rows": [3, 4]})
+BARS = pd.DataFrame({"low": [-1.0, 0.0], "high": [0.0, 1.0], "rows": [3, 4], "floor": [0, 0]})
 CURVES = pd.DataFrame({"residual": [0.0, 0.0, 0.0], "rows": [3.0, 5.0, 2.0], "law": LAWS})
 
 
