@@ -191,7 +191,7 @@ def _problem(
         )
     labels = target.labels.loc[_ready.prepared.rows]
     numbers = {name: number for number, name in enumerate(classes)}
-    place: Array = labels.map(numbers).to_numpy(dtype=np.float64, na_value=np.nan)
+    place: Array = np.asarray(labels.map(numbers), dtype=np.float64)
     known = ~np.isnan(place)
     X = _matrix(_ready, names)
     train = _ready.prepared.rows.isin(_ready.train)
