@@ -53,9 +53,9 @@ def draw_assumptions() -> None:
     most = int(found.curve["rows"].max())
     line, neighbours = latex_name(_("line")), latex_name(_("neighbours"))
     st.latex(
-        rf"\hat y_{{{line}}} = \mathbf w^\top \mathbf x + b \;\; ({found.parameters}) \qquad "
-        rf"\hat y_{{{neighbours}}} = \frac{{1}}{{{min(settings.value('components_neighbours'), most)}}} "
-        rf"\sum_{{i \in N(\mathbf x)}} y_i \;\; ({most})"
+        rf"\begin{{aligned}} \hat y_{{{line}}} &= \mathbf w^\top \mathbf x + b \;\; ({found.parameters}) \\ "
+        rf"\hat y_{{{neighbours}}} &= \frac{{1}}{{{min(settings.value('components_neighbours'), most)}}} "
+        rf"\sum_{{i \in N(\mathbf x)}} y_i \;\; ({most}) \end{{aligned}}"
     )
     st.caption(
         _("In brackets: how many numbers, or rows, each keeps. With all {rows} rows the errors are {line} and "

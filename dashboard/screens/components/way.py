@@ -125,8 +125,8 @@ def _formula(way: SupervisedWay) -> str:
     loss = format_latex(float(way.losses[-1]), 5)
     m = len(way.drawn)
     return (
-        rf"\hat y = {w} \cdot x {sign} {b} \qquad "
-        rf"L = \frac{{1}}{{2 \cdot {m}}} \sum_{{i=1}}^{{{m}}} (\hat y_i - y_i)^2 = {loss}"
+        rf"\begin{{aligned}} \hat y &= {w} \cdot x {sign} {b} \\ "
+        rf"L &= \frac{{1}}{{2 \cdot {m}}} \sum_{{i=1}}^{{{m}}} (\hat y_i - y_i)^2 = {loss} \end{{aligned}}"
     )
 
 
