@@ -27,9 +27,6 @@ SPECS = {
     "dashboard/screens/calculus/limit.py": {"torch_lines"},  # Python
     "dashboard/screens/calculus/plot_words.py": {"_parts_of"},  # a colour in Python's spelling
     "dashboard/screens/calculus/tangent.py": {"_take"},  # the text of a field, in Python's spelling
-    "dashboard/scenes/components/fits.py": {"_short"},  # rounded for the browser
-    "dashboard/screens/components/loop_code.py": {"_number", "loop_code"},  # Python
-    "dashboard/screens/components/surfaces.py": {"starts_text"},  # the text of a field
     "dashboard/screens/trace/step_formula.py": {"_written"},  # no decimals, no groups
     "dashboard/visit/knob.py": {"option_label"},  # a link
 }

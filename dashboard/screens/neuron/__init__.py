@@ -1,4 +1,4 @@
-"""A neuron."""
+"""A neuron: one by hand, one that learns two classes, its threshold, and several classes by softmax."""
 
 from core.language import _
 from dashboard.screens.neuron.classes import draw_classes
