@@ -57,8 +57,8 @@ def _draw_length(chosen: Chosen) -> None:
         ]
     )
     st.markdown(
-        _("The notes multiply {cube} for a picture of 20 x 20. That is a slip: the third factor is the number of "
-          "channels, 3, not a third side. It is {right}.").format(
+        _("A common slip for a picture of 20 x 20 is {cube}. The third factor is the number of channels, 3, and not a "
+          "third side: {right}.").format(
             cube=rf"$20 \times 20 \times 20 = {20**3}$", right=rf"$20 \times 20 \times 3 = {20 * 20 * 3}$"
         )
     )  # fmt: skip
@@ -86,7 +86,7 @@ def _kept(key: str, _chosen: Chosen) -> float:
 def _examples() -> Examples:
     base = {"images_picture": "flower", "images_square": True}
     return {
-        _("Works: 20 x 20, as in the notes"): {**base, "images_side": 20},
+        _("Works: 20 x 20"): {**base, "images_side": 20},
         _("Fails: 4 x 4 keeps too little"): {**base, "images_side": 4},
     }
 
