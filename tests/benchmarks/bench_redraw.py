@@ -32,6 +32,11 @@ SCREENS = {
     "Calculus, limit": ("calculus", "calculus_rows"),
     "Calculus, two variables": ("calculus?calculus_view=two_variables", "calculus_px"),
     "Autograd, modes": ("autograd?autograd_view=modes", "autograd_depth"),
+    "A picture is a vector": ("images", "images_side"),
+    "A neuron, train": ("neuron?neuron_view=train", "neuron_rate"),
+    "Noise, the curve": ("normal", "normal_draws"),
+    "Networks, the stage": ("network", "network_stage_rate"),
+    "Parts of a model, a higher degree": ("components?components_view=generalisation", "components_fit_rows"),
     "Tensors, loss bug": ("tensors?tensors_view=broadcasting&tensors_broadcast_part=bug", "tensors_bug_updates"),
 }
 # Every change of a chart, SVG or canvas, is noted with its time; `data-frame` is what the moving pictures count up. The
