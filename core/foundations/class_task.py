@@ -145,8 +145,8 @@ def check_classes(y: ArrayLike, name: str = "y") -> Array:
 def possible_classes(frame: pd.DataFrame) -> list[ClassTarget]:
     """Return what can be told apart in a table: columns of two levels, then levels of other columns, then numbers.
 
-    Columns with more than 12 levels are left out, and levels of fewer than 4 rows; of two levels the second in order is
-    class 1.
+    Columns with more than 12 levels are left out, and classes with fewer than 4 complete rows of their own or of all
+    others; of two levels the second in order is class 1.
     """
     kinds = column_kinds(frame)
     pairs, levels, numbers = [], [], []
@@ -161,7 +161,28 @@ def possible_classes(frame: pd.DataFrame) -> list[ClassTarget]:
                 pairs.append(ClassTarget(name, known[1]))
             elif len(counts) > 2:
                 levels += [ClassTarget(name, level) for level in known]
-    return [*pairs, *levels, *numbers]
+    features = _features(frame)
+    return [target for target in (*pairs, *levels, *numbers) if _smaller_class(frame, target, features) >= 4]
+
+
+def _features(frame: pd.DataFrame) -> dict[str, pd.Series]:
+    """Return the columns of numbers that are present in at least half of the rows, infinite values as missing."""
+    values = {
+        name: pd.to_numeric(frame[name], errors="coerce").astype(np.float64).replace([np.inf, -np.inf], np.nan)
+        for name, kind in column_kinds(frame).items()
+        if kind == "number"
+    }
+    return {name: column for name, column in values.items() if column.isna().mean() <= 0.5}
+
+
+def _smaller_class(frame: pd.DataFrame, target: ClassTarget, features: dict[str, pd.Series]) -> int:
+    """Return how many complete rows the smaller of the two classes has; 0 without a feature."""
+    others = [column.notna().to_numpy() for name, column in features.items() if name != target.column]
+    if not others:
+        return 0
+    labels = _labels(frame, target)
+    known = labels[np.logical_and.reduce(others) & labels.notna().to_numpy()]
+    return int(min((known == 1).sum(), (known == 0).sum()))
 
 
 def class_problem(frame: pd.DataFrame, target: ClassTarget, test_share: float = 0.3, seed: int = 0) -> ClassProblem:
@@ -171,12 +192,7 @@ def class_problem(frame: pd.DataFrame, target: ClassTarget, test_share: float = 
     infinite feature or label are left out; a column that is missing in more than half of the rows is no feature.
     Raises InputError if there is no feature, or either class has fewer than two rows on either side.
     """
-    values = {
-        name: pd.to_numeric(frame[name], errors="coerce").astype(np.float64).replace([np.inf, -np.inf], np.nan)
-        for name, kind in column_kinds(frame).items()
-        if kind == "number" and name != target.column
-    }
-    values = {name: column for name, column in values.items() if column.isna().mean() <= 0.5}
+    values = {name: column for name, column in _features(frame).items() if name != target.column}
     if not values:
         raise InputError(_("A class is predicted from columns of numbers, and this table has no other one."))
     features = pd.DataFrame(values)
