@@ -75,8 +75,9 @@ def convolve(image: npt.ArrayLike, kernel: npt.ArrayLike) -> Array:
 def canny_edges(image: npt.ArrayLike, sigma: float = 2.0, low: float = 0.1, high: float = 0.2) -> Edges:
     """Find edges after Canny (1986): blur by `sigma` pixels, take the slope, keep ridges above the thresholds.
 
-    The picture is (h, w) with values from 0 to 1. A pixel whose slope exceeds `high` is an edge; one above `low` is one
-    too if it touches an edge. A `low` above `high` is lowered to it. Raises InputError for an empty picture.
+    The picture is (h, w) with values from 0 to 1. The thresholds are for the sums of Sobel's kernels, which are eight
+    times the slope per pixel. A ridge of at least `high` is an edge; one of at least `low` is one too if it touches an
+    edge. A `low` above `high` is lowered to it. Raises InputError for an empty picture.
     """
     from scipy.ndimage import label
     from skimage.feature import canny

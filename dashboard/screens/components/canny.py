@@ -47,9 +47,10 @@ def draw_canny() -> None:
     st.markdown(verdict(found, sigma, low, high))
     edge, touching = latex_name(_("is an edge")), latex_name(_("if it touches one"))
     st.latex(
-        rf"|\nabla (G_{{\sigma = {format_latex(sigma)}}} * I)| > {format_latex(high)} \;{edge}, \quad "
-        rf"> {format_latex(min(low, high))} \;{touching}"
+        rf"8\,|\nabla (G_{{\sigma = {format_latex(sigma)}}} * I)| \ge {format_latex(high)} \;{edge}, \quad "
+        rf"\ge {format_latex(min(low, high))} \;{touching}"
     )
+    st.caption(_("8, since Sobel's kernels add up to eight times the slope per pixel."))
     _draw_learned()
     lesson.code(code(name))
     lesson.traps(_traps)
@@ -90,8 +91,8 @@ def verdict(found: Edges, sigma: float, low: float, high: float) -> str:
         return _("**It fails:** {share} of the pixels in {pieces} pieces. With a blur of {sigma} pixels every leaf and "
                  "every grain has an edge, and the outlines drown.").format(**numbers)  # fmt: skip
     if found.share < FEW:
-        return _("**It fails:** only {share} of the pixels are on an edge. Blurred by {sigma} pixels few slopes exceed "
-                 "{high}.").format(**numbers)  # fmt: skip
+        return _("**It fails:** only {share} of the pixels are on an edge. Blurred by {sigma} pixels, eight times the "
+                 "slope reaches {high} at few places.").format(**numbers)  # fmt: skip
     return _("**It works:** {share} of the pixels, in {pieces} pieces, say where things end. Three numbers, chosen by "
              "hand; another picture may want others.").format(**numbers)  # fmt: skip
 
@@ -132,10 +133,12 @@ def _traps() -> list[lesson.Trap]:
     return [
         trap(
             _("Thresholds have units."),
-            _("They are slopes of brightness. A picture of 0 to 255 has slopes 255 times as large as one of 0 to 1, "
-              "and the same threshold finds edges everywhere."),
-            "grey = torch.tensor([0.2, 0.3])\nslopes = grey.diff(), (255 * grey).diff()",
-            ["slopes"],
+            _("They are sums of Sobel's kernels, eight times the slope of brightness per pixel. A picture of 0 to 255 "
+              "has sums 255 times as large as one of 0 to 1, and the same threshold finds edges everywhere."),
+            "grey = torch.tensor([0.2, 0.3, 0.4])\n"
+            "sobel = torch.tensor([-4.0, 0.0, 4.0])  # the sum of its three rows\n"
+            "sums = sobel @ grey, sobel @ (255 * grey)  # the slope is 0.1",
+            ["sums"],
         ),
         lesson.Trap(
             _("An edge has no derivative."),

@@ -64,6 +64,15 @@ def test_the_edge_of_a_square_is_found_and_a_flat_picture_has_none():
     assert canny_edges(np.ones((20, 20))).share == 0
 
 
+@pytest.mark.parametrize("height", [0.3, 1.0])
+def test_a_threshold_is_eight_times_the_slope_of_a_blurred_step(height):
+    sigma = 4.0
+    picture = np.where(np.arange(61) >= 30, height, 0.0) * np.ones((61, 1))
+    slope = height / (sigma * np.sqrt(2 * np.pi))  # of the blurred step, where it is steepest
+    assert canny_edges(picture, sigma, 0.95 * 8 * slope, 0.95 * 8 * slope).share > 0
+    assert canny_edges(picture, sigma, 1.02 * 8 * slope, 1.02 * 8 * slope).share == 0
+
+
 def test_a_higher_threshold_leaves_fewer_edges_and_a_low_one_above_it_is_lowered():
     picture = photograph("china", 120)
     shares = [canny_edges(picture, 1.0, 0.05, high).share for high in (0.1, 0.2, 0.4)]
