@@ -7,6 +7,7 @@ import streamlit as st
 from core.errors import InputError
 from core.foundations.class_task import ClassProblem, ClassTarget, class_problem, possible_classes
 from core.language import _
+from core.preprocessing.column_types.values import write_value
 from dashboard.pipeline import tables
 from dashboard.ui.escape import escape_markdown, show_error
 from dashboard.visit import settings, state
@@ -62,7 +63,7 @@ def other_name(target: ClassTarget) -> str:
     """Return what class 0 is called: the other level of two, or else that it is not class 1."""
     if not target.level:
         return _("{column} at most its median").format(column=target.column)
-    levels = [level for level in map(str, tables.levels(target.column)) if level != target.level]
+    levels = [level for level in map(write_value, tables.levels(target.column)) if level != target.level]
     if len(levels) == 1:
         return f"{target.column} = {levels[0]}"
     return _("not {name}").format(name=class_name(target))

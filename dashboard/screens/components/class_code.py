@@ -1,6 +1,6 @@
 """Bad data as lines for torch, on rows that the lines make themselves, and what goes wrong."""
 
-from core.foundations.class_task import ClassScores
+from core.foundations.classification_metrics import Confusion
 from core.foundations.imbalance import ImbalanceStudy
 from core.foundations.label_noise import Which
 from core.foundations.leaking_feature import LeakStudy
@@ -67,7 +67,7 @@ def leak_code(found: LeakStudy) -> str:
     ])  # fmt: skip
 
 
-def _matrix(scores: ClassScores) -> list[list[int]]:
+def _matrix(scores: Confusion) -> list[list[int]]:
     return [[scores.true_positives, scores.false_negatives], [scores.false_positives, scores.true_negatives]]
 
 

@@ -1,6 +1,7 @@
 """Bad data: wrong labels, an unbalanced set, a feature that leaks, few rows."""
 
 import json
+import math
 
 import numpy as np
 import pandas as pd
@@ -77,8 +78,8 @@ def _names(problem: ClassProblem) -> tuple[str, str]:
     return class_name(problem.target), other_name(problem.target)
 
 
-def _share(value: float | None) -> str:
-    return _("undefined") if value is None else format_percent(value, 1)
+def _share(value: float) -> str:
+    return _("undefined") if math.isnan(value) else format_percent(value, 1)
 
 
 def _draw_labels(problem: ClassProblem) -> None:

@@ -50,10 +50,10 @@ def test_scores_are_those_of_scikit_learn(seed):
     ]  # fmt: skip
 
 
-def test_scores_without_a_denominator_are_none():
+def test_scores_without_a_denominator_are_nan():
     never = score_classes([0, 0, 1], [0, 0, 0])
-    assert (never.precision, never.recall, never.balanced_accuracy) == (None, 0.0, 0.5)
-    assert score_classes([0, 0], [0, 0]).balanced_accuracy is None
+    assert (never.recall, never.specificity, never.balanced_accuracy) == (0.0, 1.0, 0.5)
+    assert np.isnan([never.precision, score_classes([0, 0], [0, 0]).balanced_accuracy]).all()
     for y, predicted in (([], []), ([0, 1], [1]), ([0, 2], [0, 1])):
         with pytest.raises(InputError):
             score_classes(y, predicted)
@@ -152,6 +152,16 @@ def test_a_class_without_rows_enough_is_not_offered():
     assert possible_classes(mostly) == [ClassTarget("a", "")]
     for target in possible_classes(table(60)):
         assert class_problem(table(60), target).y.any()
+
+
+def test_a_missing_cell_does_not_change_how_a_class_of_numbers_is_called():
+    frame = pd.DataFrame({"own": [0, 1] * 20, "a": np.arange(40.0) ** 2 % 7})
+    holed = frame.assign(own=frame["own"].where(np.arange(40) > 3))
+    assert ClassTarget("own", "1") in possible_classes(frame)
+    assert ClassTarget("own", "1") in possible_classes(holed)
+    problem = class_problem(holed, ClassTarget("own", "1"))
+    assert problem.dropped == 4
+    assert np.append(problem.y, problem.y_test).sum() == 18
 
 
 def test_rows_with_missing_cells_are_left_out_and_features_are_standardised():

@@ -112,6 +112,13 @@ def test_a_class_with_too_few_rows_has_a_sentence_and_the_last_one_stays(open_sc
     assert len(counts(screen)) == 3
 
 
+def test_both_classes_of_a_column_of_two_numbers_have_their_names(open_screen):
+    rows = "".join(f"{n % 2},{n * n % 7},{n % 5}\n" for n in range(60))
+    data = open_screen("data").upload("two.csv", f"own,a,b\n{rows}".encode())
+    kept = {name: data.app.session_state[name] for name in ("sample", "_upload")}
+    assert "Class 1 is own = 1, class 0 is own = 0." in open_fault(open_screen, "leak", **kept).words
+
+
 def test_names_of_classes_are_never_markdown(open_screen):
     rows = "".join(f"{'*yes*' if n % 2 else '[no](x)'},{n % 7},{n % 5}\n" for n in range(60))
     screen = open_screen("data").upload("names.csv", f"**kind**,a,b\n{rows}".encode())
