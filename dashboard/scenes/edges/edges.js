@@ -26,8 +26,8 @@ class EdgeSteps {
   }
 
   draw(frame) {
-    const { title, text, picture } = this.data.frames[frame];
-    this.picture.src = picture;
+    const { title, text, png } = this.data.frames[frame];
+    this.picture.src = png;
     this.picture.alt = this.sentence(frame);
     [this.title.textContent, this.text.textContent] = [title, text];
     this.box.dataset.frame = frame;

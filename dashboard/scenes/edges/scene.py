@@ -26,7 +26,7 @@ def edges_scene(steps: CannySteps, sigma: float, low: float, high: float) -> dic
     frames = _frames(steps, sigma, low, high)
     return {
         "frames": [
-            {"title": title, "text": text, "picture": as_file(picture)}
+            {"title": title, "text": text, "png": as_file(picture)}
             for (title, text), picture in zip(frames, pictures, strict=True)
         ],
         "words": _words(),

@@ -13,7 +13,7 @@ from dashboard.scenes.edges.scene import edges_scene
 
 
 def levels(frame: dict[str, str]) -> np.ndarray:
-    return np.asarray(Image.open(BytesIO(base64.b64decode(frame["picture"].split(",", 1)[1]))))
+    return np.asarray(Image.open(BytesIO(base64.b64decode(frame["png"].split(",", 1)[1]))))
 
 
 def test_the_pictures_are_those_of_the_steps_and_the_counts_add_up():
