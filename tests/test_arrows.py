@@ -64,7 +64,8 @@ ARROWS = {
     "core/autograd": "core core/calculus core/calculus/expression core/tensors/",
     "core/autograd/": "core/autograd",
     "core/foundations": (
-        "core core/preprocessing/ core/regression/data core/regression/least_squares core/regression/sgd core/tensors"
+        "core core/preprocessing/ core/preprocessing/column_types core/regression/data core/regression/least_squares "
+        "core/regression/sgd core/tensors"
     ),
     "core/foundations/": "core/foundations",
     "core/export/preprocessing_script": (

@@ -1,6 +1,6 @@
 """Two classes out of a table: rows, features and labels of 0 and 1, and how predictions of them are scored."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -8,8 +8,10 @@ import pandas as pd
 
 from core.errors import InputError
 from core.formatting import format_general
+from core.foundations.classification_metrics import Confusion, confusion
 from core.language import _
 from core.preprocessing import column_kinds
+from core.preprocessing.column_types.values import as_labels
 from core.regression.data.minibatches import check_seed
 from core.regression.data.validation import Array, ArrayLike, as_array, check_X_y
 
@@ -56,77 +58,12 @@ class ClassProblem:
     dropped: int
 
 
-@dataclass(frozen=True)
-class ClassScores:
-    """How well predicted classes fit the labels, with class 1 as the positive one.
-
-    Attributes:
-        true_positives: predicted 1 and is 1.
-        false_positives: predicted 1 and is 0.
-        true_negatives: predicted 0 and is 0.
-        false_negatives: predicted 0 and is 1.
-        rows: of all four.
-    """
-
-    true_positives: int
-    false_positives: int
-    true_negatives: int
-    false_negatives: int
-    rows: int = field(init=False)
-
-    def __post_init__(self) -> None:
-        """Count the rows."""
-        four = self.true_positives + self.false_positives + self.true_negatives + self.false_negatives
-        object.__setattr__(self, "rows", four)
-
-    @property
-    def accuracy(self) -> float:
-        """The share of rows predicted rightly."""
-        return (self.true_positives + self.true_negatives) / self.rows
-
-    @property
-    def precision(self) -> float | None:
-        """The share of rows predicted 1 that are 1; None if none is predicted."""
-        return _ratio(self.true_positives, self.true_positives + self.false_positives)
-
-    @property
-    def recall(self) -> float | None:
-        """The share of rows that are 1 and predicted so; None if there is none."""
-        return _ratio(self.true_positives, self.true_positives + self.false_negatives)
-
-    @property
-    def specificity(self) -> float | None:
-        """The share of rows that are 0 and predicted so; None if there is none."""
-        return _ratio(self.true_negatives, self.true_negatives + self.false_positives)
-
-    @property
-    def balanced_accuracy(self) -> float | None:
-        """The mean of recall and specificity, 1/2 for a model that always says the same; None without both classes."""
-        if self.recall is None or self.specificity is None:
-            return None
-        return (self.recall + self.specificity) / 2
-
-
-def _ratio(part: int, whole: int) -> float | None:
-    return part / whole if whole else None
-
-
-def score_classes(y: ArrayLike, predicted: ArrayLike) -> ClassScores:
+def score_classes(y: ArrayLike, predicted: ArrayLike) -> Confusion:
     """Return the scores of predicted classes (n,) for labels (n,), both of 0 and 1.
 
     Raises InputError for no rows, other values, and lengths that do not match.
     """
-    labels, guesses = check_classes(y), check_classes(predicted, "predicted")
-    if len(labels) != len(guesses) or not len(labels):
-        raise InputError(
-            _("Each label needs one prediction; got {labels} labels and {predictions} predictions.").format(
-                labels=len(labels), predictions=len(guesses)
-            )
-        )
-    counts = np.bincount(2 * labels.astype(np.int64) + guesses.astype(np.int64), minlength=4).tolist()
-    return ClassScores(
-        true_positives=counts[3], false_positives=counts[1], true_negatives=counts[0], false_negatives=counts[2]
-    )
+    return confusion(check_classes(predicted, "predicted"), check_classes(y))
 
 
 def check_classes(y: ArrayLike, name: str = "y") -> Array:
@@ -145,14 +82,14 @@ def check_classes(y: ArrayLike, name: str = "y") -> Array:
 def possible_classes(frame: pd.DataFrame) -> list[ClassTarget]:
     """Return what can be told apart in a table: columns of two levels, then levels of other columns, then numbers.
 
-    Columns with more than 12 levels are left out, and levels of fewer than 4 rows; of two levels the second in order is
-    class 1.
+    Columns with more than 12 levels are left out, and classes with fewer than 4 complete rows of their own or of all
+    others; of two levels the second in order is class 1.
     """
     kinds = column_kinds(frame)
     pairs, levels, numbers = [], [], []
     for name, kind in kinds.items():
         present = frame[name].dropna()
-        counts = present.astype(str).value_counts()
+        counts = as_labels(present).value_counts()
         if kind == "number" and len(counts) > 2:
             numbers.append(ClassTarget(name, ABOVE_MEDIAN))
         elif kind in ("category", "yes_no", "number") and 2 <= len(counts) <= MOST_LEVELS:
@@ -161,7 +98,28 @@ def possible_classes(frame: pd.DataFrame) -> list[ClassTarget]:
                 pairs.append(ClassTarget(name, known[1]))
             elif len(counts) > 2:
                 levels += [ClassTarget(name, level) for level in known]
-    return [*pairs, *levels, *numbers]
+    features = _features(frame)
+    return [target for target in (*pairs, *levels, *numbers) if _smaller_class(frame, target, features) >= 4]
+
+
+def _features(frame: pd.DataFrame) -> dict[str, pd.Series]:
+    """Return the columns of numbers that are present in at least half of the rows, infinite values as missing."""
+    values = {
+        name: pd.to_numeric(frame[name], errors="coerce").astype(np.float64).replace([np.inf, -np.inf], np.nan)
+        for name, kind in column_kinds(frame).items()
+        if kind == "number"
+    }
+    return {name: column for name, column in values.items() if column.isna().mean() <= 0.5}
+
+
+def _smaller_class(frame: pd.DataFrame, target: ClassTarget, features: dict[str, pd.Series]) -> int:
+    """Return how many complete rows the smaller of the two classes has; 0 without a feature."""
+    others = [column.notna().to_numpy() for name, column in features.items() if name != target.column]
+    if not others:
+        return 0
+    labels = _labels(frame, target)
+    known = labels[np.logical_and.reduce(others) & labels.notna().to_numpy()]
+    return int(min((known == 1).sum(), (known == 0).sum()))
 
 
 def class_problem(frame: pd.DataFrame, target: ClassTarget, test_share: float = 0.3, seed: int = 0) -> ClassProblem:
@@ -171,12 +129,7 @@ def class_problem(frame: pd.DataFrame, target: ClassTarget, test_share: float = 
     infinite feature or label are left out; a column that is missing in more than half of the rows is no feature.
     Raises InputError if there is no feature, or either class has fewer than two rows on either side.
     """
-    values = {
-        name: pd.to_numeric(frame[name], errors="coerce").astype(np.float64).replace([np.inf, -np.inf], np.nan)
-        for name, kind in column_kinds(frame).items()
-        if kind == "number" and name != target.column
-    }
-    values = {name: column for name, column in values.items() if column.isna().mean() <= 0.5}
+    values = {name: column for name, column in _features(frame).items() if name != target.column}
     if not values:
         raise InputError(_("A class is predicted from columns of numbers, and this table has no other one."))
     features = pd.DataFrame(values)
@@ -215,7 +168,7 @@ def _labels(frame: pd.DataFrame, target: ClassTarget) -> pd.Series:
     if target.level == ABOVE_MEDIAN:
         numbers = pd.to_numeric(column, errors="coerce").astype(np.float64)
         return (numbers > numbers.median()).astype(np.float64).where(numbers.notna())
-    return (column.astype(str) == target.level).astype(np.float64).where(column.notna())
+    return (as_labels(column).astype(object) == target.level).astype(np.float64).where(column.notna())
 
 
 def fit_classifier(X: ArrayLike, y: ArrayLike, row_weights: ArrayLike | None = None) -> "LogisticRegression":

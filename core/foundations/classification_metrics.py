@@ -49,6 +49,16 @@ class Confusion:
         """The share of the positive rows predicted positive; NaN if there is none."""
         return _share(self.true_positives, self.true_positives + self.false_negatives)
 
+    @property
+    def specificity(self) -> float:
+        """The share of the negative rows predicted negative; NaN if there is none."""
+        return _share(self.true_negatives, self.true_negatives + self.false_positives)
+
+    @property
+    def balanced_accuracy(self) -> float:
+        """The mean of recall and specificity, 1/2 for a model that always says the same; NaN without both classes."""
+        return (self.recall + self.specificity) / 2
+
     def cost(self, false_positive: float, false_negative: float) -> float:
         """Return the cost of all mistakes, given that of each kind."""
         return self.false_positives * false_positive + self.false_negatives * false_negative

@@ -9,11 +9,19 @@ import pandas as pd
 from core.errors import InputError
 from core.language import _
 from core.regression.data.minibatches import Rows, check_seed
-from core.regression.data.validation import Array, ArrayLike, as_array, check_count, check_size
+from core.regression.data.validation import (
+    LARGEST_VALUE,
+    Array,
+    ArrayLike,
+    as_array,
+    check_count,
+    check_size,
+)
 
 MOST_DEGREE = 15
 Verdict: TypeAlias = Literal["best", "near", "under", "over", "chance"]
 _NEAR = 1.2  # times the least test error: as good as it
+_NOTHING_LEFT = 1e-10  # of x times a polynomial after those before it are taken away: less is rounding
 _HIGH = 1.5  # times the training error of the best degree: the curve bends too little
 
 
@@ -93,22 +101,25 @@ def _inner(x: Array, low: float, high: float) -> Array:
 def orthonormal_polynomials(x: ArrayLike, degree: int) -> PolynomialBasis:
     """Return the polynomials up to this degree that are orthonormal on the points x (n,).
 
-    The degree is cut to one less than the number of different points, which determine all higher ones.
-    Raises InputError for fewer than two different points, and for a degree below 0 or above 15.
+    The degree is cut to one less than the number of different points, which determine all higher ones. Points nearer to
+    each other than 1e-12 of the whole range count as one, and where a polynomial is made of rounding alone, the
+    degrees end before it.
+    Raises InputError for fewer than two different points, values beyond 1e100, and a degree below 0 or above 15.
     """
-    points = as_array(x, "x").ravel()
+    points = _check_sizes(as_array(x, "x").ravel(), "x")
     if isinstance(degree, bool) or not isinstance(degree, int) or not 0 <= degree <= MOST_DEGREE:
         raise InputError(
             _("degree has to be a whole number from 0 to {most}; got {value}.").format(most=MOST_DEGREE, value=degree)
         )
-    distinct = len(np.unique(points))
+    low, high = float(points.min(initial=np.inf)), float(points.max(initial=-np.inf))
+    inner = _inner(points, low, high) if high > low else points * 0.0
+    distinct = len(np.unique(inner.round(12)))
     if distinct < 2:
         raise InputError(
             _("A curve needs a feature with at least two different values in its training rows; this one has {count}. "
               "Take more rows or another feature.").format(count=distinct)
         )  # fmt: skip
-    low, high = float(points.min()), float(points.max())
-    inner, n, most = _inner(points, low, high), len(points), min(degree, distinct - 1)
+    n, most = len(points), min(degree, distinct - 1)
     values, steps = np.ones((n, most + 1)), np.zeros((most + 1, most))
     for k in range(most):
         rest = inner * values[:, k]
@@ -117,6 +128,8 @@ def orthonormal_polynomials(x: ArrayLike, degree: int) -> PolynomialBasis:
             rest = rest - values[:, : k + 1] @ share
             steps[: k + 1, k] += share
         steps[k + 1, k] = np.sqrt(rest @ rest / n)
+        if steps[k + 1, k] < _NOTHING_LEFT:
+            return PolynomialBasis(low, high, steps[: k + 1, :k], values[:, : k + 1])
         values[:, k + 1] = rest / steps[k + 1, k]
     return PolynomialBasis(low, high, steps, values)
 
@@ -126,8 +139,8 @@ def fit_degrees(x: ArrayLike, y: ArrayLike, x_test: ArrayLike, y_test: ArrayLike
 
     The coefficient of each orthonormal polynomial is the mean of its product with y, whatever the degree, so one pass
     gives all fits exactly. The degree is cut to one less than the number of different x.
-    Raises InputError for missing or infinite values, lengths that do not match, no test rows, and what
-    `orthonormal_polynomials` refuses.
+    Raises InputError for missing or infinite values and those beyond 1e100, lengths that do not match, no test rows,
+    and what `orthonormal_polynomials` refuses.
     """
     points, labels = _pair(x, y, "x", "y")
     other, truth = _pair(x_test, y_test, "x_test", "y_test")
@@ -147,7 +160,17 @@ def _pair(x: ArrayLike, y: ArrayLike, *names: str) -> tuple[Array, Array]:
                 x=names[0], y=names[1], points=len(points), labels=len(labels)
             )
         )
-    return points, labels
+    return _check_sizes(points, names[0]), _check_sizes(labels, names[1])
+
+
+def _check_sizes(values: Array, name: str) -> Array:
+    if len(values) and np.abs(values).max() > LARGEST_VALUE:
+        raise InputError(
+            _("A value of {name} is beyond 1e100, and its square is no number; divide all by a constant.").format(
+                name=name
+            )
+        )
+    return values
 
 
 def _half_squares(values: Array, coefficients: Array, labels: Array) -> Array:

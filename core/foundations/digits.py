@@ -19,7 +19,7 @@ MOST_SHIFT = 2
 
 
 @dataclass(frozen=True, eq=False)
-class Digits:
+class DigitImages:
     """Images of handwritten digits, and which of them are learned from.
 
     Attributes:
@@ -35,7 +35,7 @@ class Digits:
     test: Labels
 
 
-def load_digits(*, rows: int = 1347, shift: int = 0, seed: int = 0) -> Digits:
+def load_digits(*, rows: int = 1347, shift: int = 0, seed: int = 0) -> DigitImages:
     """Return the 1,797 digits of scikit-learn, `rows` of them to learn from and 450 others to test.
 
     With a `shift` the side of each image grows by 2 * shift pixels and its digit is put at a random place in it. Raises
@@ -52,7 +52,7 @@ def load_digits(*, rows: int = 1347, shift: int = 0, seed: int = 0) -> Digits:
                      "{shift}.")  # fmt: skip
         raise InputError(template.format(most=most, rows=rows, shift=shift))
     train, test = train_test_split(np.arange(len(labels)), test_size=TESTED, random_state=seed % 2**32, stratify=labels)
-    return Digits(shifted(images, shift, seed), labels, train[:rows], test)
+    return DigitImages(shifted(images, shift, seed), labels, train[:rows], test)
 
 
 def shifted(images: Array, shift: int, seed: int = 0) -> Array:
@@ -113,7 +113,7 @@ MADE_BY_HAND: dict[str, tuple[str, Callable[[Array], Array]]] = {
 }
 
 
-def linear_accuracy(features: Array, of: Digits) -> float:
+def linear_accuracy(features: Array, of: DigitImages) -> float:
     """Return how many test images a linear classifier gets right, 0 to 1: scikit-learn's logistic regression.
 
     `features` is (n, d). It learns from the training images alone, in at most 60 steps of its solver.
@@ -129,7 +129,7 @@ def linear_accuracy(features: Array, of: Digits) -> float:
     return float(model.score(features[of.test], of.labels[of.test]))
 
 
-def hand_made_accuracies(of: Digits) -> pd.DataFrame:
+def hand_made_accuracies(of: DigitImages) -> pd.DataFrame:
     """Return the accuracy of a linear classifier on each kind of feature: name, features (how many), accuracy."""
     found = []
     for name, (_label, make) in MADE_BY_HAND.items():

@@ -37,6 +37,25 @@ class Edges:
     pieces: int
 
 
+@dataclass(frozen=True, eq=False)
+class CannySteps:
+    """What each step of Canny's rule makes of a picture.
+
+    Attributes:
+        blurred (h, w): the picture blurred.
+        slope (h, w): the length of Sobel's sums on it, eight times the slope per pixel.
+        weak (h, w): whether each pixel is on a ridge of the slope of at least the low threshold.
+        strong (h, w): the same for the high one.
+        found: the strong ridges and the weak ones joined to them.
+    """
+
+    blurred: Array
+    slope: Array
+    weak: npt.NDArray[np.bool_]
+    strong: npt.NDArray[np.bool_]
+    found: Edges
+
+
 def photograph(name: str, width: int = WIDTH) -> Array:
     """Return a photograph of scikit-learn in grey, (h, w) with values from 0 (black) to 1, `width` pixels wide.
 
@@ -75,8 +94,9 @@ def convolve(image: npt.ArrayLike, kernel: npt.ArrayLike) -> Array:
 def canny_edges(image: npt.ArrayLike, sigma: float = 2.0, low: float = 0.1, high: float = 0.2) -> Edges:
     """Find edges after Canny (1986): blur by `sigma` pixels, take the slope, keep ridges above the thresholds.
 
-    The picture is (h, w) with values from 0 to 1. A pixel whose slope exceeds `high` is an edge; one above `low` is one
-    too if it touches an edge. A `low` above `high` is lowered to it. Raises InputError for an empty picture.
+    The picture is (h, w) with values from 0 to 1. The thresholds are for the sums of Sobel's kernels, which are eight
+    times the slope per pixel. A ridge of at least `high` is an edge; one of at least `low` is one too if it touches an
+    edge. A `low` above `high` is lowered to it. Raises InputError for an empty picture.
     """
     from scipy.ndimage import label
     from skimage.feature import canny
@@ -88,6 +108,19 @@ def canny_edges(image: npt.ArrayLike, sigma: float = 2.0, low: float = 0.1, high
     found: npt.NDArray[np.bool_] = canny(picture, sigma, min(low, high), high)
     pieces = label(found, np.ones((3, 3)))[1]
     return Edges(found, float(found.mean()), int(pieces))
+
+
+def canny_steps(image: npt.ArrayLike, sigma: float = 2.0, low: float = 0.1, high: float = 0.2) -> CannySteps:
+    """Return the steps that lead to `canny_edges`, whose thresholds and errors these are."""
+    from scipy.ndimage import gaussian_filter, sobel
+
+    found = canny_edges(image, sigma, low, high)
+    picture = np.asarray(image, dtype=np.float64)
+    weight, blurred = (gaussian_filter(each, sigma, mode="constant") for each in (np.ones_like(picture), picture))
+    blurred = blurred / weight  # the mean over what is inside of the picture
+    slope: Array = np.hypot(sobel(blurred, axis=0), sobel(blurred, axis=1))
+    weak, strong = (canny_edges(picture, sigma, each, each).edges for each in (min(low, high), high))
+    return CannySteps(blurred, slope, weak, strong, found)
 
 
 def sift_keypoints(image: npt.ArrayLike) -> pd.DataFrame:

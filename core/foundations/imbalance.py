@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.errors import InputError
-from core.foundations.class_task import ClassProblem, ClassScores, fit_classifier, score_classes
+from core.foundations.class_task import ClassProblem, fit_classifier, score_classes
+from core.foundations.classification_metrics import Confusion
 from core.language import _
 from core.regression.data.minibatches import check_seed
 from core.regression.data.validation import Array, ArrayLike, check_count
@@ -29,9 +30,9 @@ class ImbalanceStudy:
     rows: int
     rare: int
     draws: int
-    constant: ClassScores
-    plain: ClassScores
-    weighted: ClassScores
+    constant: Confusion
+    plain: Confusion
+    weighted: Confusion
 
 
 def thin_class(y: ArrayLike, share: float, seed: int = 0) -> Array:
@@ -69,7 +70,7 @@ def study_imbalance(problem: ClassProblem, share: float, seed: int = 0, draws: i
     return ImbalanceStudy(float(labels.mean()), len(labels), int(labels.sum()), draws, constant, plain, weighted)
 
 
-def _one_draw(problem: ClassProblem, share: float, seed: int) -> tuple[ClassScores, ClassScores, ClassScores]:
+def _one_draw(problem: ClassProblem, share: float, seed: int) -> tuple[Confusion, Confusion, Confusion]:
     rows, tested = thin_class(problem.y, share, seed), thin_class(problem.y_test, share, seed)
     X, y = problem.X[rows], problem.y[rows]
     X_test, y_test = problem.X_test[tested], problem.y_test[tested]
@@ -82,8 +83,8 @@ def _one_draw(problem: ClassProblem, share: float, seed: int) -> tuple[ClassScor
     )
 
 
-def _added(scores: list[ClassScores]) -> ClassScores:
-    return ClassScores(
+def _added(scores: list[Confusion]) -> Confusion:
+    return Confusion(
         sum(each.true_positives for each in scores), sum(each.false_positives for each in scores),
-        sum(each.true_negatives for each in scores), sum(each.false_negatives for each in scores),
+        sum(each.false_negatives for each in scores), sum(each.true_negatives for each in scores),
     )  # fmt: skip

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.foundations.class_task import ClassProblem, ClassScores, fit_classifier, score_classes
+from core.foundations.class_task import ClassProblem, fit_classifier, score_classes
+from core.foundations.classification_metrics import Confusion
 from core.regression.data.minibatches import check_seed
 from core.regression.data.validation import Array, ArrayLike, check_size
 
@@ -22,9 +23,9 @@ class LeakStudy:
         honest_weights (d,): of the model without it.
     """
 
-    honest: ClassScores
-    tested: ClassScores
-    in_use: ClassScores
+    honest: Confusion
+    tested: Confusion
+    in_use: Confusion
     weights: Array
     honest_weights: Array
 

@@ -10,6 +10,7 @@ import pandas as pd
 
 from core.errors import InputError
 from core.language import N_, _
+from core.preprocessing import column_kinds
 
 PADDING = 0  # the number that stands where a text has no token
 MOST_LENGTH = 40  # tokens of a text that are looked at
@@ -106,6 +107,17 @@ def varied_texts(column: pd.Series, most: int = 8) -> list[str]:
     known = sorted({str(cell) for cell in column.dropna()}, key=lambda text: (len(text), text))
     chosen = np.linspace(0, len(known) - 1, min(most, len(known))).round().astype(int)
     return [known[at][: 8 * MOST_LENGTH] for at in chosen]
+
+
+def columns_of_texts(frame: pd.DataFrame) -> dict[str, list[str]]:
+    """Return `varied_texts` of the columns of text or of categories that hold texts of different numbers of tokens.
+
+    The column with the most different numbers of tokens comes first; empty where there is none.
+    """
+    kinds = column_kinds(frame)
+    found = {str(name): varied_texts(frame[name]) for name in frame if kinds[str(name)] in ("text", "category")}
+    lengths = {name: len({len(tokens) for tokens in tokenise(texts)}) for name, texts in found.items()}
+    return {name: found[name] for name in sorted(found, key=lambda each: -lengths[each]) if lengths[name] > 1}
 
 
 def _shares(counts: npt.NDArray[np.int64]) -> tuple[int, ...]:

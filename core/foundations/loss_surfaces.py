@@ -6,6 +6,7 @@ import numpy as np
 
 from core.errors import InputError
 from core.language import _
+from core.regression.data.metrics import column_centre, column_spread, near_power_of_two
 from core.regression.data.minibatches import check_seed
 from core.regression.data.validation import Array, ArrayLike, as_array, check_count, check_positive, check_X_y
 
@@ -109,10 +110,12 @@ def bowl(X: ArrayLike, y: ArrayLike) -> Surface:
                 columns=matrix.shape[1]
             )
         )
-    spread, own = matrix.std(axis=0), labels.std()
+    matrix = matrix / near_power_of_two(np.abs(matrix).max(axis=0))  # so that no square overflows
+    labels = labels / near_power_of_two(np.abs(labels).max())
+    spread, own = column_spread(matrix), column_spread(labels)
     if not (spread > 0).all() or not own > 0:
         raise InputError(_("A feature or the label has one value only, so its loss has no bowl; choose another one."))
-    scaled, centred = (matrix - matrix.mean(axis=0)) / spread, (labels - labels.mean()) / own
+    scaled, centred = (matrix - column_centre(matrix)) / spread, (labels - column_centre(labels)) / own
     middle = np.linalg.lstsq(scaled, centred, rcond=None)[0]
     return Surface("line", scaled, centred, np.floor(middle - 2), np.ceil(middle + 2))
 

@@ -9,6 +9,8 @@ import pandas as pd
 
 from core.errors import InputError
 from core.language import _
+from core.regression.data.metrics import column_centre, column_spread
+from core.regression.data.validation import LARGEST_VALUE
 
 Array = npt.NDArray[np.float64]
 SMALLEST = 2  # rows to learn from
@@ -52,8 +54,8 @@ def contest(X: npt.ArrayLike, y: npt.ArrayLike, *, k: int = 5, seeds: Sequence[i
     X is (n, d) and y (n,), finite. For each seed a third of the rows, at most 300, are drawn for the test and the
     others are added in a random order, the same for both. Features are standardised by the rows learned from; a
     constant one gets 0. Least squares takes the solution of smallest norm where the rows are too few. With fewer than
-    k rows all of them are neighbours. Raises InputError for fewer than 6 rows, for no features, and for values that
-    are not finite.
+    k rows all of them are neighbours. Raises InputError for fewer than 6 rows, for no features, for values that are
+    not finite, and for those beyond 1e100.
     """
     features, label = np.asarray(X, dtype=np.float64), np.asarray(y, dtype=np.float64)
     check_rows(features, label)
@@ -94,7 +96,7 @@ def _line(X: Array, y: Array, asked: Array) -> Array:
 
 
 def _standardised(X: Array, other: Array) -> tuple[Array, Array]:
-    centre, spread = X.mean(axis=0), X.std(axis=0)
+    centre, spread = column_centre(X), column_spread(X)
     varies = spread > 0
     scale = np.where(varies, spread, 1.0)
     return (X - centre) / scale, np.where(varies, (other - centre) / scale, 0.0)
@@ -121,6 +123,8 @@ def check_rows(X: Array, y: Array) -> None:
         raise InputError(template.format(rows=len(X), labels=len(y)))
     if not (np.isfinite(X).all() and np.isfinite(y).all()):
         raise InputError(_("A value is missing or infinite, and distances need numbers; fill or leave out its row."))
+    if max(np.abs(X).max(), np.abs(y).max()) > LARGEST_VALUE:
+        raise InputError(_("A value is beyond 1e100, and distances have no number; divide its column by a constant."))
 
 
 @dataclass(frozen=True, eq=False)
@@ -150,7 +154,7 @@ def growing_fit(x: npt.ArrayLike, y: npt.ArrayLike, *, k: int = 5, seed: int = 0
     """Fit a line and k nearest neighbours to one feature x (n,) and its label y (n,) as rows are added.
 
     The rows are split and ordered as in `contest`, whose errors these are where the table has this one feature. Raises
-    InputError for fewer than 6 rows and for values that are not finite.
+    InputError for fewer than 6 rows, and for values that are not finite or beyond 1e100.
     """
     feature, label = np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64)
     check_rows(feature[:, None], label)
@@ -162,7 +166,7 @@ def growing_fit(x: npt.ArrayLike, y: npt.ArrayLike, *, k: int = 5, seed: int = 0
     lines, curves, errors = [], [], []
     for size in sizes:
         seen, known = feature[train[:size], None], label[train[:size]]
-        centre, spread = float(seen.mean()), float(seen.std()) or 1.0
+        centre, spread = float(column_centre(seen).item()), float(column_spread(seen).item()) or 1.0
         ends = _line((seen - centre) / spread, known, np.array([[0.0], [1.0]]))
         slope = float(ends[1] - ends[0]) / spread
         lines.append((slope, float(ends[0]) - slope * centre))

@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from core.errors import InputError
-from core.foundations.digits import Array, Digits, linear_accuracy, pixel_features
+from core.foundations.digits import Array, DigitImages, linear_accuracy, pixel_features
 from core.language import _
 
 if TYPE_CHECKING:
@@ -44,7 +44,9 @@ class DigitNetwork:
     weights: Array
 
 
-def train_network(of: Digits, *, depth: int = 2, epochs: int = 15, seed: int = 0, relu: bool = True) -> DigitNetwork:
+def train_network(
+    of: DigitImages, *, depth: int = 2, epochs: int = 15, seed: int = 0, relu: bool = True
+) -> DigitNetwork:
     """Train a network with `depth` hidden layers by Adam on minibatches of 64, on one processor.
 
     Without `relu` the layers have no activation, and all of them together are one affine map. With 0 epochs it has its
@@ -83,7 +85,7 @@ def train_network(of: Digits, *, depth: int = 2, epochs: int = 15, seed: int = 0
     )
 
 
-def learned_kernels(of: Digits, *, epochs: int = 3, seed: int = 0) -> tuple[Array, float]:
+def learned_kernels(of: DigitImages, *, epochs: int = 3, seed: int = 0) -> tuple[Array, float]:
     """Learn eight 3 by 3 kernels in a network of one convolution, ReLU and one linear layer.
 
     Returns the kernels (8, 3, 3), and the share of the test images that the network gets right.
@@ -105,7 +107,7 @@ def learned_kernels(of: Digits, *, epochs: int = 3, seed: int = 0) -> tuple[Arra
     return kernels, float(right.mean())
 
 
-def layer_accuracies(of: Digits, network: DigitNetwork) -> pd.DataFrame:
+def layer_accuracies(of: DigitImages, network: DigitNetwork) -> pd.DataFrame:
     """Return how well the pixels and the output of each layer tell the digits apart, by a linear classifier.
 
     Columns: layer (0 for the pixels) and accuracy on the test images.
@@ -151,7 +153,7 @@ def _fit(model: "nn.Sequential", X: "torch.Tensor", y: "torch.Tensor", epochs: i
     return tuple(losses)
 
 
-def affine_gap(of: Digits, outputs: Array) -> float:
+def affine_gap(of: DigitImages, outputs: Array) -> float:
     """Return how far outputs (n, d) are from the best affine map of the pixels, 0 to 1; 0 means that they are one.
 
     It is the share of their variance that least squares on the pixels leaves over; 0 where nothing varies.

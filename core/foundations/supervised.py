@@ -7,6 +7,8 @@ import numpy.typing as npt
 
 from core.errors import InputError
 from core.language import _
+from core.regression.data.metrics import column_centre, column_spread
+from core.regression.data.validation import LARGEST_VALUE
 
 Array = npt.NDArray[np.float64]
 Rows = npt.NDArray[np.int64]
@@ -59,14 +61,16 @@ def supervised_way(
     drawn, so that at least one is left to predict. Gradient descent starts from the flat line at 0 and works with the
     standardised feature, in which every step leaves the share (1 - rate) of the distance to the exact line: it closes
     in for a rate between 0 and 2 and runs away above. A feature that is constant among the drawn rows gets slope 0.
-    Raises InputError for fewer than three rows, for arrays of different lengths, and for values that are not finite.
+    Raises InputError for fewer than three rows, for arrays of different lengths, and for values that are not finite or
+    beyond 1e100.
     """
     feature, label = _as_vectors(x, y)
     n = len(feature)
     order = np.random.default_rng(seed).permutation(n).astype(np.int64)
     count = max(min(rows, n - 1), 1)
     drawn, other = order[:count], order[count : count + unlabelled]
-    centre, spread = float(feature[drawn].mean()), float(feature[drawn].std()) or 1.0
+    centre = float(column_centre(feature[drawn]).item())
+    spread = float(column_spread(feature[drawn]).item()) or 1.0
     z, target = (feature[drawn] - centre) / spread, label[drawn]
     w, b, path = 0.0, 0.0, []
     for _step in range(steps + 1):
@@ -126,4 +130,6 @@ def _as_vectors(x: npt.ArrayLike, y: npt.ArrayLike) -> tuple[Array, Array]:
         raise InputError(template.format(rows=len(feature)))
     if not (np.isfinite(feature).all() and np.isfinite(label).all()):
         raise InputError(_("A value is missing or infinite, and a line needs numbers; fill or leave out its row."))
+    if max(np.abs(feature).max(), np.abs(label).max()) > LARGEST_VALUE:
+        raise InputError(_("A value is beyond 1e100, and its square is no number; divide its column by a constant."))
     return feature, label

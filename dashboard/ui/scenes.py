@@ -223,9 +223,20 @@ def lengths(scene: dict[str, Any], key: str) -> None:
     _LENGTHS(data=_with_rules(scene), key=key)
 
 
+_EDGES = _component("edges")
+
+
+def edges(scene: dict[str, Any], key: str) -> None:
+    """Draw the steps that lead to the edges of a picture: `edges_scene`."""
+    _EDGES(data=_with_rules(scene), key=key)
+
+
 _KERNEL = _component("kernel")
 
 
-def kernel(scene: dict[str, Any], key: str) -> None:
-    """Draw a kernel that slides over a small picture: `kernel_scene`."""
-    _KERNEL(data=_with_rules(scene), key=key)
+def kernel(scene: dict[str, Any], key: str, on_settle: Callable[[], None]) -> None:
+    """Draw a kernel that slides over a small picture: `kernel_scene`.
+
+    The callback finds the kernel that was typed as `settled` of the widget `key`.
+    """
+    _KERNEL(data=_with_rules(scene), key=key, on_settled_change=on_settle)

@@ -191,9 +191,9 @@ KNOBS: dict[str, Knob] = {
     "components_rows": Knob(12, low=1, high=60),
     "components_steps": Knob(6, low=0, high=20),
     "components_rate": Knob(0.5, options=(0.1, 0.2, 0.5, 1.0, 1.5, 1.9, 2.2)),
-    "components_text": Knob("built_in", names={"built_in": N_("Built-in sentences"), "column": N_("Your table")}),
+    "components_text": Knob("column", names={"built_in": N_("Built-in sentences"), "column": N_("Your table")}),
     "components_length": Knob(5, low=1, high=20),
-    "components_world": Knob("curve", names={"curve": N_("A curve"), "table": N_("Your table")}),
+    "components_world": Knob("table", names={"curve": N_("A curve"), "table": N_("Your table")}),
     "components_neighbours": Knob(5, options=(1, 3, 5, 10, 20, 50)),
     "components_noise": Knob(0.3, low=0.0, high=2.0, step=0.1),
     "components_curve_rows": Knob(600, options=(30, 60, 150, 300, 600, 1200)),
@@ -220,6 +220,7 @@ KNOBS: dict[str, Knob] = {
     "components_digit": Knob(0, high=1796),
     "components_unit": Knob(0, high=7),
     "components_photo": Knob("china", names={"china": N_("Temple"), "flower": N_("Flower")}),
+    "components_contrast": Knob(100, low=10, high=100, step=10),
     "components_sigma": Knob(2.0, low=0.5, high=6.0, step=0.5),
     "components_low": Knob(0.1, low=0.0, high=0.5, step=0.05),
     "components_high": Knob(0.2, low=0.05, high=0.6, step=0.05),
@@ -241,4 +242,5 @@ TEXTS: dict[str, str] = {
     # components
     "components_surface_bowl_starts": "0.1 0.2; 0.9 0.8; 0.3 0.95",
     "components_surface_many_starts": "0.75 0.3; 0.52 0.75; 0.1 0.5",
+    "components_kernel_cells": "",  # typed over the kernel; empty for the kernel as it is
 }

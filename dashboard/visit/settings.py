@@ -52,6 +52,7 @@ NAMES: tuple[str, ...] = (
     "neuron_up",
     "components_bad_class",
     "components_fit_feature",
+    "components_text_column",
 )  # lists of columns, whose choice is in the link too, and what was chosen column by column
 
 # fmt: off

@@ -112,7 +112,10 @@ def test_the_kernel_slides_and_its_sum_is_that_of_the_numbers(page):
     scene.locator(".sheet.kernel input").nth(1).fill("10")
     drawn(page)
     assert float(scene.get_attribute("data-sum")) == pytest.approx(before + 10 * pixel, abs=1e-12)
+    expect(page).to_have_url(re.compile("components_kernel_cells=upright"))
     settle(page)
+    assert float(scene.get_attribute("data-sum")) == pytest.approx(before + 10 * pixel, abs=1e-12)
+    expect(scene).to_have_attribute("data-frame", "20")
 
 
 def test_a_slider_of_edges_ends_in_the_link(page):

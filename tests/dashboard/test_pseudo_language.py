@@ -44,7 +44,7 @@ NAMES = {
 }  # fmt: skip
 # What a scene or a table holds for the program that draws it: keys, marks of cells, the steps of a computation.
 KEYS = re.compile(
-    r"\.(marks|program|key|problem|version|__streamlit_arrow_ref__|column_order|raw_values?|theme|kind|phase)\b"
+    r"\.(marks|program|key|problem|version|__streamlit_arrow_ref__|column_order|raw_values?|theme|kind|phase|png)\b"
     r"|^dataframe\.cells\.(package|installed|bounds)$"  # distributions, and their versions
     r"|descent_lab_picture(\.pictures\.#)?\.(pixels|weights|order|on)$"
     r"|norms\.p$|\.torch\.boxes\.|\.words\.legend\.#$|^dataframe\.shown\.(top_)?share"

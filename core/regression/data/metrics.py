@@ -71,6 +71,20 @@ def column_spread(values: Array) -> Array:
     return result
 
 
+def column_centre(values: Array) -> Array:
+    """Return the mean (d,) of each column of values (n, d), or of (n,); the value itself where it never varies.
+
+    The mean of equal values rounds, and what is left after it is taken away then looks like a spread.
+
+    >>> column_centre(np.full(6, 0.1)).item() == 0.1
+    True
+    """
+    lowest = values.min(axis=0)
+    scale = near_power_of_two(np.abs(values).max(axis=0))
+    result: Array = np.where(values.max(axis=0) > lowest, np.mean(values / scale, axis=0) * scale, lowest)
+    return result
+
+
 def near_power_of_two(sizes: Array) -> Array:
     """Return the power of two at or below each size, so that dividing by it rounds nothing; 1 for 0 and infinity."""
     usable = np.where((sizes > 0) & np.isfinite(sizes), sizes, 1.0)

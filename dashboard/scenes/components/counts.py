@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from core.foundations.class_task import ClassScores
+from core.foundations.classification_metrics import Confusion
 from core.language import _
 
 
-def counts_scene(models: Mapping[str, ClassScores], one: str, zero: str) -> dict[str, Any]:
+def counts_scene(models: Mapping[str, Confusion], one: str, zero: str) -> dict[str, Any]:
     """Return the scene of these models, by their names; `one` and `zero` are what class 1 and class 0 are called."""
     return {
         "kind": "counts",

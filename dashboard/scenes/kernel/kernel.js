@@ -10,6 +10,7 @@ import { StepPlayer } from "../shared/step_player.js";
 import { Twins, twin, walkable } from "../shared/twins.js";
 
 const SIDE = 3; // of the kernel
+const QUIET_KERNEL = 400; // milliseconds at rest until the server hears of the kernel
 
 class KernelGame {
   constructor(parent) {
@@ -26,15 +27,22 @@ class KernelGame {
     });
   }
 
-  /* Take over a scene; another version starts as it is given, from a place in the middle. */
-  take(data) {
-    const same = this.data?.version === data.version;
+  /* Take over a scene; another picture or kernel starts as it is given, from a place in the middle. What comes back as
+     the server was told of it leaves alone what has been typed since. */
+  take(data, setTriggerValue) {
+    this.setTriggerValue = setTriggerValue;
+    const version = JSON.stringify([data.version, data.kernel]);
+    const same = version === this.told;
+    this.told = version;
     Object.assign(this, { data, words: data.words, wide: data.image[0].length - SIDE + 1 });
-    if (!same) this.kernel = data.kernel.map((row) => [...row]);
+    if (!same) {
+      clearTimeout(this.telling);
+      this.kernel = data.kernel.map((row) => [...row]);
+      this.makeKernel();
+    }
     this.box.setAttribute("aria-label", data.words.group);
     for (const [name, sheet] of Object.entries(this.sheets)) sheet.caption.textContent = data.words[name];
     this.hint.textContent = data.words.hint;
-    this.makeKernel();
     this.player.load(data.labels, data.words, same ? this.player.frame : Math.floor(data.labels.length / 2));
   }
 
@@ -47,10 +55,19 @@ class KernelGame {
           if (!Number.isFinite(field.valueAsNumber)) return; // the last number stays
           this.kernel[i][j] = field.valueAsNumber;
           this.draw(this.player.frame);
+          clearTimeout(this.telling);
+          this.telling = setTimeout(() => this.tell(), QUIET_KERNEL);
         });
         return twin(`w-${i}-${j}`, "td", {}, field);
       })));
     this.sheets.kernel.table.replaceChildren(make("tbody", {}, ...rows));
+  }
+
+  /* Let the server hear of the kernel, so that the link and the photograph have it too. */
+  tell() {
+    if (this.gone) return;
+    this.told = JSON.stringify([this.data.version, this.kernel]);
+    this.setTriggerValue("settled", { kernel: this.kernel });
   }
 
   place(frame) {
@@ -126,6 +143,8 @@ class KernelGame {
   }
 
   leave() {
+    this.gone = true;
+    clearTimeout(this.telling);
     this.player.pause();
     this.twins.destroy();
     this.box.remove();
@@ -137,10 +156,10 @@ function makeSheet(name) {
   return { caption, table, root: make("figure", { class: `sheet ${name}` }, caption, table) };
 }
 
-export default function ({ data, parentElement }) {
+export default function ({ data, parentElement, setTriggerValue }) {
   useNumberRules(data.numberRules);
   parentElement.kernelGame ??= new KernelGame(parentElement);
-  parentElement.kernelGame.take(data);
+  parentElement.kernelGame.take(data, setTriggerValue);
   return () => {
     parentElement.kernelGame?.leave();
     parentElement.kernelGame = null;

@@ -16,7 +16,7 @@ from dashboard.pipeline import tables
 from dashboard.scenes.contest.scene import contest_scene
 from dashboard.ui import controls, lesson, page, scenes
 from dashboard.ui.chart import draw_kept
-from dashboard.ui.escape import escape_markdown, show_error
+from dashboard.ui.escape import show_error
 from dashboard.ui.examples import Examples, examples
 from dashboard.ui.traps import trap
 from dashboard.visit import settings
@@ -170,7 +170,9 @@ def verdict(found: Contest, world: str) -> str:
         "then": format_number(float(line[half]), 4),
         "most": format_count(int(line.index.max())),
         "noise": format_number(settings.value("components_noise"), 3),
+        "parameters": format_count(found.parameters),
     }
+    is_settled = half > 3 * found.parameters and float(line[half]) < 1.05 * last["line"]
     parts = [
         _("**From {crossing} rows on the neighbours are ahead**: they have no form that could be wrong, and use every "
           "row.").format(**numbers)
@@ -178,11 +180,18 @@ def verdict(found: Contest, world: str) -> str:
         else _("**Up to {most} rows the line is ahead**, or as good: its assumption is worth more than these rows."
                ).format(**numbers),
         _("More rows help the line no further once its few parameters are found: {then} with {half} rows, {line} with "
-          "{most}.").format(**numbers),
+          "{most}.").format(**numbers)
+        if is_settled
+        else _("More rows still help the line with its {parameters} parameters: {then} with {half} rows, {line} with "
+               "{most}.").format(**numbers)
+        if float(line[half]) > last["line"]
+        else _("The line with its {parameters} parameters is off by {then} with {half} rows, and by {line} with "
+               "{most}.").format(**numbers),
     ]  # fmt: skip
-    if world == "curve":
-        parts.append(_("No model gets below the noise, {noise}.").format(**numbers))
-    return escape_markdown(" ".join(parts)).replace("\\*\\*", "**")
+    if world == "curve" and settings.value("components_noise") > 0:
+        parts.append(_("On endless test rows no model would be off by less than the noise, {noise}; on a few it "
+                       "happens by chance.").format(**numbers))  # fmt: skip
+    return " ".join(parts)
 
 
 def code(world: str) -> str:

@@ -1,15 +1,17 @@
 """Edges after Canny on a photograph, beside what the first layer of a network has learned to look for."""
 
-import numpy as np
+from typing import Any
+
 import streamlit as st
 
 from core.formatting import format_count, format_general, format_latex, format_percent, latex_name
-from core.foundations.edges import Edges, canny_edges
+from core.foundations.edges import Edges, canny_steps
 from core.language import N_, _
 from dashboard.charts.digits import weight_pictures, weight_tiles
+from dashboard.scenes.edges.scene import edges_scene
 from dashboard.screens.components import digit_lab
 from dashboard.screens.components.photographs import as_picture, photo, photo_name
-from dashboard.ui import controls, lesson, page
+from dashboard.ui import controls, lesson, page, scenes
 from dashboard.ui.chart import draw_kept
 from dashboard.ui.examples import Examples, examples
 from dashboard.ui.traps import trap
@@ -34,22 +36,22 @@ def draw_canny() -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         low = float(controls.slider("components_low", _("Low threshold")))
         high = float(controls.slider("components_high", _("High threshold")))
-    picture, found = photo(name), _edges(name, sigma, low, high)
+    picture, (found, scene) = photo(name), _edges(name, sigma, low, high)
     left, right = st.columns(2)
     numbers = {"share": format_percent(found.share, 1), "pieces": format_count(found.pieces), "name": photo_name()}
     with left:
         st.image(as_picture(picture), width="stretch", caption=_("The photograph"),
                  alt=_("The photograph in grey: {name}.").format(**numbers))  # fmt: skip
     with right:
-        st.image(as_picture(np.where(found.edges, 0.0, 1.0)), width="stretch", caption=_("Its edges after Canny"),
-                 alt=_("Edges on {share} of the pixels, in {pieces} pieces.").format(**numbers))  # fmt: skip
+        scenes.edges(scene, "components_edge_steps")
     page.boxes([(_("Pixels on an edge"), numbers["share"]), (_("Pieces"), numbers["pieces"])])
     st.markdown(verdict(found, sigma, low, high))
     edge, touching = latex_name(_("is an edge")), latex_name(_("if it touches one"))
     st.latex(
-        rf"|\nabla (G_{{\sigma = {format_latex(sigma)}}} * I)| > {format_latex(high)} \;{edge}, \quad "
-        rf"> {format_latex(min(low, high))} \;{touching}"
+        rf"8\,|\nabla (G_{{\sigma = {format_latex(sigma)}}} * I)| \ge {format_latex(high)} \;{edge}, \quad "
+        rf"\ge {format_latex(min(low, high))} \;{touching}"
     )
+    st.caption(_("8, since Sobel's kernels add up to eight times the slope per pixel."))
     _draw_learned()
     lesson.code(code(name))
     lesson.traps(_traps)
@@ -61,8 +63,9 @@ def draw_canny() -> None:
 
 
 @cache_resource(max_entries=40, show_spinner=N_("Finding edges"))
-def _edges(name: str, sigma: float, low: float, high: float) -> Edges:
-    return canny_edges(photo(name), sigma, low, high)
+def _edges(name: str, sigma: float, low: float, high: float) -> tuple[Edges, dict[str, Any]]:
+    steps = canny_steps(photo(name), sigma, low, high)
+    return steps.found, edges_scene(steps, sigma, low, high)
 
 
 def _examples() -> Examples:
@@ -90,8 +93,8 @@ def verdict(found: Edges, sigma: float, low: float, high: float) -> str:
         return _("**It fails:** {share} of the pixels in {pieces} pieces. With a blur of {sigma} pixels every leaf and "
                  "every grain has an edge, and the outlines drown.").format(**numbers)  # fmt: skip
     if found.share < FEW:
-        return _("**It fails:** only {share} of the pixels are on an edge. Blurred by {sigma} pixels few slopes exceed "
-                 "{high}.").format(**numbers)  # fmt: skip
+        return _("**It fails:** only {share} of the pixels are on an edge. Blurred by {sigma} pixels, eight times the "
+                 "slope reaches {high} at few places.").format(**numbers)  # fmt: skip
     return _("**It works:** {share} of the pixels, in {pieces} pieces, say where things end. Three numbers, chosen by "
              "hand; another picture may want others.").format(**numbers)  # fmt: skip
 
@@ -132,10 +135,12 @@ def _traps() -> list[lesson.Trap]:
     return [
         trap(
             _("Thresholds have units."),
-            _("They are slopes of brightness. A picture of 0 to 255 has slopes 255 times as large as one of 0 to 1, "
-              "and the same threshold finds edges everywhere."),
-            "grey = torch.tensor([0.2, 0.3])\nslopes = grey.diff(), (255 * grey).diff()",
-            ["slopes"],
+            _("They are sums of Sobel's kernels, eight times the slope of brightness per pixel. A picture of 0 to 255 "
+              "has sums 255 times as large as one of 0 to 1, and the same threshold finds edges everywhere."),
+            "grey = torch.tensor([0.2, 0.3, 0.4])\n"
+            "sobel = torch.tensor([-4.0, 0.0, 4.0])  # the sum of its three rows\n"
+            "sums = sobel @ grey, sobel @ (255 * grey)  # the slope is 0.1",
+            ["sums"],
         ),
         lesson.Trap(
             _("An edge has no derivative."),

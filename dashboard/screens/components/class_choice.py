@@ -7,16 +7,19 @@ import streamlit as st
 from core.errors import InputError
 from core.foundations.class_task import ClassProblem, ClassTarget, class_problem, possible_classes
 from core.language import _
+from core.preprocessing.column_types.values import write_value
 from dashboard.pipeline import tables
+from dashboard.ui.escape import escape_markdown, show_error
 from dashboard.visit import settings, state
 from dashboard.visit.cache import cache_resource
 
 CLASS = "components_bad_class"
+WORKED = "_components_bad_worked"  # the last class that had rows enough
 MOST_ROWS = 5_000  # more would make every fit slow, and show no more
 
 
 def choose_classes() -> ClassProblem:
-    """Draw the choice of what is told apart, and return the rows. Raises InputError if the table has nothing."""
+    """Draw the choice of the class to predict, and return the rows. Raises InputError if the table has none."""
     key = tables.table_key()
     targets = {class_name(target): target for target in _possible(key)}
     if not targets:
@@ -25,9 +28,28 @@ def choose_classes() -> ClassProblem:
         )
     if state.get(CLASS) not in targets:
         state.put(CLASS, next(iter(targets)))
-    chosen = str(st.selectbox(_("What is told apart"), list(targets), key=CLASS, bind=state.bound(CLASS)))
+    chosen = str(st.selectbox(_("Class to predict"), list(targets), key=CLASS, bind=state.bound(CLASS)))
+    return _last_valid(key, targets, chosen)
+
+
+def _last_valid(key: str, targets: dict[str, ClassTarget], chosen: str) -> ClassProblem:
+    """Return the rows of the chosen class, or else, with a sentence, of the last one or the first that has any."""
     seed = settings.value("seed")
-    return _problem(json.dumps([key, chosen, seed]), targets[chosen], seed)
+    worked = state.get(WORKED)
+    trouble: InputError | None = None
+    for name in (chosen, *([worked] if worked in targets else []), *targets):
+        try:
+            problem = _problem(json.dumps([key, name, seed]), targets[name], seed)
+        except InputError as found:
+            trouble = trouble or found
+            continue
+        if trouble is None:
+            state.put(WORKED, name)
+        else:
+            show_error(str(trouble))
+            st.caption(escape_markdown(_("Showing the last valid result, {name}.").format(name=name)))
+        return problem
+    raise trouble or InputError(_("This table has no two classes; choose another one."))
 
 
 def class_name(target: ClassTarget) -> str:
@@ -41,7 +63,7 @@ def other_name(target: ClassTarget) -> str:
     """Return what class 0 is called: the other level of two, or else that it is not class 1."""
     if not target.level:
         return _("{column} at most its median").format(column=target.column)
-    levels = [level for level in map(str, tables.levels(target.column)) if level != target.level]
+    levels = [level for level in map(write_value, tables.levels(target.column)) if level != target.level]
     if len(levels) == 1:
         return f"{target.column} = {levels[0]}"
     return _("not {name}").format(name=class_name(target))

@@ -1,6 +1,6 @@
 """Bad data as lines for torch, on rows that the lines make themselves, and what goes wrong."""
 
-from core.foundations.class_task import ClassScores
+from core.foundations.classification_metrics import Confusion
 from core.foundations.imbalance import ImbalanceStudy
 from core.foundations.label_noise import Which
 from core.foundations.leaking_feature import LeakStudy
@@ -11,9 +11,15 @@ from dashboard.ui.traps import trap
 
 
 def labels_code(y: Array, share: float, which: Which, accuracy: float) -> str:
-    """Return the lines that flip this share of labels y (n,); they print how many, and the accuracy to be measured."""
+    """Return the lines that flip this share of labels y (n,); they print how many, and where labels of both classes may
+    be flipped the accuracy to be measured.
+    """
     ones = int(y.sum())
     flippable = "torch.arange(len(y))" if which == "any" else "y.nonzero()[:, 0]"
+    expected = [
+        f"a, s = {accuracy!r}, {share!r}  # the accuracy on true labels, and the share of flipped ones",
+        "print(a * (1 - s) + (1 - a) * s)",
+    ]  # fmt: skip
     return "\n".join([
         "import torch",
         "",
@@ -23,8 +29,7 @@ def labels_code(y: Array, share: float, which: Which, accuracy: float) -> str:
         "flipped = y.clone()  # or the true labels are gone",
         "flipped[chosen] = 1 - flipped[chosen]",
         "print((flipped != y).sum().item())",
-        f"a, s = {accuracy!r}, {share!r}  # the accuracy on true labels, and the share of flipped ones",
-        "print(a * (1 - s) + (1 - a) * s)",
+        *(expected if which == "any" else []),
     ])  # fmt: skip
 
 
@@ -62,7 +67,7 @@ def leak_code(found: LeakStudy) -> str:
     ])  # fmt: skip
 
 
-def _matrix(scores: ClassScores) -> list[list[int]]:
+def _matrix(scores: Confusion) -> list[list[int]]:
     return [[scores.true_positives, scores.false_negatives], [scores.false_positives, scores.true_negatives]]
 
 

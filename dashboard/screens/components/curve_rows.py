@@ -9,7 +9,8 @@ import streamlit as st
 from core.errors import InputError
 from core.foundations.degrees import add_noise, draw_rows, make_wave
 from core.language import _
-from core.regression.data.validation import Array
+from core.regression.data.metrics import near_power_of_two
+from core.regression.data.validation import LARGEST_VALUE, Array
 from dashboard.pipeline import training
 from dashboard.pipeline.training import Problem
 from dashboard.visit import state
@@ -71,6 +72,7 @@ def _chosen(problem: Problem) -> str:
         return str(wanted)
     places = [problem.feature_names.index(name) for name in names]
     X, y = problem.X_train.numpy()[:MOST_ROWS, places], problem.y_train.numpy()[:MOST_ROWS]
+    X, y = X / near_power_of_two(np.abs(X).max(axis=0)), y / near_power_of_two(np.abs(y).max())  # no square overflows
     with np.errstate(invalid="ignore", divide="ignore"):
         together = np.abs([np.corrcoef(column, y)[0, 1] for column in X.T])
     return names[int(np.argmax(np.nan_to_num(together)))]
@@ -92,7 +94,20 @@ def _of_table(key: str, _problem: Problem, train: int, noise: float, seed: int) 
     if _problem.X_test is not None and _problem.y_test is not None:
         x, y = np.append(x, _problem.X_test.numpy()[:, place]), np.append(y, _problem.y_test.numpy())
     drawn, _others = draw_rows(len(x), MOST_ROWS, seed) if len(x) > MOST_ROWS else (np.arange(len(x)), None)
+    _check(x[drawn], y[drawn])
     x, y = x[drawn], add_noise(y[drawn], noise, seed)
     rows, rest = draw_rows(len(x), train, seed)
     named = json.dumps([key, train, noise, seed])
     return CurveRows(named, feature, _problem.label, x[rows], y[rows], x[rest], y[rest])
+
+
+def _check(x: Array, y: Array) -> None:
+    """Raise InputError for rows that hold nothing to fit."""
+    if not np.ptp(y) > 0:
+        raise InputError(
+            _("The label has one value only in these rows, so there is no curve to fit. Choose another label or table.")
+        )
+    if max(np.abs(x).max(), np.abs(y).max()) > LARGEST_VALUE:
+        raise InputError(
+            _("A value is beyond 1e100, and its square is no number. Divide its column by a constant, or take another.")
+        )

@@ -1,7 +1,9 @@
 """Bad data: wrong labels, an unbalanced set, a feature that leaks, few rows."""
 
 import json
+import math
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -46,15 +48,23 @@ def draw_data() -> None:
 
 
 def _about(problem: ClassProblem) -> str:
-    text = _("Logistic regression without a penalty on {features} features: {train} training rows, {test} test rows.")
-    said = text.format(
-        features=len(problem.names), train=format_count(len(problem.y)), test=format_count(len(problem.y_test))
+    text = ngettext(
+        "Class 1 is {one}, class 0 is {zero}. Logistic regression without a penalty on {features} feature: {train} "
+        "training rows, {test} test rows.",
+        "Class 1 is {one}, class 0 is {zero}. Logistic regression without a penalty on {features} features: {train} "
+        "training rows, {test} test rows.",
+        len(problem.names),
     )
+    one, zero = _names(problem)
+    said = text.format(
+        one=one, zero=zero, features=format_count(len(problem.names)), train=format_count(len(problem.y)),
+        test=format_count(len(problem.y_test)),
+    )  # fmt: skip
     if not problem.dropped:
         return said
     left = ngettext(
-        "{count} row with a missing value is left out.",
-        "{count} rows with a missing value are left out.",
+        "{count} row with a missing or infinite value is left out.",
+        "{count} rows with a missing or infinite value are left out.",
         problem.dropped,
     ).format(count=format_count(problem.dropped))
     return f"{said} {left}"
@@ -68,8 +78,8 @@ def _names(problem: ClassProblem) -> tuple[str, str]:
     return class_name(problem.target), other_name(problem.target)
 
 
-def _share(value: float | None) -> str:
-    return _("undefined") if value is None else format_percent(value, 1)
+def _share(value: float) -> str:
+    return _("undefined") if math.isnan(value) else format_percent(value, 1)
 
 
 def _draw_labels(problem: ClassProblem) -> None:
@@ -89,8 +99,10 @@ def _draw_labels(problem: ClassProblem) -> None:
     )  # fmt: skip
     draw_chart(
         label_noise(study, flipped),
-        _("With {share} of the labels flipped the accuracy on true labels is {true}; without, {clean}.").format(
-            share=format_percent(flipped), true=_share(true), clean=_share(clean)),
+        (_("With {share} of class 1 flipped the accuracy on true labels is {true}; without, {clean}.")
+         if which == "ones"
+         else _("With {share} of the labels flipped the accuracy on true labels is {true}; without, {clean}.")
+         ).format(share=format_percent(flipped), true=_share(true), clean=_share(clean)),
     )  # fmt: skip
     boxes([
         (_("No label flipped"), _share(clean)),
@@ -119,10 +131,14 @@ def _about_labels(clean: float, true: float, measured: float, flipped: float, wh
     }  # fmt: skip
     if not flipped:
         return _("No label is flipped, so the test rows tell the truth: {true}.").format(**numbers)
+    if true >= clean - 0.05 and which == "ones":
+        return _("**This works so far:** {share} of class 1 are labelled 0, all in one direction, and the model is "
+                 "still right on {true} of the rows, against {clean}. More of them shift its boundary. A test set with "
+                 "the same flips measures {measured}.").format(**numbers)  # fmt: skip
     if true >= clean - 0.05:
         return _("**This works:** though {share} of the labels are wrong, the model is right on {true} of the rows, "
                  "against {clean}. The flips fall on either side and cancel. But a test set with the same flips "
-                 "measures only {measured}: it is the measurement that suffers.").format(**numbers)  # fmt: skip
+                 "measures {measured}: the model is hardly worse, the measurement is.").format(**numbers)  # fmt: skip
     if which == "ones":
         return _("**This fails:** the flips are all in one direction, so they cancel nothing: the model learns that "
                  "the class is rarer than it is. Accuracy falls from {clean} to {true}.").format(**numbers)  # fmt: skip
@@ -131,7 +147,7 @@ def _about_labels(clean: float, true: float, measured: float, flipped: float, wh
 
 
 def _draw_imbalance(problem: ClassProblem) -> None:
-    share = controls.slider("components_bad_rare", _("Rows of the first class"), format="%d%%") / 100
+    share = controls.slider("components_bad_rare", _("Share of class 1"), format="%d%%") / 100
     examples("components_bad", {
         _("A setting that works"): {"components_bad_rare": 50},
         _("A setting that fails, and why"): {"components_bad_rare": 5},
@@ -163,11 +179,15 @@ def _about_imbalance(found: ImbalanceStudy) -> str:
         "plain": _share(plain.accuracy), "recall": _share(plain.recall), "weighted": _share(weighted.recall),
         "balanced": _share(constant.balanced_accuracy), "own": _share(plain.balanced_accuracy),
     }  # fmt: skip
-    said = [_("{rare} of {rows} training rows are of the rarer class.").format(**numbers)]
-    if constant.accuracy < 0.8:
+    said = [_("{rare} of {rows} training rows are of class 1.").format(**numbers)]
+    if constant.accuracy < 0.6:
         said.append(_("**This works:** always saying the larger class is right on {constant} only, so an accuracy of "
                       "{plain} means something; the balanced accuracy, {own}, says about the same."
                       ).format(**numbers))  # fmt: skip
+        return " ".join(said)
+    if constant.accuracy < 0.8:
+        said.append(_("Always the larger class is right on {constant} already, so {plain} means less than it seems; "
+                      "the balanced accuracy is {own}.").format(**numbers))  # fmt: skip
         return " ".join(said)
     said.append(_("**This fails:** always saying the larger class is right on {constant} of the test rows and "
                   "finds none of the others; its balanced accuracy is {balanced}. So {plain} says little. Ask for "
@@ -214,6 +234,10 @@ def _about_leak(found: LeakStudy) -> str:
         outcome = _("**This fails:** the test score is {tested}, against {honest} without the feature, and in use "
                     "it is {used}. The model leans on the feature, with a weight of {weight}."
                     ).format(**numbers)  # fmt: skip
+    elif abs(found.weights[-1]) > max(np.abs(found.weights[:-1]), default=0.0):
+        outcome = _("**This fails, though no score shows it:** the largest weight, {weight}, is on the feature that "
+                    "leaks. These rows are classified well without it ({honest}), so the loss in use is small here: "
+                    "{tested} as tested, {used} in use.").format(**numbers)  # fmt: skip
     else:
         outcome = _("**This works:** there is so much noise on the feature that the model hardly uses it: {tested} as "
                     "tested, {used} in use, {honest} without it.").format(**numbers)  # fmt: skip

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from core.foundations.digits import Digits, hand_made_accuracies, load_digits
+from core.foundations.digits import DigitImages, hand_made_accuracies, load_digits
 from core.foundations.representation import DigitNetwork, layer_accuracies, learned_kernels, train_network
 from core.language import N_, _
 from dashboard.ui import controls
@@ -23,7 +23,7 @@ def sample() -> Sample:
 
 
 @cache_resource(max_entries=20, show_spinner=False)
-def digits(which: Sample) -> Digits:
+def digits(which: Sample) -> DigitImages:
     """Return the digits."""
     rows, shift, seed = which
     return load_digits(rows=rows, shift=shift, seed=seed)

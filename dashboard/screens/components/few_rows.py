@@ -1,6 +1,7 @@
 """Few rows against many: the error of the visitor's own model by the number of its training rows."""
 
 import json
+import math
 
 import pandas as pd
 import streamlit as st
@@ -54,11 +55,11 @@ def draw_few() -> None:
         (_("Highest of the draws"), format_number(float(test["high"][size]), 4)),
     ])  # fmt: skip
     st.markdown(_about(curve, test, size))
-    if curve.noise:
-        expected = curve.noise * (1 + curve.parameters / curve.rows)
+    if curve.noise and size > 2 * curve.parameters:  # with fewer rows the approximation says too little
+        expected = curve.noise * (1 + curve.parameters / size)
         st.latex(
             r"\mathbb{E}\,L_{\text{test}} \approx \frac{\sigma^2}{2}\left(1 + \frac{p}{n}\right) = "
-            rf"{format_latex(curve.noise)} \left(1 + \frac{{{curve.parameters}}}{{{curve.rows}}}\right) = "
+            rf"{format_latex(curve.noise)} \left(1 + \frac{{{curve.parameters}}}{{{size}}}\right) = "
             rf"{format_latex(expected)}"
         )
 
@@ -69,7 +70,8 @@ def _about(curve: LearningCurve, test: pd.DataFrame, size: int) -> str:
     mean, least = float(test["mean"][size]), float(test["mean"][most])
     numbers = {
         "size": format_count(size), "most": format_count(most), "parameters": format_count(curve.parameters),
-        "mean": format_number(mean, 4), "least": format_number(least, 4), "times": format_number(mean / least, 3),
+        "mean": format_number(mean, 4), "least": format_number(least, 4),
+        "times": format_number(mean / least if least else math.inf, 3),
         "low": format_number(float(test["low"][size]), 4), "high": format_number(float(test["high"][size]), 4),
     }  # fmt: skip
     if mean <= 1.15 * least:

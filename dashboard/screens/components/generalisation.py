@@ -1,6 +1,7 @@
 """Fitting and generalising: polynomials by degree with their exact fits, and one trained update by update."""
 
 import json
+import math
 
 import numpy as np
 import pandas as pd
@@ -110,7 +111,7 @@ def _verdict(fits: DegreeFits, degree: int, rows: int) -> str:
     here, least = float(errors["test"][degree]), float(errors["test"][best])
     numbers = {
         "degree": degree, "best": best, "rows": rows, "train": format_number(float(errors["train"][degree]), 4),
-        "test": format_number(here, 4), "least": format_number(least, 4), "times": format_number(here / least, 3),
+        "test": format_number(here, 4), "least": format_number(least, 4), "times": _times(here, least),
         "weights": degree + 1,
     }  # fmt: skip
     verdict = fits.judge(degree)
@@ -126,6 +127,10 @@ def _verdict(fits: DegreeFits, degree: int, rows: int) -> str:
                      **numbers)  # fmt: skip
     return _("**This fails:** degree {degree} has {weights} coefficients for {rows} rows. The training error is only "
              "{train}, the test error {times} times that of degree {best}.").format(**numbers)  # fmt: skip
+
+
+def _times(error: float, least: float) -> str:
+    return format_number(error / least if least else math.inf, 3)
 
 
 def _show_numbers(fits: DegreeFits, degree: int) -> None:
@@ -202,9 +207,9 @@ def _descent_verdict(found: CurveDescent, fits: DegreeFits) -> str:
     end, possible = float(found.test_errors[-1]), float(fits.errors["test"][fits.best])
     numbers = {
         "step": format_count(step), "least": format_number(least, 4), "end": format_number(end, 4),
-        "train": format_number(found.run.loss, 4), "times": format_number(end / least, 3),
+        "train": format_number(found.run.loss, 4), "times": _times(end, least),
         "exact": format_number(found.run.closed_form_loss, 4), "degree": found.degree, "best": fits.best,
-        "possible": format_number(possible, 4), "more": format_number(end / possible, 3),
+        "possible": format_number(possible, 4), "more": _times(end, possible),
     }  # fmt: skip
     if end > 1.1 * least:
         return _("**This fails:** the test error was least after {step} updates, {least}, and ends at {end}, {times} "

@@ -86,14 +86,14 @@ def verdict(found: pd.DataFrame, network: DigitNetwork) -> str:
         parts.append(_("**It fails:** the network has learned nothing yet, so its {learned} are near chance, 10%.")
                      .format(**shares))  # fmt: skip
     elif right[LEARNED] > right["pixels"]:
-        parts.append(_("**Learning helps:** the network turns the pixels into features with which {learned} are right, "
+        parts.append(_("**Learning helps:** the network turns the pixels into features with which {learned} are right; "
                        "a linear classifier on the pixels alone gets {pixels}.").format(**shares))  # fmt: skip
     else:
         parts.append(_("**Pixels are enough here:** a linear classifier on them gets {pixels} right, the network "
-                       "{learned}. Features of one's own have to earn their place.").format(**shares))  # fmt: skip
+                       "{learned}. Learned features bring nothing here.").format(**shares))  # fmt: skip
     if gap > 0.15:
-        parts.append(_("The network has {train} of its own images right: with so few it remembers more than it "
-                       "learns.").format(**shares))  # fmt: skip
+        parts.append(_("The network has {train} of its own images right: with so few images it overfits."
+                       ).format(**shares))  # fmt: skip
     if settings.value("components_shift") != "0":
         parts.append(_("The sizes of frequencies, {frequencies}, do not change when a digit moves: one thing known "
                        "and built in is worth many images.").format(**shares))  # fmt: skip

@@ -1,8 +1,10 @@
 """A kernel slides over a digit, by hand or learned, and over a photograph."""
 
 import numpy as np
+import numpy.typing as npt
 import streamlit as st
 
+from core.errors import InputError
 from core.formatting import format_number, format_percent
 from core.foundations.edges import KERNELS, convolve
 from core.language import _
@@ -10,13 +12,15 @@ from dashboard.charts.digits import weight_pictures, weight_tiles
 from dashboard.scenes.kernel.scene import kernel_scene
 from dashboard.screens.components import digit_lab
 from dashboard.screens.components.photographs import as_picture, photo, photo_name
-from dashboard.ui import controls, lesson, page, scenes
+from dashboard.ui import controls, lesson, page, scenes, text_fields
 from dashboard.ui.chart import draw_kept
 from dashboard.ui.examples import Examples, examples
 from dashboard.ui.traps import trap
-from dashboard.visit import settings
+from dashboard.visit import settings, state
 
 LEARNED = "learned"
+SCENE, CELLS = "components_kernels", "components_kernel_cells"
+LARGEST = 1e6  # of a typed cell
 
 
 def draw_kernels() -> None:
@@ -35,8 +39,7 @@ def draw_kernels() -> None:
             controls.slider("components_unit", _("Which learned kernel"))
             controls.number("components_draw_seed", _("Seed"))
     kernel, digit = chosen_kernel(), _digit()
-    name = f"{settings.value('components_kernel')} {settings.value('components_unit')} {_place()} {_seed()}"
-    scenes.kernel(kernel_scene(digit, kernel, name), "components_kernels")
+    scenes.kernel(kernel_scene(digit, kernel, f"{kernel_name()} {_place()}"), SCENE, _take_cells)
     st.markdown(verdict(kernel, digit))
     _draw_learned()
     _draw_photograph(kernel)
@@ -50,12 +53,54 @@ def draw_kernels() -> None:
 
 
 def chosen_kernel() -> np.ndarray:
-    """Return the kernel that the knobs ask for, (3, 3)."""
+    """Return the kernel that the knobs ask for, (3, 3), or what was typed over it."""
+    typed = text_fields.answer(SCENE, {CELLS: settings.text(CELLS)}, _read).value
+    if typed is not None and typed[0] == kernel_name():
+        return typed[1]
     name = str(settings.value("components_kernel"))
     if name == LEARNED:
         kernel: np.ndarray = digit_lab.kernels(_seed())[0][int(settings.value("components_unit"))]
         return kernel
     return np.array(KERNELS[name], dtype=np.float64)
+
+
+def kernel_name() -> str:
+    """Return which kernel the knobs ask for, such as "upright" or "learned 3 0": with its number and seed."""
+    name = str(settings.value("components_kernel"))
+    return f"{name} {settings.value('components_unit')} {_seed()}" if name == LEARNED else name
+
+
+def _read(components_kernel_cells: str) -> tuple[str, np.ndarray] | None:
+    return read_cells(components_kernel_cells) if components_kernel_cells.strip() else None
+
+
+def read_cells(text: str) -> tuple[str, np.ndarray]:
+    """Return the name of a kernel and the numbers (3, 3) typed over it. Raises InputError for other texts."""
+    name, _colon, rows = text.partition(":")
+    try:
+        cells = np.array([[float(cell) for cell in row.split()] for row in rows.split(";")])
+    except ValueError:
+        cells = np.empty(0)
+    if cells.shape != (3, 3) or not (np.abs(cells) <= LARGEST).all():
+        raise InputError(
+            _("The kernel has to be its name and nine numbers from -1,000,000 to 1,000,000, such as “upright: -1 0 1; "
+              "-2 0 2; -1 0 1”; got “{text}”.").format(text=text[:60])
+        )  # fmt: skip
+    return name.strip(), cells
+
+
+def cells_text(name: str, cells: npt.ArrayLike) -> str:
+    """Return a kernel (3, 3) typed over the one of this name as `read_cells` reads it."""
+    rows = np.asarray(cells, dtype=np.float64).reshape(3, 3).tolist()
+    return f"{name}: " + "; ".join(" ".join(repr(cell) for cell in row) for row in rows)
+
+
+def _take_cells() -> None:
+    settled = getattr(state.get(SCENE), "settled", None) or {}
+    try:
+        state.put(CELLS, cells_text(kernel_name(), settled.get("kernel")))
+    except (TypeError, ValueError):
+        return  # not nine numbers: what was there stays
 
 
 def _seed() -> int:
@@ -73,9 +118,9 @@ def _digit() -> np.ndarray:
 
 def _examples() -> Examples:
     return {
-        _("Works: upright strokes"): {"components_kernel": "upright", "components_digit": 1},
-        _("Fails: level edges of a one"): {"components_kernel": "level", "components_digit": 1},
-        _("A learned kernel"): {"components_kernel": LEARNED, "components_digit": 0},
+        _("Works: upright strokes"): {"components_kernel": "upright", "components_digit": 1, CELLS: ""},
+        _("Fails: level edges of a one"): {"components_kernel": "level", "components_digit": 1, CELLS: ""},
+        _("A learned kernel"): {"components_kernel": LEARNED, "components_digit": 0, CELLS: ""},
     }
 
 

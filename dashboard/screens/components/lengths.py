@@ -3,15 +3,18 @@
 import streamlit as st
 
 from core.formatting import format_count, format_percent, latex_name
-from core.foundations.lengths import SENTENCES, FixedVectors, fixed_vectors, varied_texts
+from core.foundations.lengths import SENTENCES, FixedVectors, columns_of_texts, fixed_vectors
 from core.language import _
-from core.preprocessing import column_kinds
 from dashboard.pipeline import tables
 from dashboard.scenes.lengths.scene import lengths_scene
 from dashboard.ui import controls, lesson, page, scenes
 from dashboard.ui.escape import escape_markdown
 from dashboard.ui.examples import Examples, examples
 from dashboard.ui.traps import trap
+from dashboard.visit import state
+from dashboard.visit.cache import cache_resource
+
+COLUMN = "components_text_column"
 
 
 def draw_lengths() -> None:
@@ -43,18 +46,23 @@ def draw_lengths() -> None:
 
 
 def _texts(source: str) -> list[str]:
-    """Return the texts to look at: those of the table, or the built-in ones where it has none."""
+    """Return the texts to look at: those of a column of the table, or the built-in ones where it has none."""
     if source == "column":
-        frame = tables.table().frame
-        kinds = column_kinds(frame)
-        columns = {name: varied_texts(frame[name]) for name in frame if kinds[str(name)] in ("text", "category")}
-        columns = {name: texts for name, texts in columns.items() if texts}
+        columns = _columns(tables.table_key())
         if columns:
-            name = max(columns, key=lambda each: len({len(text) for text in columns[each]}))
+            if state.get(COLUMN) not in columns:
+                state.put(COLUMN, next(iter(columns)))
+            name = str(st.selectbox(_("Column"), list(columns), key=COLUMN, bind=state.bound(COLUMN)))
             st.caption(escape_markdown(_("Cells of the column {name}, from short to long.").format(name=name)))
             return columns[name]
-        st.info(_("This table has no column of text; the built-in sentences are shown."))
+        st.caption(_("This table has no column of texts with different numbers of words; the built-in sentences are "
+                     "shown."))  # fmt: skip
     return [str(sentence) for sentence in SENTENCES]
+
+
+@cache_resource(scope="session", max_entries=4, show_spinner=False)
+def _columns(key: str) -> dict[str, list[str]]:
+    return columns_of_texts(tables.table().frame)
 
 
 def _examples() -> Examples:

@@ -72,9 +72,10 @@ def loop_traps() -> list[lesson.Trap]:
         ),
         trap(
             _("The optimiser knows only the tensors that it was given."),
-            _("If `w` is made anew after the optimiser, the old one is moved and the new one stays."),
-            "w = torch.tensor(1.0, requires_grad=True)\noptimizer = torch.optim.SGD([w], lr=0.1)\n"
+            _("If `w` is made anew after the optimiser, the gradient goes to the new tensor, and the optimiser still "
+              "holds the old one: neither moves."),
+            "old = w = torch.tensor(1.0, requires_grad=True)\noptimizer = torch.optim.SGD([w], lr=0.1)\n"
             "w = torch.tensor(1.0, requires_grad=True)\n(w ** 2).backward()\noptimizer.step()",
-            ["w"],
+            ["old", "w"],
         ),
     ]  # fmt: skip

@@ -145,11 +145,8 @@ def _draw_optimiser(now: Switched) -> None:
     st.markdown(f"**{_('Optimiser')}**")
     if now.is_exact:
         st.markdown(_("The closed form: it solves for the weights where the gradient is 0, in one go, with no rate."))
-        st.latex(
-            r"w = (X^\top X)^{-1} X^\top y"
-            if not config.penalty
-            else rf"w = (X^\top X + {format_latex(config.penalty)}\, n I)^{{-1}} X^\top y"
-        )
+        st.latex(_closed_form(now))
+        st.caption(_about_closed_form(now))
     else:
         st.markdown(
             _("{name}: learning rate {rate}, minibatches of {batch} rows, {epochs} epochs, {steps} updates.").format(
@@ -166,6 +163,27 @@ def _draw_optimiser(now: Switched) -> None:
                else "v" if config.momentum else "g")
         )  # fmt: skip
     controls.either("components_parts_optimizer", _("Optimiser"), visible="collapsed")
+
+
+def _closed_form(now: Switched) -> str:
+    if now.config.penalty:
+        return rf"w = (X^\top X + {format_latex(now.config.penalty)}\, n I)^{{-1}} X^\top y"
+    return r"w = (X^\top X)^{-1} X^\top y" if _is_unique(now) else r"w = X^{+} y"
+
+
+def _is_unique(now: Switched) -> bool:
+    return now.run.closed_form.rank == now.run.closed_form.columns
+
+
+def _about_closed_form(now: Switched) -> str:
+    if now.config.penalty:
+        return _("X has a column of ones for the bias; the penalty leaves it out.")
+    if _is_unique(now):
+        return _("X has a column of ones for the bias.")
+    return _("X has a column of ones for the bias. Of its {columns} columns {rank} are linearly independent, so X'X "
+             "has no inverse: many weights fit equally well, and the pseudoinverse takes the shortest.").format(
+                 columns=format_count(now.run.closed_form.columns),
+                 rank=format_count(now.run.closed_form.rank))  # fmt: skip
 
 
 def _tell_alone(base: Problem, own: Switched, name: str, switches: dict[str, object]) -> None:
@@ -226,27 +244,41 @@ def _verdict(own: Switched, now: Switched, is_changed: bool) -> str:
     """Say what came of the switches, and why."""
     before, after = _judged(own.shown), _judged(now.shown)
     rows, features = len(now.problem.y_train), len(now.problem.feature_names)
+    is_tested, exact = now.shown.test is not None, _judged((now if is_changed else own).exact)
     numbers = {
-        "before": format_number(before, 4), "after": format_number(after, 4),
-        "train": format_number(now.shown.train, 4), "rows": format_count(rows), "weights": format_count(features + 1),
+        "part": _("test") if is_tested else _("training"),
+        "before": format_number(before, 4), "after": format_number(after, 4), "exact": format_number(exact, 4),
+        "train": format_number(now.shown.train, 4), "first": format_number(own.shown.train, 4),
+        "rows": format_count(rows), "weights": format_count(features + 1),
     }  # fmt: skip
     if not is_changed:
-        exact = _judged(own.exact)
-        return _("The optimiser ends at an error of {before}, and the exact answer of the same data, model and "
+        return _("The optimiser ends at a {part} error of {before}, and the exact answer of the same data, model and "
                  "objective is {exact}: what is left of the difference is the optimiser's.").format(
-                     **numbers, exact=format_number(exact, 4))  # fmt: skip
+                     **numbers)  # fmt: skip
     if math.isinf(after):
         return _("**This fails:** the run diverges, so there is no model. The rate is too large for these features.")
     if after > 1.05 * before:
+        if not now.is_exact and after > 1.05 * exact:
+            return _("**This fails:** the {part} error rises from {before} to {after}. The optimiser has not arrived: "
+                     "the exact answer of the same data, model and objective has {exact}.").format(
+                         **numbers)  # fmt: skip
+        if now.shown.train >= own.shown.train:
+            return _("**This fails:** the {part} error rises from {before} to {after}. The model does not fit its own "
+                     "rows as closely either: the training error goes from {first} to {train}.").format(
+                         **numbers)  # fmt: skip
         if features + 1 > rows / 3:
             return _("**This fails:** {weights} parameters are fitted to {rows} rows, so the training error is down "
                      "to {train} while the test error rises from {before} to {after}. The model remembers its "
                      "rows.").format(**numbers)  # fmt: skip
-        return _("**This fails:** the test error rises from {before} to {after}, with a training error of {train}. The "
-                 "model is held back from what the rows say.").format(**numbers)  # fmt: skip
+        return _("**This fails:** the training error falls from {first} to {train}, and the test error rises from "
+                 "{before} to {after}: what was learnt from these rows does not hold for others.").format(
+                     **numbers)  # fmt: skip
+    if after < 0.995 * before and not is_tested:
+        return _("The training error falls from {before} to {after}. Without test rows nobody knows whether that is "
+                 "better.").format(**numbers)  # fmt: skip
     if after < 0.995 * before:
         return _("**This works:** the test error falls from {before} to {after}.").format(**numbers)
-    return _("**Hardly anything changes:** the test error is {after} instead of {before}.").format(**numbers)
+    return _("**Hardly anything changes:** the {part} error is {after} instead of {before}.").format(**numbers)
 
 
 def _draw_loop(now: Switched) -> list[Turn]:

@@ -43,8 +43,8 @@ def surface_traps() -> list[lesson.Trap]:
         ),
         lesson.Trap(
             _("A slope of 0 is no proof of the lowest point."),
-            _("It is 0 at every minimum, at saddles, and nearly so on plateaus. Only a convex loss, such as the bowl "
-              "of linear regression, has no other low points."),
+            _("It is 0 at every minimum, at saddles, and nearly so on plateaus. A convex loss, such as the bowl of "
+              "linear regression, has no higher minima; most other losses may have some."),
         ),
         lesson.Trap(
             _("Two minima can be the same model."),

@@ -7,7 +7,7 @@ import numpy as np
 import streamlit as st
 
 from core.errors import InputError
-from core.formatting import format_general, format_latex, format_number, format_percent
+from core.formatting import format_count, format_general, format_latex, format_number, format_percent
 from core.foundations.loss_surfaces import (
     Minima,
     Surface,
@@ -19,7 +19,8 @@ from core.foundations.loss_surfaces import (
     start_grid,
     unit_surface,
 )
-from core.language import _
+from core.language import _, ngettext
+from core.regression.data.metrics import near_power_of_two
 from core.regression.data.validation import Array
 from dashboard.pipeline import training
 from dashboard.scenes.components.surfaces import WITHIN, Shown, Starts, surfaces_scene
@@ -152,18 +153,30 @@ def _two_columns(X: Array, y: Array) -> tuple[int, int]:
 
     Raises InputError if there are no two.
     """
-    varying = [j for j in range(X.shape[1]) if np.ptp(X[:, j]) > 0]
-    if len(varying) < 2 or not np.ptp(y) > 0:
+    varying = [j for j in range(X.shape[1]) if X[:, j].max() > X[:, j].min()]
+    if not y.max() > y.min():
         raise InputError(
-            _("The bowl is drawn over the weights of two features that vary; this table has {count}. Choose another "
-              "table.").format(count=len(varying))
-        )  # fmt: skip
-    together = np.corrcoef(np.column_stack([X[:, varying], y]), rowvar=False)
+            _("The label has one value only in these rows, so nothing can be fitted. Choose another label or table.")
+        )
+    if len(varying) < 2:
+        template = ngettext(
+            "The bowl is drawn over the weights of two features that vary, and in this table {count} does. Choose "
+            "another table.",
+            "The bowl is drawn over the weights of two features that vary, and in this table {count} do. Choose "
+            "another table.",
+            len(varying),
+        )
+        raise InputError(template.format(count=format_count(len(varying))))
+    columns = np.column_stack([X[:, varying], y])
+    columns /= near_power_of_two(np.abs(columns).max(axis=0))  # so that no square overflows
+    together = np.corrcoef(columns, rowvar=False)
     order = np.argsort(-np.abs(together[-1, :-1]), kind="stable")
     first = int(order[0])
     others = [int(j) for j in order[1:] if abs(together[first, j]) < 0.99]
     if not others:
-        raise InputError(_("All features of this table are the same up to scale, so the loss is a valley, not a bowl."))
+        raise InputError(
+            _("All features are the same up to scale, so the loss is a valley, not a bowl. Choose another table.")
+        )
     return varying[first], varying[others[0]]
 
 
@@ -221,8 +234,9 @@ def _verdict(many: Shown, starts: Starts, rate: float, steps: int) -> str:
                  "{share} do; there are {count} minima in the picture.").format(**numbers)  # fmt: skip
     if numbers["lost"]:
         return _("**This fails:** {lost} of {starts} starts are at no minimum after {steps} updates with rate {rate}: "
-                 "they are on a plateau or a saddle, left the picture, or jump to and fro. {right} reach the lowest "
-                 "loss, {least}; of {grid} starts on a grid {share} do.").format(**numbers)  # fmt: skip
+                 "they are on a plateau or a saddle, left the picture, jump to and fro, or are still on their way. "
+                 "{right} reach the lowest loss, {least}; of {grid} starts on a grid {share} do.").format(
+                     **numbers)  # fmt: skip
     return _("**This fails:** {right} of {starts} starts reach the lowest loss, {least}; the worst ends at {worst}, "
              "where every slope is 0 and descent stays. Of {grid} starts on a grid {share} reach the "
              "lowest.").format(**numbers)  # fmt: skip

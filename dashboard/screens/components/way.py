@@ -105,18 +105,20 @@ def verdict(table: Named, way: SupervisedWay) -> str:
     }
     if len(way.path) == 1:
         return _("**It fails:** no step was made, so the model is the line ŷ = 0, and no label has changed it. "
-                 "Mean absolute error {error} {label}.").format(**numbers)  # fmt: skip
-    if np.ptp(table.x[way.drawn]) == 0:
-        return _("**It fails:** the drawn rows have one value of the feature, so nothing says how steep the line is. "
-                 "It can only repeat their mean label: {error} {label} off.").format(**numbers)  # fmt: skip
+                 "Its mean absolute error is {error} (in the unit of {label}).").format(**numbers)  # fmt: skip
     if rate > 2:
         return _("**It fails:** at this rate every step multiplies the distance to the exact line by {factor}, which "
                  "is more than 1. The loss rose from {first} to {loss}.").format(**numbers)  # fmt: skip
+    if np.ptp(table.x[way.drawn]) == 0:
+        return _("**It fails:** the drawn rows have one value of the feature, so nothing says how steep the line is. "
+                 "It can only repeat their mean label, and its mean absolute error is {error} (in the unit of {label})."
+                 ).format(**numbers)  # fmt: skip
     if way.error < way.baseline_error:
-        return _("**It works:** {error} {label} off on rows that it has never seen; guessing the mean is {baseline} "
-                 "off, the best line {exact}.").format(**numbers)  # fmt: skip
-    return _("**No better than a guess:** {error} {label} off, and guessing the mean {baseline}. More rows or more "
-             "steps may help; with few rows it also depends on which were drawn.").format(**numbers)  # fmt: skip
+        return _("**It works:** the mean absolute error on rows it has never seen is {error}; always guessing the mean "
+                 "gives {baseline}, the exact line {exact} (in the unit of {label}).").format(**numbers)  # fmt: skip
+    return _("**No better than a guess:** the mean absolute error on rows it has never seen is {error}, and always "
+             "guessing the mean gives {baseline} (in the unit of {label}). More rows or more steps may help; with few "
+             "rows it also depends on which were drawn.").format(**numbers)  # fmt: skip
 
 
 def _formula(way: SupervisedWay) -> str:

@@ -3,6 +3,7 @@
 import pandas as pd
 import streamlit as st
 
+from core.errors import InputError
 from core.formatting import (
     format_count,
     format_duration,
@@ -18,6 +19,7 @@ from dashboard.charts.decades import growth_chart
 from dashboard.pipeline import tables
 from dashboard.ui import controls, lesson, page
 from dashboard.ui.chart import draw_kept
+from dashboard.ui.escape import show_error
 from dashboard.ui.examples import Examples, examples
 from dashboard.ui.tables import show_table
 from dashboard.ui.traps import trap
@@ -45,7 +47,7 @@ def draw_why_now() -> None:
     )  # fmt: skip
     _draw_factors(table)
     st.markdown(verdict(table))
-    _draw_then(rows)
+    _draw_then()
     lesson.code(code())
     lesson.traps(_traps)
     st.caption(
@@ -64,7 +66,14 @@ def _draw_boxes(rows: int, machine: MachineAtHand) -> None:
     memory = _("{count} GB").format(count=format_number(machine.memory / 1e9, 3)) if machine.memory else "–"
     page.boxes(
         [
-            (_("Rows of your table"), format_count(rows), _("As many as were usual in the marked year.")),
+            (
+                _("Rows of your table"),
+                format_count(rows),
+                _(
+                    "As many as were usual in the marked year (or before the "
+                    "first, or after the last year of the chart)."
+                ),
+            ),
             (_("Memory of this machine"), memory),
             (
                 _("Measured here"),
@@ -106,12 +115,16 @@ def _factors(row: pd.Series) -> dict[str, str]:
     return {name: format_count(float(row[name])) for name in QUANTITIES}
 
 
-def _draw_then(rows: int) -> None:
+def _draw_then() -> None:
     """Draw what the table in use asked of the usual machine of a year."""
     st.subheader(_("Your table then"), anchor=False)
     examples("components_then", _examples())
     year = int(controls.either("components_year", _("The usual machine of")))
-    features = tables.preparation().prepared.X.shape[1]
+    try:
+        rows, features = tables.preparation().prepared.X.shape
+    except InputError as problem:
+        show_error(str(problem))
+        return
     then = table_then(rows, features, year)
     relation = r"\le" if then.fits else ">"
     size, seconds = latex_name(_("bytes")), latex_name(_("seconds"))
@@ -121,17 +134,21 @@ def _draw_then(rows: int) -> None:
         rf"\frac{{2 \cdot n \cdot (d + 1)^2}}{{{format_latex(then.operations / then.seconds)}}} = "
         rf"{format_latex(then.seconds, 3)} \;{seconds}"
     )
+    fitting = int(then.memory) // (8 * (features + 1))
     numbers = {
         "year": year, "size": format_size(then.size), "memory": format_size(int(then.memory)),
-        "time": format_duration(then.seconds), "rows": format_count(max(int(then.memory) // (8 * (features + 1)), 0)),
+        "time": format_duration(then.seconds), "rows": format_count(fitting),
     }  # fmt: skip
     if then.fits:
         said = _(
             "**It works:** in {year} the prepared table, {size}, fits into {memory} of memory, and X'X takes {time}."
         )
     else:
-        said = _("**It fails:** in {year} there were {memory} of memory, and the prepared table takes {size}. Only "
-                 "{rows} of its rows fit at a time: a minibatch.")  # fmt: skip
+        said = _("**It fails:** in {year} the usual machine had {memory} of memory, and the prepared table takes "
+                 "{size}. Only {rows} of its rows fit at a time: a minibatch.")  # fmt: skip
+    if not fitting:
+        said = _("**It fails:** in {year} the usual machine had {memory} of memory, and not even one row of the "
+                 "prepared table fits.")  # fmt: skip
     st.markdown(said.format(**numbers))
 
 
@@ -159,7 +176,7 @@ def verdict(table: pd.DataFrame) -> str:
     slowest = min(QUANTITIES, key=lambda name: float(whole[name]))
     return _("In the last decade of the table **{fastest}** grew most, {factor} times. Over all **{slowest}** grew "
              "least: {behind} times less than computing. So a model that computes much and stores little fits what "
-             "there is: many layers, small parameters used again and again.").format(
+             "there is: many layers, many operations on few parameters.").format(
         fastest=names[fastest], factor=format_count(float(last[fastest])), slowest=names[slowest],
         behind=format_count(float(whole["computing"] / whole[slowest])))  # fmt: skip
 

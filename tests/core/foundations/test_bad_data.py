@@ -50,10 +50,10 @@ def test_scores_are_those_of_scikit_learn(seed):
     ]  # fmt: skip
 
 
-def test_scores_without_a_denominator_are_none():
+def test_scores_without_a_denominator_are_nan():
     never = score_classes([0, 0, 1], [0, 0, 0])
-    assert (never.precision, never.recall, never.balanced_accuracy) == (None, 0.0, 0.5)
-    assert score_classes([0, 0], [0, 0]).balanced_accuracy is None
+    assert (never.recall, never.specificity, never.balanced_accuracy) == (0.0, 1.0, 0.5)
+    assert np.isnan([never.precision, score_classes([0, 0], [0, 0]).balanced_accuracy]).all()
     for y, predicted in (([], []), ([0, 1], [1]), ([0, 2], [0, 1])):
         with pytest.raises(InputError):
             score_classes(y, predicted)
@@ -84,7 +84,7 @@ def test_half_of_the_labels_flipped_leave_nothing_to_learn_and_a_fifth_hardly_ma
     problem = class_problem(table(600, 2.0), TARGET)
     study = study_label_noise(problem, (0.0, 0.2, 0.5), seeds=8).groupby("share").mean()
     assert study.loc[0.2, "true"] > study.loc[0.0, "true"] - 0.05
-    assert abs(study.loc[0.5, "true"] - 0.5) < 0.25
+    assert study.loc[0.5, "true"] < study.loc[0.0, "true"] - 0.15
     assert study.loc[0.2, "measured"] == pytest.approx(study.loc[0.2, "expected"], abs=0.05)
     assert study.loc[0.0, "measured"] == study.loc[0.0, "true"]
     one_sided = study_label_noise(problem, (0.0, 0.6), which="ones", seeds=2).groupby("share").mean()
@@ -141,6 +141,27 @@ def test_what_can_be_told_apart_begins_with_columns_of_two_levels():
     above = class_problem(frame, ClassTarget("length", ""))
     assert "length" not in above.names
     assert abs(np.append(above.y, above.y_test).mean() - 0.5) < 0.02
+
+
+def test_a_class_without_rows_enough_is_not_offered():
+    frame = table(60).assign(rare=["x"] * 30 + ["y"] * 27 + ["z"] * 3)
+    frame.loc[frame["rare"] == "y", "length"] = np.nan  # no row of y is complete
+    assert {target.level for target in possible_classes(frame) if target.column == "rare"} == set()
+    assert possible_classes(frame[["kind", "rare"]]) == [], "no feature"
+    mostly = pd.DataFrame({"a": np.arange(30.0), "b": [0.0] * 27 + [1.0, 2.0, 3.0]})
+    assert possible_classes(mostly) == [ClassTarget("a", "")]
+    for target in possible_classes(table(60)):
+        assert class_problem(table(60), target).y.any()
+
+
+def test_a_missing_cell_does_not_change_how_a_class_of_numbers_is_called():
+    frame = pd.DataFrame({"own": [0, 1] * 20, "a": np.arange(40.0) ** 2 % 7})
+    holed = frame.assign(own=frame["own"].where(np.arange(40) > 3))
+    assert ClassTarget("own", "1") in possible_classes(frame)
+    assert ClassTarget("own", "1") in possible_classes(holed)
+    problem = class_problem(holed, ClassTarget("own", "1"))
+    assert problem.dropped == 4
+    assert np.append(problem.y, problem.y_test).sum() == 18
 
 
 def test_rows_with_missing_cells_are_left_out_and_features_are_standardised():

@@ -1,6 +1,7 @@
 """Growth by decade: the book's numbers, and the machine at hand."""
 
 import math
+import re
 
 import pytest
 import torch
@@ -17,6 +18,30 @@ def test_the_factors_of_the_decades_multiply_to_the_whole():
     whole = factors.iloc[-1]
     assert (whole["start"], whole["end"]) == (1970, 2020)
     assert [whole[name] for name in QUANTITIES] == pytest.approx([1e10, 1e8, 1e10])
+
+
+BOOK = """
+1970 100 (Iris)          1 KB    100 KF (Intel 8080)
+1980 1 K (house prices)  100 KB  1 MF (Intel 80186)
+1990 10 K (OCR)          10 MB   10 MF (Intel 80486)
+2000 10 M (web pages)    100 MB  1 GF (Intel Core)
+2010 10 G (advertising)  1 GB    1 TF (Nvidia C2050)
+2020 1 T (social network) 100 GB 1 PF (Nvidia DGX-2)
+"""
+
+
+def test_the_table_is_that_of_the_book():
+    table = decades()
+    sizes = {"": 1, "K": 1e3, "M": 1e6, "G": 1e9, "T": 1e12, "P": 1e15}
+    pattern = r"(\d+) (\d+) ?(\w?) \(.+?\) +(\d+) (\w)B +(\d+) (\w)F \((.+)\)"
+    rows = [re.fullmatch(pattern, line).groups() for line in BOOK.strip().splitlines()]
+    assert len(rows) == len(table) == 6
+    for row, (year, data, much, memory, large, computing, fast, machine) in zip(table.itertuples(), rows, strict=True):
+        assert row.year == int(year)
+        assert row.data == int(data) * sizes[much]
+        assert row.memory == int(memory) * sizes[large]
+        assert row.computing == int(computing) * sizes[fast]
+        assert row.machine == machine
 
 
 def test_every_quantity_grows_in_every_decade():

@@ -89,11 +89,33 @@ def test_the_polynomials_are_orthonormal_on_the_points_however_large_they_are():
         ([1.0, 2.0], [1.0], "same rows"),
         ([], [], "same rows"),
         ([1.0, np.nan], [1.0, 2.0], "missing or infinite"),
+        ([1.0, 1e101], [1.0, 2.0], "x is beyond 1e100"),
+        ([1.0, 2.0], [1.0, -1e300], "y is beyond 1e100"),
     ],
 )
 def test_rows_that_hold_no_curve_end_in_a_sentence(x, y, message):
     with pytest.raises(InputError, match=message):
         fit_degrees(x, y, [0.0], [0.0])
+
+
+@pytest.mark.parametrize(
+    ("x", "most"),
+    [
+        ([0.0, 1e-300, 1.0, 2.0], 2),
+        ([*np.arange(10) * 1e-3, 1e9], 1),
+        ([*np.random.default_rng(0).normal(0, 1e-7, 8), 1.0, 2.0], 12),
+        ([0.0, 1e-9, 2e-9, 1.0, 2.0, 3.0], 12),
+    ],
+)
+def test_points_that_are_nearly_one_point_never_raise_the_training_error(x, most):
+    y = np.random.default_rng(2).normal(size=len(x))
+    fits = fit_degrees(x, y, x, y, degree=12)
+    train = fits.errors["train"].to_numpy()
+    assert (np.diff(train) <= 1e-9 * train[0]).all()
+    assert len(fits.errors) - 1 <= most
+    gram = fits.basis.points.T @ fits.basis.points / len(x)
+    assert gram == pytest.approx(np.eye(len(gram)), abs=1e-9)
+    assert fits.basis.at(x).shape == fits.basis.points.shape
 
 
 def test_more_rows_keep_the_earlier_ones_and_one_is_left_to_test_on():

@@ -3,13 +3,14 @@
 import numpy as np
 import pytest
 import torch
-from scipy.ndimage import correlate
+from scipy.ndimage import correlate, label
 
 from core.errors import InputError
 from core.foundations.edges import (
     KERNELS,
     PHOTOGRAPHS,
     canny_edges,
+    canny_steps,
     convolve,
     photograph,
     share_found_again,
@@ -62,6 +63,29 @@ def test_the_edge_of_a_square_is_found_and_a_flat_picture_has_none():
     assert near.max() <= 1
     assert found.share == found.edges.mean() > 0
     assert canny_edges(np.ones((20, 20))).share == 0
+
+
+@pytest.mark.parametrize("height", [0.3, 1.0])
+def test_a_threshold_is_eight_times_the_slope_of_a_blurred_step(height):
+    sigma = 4.0
+    picture = np.where(np.arange(61) >= 30, height, 0.0) * np.ones((61, 1))
+    slope = height / (sigma * np.sqrt(2 * np.pi))  # of the blurred step, where it is steepest
+    assert canny_edges(picture, sigma, 0.95 * 8 * slope, 0.95 * 8 * slope).share > 0
+    assert canny_edges(picture, sigma, 1.02 * 8 * slope, 1.02 * 8 * slope).share == 0
+
+
+@pytest.mark.parametrize(("low", "high"), [(0.1, 0.4), (0.5, 0.3)])
+def test_the_steps_lead_to_the_edges(low, high):
+    picture = photograph("flower", 120)
+    steps = canny_steps(picture, 1.0, low, high)
+    assert (steps.found.edges == canny_edges(picture, 1.0, low, high).edges).all()
+    assert (steps.slope[steps.strong] >= high * (1 - 1e-9)).all()
+    assert (steps.slope[steps.weak] >= min(low, high) * (1 - 1e-9)).all()
+    assert (steps.slope[steps.weak & ~steps.strong] < high * (1 + 1e-9)).all()
+    groups, count = label(steps.weak, np.ones((3, 3)))
+    joined = np.isin(groups, [group for group in range(1, count + 1) if steps.strong[groups == group].any()])
+    assert (joined == steps.found.edges).all()
+    assert np.abs(canny_steps(np.full((9, 9), 0.7)).blurred - 0.7).max() < 1e-12
 
 
 def test_a_higher_threshold_leaves_fewer_edges_and_a_low_one_above_it_is_lowered():

@@ -54,6 +54,16 @@ def test_a_bowl_has_one_minimum_the_closed_form_and_every_start_leads_there():
     assert reached(minima, ends) == [0] * 16
 
 
+def test_a_bowl_of_huge_values_is_that_of_small_ones_and_equal_values_have_none():
+    X, y = np.random.default_rng(1).standard_normal((2, 9, 2))
+    small, huge = bowl(X, y[:, 0]), bowl(X * 1e300, y[:, 0] * -1e-300)
+    np.testing.assert_allclose(huge.X, small.X, rtol=1e-12)
+    np.testing.assert_allclose(huge.y, -small.y, rtol=1e-12)
+    X[:, 1] = 0.1
+    with pytest.raises(InputError, match="one value only"):
+        bowl(X, y[:, 0])
+
+
 @pytest.mark.parametrize("kind", ["sine", "unit"])
 def test_the_minima_are_those_that_scipy_finds_from_many_starts(kind):
     surface = SURFACES[kind]

@@ -80,6 +80,8 @@ def test_constant_and_few_rows_are_no_trouble():
         (np.ones(9), np.ones(9), "at least one feature"),
         (np.ones((9, 1)), np.ones(8), "9 rows and 8 labels"),
         (np.full((9, 1), np.nan), np.ones(9), "missing or infinite"),
+        (np.array([[1.7e308]] * 5 + [[-1.7e308]] * 4), np.arange(9), "beyond 1e100"),
+        (np.arange(9.0)[:, None], np.full(9, 1e101), "beyond 1e100"),
     ],
 )
 def test_bad_tables_end_in_a_sentence(X, y, words):
@@ -106,9 +108,27 @@ def test_the_growing_fit_of_one_feature_has_the_errors_of_the_contest():
     np.testing.assert_allclose(fit.curves[-1, [0, 60]], asked)
 
 
-def test_a_constant_feature_grows_a_flat_line():
-    fit = growing_fit(np.ones(9), np.arange(9.0))
-    np.testing.assert_allclose(fit.lines[:, 0], 0)
-    assert np.isfinite(fit.errors).all()
+@pytest.mark.parametrize("value", [1.0, 0.1, 1e-200, -1e99])
+def test_a_constant_feature_grows_a_flat_line(value):
+    fit = growing_fit(np.full(9, value), np.arange(9.0))
+    assert not fit.lines[:, 0].any()
+    assert fit.errors.max() <= 8
+
+
+def test_a_feature_that_is_constant_in_the_first_rows_says_nothing_there():
+    x = np.full((30, 1), 0.1)
+    order = np.random.default_rng(0).permutation(30)
+    x[order[:10], 0] = x[order[25:], 0] = 50.0  # the test rows, and the last that are added
+    y = np.random.default_rng(1).normal(size=30)
+    curve = contest(x, y, seeds=[0]).curve
+    early = curve[curve["rows"] <= 12].pivot_table(index="rows", columns="model", values="error")
+    for size, row in early.iterrows():
+        mean = y[order[10 : 10 + int(size)]].mean()
+        assert row["line"] == pytest.approx(np.sqrt(np.mean((y[order[:10]] - mean) ** 2)))
+    fit = growing_fit(x[:, 0], y, seed=0)
+    assert not fit.lines[np.array(fit.sizes) <= 12, 0].any()
+
+
+def test_an_infinite_feature_ends_in_a_sentence():
     with pytest.raises(InputError, match="missing or infinite"):
         growing_fit(np.full(9, np.nan), np.ones(9))

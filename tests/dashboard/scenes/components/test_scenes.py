@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from core.foundations.class_task import ClassScores
+from core.foundations.classification_metrics import Confusion
 from core.foundations.degrees import draw_rows, fit_degrees, make_wave
 from core.foundations.descent_on_curve import descend_on_curve
 from core.foundations.learning_loop import walk_loop
@@ -58,7 +58,9 @@ def surfaces() -> dict:
 
 
 def counts() -> dict:
-    return counts_scene({"model": ClassScores(1, 2, 3, 4)}, "yes", "no")
+    return counts_scene(
+        {"model": Confusion(true_positives=1, false_positives=2, false_negatives=4, true_negatives=3)}, "yes", "no"
+    )
 
 
 SCENES = {"degrees": degrees, "steps": steps, "loop": loop, "surfaces": surfaces, "counts": counts}

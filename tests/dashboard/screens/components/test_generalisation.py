@@ -61,7 +61,20 @@ def test_other_rows_other_noise_and_another_seed_give_another_picture(open_scree
 def test_any_table_has_a_curve_or_a_sentence(open_screen, sample):
     for what in ("degrees", "descent"):
         screen = open_fits(open_screen, sample=sample, components_fit_what=what)
-        assert screen.errors or "This " in screen.words
+        assert screen.errors or "This works:" in screen.words or "This fails:" in screen.words
+        assert all(error.endswith(".") for error in screen.errors)
+
+
+@pytest.mark.parametrize("what", ["degrees", "descent"])
+@pytest.mark.parametrize(
+    ("label", "other", "said"), [("0.1", "0.10", "one value only"), ("1e200", "3", "beyond 1e100")]
+)
+def test_a_label_of_one_value_or_too_large_a_one_ends_in_a_sentence(open_screen, what, label, other, said):
+    rows = "".join(f"{n * n % 17},{label if n % 2 else other}\n" for n in range(40))
+    data = open_screen("data").upload("flat.csv", f"a,y\n{rows}".encode())
+    kept = {name: data.app.session_state[name] for name in ("sample", "_upload")}
+    (error,) = open_fits(open_screen, components_fit_what=what, **kept).errors
+    assert said in error
 
 
 def test_traps_have_what_torch_gives():

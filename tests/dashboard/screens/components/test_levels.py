@@ -13,6 +13,7 @@ from core.foundations.decades import QUANTITIES, decades, growth
 from core.foundations.digits import load_digits
 from core.foundations.edges import KERNELS, canny_edges, convolve, photograph
 from core.foundations.representation import train_network
+from dashboard.screens.components.kernels import cells_text
 
 LEVELS = ["digits", "layers", "kernels", "edges", "keypoints"]
 VIEWS = [{"components_view": "levels", "components_level": name} for name in LEVELS] + [{"components_view": "why_now"}]
@@ -61,7 +62,7 @@ def test_the_bars_are_what_the_lines_of_torch_reach(open_screen):
     [
         ("Digits in place: pixels are enough", "Pixels are enough here"),
         ("Digits that move: learning helps", "Learning helps"),
-        ("Fails: 50 images", "remembers more than it learns"),
+        ("Fails: 50 images", "with so few images it overfits"),
         ("Fails: no epoch", "near chance"),
     ],
 )
@@ -108,10 +109,35 @@ def test_a_learned_kernel_can_be_slid_too_and_a_one_stands_upright(open_screen):
     assert "A weak answer:" in screen.press("Fails: level edges of a one").words
 
 
+def test_a_typed_kernel_is_that_of_the_sums_the_photograph_and_the_lines(open_screen):
+    typed = [[0.0, 1e-5, 0.1 + 0.2], [-2.5, 0.0, 7.0], [1 / 3, 0.0, -1.0]]
+    text = cells_text("upright", typed)
+    screen = open_screen("components", **level("kernels", components_kernel_cells=text))
+    scene = json.loads(screen.app.get("bidi_component")[0].proto.json)
+    assert scene["kernel"] == typed
+    np.testing.assert_allclose(ran(screen)["sums"].numpy(), convolve(scene["image"], typed), atol=1e-12)
+    other = open_screen("components", **level("kernels", components_kernel="blur", components_kernel_cells=text))
+    assert json.loads(other.app.get("bidi_component")[0].proto.json)["kernel"] == np.array(KERNELS["blur"]).tolist()
+    scene = json.loads(screen.press("Works: upright strokes").app.get("bidi_component")[0].proto.json)
+    assert scene["kernel"] == np.array(KERNELS["upright"]).tolist()
+
+
+@pytest.mark.parametrize(
+    "text", ["upright", "upright: 1 2; 3", "upright: 1 2 3; 4 5 6; 7 8 nan", "x: " + "1 1 2e6;" * 3]
+)
+def test_a_typed_kernel_that_cannot_be_read_ends_in_a_sentence(open_screen, text):
+    screen = open_screen("components", **level("kernels", components_kernel_cells=text))
+    assert "its name and nine numbers" in screen.errors[0]
+    assert "Showing the last valid result." in screen.words
+
+
 def test_the_edges_are_those_of_core_and_of_the_lines(open_screen):
     screen = open_screen("components", **level("edges", components_photo="flower", components_sigma=1.0))
     found = canny_edges(photograph("flower"), 1.0, 0.1, 0.2)
     assert screen.boxes["Pixels on an edge"] == format_percent(found.share, 1)
+    frames = json.loads(screen.app.get("bidi_component")[0].proto.json)["frames"]
+    assert [frame["title"] for frame in frames] == ["1 Blur", "2 Slope", "3 Keep the ridges", "4 Join"]
+    assert f"{found.pieces} pieces" in frames[-1]["text"]
     assert ran(screen)["edges"].double().mean().item() == pytest.approx(found.share, abs=1e-3)
 
 
@@ -120,7 +146,7 @@ def test_the_edges_are_those_of_core_and_of_the_lines(open_screen):
     [
         ("A setting that works", "It works:"),
         ("Fails: hardly any blur", "the outlines drown"),
-        ("Fails: too high a threshold", "few slopes exceed 0.6"),
+        ("Fails: too high a threshold", "eight times the slope reaches 0.6 at few places"),
         ("Fails: all blurred away", "Blurred by 6 pixels"),
     ],
 )
@@ -142,6 +168,16 @@ def test_the_keypoints_are_those_of_the_lines(open_screen):
     assert "found again" in screen.words
 
 
+def test_keypoints_need_contrast(open_screen):
+    screen = open_screen("components", **level("keypoints")).press("A setting that fails, and why")
+    assert "It fails: SIFT has a fixed threshold" in screen.words.replace("**", "")
+    assert abs(len(ran(screen)["features"]) - int(screen.boxes["Keypoints"])) <= 2
+    none = open_screen("components", **level("keypoints", components_contrast=10))
+    assert none.boxes["Keypoints"] == "0"
+    assert ran(none)["features"].shape == (0, 128)
+    assert "It works:" in screen.press("A setting that works").words.replace("**", "")
+
+
 def test_why_now_shows_the_table_of_the_book_with_the_table_at_hand(open_screen):
     screen = open_screen("components", components_view="why_now")
     assert screen.boxes["Rows of your table"] == "344"
@@ -160,8 +196,22 @@ def test_why_now_shows_the_table_of_the_book_with_the_table_at_hand(open_screen)
 def test_the_table_did_not_fit_into_the_memory_of_1970(open_screen):
     screen = open_screen("components", components_view="why_now")
     assert "It works:" in screen.words
-    assert "It fails: in 1970 there were 1 kB" in screen.press("Fails: 1970").words.replace("**", "")
+    assert "It fails: in 1970 the usual machine had 1 kB" in screen.press("Fails: 1970").words.replace("**", "")
     assert any(r"\;>\;" in formula.value for formula in screen.app.latex)
+
+
+def test_a_table_without_a_target_or_too_wide_a_one_has_its_sentence_then(open_screen):
+    def of(content: str, **more):
+        data = open_screen("data").upload("t.csv", content.encode())
+        kept = {name: data.app.session_state[name] for name in ("sample", "_upload")}
+        return open_screen("components", components_view="why_now", **kept, **more)
+
+    screen = of("a,b\nx,y\nz,w\n")
+    assert "has none" in screen.errors[0]
+    assert "takes for granted" in screen.words, "the rest of the view stays"
+    names = [f"f{column}" for column in range(130)]
+    rows = "\n".join(",".join(str((row * column) % 101) for column in range(1, 131)) for row in range(20))
+    assert "not even one row" in of(f"{','.join(names)}\n{rows}\n", components_year="1970").words
 
 
 def test_the_lines_of_why_now_measure_the_machine(open_screen):

@@ -67,6 +67,44 @@ def test_the_setting_that_fails_says_why_with_its_numbers(open_screen):
     assert "This works:" in screen.words
 
 
+def test_a_penalty_that_holds_the_model_back_is_no_memory(open_screen):
+    screen = open_screen("components", components_parts_objective="large", components_parts_rows="tenth",
+                         components_parts_optimizer="exact")  # fmt: skip
+    table = screen.table("model").set_index("model")
+    assert table.loc["with your changes", "train"] > table.loc["your model", "train"]
+    assert "does not fit its own rows as closely either" in screen.words
+    assert "remembers" not in screen.words
+
+
+def test_an_optimiser_that_has_not_arrived_is_named(open_screen):
+    screen = open_screen("components", components_parts_optimizer="adam", epochs=1)
+    table = screen.table("model").set_index("model")
+    assert table.loc["with your changes", "test"] > 1.05 * table.loc["exact, with your changes", "test"]
+    assert "The optimiser has not arrived" in screen.words
+
+
+def test_without_test_rows_only_the_training_error_is_spoken_of(open_screen):
+    screen = open_screen("components", components_parts_degree=3, components_parts_optimizer="exact",
+                         prepare_test_share=0)  # fmt: skip
+    assert screen.table("model")["test"].isna().all()
+    assert "The training error falls from" in screen.words
+    assert "Without test rows nobody knows whether that is better." in screen.words
+    assert "test error falls" not in screen.words
+    assert "training error of" in open_screen("components", prepare_test_share=0).words
+
+
+def test_linearly_dependent_columns_have_no_inverse(open_screen):
+    rows = "".join(f"{n},{2 * n},{n * n % 7}\n" for n in range(40))
+    data = open_screen("data").upload("twice.csv", f"a,b,y\n{rows}".encode())
+    kept = {name: data.app.session_state[name] for name in ("sample", "_upload")}
+    screen = open_screen("components", components_parts_optimizer="exact", **kept)
+    assert any("X^{+}" in formula.value for formula in screen.app.latex)
+    assert "Of its 3 columns 2 are linearly independent" in screen.words
+    shrunk = open_screen("components", components_parts_optimizer="exact", components_parts_objective="small", **kept)
+    assert not any("X^{+}" in formula.value for formula in shrunk.app.latex)
+    assert "the penalty leaves it out" in shrunk.words
+
+
 def test_the_loop_and_its_lines_have_the_same_numbers(open_screen):
     screen = open_screen("components", components_parts_objective="small", components_parts_optimizer="adam")
     turn = scene_of(screen)["turns"][0]
@@ -92,3 +130,4 @@ def test_a_table_without_a_target_ends_in_a_sentence(open_screen):
 def test_traps_have_what_torch_gives():
     assert "tensor(6.)" in loop_traps()[0].error
     assert all(trap.error for trap in loop_traps())
+    assert loop_traps()[2].error.count("tensor(1., requires_grad=True)") == 2, "neither moves"

@@ -71,7 +71,27 @@ def test_starts_are_read_as_they_are_written():
 @pytest.mark.parametrize("sample", ["cars", "longley", "house_tiny"])
 def test_any_table_has_a_bowl_or_a_sentence(open_screen, sample):
     screen = open_surfaces(open_screen, sample=sample)
-    assert screen.errors or "On the bowl" in screen.words
+    assert "On the bowl" in screen.words or screen.errors[0].endswith("table.")
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        (lambda n: (n % 5, n * n % 7, 0.1), "so nothing can be fitted"),
+        (lambda n: (n % 5, 3, n % 4), "in this table 1 does"),
+        (lambda n: ((n % 5) * 1e300, n * n % 7, (n % 4) * 1e300), None),
+    ],
+)
+def test_constant_columns_have_a_sentence_and_large_ones_a_bowl(open_screen, row, said):
+    rows = "".join(",".join(map(str, row(n))) + "\n" for n in range(40))
+    data = open_screen("data").upload("t.csv", f"a,b,y\n{rows}".encode())
+    kept = {name: data.app.session_state[name] for name in ("sample", "_upload")}
+    screen = open_surfaces(open_screen, **kept)
+    if said:
+        assert said in screen.errors[0]
+    else:
+        assert not screen.errors
+        assert np.abs(scene(screen)["surfaces"][0]["x"]).max() < 3
 
 
 def test_traps_have_what_torch_gives():

@@ -1,0 +1,1 @@
+"""Canny's four steps on a photograph."""
