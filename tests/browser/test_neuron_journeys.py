@@ -139,6 +139,8 @@ def test_the_steps_add_up_term_by_term_and_a_telephone_shows_them_whole(page):
     take_example(page, "A setting that fails, and why")
     expect(page.locator(".neuron [data-saturated=true]")).to_contain_text("Saturated: at z = 58.35")
     assert numbers(page, "w") == [0.05, 0.01]
+    take_example(page, "The point is on the line")
+    expect(page.locator(".neuron .distance")).to_have_text("The row is on the line: z = 0, so p = 0.5.")
     take_example(page, "A picture of 4 × 4 pixels")
     expect(page.locator(".neuron .bars [data-twin=others]")).to_contain_text("5 others")
     assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 420
