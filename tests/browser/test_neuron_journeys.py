@@ -111,6 +111,8 @@ def test_a_term_its_bar_and_its_row_light_each_other_by_pointer_and_by_keys(page
     expect(game(page)).to_have_attribute("data-lit", "term2")
     page.keyboard.press("ArrowRight")
     expect(game(page)).to_have_attribute("data-lit", "bias")
+    page.locator(".neuron h2").first.hover()  # a place of no quantity: the one in focus stays lit
+    expect(game(page)).to_have_attribute("data-lit", "bias")
     plane = page.locator(".neuron canvas").nth(1)
     plane.scroll_into_view_if_needed()
     drawn(page)

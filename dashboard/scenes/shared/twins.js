@@ -27,7 +27,8 @@ export class Twins {
 
   enter(element) {
     if (element?.closest?.("canvas")) return; // which part of it is for the canvas to say
-    this.point(namesOf(element?.closest?.("[data-twin]")));
+    const place = element?.closest?.("[data-twin]") ?? this.focused()?.closest("[data-twin]");
+    this.point(namesOf(place));
   }
 
   focused() {

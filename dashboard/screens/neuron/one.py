@@ -135,9 +135,9 @@ def code(of: Typed) -> str:
 def _draw_next() -> None:
     st.markdown(
         _(
-            "**Takes for granted**: a weighted sum is the right shape of the answer, so one straight line parts the "
-            "classes; features are numbers of like size; the weights are already good. **Next**: the weights are "
-            "learned, and many neurons make a network."
+            "**Takes for granted**: a weighted sum is the right shape of the answer, so one straight line separates "
+            "the classes well enough; features are numbers of like size; the weights are already good. **Next**: the "
+            "weights are learned, and many neurons make a network."
         )
     )
     row = st.container(horizontal=True)
