@@ -16,7 +16,10 @@ export class Twins {
   /* `draw(lit)` is called with the set of lit names after every change, for what is drawn on a canvas. */
   constructor(box, draw = () => {}) {
     Object.assign(this, { box, draw, lit: new Set() });
-    box.addEventListener("pointerover", (event) => this.enter(event.target));
+    box.addEventListener("pointerover", ({ target }) => {
+      const nothing = !target.closest("[data-twin], canvas"); // as when the page scrolls under a pointer at rest
+      this.enter((nothing && this.focused()?.closest("[data-twin]")) || target);
+    });
     box.addEventListener("pointerleave", () => this.enter(this.focused()));
     box.addEventListener("focusin", (event) => this.enter(event.target));
     box.addEventListener("focusout", () => this.enter(null));
@@ -27,8 +30,7 @@ export class Twins {
 
   enter(element) {
     if (element?.closest?.("canvas")) return; // which part of it is for the canvas to say
-    const place = element?.closest?.("[data-twin]") ?? this.focused()?.closest("[data-twin]");
-    this.point(namesOf(place));
+    this.point(namesOf(element?.closest?.("[data-twin]")));
   }
 
   focused() {
