@@ -50,9 +50,7 @@ def lost_digits(z: float) -> Loss:
     >>> lost_digits(1.4), lost_digits(40.0), lost_digits(-800.0)
     ('nothing', 'complement', 'float64')
     """
-    ways = sigmoid_ways(z).set_index("way")
-    wide, exact = ways.loc["float64"], ways.loc["exact"]
-    naive, smooth = ways.loc["naive"], ways.loc["torch"]
+    naive, smooth, wide, exact = sigmoid_ways(z).to_dict("records")
     if exact["p"] is None:
         return "unknown"
     if min(wide["p"], wide["other"]) == 0:
