@@ -109,9 +109,13 @@ def format_percent(share: float, digits: int = 0, significant: bool = False) -> 
 
     >>> format_percent(0.256), format_percent(0.256, 1), format_percent(0.0123, 2, significant=True)
     ('26%', '25.6%', '1.2%')
+    >>> format_percent(1.0, 2, significant=True)
+    '100%'
     """
     rules = number_rules()
-    text = f"{100.0 * share:.{digits}g}" if significant else f"{share:.{digits}%}"[:-1]
+    text = f"{share:.{digits}%}"[:-1]
+    if significant:
+        text = f"{Decimal(f'{100.0 * share:.{digits}g}'):f}"  # never with a power of ten
     return rules.before_percent + _with_signs(text) + rules.after_percent
 
 

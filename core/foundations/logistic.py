@@ -12,9 +12,10 @@ import numpy as np
 import pandas as pd
 
 from core.errors import InputError
-from core.foundations.separability import separability
+from core.foundations.separability import robust_scaling, separability
 from core.foundations.two_classes import (
     SafeScaling,
+    TwoClasses,
     check_two_classes,
     fit_safe_scaling,
     log_losses,
@@ -30,6 +31,7 @@ MOST_STEPS = 100
 MOST_HALVINGS = 60
 SMALL = 1e-24  # twice the fall of the loss that the next step promises, at the optimum: below all rounding
 NEAR = 1e-9  # below it a step is taken whole: the loss cannot show such a fall
+FLAT = 1e-5  # a slope of the loss above this is not that of an optimum
 SURE = 10.0  # log-odds above which a fit may be on its way to infinity, and the linear programme decides
 
 
@@ -89,12 +91,11 @@ def fit_logistic(X: ArrayLike, y: ArrayLike) -> LogisticFit:
 
     rows = check_two_classes(X, y)
     scaling = fit_safe_scaling(rows.X)
-    Z = with_ones(scaling.transform(rows.X))
-    steps = 0
-    for place in _newton(Z, rows.y):
-        found, steps = place, steps + 1
-        if place.promise <= SMALL:
-            break
+    Z, found, steps = _optimum(scaling, rows, NEAR)
+    robust = robust_scaling(rows.X)
+    if _slope(with_ones(robust.transform(rows.X)), rows.y, Z @ found.parameters) > FLAT:  # a row is far from all others
+        scaling = robust
+        Z, found, steps = _optimum(scaling, rows, SMALL)
     sure = float(np.abs(Z @ found.parameters).max())
     if (sure > SURE or found.promise > 1e-12) and separability(rows.X, rows.y).separable:
         raise InputError(
@@ -105,12 +106,29 @@ def fit_logistic(X: ArrayLike, y: ArrayLike) -> LogisticFit:
     return LogisticFit(torch.from_numpy(weights), float(bias), found.loss, rows.classes, found.rank, steps - 1)
 
 
+def _optimum(scaling: SafeScaling, rows: TwoClasses, stalled: float) -> tuple[Array, NewtonStep, int]:
+    """Return the scaled features, the last place of Newton's method on them, and how many there were."""
+    Z = with_ones(scaling.transform(rows.X))
+    steps = 0
+    for place in _newton(Z, rows.y, stalled):
+        found, steps = place, steps + 1
+        if place.promise <= SMALL:
+            break
+    return Z, found, steps
+
+
+def _slope(Z: Array, y: Array, z: Array) -> float:
+    """Return the largest partial derivative of the loss at log-odds z, in units of Z; 0 at the optimum."""
+    errors = np.where(y == 1, -1.0, 1.0) * np.exp(-np.logaddexp(0.0, np.where(y == 1, z, -z)))
+    return float(np.abs(Z.T @ errors).max() / len(Z))
+
+
 def newton_path(X: ArrayLike, y: ArrayLike, steps: int = 20) -> pd.DataFrame:
     """Return the way of Newton's method from weights of 0: one row a step with `step`, `loss` and `size`.
 
     `size` is the length of the weights per standard deviation, the bias left out. On separable classes it grows with
-    every step, and the loss falls towards 0 without reaching it; else both come to rest. Stops earlier at the optimum.
-    Raises InputError as `check_two_classes`.
+    every step, and the loss falls towards its infimum (0 if complete) without reaching it; else both come to rest.
+    Stops earlier at the optimum. Raises InputError as `check_two_classes`.
     """
     rows = check_two_classes(X, y)
     Z = with_ones(fit_safe_scaling(rows.X).transform(rows.X))
@@ -134,14 +152,17 @@ def optimum_curvature(X: ArrayLike, fit: LogisticFit, scaling: SafeScaling) -> f
     return float(np.linalg.norm(root, 2) ** 2 / len(root))
 
 
-def _newton(Z: Array, y: Array) -> Iterator[NewtonStep]:
-    """Yield the places of Newton's method from 0 on; the last one is where no step makes the loss smaller."""
+def _newton(Z: Array, y: Array, stalled: float = NEAR) -> Iterator[NewtonStep]:
+    """Yield the places of Newton's method from 0 on; the last one is where no step makes the loss smaller.
+
+    A promise up to `stalled` that does not fall is taken for rounding. A row far away makes it rise for a while.
+    """
     parameters, before = np.zeros(Z.shape[1]), np.inf
     loss = float(log_losses(Z @ parameters, y).mean())
     for _step in range(MOST_STEPS):
         move, promise, rank = _newton_step(Z, y, Z @ parameters)
         yield NewtonStep(parameters, loss, promise, rank)
-        if before <= promise <= NEAR:
+        if before <= promise <= stalled:
             return
         before, share = promise, 1.0
         for _halving in range(MOST_HALVINGS):

@@ -7,8 +7,8 @@ import io
 import struct
 import warnings
 import zlib
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 Pixels = npt.NDArray[np.uint8]
+Conversion: TypeAlias = Literal["channels", "on white", "16 bits", "stretched"]
 
 MOST_PIXELS = 50_000_000
 FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "AVIF", "BMP", "TIFF", "PPM")  # none that runs another program
@@ -43,6 +44,8 @@ class Picture:
         width: its columns.
         notes: a sentence for each thing that reading changed.
         format: how the file is encoded, such as "PNG"; empty if the picture is from no file.
+        conversion: how three channels of 8 bits were made: "channels" as Pillow converts to RGB, "on white" with
+            transparent pixels laid on white, "16 bits" of grey divided by 257, any other range "stretched" to 0 to 255.
     """
 
     pixels: Pixels
@@ -50,13 +53,16 @@ class Picture:
     width: int
     notes: tuple[str, ...] = ()
     format: str = ""
+    conversion: Conversion = "channels"
 
     @classmethod
-    def of(cls, pixels: Pixels, notes: tuple[str, ...] = (), format: str = "") -> "Picture":
+    def of(
+        cls, pixels: Pixels, notes: tuple[str, ...] = (), format: str = "", conversion: Conversion = "channels"
+    ) -> "Picture":
         """Return the picture with these pixels, at its own size; they are copied."""
         kept = np.array(pixels, dtype=np.uint8)
         kept.flags.writeable = False
-        return cls(kept, kept.shape[0], kept.shape[1], notes, format)
+        return cls(kept, kept.shape[0], kept.shape[1], notes, format, conversion)
 
     @property
     def shape(self) -> tuple[int, int, int]:
@@ -86,8 +92,8 @@ def read_picture(content: "bytes | bytearray | Image", most_pixels: int = MOST_P
             raise InputError(_damaged(problem)) from problem
     if upright is not image:
         notes.append(_("The camera was turned when it took this picture, and so was the picture: now it is upright."))
-    rgb, changes = _in_three_channels(upright, deep)
-    return Picture.of(np.asarray(rgb), (*notes, *changes), name)
+    rgb, changes, conversion = _in_three_channels(upright, deep)
+    return Picture.of(np.asarray(rgb), (*notes, *changes), name, conversion)
 
 
 def shrink(picture: Picture, side: int, square: bool = False) -> Picture:
@@ -110,8 +116,8 @@ def shrink(picture: Picture, side: int, square: bool = False) -> Picture:
     if share < 1:
         size = max(round(width * share), 1), max(round(height * share), 1)
         pixels = np.asarray(Image.fromarray(pixels).resize(size, Image.Resampling.BOX))
-    kept = Picture.of(pixels, picture.notes, picture.format)
-    return Picture(kept.pixels, picture.height, picture.width, picture.notes, picture.format)
+    kept = Picture.of(pixels, picture.notes, picture.format, picture.conversion)
+    return replace(kept, height=picture.height, width=picture.width)
 
 
 def _open(content: bytes) -> "Image":
@@ -205,12 +211,12 @@ def _turn(image: "Image", orientation: object) -> "Image":
     return ImageOps.exif_transpose(image)
 
 
-def _in_three_channels(image: "Image", deep: bool) -> tuple["Image", list[str]]:
-    """Return the picture as RGB with 8 bits, and a note for each change."""
+def _in_three_channels(image: "Image", deep: bool) -> tuple["Image", list[str], Conversion]:
+    """Return the picture as RGB with 8 bits, a note for each change, and how it was made."""
     mode, notes = image.mode, []
     if mode.startswith("I;16") or mode in ("I", "F"):
-        image, note = _in_8_bits(image, deep or mode.startswith("I;16"))
-        return image.convert("RGB"), [note, _grey()]
+        image, note, conversion = _in_8_bits(image, deep or mode.startswith("I;16"))
+        return image.convert("RGB"), [note, _grey()], conversion
     if deep:
         notes.append(_sixteen())
     if mode in ("P", "PA"):
@@ -230,8 +236,8 @@ def _in_three_channels(image: "Image", deep: bool) -> tuple["Image", list[str]]:
         notes.append(_("The file's channels are {mode}; they are converted to red, green and blue.").format(mode=mode))
     if image.mode in ("La", "RGBa") or "transparency" in image.info or image.mode in ("LA", "RGBA"):
         image, laid = _on_white(image)
-        notes += laid
-    return image.convert("RGB"), notes
+        return image.convert("RGB"), notes + laid, "on white"
+    return image.convert("RGB"), notes, "channels"
 
 
 def _on_white(image: "Image") -> tuple["Image", list[str]]:
@@ -250,23 +256,25 @@ def _on_white(image: "Image") -> tuple["Image", list[str]]:
     return Image.alpha_composite(Image.new("RGBA", image.size, WHITE), image), [note]
 
 
-def _in_8_bits(image: "Image", deep: bool) -> tuple["Image", str]:
-    """Return a grey picture of larger numbers in 0 to 255, and the note that says how."""
+def _in_8_bits(image: "Image", deep: bool) -> tuple["Image", str, Conversion]:
+    """Return a grey picture of larger numbers in 0 to 255, the note that says how, and its name."""
     from PIL import Image
 
     values = np.asarray(image).astype(np.float64)
     if deep and values.min() >= 0 and values.max() <= 65535:
-        return Image.fromarray(np.rint(values / 257).astype(np.uint8)), _sixteen()
+        return Image.fromarray(np.rint(values / 257).astype(np.uint8)), _sixteen(), "16 bits"
     finite = values[np.isfinite(values)]
     if not finite.size:
         raise InputError(_("No pixel of this picture is a finite number, so there is nothing to show."))
     low, high = float(finite.min()), float(finite.max())
     spread = (high - low) or 1.0
     scaled = np.nan_to_num((np.clip(values, low, high) - low) / spread) * 255
-    note = _("The pixels are numbers from {low} to {high}; that range was stretched to 0 to 255.").format(
-        low=format_number(low), high=format_number(high)
-    )
-    return Image.fromarray(np.rint(scaled).astype(np.uint8)), note
+    note = (
+        _("The pixels are numbers from {low} to {high}; that range was stretched to 0 to 255.")
+        if high > low
+        else _("Every pixel is {low}; they are shown as 0.")
+    ).format(low=format_number(low), high=format_number(high))
+    return Image.fromarray(np.rint(scaled).astype(np.uint8)), note, "stretched"
 
 
 def _sixteen() -> str:

@@ -6,18 +6,20 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from core.errors import InputError
+from core.errors import InputError, LimitError
 from core.formatting import format_count
-from core.foundations.separability import weak_direction
+from core.foundations.separability import robust_scaling, weak_direction
 from core.foundations.two_classes import fit_safe_scaling, with_ones
 from core.language import _
 from core.regression.data.validation import Array, ArrayLike, as_array, check_size, check_X_y
 
 if TYPE_CHECKING:
     import torch
+    from scipy.sparse import csr_array
 
 Places: TypeAlias = npt.NDArray[np.int64]
 MOST_PARAMETERS = 400  # the Hessian has the square of this many entries
+MOST_CHECKED = 20_000_000  # entries of the linear programme on separability that are not 0
 MOST_STEPS = 100
 SURE = 10.0  # differences of scores above which a fit may be on its way to infinity
 NEAR = 1e-9  # twice the promised fall of the loss below which a step is taken whole
@@ -78,7 +80,8 @@ def fit_softmax(X: ArrayLike, y: ArrayLike, penalty: float = 0.0) -> SoftmaxFit:
     The objective is the mean cross-entropy plus penalty/2 times the sum of squared weights per standard deviation,
     biases left out; scikit-learn's C is 1/(n · penalty). Without a penalty it raises InputError where no finite weights
     are the best, which a linear programme decides.
-    Raises InputError also for one class, more than 400 parameters, missing or infinite values.
+    Raises InputError also for one class, more than 400 parameters, missing or infinite values; LimitError where that
+    programme would be too large.
     """
     import torch
 
@@ -97,11 +100,7 @@ def fit_softmax(X: ArrayLike, y: ArrayLike, penalty: float = 0.0) -> SoftmaxFit:
     scaling = fit_safe_scaling(matrix)
     Z = with_ones(scaling.transform(matrix))
     parameters, loss = _newton(Z, place, len(classes), size)
-    if (
-        not size
-        and _spread(Z @ parameters.T) > SURE
-        and weak_direction(_differences(Z, place, len(classes))) is not None
-    ):
+    if not size and _spread(Z @ parameters.T) > SURE and _separable(matrix, place, len(classes)):
         raise InputError(
             _("Some of the classes are separable, so no finite weights have the largest likelihood: they would grow "
               "for ever. Choose other columns or add a penalty.")
@@ -153,16 +152,29 @@ def _hessian(Z: Array, shares: Array, ridge: Array) -> Array:
     return hessian
 
 
-def _differences(Z: Array, place: Places, classes: int) -> Array:
+def _separable(X: Array, place: Places, classes: int) -> bool:
+    entries = 2 * len(X) * (classes - 1) * (X.shape[1] + 1)
+    if entries > MOST_CHECKED:
+        raise LimitError(
+            _("Whether the classes are separable is decided up to {most} entries of a linear programme, and these rows "
+              "and classes make {count}; choose fewer columns or classes, or add a penalty.").format(
+                most=format_count(MOST_CHECKED), count=format_count(entries)),
+            limit="work", most=MOST_CHECKED, came=entries,
+        )  # fmt: skip
+    Z = with_ones(robust_scaling(X).transform(X))
+    return weak_direction(_differences(Z, place, classes)) is not None
+
+
+def _differences(Z: Array, place: Places, classes: int) -> "csr_array":
     """Return a row for each row of Z and each wrong class: how the right score exceeds that one, by the parameters."""
-    rows = []
-    for k in range(classes):
-        wrong = np.flatnonzero(place != k)
-        block = np.zeros((len(wrong), classes, Z.shape[1]))
-        block[np.arange(len(wrong)), place[wrong]] = Z[wrong]
-        block[:, k] -= Z[wrong]
-        rows.append(block.reshape(len(wrong), -1))
-    return np.concatenate(rows)
+    from scipy.sparse import csr_array
+
+    rows, wrong = np.nonzero(np.arange(classes) != place[:, np.newaxis])
+    columns = np.arange(Z.shape[1])
+    starts = np.column_stack([place[rows], wrong])[:, :, np.newaxis] * Z.shape[1]
+    values = Z[rows][:, np.newaxis] * np.array([1.0, -1.0])[:, np.newaxis]
+    ends = 2 * Z.shape[1] * np.arange(len(rows) + 1)
+    return csr_array((values.ravel(), (starts + columns).ravel(), ends), (len(rows), classes * Z.shape[1]))
 
 
 def _softmax(z: Array) -> Array:

@@ -25,7 +25,7 @@ def newton_growth(steps: Table, height: int = 340) -> alt.LayerChart:
 
 
 def calibration_chart(bins: Table, name: str, height: int = 420) -> alt.LayerChart:
-    """Draw the share that came true against the mean probability, for each bin, with the diagonal.
+    """Draw the share of positive rows against the mean probability, for each bin, with the diagonal.
 
     `bins` has predicted, observed, rows, low and high (the share, give or take two standard deviations).
     """
@@ -44,5 +44,6 @@ def calibration_chart(bins: Table, name: str, height: int = 420) -> alt.LayerCha
     dots = alt.Chart(bins).mark_point(filled=True, opacity=1)
     size = alt.Size("rows:Q", title=_("rows"), scale=alt.Scale(range=[40, 400]), legend=alt.Legend(orient="top"))
     dots = dots.encode(x, y, size, tooltip=tooltip)
-    subtitle = _("On the diagonal: of the rows given 80 %, 80 % are. Bars: two standard deviations of luck.")
+    subtitle = _("On the diagonal: of the rows given 80%, 80% are {name}. Bars: two standard deviations of chance.")
+    subtitle = subtitle.format(name=name)
     return framed([diagonal, bars, dots], titled(_("Calibration"), subtitle), height)

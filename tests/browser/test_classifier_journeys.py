@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from dashboard.scenes.bundle import bundle
+from tests.browser.conftest import ROOT
 from tests.browser.steps import drawn, settle, take_example, visit
 
 TRAIN = "/neuron?neuron_view=train"
@@ -152,3 +154,17 @@ def test_softmax_is_stepped_a_row_is_chosen_and_a_shift_changes_nothing_on_a_tel
     name.focus()
     expect(stage).to_have_attribute("data-lit", "softmax-k0")
     expect(stage.locator(".legend [data-twin=softmax-k0]")).to_have_class(re.compile("lit"))
+
+
+def test_the_cheapest_threshold_is_one_that_the_line_can_reach(page):
+    """Above a probability of 1 there is none, though predicting no positive row would cost less."""
+    page.set_content("<body></body>")
+    page.add_script_tag(content=bundle(ROOT / "dashboard" / "scenes" / "threshold" / "counts.js").js)
+    found = page.evaluate(
+        """() => {
+            const [p, y, costs] = [[1, 1, 0.3, 0], [0, 1, 0, 1], [10, 1]];
+            const best = cheapestOf(everyInterval(p, y), costs);
+            return [costOf(best, costs), costOf(countsAt(p, y, middleOf(best)), costs)];
+        }"""
+    )
+    assert found == [11, 11]

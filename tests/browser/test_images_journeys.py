@@ -59,6 +59,19 @@ def test_the_patch_is_dragged_and_tables_formula_lines_and_link_follow(page):
     expect(scene(page)).to_have_attribute("data-entry", "972")
 
 
+def test_the_numbers_of_another_picture_are_written_where_both_end_alike(page):
+    open_scene(page, "/images?images_picture=digit&images_digit=0")
+    before = page.locator(".matrix.c0 tbody td").all_inner_texts()
+    number = page.get_by_label("Which of the 1,797 digits")
+    number.fill("1")
+    number.press("Enter")
+    expect(lines(page)).to_contain_text("images[1]")
+    settle(page)
+    after = page.locator(".matrix.c0 tbody td").all_inner_texts()
+    assert after != before
+    assert all(text.isdigit() for text in after)
+
+
 def test_whatever_is_pointed_at_lights_its_twins(page):
     open_scene(page, FLATTEN)
     cell = page.locator(".matrix.c1 tbody td").nth(6)

@@ -111,6 +111,8 @@ def test_a_term_its_bar_and_its_row_light_each_other_by_pointer_and_by_keys(page
     expect(game(page)).to_have_attribute("data-lit", "term2")
     page.keyboard.press("ArrowRight")
     expect(game(page)).to_have_attribute("data-lit", "bias")
+    page.locator(".neuron h2").first.hover()  # a place of no quantity: the one in focus stays lit
+    expect(game(page)).to_have_attribute("data-lit", "bias")
     plane = page.locator(".neuron canvas").nth(1)
     plane.scroll_into_view_if_needed()
     drawn(page)
@@ -139,6 +141,8 @@ def test_the_steps_add_up_term_by_term_and_a_telephone_shows_them_whole(page):
     take_example(page, "A setting that fails, and why")
     expect(page.locator(".neuron [data-saturated=true]")).to_contain_text("Saturated: at z = 58.35")
     assert numbers(page, "w") == [0.05, 0.01]
+    take_example(page, "The point is on the line")
+    expect(page.locator(".neuron .distance")).to_have_text("The row is on the line: z = 0, so p = 0.5.")
     take_example(page, "A picture of 4 × 4 pixels")
     expect(page.locator(".neuron .bars [data-twin=others]")).to_contain_text("5 others")
     assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 420

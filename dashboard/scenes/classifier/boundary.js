@@ -2,11 +2,10 @@
 
 import { Plot } from "../shared/plot.js";
 import { extent, linearScale } from "../shared/scales.js";
+import { sigmoidOf } from "../shared/sigmoid.js";
 
 const CELLS = [56, 40]; // of the shade behind the rows
 const NEAR_ROW = 14; // pixels
-
-export const chance = (z) => (z >= 0 ? 1 / (1 + Math.exp(-z)) : Math.exp(z) / (1 + Math.exp(z)));
 
 export class BoundaryPlot {
   constructor(canvas) {
@@ -59,7 +58,7 @@ export class BoundaryPlot {
     for (let column = 0; column < CELLS[0]; column++)
       for (let row = 0; row < CELLS[1]; row++) {
         const across = x.scale.value((column + 0.5) / CELLS[0]);
-        const p = chance(first * across + second * y.scale.value((row + 0.5) / CELLS[1]) + rest);
+        const p = sigmoidOf(first * across + second * y.scale.value((row + 0.5) / CELLS[1]) + rest);
         if (!Number.isFinite(p)) continue;
         const pen = plot.ink({ fill: p > 0.5 ? positive : negative, alpha: Math.abs(p - 0.5) * 0.56 });
         const [left, right] = [column, column + 1].map((edge) => Math.round(plot.left + edge * wide));

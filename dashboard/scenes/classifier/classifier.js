@@ -8,8 +8,9 @@ import { percentage, useNumberRules, written } from "../shared/numbers.js";
 import { Player } from "../shared/player.js";
 import { Plot, themeOf } from "../shared/plot.js";
 import { extent, linearScale } from "../shared/scales.js";
+import { sigmoidOf } from "../shared/sigmoid.js";
 import { Twins, twin, walkable } from "../shared/twins.js";
-import { BoundaryPlot, chance } from "./boundary.js";
+import { BoundaryPlot } from "./boundary.js";
 
 class ClassifierStage {
   constructor(parent) {
@@ -216,7 +217,7 @@ class ClassifierStage {
     const { rows, labels, names, words, classes } = this.data;
     const row = rows[this.chosen];
     const z = weights.reduce((sum, weight, at) => sum + weight * row[at], bias);
-    const p = chance(z);
+    const p = sigmoidOf(z);
     this.shown.forEach((at, n) => {
       this.terms[n].textContent = `${written(weights[at], 4)} · ${written(row[at], 4)}`;
       this.terms[n].setAttribute("aria-label", `${names[at]}: ${this.terms[n].textContent}`);

@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from core.language import _
+from dashboard.scenes.drawn_rows import drawn_rows
 
 Array = npt.NDArray[np.float64]
 MOST_ROWS = 400  # drawn
@@ -31,7 +32,7 @@ def classifier_scene(
     """
     weights, bias, losses = path
     frames = frames_of(len(losses) - 1)
-    rows = np.unique(np.linspace(0, len(X) - 1, min(len(X), MOST_ROWS)).round().astype(int))
+    rows = drawn_rows(len(X), MOST_ROWS)
     return {
         "rows": X[rows].tolist(),
         "labels": y[rows].astype(int).tolist(),

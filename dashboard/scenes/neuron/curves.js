@@ -3,7 +3,8 @@
 import { Plot } from "../shared/plot.js";
 import { linearScale } from "../shared/scales.js";
 import { written } from "../shared/numbers.js";
-import { ACTIVATIONS, EDGE, reachOf, sigmoidOf, sigmoidSlope, snapped } from "./model.js";
+import { sigmoidOf } from "../shared/sigmoid.js";
+import { ACTIVATIONS, EDGE, reachOf, sigmoidSlope, snapped } from "./model.js";
 
 const COUNT = 240;
 const NEAR_POINT = 22; // pixels within which the point is hit

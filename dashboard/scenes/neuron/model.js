@@ -1,14 +1,11 @@
 /* What one neuron computes, and what other activations make of its sum. */
 
+import { sigmoidOf } from "../shared/sigmoid.js";
+
 export const SATURATED = 0.01; // as in core/foundations/neuron.py
 const ROOT = Math.sqrt(1 - 4 * SATURATED);
 export const EDGE = Math.log((1 + ROOT) / (1 - ROOT)); // the |z| beyond which the slope is smaller
 const MOST_SHOWN = 12; // terms that fit below each other
-
-export function sigmoidOf(z) {
-  const small = Math.exp(-Math.abs(z)); // never overflows
-  return (z < 0 ? small : 1) / (1 + small);
-}
 
 export const sigmoidSlope = (z) => sigmoidOf(z) * sigmoidOf(-z);
 

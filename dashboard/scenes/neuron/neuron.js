@@ -230,6 +230,7 @@ class NeuronGame {
   distance(z, norm) {
     const { words, names } = this;
     if (!(norm > 0)) return words.noLine;
+    if (z === 0) return [words.onLine, this.plane.alike ? "" : words.unlike].filter(Boolean).join(" ");
     const values = { z: written(Math.abs(z), 4), norm: written(norm, 4), distance: written(Math.abs(z) / norm, 4), side: z > 0 ? words.sideYes : words.sideNo };
     const own = this.plane.line(this).norm;
     const inPlane = names.length > 2 && own > 0 ? say(words.distanceInPlane, { distance: written(Math.abs(z) / own, 4) }) : "";

@@ -4,7 +4,8 @@
 import { Plot } from "../shared/plot.js";
 import { linearScale } from "../shared/scales.js";
 import { written } from "../shared/numbers.js";
-import { reachOf, sigmoidOf, snapped } from "./model.js";
+import { sigmoidOf } from "../shared/sigmoid.js";
+import { reachOf, snapped } from "./model.js";
 
 const NEAR_ROW = 22; // pixels within which the row is hit
 const TILE = 6; // pixels of one patch of probability

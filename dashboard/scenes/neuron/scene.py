@@ -78,8 +78,9 @@ def _lessons(label: str) -> dict[str, Any]:
         ),
         "slopes": _("The derivative here is {slope}, {share} of the largest possible, 0.25: a gradient passes."),
         "saturated": _(
-            "Saturated: at z = {z} the derivative is {slope}, nearly 0. Every gradient is multiplied by it, so the "
-            "weights would hardly learn. Scale the features, or use smaller weights."
+            "Saturated: at z = {z} the derivative is {slope}, nearly 0: p hardly changes with the weights, and with "
+            "squared loss they would hardly learn. Cross-entropy, used in Train, cancels this factor: its gradient is "
+            "(p − y)·x. Scale the features, or use smaller weights."
         ),
         "planeLegend": _(
             "Solid line: p = 0.5, where z = 0; dashed: 0.1 and 0.9. Blue side: above 0.5; orange: below. Drag the dot, "
@@ -92,7 +93,8 @@ def _lessons(label: str) -> dict[str, Any]:
         "unlike": _("The axes have scales of their own, so right angles do not look right."),
         "noLine": _("All weights are 0: p is the same everywhere, and there is no line."),
         "sideYes": _("on the side of {label}").format(label=label),
-        "sideNo": _("on the other side than {label}").format(label=label),
+        "sideNo": _("on the side away from {label}").format(label=label),
+        "onLine": _("The row is on the line: z = 0, so p = 0.5."),
         "activation": _("activation"),
         "activations": {"sigmoid": _("sigmoid"), "tanh": _("tanh"), "relu": _("ReLU"), "step": _("step")},
         "besideLegend": _(

@@ -69,6 +69,7 @@ export class Flattening {
       this.patch = { top: 0, left: 0, rows: Math.min(PATCH, data.height), columns: Math.min(PATCH, data.width) };
       for (const part of [this.photo, this.unrolling, this.matrices]) part.load(this.pixels, words);
       this.drawn = drawn;
+      this.matrixKey = null; // the tables are new, and empty
     }
     const said = JSON.stringify([row, column, channel, on]);
     if (another || (said !== this.said && !this.grabbed)) {
@@ -183,7 +184,7 @@ export class Flattening {
   }
 
   matrixState() {
-    return [this.drawn.length, this.drawn.slice(-40), nameOf(this.chosen), this.patch.top, this.patch.left, this.on].join();
+    return [nameOf(this.chosen), this.patch.top, this.patch.left, this.on].join();
   }
 
   /* Set the texts for screen readers, and return what is chosen in a sentence. */

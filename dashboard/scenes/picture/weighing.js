@@ -6,6 +6,7 @@ import { written } from "../shared/numbers.js";
 import { Player } from "../shared/player.js";
 import { Plot, themeOf } from "../shared/plot.js";
 import { extent, linearScale } from "../shared/scales.js";
+import { sigmoidOf } from "../shared/sigmoid.js";
 import { twin, Twins, walkable } from "../shared/twins.js";
 import { framed, litPlaces, nameOf, penOn, Pixels, sheetOf, unpacked } from "./pixels.js";
 
@@ -230,8 +231,4 @@ export class Weighing {
     cancelAnimationFrame(this.waiting);
     this.box.remove();
   }
-}
-
-function sigmoidOf(z) {
-  return z < 0 ? Math.exp(z) / (1 + Math.exp(z)) : 1 / (1 + Math.exp(-z));
 }

@@ -16,7 +16,10 @@ export class Twins {
   /* `draw(lit)` is called with the set of lit names after every change, for what is drawn on a canvas. */
   constructor(box, draw = () => {}) {
     Object.assign(this, { box, draw, lit: new Set() });
-    box.addEventListener("pointerover", (event) => this.enter(event.target));
+    box.addEventListener("pointerover", ({ target }) => {
+      const nothing = !target.closest("[data-twin], canvas"); // as when the page scrolls under a pointer at rest
+      this.enter((nothing && this.focused()?.closest("[data-twin]")) || target);
+    });
     box.addEventListener("pointerleave", () => this.enter(this.focused()));
     box.addEventListener("focusin", (event) => this.enter(event.target));
     box.addEventListener("focusout", () => this.enter(null));

@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from core.language import _
+from dashboard.scenes.drawn_rows import drawn_rows
 
 Array = npt.NDArray[np.float64]
 MOST_ROWS = 400  # drawn
@@ -28,7 +29,7 @@ def softmax_scene(
     `axes` are the columns drawn across and up, `row` is the chosen one of the drawn rows, `shift` a number added to
     every score. Of many rows evenly spaced ones are drawn.
     """
-    rows = drawn_rows(len(X))
+    rows = drawn_rows(len(X), MOST_ROWS)
     weights, bias = parameters
     return {
         "rows": X[rows].tolist(),
@@ -40,15 +41,11 @@ def softmax_scene(
         "weights": weights.tolist(),
         "bias": bias.tolist(),
         "row": min(row, len(rows) - 1),
+        "numbers": (rows + 1).tolist(),
         "shift": shift,
         "terms": MOST_TERMS,
         "words": _words(len(rows), len(X)),
     }
-
-
-def drawn_rows(count: int) -> npt.NDArray[np.int64]:
-    """Return the places of the rows that are drawn."""
-    return np.unique(np.linspace(0, count - 1, min(count, MOST_ROWS)).round().astype(np.int64))
 
 
 def _words(shown: int, rows: int) -> dict[str, Any]:
@@ -74,8 +71,8 @@ def _words(shown: int, rows: int) -> dict[str, Any]:
                       "still works."),
         "underflow": _("Every exp(z) is 0 here, and 0/0 is not a number. The way with the largest subtracted still "
                        "works."),
-        "chosen": _("Row {row} is {label}: {share} for it, {best} for {name}."),
-        "right": _("Row {row} is {label}, and that has the largest probability: {share}."),
+        "chosen": _("Training row {row} is {label}: {share} for it, {best} for {name}."),
+        "right": _("Training row {row} is {label}, and that has the largest probability: {share}."),
         "legend": _("The shade is the class with the largest probability, the stronger the surer."),
         "slice": _("The other columns are held at their means."),
         "some": some,

@@ -203,7 +203,7 @@ class SoftmaxStage {
     this.drawNaive(z);
     const best = found.shares.indexOf(Math.max(...found.shares));
     const label = labels[this.row];
-    const values = { row: written(this.row, 12), label: classes[label], share: percentage(100 * found.shares[label], 3), best: percentage(100 * found.shares[best], 3), name: classes[best] };
+    const values = { row: written(data.numbers[this.row], 12), label: classes[label], share: percentage(100 * found.shares[label], 3), best: percentage(100 * found.shares[best], 3), name: classes[best] };
     this.saying.textContent = say(best === label ? words.right : words.chosen, values);
     this.shiftSaid.textContent = say(words.shift, { value: written(this.shift) });
     this.slider.value = String(this.shift);

@@ -10,7 +10,7 @@ export function countsAt(p, y, threshold) {
 
 export const costOf = ({ fp, fn }, [wrongPositive, wrongNegative]) => fp * wrongPositive + fn * wrongNegative;
 
-/* Every interval of thresholds with the same counts: above `low`, up to `high`, from the largest down. */
+/* Every interval of thresholds up to 1 with the same counts: above `low`, up to `high`, from the largest down. */
 export function everyInterval(p, y) {
   const order = p.map((_, n) => n).sort((a, b) => p[b] - p[a]);
   const positives = y.reduce((sum, each) => sum + each, 0);
@@ -20,7 +20,7 @@ export function everyInterval(p, y) {
   for (let place = 0; place <= order.length; place++) {
     const low = place < order.length ? p[order[place]] : -Infinity;
     if (low < high) {
-      found.push({ low, high, ...counts });
+      if (low < 1) found.push({ low, high, ...counts });
       high = low;
     }
     if (place === order.length) break;

@@ -6,7 +6,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from core.formatting import format_count
 from core.language import _
+from dashboard.scenes.drawn_rows import drawn_rows
 
 Array = npt.NDArray[np.float64]
 BINS = 20
@@ -21,7 +23,7 @@ def threshold_scene(
     `costs` are those of a false positive and of a false negative. Counts, costs and the cheapest of all thresholds are
     computed in the browser, as by `every_threshold`. Of very many rows evenly spaced ones are sent.
     """
-    rows = np.unique(np.linspace(0, len(probabilities) - 1, min(len(probabilities), MOST_ROWS)).round().astype(int))
+    rows = drawn_rows(len(probabilities), MOST_ROWS)
     return {
         "p": probabilities[rows].tolist(),
         "y": positive[rows].astype(int).tolist(),
@@ -29,8 +31,16 @@ def threshold_scene(
         "threshold": threshold,
         "costs": list(costs),
         "bins": BINS,
-        "words": _words(classes),
+        "words": _words(classes) | {"some": _some(len(rows), len(probabilities))},
     }
+
+
+def _some(shown: int, rows: int) -> str:
+    if shown == rows:
+        return ""
+    return _("{shown} of {rows} rows are counted in this picture.").format(
+        shown=format_count(shown), rows=format_count(rows)
+    )
 
 
 def _words(classes: Sequence[str]) -> dict[str, str]:
@@ -51,8 +61,8 @@ def _words(classes: Sequence[str]) -> dict[str, str]:
         "wrongNegative": _("A false negative costs {value}"),
         "isPositive": _("is {name}").format(name=positive),
         "isNegative": _("is {name}").format(name=negative),
-        "saidPositive": _("said {name}").format(name=positive),
-        "saidNegative": _("said {name}").format(name=negative),
+        "saidPositive": _("predicted {name}").format(name=positive),
+        "saidNegative": _("predicted {name}").format(name=negative),
         "tp": _("true positives"),
         "fp": _("false positives"),
         "fn": _("false negatives"),
@@ -61,7 +71,7 @@ def _words(classes: Sequence[str]) -> dict[str, str]:
         "precision": _("precision"),
         "recall": _("recall"),
         "total": _("cost"),
-        "legend": _("Full colour: said right. Outlined and pale: mistakes."),
+        "legend": _("Full colour: predicted correctly. Pale with an outline: mistakes."),
         "hint": _("Drag the line, in either picture. By keyboard: focus the picture, left and right move the line, "
                   "Enter goes to the cheapest threshold. Point at a count, and its bars light up."),
         "about": _("Cheapest: {cost} at any threshold above {low} and up to {high}. Here it is {here}."),

@@ -72,7 +72,7 @@ class ThresholdGame {
       this.pictures[n].title.textContent = said;
     });
     this.go.textContent = words.goCheapest;
-    this.legend.textContent = words.legend;
+    this.legend.textContent = [words.legend, words.some].filter(Boolean).join(" ");
     this.hint.textContent = words.hint;
     this.bars = this.countBars();
     this.fill();

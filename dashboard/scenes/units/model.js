@@ -2,16 +2,16 @@
    core/foundations/plane_network.py: for each hidden unit two weights, its bias and the output's weight for it; last, the
    output's bias. Gradient descent takes all rows at once, and the loss is half the mean squared error. */
 
+import { sigmoidOf } from "../shared/sigmoid.js";
+
 export const PER_UNIT = 4;
 const LEAK = 0.01;
 const HOPELESS = 1e6; // times the largest of the first loss and 1: from there no run comes back
 
-const logistic = (z) => (z >= 0 ? 1 / (1 + Math.exp(-z)) : Math.exp(z) / (1 + Math.exp(z)));
-
 /* For each activation its value at z, and its slope given z and that value. */
 export const RULES = {
   tanh: { value: Math.tanh, slope: (z, a) => 1 - a * a },
-  sigmoid: { value: logistic, slope: (z, a) => a * (1 - a) },
+  sigmoid: { value: sigmoidOf, slope: (z, a) => a * (1 - a) },
   relu: { value: (z) => Math.max(z, 0), slope: (z) => (z > 0 ? 1 : 0) },
   leaky: { value: (z) => (z > 0 ? z : LEAK * z), slope: (z) => (z > 0 ? 1 : LEAK) },
   none: { value: (z) => z, slope: () => 1 },

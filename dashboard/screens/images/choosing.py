@@ -65,7 +65,7 @@ def choose_picture() -> Chosen:
             on_change=_take_upload,
         )
         st.caption(_("It is kept in memory for this visit only and never written to disk."))
-    if (refused := state.get("_picture_refused")) is not None:
+    if (refused := _refusal(kind)) is not None:
         show_error(refused)
         st.caption(_("Showing the last valid result."))
     found = current(kind)
@@ -128,6 +128,7 @@ def _choose_size(kind: str) -> None:
 def _take_upload() -> None:
     """Read the uploaded picture. It replaces the other one only if it can be read."""
     file = state.get(UPLOAD)
+    state.forget("_picture_refused")
     if file is None:
         return
     content = file.getvalue()
@@ -135,12 +136,21 @@ def _take_upload() -> None:
     try:
         read = shrink(read_picture(content), KEPT)
     except InputError as problem:
-        state.put("_picture_refused", _("“{name}” was not opened. {problem}").format(name=file.name, problem=problem))
+        sentence = _("“{name}” was not opened. {problem}").format(name=file.name, problem=problem)
+        state.put("_picture_refused", {"sentence": sentence, "beside": settings.value("images_picture")})
         return
-    state.forget("_picture_refused")
     _read(f"upload {digest}", lambda: read)
     state.put("_picture", {"name": file.name, "content": content, "digest": digest})
     settings.choose("images_picture", "upload")
+
+
+def _refusal(kind: str) -> str | None:
+    """Return why the last file was not opened, until another picture is chosen."""
+    refused = state.get("_picture_refused")
+    if refused is None or refused["beside"] != kind:
+        state.forget("_picture_refused")
+        return None
+    return str(refused["sentence"])
 
 
 def _describe(found: Chosen) -> None:
@@ -156,8 +166,8 @@ def _describe(found: Chosen) -> None:
     else:
         original = found.picture.height * found.picture.width * 3
         said = _(
-            "The file “{name}” has {rows} x {columns} pixels, that is {count} numbers. Here it has {height} x {width}: "
-            "each pixel is the mean of those it stands for."
+            "The file “{name}” has {rows} x {columns} pixels, three numbers each here: {count}. The picture here has "
+            "{height} x {width}: each pixel is the mean of those it stands for."
         ).format(
             name=found.name,
             rows=format_count(found.picture.height),

@@ -67,7 +67,12 @@ def _draw_length(chosen: Chosen) -> None:
 def _detail(chosen: Chosen) -> str:
     share = _kept(chosen.key, chosen)
     if share == 1:
-        sentence = _("At this size nothing of the original is lost. Each of the {count} features asks for a weight.")
+        cut = chosen.square and chosen.picture.height != chosen.picture.width
+        sentence = (
+            _("At this size nothing of the part shown is lost. Each of the {count} features asks for a weight.")
+            if cut
+            else _("At this size nothing of the original is lost. Each of the {count} features asks for a weight.")
+        )
         return sentence.format(count=format_count(chosen.picture.pixels.size))
     return _(
         "These {count} features keep {share} of the variance of the original's numbers; the rest is detail within the "

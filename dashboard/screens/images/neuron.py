@@ -3,7 +3,9 @@
 import streamlit as st
 
 from core.formatting import format_latex, format_number
+from core.foundations.activations import ACTIVATIONS
 from core.foundations.images import Order, to_feature_vector
+from core.foundations.neuron import SATURATED
 from core.foundations.picture_neuron import PictureNeuron, apply_neuron, picture_weights
 from core.language import _
 from dashboard.scenes.picture.scene import weighing_scene
@@ -91,15 +93,22 @@ def single(neuron: PictureNeuron) -> float:
 
 
 def _verdict(neuron: PictureNeuron) -> str:
-    p, z = neuron.probability, format_number(neuron.z, 4)
-    if min(p, 1 - p) < 1e-4:
-        return _(
-            "z = {z} is so far out that the sigmoid is {p}: saturated. Its slope there is {slope}, so a neuron would "
-            "learn next to nothing from this picture. Entries up to 255 make sums 255 times as large; divide by 255."
-        ).format(z=z, p=format_number(p, 6), slope=format_number(p * (1 - p), 2))
-    return _(
-        "z = {z} is where the sigmoid still bends: its slope is {slope}, so a neuron could learn from this."
-    ).format(z=z, slope=format_number(p * (1 - p), 3))
+    z, slope = format_number(neuron.z, 4), float(ACTIVATIONS["sigmoid"].derivative(neuron.z))
+    if slope >= SATURATED:
+        sentence = _(
+            "z = {z} is where the sigmoid still bends: its slope is {slope}, so a neuron could learn from this."
+        )
+        return sentence.format(z=z, slope=format_number(slope, 3))
+    sentence = _(
+        "z = {z} is so far out that the sigmoid is {p}: saturated. Its slope there is {slope}, so p hardly changes "
+        "with any weight, and with squared loss a neuron would learn next to nothing from this picture."
+    )
+    advice = (
+        _("Use smaller weights, or a bias nearer to 0.")
+        if settings.value("images_scaled")
+        else _("Entries up to 255 make sums 255 times as large; divide by 255.")
+    )
+    return f"{sentence} {advice}".format(z=z, p=format_number(neuron.probability, 6), slope=format_number(slope, 2))
 
 
 def _examples() -> Examples:
@@ -166,8 +175,8 @@ def _traps() -> list[lesson.Trap]:
               "weights, and no error is raised."),
         ),
         lesson.Trap(
-            _("0.8 is not a truth."),
-            _("The sigmoid turns any sum into a number between 0 and 1. It is a probability only as far as the weights "
-              "were learnt so that it is one."),
+            _("0.8 is not yet a probability."),
+            _("The sigmoid turns any sum into a number between 0 and 1. It is a probability only if the weights were "
+              "learnt for that."),
         ),
     ]  # fmt: skip

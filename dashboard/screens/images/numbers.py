@@ -66,7 +66,7 @@ def _draw_channel_order(chosen: Chosen) -> None:
     pixels = chosen.picture.pixels
     st.header(_("Which channel comes first?"), anchor=False)
     st.markdown(
-        _("Pillow, PyTorch and this lab store red, green, blue. OpenCV reads blue, green, red. The numbers are the "
+        _("Pillow, torchvision and this lab store red, green, blue. OpenCV reads blue, green, red. The numbers are the "
           "same; only the reader decides which one is red.")
     )  # fmt: skip
     way = controls.either("images_swap", _("Reading"))

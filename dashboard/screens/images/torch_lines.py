@@ -1,7 +1,29 @@
 """The lines for torch that make the picture's tensor again, wherever it came from."""
 
+from collections.abc import Mapping, Sequence
+
+from core.foundations.picture_files import Conversion
 from dashboard.screens.images.choosing import KEPT, Chosen
 from dashboard.visit import settings
+
+CONVERSIONS: Mapping[Conversion, Sequence[str]] = {
+    "channels": ["image = image.convert('RGB')"],
+    "on white": [
+        "image = image.convert('RGBA')  # with transparency",
+        "image = Image.alpha_composite(Image.new('RGBA', image.size, 'white'), image).convert('RGB')",
+    ],
+    "16 bits": [
+        "grey = np.rint(np.array(image, dtype=np.float64) / 257)  # 65535 becomes 255",
+        "image = Image.fromarray(grey.astype(np.uint8)).convert('RGB')",
+    ],
+    "stretched": [
+        "grey = np.array(image, dtype=np.float64)",
+        "finite = grey[np.isfinite(grey)]",
+        "low, high = finite.min(), finite.max()",
+        "grey = np.nan_to_num((np.clip(grey, low, high) - low) / ((high - low) or 1)) * 255",
+        "image = Image.fromarray(np.rint(grey).astype(np.uint8)).convert('RGB')",
+    ],
+}
 
 
 def picture_lines(chosen: Chosen) -> list[str]:
@@ -28,7 +50,8 @@ def picture_lines(chosen: Chosen) -> list[str]:
             "import torch",
             "from PIL import Image, ImageOps",
             "",
-            f"image = ImageOps.exif_transpose(Image.open({chosen.name!r})).convert('RGB')",
+            f"image = ImageOps.exif_transpose(Image.open({chosen.name!r}))",
+            *CONVERSIONS[chosen.original.conversion],
         ]
         if max(rows, columns) > KEPT:
             rows, columns = chosen.original.shape[:2]

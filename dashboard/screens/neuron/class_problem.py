@@ -1,8 +1,9 @@
 """What the neuron learns: a label of the visitor's table, two of its classes, and the columns it sees."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +20,7 @@ from dashboard.ui.escape import escape_markdown, show_error
 from dashboard.visit import settings, state
 from dashboard.visit.cache import cache_resource
 
+T = TypeVar("T")
 Array = npt.NDArray[np.float64]
 MOST_FEATURES = 60  # that are learnt from at once
 ALL = "all"
@@ -79,11 +81,8 @@ def taught_classes(target: ClassTarget) -> list[str]:
     return [name for name in target.classes if name in found]
 
 
-def choose_problem(*, many: bool = False) -> ClassProblem:
-    """Draw the choices and return the problem; after a wrong choice the last one that was right, and why.
-
-    With `many` all classes of the label are learnt, else two that are chosen.
-    """
+def choose(*, many: bool = False) -> dict[str, str]:
+    """Draw the choices and return them, for `learn`. With `many` all classes of the label are learnt, else two."""
     targets = possible_targets()
     if not targets:
         raise InputError(_("A column with classes or numbers is needed, but this table has none; choose another one."))
@@ -102,7 +101,7 @@ def choose_problem(*, many: bool = False) -> ClassProblem:
         _choose("neuron_across", _("Across"), features, usual[0])
         _choose("neuron_up", _("Up"), features, usual[1])
         controls.either("neuron_features", _("Learn from"))
-    return _last_good({key: _now(key) for key in CHOICES}, many)
+    return {key: _now(key) for key in CHOICES}
 
 
 def _choose(key: str, label: str, options: list[str], first: str) -> str:
@@ -115,21 +114,27 @@ def _now(key: str) -> str:
     return str(settings.value(key) if key in settings.KNOBS else state.get(key))
 
 
-def _last_good(chosen: dict[str, str], many: bool) -> ClassProblem:
+def learn(chosen: dict[str, str], fit: Callable[[ClassProblem], T], *, many: bool = False) -> tuple[ClassProblem, T]:
+    """Return the problem of these choices and what `fit` makes of it.
+
+    Where either raises InputError, say so and return those of the last choices for which neither did.
+    """
     kept = f"_good_neuron_{many}_{tables.table_key()}"
     try:
         problem = _pose(chosen, many)
+        fitted = fit(problem)
     except InputError as wrong:
         good = state.get(kept)
-        if good is None:
+        if good is None or good == chosen:
             raise
         show_error(str(wrong))
         st.caption(_("Showing the last valid result."))
-        return _pose(good, many)
+        problem = _pose(good, many)
+        return problem, fit(problem)
     state.put(kept, chosen)
     if problem.left_out:
         st.caption(escape_markdown(problem.left_out))
-    return problem
+    return problem, fitted
 
 
 def _features(target: ClassTarget) -> list[str]:

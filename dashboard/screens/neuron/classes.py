@@ -8,13 +8,14 @@ import numpy as np
 import numpy.typing as npt
 import streamlit as st
 
-from core.errors import InputError
+from core.errors import InputError, LimitError
 from core.formatting import format_count, format_latex, format_number, format_percent
 from core.foundations.softmax import SoftmaxFit, fit_softmax
 from core.foundations.softmax_descent import softmax_descent
 from core.language import _
-from dashboard.scenes.softmax.scene import drawn_rows, softmax_scene
-from dashboard.screens.neuron.class_problem import ClassProblem, choose_problem, possible_targets
+from dashboard.scenes.drawn_rows import drawn_rows
+from dashboard.scenes.softmax.scene import MOST_ROWS, softmax_scene
+from dashboard.screens.neuron.class_problem import ClassProblem, choose, learn, possible_targets
 from dashboard.ui import controls, lesson, page, scenes
 from dashboard.ui.examples import Examples, examples
 from dashboard.ui.traps import trap
@@ -28,10 +29,13 @@ RATE = 1.0
 
 @dataclass(frozen=True, eq=False)
 class Learnt:
-    """The exact fit; `penalised` if there is none without a penalty; and the loss of descent after some updates."""
+    """The exact fit and the loss of descent after some updates.
+
+    `penalised` says why the fit has a penalty: classes are "separable", or there are too "many" rows to know. Else "".
+    """
 
     fit: SoftmaxFit
-    penalised: bool
+    penalised: str
     descent: float
 
 
@@ -41,18 +45,18 @@ def draw_classes() -> None:
         _("With more than two classes each gets a neuron of its own, and so a **score** z. **Softmax** makes "
           "probabilities of the scores: positive, and 1 in all.")
     )  # fmt: skip
-    problem = choose_problem(many=True)
+    chosen = choose(many=True)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         controls.slider("neuron_updates", _("Updates of descent"))
     examples("neuron_softmax", _examples())
-    learnt = _learn(problem)
+    problem, learnt = learn(chosen, _learn, many=True)
     fit, row, shift = learnt.fit, int(settings.value("neuron_row")), float(settings.value("neuron_shift"))
     parameters = fit.weights.numpy(), fit.bias.numpy()
     rows, axes = (problem.X_train, problem.y_train), (problem.across, problem.up)
     scene = softmax_scene(*rows, problem.names, axes, problem.classes, parameters, row, shift)
     scenes.softmax(scene, SCENE, _take_over)
     _worth(problem, learnt)
-    places = drawn_rows(len(problem.X_train))
+    places = drawn_rows(len(problem.X_train), MOST_ROWS)
     x, label = problem.X_train[places[scene["row"]]], int(problem.y_train[places[scene["row"]]])
     _formula(fit, x, problem)
     lesson.code(softmax_code(fit, x, label))
@@ -93,11 +97,12 @@ def _learn(problem: ClassProblem) -> Learnt:
 @cache_resource(scope="session", max_entries=8, show_spinner=False)
 def _learnt(key: str, updates: int, _problem: ClassProblem) -> Learnt:
     X, y = _problem.X_train, _problem.y_train
-    penalised = False
+    penalised = ""
     try:
         fit = fit_softmax(X, y)
-    except InputError:
-        fit, penalised = fit_softmax(X, y, 1 / len(X)), True  # raises again for all but separable classes
+    except InputError as problem:
+        fit = fit_softmax(X, y, 1 / len(X))  # raises again unless a penalty helps
+        penalised = "many" if isinstance(problem, LimitError) else "separable"
     return Learnt(fit, penalised, float(softmax_descent(X, y, RATE, updates, fit.penalty)[-1]))
 
 
@@ -109,8 +114,13 @@ def _worth(problem: ClassProblem, learnt: Learnt) -> None:
         scaled = fit.weights.numpy() * problem.X_train.std(axis=0)
         objective += fit.penalty / 2 * float((scaled**2).sum())
     shares = np.bincount(problem.y_train.astype(int)) / len(problem.y_train)
-    shown.append((_("Loss at the exact optimum"), format_number(objective, 5)))
-    shown.append((_("Loss of descent"), format_number(learnt.descent, 5)))
+    exact, descent = (
+        (_("Loss plus penalty, at the exact optimum"), _("Loss plus penalty, of descent"))
+        if learnt.penalised
+        else (_("Loss at the exact optimum"), _("Loss of descent"))
+    )
+    shown.append((exact, format_number(objective, 5)))
+    shown.append((descent, format_number(learnt.descent, 5)))
     shown.append((_("Loss of the bare shares"), format_number(-float((shares * np.log(shares)).sum()), 5),
                   _("Of the model that gives every row the shares of the classes.")))  # fmt: skip
     X, y = (problem.X_test, problem.y_test) if len(problem.y_test) else (problem.X_train, problem.y_train)
@@ -118,10 +128,16 @@ def _worth(problem: ClassProblem, learnt: Learnt) -> None:
     name = _("Right, test rows") if len(problem.y_test) else _("Right, training rows")
     shown.append((name, format_percent(right, 1)))
     page.boxes(shown)
-    if learnt.penalised:
+    if learnt.penalised == "separable":
         st.warning(
             _("**Some of the classes are separable**, so no finite weights are the best: a linear programme says "
               "so. These are the best with scikit-learn's default penalty, C=1."),
+            icon=":material/all_inclusive:",
+        )  # fmt: skip
+    elif learnt.penalised:
+        st.warning(
+            _("**Some of the classes may be separable.** There are too many rows and classes for the linear programme "
+              "that decides it. These weights are the best with scikit-learn's default penalty, C=1."),
             icon=":material/all_inclusive:",
         )  # fmt: skip
     st.caption(

@@ -59,18 +59,28 @@ def _take_over() -> None:
 
 
 def _draw_verdict(of: Typed) -> None:
-    """Say whether this neuron could learn from its gradient here, and which term is to blame if not."""
+    """Say whether p changes with the weights here, and which term is to blame if not."""
     terms = of.terms
     slope = format_number(terms.slope, 3)
     if not terms.saturated:
-        sentence = _("This works: σ′(z) = {slope}, so a gradient passes, and every weight can learn from this row.")
+        sentence = _(
+            "This works: σ′(z) = {slope}, so a gradient passes, and every weight whose feature is not 0 can learn from "
+            "this row."
+        )
         st.success(sentence.format(slope=slope), icon=":material/check:")
         return
-    worst = int(abs(terms.products).argmax())
+    pulls = terms.products if terms.z > 0 else -terms.products  # a large term of the other sign is not to blame
+    worst = int(pulls.argmax())
+    if abs(of.b) > abs(terms.products[worst]) and of.b * terms.z > 0:
+        sentence = _("This fails: the bias is {b}, so z = {z} is far out, and σ′(z) = {slope}. Use a bias nearer to 0.")
+        said = sentence.format(b=format_number(of.b, 4), z=format_number(terms.z, 4), slope=slope)
+        st.warning(escape_markdown(said), icon=":material/warning:")
+        return
     sentence = _(
-        "This fails: the largest term is {name}, {weight} · {feature} = {term}, so z = {z} is far out, and σ′(z) = "
-        "{slope}. A step with learning rate 0.1 moves its weight by at most {move}. Standardise the features, or start "
-        "with smaller weights."
+        "This fails: the term of {name} is {weight} · {feature} = {term}, so z = {z} is far out, and σ′(z) = {slope}: "
+        "p hardly changes with any weight. With the squared loss ½(p − y)², a step at learning rate 0.1 moves this "
+        "weight by at most {move}. Cross-entropy cancels σ′, so a wrong row still moves it by 0.1·|p − y|·|x|. "
+        "Standardise the features, or start with smaller weights."
     )
     said = sentence.format(
         name=of.names[worst],
@@ -125,9 +135,9 @@ def code(of: Typed) -> str:
 def _draw_next() -> None:
     st.markdown(
         _(
-            "**Takes for granted**: a weighted sum is the right shape of the answer, so one straight line parts the "
-            "classes; features are numbers of like size; the weights are already good. **Next**: the weights are "
-            "learned, and many neurons make a network."
+            "**Takes for granted**: a weighted sum is the right shape of the answer, so one straight line separates "
+            "the classes well enough; features are numbers of like size; the weights are already good. **Next**: the "
+            "weights are learned, and many neurons make a network."
         )
     )
     row = st.container(horizontal=True)

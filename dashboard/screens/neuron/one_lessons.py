@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from core.formatting import format_decimal, format_number, format_percent
-from core.foundations.sigmoid_precision import sigmoid_ways
+from core.foundations.sigmoid_precision import Loss, lost_digits, sigmoid_ways
 from core.language import _
 from dashboard.screens.neuron.typed_neuron import Typed
 from dashboard.ui.lesson import Trap
@@ -45,15 +45,41 @@ def draw_digits(z: float) -> None:
         },
         alt=_("The probability and its complement, computed in three ways, and exact."),
     )
-    lost = ways.loc[1, "other"] == 0.0 and z < 1e9
-    st.caption(
-        _(
+    st.caption(_digits_sentence(lost_digits(z)))
+
+
+def _digits_sentence(lost: Loss) -> str:
+    sentences: dict[Loss, str] = {
+        "unknown": _("So far out, e^−z needs more digits than are computed here, so there are no exact ones."),
+        "float64": _(
+            "Even float64 rounds the smaller probability to 0 here, and its logarithm is −∞. Compute a loss from z: "
+            "logsigmoid(z) and logsigmoid(−z)."
+        ),
+        "complement": _(
             "In float32, 1 − p is rounded to 0 here, and a loss that takes its logarithm is infinite. Write it as "
             "σ(−z), which is the same and keeps its digits."
-        )
-        if lost
-        else _("They agree to the digits that their dtype has. Load the setting that fails to see where they do not.")
-    )
+        ),
+        "both": _(
+            "In float32, 1 − p is rounded to 0 here, and σ(−z) is too small for all its digits. Compute a loss from z: "
+            "logsigmoid(−z)."
+        ),
+        "naive": _(
+            "In float32, 1 / (1 + e^−z) is rounded to 0 here, and its logarithm is −∞. Compute a loss from z: "
+            "logsigmoid(z)."
+        ),
+        "difference": _(
+            "In float32, 1 − p has lost digits: p was rounded near 1, and the subtraction leaves the rounding. σ(−z) "
+            "keeps them."
+        ),
+        "input": _(
+            "In float32 z itself is rounded, and p grows like e^z here: its last digits go wrong. Use float64 where "
+            "they matter."
+        ),
+        "nothing": _(
+            "They agree to the digits that their dtype has. Load the setting that fails to see where they do not."
+        ),
+    }
+    return sentences[lost]
 
 
 def digits(value: float | Decimal | None) -> str:
@@ -149,7 +175,7 @@ def traps() -> list[Trap]:
         ),
         trap(
             _("Features without scaling saturate it."),
-            _("The gradient is so small that the weight does not change in float32."),
+            _("The gradient of p is so small that the weight does not change in float32."),
             "w = torch.tensor([0.05, 0.01], requires_grad=True)\n"
             "torch.sigmoid(w @ torch.tensor([217., 4750.])).backward()\nmoved = w - 0.1 * w.grad",
             ["w.grad", "moved == w"],

@@ -12,11 +12,12 @@ from core.foundations.classification_metrics import calibration, confusion, ever
 from core.language import _
 from dashboard.charts.neuron import calibration_chart
 from dashboard.scenes.threshold.scene import threshold_scene
-from dashboard.screens.neuron.class_problem import ClassProblem, choose_problem
-from dashboard.screens.neuron.fits import Fitted, best_of, fits_of
+from dashboard.screens.neuron.class_problem import ClassProblem, choose, learn
+from dashboard.screens.neuron.fits import Fits, Fitted, best_of, fits_of
 from dashboard.screens.neuron.torch_code import MOST_VALUES
 from dashboard.ui import controls, lesson, page, scenes
 from dashboard.ui.chart import draw_kept
+from dashboard.ui.escape import escape_markdown
 from dashboard.ui.examples import Examples, examples
 from dashboard.ui.traps import trap
 from dashboard.visit import settings, state
@@ -32,16 +33,14 @@ def draw_threshold() -> None:
         _("The neuron gives a **probability**; a decision needs a **threshold**. Drag it: which mistakes become "
           "rarer, and which more frequent?")
     )  # fmt: skip
-    problem = choose_problem()
+    chosen = choose()
     scored_at, seed_at = st.columns([3, 2], vertical_alignment="bottom")
     with scored_at:
         controls.either("neuron_scored", _("Counted on"))
     with seed_at:
         controls.number("prepare_split_seed", _("Seed of the split"))
-    fits = fits_of(problem)
-    fit = best_of(fits)
-    X, y, rows = _rows(problem)
-    p = probabilities(X, fit)
+    problem, (fits, p) = learn(chosen, _predict)
+    _X, y, rows = _rows(problem)
     costs = float(settings.value("neuron_cost_fp")), float(settings.value("neuron_cost_fn"))
     threshold = float(settings.value("neuron_threshold"))
     st.caption(_source(fits.exact is not None, len(y), rows))
@@ -56,6 +55,12 @@ def draw_threshold() -> None:
           "mistake of a kind always costs the same.")
     )  # fmt: skip
     page.link("neuron", _("Next: more than two classes"), {"neuron_view": "classes"})
+
+
+def _predict(problem: ClassProblem) -> tuple[Fits, Array]:
+    """Return the fits and the probability of each row that is counted."""
+    fits = fits_of(problem)
+    return fits, probabilities(_rows(problem)[0], best_of(fits))
 
 
 def probabilities(X: Array, fit: Fitted) -> Array:
@@ -80,9 +85,11 @@ def _source(exact: bool, count: int, rows: str) -> str:
     if rows == "test":
         told = _("Counted on {rows} test rows, which the neuron has not seen.")
     elif settings.value("neuron_scored") == "test":
-        told = _("There are no test rows, so the {rows} training rows are counted, which is too kind to the neuron.")
+        told = _("There are no test rows, so the {rows} training rows are counted: the neuron has learnt from them, "
+                 "and so looks better than it is.")  # fmt: skip
     else:
-        told = _("Counted on the {rows} training rows, from which the neuron has learnt: too kind to it.")
+        told = _("Counted on the {rows} training rows, from which the neuron has learnt, so the neuron looks better "
+                 "than it is.")  # fmt: skip
     model = (
         _("The weights are the exact optimum.")
         if exact
@@ -96,7 +103,7 @@ def _examples() -> Examples:
         _("A setting that works: equal costs"): {
             "neuron_threshold": 0.5, "neuron_cost_fp": 1.0, "neuron_cost_fn": 1.0,
         },
-        _("Fails: a half, though a miss costs 20 times as much"): {
+        _("Fails: threshold 0.5, though a miss costs 20 times as much"): {
             "neuron_threshold": 0.5, "neuron_cost_fp": 1.0, "neuron_cost_fn": 20.0,
         },
         _("Fails: everything is positive"): {"neuron_threshold": 0.0, "neuron_cost_fp": 1.0, "neuron_cost_fn": 1.0},
@@ -117,6 +124,7 @@ def _take_over() -> None:
 
 def _costs(p: Array, y: Array, threshold: float, costs: tuple[float, float]) -> None:
     table = every_threshold(p, y, *costs)
+    table = table.iloc[int(p.max() == 1) :]  # no threshold up to 1 is above a probability of 1
     least, now = float(table["cost"].min()), confusion(p, y, threshold).cost(*costs)
     st.markdown(
         _("Of all {count} thresholds that differ, the cheapest costs {least}. Yours costs {now}.").format(
@@ -131,7 +139,7 @@ def _costs(p: Array, y: Array, threshold: float, costs: tuple[float, float]) -> 
         at = confusion(p, y, wanted).cost(*costs)
         st.caption(
             _("If the probabilities are right, this threshold is the best for rows to come. On these rows it costs "
-              "{cost}; the cheapest one above is fitted to their luck.").format(cost=format_number(at))
+              "{cost}; the cheapest one above also fits chance in these rows.").format(cost=format_number(at))
         )  # fmt: skip
 
 
@@ -145,12 +153,12 @@ def _calibration(p: Array, y: Array, problem: ClassProblem) -> None:
     )
     told = sentence.format(within=within, bins=len(bins), name=problem.classes[1])
     draw_kept(calibration_chart, {"bins": table}, told, name=problem.classes[1])
-    st.caption(told.replace("*", "\\*").replace("_", "\\_"))
+    st.caption(escape_markdown(told))
     largest = bins.iloc[int(bins["rows"].to_numpy().argmax())]
     st.markdown(
-        _("For the {rows} rows with about {predicted}, {observed} came true.").format(
+        _("Of the {rows} rows given a probability of about {predicted}, {observed} are {name}.").format(
             rows=format_count(int(largest["rows"])), predicted=format_percent(float(largest["predicted"])),
-            observed=format_percent(float(largest["observed"])))
+            observed=format_percent(float(largest["observed"])), name=escape_markdown(problem.classes[1]))
     )  # fmt: skip
 
 
@@ -168,7 +176,7 @@ def threshold_code(p: Array, y: Array, threshold: float, costs: tuple[float, flo
         "accuracy = (tp + tn) / len(y)\n"
         "precision, recall = tp / (tp + fp), tp / (tp + fn)\n"
         f"cost = fp * {costs[0]!r} + fn * {costs[1]!r}\n"
-        "every = torch.cat([torch.tensor([torch.inf]), p.unique()])\n"
+        "every = torch.cat([p, torch.ones(1)]).unique()  # no others up to 1 give other counts\n"
         f"costs = [((p >= t) & ~y).sum() * {costs[0]!r} + ((p < t) & y).sum() * {costs[1]!r} for t in every]\n"
         "least = min(costs)\n"
         "print(tp, fp, fn, tn, accuracy, precision, recall, cost, least)"
@@ -185,7 +193,7 @@ def _traps() -> list[lesson.Trap]:
             ["accuracy", "recall"],
         ),
         trap(
-            _("No positives said, no precision."),
+            _("No positive predictions, no precision."),
             _("The precision is 0/0 then: torch returns nan without a warning."),
             "said, y = torch.tensor([False, False]), torch.tensor([True, False])\n"
             "precision = (said & y).sum() / said.sum()",
@@ -193,7 +201,7 @@ def _traps() -> list[lesson.Trap]:
         ),
         lesson.Trap(
             _("A threshold chosen on the test rows."),
-            _("The cheapest one fits their luck, so its cost there is too low. Choose it on training rows, then "
+            _("The cheapest one fits chance in them, so its cost there is too low. Choose it on training rows, then "
               "count on test rows."),
         ),
     ]  # fmt: skip

@@ -4,6 +4,7 @@ import numpy as np
 import numpy.typing as npt
 
 from core.foundations.descent import Descent
+from dashboard.scenes.drawn_rows import drawn_rows
 from dashboard.screens.neuron.class_problem import ClassProblem
 
 Array = npt.NDArray[np.float64]
@@ -13,7 +14,7 @@ MOST_VALUES = 4_000  # of the features that are printed
 def printed_rows(X: Array, y: Array) -> tuple[str, bool]:
     """Return X and y as lines of torch, and whether they are all rows."""
     count = min(len(X), max(MOST_VALUES // X.shape[1], 2))
-    rows = np.unique(np.linspace(0, len(X) - 1, count).round().astype(int))
+    rows = drawn_rows(len(X), count)
     values = ",\n    ".join(str([float(value) for value in row]) for row in X[rows])
     labels = str([int(value) for value in y[rows]])
     return f"X = torch.tensor([\n    {values},\n], dtype=torch.float64)\ny = torch.tensor({labels})\n", len(

@@ -3,12 +3,13 @@
 import numpy as np
 import streamlit as st
 
-from core.formatting import format_general, format_latex, format_number, format_percent
-from core.foundations.two_classes import with_ones
+from core.formatting import format_count, format_general, format_latex, format_number, format_percent
+from core.foundations.descent import rate_limit
+from core.foundations.two_classes import fit_safe_scaling, with_ones
 from core.language import _, ngettext
 from dashboard.charts.neuron import newton_growth
 from dashboard.scenes.classifier.scene import classifier_scene
-from dashboard.screens.neuron.class_problem import ClassProblem, choose_problem, possible_targets
+from dashboard.screens.neuron.class_problem import ClassProblem, choose, learn, possible_targets
 from dashboard.screens.neuron.fits import Fits, Fitted, fits_of
 from dashboard.screens.neuron.torch_code import training_code
 from dashboard.ui import controls, lesson, page, scenes
@@ -28,13 +29,13 @@ def draw_train() -> None:
         _("A neuron learns which of **two classes** a row belongs to. Step, play or scrub: every update of gradient "
           "descent turns and shifts the line where the probability is one half.")
     )  # fmt: skip
-    problem = choose_problem()
+    chosen = choose()
     with st.container(horizontal=True, vertical_alignment="bottom"):
         controls.slider("neuron_rate", _("Learning rate η"))
         controls.slider("neuron_updates", _("Updates"))
         controls.toggle("neuron_standardise", _("Standardise"))
-    fits = fits_of(problem)
-    examples("neuron_train", _examples(fits))
+    problem, fits = learn(chosen, fits_of)
+    examples("neuron_train", _examples(problem, fits))
     _verdict(problem, fits)
     scenes.classifier(_scene(problem, fits), "neuron_stage")
     _rate(fits)
@@ -60,7 +61,7 @@ def _scene(problem: ClassProblem, fits: Fits) -> dict[str, object]:
         {
             _("Exact (Newton)"): exact,
             _("scikit-learn, C=inf"): _triple(fits.plain),
-            _("scikit-learn as it comes, C=1"): _triple(fits.penalised),
+            _("scikit-learn's default, C=1"): _triple(fits.penalised),
         },
     )
 
@@ -69,7 +70,7 @@ def _triple(fit: Fitted) -> tuple[np.ndarray[tuple[int], np.dtype[np.float64]], 
     return fit.weights, fit.bias, fit.loss
 
 
-def _examples(fits: Fits) -> Examples:
+def _examples(problem: ClassProblem, fits: Fits) -> Examples:
     """Return settings that work and that fail: of the penguins where they are the table, else of the rate alone."""
     usual = {"neuron_rate": 1.0, "neuron_updates": 200, "neuron_standardise": True}
     found: dict[str, dict[str, object]] = {_("A setting that works"): dict(usual)}
@@ -88,7 +89,17 @@ def _examples(fits: Fits) -> Examples:
     else:
         standardise = bool(settings.value("neuron_standardise"))  # as it is: the limit depends on it
         fails = {**usual, "neuron_rate": _failing_rate(fits), "neuron_standardise": standardise}
+        found[_("A setting that works")]["neuron_rate"] = _working_rate(
+            problem, fits.run.limit if standardise else None
+        )
     return {**found, _("Fails: the rate is above its limit"): fails}
+
+
+def _working_rate(problem: ClassProblem, limit: float | None) -> float:
+    """Return the largest rate of the slider up to 1 and below the limit of standardised columns, if that is known."""
+    if limit is None:
+        limit = rate_limit(fit_safe_scaling(problem.X_train).transform(problem.X_train))
+    return max((rate for rate in NEURON_RATES if rate <= 1 and rate < limit), default=NEURON_RATES[0])
 
 
 def _failing_rate(fits: Fits) -> float:
@@ -100,29 +111,50 @@ def _failing_rate(fits: Fits) -> float:
 def _verdict(problem: ClassProblem, fits: Fits) -> None:
     low, high = (escape_markdown(name) for name in problem.classes)
     if not fits.verdict.separable:
-        st.success(
+        sentence = (
             _("**Not separable.** No line has all {low} on one side and all {high} on the other, so there is one "
-              "best line. Newton's method finds it in {steps} steps: loss {loss}.").format(
+              "best line. Newton's method finds it in {steps} steps: loss {loss}.")
+            if problem.is_plane
+            else _("**Not separable.** No plane or hyperplane has all {low} on one side and all {high} on the other, "
+                   "so there is one best. Newton's method finds it in {steps} steps: loss {loss}.")
+        )  # fmt: skip
+        st.success(
+            sentence.format(
                 low=low, high=high, steps=fits.exact.steps if fits.exact else 0,
                 loss=format_number(fits.exact.loss if fits.exact else None, 5)),
             icon=":material/check:",
         )  # fmt: skip
         return
+    how = _found(problem, fits).format(low=low, high=high)
     if fits.verdict.complete:
-        how = _("A linear programme found a line with every {low} on one side and every {high} on the other.")
+        why = _("Make the weights twice as large, and every probability gets nearer to 0 or 1 and the loss smaller: "
+                "the weights would grow for ever. It separates the classes; the size of the weights depends on when "
+                "training stops.")  # fmt: skip
     else:
-        count = fits.verdict.on_plane
-        how = ngettext(
-            "A linear programme found a line that no row is on the wrong side of; {count} row is on it.",
-            "A linear programme found a line that no row is on the wrong side of; {count} rows are on it.",
-            count,
-        ).replace("{count}", str(count))
+        why = _("Larger weights in that direction bring every row off it nearer to 0 or 1 and lower the loss: they "
+                "would grow for ever. The rows on it stay uncertain.")  # fmt: skip
     st.warning(
-        _("**Separable: no finite weights are the best ones.**") + " " + how.format(low=low, high=high) + " "
-        + _("Make the weights twice as large, and every probability gets nearer to 0 or 1 and the loss smaller: the "
-            "weights would grow for ever. The line is fine; its weights depend on when one stops."),
-        icon=":material/all_inclusive:",
+        " ".join([_("**Separable: no finite weights are the best ones.**"), how, why]), icon=":material/all_inclusive:"
+    )
+
+
+def _found(problem: ClassProblem, fits: Fits) -> str:
+    """Return the sentence on what separates the classes, with places for their names."""
+    if fits.verdict.complete and problem.is_plane:
+        return _("A linear programme found a line with every {low} on one side and every {high} on the other.")
+    if fits.verdict.complete:
+        return _("A linear programme found a plane or hyperplane with every {low} on one side and every {high} on the "
+                 "other.")  # fmt: skip
+    count = fits.verdict.on_plane
+    told = (
+        ngettext("A linear programme found a line that no row is on the wrong side of; {count} row is on it.",
+                 "A linear programme found a line that no row is on the wrong side of; {count} rows are on it.", count)
+        if problem.is_plane
+        else ngettext("A linear programme found a plane or hyperplane that no row is on the wrong side of; {count} row "
+                      "is on it.", "A linear programme found a plane or hyperplane that no row is on the wrong side "
+                      "of; {count} rows are on it.", count)
     )  # fmt: skip
+    return told.replace("{count}", format_count(count))
 
 
 def _rate(fits: Fits) -> None:
@@ -155,11 +187,17 @@ def _rate(fits: Fits) -> None:
 
 def _growth(fits: Fits) -> None:
     table = fits.growth
+    sentence = (
+        _("With every step of Newton's method the weights grow, to {size} after {steps} steps, while the loss falls to "
+          "{loss} without reaching 0.")
+        if fits.verdict.complete
+        else _("With every step of Newton's method the weights grow, to {size} after {steps} steps, while the loss "
+               "falls towards that of the rows on the boundary: {loss}.")
+    )  # fmt: skip
     draw_kept(
         newton_growth,
         {"steps": table},
-        _("With every step of Newton's method the weights grow, to {size} after {steps} steps, while the loss falls to "
-          "{loss} without reaching 0.").format(
+        sentence.format(
             size=format_number(table["size"].iloc[-1], 3), steps=int(table["step"].iloc[-1]),
             loss=format_number(table["loss"].iloc[-1], 2)),
     )  # fmt: skip
@@ -184,7 +222,7 @@ def _formulas(problem: ClassProblem, fits: Fits) -> None:
         silent = fits.penalised.loss - fits.exact.loss
         st.markdown(
             _("After {updates} updates descent is {gap} above the smallest loss, scikit-learn's default {silent} "
-              "above it: its `LogisticRegression` has a penalty, C=1, unless one says otherwise.").format(
+              "above it: its `LogisticRegression` has a penalty, C=1, unless you set another.").format(
                 updates=len(fits.run.loss) - 1, gap=format_number(gap, 2), silent=format_number(silent, 2))
         )  # fmt: skip
     else:

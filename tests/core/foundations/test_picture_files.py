@@ -118,6 +118,9 @@ def test_numbers_of_any_range_are_stretched():
     picture = read_picture(written(Image.fromarray(values), "TIFF"))
     assert picture.pixels[0, :, 0].tolist() == [0, 128, 255, 0]
     assert "−1 to 1" in picture.notes[0]
+    same = read_picture(written(Image.fromarray(np.full((1, 2), 7.5, dtype=np.float32)), "TIFF"))
+    assert same.pixels.max() == 0
+    assert same.notes[0] == "Every pixel is 7.5; they are shown as 0."
     with pytest.raises(InputError, match="finite"):
         read_picture(written(Image.fromarray(np.full((1, 2), np.nan, dtype=np.float32)), "TIFF"))
 

@@ -63,6 +63,31 @@ def test_quasi_complete_separation_counts_the_rows_on_the_plane():
     assert (found.separable, found.complete, found.on_plane) == (True, False, 3)
 
 
+@pytest.mark.parametrize(
+    ("X", "y", "verdict"),
+    [
+        ([[0], [1], [2], [3], [1e10]], [0, 1, 0, 1, 1], (False, False)),
+        ([[0], [1], [2], [3], [1e9]], [0, 0, 1, 1, 1], (True, True)),
+        ([[0], [1], [2], [3], [-1e10]], [0, 0, 1, 1, 1], (False, False)),
+        ([[0], [1], [1], [3], [1e10]], [0, 0, 1, 1, 1], (True, False)),
+        ([[0], [0], [0], [0], [1], [1e10]], [0, 0, 0, 0, 1, 0], (False, False)),
+        ([[0, 0], [1, 1], [2, 2], [3, 3], [1e10, 0.5], [1e10, 2.5]], [0, 0, 1, 1, 0, 1], (True, True)),
+    ],
+)
+def test_a_row_far_away_does_not_make_the_others_one_place(X, y, verdict):
+    found = separability(X, y)
+    assert (found.separable, found.complete) == verdict
+
+
+@pytest.mark.parametrize("far", [1e6, 1e10])
+def test_a_row_far_away_changes_the_exact_weights_only_as_far_as_it_is_wrong(far):
+    """The row is on the right side: its loss is 0, so the optimum is that of the others."""
+    others = fit_logistic([[0.0], [1.0], [2.0], [3.0]], [0, 1, 0, 1])
+    fit = fit_logistic([[0.0], [1.0], [2.0], [3.0], [far]], [0, 1, 0, 1, 1])
+    assert fit.weights.item() == pytest.approx(others.weights.item(), rel=1e-6)
+    assert 5 * fit.loss == pytest.approx(4 * others.loss, rel=1e-8)
+
+
 def test_constant_columns_and_copies_of_rows_separate_nothing():
     assert not separability([[1.0, 5.0], [2.0, 5.0], [1.0, 5.0], [2.0, 5.0]], [0, 0, 1, 1]).separable
     assert not separability([[3.0]] * 5, [0, 1, 0, 1, 1]).separable

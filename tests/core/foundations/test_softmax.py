@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 import torch
 
-from core.errors import InputError
+import core.foundations.softmax as softmax_module
+from core.errors import InputError, LimitError
 from core.foundations import fit_logistic
-from core.foundations.softmax import fit_softmax, softmax
+from core.foundations.softmax import _differences, fit_softmax, softmax
 
 
 def three_classes(seed: int = 0):
@@ -73,6 +74,26 @@ def test_classes_that_are_separable_need_a_penalty():
     with pytest.raises(InputError, match="separable"):
         fit_softmax(X, y)
     assert fit_softmax(X, y, 0.1).probabilities(X).argmax(dim=1).tolist() == y
+
+
+def test_the_rows_of_the_linear_programme_are_differences_of_scores():
+    X, y = three_classes()
+    Z = np.column_stack([X, np.ones(len(X))])
+    parameters = np.random.default_rng(1).normal(size=(3, 3))
+    scores = Z @ parameters.T
+    expected = [scores[n, k] - scores[n, j] for n, k in enumerate(y) for j in range(3) if j != k]
+    found = _differences(Z, y, 3)
+    assert found @ parameters.ravel() == pytest.approx(expected, rel=1e-12)
+    assert found.nnz <= 2 * 3 * found.shape[0]
+
+
+def test_a_programme_that_is_too_large_is_refused_before_it_is_made(monkeypatch):
+    X, y = [[0.0], [1.0], [2.0], [3.0], [4.0], [5.0]], [0, 0, 1, 1, 2, 2]
+    monkeypatch.setattr(softmax_module, "MOST_CHECKED", 40)
+    monkeypatch.setattr(softmax_module, "_differences", None)
+    with pytest.raises(LimitError, match=r"up to 40 entries .* make 48"):
+        fit_softmax(X, y)
+    assert fit_softmax(X, y, 0.1).penalty == 0.1
 
 
 @pytest.mark.parametrize(

@@ -49,3 +49,12 @@ def test_the_threshold_has_every_row_and_softmax_its_row():
     parameters = np.ones((2, 3)), np.zeros(2)
     scene = read(softmax_scene(X, Y, ["a", "b", "c"], (0, 1), ["no", "yes"], parameters, 10**6, 0.0))
     assert scene["row"] == len(scene["rows"]) - 1
+    assert [X[number - 1].tolist() for number in scene["numbers"]] == scene["rows"]
+
+
+def test_the_threshold_says_how_many_rows_are_counted():
+    many = np.tile(Y, 25)
+    p = np.linspace(0, 1, len(many))
+    words = threshold_scene(p, many, ["no", "yes"], 0.3, (1.0, 5.0))["words"]
+    assert words["some"] == "20,000 of 25,000 rows are counted in this picture."
+    assert threshold_scene(p[:20_000], many[:20_000], ["no", "yes"], 0.3, (1.0, 5.0))["words"]["some"] == ""

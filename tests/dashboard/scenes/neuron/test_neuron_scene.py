@@ -19,3 +19,8 @@ def test_the_class_is_named_as_it_is_typed():
     words = scene("{p} & <i>")["words"]
     assert words["likely"].startswith("{p} means: {p} & <i> is")
     assert words["sideYes"] == "on the side of {p} & <i>"
+    assert words["sideNo"] == "on the side away from {p} & <i>"
+
+
+def test_a_flat_sigmoid_is_not_called_the_end_of_learning():
+    assert "Cross-entropy, used in Train, cancels this factor" in scene()["words"]["saturated"]

@@ -9,8 +9,11 @@ from PIL import Image
 from sklearn.datasets import load_sample_image
 
 from core.foundations import to_feature_vector
-from core.foundations.picture_files import picture_bytes
+from core.foundations.picture_files import picture_bytes, read_picture
 from core.foundations.picture_neuron import apply_neuron, picture_weights
+from dashboard.screens.images import neuron
+from dashboard.screens.images.choosing import Chosen
+from dashboard.screens.images.torch_lines import picture_lines
 
 VIEWS = ["flatten", "numbers", "neuron"]
 COLOURS = np.random.default_rng(0).integers(0, 256, (6, 9, 3)).astype(np.uint8)
@@ -98,8 +101,25 @@ def test_entries_up_to_255_saturate_the_sigmoid_and_the_screen_says_why(open_scr
     assert "could learn from this" in screen.words
     screen.press("Fails: entries of 0 to 255 saturate it")
     assert "saturated" in screen.words
+    assert "with squared loss a neuron would learn next to nothing" in screen.words
+    assert "divide by 255" in screen.words
     screen.press("Works: entries of 0 to 1")
     assert "saturated" not in screen.words
+
+
+@pytest.mark.parametrize(
+    ("z", "scaled", "says", "never"),
+    [
+        (102.0, False, "Its slope there is 5e-45", "smaller weights"),
+        (-5.0, True, "Use smaller weights, or a bias nearer to 0.", "255"),
+        (4.5, False, "still bends", "saturated"),
+    ],
+)
+def test_the_verdict_has_the_slope_of_its_z_and_no_advice_that_is_taken_already(monkeypatch, z, scaled, says, never):
+    monkeypatch.setattr(neuron.settings, "value", lambda _key: scaled)
+    sentence = neuron._verdict(apply_neuron(torch.zeros(1), torch.zeros(1), z))
+    assert says in sentence
+    assert never not in sentence
 
 
 def test_reshape_alone_is_counted_and_permute_is_right(open_screen):
@@ -139,6 +159,8 @@ def test_an_upload_is_shown_and_its_changes_are_noted(open_screen):
     screen = bring(open_screen("images"), "mine_*.png", file.getvalue())
     assert screen.errors == []
     assert "mine_*.png" in screen.words
+    assert "6 x 9 pixels, three numbers each here: 162." in screen.words
+    assert "nothing of the part shown is lost" in screen.words
     assert "laid on white" in screen.words
     assert screen.boxes["Features n"] == "108"
 
@@ -150,6 +172,54 @@ def test_the_lines_for_an_upload_give_its_numbers(open_screen, tmp_path, monkeyp
     monkeypatch.chdir(tmp_path)
     small = np.asarray(Image.fromarray(COLOURS).resize((6, 4), Image.Resampling.BOX))
     assert run_lines(screen)["pixels"].tolist() == small.tolist()
+
+
+def files() -> dict[str, bytes]:
+    """Pictures that are more than three channels of bytes, by what they are."""
+    clear = np.dstack([COLOURS, np.arange(54, dtype=np.uint8).reshape(6, 9) * 4])
+    deep = np.arange(54, dtype=np.uint16).reshape(6, 9) * 1200
+    grey = Image.fromarray(COLOURS[:, :, 0])
+    made = {
+        "alpha": (Image.fromarray(clear), "PNG", {}),
+        "grey with alpha": (Image.merge("LA", [grey, Image.fromarray(clear[:, :, 3])]), "PNG", {}),
+        "palette": (Image.fromarray(COLOURS).quantize(8), "PNG", {}),
+        "palette with transparency": (Image.fromarray(COLOURS).quantize(8), "PNG", {"transparency": 3}),
+        "one grey is transparent": (grey, "PNG", {"transparency": int(COLOURS[0, 0, 0])}),
+        "16 bits": (Image.fromarray(deep), "PNG", {}),
+        "any range": (Image.fromarray(deep.astype(np.float32) - 7.5), "TIFF", {}),
+    }
+    contents = {}
+    for name, (image, form, options) in made.items():
+        file = io.BytesIO()
+        image.save(file, form, **options)
+        contents[name] = file.getvalue()
+    return contents
+
+
+@pytest.mark.parametrize("kind", files())
+def test_the_lines_give_the_numbers_of_a_file_of_any_kind(kind, tmp_path, monkeypatch):
+    content = files()[kind]
+    picture = read_picture(content)
+    (tmp_path / "mine.png").write_bytes(content)
+    monkeypatch.chdir(tmp_path)
+    space: dict = {}
+    chosen = Chosen("upload", "", "mine.png", picture, picture, square=False)
+    exec("\n".join(picture_lines(chosen)), space)
+    assert space["pixels"].tolist() == picture.pixels.tolist()
+    assert len(np.unique(picture.pixels)) > 5
+
+
+def test_the_error_of_a_refused_file_goes_with_it(open_screen):
+    screen = bring(open_screen("images"), "bad.png", b"a,b")
+    assert len(screen.errors) == 1
+    screen.turn("button_group", "images_picture", "china")
+    assert screen.errors == []
+    screen.turn("button_group", "images_picture", "flower")
+    assert screen.errors == []
+    bring(screen, "worse.png", b"c")
+    assert len(screen.errors) == 1
+    screen.app.file_uploader(key="images_upload").set_value([])
+    assert screen.run().errors == []
 
 
 @pytest.mark.parametrize(

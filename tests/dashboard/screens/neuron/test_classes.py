@@ -49,6 +49,9 @@ def test_separable_classes_have_a_penalty_and_it_is_that_of_scikit_learn(open_sc
 
     screen = open_screen("neuron", **CLASSES, neuron_features="all")
     assert "Some of the classes are separable" in screen.words
+    assert float(screen.boxes["Loss plus penalty, at the exact optimum"]) <= float(
+        screen.boxes["Loss plus penalty, of descent"]
+    )
     drawn = scene(screen)
     X, y = np.array(drawn["rows"]), np.array(drawn["labels"])
     Z = (X - X.mean(axis=0)) / np.where(X.std(axis=0) > 0, X.std(axis=0), 1)

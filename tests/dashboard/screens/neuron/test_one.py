@@ -30,6 +30,7 @@ def test_a_result_is_there_on_arrival_and_says_why_it_works(open_screen):
     assert screen.errors == []
     assert verdict(screen).startswith("This works: σ′(z) = 0.159")
     assert "0.8 comes from the output" in screen.words
+    assert "They agree to the digits" in screen.words
     exact = screen.table("other").set_index("way")
     assert exact.loc["exact, 30 digits", "p"].startswith("0.80218388855858")
     assert exact.loc["exact, 30 digits", "p"][:9] == exact.loc["σ(z) and σ(−z), float64", "p"][:9]
@@ -40,10 +41,69 @@ def test_the_setting_that_fails_names_the_term_and_the_move_of_its_weight(open_s
     of = read(**{key: screen.app.session_state[key] for key in FIELDS})
     assert of.terms.saturated
     move = 0.1 * math.exp(-of.terms.z) * 4750
-    assert "body_mass_g, 0.01 · 4,750 = 47.5, so z = 58.35" in screen.words
+    assert "body_mass_g is 0.01 · 4,750 = 47.5, so z = 58.35" in screen.words
     assert f"by at most {format_number(move, 2)}." in screen.words
     assert "In float32, 1 − p is rounded to 0 here" in screen.words
+    assert "Cross-entropy cancels σ′" in screen.words
     assert verdict(screen.press("A setting that works")).startswith("This works")
+
+
+def gradients(x: list[float], w: list[float], b: float) -> tuple[list[float], list[float]]:
+    """Return the gradients of ½(p − y)² and of the cross-entropy by the weights at y = 0, as torch has them."""
+    import torch
+
+    weights = torch.tensor(w, dtype=torch.float64, requires_grad=True)
+    z = weights @ torch.tensor(x, dtype=torch.float64) + b
+    zero = torch.zeros((), dtype=torch.float64)
+    losses = torch.sigmoid(z) ** 2 / 2, torch.nn.functional.binary_cross_entropy_with_logits(z, zero)
+    squared, entropy = (torch.autograd.grad(loss, weights, retain_graph=True)[0].tolist() for loss in losses)
+    return squared, entropy
+
+
+def test_only_the_squared_loss_hardly_moves_a_weight_where_the_sigmoid_is_flat(open_screen):
+    screen = open_screen("neuron").press("A setting that fails, and why")
+    x, w = [217.0, 4750.0], [0.05, 0.01]
+    squared, entropy = gradients(x, w, 0.0)
+    said = verdict(screen).split("by at most ")[1].split(". ")[0].replace("\\", "")
+    assert 0.1 * abs(squared[1]) == pytest.approx(float(said.replace("−", "-")), rel=0.05)
+    assert entropy == pytest.approx(x)  # p − y is 1: (p − y)·x
+
+
+@pytest.mark.parametrize(
+    ("x", "w", "b", "says"),
+    [
+        ("1 2", "1 1", "50", "the bias is 50, so z = 53 is far out"),
+        ("1 2", "1 -20", "30", "the term of x2 is −20 · 2 = −40, so z = −9"),
+        ("10 1 1", "1 -8 -9", "0", "the term of x3 is −9 · 1 = −9, so z = −7"),
+    ],
+)
+def test_the_term_that_drew_z_there_is_to_blame(open_screen, x, w, b, says):
+    screen = open_screen("neuron", neuron_one_x=x, neuron_one_w=w, neuron_one_b=b, neuron_one_names="")
+    assert says in screen.words
+
+
+def test_a_weight_whose_feature_is_0_does_not_learn(open_screen):
+    screen = open_screen("neuron", neuron_one_x="0 1", neuron_one_w="1 1", neuron_one_b="0")
+    assert "every weight whose feature is not 0 can learn" in verdict(screen)
+    squared, _entropy = gradients([0.0, 1.0], [1.0, 1.0], 0.0)
+    assert squared[0] == 0 != squared[1]
+
+
+@pytest.mark.parametrize(
+    ("z", "says"),
+    [
+        ("10", "1 − p has lost digits"),
+        ("100", "too small for all its digits"),
+        ("-100", "1 / (1 + e^−z) is rounded to 0"),
+        ("-80.1", "z itself is rounded"),
+        ("-800", "Even float64 rounds"),
+        ("1e12", "no exact ones"),
+    ],
+)
+def test_the_sentence_under_the_digits_is_true_at_this_z(open_screen, z, says):
+    screen = open_screen("neuron", neuron_one_x="1", neuron_one_w=z, neuron_one_b="0")
+    assert says in screen.words
+    assert "They agree to the digits" not in screen.words
 
 
 @pytest.mark.parametrize(

@@ -5,11 +5,20 @@ import json
 import numpy as np
 import pytest
 from sklearn.linear_model import LogisticRegression
+from streamlit.testing.v1 import AppTest
 
 from core.formatting import format_number
+from dashboard.screens.neuron.threshold import threshold_code
+from dashboard.ui.escape import escape_markdown
 from tests.dashboard.conftest import Screen
 
 THRESHOLD = {"neuron_view": "threshold"}
+NASTY = "$x$ [a](b)"
+
+
+def uploaded(content: bytes) -> dict:
+    data = Screen("data", {}).upload("table.csv", content)
+    return {key: data.app.session_state[key] for key in ("_upload", "sample")}
 
 
 def ran(screen: Screen) -> dict:
@@ -49,7 +58,7 @@ def test_it_says_which_rows_are_counted(open_screen):
 
 
 def test_where_the_scene_comes_to_rest_is_in_the_lines(open_screen):
-    screen = open_screen("neuron", **THRESHOLD).press("Fails: a half, though a miss costs 20 times as much")
+    screen = open_screen("neuron", **THRESHOLD).press("Fails: threshold 0.5, though a miss costs 20 times as much")
     left = ran(screen)
     assert float(left["cost"]) > float(left["least"])
     assert scene(screen)["costs"] == [1.0, 20.0]
@@ -59,6 +68,35 @@ def test_calibration_is_drawn_and_said(open_screen):
     screen = open_screen("neuron", **THRESHOLD)
     assert len(screen.app.get("vega_lite_chart")) == 1
     assert "bins the share that is male" in screen.words
+    assert "% are male." in screen.words
+
+
+def test_a_threshold_above_1_is_no_way_out(open_screen):
+    p, y = np.array([1.0, 1.0, 0.3, 0.0]), np.array([0.0, 1.0, 0.0, 1.0])
+    left: dict = {}
+    exec(threshold_code(p, y, 0.5, (10.0, 1.0)), left)
+    assert [float(cost) for cost in left["costs"]] == [20, 21, 11]
+    assert float(left["least"]) == 11
+
+    def counted() -> None:
+        import numpy as np
+
+        from dashboard.screens.neuron.threshold import _costs
+
+        _costs(np.array([1.0, 1.0, 0.3, 0.0]), np.array([0.0, 1.0, 0.0, 1.0]), 0.5, (10.0, 1.0))
+
+    app = AppTest.from_function(counted).run()
+    assert app.markdown[0].value == "Of all 3 thresholds that differ, the cheapest costs 11. Yours costs 11."
+
+
+def test_a_class_is_named_and_never_rendered(open_screen):
+    rows = "".join(f"{n},{n * n % 7},{['no', NASTY][n * 5 % 11 % 2]}\n" for n in range(60))
+    choices = {"neuron_target": "c", "neuron_negative": "no", "neuron_positive": NASTY}
+    screen = open_screen("neuron", **THRESHOLD, **uploaded(f"a,b,c\n{rows}".encode()), **choices)
+    assert screen.errors == []
+    texts = [text.value for text in (*screen.app.caption, *screen.app.markdown)]
+    assert sum(escape_markdown(NASTY) in text for text in texts) == 2
+    assert not any(NASTY in text for text in texts)
 
 
 def test_separable_classes_use_the_weights_of_descent_and_it_says_so(open_screen):

@@ -5,10 +5,14 @@ import re
 import pandas as pd
 import pytest
 import statsmodels.api as sm
+from streamlit.testing.v1 import AppTest
 
 from core.formatting import format_number
+from dashboard.ui.chart import WORDS
+from dashboard.visit.foundation_settings import NEURON_RATES
 from dashboard.visit.settings import KNOBS
 from tests.dashboard.conftest import Screen
+from tests.dashboard.screens.test_every_chart import tables_of
 from tests.dashboard.screens.test_every_screen import AWKWARD
 
 TRAIN = {"neuron_view": "train"}
@@ -27,6 +31,12 @@ def scene(screen: Screen) -> dict:
 
     (component,) = screen.app.get("bidi_component")
     return json.loads(component.proto.json)
+
+
+def growth(screen: Screen) -> str:
+    """What is read aloud of the chart of growing weights."""
+    (chart,) = screen.app.get("vega_lite_chart")
+    return str(tables_of(chart)[WORDS]["said"].item())
 
 
 def uploaded(content: bytes) -> dict:
@@ -121,6 +131,50 @@ def test_all_columns_leave_out_those_made_of_the_label(open_screen):
     assert len(drawn["names"]) > 8
 
 
+def test_rows_on_the_line_stay_uncertain_however_large_the_weights(open_screen):
+    """x is below 4 in class n, above 4 in class y, and 4 in rows of both."""
+    rows = b"x,k,c\n" + b"".join(f"{x},{x * x % 5},{'y' if x > 4 or (x == 4 and n % 2) else 'n'}\n".encode()
+                                 for n in range(6) for x in range(9))  # fmt: skip
+    screen = open_screen("neuron", **TRAIN, **uploaded(rows), neuron_target="c", prepare_test_share=0)
+    assert "The rows on it stay uncertain" in screen.words
+    assert "falls towards that of the rows on the boundary" in growth(screen)
+    complete = open_screen("neuron", **GENTOO)
+    assert "depends on when training stops" in complete.words
+    assert "without reaching 0" in growth(complete)
+    assert "found a line with every Adelie" in complete.words
+    every = complete.turn("button_group", "neuron_features", "all")
+    assert "found a plane or hyperplane with every Adelie" in every.words
+
+
+def test_the_setting_that_works_is_below_the_limit_of_its_columns(open_screen):
+    memory = {"sample": "longley", "neuron_features": "all", "neuron_standardise": False}
+    screen = open_screen("neuron", **TRAIN, **memory).press("A setting that works")
+    rate, limit = float(screen.boxes["Learning rate"]), float(screen.boxes["Its limit, 8/λmax"])
+    assert rate < limit
+    assert all(other > limit or other <= rate or other > 1 for other in NEURON_RATES)
+    assert screen.boxes["Updates that raised the loss"] == "0"
+
+
+def test_a_fit_that_fails_keeps_the_last_good_result(open_screen, monkeypatch):
+    from core.errors import InputError
+    from dashboard.screens.neuron import train
+
+    screen = open_screen("neuron", **TRAIN)
+    before, fits_of = scene(screen), train.fits_of
+
+    def refusing(problem):
+        if "body_mass_g" in problem.names:
+            raise InputError("The programme found no answer.")
+        return fits_of(problem)
+
+    monkeypatch.setattr(train, "fits_of", refusing)
+    for _turn in range(2):  # a choice that failed is not the last valid one
+        screen.turn("selectbox", "neuron_up", "body_mass_g")
+        assert len(screen.errors) == 1
+        assert "last valid result" in screen.words
+        assert scene(screen)["weights"] == before["weights"]
+
+
 @pytest.mark.parametrize("sample", ["cars", "longley", "house_tiny"])
 def test_every_sample_has_a_label(open_screen, sample):
     screen = open_screen("neuron", **TRAIN, sample=sample)
@@ -129,11 +183,16 @@ def test_every_sample_has_a_label(open_screen, sample):
 
 
 @pytest.mark.parametrize("value", ["nan", "1e300", "-5", "x"])
-def test_any_setting_in_a_link_ends_in_a_good_screen(open_screen, value):
-    keys = [key for key in KNOBS if key.startswith("neuron_") and key != "neuron_view"]
+def test_any_setting_in_a_link_ends_in_a_good_screen(value):
+    keys = [key for key in (*KNOBS, "neuron_target", "neuron_across") if key.startswith("neuron_")]
     for view in ("train", "threshold", "classes"):
-        screen = open_screen("neuron", neuron_view=view, **dict.fromkeys(keys, value))
-        assert screen.errors == []
+        app = AppTest.from_string("from dashboard.screens.neuron import render\nrender()", default_timeout=60)
+        for key, text in {**dict.fromkeys(keys, value), "neuron_view": view}.items():
+            app.query_params[key] = text
+        app.run()
+        assert not app.exception
+        assert not app.error
+        assert app.get("bidi_component")
 
 
 def test_the_traps_are_run_by_torch(open_screen):
