@@ -143,8 +143,8 @@ def equal_latex(units: HiddenUnits) -> str:
         for unit, gradient in enumerate(units.gradients, 1)
     ]
     rule = (
-        r"& \frac{\partial L}{\partial w_j} = \frac{1}{n}\sum_i (o_i - y_i)\, v_j\, f'(z_{ij})\, x_i "
-        r"\quad\text{" + _("depends on j only through") + r"}\quad w_j,\, b_j,\, v_j"
+        r"& \frac{\partial L}{\partial w_j} = \frac{1}{n}\sum_i (o_i - y_i)\, v_j\, f'(z_{ij})\, x_i \\ & "
+        r"\text{" + _("depends on j only through") + r"}\quad w_j,\, b_j,\, v_j"
     )
     at_start = r"& \text{" + _("At the start:") + "}"
     return r"\begin{aligned} " + r" \\ ".join([rule, at_start, *lines]) + r" \end{aligned}"

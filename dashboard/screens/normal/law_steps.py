@@ -56,25 +56,25 @@ def _working(fit: LawFit, residuals: Array) -> list[Line]:
     found = number(fit.scale, f"scale_{law}", strong=True)
     per_row: Line = [" = ", number(fit.per_row, f"per_row_{law}", strong=True)]
     r, density = number(first, "r0"), number(float(log_density(residuals[:1], fit.p, fit.width)[0]), "p0", strong=True)
-    start, row = _("log p per row = "), _("Row 0: log p(r) = ")
+    start, row, log = _("log p per row = "), _("Row 0: log p(r) = "), _("log")
     if law == "normal":
         total = number(float((residuals**2).sum()))
         return [
             ["σ = √(Σr²/n) = √(", total, f" / {n}) = ", found],
-            [start, "−log ", scale, " − ½ log(2π) − ½", *per_row],
-            [row, "−log ", scale, " − ½ log(2π) − ½ · (", r, " / ", scale, ")² = ", density],
+            [start, f"−{log} ", scale, f" − ½ {log}(2π) − ½", *per_row],
+            [row, f"−{log} ", scale, f" − ½ {log}(2π) − ½ · (", r, " / ", scale, ")² = ", density],
         ]
     if law == "laplace":
         total = number(float(abs(residuals).sum()))
         return [
             ["b = Σ|r|/n = ", total, f" / {n} = ", found],
-            [start, "−log(2 · ", scale, ") − 1", *per_row],
-            [row, "−log(2 · ", scale, ") − |", r, "| / ", scale, " = ", density],
+            [start, f"−{log}(2 · ", scale, ") − 1", *per_row],
+            [row, f"−{log}(2 · ", scale, ") − |", r, "| / ", scale, " = ", density],
         ]
     return [
         [_("a = largest |r| = "), found],
-        [start, "−log(2 · ", scale, ")", *per_row],
-        [row, "−log(2 · ", scale, ") = ", density],
+        [start, f"−{log}(2 · ", scale, ")", *per_row],
+        [row, f"−{log}(2 · ", scale, ") = ", density],
     ]
 
 
