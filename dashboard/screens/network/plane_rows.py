@@ -149,6 +149,11 @@ def _prepared(key: str, first: str, second: str, _ready: tables.Preparation) -> 
     chosen = np.linspace(0, len(label) - 1, min(len(label), MOST_ROWS)).round().astype(int)
     X = np.column_stack([scaled(column, "standard", *learn_scale("standard", column)) for column in values[chosen].T])
     y = np.where(above[chosen], 1.0, -1.0)
+    if y.min() == y.max():
+        raise InputError(
+            _("All {count} rows, evenly spread over the table, are of one class of {label}; choose another label.")
+            .format(count=len(y), label=prepared.target)
+        )  # fmt: skip
     note = (
         _("The label is 1 where {label} is at its largest value, {middle}, and −1 where it is below.")
         if most

@@ -123,6 +123,10 @@ def test_a_name_in_the_link_that_is_no_column_is_left_aside(open_screen):
     [
         (b"a,y\n1,2\n3,4\n", "A plane needs two features"),
         (b"a,b,y\n1,2,5\n3,4,5\n5,1,5\n", "all its values are the same"),
+        (
+            b"a,b,y\n" + b"".join(b"%d,%d,%d\n" % (row, row * row % 101, row == 2) for row in range(1000)),
+            "are of one class of y",
+        ),
     ],
 )
 def test_a_table_without_a_plane_or_two_classes_is_told_in_a_sentence(open_screen, table, words):
