@@ -21,7 +21,8 @@ from dashboard.visit.cache import cache_resource
 
 ROWS = 200  # drawn from a seed
 MOST_ROWS = 200  # of a table
-RINGS = {"network_units_rows": "rings", "network_units_noise": 0.1, "network_units_seed": 0}
+USUAL = ("rings", 0.1, 0)  # pattern, noise and seed
+RINGS = dict(zip((f"network_units_{name}" for name in ("rows", "noise", "seed")), USUAL, strict=True))
 FIRST, SECOND = "network_units_across", "network_units_up"
 
 
@@ -50,7 +51,7 @@ class PlaneRows:
 
 def the_rows() -> PlaneRows:
     """Return the rows as chosen; for a table without a plane or two classes say so, and return the last valid ones."""
-    return or_last("network_plane_rows", _chosen, lambda: _drawn(*RINGS.values()))
+    return or_last("network_plane_rows", _chosen, lambda: _drawn(*USUAL))
 
 
 def lesson_rows() -> PlaneRows:
