@@ -4,7 +4,7 @@ from core.foundations.activations import sigmoid
 from core.foundations.images import entry_of, place_of, to_feature_vector
 from core.foundations.logistic import LogisticFit, fit_logistic
 from core.foundations.network import (
-    ACTIVATIONS,
+    LAYER_ACTIVATIONS,
     Layer,
     LayerShapes,
     NetworkConfig,
@@ -21,7 +21,7 @@ from core.foundations.picture_files import Picture, read_picture, shrink
 from core.foundations.separability import Separability, separability
 
 __all__ = [
-    "ACTIVATIONS",
+    "LAYER_ACTIVATIONS",
     "Layer",
     "LayerShapes",
     "LogisticFit",

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.foundations.densities import normal_log_density
 from core.foundations.power_line import best_line
 from core.regression.data.validation import Array, ArrayLike, as_array, check_positive
 
@@ -50,15 +49,19 @@ def line_likelihood(x: ArrayLike, y: ArrayLike, slope: float, intercept: float, 
     """Return the likelihood of labels y (n,) at x (n,) for the line a + b x with normal noise of deviation sigma.
 
     log P = -n/2 · log(2πσ²) - Σ r² / (2σ²), so whatever the line, the least Σ r² is the largest P. Without rows the
-    product is 1. Raises InputError for missing or infinite values and for a sigma that is not above 0.
+    product is 1. Sums beyond float64 are ∞ and -∞. Raises InputError for missing or infinite values and residuals, and
+    for a sigma that is not above 0.
 
     >>> line_likelihood([0.0, 1.0], [1.0, 2.0], slope=1.0, intercept=1.0, sigma=1.0).sum_of_squares
     0.0
     """
     deviation = check_positive(sigma, "sigma")
-    residuals = as_array(y, "y").ravel() - (intercept + slope * as_array(x, "x").ravel())
-    logs = normal_log_density(residuals, 0.0, deviation**2)
+    across, up = as_array(x, "x").ravel(), as_array(y, "y").ravel()
     with np.errstate(under="ignore", over="ignore"):
+        residuals = as_array(up - (intercept + slope * across), "y - (a + b x)")
+        # not by way of the variance, which leaves float64 long before the deviation does
+        logs = -0.5 * math.log(2.0 * math.pi) - math.log(deviation) - 0.5 * np.square(residuals / deviation)
+        squares = np.square(residuals)
         factors = np.exp(logs)
         running = np.multiply.accumulate(factors)
     zeros = np.flatnonzero(running == 0)
@@ -66,10 +69,19 @@ def line_likelihood(x: ArrayLike, y: ArrayLike, slope: float, intercept: float, 
         residuals,
         factors,
         float(running[-1]) if running.size else 1.0,
-        math.fsum(logs),
-        math.fsum(np.square(residuals)),
+        _total(logs),
+        _total(squares),
         int(zeros[0]) + 1 if zeros.size else None,
     )
+
+
+def _total(values: Array) -> float:
+    """Return the exact sum, rounded once; ∞ or -∞ where it is beyond float64."""
+    try:
+        return math.fsum(values)
+    except OverflowError:
+        with np.errstate(over="ignore"):
+            return float(values.sum())
 
 
 def fit_gaussian_line(x: ArrayLike, y: ArrayLike) -> GaussianLine:

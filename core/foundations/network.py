@@ -29,7 +29,7 @@ EQUAL = 0.1  # every weight of an equal start
 
 
 @dataclass(frozen=True)
-class Activation:
+class LayerActivation:
     """A function that a layer applies to each of its sums z, beside its derivative.
 
     Attributes:
@@ -46,12 +46,12 @@ class Activation:
 
 
 # fmt: off
-ACTIVATIONS: dict[str, Activation] = {
-    "none": Activation(lambda z: z, lambda z, a: z.new_ones(z.shape), "", "z"),
-    "relu": Activation(lambda z: z.clamp(min=0), lambda z, a: (z > 0).to(z.dtype), "ReLU", r"\max(0, z)"),
-    "sigmoid": Activation(lambda z: z.sigmoid(), lambda z, a: a * (1 - a), "Sigmoid", r"\frac{1}{1 + e^{-z}}"),
-    "tanh": Activation(lambda z: z.tanh(), lambda z, a: 1 - a * a, "Tanh", r"\tanh(z)"),
-    "leaky": Activation(
+LAYER_ACTIVATIONS: dict[str, LayerActivation] = {
+    "none": LayerActivation(lambda z: z, lambda z, a: z.new_ones(z.shape), "", "z"),
+    "relu": LayerActivation(lambda z: z.clamp(min=0), lambda z, a: (z > 0).to(z.dtype), "ReLU", r"\max(0, z)"),
+    "sigmoid": LayerActivation(lambda z: z.sigmoid(), lambda z, a: a * (1 - a), "Sigmoid", r"\frac{1}{1 + e^{-z}}"),
+    "tanh": LayerActivation(lambda z: z.tanh(), lambda z, a: 1 - a * a, "Tanh", r"\tanh(z)"),
+    "leaky": LayerActivation(
         lambda z: z.where(z > 0, LEAK * z), lambda z, a: z.new_ones(z.shape).where(z > 0, z.new_tensor(LEAK)),
         "LeakyReLU", rf"\max({LEAK}z, z)",
     ),
@@ -85,7 +85,7 @@ class NetworkConfig:
 
     Attributes:
         hidden: the number of units of each hidden layer, first to last; empty for linear regression.
-        activations: the activation of each hidden layer, a name of `ACTIVATIONS`; one name stands for all of them.
+        activations: the activation of each hidden layer, a name of `LAYER_ACTIVATIONS`; one name stands for all.
         outputs: the number of outputs.
         output_activation: that of the output layer, with the loss "squared".
         loss: what is minimised.
@@ -125,7 +125,7 @@ class NetworkConfig:
                 )
             )
         for name in (*given, self.output_activation):
-            _check_known(name, "activation", list(ACTIVATIONS))
+            _check_known(name, "activation", list(LAYER_ACTIVATIONS))
         _check_known(self.loss, "loss", get_args(Loss))
         _check_known(self.start, "start", get_args(Start))
         if self.loss == "cross_entropy" and self.output_activation != "none":
@@ -170,7 +170,7 @@ class LayerShapes:
         weights: of W, (inputs, outputs).
         bias: of b, (outputs,), which is added to every row.
         leaving: of z and of the activations that leave, (n, outputs).
-        activation: its name in `ACTIVATIONS`.
+        activation: its name in `LAYER_ACTIVATIONS`.
         hidden: whether it is a hidden layer.
     """
 

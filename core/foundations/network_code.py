@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from core.foundations.network import ACTIVATIONS, Layer, NetworkConfig, parameter_count
+from core.foundations.network import LAYER_ACTIVATIONS, Layer, NetworkConfig, parameter_count
 
 if TYPE_CHECKING:
     import torch
@@ -36,7 +36,7 @@ def network_code(
     for layer, name in zip(parameters, config.layer_activations, strict=True):
         for part, values in (("weight", layer.weights.T), ("bias", layer.bias)):
             lines.append(f"    net[{place}].{part}.copy_(torch.tensor({values.tolist()}, dtype=torch.float64))")
-        place += 2 if ACTIVATIONS[name].module else 1
+        place += 2 if LAYER_ACTIVATIONS[name].module else 1
     lines += ["", f"x = torch.tensor([{x.tolist()}], dtype=torch.float64)  # one row: (1, {len(x)})"]
     result = "" if output is None else "  # " + ", ".join(f"{value:.6g}" for value in output)
     return "\n".join([*lines, f"net(x){result}"])
@@ -47,6 +47,6 @@ def _modules(parameters: Sequence[Layer], config: NetworkConfig) -> list[str]:
     for layer, name in zip(parameters, config.layer_activations, strict=True):
         inputs, outputs = layer.weights.shape
         lines.append(f"    nn.Linear({inputs}, {outputs}),")
-        if ACTIVATIONS[name].module:
-            lines.append(f"    nn.{ACTIVATIONS[name].module}(),")
+        if LAYER_ACTIVATIONS[name].module:
+            lines.append(f"    nn.{LAYER_ACTIVATIONS[name].module}(),")
     return lines

@@ -1,4 +1,4 @@
-"""What a network learnt beside what is exact: its output layer in closed form, and the limit of its rate."""
+"""What a network learned beside what is exact: its output layer in closed form, and the limit of its rate."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ class ExactOutput:
     """The best output layer for the numbers that enter it, by least squares: linear regression on those numbers.
 
     Attributes:
-        layer: its weights and biases; where several are best, those nearest to the learnt ones.
-        loss: with it in place of the learnt one.
+        layer: its weights and biases; where several are best, those nearest to the learned ones.
+        loss: with it in place of the learned one.
         unique: whether it is the only one.
         rate_limit: the largest learning rate at which descent on this layer alone converges.
     """
@@ -62,14 +62,14 @@ def exact_output(parameters: Sequence[Layer], config: NetworkConfig, X: ArrayLik
     )
 
 
-def _nearest(fit: ClosedForm, learnt: Layer, column: int) -> torch.Tensor:
-    """Return weights and bias (inputs + 1,) of the best fit that is nearest to what one output has learnt."""
+def _nearest(fit: ClosedForm, learned: Layer, column: int) -> torch.Tensor:
+    """Return weights and bias (inputs + 1,) of the best fit that is nearest to what one output has learned."""
     import torch
 
     best = torch.cat([fit.weights, torch.tensor([fit.bias], dtype=torch.float64)])
     if fit.rank == fit.columns:
         return best
-    here = torch.cat([learnt.weights[:, column], learnt.bias[column : column + 1]])
+    here = torch.cat([learned.weights[:, column], learned.bias[column : column + 1]])
     return best + fit.null_space @ (fit.null_space.T @ (here - best))
 
 

@@ -53,12 +53,14 @@ class HiddenUnits:
         parameters (units, inputs + 1): their weights and, last, their bias.
         gradients (units, inputs + 1): of the loss by these.
         live (units,): for how many rows the sum z is above 0.
+        highest (units,): the largest sum z of all rows.
         loss: of the network on these rows.
     """
 
     parameters: torch.Tensor
     gradients: torch.Tensor
     live: torch.Tensor
+    highest: torch.Tensor
     loss: float
 
     @property
@@ -84,6 +86,7 @@ def hidden_units(parameters: Parameters, config: NetworkConfig, X: ArrayLike, y:
         torch.vstack([first.weights, first.bias]).T,
         torch.vstack([gradient.weights, gradient.bias]).T,
         (there.sums[0] > 0).sum(dim=0),
+        there.sums[0].amax(dim=0),
         there.loss,
     )
 

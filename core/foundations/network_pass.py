@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from core.errors import InputError
-from core.foundations.network import ACTIVATIONS, Layer, NetworkConfig, Parameters, check_parameters_fit
+from core.foundations.network import LAYER_ACTIVATIONS, Layer, NetworkConfig, Parameters, check_parameters_fit
 from core.language import _
-from core.regression.data.validation import ArrayLike, as_array, check_array
+from core.regression.data.validation import Array, ArrayLike, as_array, check_array
 
 if TYPE_CHECKING:
     import torch
@@ -79,7 +79,7 @@ def run_pass(parameters: Parameters, config: NetworkConfig, X: torch.Tensor, y: 
         gradients.append(Layer(entering.T @ sum_gradients[-1], sum_gradients[-1].sum(dim=0)))
         if number:
             activation_gradients.append(sum_gradients[-1] @ parameters[number].weights.T)
-            slope = ACTIVATIONS[names[number - 1]].derivative(sums[number - 1], activations[number - 1])
+            slope = LAYER_ACTIVATIONS[names[number - 1]].derivative(sums[number - 1], activations[number - 1])
             sum_gradients.append(activation_gradients[-1] * slope)
     return NetworkPass(
         X, sums, activations, float(loss), tuple(sum_gradients[::-1]), tuple(activation_gradients[::-1]),
@@ -95,7 +95,7 @@ def _forward(
     activations = [X]
     for layer, name in zip(parameters, config.layer_activations, strict=True):
         sums.append(activations[-1] @ layer.weights + layer.bias)
-        activations.append(ACTIVATIONS[name].value(sums[-1]))
+        activations.append(LAYER_ACTIVATIONS[name].value(sums[-1]))
     if config.loss == "cross_entropy":
         activations[-1] = sums[-1].sigmoid() if config.outputs == 1 else sums[-1].softmax(dim=1)
     return tuple(sums), tuple(activations[1:])
@@ -108,7 +108,7 @@ def _loss_and_gradient(
     n = len(y)
     if config.loss == "squared":
         by_output = (output - y) / n
-        slope = ACTIVATIONS[config.output_activation].derivative(z, output)
+        slope = LAYER_ACTIVATIONS[config.output_activation].derivative(z, output)
         return ((output - y) ** 2).sum() / (2 * n), by_output, by_output * slope
     gradient = (output - y) / n  # of a sigmoid and of a softmax alike
     if config.outputs == 1:
@@ -122,7 +122,12 @@ def check_rows(X: ArrayLike) -> torch.Tensor:
     """Return rows as a float64 tensor (n, d). Raises InputError for no rows, no columns, NaN or infinity."""
     import torch
 
-    return torch.from_numpy(check_array(X))
+    return torch.from_numpy(_writable(check_array(X)))
+
+
+def _writable(array: Array) -> Array:
+    """Return the array, or a copy of one that is read-only, which torch takes with a warning."""
+    return array if array.flags.writeable else array.copy()
 
 
 def check_labels(y: ArrayLike, rows: int, config: NetworkConfig) -> torch.Tensor:
@@ -145,7 +150,7 @@ def check_labels(y: ArrayLike, rows: int, config: NetworkConfig) -> torch.Tensor
             )
         )
     if not classes:
-        return torch.from_numpy(labels)
+        return torch.from_numpy(_writable(labels))
     known = max(config.outputs, 2)
     if not np.isin(labels, np.arange(known)).all():
         wrong = labels[~np.isin(labels, np.arange(known))][0]
@@ -154,4 +159,6 @@ def check_labels(y: ArrayLike, rows: int, config: NetworkConfig) -> torch.Tensor
                 last=known - 1, value=wrong
             )
         )
-    return torch.from_numpy(labels if config.outputs == 1 else (labels == np.arange(known)).astype(np.float64))
+    if config.outputs > 1:
+        labels = (labels == np.arange(known)).astype(np.float64)
+    return torch.from_numpy(_writable(labels))

@@ -42,16 +42,18 @@ def best_line(x: ArrayLike, y: ArrayLike, p: float) -> PowerLine:
     p = 2 is a closed form. p = 1 and p = ∞ are linear programmes, solved by HiGHS. In between the sum is strictly
     convex: for each slope the best intercept is a bracketed search, and so is the slope around it, whose derivative
     changes sign between the least and the largest slope of two points. Raises InputError for p below 1, lengths that
-    differ, x that does not vary, and missing or infinite values.
+    differ, x that does not vary, missing or infinite values, and values so far apart that float64 cannot hold the line.
     """
     power, across, up = check_power(p), as_array(x, "x").ravel(), as_array(y, "y").ravel()
     if len(across) != len(up):
         template = _("x and y have to be of equal length, but got {first} and {second} values.")
         raise InputError(template.format(first=len(across), second=len(up)))
-    if not len(across) or np.ptp(across) == 0:
+    if not len(across) or across.min() == across.max():
         raise InputError(_("A line needs at least two different x; with one, every slope fits equally well."))
-    centre, unit = float(across.mean()), float(np.ptp(across))
-    level, size = float(up.mean()), float(np.ptp(up)) or 1.0
+    with np.errstate(over="ignore"):
+        centre, unit = float(across.mean()), float(np.ptp(across))
+        level, size = float(up.mean()), float(np.ptp(up)) or 1.0
+    _check_held(centre, unit, level, size)
     u, v = (across - centre) / unit, (up - level) / size
     if power == 2:
         slope = float((u * v).sum() / np.square(u).sum())
@@ -62,8 +64,19 @@ def best_line(x: ArrayLike, y: ArrayLike, p: float) -> PowerLine:
         slope = _by_search(u, v, power)
         slopes = (slope, slope, slope)
     slope, low, high = (float(each) * size / unit for each in slopes)
-    intercept = best_constant(up - slope * across, power).centre
-    return PowerLine(power, slope, intercept, length(up - intercept - slope * across, power), low, high)
+    with np.errstate(over="ignore", invalid="ignore"):
+        left = up - slope * across
+    _check_held(slope, low, high, *left)
+    intercept = best_constant(left, power).centre
+    with np.errstate(over="ignore", invalid="ignore"):
+        residuals = up - intercept - slope * across
+    _check_held(intercept, *residuals)
+    return PowerLine(power, slope, intercept, length(residuals, power), low, high)
+
+
+def _check_held(*numbers: float) -> None:
+    if not all(map(math.isfinite, numbers)):
+        raise InputError(_("x and y differ by more than float64 can hold; use smaller units."))
 
 
 def _by_programme(u: Array, v: Array, p: float) -> tuple[float, float, float]:

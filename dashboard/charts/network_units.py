@@ -50,7 +50,7 @@ def borders(rows: Table, lines: Table, *, names: tuple[str, str], classes: tuple
 
 def depth_names() -> dict[str, str]:
     """Return the names of the two networks."""
-    return {"deep": _("deep: two units a layer"), "wide": _("one layer: exact least squares")}
+    return {"deep": _("deep: two units a layer"), "wide": _("one layer: even kinks, exact output")}
 
 
 def deep_and_wide(points: Table) -> alt.LayerChart:

@@ -7,7 +7,7 @@ import pytest
 import torch
 from playwright.sync_api import Page, expect
 
-from core.foundations import ACTIVATIONS, NetworkConfig, start_parameters, train_network
+from core.foundations import LAYER_ACTIVATIONS, NetworkConfig, start_parameters, train_network
 from core.foundations.digits_layer import load_split_digits
 from core.foundations.network_exact import exact_output
 from core.foundations.plane_data import draw_pattern
@@ -36,7 +36,7 @@ def torch_network(vector, activation):
         first.bias.copy_(units[:, 2])
         last.weight.copy_(units[None, :, 3])
         last.bias.fill_(vector[-1])
-    return torch.nn.Sequential(first, getattr(torch.nn, ACTIVATIONS[activation].module or "Identity")(), last)
+    return torch.nn.Sequential(first, getattr(torch.nn, LAYER_ACTIVATIONS[activation].module or "Identity")(), last)
 
 
 def vector_of(net, gradients=False):
@@ -51,7 +51,7 @@ def rows_of(X, y):
 
 def test_the_loss_the_gradient_and_the_steps_are_those_of_torch(blank):
     X, y = draw_pattern("moons", 60, seed=1)
-    for activation in ACTIVATIONS:
+    for activation in LAYER_ACTIVATIONS:
         start = to_vector(start_parameters(2, NetworkConfig(hidden=(3,), activations=activation, seed=4)))
         net = torch_network(start, activation)
         optimizer = torch.optim.SGD(net.parameters(), lr=0.2)

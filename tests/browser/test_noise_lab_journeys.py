@@ -91,6 +91,15 @@ def test_one_drag_moves_loss_and_likelihood_to_their_common_optimum(page):
     expect(page).to_have_url(re.compile(r"normal_at=1\.2"))
 
 
+def test_the_terms_of_the_logarithm_are_numbers_where_the_factors_are_0(page):
+    game = open_view(page, "squared", "likelihood", "&normal_sigma=0.1&normal_at=-3")
+    assert number(game, "product") == 0
+    logs = game.locator(".working p").nth(2)
+    expect(logs).to_contain_text("log P")
+    expect(game.locator(".working")).not_to_contain_text("∞")
+    assert logs.locator(".term").count() == 8
+
+
 def test_an_outlier_is_dragged_and_the_median_stays_while_mean_and_mid_range_follow(page):
     game = open_view(page, "power", "power-loss", "&normal_values=1%202%203%204%206&normal_p=1")
     canvas = game.locator("canvas").first

@@ -56,9 +56,9 @@ def _words() -> Mapping[str, str]:
         "probability": _("probability"),
         "formula": _("Neuron {k}: z = b + the sum of w · x over 64 pixels. Pixel (row {row}, column {column}): "
                      "{weight} · {x} = {term}, a part of z = {z}."),
-        "found": _("Step {step}: {right} of the held-out pictures right. This one is a {digit}; the layer says {said}, "
-                   "with probability {probability}."),
+        "found": _("Step {step}: {right} of the held-out pictures right. This one is a {digit}; the layer predicts "
+                   "{said}, with probability {probability}."),
         "hint": _("Point at a pixel: it lights up in all pictures. Or focus a picture, and press arrow keys. Blue: a "
-                  "bright pixel there speaks for the digit; orange: against it."),
+                  "bright pixel there raises the digit's score; orange: lowers it."),
         "neuronSaid": _("Weights of neuron {k}, 8 by 8. Arrow keys move the pixel."),
     }  # fmt: skip

@@ -128,7 +128,7 @@ class LikelihoodGame extends Game {
     const [loss, log] = [model.loss(at), model.logLikelihood(at)];
     const term = (row) => `${signed(model.residual(row, at))}²`;
     const factor = (row) => written(model.factor(row, at), 3);
-    const part = (row) => signed(Math.log(model.factor(row, at)));
+    const part = (row) => signed(model.logFactor(row, at));
     const level = model.n * model.level;
     const penalty = loss / (2 * model.sigma ** 2);
     this.working.replaceChildren(

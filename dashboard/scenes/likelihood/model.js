@@ -29,8 +29,13 @@ export class LineModel {
     return this.y[row] - this.prediction(row, at);
   }
 
+  logFactor(row, at) {
+    return this.level - this.residual(row, at) ** 2 / (2 * this.sigma ** 2);
+  }
+
+  /* May underflow to 0 where its logarithm is a number. */
   factor(row, at) {
-    return Math.exp(this.level - this.residual(row, at) ** 2 / (2 * this.sigma ** 2));
+    return Math.exp(this.logFactor(row, at));
   }
 
   loss(at) {

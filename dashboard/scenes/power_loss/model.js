@@ -83,7 +83,7 @@ export function estimateOf(values, p, line) {
 /* The number that a curve or a table shows of an estimate. */
 export const shownOf = (estimate, line) => (line ? estimate.slope : estimate.intercept);
 
-/* By how much an estimate follows when one value moves up by 1, at its present place. */
+/* The rate at which an estimate follows a small move of one value. */
 export function followsBy(values, place, p, line) {
   const step = 1e-4 * Math.max(...values.map(Math.abs), 1);
   const moved = values.map((value, n) => (n === place ? value + step : value));

@@ -55,11 +55,12 @@ def _words(line: bool) -> dict[str, str]:
         "noise": _("The noise for which this loss is the likeliest"),
         "path": _("The estimate for every p"),
         "curve": _("The norm that is made least"),
-        "moved": _("The chosen value is {value}. When it moves up by 1, the last column says by how much each "
-                   "estimate follows. Values in the middle move the median, the two ends alone the mid-range.")
+        "moved": _("The chosen value is {value}. The last column is the rate at which each estimate follows a small "
+                   "move of it. Values in the middle move the median, the two ends alone the mid-range.")
         if not line
-        else _("The chosen value is {value}. When it moves up by 1, the last column says by how much each slope "
-               "follows. Least absolute deviations ignore a point that is far away; Chebyshev’s line follows it."),
+        else _("The chosen value is {value}. The last column is the rate at which each slope follows a small move of "
+               "it. With enough points, least absolute deviations ignore one that is far away; Chebyshev’s line "
+               "follows it."),
         "hint": _("Drag a value up and down. By keyboard: focus the picture; left and right choose a value, up and "
                   "down move it."),
         "legend": _("Thick: your p. Dotted: p = 1. Dashed: p = 2. Thin: p = ∞."),

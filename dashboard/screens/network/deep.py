@@ -21,9 +21,9 @@ START = Fraction(3, 10)  # the number that is followed through the layers
 def draw_deep() -> None:
     """Draw the folds level by level, with one wide layer of as many units beside them."""
     st.markdown(
-        _("**Deep** means more than one hidden layer: what one layer gives, the next takes. The book counts layers "
-          "with weights; the input is none. Here each hidden layer has two ReLU units and **folds** the interval in "
-          "two. Four layers of two units, or one of eight: which makes more pieces?")
+        _("**Deep** means several hidden layers, one after the other: what one gives, the next takes. The book counts "
+          "layers with weights; the input is none. Here each hidden layer has two ReLU units and **folds** the "
+          "interval in two. Four layers of two units, or one of eight: which makes more pieces?")
     )  # fmt: skip
     depth = controls.slider("network_lesson_depth", _("Hidden layers of two units"))
     scenes.twin_tables(twin_tables_scene(_steps(depth)), key="network_lesson_deep_scene")
@@ -41,7 +41,7 @@ def draw_deep() -> None:
             (_("Units in both"), str(2 * depth)),
             (_("Pieces, deep"), format_count(pieces)),
             (_("Pieces, one layer, at most"), format_count(wide.most_pieces)),
-            (_("Loss, exact fit of one layer"), format_number(wide.loss, 3)),
+            (_("Loss, one layer with even kinks"), format_number(wide.loss, 3)),
         ]
     )
     st.latex(rf"2^{{L}} = 2^{{{depth}}} = {pieces} \qquad 2L + 1 = 2 \cdot {depth} + 1 = {wide.most_pieces}")
@@ -98,7 +98,7 @@ def verdict(depth: int, pieces: int, wide: WideFit) -> str:
     if pieces > wide.most_pieces:
         return _(
             "**Depth wins:** {pieces} straight pieces from {units} units, where one hidden layer of {units} units has "
-            "{most} at most. Its exact least-squares fit leaves a loss of {loss}."
+            "{most} at most. With evenly spread kinks, its best output layer leaves a loss of {loss}."
         ).format(pieces=pieces, units=2 * depth, most=wide.most_pieces, loss=format_number(wide.loss, 3))
     return _(
         "**Depth does not win here:** {pieces} pieces, and one hidden layer of {units} units can have {most}. Each "
@@ -130,8 +130,8 @@ def _traps() -> list[lesson.Trap]:
     return [
         lesson.Trap(
             _("One hidden layer is enough, in principle."),
-            _("With units enough it comes as near to any continuous function as you like (Cybenko 1989). How many it "
-              "takes, and whether training finds them, is another question."),
+            _("With units enough it comes as near to any continuous function on a bounded region as you like (Cybenko "
+              "1989, for sigmoid units). How many it takes, and whether training finds them, is another question."),
         ),
         lesson.Trap(
             _("Deep is not the same as large."),

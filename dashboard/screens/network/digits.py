@@ -17,6 +17,7 @@ from core.foundations.digits_layer import (
 )
 from core.language import _
 from dashboard.scenes.digits.scene import digits_scene
+from dashboard.screens.network.lesson_code import start_code
 from dashboard.ui import controls, lesson, page, scenes
 from dashboard.ui.examples import Examples, examples
 from dashboard.ui.traps import trap
@@ -109,22 +110,27 @@ def verdict(found: DigitsLayer, config: NetworkConfig) -> str:
     right, losses = format_percent(float(found.accuracies[-1]), 1), found.run.losses
     if found.run.diverged:
         return _("**Fails:** {note}").format(note=found.run.note)
-    first, most = float(losses[0]), float(losses.max())
+    first, most, last = float(losses[0]), float(losses.max()), float(losses[-1])
+    if last > first:
+        return _(
+            "**Fails:** the rate is too large: the loss rose from {first} to {last}, with {right} of the held-out "
+            "pictures right."
+        ).format(first=format_number(first, 3), last=format_number(last, 3), right=right)
     if most > 2 * first:
         return _(
-            "**The rate is too large:** the loss rose from {first} to {most} in step {step}: the first steps jumped "
-            "over the valley. It came back, to {loss}, with {right} of the held-out pictures right; do not count on it."
+            "**The rate is too large:** the loss rose from {first} to {most} in step {step}: the first steps were too "
+            "long. It then fell to {loss}, with {right} of the held-out pictures right; with other data it may not."
         ).format(
             first=format_number(first, 3), most=format_number(most, 3), step=int(losses.argmax()),
-            loss=format_number(float(losses[-1]), 3), right=right,
+            loss=format_number(last, 3), right=right,
         )  # fmt: skip
-    if float(losses[-1]) > 1:
+    if last > 1:
         return _(
             "**Stopped too early:** the loss is still {loss} (guessing has {guess}), with {right} of the held-out "
             "pictures right. More steps, or larger ones."
-        ).format(loss=format_number(float(losses[-1]), 3), guess=format_number(2.302585, 3), right=right)
+        ).format(loss=format_number(last, 3), guess=format_number(2.302585, 3), right=right)
     return _("**Works:** the loss came to {loss}, and {right} of the held-out pictures are right.").format(
-        loss=format_number(float(losses[-1]), 3), right=right
+        loss=format_number(last, 3), right=right
     )
 
 
@@ -143,25 +149,20 @@ def _figures(found: DigitsLayer, config: NetworkConfig) -> None:
         rf"{inputs} \cdot {outputs} + {outputs} = {count.total} \qquad z_k = b_k + \sum_{{i=1}}^{{{inputs}}} "
         r"w_{{ik}}\, x_i"
     )
-    st.markdown(
-        _("**The exact answer beside it** fits ten straight lines to 0 or 1 by least squares, in closed form. "
-          "Cross-entropy has no closed form, yet it only asks which score is largest, and so it gets more pictures "
-          "right.")
-        if float(found.accuracies[-1]) > found.exact_accuracy
-        else _("**The exact answer beside it** fits ten straight lines to 0 or 1 by least squares, in closed form. It "
-               "gets more pictures right than the layer learned here.")
-    )  # fmt: skip
+    beside = _("**The exact answer beside it** is ten linear regressions on labels 0 and 1, in closed form. Squared "
+               "loss also penalises a score above 1 for the right digit; cross-entropy does not, but has no closed "
+               "form.")  # fmt: skip
+    if float(found.accuracies[-1]) > found.exact_accuracy:
+        beside += " " + _("Here it gets more pictures right.")
+    st.markdown(beside)
 
 
 def digits_code(config: NetworkConfig) -> str:
     """Return the lines that train the layer and fit the exact one; they give the shares that the screen shows."""
     start = (
-        "    reach = 1 / np.sqrt(64)\n"
-        f"    rng = np.random.default_rng({config.seed})\n"
-        "    net.weight.copy_(torch.tensor(rng.uniform(-reach, reach, (64, 10)).T))\n"
-        "    net.bias.copy_(torch.tensor(rng.uniform(-reach, reach, 10)))"
+        start_code(["net"], config.seed)
         if config.start == "random"
-        else "    net.weight.zero_()\n    net.bias.zero_()"
+        else "with torch.no_grad():\n    net.weight.zero_()\n    net.bias.zero_()"
     )
     return f"""import numpy as np
 import torch
@@ -173,8 +174,8 @@ X, y = torch.tensor(pictures[order] / 16), torch.tensor(digits[order])
 X_test, y_test, X_train, y_train = X[:{HELD_OUT}], y[:{HELD_OUT}], X[{HELD_OUT}:], y[{HELD_OUT}:]
 
 net = torch.nn.Linear(64, 10).double()
-with torch.no_grad():
 {start}
+
 optimizer = torch.optim.SGD(net.parameters(), lr={config.learning_rate})
 for step in range({config.steps}):
     optimizer.zero_grad()

@@ -8,7 +8,7 @@ from core.language import _
 from dashboard.scenes.twin_tables.scene import twin_tables_scene
 from dashboard.screens.network.collapse import SHOWN, Collapse
 from dashboard.screens.network.lesson_code import tensor_line
-from dashboard.screens.network.plane_rows import the_rows
+from dashboard.screens.network.plane_rows import lesson_rows
 from dashboard.ui import controls, lesson, page, scenes
 from dashboard.ui.examples import examples
 from dashboard.visit import settings
@@ -27,7 +27,7 @@ def draw_layers() -> None:
         between = controls.either("network_lesson_between", _("Activation between the layers"))
         with st.container(width=180):
             controls.number("network_lesson_seed", _("Seed"))
-    found = Collapse(the_rows().X, layers_config())
+    found = Collapse(lesson_rows().X, layers_config())
     scenes.twin_tables(twin_tables_scene(found.steps()), key="network_lesson_linear_scene")
     examples(
         "network_lesson_linear",

@@ -152,7 +152,7 @@ def _examples() -> Examples:
     }
     return {
         _("A setting that works"): works,
-        _("One that fails: two units around a ring"): {**works, "network_units_count": 2},
+        _("Not enough: two units around a ring"): {**works, "network_units_count": 2},
         _("One that fails: no activation"): {**works, "network_units_activation": "none"},
         _("One that fails: too large a rate"): {**works, "network_units_rate": 1.0},
     }
@@ -182,8 +182,8 @@ def verdict(found: Trained, config: NetworkConfig) -> str:
         ).format(rising=format_count(rising), steps=format_count(config.steps), loss=last, right=right)
     if found.right < FAIR and found.right > found.straight_right + GAIN:
         return _(
-            "**Better than a line:** {right} of the rows are on their side, and {line} with the exact best straight "
-            "line. The rest may be noise, or ask for more units, more steps or another seed."
+            "**Better than a line, and not enough:** {right} of the rows are on their side, and {line} with the exact "
+            "least-squares line. The rest may be noise, or ask for more units, more steps or another seed."
         ).format(right=right, line=line)
     if found.right < FAIR:
         return ngettext(

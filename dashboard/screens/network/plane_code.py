@@ -1,24 +1,19 @@
 """The lines of PyTorch that train a small network over the plane, and solve for its output layer."""
 
-from core.foundations import ACTIVATIONS, NetworkConfig
+from core.foundations import LAYER_ACTIVATIONS, NetworkConfig
+from dashboard.screens.network.lesson_code import start_code
 
 
 def plane_code(rows: str, config: NetworkConfig) -> str:
     """Return the lines for rows that the lines `rows` make as X and y; they give the losses that the screen shows."""
-    count, module = config.hidden[0], ACTIVATIONS[config.activations[0]].module or "Identity"
+    count, module = config.hidden[0], LAYER_ACTIVATIONS[config.activations[0]].module or "Identity"
     return f"""import numpy as np
 import torch
 
 {rows}
 
-# the start, drawn within ±1/√inputs
-rng = np.random.default_rng({config.seed})
 net = torch.nn.Sequential(torch.nn.Linear(2, {count}), torch.nn.{module}(), torch.nn.Linear({count}, 1)).double()
-with torch.no_grad():
-    for layer in (net[0], net[2]):
-        reach = 1 / np.sqrt(layer.in_features)
-        layer.weight.copy_(torch.tensor(rng.uniform(-reach, reach, (layer.in_features, layer.out_features)).T))
-        layer.bias.copy_(torch.tensor(rng.uniform(-reach, reach, layer.out_features)))
+{start_code(["net[0]", "net[2]"], config.seed)}
 
 optimizer = torch.optim.SGD(net.parameters(), lr={config.learning_rate})
 for step in range({config.steps}):

@@ -13,11 +13,16 @@ from core.language import _
 from core.preprocessing.recipes.scale import learn_scale, scaled
 from core.regression.data.validation import Array
 from dashboard.pipeline import tables
+from dashboard.screens.network.last_rows import or_last
+from dashboard.ui import controls
+from dashboard.ui.escape import escape_markdown
 from dashboard.visit import settings, state
 from dashboard.visit.cache import cache_resource
 
 ROWS = 200  # drawn from a seed
 MOST_ROWS = 200  # of a table
+USUAL = ("rings", 0.1, 0)  # pattern, noise and seed
+RINGS = dict(zip((f"network_units_{name}" for name in ("rows", "noise", "seed")), USUAL, strict=True))
 FIRST, SECOND = "network_units_across", "network_units_up"
 
 
@@ -45,7 +50,28 @@ class PlaneRows:
 
 
 def the_rows() -> PlaneRows:
-    """Return the rows as chosen. Raises InputError for a table without two features or without two classes."""
+    """Return the rows as chosen; for a table without a plane or two classes say so, and return the last valid ones."""
+    return or_last("network_plane_rows", _chosen, lambda: _drawn(*USUAL))
+
+
+def lesson_rows() -> PlaneRows:
+    """Draw the choice of the rows of a lesson, say where they come from, and return them."""
+    controls.either("network_units_rows", _("Rows"))
+    rows = the_rows()
+    first, second = rows.names
+    if rows.note:
+        columns = _("x₁ is {first}, x₂ is {second}.").format(first=first, second=second)
+        st.caption(escape_markdown(f"{columns} {rows.note}"))
+    elif settings.value("network_units_rows") != "table":
+        st.caption(
+            _("As under “What each unit answers to”: noise {noise}, seed {seed}.").format(
+                noise=format_number(settings.value("network_units_noise")), seed=settings.value("network_units_seed")
+            )
+        )
+    return rows
+
+
+def _chosen() -> PlaneRows:
     if settings.value("network_units_rows") == "table":
         return _of_table(*_columns())
     chosen = (settings.value(f"network_units_{name}") for name in ("rows", "noise", "seed"))
@@ -85,9 +111,12 @@ def _columns() -> tuple[str, str]:
 
 
 def choose_columns() -> None:
-    """Draw the choice of the two features of the table. Raises InputError where there are fewer than two."""
+    """Draw the choice of the two features of the table; nothing where it has fewer than two."""
+    try:
+        first, second = _columns()
+    except InputError:  # told beside the rows
+        return
     names = list(tables.preparation().prepared.feature_names)
-    first, second = _columns()
     others = [name for name in names if name != first]
     for key, label, options, chosen in (
         (FIRST, _("Horizontal axis"), names, first),
@@ -109,17 +138,32 @@ def _prepared(key: str, first: str, second: str, _ready: tables.Preparation) -> 
     places = [list(prepared.feature_names).index(name) for name in (first, second)]
     values, label = prepared.X.numpy()[:, places], prepared.y.numpy()
     middle = float(np.median(label))
-    above = label > middle
-    if above.all() or not above.any():
+    if label.max() == label.min():
         raise InputError(
-            _("Two classes are made of {label}: above its median and not. No value is above it; choose another label.")
-            .format(label=prepared.target)
-        )  # fmt: skip
+            _("Two classes are made of {label}, and all its values are the same; choose another label.").format(
+                label=prepared.target
+            )
+        )
+    above, most = label > middle, bool(label.max() == middle)
+    if most:  # nothing is above the median where the largest value fills half of the rows, as of 0 and 1
+        above = label == middle
     chosen = np.linspace(0, len(label) - 1, min(len(label), MOST_ROWS)).round().astype(int)
     X = np.column_stack([scaled(column, "standard", *learn_scale("standard", column)) for column in values[chosen].T])
     y = np.where(above[chosen], 1.0, -1.0)
-    note = _("The label is 1 where {label} is above its median, {middle}, and −1 where it is not.").format(
-        label=prepared.target, middle=format_number(middle)
+    if y.min() == y.max():
+        raise InputError(
+            _("All {count} rows, evenly spread over the table, are of one class of {label}; choose another label.")
+            .format(count=len(y), label=prepared.target)
+        )  # fmt: skip
+    note = (
+        _("The label is 1 where {label} is at its largest value, {middle}, and −1 where it is below.")
+        if most
+        else _("The label is 1 where {label} is above its median, {middle}, and −1 where it is not.")
+    ).format(label=prepared.target, middle=format_number(middle))
+    classes = (
+        (_("at its largest value"), _("below the largest"))
+        if most
+        else (_("above the median"), _("at most the median"))
     )
     if len(chosen) < len(label):
         note += " " + _("{count} of {rows} rows, evenly spread.").format(count=len(chosen), rows=len(label))
@@ -132,7 +176,7 @@ def _prepared(key: str, first: str, second: str, _ready: tables.Preparation) -> 
         X,
         y,
         (_("{name}, standardised").format(name=first), _("{name}, standardised").format(name=second)),
-        (_("above the median"), _("at most the median")),
+        classes,
         note,
         code,
     )

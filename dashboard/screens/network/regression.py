@@ -9,12 +9,14 @@ import streamlit as st
 from core.errors import InputError
 from core.formatting import format_count, format_latex, format_number, format_percent
 from core.foundations import NetworkConfig, NetworkRun, predict_network, train_network
+from core.foundations.curve import make_curve
 from core.foundations.network_exact import ExactOutput, exact_output
 from core.language import _
 from core.preprocessing.recipes.scale import learn_scale, scaled
 from core.regression.data.validation import Array
 from dashboard.pipeline import tables
 from dashboard.scenes.twin_tables.scene import Part, Step, TwinTable, number, twin_tables_scene
+from dashboard.screens.network.last_rows import or_last
 from dashboard.screens.network.lesson_code import tensor_line
 from dashboard.ui import controls, lesson, page, scenes
 from dashboard.ui.examples import examples
@@ -24,6 +26,24 @@ from dashboard.visit.cache import cache_resource
 MOST_FEATURES, MOST_ROWS, FRAMES = 6, 100, 9
 DECIMALS = 4
 NEAR = 1e-3  # of the spread of the label: a difference of predictions that nobody would notice
+ROUNDING = 1e-12  # a start no further from the closed form is there already
+
+
+@dataclass(frozen=True, eq=False)
+class LayerRows:
+    """Rows to learn from, as they stand in the table.
+
+    Attributes:
+        key: names them among all of this visit.
+        X: (n, d).
+        y: (n,).
+        names: of the features.
+    """
+
+    key: str
+    X: Array
+    y: Array
+    names: list[str]
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,13 +120,28 @@ def draw_regression() -> None:
 
 
 def _trained() -> OneLayer:
-    ready = tables.preparation()
+    rows = or_last("network_lesson_rows", _of_table, _of_curve)
     steps, factor = settings.value("network_lesson_steps"), float(settings.value("network_lesson_factor"))
-    return _one_layer(json.dumps([ready.key, steps, factor]), ready, steps, factor)
+    return _one_layer(json.dumps([rows.key, steps, factor]), rows, steps, factor)
 
 
 @cache_resource(scope="session", max_entries=12, show_spinner=False)
-def _one_layer(key: str, _ready: tables.Preparation, steps: int, factor: float) -> OneLayer:
+def _one_layer(key: str, _rows: LayerRows, steps: int, factor: float) -> OneLayer:
+    return one_layer(_rows.X, _rows.y, _rows.names, steps, factor)
+
+
+def _of_curve() -> LayerRows:
+    X, y = make_curve(MOST_ROWS)
+    return LayerRows("curve", X.numpy(), y.numpy()[:, 0], ["x₁", "x₂"])
+
+
+def _of_table() -> LayerRows:
+    ready = tables.preparation()
+    return _rows_of(ready.key, ready)
+
+
+@cache_resource(scope="session", max_entries=4, show_spinner=False)
+def _rows_of(key: str, _ready: tables.Preparation) -> LayerRows:
     prepared = _ready.prepared
     train = prepared.rows.isin(_ready.train)
     X, y = prepared.X.numpy()[train], prepared.y.numpy()[train]
@@ -120,7 +155,7 @@ def _one_layer(key: str, _ready: tables.Preparation, steps: int, factor: float) 
     columns = sorted(sorted(range(X.shape[1]), key=lambda place: -distinct[place])[:MOST_FEATURES])
     rows = np.linspace(0, len(y) - 1, min(len(y), MOST_ROWS)).round().astype(int)
     names = [list(prepared.feature_names)[place] for place in columns]
-    return one_layer(X[rows][:, columns], y[rows], names, steps, factor)
+    return LayerRows(key, X[rows][:, columns], y[rows], names)
 
 
 def one_layer(X: Array, y: Array, names: list[str], steps: int, factor: float) -> OneLayer:
@@ -169,14 +204,19 @@ def verdict(found: OneLayer) -> str:
     apart = found.apart(-1)
     if found.run.diverged:
         return _("**Fails:** {note}").format(note=found.run.note)
-    rising = float(found.run.losses[-1]) > float(found.run.losses[0])
-    if rising:
+    first, last = float(found.run.losses[0]), float(found.run.losses[-1])
+    if last > first:
         return _(
             "**Fails:** the loss rose from {first} to {last}: the rate is above 2/λ, the largest that converges."
-        ).format(first=format_number(float(found.run.losses[0]), 4), last=format_number(float(found.run.losses[-1]), 4))
+        ).format(first=format_number(first, 4), last=format_number(last, 4))
+    if found.run.config.learning_rate >= found.exact.rate_limit and found.apart(0) > ROUNDING:
+        return _(
+            "**Fails:** the rate is above 2/λ, the largest that converges. The loss is {last} after {steps} steps; "
+            "with more steps it grows without limit."
+        ).format(last=format_number(last, 4), steps=format_count(found.run.config.steps))
     shown = format_number(apart, 3)
     if apart > NEAR:
-        share = 1 - (found.run.loss - found.exact.loss) / max(float(found.run.losses[0]) - found.exact.loss, 1e-300)
+        share = 1 - (found.run.loss - found.exact.loss) / max(first - found.exact.loss, 1e-300)
         return _(
             "**Not there yet:** the predictions differ by up to {apart} spreads of the label. The loss has come "
             "{share} of the way; columns that nearly depend on each other make the rest slow. More steps."

@@ -4,15 +4,18 @@ import json
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import streamlit as st
 
-from core.formatting import format_list, format_number
+from core.formatting import format_latex, format_list, format_number
 from core.foundations import NetworkConfig, NetworkRun, train_network
+from core.foundations.network import LAYER_ACTIVATIONS, LEAK
 from core.foundations.network_exact import exact_output
 from core.foundations.network_lessons import HiddenUnits, hidden_units
 from core.language import _, ngettext
 from dashboard.scenes.twin_tables.scene import Part, Step, TwinTable, number, twin_tables_scene
-from dashboard.screens.network.plane_rows import PlaneRows, the_rows
+from dashboard.screens.network.lesson_code import start_code
+from dashboard.screens.network.plane_rows import RINGS, PlaneRows, lesson_rows
 from dashboard.ui import controls, lesson, page, scenes
 from dashboard.ui.examples import examples
 from dashboard.ui.traps import trap
@@ -25,18 +28,18 @@ UNITS, STEPS = 6, 20
 def draw_dead() -> None:
     """Draw the units step by step: how many rows each answers to, and its gradient."""
     st.markdown(
-        _("ReLU passes on what is above 0, and its slope below is 0. **What becomes of a unit whose sum is below 0 for "
-          "every row?** Its gradient is exactly 0, so it never moves again.")
+        _("ReLU passes on what is above 0, and its slope elsewhere is 0. **What becomes of a unit whose sum is above 0 "
+          "for no row?** Its gradient is exactly 0, so it never moves again.")
     )  # fmt: skip
     with st.container(horizontal=True, vertical_alignment="bottom"):
         controls.either("network_lesson_unit", _("Hidden units"))
         controls.slider("network_lesson_rate", _("Learning rate"))
         with st.container(width=180):
             controls.number("network_lesson_seed", _("Seed"))
-    rows, config = the_rows(), dead_config()
+    rows, config = lesson_rows(), dead_config()
     run, story, scene = _story(json.dumps([rows.key, repr(config)]), rows, config)
     scenes.twin_tables(scene, key="network_lesson_dead_scene")
-    fails = {"network_lesson_unit": "relu", "network_lesson_rate": 2.0, "network_lesson_seed": 2}
+    fails = {**RINGS, "network_lesson_unit": "relu", "network_lesson_rate": 2.0, "network_lesson_seed": 2}
     examples(
         "network_lesson_dead",
         {
@@ -55,10 +58,7 @@ def draw_dead() -> None:
             (_("Loss, exact output layer"), format_number(best.loss, 4)),
         ]
     )
-    st.latex(
-        r"z_i < 0 \text{ " + _("for all rows") + r" } i \;\Rightarrow\; "
-        r"\frac{\partial L}{\partial w} = \frac{1}{n}\sum_i (o_i - y_i)\, v\, \underbrace{f'(z_i)}_{0}\, x_i = 0"
-    )
+    st.latex(dead_latex(story[-1], config))
     lesson.code(dead_code(rows, config))
     lesson.traps(_traps)
     st.caption(
@@ -140,39 +140,59 @@ def verdict(story: list[HiddenUnits], run: NetworkRun, rows: int) -> str:
     """Return what became of the units, by the numbers."""
     last, dead = story[-1], story[-1].dead
     gone = (last.live == 0).numpy()
+    rate = format_number(run.config.learning_rate)
     if not dead:
         return _(
             "**Works:** every unit is above 0 for some of the {rows} rows, and gets a gradient. Loss {loss}."
         ).format(rows=rows, loss=format_number(last.loss, 4))
-    names = format_list(f"h{unit + 1}" for unit in np.flatnonzero(gone))
+    names, born = _names(gone), gone & (story[0].live == 0).numpy()
     largest = float(np.abs(last.gradients.numpy()[gone]).max())
     if largest == 0:
         return _(
-            "**Fails:** {names} are dead: above 0 for none of the {rows} rows, and every gradient is exactly 0. A step "
-            "at the rate {rate} threw them there. What mends it: a smaller rate, another start, or a slope below 0 too."
-        ).format(names=names, rows=rows, rate=format_number(run.config.learning_rate))
+            "**Fails:** no row gives these units a sum above 0: {names}. Their gradients are exactly 0, so they never "
+            "move again. Dead before the first step: {born}; killed by steps at the rate {rate}: {killed}. A smaller "
+            "rate, another start or a slope below 0 helps."
+        ).format(names=names, born=_names(born), rate=rate, killed=_names(gone & ~born))
     return _(
-        "**Alive below 0:** {names} are above 0 for none of the {rows} rows, and yet their gradients are not 0 (the "
-        "largest is {largest}): the slope below 0 is 0.01. They can come back; the rate is still too large, if the "
-        "loss says so: {loss}."
-    ).format(names=names, rows=rows, largest=format_number(largest, 3), loss=format_number(last.loss, 4))
+        "**Alive below 0:** no row gives these units a sum above 0: {names}. Their gradients are not 0 (the largest is "
+        "{largest}), since the slope below 0 is {leak}, so they can recover. The loss is {loss}."
+    ).format(names=names, largest=format_number(largest, 3), leak=format_number(LEAK), loss=format_number(last.loss, 4))
+
+
+def _names(units: npt.NDArray[np.bool_]) -> str:
+    return format_list([f"h{unit + 1}" for unit in np.flatnonzero(units)]) or _("none")
+
+
+def dead_latex(units: HiddenUnits, config: NetworkConfig) -> str:
+    """Return why a dead unit has no gradient, with the numbers of the first dead unit, or of the nearest to it."""
+    unit = int(units.highest.argmin()) if not units.dead else int(np.flatnonzero(units.live.numpy() == 0)[0])
+    highest, name = float(units.highest[unit]), f"h_{{{unit + 1}}}"
+    slope = {"relu": "0", "leaky": format_latex(LEAK)}[config.activations[0]] if highest <= 0 else ""
+    factor = rf"\underbrace{{f'(z_i)}}_{{{slope}}}" if slope else "f'(z_i)"
+    sign = r"\le" if highest <= 0 else ">"
+    gradients = [float(part) + 0.0 for part in units.gradients[unit]]  # + 0.0: no -0
+    if not np.isfinite([highest, *gradients]).all():
+        return r"\frac{\partial L}{\partial w} = \frac{1}{n}\sum_i (o_i - y_i)\, v\, f'(z_i)\, x_i"
+    gradient = r",\; ".join(format_latex(part, 3) for part in gradients)
+    return (
+        rf"\begin{{aligned}} {name}:\quad & \max_i z_i = {format_latex(highest, 3)} {sign} 0"
+        rf" \\ & \frac{{\partial L}}{{\partial w}} = "
+        rf"\frac{{1}}{{n}}\sum_i (o_i - y_i)\, v\, {factor}\, x_i \\ & "
+        rf"\frac{{\partial L}}{{\partial (w_1, w_2, b)}} = ({gradient}) \end{{aligned}}"
+    )
 
 
 def dead_code(rows: PlaneRows, config: NetworkConfig) -> str:
     """Return the lines that train it and count the dead units."""
-    module = {"relu": "ReLU", "leaky": "LeakyReLU"}[config.activations[0]]
+    module = LAYER_ACTIVATIONS[config.activations[0]].module
     return f"""import numpy as np
 import torch
 
 {rows.code}
 
-rng = np.random.default_rng({config.seed})
 net = torch.nn.Sequential(torch.nn.Linear(2, {UNITS}), torch.nn.{module}(), torch.nn.Linear({UNITS}, 1)).double()
-with torch.no_grad():
-    for layer in (net[0], net[2]):
-        n, reach = layer.in_features, 1 / np.sqrt(layer.in_features)
-        layer.weight.copy_(torch.tensor(rng.uniform(-reach, reach, (n, layer.out_features)).T))
-        layer.bias.copy_(torch.tensor(rng.uniform(-reach, reach, layer.out_features)))
+{start_code(["net[0]", "net[2]"], config.seed)}
+
 optimizer = torch.optim.SGD(net.parameters(), lr={config.learning_rate})
 for step in range({config.steps}):
     optimizer.zero_grad()

@@ -86,7 +86,7 @@ def _draw_controls() -> None:
 
 
 def _draw_notes(rows: StageRows) -> None:
-    """Say what is learnt from what, and what was asked for in vain."""
+    """Say what is learned from what, and what was asked for in vain."""
     n, extra = len(rows.X), [escape_markdown(each.name) for each in rows.outputs[1:]]
     told = [
         ngettext("{count} feature", "{count} features", len(rows.names)).format(count=format_count(len(rows.names))),
@@ -96,16 +96,21 @@ def _draw_notes(rows: StageRows) -> None:
         features=told[0], rows=told[1])]  # fmt: skip
     if rows.of > n:
         sentences.append(_("The rows are drawn at random from {count}.").format(count=format_count(rows.of)))
-    if extra and settings.value("network_stage_source") == "table":
+    if extra and not rows.curve:
         sentences.append(
             _("The other outputs predict columns that are then no features: {names}.").format(names=format_list(extra))
         )
     st.caption(" ".join(sentences))
     if len(rows.outputs) < rows.wanted:
         show_warning(
-            _("This table has columns for {count} outputs only: each one more takes a numeric feature away, and one "
-              "has to be left.").format(count=len(rows.outputs))
-        )  # fmt: skip
+            ngettext(
+                "This table has columns for {count} output only: each one more takes a numeric feature away, and one "
+                "has to be left.",
+                "This table has columns for {count} outputs only: each one more takes a numeric feature away, and one "
+                "has to be left.",
+                len(rows.outputs),
+            ).format(count=len(rows.outputs))
+        )
     if settings.value("network_stage_row") > n:
         show_warning(_("There are {count} rows, so the last one is on the stage.").format(count=format_count(n)))
 
@@ -126,7 +131,11 @@ def _draw_figures(rows: StageRows, trained: StageRun) -> None:
                 _("Parameters"),
                 format_count(parameter_count(len(rows.names), run.config).total),
             ),
-            (_("Loss, learnt"), format_number(run.loss, 4), _("Half the mean squared error on the rows learnt from.")),
+            (
+                _("Loss, learned"),
+                format_number(run.loss, 4),
+                _("Half the mean squared error on the rows learned from."),
+            ),
             exact,
         ]
     )
@@ -134,7 +143,7 @@ def _draw_figures(rows: StageRows, trained: StageRun) -> None:
         st.caption(
             _(
                 "Several output layers are exact here, since what enters is linearly dependent. The one nearest to "
-                "what was learnt is shown."
+                "what was learned is shown."
             )
         )
 
@@ -159,5 +168,5 @@ def _draw_lesson(rows: StageRows, trained: StageRun, row: int) -> None:
     lesson.traps(traps)
     st.caption(
         _("**What it takes for granted:** full batches, the squared loss, and columns in standard deviations. It says "
-          "nothing about rows that were not learnt from.")
+          "nothing about rows that were not learned from. **Next:** what each unit answers to.")
     )  # fmt: skip

@@ -62,7 +62,7 @@ def verdict(rows: StageRows, trained: StageRun) -> tuple[bool, str]:
             "updates, a larger rate or another seed."
         ).format(loss=loss, linear=linear)
     return True, _(
-        "The hidden layers pay: the loss is {loss}, and no flat model has less than {linear}. On the rows learnt "
+        "The hidden layers help: the loss is {loss}, and no flat model has less than {linear}. On the rows learned "
         "from, that is; new rows are another question."
     ).format(loss=loss, linear=linear)
 

@@ -59,16 +59,18 @@ def depth_sentence(config: NetworkConfig) -> str:
     ).format(layers=layers)
     if layers == 1:
         deep = _(
-            "**Deep** means many layers one after the other. With one layer this is the shallowest network there is."
+            "**Deep** means several hidden layers one after the other, each fed by the one before. With one layer "
+            "this is the shallowest network there is."
         )
     elif layers == 2:
         deep = _(
-            "**Deep** means many layers one after the other, each fed by the one before. One hidden layer is shallow."
+            "**Deep** means several hidden layers one after the other, each fed by the one before. One hidden layer "
+            "is shallow."
         )
     else:
         deep = _(
-            "**Deep** means many layers one after the other, each fed by the one before. {hidden} hidden layers make "
-            "a small deep network; there is no number from which it begins."
+            "**Deep** means several hidden layers one after the other, each fed by the one before. {hidden} hidden "
+            "layers make a small deep network."
         ).format(hidden=layers - 1)
     return f"{counted} {deep}"
 
@@ -77,7 +79,7 @@ def traps() -> list[Trap]:
     """Return the traps, with what came of their lines."""
     return [
         trap(
-            _("PyTorch keeps W lying on its side."),
+            _("PyTorch stores W transposed."),
             _("The book writes XW with W of shape (inputs, outputs). `nn.Linear` stores (outputs, inputs) and computes "
               "X times the transpose."),
             "layer = torch.nn.Linear(3, 2)",

@@ -1,7 +1,7 @@
 """The rows that the network on the stage learns from: of the table, or of a curve; all in standard deviations."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,6 +12,7 @@ from core.regression import fit_scaling
 from dashboard.pipeline import training
 from dashboard.pipeline.training import Problem
 from dashboard.scenes.network.scene import Output
+from dashboard.screens.network.last_rows import or_last
 from dashboard.visit import settings
 from dashboard.visit.cache import cache_resource
 
@@ -27,7 +28,8 @@ class StageRows:
     """Rows to learn from: X (n, d) and y (n, outputs), every column with mean 0 and standard deviation 1.
 
     `names` are the features, `outputs` what each output predicts and in which units, `of` is from how many rows these
-    were drawn. `wanted` outputs were asked for; there are fewer where the table has no more columns for them.
+    were drawn. `wanted` outputs were asked for; there are fewer where the table has no more columns for them. `curve`
+    says that they are those of a curve.
     """
 
     key: str
@@ -37,13 +39,18 @@ class StageRows:
     outputs: tuple[Output, ...]
     of: int
     wanted: int
+    curve: bool = False
 
 
 def stage_rows() -> StageRows:
-    """Return the chosen rows. Raises InputError if the table cannot be prepared."""
-    wanted = settings.value("network_stage_outputs")
+    """Return the chosen rows; if the table cannot be prepared say so, and return the last valid ones."""
+    wanted, seed = settings.value("network_stage_outputs"), settings.value("network_stage_seed")
+    return or_last("network_stage_rows", lambda: _chosen(wanted, seed), lambda: _curve(wanted, seed))
+
+
+def _chosen(wanted: int, seed: int) -> StageRows:
     if settings.value("network_stage_source") == "curve":
-        return _curve(wanted, settings.value("network_stage_seed"))
+        return _curve(wanted, seed)
     problem = training.table_problem()
     return _of_table(json.dumps([problem.key, wanted]), problem, wanted)
 
@@ -52,7 +59,8 @@ def stage_rows() -> StageRows:
 def _curve(outputs: int, seed: int) -> StageRows:
     X, y = make_curve(CURVE_ROWS, outputs, seed=seed)
     names = [_("y = {formula}").format(formula=formula) for formula in CURVES[:outputs]]
-    return _standardised(json.dumps(["curve", outputs, seed]), X.numpy(), y.numpy(), ["x₁", "x₂"], names, outputs)
+    key, features = json.dumps(["curve", outputs, seed]), ["x₁", "x₂"]
+    return replace(_standardised(key, X.numpy(), y.numpy(), features, names, outputs), curve=True)
 
 
 @cache_resource(scope="session", max_entries=4, show_spinner=False)

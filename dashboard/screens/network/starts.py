@@ -6,13 +6,14 @@ from typing import Any
 
 import streamlit as st
 
-from core.formatting import format_number
+from core.formatting import format_latex, format_number
 from core.foundations import NetworkConfig, NetworkRun, train_network
 from core.foundations.network_exact import exact_output
 from core.foundations.network_lessons import HiddenUnits, hidden_units
 from core.language import _
 from dashboard.scenes.twin_tables.scene import Part, Step, TwinTable, number, twin_tables_scene
-from dashboard.screens.network.plane_rows import PlaneRows, the_rows
+from dashboard.screens.network.lesson_code import start_code
+from dashboard.screens.network.plane_rows import RINGS, PlaneRows, lesson_rows
 from dashboard.ui import controls, lesson, page, scenes
 from dashboard.ui.examples import examples
 from dashboard.visit import settings
@@ -32,20 +33,20 @@ def draw_equal() -> None:
         start = controls.either("network_lesson_start", _("Start"))
         with st.container(width=180):
             controls.number("network_lesson_seed", _("Seed"))
-    rows, config = the_rows(), equal_config()
+    rows, config = lesson_rows(), equal_config()
     other = replace(config, start="random")
     run, beside, scene = _runs(json.dumps([rows.key, repr(config)]), rows, config, other)
     scenes.twin_tables(scene, key="network_lesson_equal_scene")
     examples(
         "network_lesson_equal",
         {
-            _("A setting that works: a random start"): {"network_lesson_start": "random"},
-            _("One that fails: equal weights"): {"network_lesson_start": "equal"},
-            _("One that fails: all zero"): {"network_lesson_start": "zero"},
+            _("A setting that works: a random start"): {**RINGS, "network_lesson_start": "random"},
+            _("One that fails: equal weights"): {**RINGS, "network_lesson_start": "equal"},
+            _("One that fails: all zero"): {**RINGS, "network_lesson_start": "zero"},
         },
     )
     last = hidden_units(run.parameters, config, rows.X, rows.y)
-    st.markdown(verdict(last, start))
+    st.markdown(verdict(last, start, float(run.parameters[-1].bias[0])))
     best = exact_output(run.parameters, config, rows.X, rows.y)
     page.boxes(
         [
@@ -55,10 +56,7 @@ def draw_equal() -> None:
             (_("Loss, random start"), format_number(beside.loss, 4)),
         ]
     )
-    st.latex(
-        r"\frac{\partial L}{\partial w_j} = \frac{1}{n}\sum_i (o_i - y_i)\, v_j\, f'(z_{ij})\, x_i "
-        r"\quad\text{" + _("depends on j only through") + r"}\quad w_j,\, b_j,\, v_j"
-    )
+    st.latex(equal_latex(hidden_units(run.frames[0], config, rows.X, rows.y)))
     lesson.code(equal_code(rows, config))
     lesson.traps(_traps)
     st.caption(
@@ -118,8 +116,8 @@ def _table(caption: str, units: HiddenUnits, mark: str) -> TwinTable:
     )
 
 
-def verdict(units: HiddenUnits, start: str) -> str:
-    """Return what training made of the start, by the numbers."""
+def verdict(units: HiddenUnits, start: str, bias: float) -> str:
+    """Return what training made of the start, by the numbers; `bias` is that of the output."""
     apart, count = format_number(units.apart, 3), len(units.live)
     if units.apart > ALIKE:
         return _(
@@ -128,24 +126,37 @@ def verdict(units: HiddenUnits, start: str) -> str:
     if start == "zero":
         return _(
             "**Fails:** with all weights 0 the output's weights pass no gradient back, and the hidden units have "
-            "nothing to pass on. After {steps} steps the units differ by {apart}: only the output's bias has learned."
-        ).format(steps=STEPS, apart=apart)
+            "nothing to pass on. After {steps} steps the units differ by {apart}. Of all parameters only the output's "
+            "bias can learn: it goes to the mean of the labels, and is now {bias}."
+        ).format(steps=STEPS, apart=apart, bias=format_number(bias, 3))
     return _(
         "**Fails:** after {steps} steps the {count} units differ by {apart}, no more than rounding. They are one unit, "
         "{count} times: the network is as good as one with a single hidden unit."
     ).format(steps=STEPS, count=count, apart=apart)
 
 
+def equal_latex(units: HiddenUnits) -> str:
+    """Return the rule of the gradient by the weights of a unit, with the numbers of every unit at the start."""
+    lines = [
+        rf"& \frac{{\partial L}}{{\partial w_{{{unit}}}}} = "
+        rf"({', '.join(format_latex(float(part) + 0.0, 3) for part in gradient[:-1])})"
+        for unit, gradient in enumerate(units.gradients, 1)
+    ]
+    rule = (
+        r"& \frac{\partial L}{\partial w_j} = \frac{1}{n}\sum_i (o_i - y_i)\, v_j\, f'(z_{ij})\, x_i \\ & "
+        r"\text{" + _("depends on j only through") + r"}\quad w_j,\, b_j,\, v_j"
+    )
+    at_start = r"& \text{" + _("At the start:") + "}"
+    return r"\begin{aligned} " + r" \\ ".join([rule, at_start, *lines]) + r" \end{aligned}"
+
+
 def equal_code(rows: PlaneRows, config: NetworkConfig) -> str:
     """Return the lines that train from the chosen start and show how far the units are apart."""
     start = {
-        "equal": "for p in (net[0].weight, net[2].weight):\n        p.fill_(0.1)\n"
+        "equal": "with torch.no_grad():\n    for p in (net[0].weight, net[2].weight):\n        p.fill_(0.1)\n"
                  "    for p in (net[0].bias, net[2].bias):\n        p.zero_()",
-        "zero": "for p in net.parameters():\n        p.zero_()",
-        "random": f"rng = np.random.default_rng({config.seed})\n    for layer in (net[0], net[2]):\n"
-                  "        n, reach = layer.in_features, 1 / np.sqrt(layer.in_features)\n"
-                  "        layer.weight.copy_(torch.tensor(rng.uniform(-reach, reach, (n, layer.out_features)).T))\n"
-                  "        layer.bias.copy_(torch.tensor(rng.uniform(-reach, reach, layer.out_features)))",
+        "zero": "with torch.no_grad():\n    for p in net.parameters():\n        p.zero_()",
+        "random": start_code(["net[0]", "net[2]"], config.seed),
     }[config.start]  # fmt: skip
     return f"""import numpy as np
 import torch
@@ -153,8 +164,8 @@ import torch
 {rows.code}
 
 net = torch.nn.Sequential(torch.nn.Linear(2, {UNITS}), torch.nn.Tanh(), torch.nn.Linear({UNITS}, 1)).double()
-with torch.no_grad():
-    {start}
+{start}
+
 optimizer = torch.optim.SGD(net.parameters(), lr={config.learning_rate})
 for step in range({config.steps}):
     optimizer.zero_grad()
@@ -169,9 +180,9 @@ print(loss, apart)"""
 def _traps() -> list[lesson.Trap]:
     return [
         lesson.Trap(
-            _("Different biases do not help for long where the weights are zero."),
-            _("With the output's weights at 0 no gradient reaches the hidden layer in the first step. It takes a step "
-              "of the output layer first."),
+            _("Where the output's weights are zero, different biases do not help in the first step."),
+            _("No gradient reaches the hidden layer until the output layer has taken a step. Then the units can "
+              "separate."),
         ),
         lesson.Trap(
             _("A start at zero is fine without a hidden layer."),

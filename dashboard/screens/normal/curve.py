@@ -158,7 +158,7 @@ def _traps() -> list[lesson.Trap]:
         ),
         trap(
             _("The variance of the draws, with n or n − 1."),
-            _("`tensor.var()` divides by n − 1 unless told otherwise; the maximum-likelihood variance divides by n."),
+            _("`tensor.var()` divides by n − 1 by default; the maximum-likelihood variance divides by n."),
             "x = torch.tensor([1.0, 2.0, 6.0])\ndivided_by_2 = x.var()\ndivided_by_3 = x.var(correction=0)",
             ["divided_by_2", "divided_by_3"],
         ),

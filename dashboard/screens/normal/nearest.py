@@ -7,8 +7,10 @@ from core.formatting import format_count, format_number
 from core.foundations.estimate_errors import REPEATS, estimate_errors
 from core.language import _
 from dashboard.charts.normal import estimate_bars
+from dashboard.scenes.twin_tables.scene import twin_tables_scene
+from dashboard.screens.normal.law_steps import nearest_steps
 from dashboard.screens.normal.laws import law_names
-from dashboard.ui import controls
+from dashboard.ui import controls, scenes
 from dashboard.ui.chart import draw_kept
 from dashboard.visit import settings
 from dashboard.visit.cache import cache_data
@@ -31,12 +33,15 @@ def draw_nearest() -> None:
     errors = _errors(n, int(settings.value("normal_seed"))).set_index("law")
     laws, names = law_names(), {"median": _("median"), "mean": _("mean"), "mid_range": _("mid-range")}
     best = errors.idxmin(axis=1)
-    sentence = " ".join(_found(errors.loc[law], laws[law], names, best[law]) for law in errors.index)
+    sentences = {law: _found(errors.loc[law], laws[law], names, best[law]) for law in errors.index}
+    sentence = " ".join(sentences.values())
     rows = errors.reset_index().melt("law", var_name="estimate", value_name="error")
     rows = rows.assign(law=rows["law"].map(laws), estimate=rows["estimate"].map(names))
     draw_kept(estimate_bars, {"errors": rows}, sentence, estimates=list(names.values()))
     st.markdown(sentence)
     template = _("Root mean square over {count} samples of {n} values with variance 1 and true middle 0.")
+    steps = nearest_steps(errors, n, names, sentences)
+    scenes.twin_tables(twin_tables_scene(steps, start=0), key="normal_nearest_scene")
     st.caption(template.format(count=format_count(REPEATS), n=n))
 
 

@@ -200,17 +200,17 @@ def _traps() -> list[lesson.Trap]:
         ),
         trap(
             _("Mean or sum."),
-            _("`nn.L1Loss()` and `nn.MSELoss()` divide by the number of values unless told otherwise; the minimum is "
-              "at the same place, the number is another one."),
+            _("`nn.L1Loss()` and `nn.MSELoss()` divide by the number of values by default; the minimum is at the "
+              "same place, the number is another one."),
             "p, y = torch.zeros(4), torch.tensor([1.0, 2.0, 4.0, 9.0])\n"
             'mean = torch.nn.L1Loss()(p, y)\ntotal = torch.nn.L1Loss(reduction="sum")(p, y)',
             ["mean", "total"],
         ),
         trap(
             _("The absolute loss has no slope at 0."),
-            _("Its gradient is −1 or 1 however near the residual is, and torch says 0 exactly at 0. So gradient "
-              "descent at a constant rate hovers; a smaller rate, or `nn.HuberLoss`, which is squared near 0, comes to "
-              "rest."),
+            _("Its gradient is −1 or 1 however near the residual is, and torch takes 0 at 0 itself. So gradient "
+              "descent at a constant rate does not settle; with a smaller rate it ends nearer, and `nn.HuberLoss`, "
+              "which is squared near 0, converges."),
             "r = torch.tensor([-0.001, 0.0, 5.0], requires_grad=True)\nr.abs().sum().backward()\nslopes = r.grad",
             ["slopes"],
         ),

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from core.formatting import format_count, format_number, format_percent
-from core.foundations.densities import LawFit, fit_laws, log_density
+from core.foundations.densities import LAWS, LawFit, fit_laws, log_density
 from core.language import _
 from core.regression.data.predictions import predict
 from core.regression.data.validation import Array, as_array
@@ -19,8 +19,10 @@ from dashboard.charts.normal import residual_laws
 from dashboard.pipeline import training
 from dashboard.pipeline.starts import suit_start
 from dashboard.pipeline.training import Problem, Result
+from dashboard.scenes.twin_tables.scene import twin_tables_scene
+from dashboard.screens.normal.law_steps import residual_steps
 from dashboard.screens.normal.laws import law_names
-from dashboard.ui import controls, lesson, page
+from dashboard.ui import controls, lesson, page, scenes
 from dashboard.ui.chart import draw_kept
 from dashboard.ui.escape import escape_markdown, show_warning
 from dashboard.ui.examples import Examples, examples
@@ -76,11 +78,15 @@ def draw_residuals() -> None:
     tables, listed = {"bars": seen.bars, "curves": curves}, list(names.values())
     draw_kept(residual_laws, tables, verdict, laws=listed, label=problem.label)
     st.markdown(escape_markdown(verdict))
+    steps, start = residual_steps(seen.laws, seen.training), list(LAWS).index(best.law)
+    scenes.twin_tables(twin_tables_scene(steps, start), key="normal_residuals_scene")
     show_table(_table(seen, names), hide_index=True, alt=_ranking(names, best, second))
     st.markdown(_product(seen.laws[0], seen.training))
     st.markdown("\n".join(["**" + _("What this does not prove") + "**", *map("- {}".format, _limits(problem))]))
     lesson.code(code(seen))
     lesson.traps(_traps)
+    st.caption(_("**Next:** networks, of which linear regression is the smallest."))
+    page.link("network", _("Linear regression as a network of one layer"))
 
 
 def _examples() -> Examples:
@@ -180,20 +186,22 @@ def _ranking(names: dict[str, str], best: LawFit, second: LawFit) -> str:
 def _verdict(seen: Seen, names: dict[str, str]) -> str:
     best, second = seen.laws[0], seen.laws[1]
     gap = best.per_row - second.per_row
-    text = _("These residuals are likeliest under {best} noise: each row is on average {times} times as likely as "
-             "under {second} noise.").format(
+    text = _("These residuals are likeliest under {best} noise: by the geometric mean over the rows, each is {times} "
+             "times as likely as under {second} noise.").format(
         best=names[best.law], second=names[second.law], times=format_number(math.exp(min(gap, 700)), 4)
     )  # fmt: skip
     loss = {
         "normal": _("That goes with the squared loss, which this model was trained with."),
         "laplace": _("That goes with the absolute loss: a few rows are far off, and squaring lets them pull the line."),
-        "uniform": _("That goes with the largest error: no row is far off, and none is rarely so."),
+        "uniform": _(
+            "That goes with the largest error as the loss: all sizes up to the largest are about equally frequent."
+        ),
     }[best.law]
     sigma = next(fit.scale for fit in seen.laws if fit.law == "normal")
     mean = float(seen.training.mean())
     if abs(mean) > OFF_CENTRE * sigma:
-        loss = _("But they are no noise: their mean is {mean}, and not 0, {share} of their root mean square. The model "
-                 "is not trained to its end; train for longer, or at a higher rate.").format(
+        loss = _("But they are more than noise: their mean is {mean}, {share} of their root mean square, and should be "
+                 "near 0. Train for longer, or at a higher rate.").format(
             mean=format_number(mean, 4), share=format_percent(abs(mean) / sigma)
         )  # fmt: skip
     return f"{text} {loss}"

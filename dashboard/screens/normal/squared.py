@@ -104,7 +104,7 @@ def _examples() -> Examples:
     return {
         _("Works: 8 rows"): {"normal_rows": 8, "normal_sigma": 1.0, "normal_log": False},
         _("Fails: the product of 1000 rows"): {"normal_rows": 1000, "normal_sigma": 1.0, "normal_log": False},
-        _("Mended: its logarithm"): {"normal_rows": 1000, "normal_sigma": 1.0, "normal_log": True},
+        _("Works: its logarithm"): {"normal_rows": 1000, "normal_sigma": 1.0, "normal_log": True},
     }
 
 

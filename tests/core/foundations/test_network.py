@@ -9,7 +9,7 @@ from torch import nn
 
 from core.errors import InputError
 from core.foundations import (
-    ACTIVATIONS,
+    LAYER_ACTIVATIONS,
     Layer,
     NetworkConfig,
     layer_shapes,
@@ -38,8 +38,8 @@ def as_modules(parameters, config):
         linear = nn.Linear(*layer.weights.shape, dtype=torch.float64)
         linear.weight.data, linear.bias.data = layer.weights.T.clone(), layer.bias.clone()
         modules.append(linear)
-        if ACTIVATIONS[name].module:
-            modules.append(getattr(nn, ACTIVATIONS[name].module)())
+        if LAYER_ACTIVATIONS[name].module:
+            modules.append(getattr(nn, LAYER_ACTIVATIONS[name].module)())
     return nn.Sequential(*modules)
 
 
@@ -82,7 +82,7 @@ def test_the_gradient_by_every_unit_is_that_of_autograd(config):
     for layer, name in zip(parameters, config.layer_activations, strict=True):
         sums.append((a @ layer.weights + layer.bias).requires_grad_())
         sums[-1].retain_grad()
-        a = ACTIVATIONS[name].value(sums[-1])
+        a = LAYER_ACTIVATIONS[name].value(sums[-1])
         a.retain_grad()
         activations.append(a)
     torch_loss(a, y, config).backward()
@@ -92,9 +92,9 @@ def test_the_gradient_by_every_unit_is_that_of_autograd(config):
         torch.testing.assert_close(ours.activation_gradients[number], a.grad)
 
 
-@pytest.mark.parametrize("name", ACTIVATIONS)
+@pytest.mark.parametrize("name", LAYER_ACTIVATIONS)
 def test_every_derivative_passes_gradcheck(name):
-    rule = ACTIVATIONS[name]
+    rule = LAYER_ACTIVATIONS[name]
 
     class Ours(torch.autograd.Function):
         @staticmethod
@@ -215,3 +215,17 @@ def test_weights_of_any_size_raise_nothing():
     config = NetworkConfig(hidden=(2,), activations="relu")
     huge = [Layer(torch.full(shape, 1e300, dtype=torch.float64), torch.zeros(shape[1])) for shape in [(2, 2), (2, 1)]]
     assert not np.isfinite(network_pass(huge, config, [[1e10, 1.0]], [0.0]).loss)
+
+
+@pytest.mark.filterwarnings("error")
+def test_read_only_arrays_are_taken_without_a_warning():
+    X, y = np.ones((3, 2)), np.arange(3.0)
+    for array in (X, y):
+        array.flags.writeable = False
+    config = NetworkConfig()
+    start = start_parameters(2, config)
+    assert network_pass(start, config, X, y).loss >= 0
+    classes = NetworkConfig(loss="cross_entropy")
+    labels = np.array([[0.0], [1.0], [1.0]])
+    labels.flags.writeable = False
+    assert network_pass(start, classes, X, labels).loss > 0

@@ -52,6 +52,7 @@ def test_a_dead_unit_has_the_gradient_zero_exactly_and_a_leaky_one_has_not():
     units = hidden_units(parameters, NetworkConfig(hidden=(2,), activations="relu"), X, y)
     assert units.live.tolist()[0] == 0 < units.live.tolist()[1]
     assert units.dead == 1
+    assert units.highest.tolist() == pytest.approx((X @ first.weights + first.bias).numpy().max(axis=0).tolist())
     assert units.gradients[0].tolist() == [0.0, 0.0, 0.0]
     assert (units.gradients[1] != 0).all()
     leaky = hidden_units(parameters, NetworkConfig(hidden=(2,), activations="leaky"), X, y)

@@ -91,6 +91,34 @@ def test_what_has_no_line_is_refused_in_a_sentence(x, y):
         best_line(x, y, 2)
 
 
+@pytest.mark.parametrize("p", [1, 1.5, 2, 4, math.inf])
+@pytest.mark.parametrize(
+    ("x", "y"),
+    [([1.0, 2, 3], [1e308, -1e308, 1e308]), ([-1e308, 0.0, 1e308], [1.0, 2, 4]), ([0.0, 5e-324], [1.0, 2.0])],
+)
+def test_values_further_apart_than_float64_can_hold_are_refused_in_a_sentence(x, y, p):
+    with pytest.raises(InputError, match="differ by more than float64 can hold"):
+        best_line(x, y, p)
+
+
+@pytest.mark.parametrize("sigma", [1e-320, 1e-200, 1e-160, 1e160, 1e200, 1.7e308])
+def test_the_likelihood_holds_for_every_deviation_of_float64(sigma):
+    found = line_likelihood([0.0, 1.0], [sigma, sigma], 0.0, 0.0, sigma)  # one deviation away, twice
+    known = -math.log(2 * math.pi) - 2 * math.log(sigma) - 1
+    assert found.log_likelihood == pytest.approx(known, rel=1e-12)
+    assert found.sum_of_squares == math.inf if sigma > 1 else found.sum_of_squares <= 2e-319
+
+
+def test_sums_beyond_float64_are_infinite():
+    far = [1e154, -1e154] * 3
+    found = line_likelihood(range(6), far, 0.0, 0.0, 1.0)
+    assert (found.sum_of_squares, found.log_likelihood, found.product) == (math.inf, -math.inf, 0.0)
+    further = line_likelihood([0.0], [1e200], 0.0, 0.0, 1.0)
+    assert (further.sum_of_squares, further.log_likelihood) == (math.inf, -math.inf)
+    with pytest.raises(InputError, match=r"a \+ b x"):
+        line_likelihood([2.0], [0.0], 1e308, 0.0, 1.0)
+
+
 def test_the_likelihood_is_the_product_of_the_factors_and_its_logarithm_their_sum():
     found = line_likelihood(X, Y, slope=1.0, intercept=0.2, sigma=1.5)
     residuals = Y - 0.2 - X

@@ -1,8 +1,13 @@
 """Digits' weights as pictures: the shares shown, the verdicts, and lines that give the same shares."""
 
 import re
+from dataclasses import replace
 
 import pytest
+
+from core.foundations import NetworkConfig
+from core.foundations.digits_layer import load_split_digits, train_digits_layer
+from dashboard.screens.network.digits import verdict
 
 VIEW = {"network_view": "units", "network_units_of": "digits"}
 
@@ -35,12 +40,22 @@ def test_the_lines_run_as_printed_and_give_the_shares_that_are_shown(open_screen
     [
         ("A setting that works", "Works:"),
         ("One that fails: one step", "Stopped too early: the loss is still"),
-        ("One that fails: too large a rate", r"The rate is too large: the loss rose from 2.3 to \d+"),
+        ("One that fails: too large a rate", r"The rate is too large: .* from 2.3 to \d+.* first steps were too long"),
     ],
 )
 def test_each_example_says_why_it_works_or_fails(open_screen, example, words):
     screen = open_screen("network", **VIEW, network_digits_seed=1).press(example)
     assert re.search(words, screen.words.replace("**", ""))
+
+
+def test_a_loss_above_that_of_the_start_is_not_told_to_have_come_back():
+    digits = load_split_digits(0)
+    config = NetworkConfig(outputs=10, loss="cross_entropy", learning_rate=30.0, steps=10, start="zero")
+    worst = int(train_digits_layer(digits, config).run.losses.argmax())
+    config = replace(config, steps=worst)
+    found = train_digits_layer(digits, config)
+    assert found.run.losses[-1] > found.run.losses[0]
+    assert verdict(found, config).startswith("**Fails:** the rate is too large: the loss rose from 2.3 to ")
 
 
 def test_a_picture_that_the_layer_gets_wrong_is_found(open_screen):

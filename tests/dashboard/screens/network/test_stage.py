@@ -35,10 +35,11 @@ def test_on_arrival_there_is_linear_regression_with_the_exact_answer_beside_it(o
     assert screen.errors == []
     assert screen.app.get("bidi_component")
     assert screen.boxes["Layers"] == "1"
-    assert figure(screen, "Loss, closed form") <= figure(screen, "Loss, learnt")
+    assert figure(screen, "Loss, closed form") <= figure(screen, "Loss, learned")
     assert "Linear regression as a layer of one neuron" in screen.app.info[0].value
     assert any("Traps" in str(expander.label) for expander in screen.app.expander)
     assert len(screen.app.get("page_link")) >= 3
+    assert "Next:" in screen.words
 
 
 @pytest.mark.parametrize(
@@ -67,16 +68,16 @@ def test_the_closed_form_shown_is_that_of_the_standardised_rows(open_screen):
     X, y = (values.numpy() for values in make_curve(200))
     fit = solve_closed_form(fit_scaling(X).transform(X), fit_scaling(y).transform(y)[:, 0])
     assert figure(screen, "Loss, closed form") == pytest.approx(fit.loss, rel=1e-3)
-    assert figure(screen, "Loss, learnt") == pytest.approx(fit.loss, rel=1e-3)
+    assert figure(screen, "Loss, learned") == pytest.approx(fit.loss, rel=1e-3)
 
 
 def test_the_buttons_show_what_works_and_what_fails_and_why(open_screen):
     screen = open_screen("network").press(WORKS)
-    assert "The hidden layers pay" in screen.app.info[0].value
-    assert figure(screen, "Loss, learnt") < 0.1
+    assert "The hidden layers help" in screen.app.info[0].value
+    assert figure(screen, "Loss, learned") < 0.1
     screen.press(FLAT)
     assert "No hidden layer, so the model is flat" in screen.app.warning[0].value
-    assert figure(screen, "Loss, learnt") == pytest.approx(figure(screen, "Loss, closed form"), rel=1e-3)
+    assert figure(screen, "Loss, learned") == pytest.approx(figure(screen, "Loss, closed form"), rel=1e-3)
     screen.press(FAST)
     assert "diverged" in screen.app.warning[0].value
     limit = float(
@@ -120,7 +121,7 @@ def test_outputs_take_features_away_as_far_as_there_are_some(open_screen):
     assert "predict columns that are then no features" in screen.words
     tiny = uploaded(open_screen, table(1), network_stage_outputs=3)
     assert tiny.errors == []
-    assert "columns for 1 outputs only" in tiny.words
+    assert "columns for 1 output only" in tiny.words
     assert extra_labels(np.array([[0.0, 1, 5], [1, 2, 6], [1, 3, 7]]), 2) == [1, 2]
     assert extra_labels(np.array([[0.0, 1], [1, 2], [1, 3]]), 2) == [1]
     assert extra_labels(np.array([[1.0], [2], [3]]), 2) == []
@@ -132,6 +133,15 @@ def test_every_sample_has_a_network(open_screen, sample):
     assert screen.errors == []
     assert "so the last one is on the stage" in screen.words
     assert screen.app.get("bidi_component")
+
+
+def test_a_table_that_cannot_be_prepared_leaves_the_last_rows_on_the_stage(open_screen):
+    screen = uploaded(open_screen, b"a,b\nx,y\nz,w\n", network_stage_outputs=2)
+    assert len(screen.errors) == 1
+    assert "Showing the last valid result." in screen.words
+    assert "predict columns" not in screen.words, "the curve's outputs are no columns"
+    assert screen.app.get("bidi_component")
+    assert figure(screen, "Parameters") == 2 * 2 + 2
 
 
 def test_the_count_is_that_of_core(open_screen):

@@ -1,6 +1,7 @@
 """What each unit answers to: the scene's data, the verdict on a setting, the exact answer, and lines that run."""
 
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -62,7 +63,10 @@ def test_the_lines_run_as_printed_and_give_the_losses_that_are_shown(open_screen
     ("example", "words"),
     [
         ("A setting that works", r"Works: the loss fell in every step"),
-        ("One that fails: two units around a ring", r"and 2 units bend|Better than a line"),
+        (
+            "Not enough: two units around a ring",
+            r"Better than a line, and not enough: 8[\d.]+% .* least-squares",
+        ),
         ("One that fails: no activation", r"Fails: without an activation .* straight line"),
         ("One that fails: too large a rate", r"The rate is too large: in [\d,]+ of 1,000 steps the loss rose"),
     ],
@@ -70,6 +74,13 @@ def test_the_lines_run_as_printed_and_give_the_losses_that_are_shown(open_screen
 def test_each_example_says_why_it_works_or_fails(open_screen, example, words):
     screen = open_screen("network", **VIEW, network_units_seed=5).press(example)
     assert re.search(words, screen.words.replace("**", ""))
+
+
+def test_a_network_that_is_no_better_than_a_line_fails_and_says_along_how_many_lines_it_bends():
+    config = NetworkConfig(hidden=(2,), activations="tanh", learning_rate=0.003, steps=10)
+    found = train_on(rows_of(), config)
+    found = replace(found, right=found.straight_right)
+    assert re.search(r"^\*\*Fails:\*\* .* and 2 units bend the border along 2 lines", verdict(found, config))
 
 
 def test_the_verdict_on_a_diverging_run_names_its_rate():
@@ -111,7 +122,11 @@ def test_a_name_in_the_link_that_is_no_column_is_left_aside(open_screen):
     ("table", "words"),
     [
         (b"a,y\n1,2\n3,4\n", "A plane needs two features"),
-        (b"a,b,y\n1,2,5\n3,4,5\n5,1,5\n", "No value is above it"),
+        (b"a,b,y\n1,2,5\n3,4,5\n5,1,5\n", "all its values are the same"),
+        (
+            b"a,b,y\n" + b"".join(b"%d,%d,%d\n" % (row, row * row % 101, row == 2) for row in range(1000)),
+            "are of one class of y",
+        ),
     ],
 )
 def test_a_table_without_a_plane_or_two_classes_is_told_in_a_sentence(open_screen, table, words):
@@ -120,6 +135,34 @@ def test_a_table_without_a_plane_or_two_classes_is_told_in_a_sentence(open_scree
     screen = open_screen("network", **VIEW, network_units_rows="table", **memory)
     assert len(screen.errors) == 1
     assert words in screen.errors[0]
+    assert "Showing the last valid result." in screen.words
+    assert len(screen.app.get("bidi_component")) == 1
+
+
+def test_after_a_table_without_a_plane_the_last_rows_stay(open_screen):
+    upload = open_screen("data").upload("small.csv", b"a,y\n1,2\n3,4\n")
+    memory = {key: upload.app.session_state[key] for key in ("_upload", "sample")}
+    screen = open_screen("network", **VIEW, network_units_rows="moons", network_units_steps=100, **memory)
+    loss = screen.boxes["Loss, best straight line"]
+    assert screen.errors == []
+    screen.turn("button_group", "network_units_rows", "table")
+    assert len(screen.errors) == 1
+    assert screen.boxes["Loss, best straight line"] == loss
+
+
+@pytest.mark.parametrize(
+    ("labels", "ones"), [([0, 1, 1, 1, 0, 1], 4), ([0, 1, 0, 1, 0, 1], 3), ([1, 2, 3, 3, 3, 3], 4)]
+)
+def test_a_label_whose_largest_value_fills_half_of_the_rows_has_two_classes(open_screen, labels, ones):
+    rows = "".join(f"{place},{place**2 % 5},{label}\n" for place, label in enumerate(labels))
+    upload = open_screen("data").upload("small.csv", b"a,b,y\n" + rows.encode())
+    memory = {key: upload.app.session_state[key] for key in ("_upload", "sample")}
+    screen = open_screen("network", **VIEW, network_units_rows="table", network_units_steps=100, **memory)
+    assert screen.errors == []
+    ran: dict[str, object] = {}
+    exec(code_of(screen), ran)
+    assert (ran["y"] > 0).sum().item() == ones
+    assert ("at its largest value" in screen.words) == (labels != [0, 1, 0, 1, 0, 1])
 
 
 def test_the_traps_run(open_screen):

@@ -24,7 +24,7 @@ def ran(screen) -> dict:
 
 def scene(screen) -> dict:
     """The scene that the browser gets."""
-    (component,) = screen.app.get("bidi_component")
+    component = screen.app.get("bidi_component")[0]
     return json.loads(component.proto.json)
 
 
@@ -40,11 +40,28 @@ def test_every_view_has_a_picture_code_that_runs_traps_and_what_is_taken_for_gra
     assert any("Fails" in option for group in screen.app.button_group for option in group.options)
 
 
+TRAPS = {  # what the lines of torch give, worked out another way
+    "curve": [
+        ("wrong", "16."), ("right", "4."), ("density", f"{10 / math.sqrt(2 * math.pi):.4f}"),
+        ("divided_by_2", "7."), ("divided_by_3", f"{14 / 3:.4f}"),
+    ],
+    "squared": [
+        ("mean", f"{20 / 3:.4f}"), ("total", "20."), ("book", f"{10 / 3:.4f}"), ("product", "0."),
+        ("log_of_product", "-inf"), ("sum_of_logs", f"{200 * stats.norm.logpdf(1):.4f}"),
+    ],
+    "power": [
+        ("lower", "2."), ("middle", "3."), ("mean", "4."), ("total", "16."), ("slopes", "[-1.,  0.,  1.]"),
+    ],
+    "residuals": [("log_density", "-inf")],
+}  # fmt: skip
+
+
 @pytest.mark.parametrize("view", VIEWS)
 def test_the_traps_say_what_torch_does(open_screen, view):
-    shut = open_screen("normal", normal_view=view)
-    unfolded = open_screen("normal", normal_view=view, traps=True)
-    assert len(unfolded.app.code) > len(shut.app.code)
+    screen = open_screen("normal", normal_view=view, traps=True)
+    shown = "\n".join(code.value for code in screen.app.code)
+    for name, value in TRAPS[view]:
+        assert f"{name}  →  tensor({value})" in shown, name
 
 
 def test_the_lines_give_the_peak_and_the_shares_that_are_shown(open_screen):
@@ -101,7 +118,7 @@ def test_the_product_of_many_rows_is_shown_as_0_and_its_logarithm_is_not(open_sc
     assert "it is `0.0` in float64 from row" in screen.words
     assert ran(screen)["product"].item() == 0.0
     assert float(screen.boxes["Its logarithm"].replace("−", "-").replace(",", "")) < -1000
-    screen.press("Mended: its logarithm")
+    screen.press("Works: its logarithm")
     assert scene(screen)["log"] is True
     few = open_screen("normal", normal_view="squared", normal_sigma=0.1, normal_rows=1000)
     assert few.boxes["Likelihood there, in float64"] not in ("0.0", "nan")
@@ -147,7 +164,11 @@ def test_equal_and_two_values_have_estimates(open_screen, p, fits):
     for values in ("5 5 5", "1 3"):
         screen = open_screen("normal", normal_view="power", normal_values=values, normal_p=p, normal_fits=fits)
         assert screen.errors == []
-        assert ran(screen)["largest"].item() < 2
+        known = {"5 5 5": 0.0, "1 3": 1.0 if fits == "number" else 0.0}[values]  # both ends of a tie may be chosen
+        assert ran(screen)["largest"].item() == pytest.approx(known, abs=1e-7)
+        assert float(screen.table("‖residuals‖ₚ").set_index("p").loc["2"].iloc[-1 if fits == "number" else 2]) == (
+            pytest.approx(known * math.sqrt(2), abs=1e-5)
+        )
 
 
 def test_each_noise_has_its_nearest_estimate(open_screen):
@@ -174,11 +195,56 @@ def test_likelihoods_of_the_residuals_are_those_of_scipy_and_of_the_lines(open_s
     assert screen.boxes["Likeliest law"] == max(shown, key=shown.get)
 
 
+def lesson_of(screen) -> dict:
+    """The lesson in steps, which is the last scene of its view."""
+    return json.loads(screen.app.get("bidi_component")[-1].proto.json)
+
+
+def values_of(frame) -> dict[str, set[str]]:
+    """What stands at the places of each quantity of a step."""
+    found: dict[str, set[str]] = {}
+    parts = [part for line in frame["lines"] for part in line]
+    parts += [part for table in frame["tables"] for row in table["rows"] for part in row]
+    for part in parts:
+        if part["key"]:
+            found.setdefault(part["key"], set()).add(part["text"])
+    return found
+
+
+def test_each_law_is_a_step_whose_numbers_are_those_of_the_residuals(open_screen):
+    screen = open_screen("normal", normal_view="residuals", normal_model="closed_form")
+    lesson, r = lesson_of(screen), residuals_of(screen)
+    assert len(lesson["frames"]) == 3
+    known = {
+        "normal": (stats.norm, np.sqrt((r**2).mean())),
+        "laplace": (stats.laplace, np.abs(r).mean()),
+        "uniform": (None, np.abs(r).max()),
+    }
+    best = {"normal": 0, "Laplace": 1, "uniform": 2}[screen.boxes["Likeliest law"]]
+    assert lesson["start"] == best
+    for (law, (there, scale)), frame in zip(known.items(), lesson["frames"], strict=True):
+        found = values_of(frame)
+        assert all(len(texts) == 1 for texts in found.values()), "twins have one number"
+        assert found[f"scale_{law}"] == {format_number(float(scale), 4)}
+        logs = there.logpdf(r, scale=scale) if there else np.full(len(r), -math.log(2 * scale))
+        assert found[f"per_row_{law}"] == {format_number(float(logs.mean()), 4)}
+        assert found["p0"] == {format_number(float(logs[0]), 4)}
+
+
+def test_each_noise_is_a_step_with_the_known_errors_beside_the_simulated_ones(open_screen):
+    lesson = lesson_of(open_screen("normal", normal_view="power", normal_sample=100))
+    pairs = {"mean": "normal_mean", "median": "laplace_median", "mid-range": "uniform_mid_range"}
+    for frame, (name, key) in zip(lesson["frames"], pairs.items(), strict=True):
+        numbers = [float(text) for text in values_of(frame)[key]]
+        assert min(numbers) == pytest.approx(max(numbers), rel=0.1), key
+        assert f"the {name} is nearest" in frame["title"]
+
+
 def test_a_model_that_is_not_trained_to_its_end_leaves_more_than_noise(open_screen):
     screen = open_screen("normal", normal_view="residuals").press("Fails: one slow epoch of SGD")
-    assert "But they are no noise" in screen.words
+    assert "But they are more than noise" in screen.words
     screen.press("Works: the closed form")
-    assert "But they are no noise" not in screen.words
+    assert "But they are more than noise" not in screen.words
     assert residuals_of(screen).mean() == pytest.approx(0, abs=1e-6)
 
 
