@@ -40,7 +40,7 @@ def measured_accuracy(accuracy: float, share: float) -> float:
 
     A right prediction counts as wrong where the label is flipped, and a wrong one as right: a(1 - s) + (1 - a)s.
 
-    >>> measured_accuracy(0.9, 0.25)
+    >>> round(measured_accuracy(0.9, 0.25), 12)
     0.7
     """
     return accuracy * (1 - share) + (1 - accuracy) * share
