@@ -131,7 +131,7 @@ def test_keys_scroll_lines_of_code_that_are_taller_than_their_box_and_stop_at_no
     page.get_by_test_id("stExpander").filter(has_text="The script").locator("summary").click()
     box = page.get_by_role("group", name="Code").first
     box.wait_for()
-    at_rest(page)  # lines are drawn anew once they have colours, and a box that is still opening scrolls for a moment
+    at_rest(page)  # what is drawn anew loses the focus
     box.focus()
     expect(box).to_be_focused()
     page.keyboard.press("PageDown")

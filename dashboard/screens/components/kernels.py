@@ -97,8 +97,11 @@ def cells_text(name: str, cells: npt.ArrayLike) -> str:
 
 def _take_cells() -> None:
     settled = getattr(state.get(SCENE), "settled", None) or {}
+    cells = settled.get("kernel")
+    if cells is None:
+        return  # nothing was typed: what was there stays
     try:
-        state.put(CELLS, cells_text(kernel_name(), settled.get("kernel")))
+        state.put(CELLS, cells_text(kernel_name(), cells))
     except (TypeError, ValueError):
         return  # not nine numbers: what was there stays
 
