@@ -16,10 +16,14 @@ export class Twins {
   /* `draw(lit)` is called with the set of lit names after every change, for what is drawn on a canvas. */
   constructor(box, draw = () => {}) {
     Object.assign(this, { box, draw, lit: new Set() });
-    box.addEventListener("pointerover", ({ target }) => {
-      const nothing = !target.closest("[data-twin], canvas"); // as when the page scrolls under a pointer at rest
-      this.enter((nothing && this.focused()?.closest("[data-twin]")) || target);
+    box.addEventListener("pointerover", ({ target, clientX, clientY }) => {
+      const nothing = !target.closest("[data-twin], canvas");
+      // A pointer at rest comes over something when the page scrolls, or a place under it is written anew.
+      const rests = clientX === this.x && clientY === this.y;
+      this.enter(((nothing || rests) && this.focused()?.closest("[data-twin]")) || target);
+      Object.assign(this, { x: clientX, y: clientY });
     });
+    box.addEventListener("pointermove", ({ clientX, clientY }) => Object.assign(this, { x: clientX, y: clientY }));
     box.addEventListener("pointerleave", () => this.enter(this.focused()));
     box.addEventListener("focusin", (event) => this.enter(event.target));
     box.addEventListener("focusout", () => this.enter(null));
