@@ -122,7 +122,7 @@ def test_the_buttons_show_a_setting_that_works_and_one_that_fails_and_the_link_k
     visit(page, "/network")
     take_example(page, "A setting that works")
     expect(page.locator("svg.net [data-column='1']")).to_have_count(8)
-    expect(page.get_by_test_id("stAlert").first).to_contain_text("The hidden layers pay")
+    expect(page.get_by_test_id("stAlert").first).to_contain_text("The hidden layers help")
     visit(page, page.url)
     expect(page.locator("svg.net [data-column='1']")).to_have_count(8)
     take_example(page, "One that fails: no hidden layer, and a curve")
