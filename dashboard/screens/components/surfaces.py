@@ -262,6 +262,6 @@ def _newton(many: Shown) -> str:
     place, curved = many.minima.places[0], many.minima.curvatures[0]
     u, v = format_latex(float(place[0])), format_latex(float(place[1]))
     return (
-        rf"w \leftarrow w - H^{{-1}} \nabla L, \qquad w^* = ({u},\; {v}), \qquad \nabla L(w^*) = 0, \qquad "
-        rf"\lambda(H) = {format_latex(float(curved[0]), 3)},\; {format_latex(float(curved[1]), 3)} > 0"
+        rf"\begin{{aligned}} w &\leftarrow w - H^{{-1}} \nabla L \\ w^* &= ({u},\; {v}) \\ \nabla L(w^*) &= 0 \\ "
+        rf"\lambda(H) &= {format_latex(float(curved[0]), 3)},\; {format_latex(float(curved[1]), 3)} > 0 \end{{aligned}}"
     )
