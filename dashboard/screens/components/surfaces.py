@@ -223,10 +223,10 @@ def _verdict(many: Shown, starts: Starts, rate: float, steps: int) -> str:
     good = _lowest(minima)
     share = sum(number in good for number in many.basins) / len(many.basins)
     numbers = {
-        "right": sum(number in good for number in found), "starts": len(starts), "share": format_percent(share),
-        "least": format_number(float(minima.losses[0]), 3), "count": len(minima.losses), "grid": GRID * GRID,
+        "right": sum(number in good for number in found), "starts": len(starts), "share": format_percent(share, 1),
+        "least": format_number(float(minima.losses[0]), 4), "count": len(minima.losses), "grid": GRID * GRID,
         "worst": format_number(max((float(minima.losses[number]) for number in found if number is not None),
-                                   default=float("nan")), 3),
+                                   default=float("nan")), 4),
         "lost": sum(number is None for number in found), "steps": steps, "rate": format_general(rate),
     }  # fmt: skip
     if numbers["right"] == len(starts):
