@@ -22,7 +22,9 @@ def accuracy_bars(bars: Table, title: str, subtitle: str, height: int = 260) -> 
     paler = alt.Opacity("learned:N", scale=alt.Scale(domain=[False, True], range=[0.5, 1]), legend=None)
     tooltip = [alt.Tooltip("name:N", title=_("features")), alt.Tooltip("accuracy:Q", title=_("right"), format=".1%")]
     shown = alt.Chart(bars).mark_bar().encode(x, y, paler, tooltip=tooltip)
-    words = alt.Chart(bars).mark_text(align="left", dx=4).encode(x, y, alt.Text("text:N"))
+    words = (
+        alt.Chart(bars).mark_text(align="left", dx=4, color=QUIET, fontWeight="bold").encode(x, y, alt.Text("text:N"))
+    )
     return framed([shown, words], titled(title, subtitle), height)
 
 

@@ -75,7 +75,7 @@ def estimate_bars(errors: Table, estimates: Sequence[str], height: int = 260) ->
             ],
         )
     )
-    title = titled(_("Errors of three estimates under three kinds of noise"), _("Further left is better."))
+    title = titled(_("Errors of three estimates"), _("Under three kinds of noise. Further left is better."))
     return framed([dots], title, height)
 
 

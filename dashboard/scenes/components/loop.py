@@ -60,7 +60,7 @@ def _turn(turn: Turn, places: list[int], config: SgdConfig) -> dict[str, Any]:
         "figures": {
             "data": ngettext("{rows} row", "{rows} rows", len(turn.rows)).format(rows=format_count(len(turn.rows))),
             "model": _("ŷ = {value}, …").format(value=format_number(float(turn.predictions[0]), 4)),
-            "objective": _("L = {value}").format(value=format_number(turn.loss, 4)),
+            "objective": _("L = {value}").format(value=format_number(turn.loss, 5)),
             "optimiser": _("bias → {value}").format(value=format_number(float(turn.after[-1]), 4)),
         },
     }

@@ -1,4 +1,4 @@
-/* One surface of a loss from above: darker is lower. Starts are dragged, or moved by keys; each descends to a minimum. */
+/* One surface of a loss from above: bluer is lower. Starts are dragged, or moved by keys; each descends to a minimum. */
 
 import { make, say } from "../shared/elements.js";
 import { written } from "../shared/numbers.js";

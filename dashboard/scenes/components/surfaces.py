@@ -64,7 +64,7 @@ def _surface(shown: Shown, starts: Starts) -> dict[str, Any]:
             {
                 "place": place.tolist(),
                 "loss": float(loss),
-                "share": format_percent(shown.basins.count(number) / count),
+                "share": format_percent(shown.basins.count(number) / count, 1),
             }
             for number, (place, loss) in enumerate(zip(minima.places, minima.losses, strict=True))
         ],
@@ -79,7 +79,7 @@ def _words() -> dict[str, str]:
         "first": _("To the starts"),
         "last": _("To the last update"),
         "showBasins": _("Colour by the minimum that is reached"),
-        "bands": _("Darker is lower: each band holds as many places. Diamonds are the exact minima, the lowest is 1."),
+        "bands": _("Bluer is lower: each band holds as many places. Diamonds are the exact minima, the lowest is 1."),
         "basins": _("The colour and the number of a place say which minimum descent from there reaches; without colour "
                     "it reaches none in these updates."),
         "loss": _("start {start}, update {step}: loss {loss}"),

@@ -27,7 +27,7 @@ def _words(line: bool) -> dict[str, str]:
         "p": _("The power p"),
         "place": _("place of the value"),
         "value": _("value"),
-        "centre": _("slope b, with its best intercept") if line else _("the number m"),
+        "centre": _("slope b, best intercept") if line else _("the number m"),
         "norm": _("‖residuals‖ₚ"),
         "power": _("p (equal steps of 1/p)"),
         "estimate": _("best slope") if line else _("best number"),

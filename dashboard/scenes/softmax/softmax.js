@@ -22,6 +22,9 @@ export function shares(z) {
   return { top, powers, sum, shares: powers.map((each) => each / sum) };
 }
 
+/* A share as a percentage; one digit more near 1, so that it is not called certain. */
+const asPercentage = (share) => percentage(100 * share, share > 0.99 ? 4 : 3);
+
 class SoftmaxStage {
   constructor(parent) {
     this.parent = parent;
@@ -196,14 +199,14 @@ class SoftmaxStage {
       line.z.textContent = written(z[k], 4);
       line.less.textContent = frame >= 1 ? written(z[k] - found.top, 4) : "";
       line.power.textContent = frame >= 2 ? written(found.powers[k], 4) : "";
-      line.share.textContent = frame >= 3 ? percentage(100 * found.shares[k], 3) : "";
+      line.share.textContent = frame >= 3 ? asPercentage(found.shares[k]) : "";
       line.bar.style.width = `${frame >= 3 ? 100 * found.shares[k] : 0}%`;
     });
     this.total.textContent = frame >= 2 ? written(found.sum, 4) : "";
     this.drawNaive(z);
     const best = found.shares.indexOf(Math.max(...found.shares));
     const label = labels[this.row];
-    const values = { row: written(data.numbers[this.row], 12), label: classes[label], share: percentage(100 * found.shares[label], 3), best: percentage(100 * found.shares[best], 3), name: classes[best] };
+    const values = { row: written(data.numbers[this.row], 12), label: classes[label], share: asPercentage(found.shares[label]), best: asPercentage(found.shares[best]), name: classes[best] };
     this.saying.textContent = say(best === label ? words.right : words.chosen, values);
     this.shiftSaid.textContent = say(words.shift, { value: written(this.shift) });
     this.slider.value = String(this.shift);
@@ -219,7 +222,7 @@ class SoftmaxStage {
     this.raw.forEach(([power, share], k) => {
       power.textContent = written(powers[k], 3);
       const part = powers[k] / sum;
-      share.textContent = Number.isNaN(part) ? "NaN" : percentage(100 * part, 3);
+      share.textContent = Number.isNaN(part) ? "NaN" : asPercentage(part);
     });
     const { words } = this.data;
     this.about.textContent = sum === Infinity ? words.overflow : sum === 0 ? words.underflow : words.same;

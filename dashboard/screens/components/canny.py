@@ -48,8 +48,8 @@ def draw_canny() -> None:
     st.markdown(verdict(found, sigma, low, high))
     edge, touching = latex_name(_("is an edge")), latex_name(_("if it touches one"))
     st.latex(
-        rf"8\,|\nabla (G_{{\sigma = {format_latex(sigma)}}} * I)| \ge {format_latex(high)} \;{edge}, \quad "
-        rf"\ge {format_latex(min(low, high))} \;{touching}"
+        rf"\begin{{aligned}} 8\,|\nabla (G_{{\sigma = {format_latex(sigma)}}} * I)| &\ge {format_latex(high)} \;{edge} "
+        rf"\\ &\ge {format_latex(min(low, high))} \;{touching} \end{{aligned}}"
     )
     st.caption(_("8, since Sobel's kernels add up to eight times the slope per pixel."))
     _draw_learned()

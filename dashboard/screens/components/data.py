@@ -114,8 +114,8 @@ def _draw_labels(problem: ClassProblem) -> None:
         rate, share, wrong = format_latex(true), format_latex(flipped), format_latex(1 - true)
         st.markdown(_("What flipped test rows are expected to measure, whatever the model:"))
         st.latex(
-            rf"a\,(1 - s) + (1 - a)\, s = {rate} \cdot {format_latex(1 - flipped)} + {wrong} \cdot {share} "
-            rf"= {format_latex(measured_accuracy(true, flipped))}"
+            rf"\begin{{aligned}} a\,(1 - s) + (1 - a)\, s &= {rate} \cdot {format_latex(1 - flipped)} \\ "
+            rf"& \quad + {wrong} \cdot {share} \\ &= {format_latex(measured_accuracy(true, flipped))} \end{{aligned}}"
         )
     lesson.code(labels_code(problem.y, flipped, which, true))
 
@@ -212,8 +212,8 @@ def _draw_leak(problem: ClassProblem) -> None:
     st.markdown(_about_leak(found))
     own, others = format_latex(float(found.weights[-1]), 3), format_latex(float(max(abs(found.weights[:-1]))), 3)
     st.latex(
-        rf"x_{{d+1}} = y + {format_latex(noise)} \cdot \varepsilon, \qquad w_{{d+1}} = {own}, \qquad "
-        rf"\max_{{j \leq d}} |w_j| = {others}"
+        rf"\begin{{aligned}} x_{{d+1}} &= y + {format_latex(noise)} \cdot \varepsilon \\ w_{{d+1}} &= {own} \\ "
+        rf"\max_{{j \leq d}} |w_j| &= {others} \end{{aligned}}"
     )
     lesson.code(leak_code(found))
 

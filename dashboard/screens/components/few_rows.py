@@ -58,9 +58,9 @@ def draw_few() -> None:
     if curve.noise and size > 2 * curve.parameters:  # with fewer rows the approximation says too little
         expected = curve.noise * (1 + curve.parameters / size)
         st.latex(
-            r"\mathbb{E}\,L_{\text{test}} \approx \frac{\sigma^2}{2}\left(1 + \frac{p}{n}\right) = "
-            rf"{format_latex(curve.noise)} \left(1 + \frac{{{curve.parameters}}}{{{size}}}\right) = "
-            rf"{format_latex(expected)}"
+            r"\begin{aligned} \mathbb{E}\,L_{\text{test}} &\approx \frac{\sigma^2}{2}\left(1 + \frac{p}{n}\right) \\ "
+            rf"&= {format_latex(curve.noise)} \left(1 + \frac{{{curve.parameters}}}{{{size}}}\right) = "
+            rf"{format_latex(expected)} \end{{aligned}}"
         )
 
 

@@ -87,10 +87,10 @@ def _draw_degrees(rows: CurveRows) -> None:
     st.markdown(_verdict(fits, degree, len(rows.x)))
     _show_numbers(fits, degree)
     st.latex(
-        r"\hat y = \sum_{k=0}^{"
+        r"\begin{aligned} \hat y &= \sum_{k=0}^{"
         + str(degree)
-        + r"} c_k\, p_k(x), \qquad c_k = \frac{1}{n} \sum_{i=1}^{n} p_k(x_i)\, y_i, "
-        r"\qquad c_{" + str(degree) + "} = " + format_latex(float(fits.coefficients[degree]))
+        + r"} c_k\, p_k(x) \\ c_k &= \frac{1}{n} \sum_{i=1}^{n} p_k(x_i)\, y_i \\ "
+        "c_{" + str(degree) + "} &= " + format_latex(float(fits.coefficients[degree])) + r" \end{aligned}"
     )
     st.caption(
         _("The p are polynomials that are orthonormal on the training rows, so each coefficient is a mean, exact, and "

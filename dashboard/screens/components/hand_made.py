@@ -16,6 +16,7 @@ from dashboard.ui.traps import trap
 from dashboard.visit import settings
 
 LEARNED = "learned"
+ENOUGH = 0.9  # of the test images: with fewer right, pixels alone are not enough
 
 
 def draw_hand_made() -> None:
@@ -88,6 +89,9 @@ def verdict(found: pd.DataFrame, network: DigitNetwork) -> str:
     elif right[LEARNED] > right["pixels"]:
         parts.append(_("**Learning helps:** the network turns the pixels into features with which {learned} are right; "
                        "a linear classifier on the pixels alone gets {pixels}.").format(**shares))  # fmt: skip
+    elif right["pixels"] < ENOUGH:
+        parts.append(_("**It fails:** the network gets {learned} right, no more than a linear classifier on the pixels "
+                       "alone, {pixels}. So few images or epochs teach it no features.").format(**shares))  # fmt: skip
     else:
         parts.append(_("**Pixels are enough here:** a linear classifier on them gets {pixels} right, the network "
                        "{learned}. Learned features bring nothing here.").format(**shares))  # fmt: skip

@@ -46,7 +46,8 @@ def draw_layers() -> None:
     sizes = [pixel_features(digit_lab.digits(which).images).shape[1], *[WIDTH] * how[0], 10]
     terms = [rf"({a} + 1) \cdot {b}" for a, b in pairwise(sizes)]
     parameters = latex_name(_("parameters"))
-    st.latex(rf"{parameters} = {' + '.join(terms)} = {network.parameters}")
+    counted = r" \\ & \quad + ".join(terms)  # a line each: narrow pages have no room for more
+    st.latex(rf"\begin{{aligned}} {parameters} &= {counted} \\ &= {network.parameters} \end{{aligned}}")
     st.markdown(_deep(how[0]))
     lesson.code(code())
     lesson.traps(_traps)

@@ -33,8 +33,8 @@ def draw_lengths() -> None:
     scenes.lengths(lengths_scene(found, length), "components_lengths")
     places = latex_name(_("places"))
     st.latex(
-        rf"{places} = n \cdot L = "
-        rf"{len(texts)} \cdot {length} = {found.padded.size} = {found.padded.size - found.empty} + {found.empty}"
+        rf"\begin{{aligned}} {places} &= n \cdot L = {len(texts)} \cdot {length} = {found.padded.size} \\ "
+        rf"&= {found.padded.size - found.empty} + {found.empty} \end{{aligned}}"
     )
     lesson.code(code(found, length))
     lesson.traps(_traps)

@@ -27,6 +27,7 @@ from dashboard.ui.tables import show_table
 
 MINIBATCH = 4  # rows of a turn of the loop: as many as can be read
 TERMS = 3  # of the model's formula
+DIGITS = 5  # of an error, in the table and in the sentences
 
 
 def draw_parts() -> None:
@@ -201,8 +202,8 @@ def _tell_alone(base: Problem, own: Switched, name: str, switches: dict[str, obj
     st.caption(
         _("This switch alone takes the {part} error from {before} to {after}.").format(
             part=_("training") if own.shown.test is None else _("test"),
-            before=format_number(before, 4),
-            after=format_number(after, 4),
+            before=format_number(before, DIGITS),
+            after=format_number(after, DIGITS),
         )
     )
 
@@ -224,8 +225,8 @@ def _draw_results(base: Problem, own: Switched, now: Switched, switches: dict[st
         hide_index=True,
         column_config={
             "model": st.column_config.TextColumn(_("Model")),
-            "train": st.column_config.NumberColumn(_("Training error"), format="%.5g"),
-            "test": st.column_config.NumberColumn(_("Test error"), format="%.5g"),
+            "train": st.column_config.NumberColumn(_("Training error"), format=f"%.{DIGITS}g"),
+            "test": st.column_config.NumberColumn(_("Test error"), format=f"%.{DIGITS}g"),
         },
         alt=_("The errors of your model, of the changed one, and of the exact answer of each."),
     )
@@ -247,13 +248,14 @@ def _verdict(own: Switched, now: Switched, is_changed: bool) -> str:
     is_tested, exact = now.shown.test is not None, _judged((now if is_changed else own).exact)
     numbers = {
         "part": _("test") if is_tested else _("training"),
-        "before": format_number(before, 4), "after": format_number(after, 4), "exact": format_number(exact, 4),
-        "train": format_number(now.shown.train, 4), "first": format_number(own.shown.train, 4),
+        "before": format_number(before, DIGITS), "after": format_number(after, DIGITS),
+        "exact": format_number(exact, DIGITS), "train": format_number(now.shown.train, DIGITS),
+        "first": format_number(own.shown.train, DIGITS),
         "rows": format_count(rows), "weights": format_count(features + 1),
     }  # fmt: skip
     if not is_changed:
         return _("The optimiser ends at a {part} error of {before}, and the exact answer of the same data, model and "
-                 "objective is {exact}: what is left of the difference is the optimiser's.").format(
+                 "objective is {exact}. The difference is the optimiser's.").format(
                      **numbers)  # fmt: skip
     if math.isinf(after):
         return _("**This fails:** the run diverges, so there is no model. The rate is too large for these features.")

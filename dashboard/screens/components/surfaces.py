@@ -223,10 +223,10 @@ def _verdict(many: Shown, starts: Starts, rate: float, steps: int) -> str:
     good = _lowest(minima)
     share = sum(number in good for number in many.basins) / len(many.basins)
     numbers = {
-        "right": sum(number in good for number in found), "starts": len(starts), "share": format_percent(share),
-        "least": format_number(float(minima.losses[0]), 3), "count": len(minima.losses), "grid": GRID * GRID,
+        "right": sum(number in good for number in found), "starts": len(starts), "share": format_percent(share, 1),
+        "least": format_number(float(minima.losses[0]), 4), "count": len(minima.losses), "grid": GRID * GRID,
         "worst": format_number(max((float(minima.losses[number]) for number in found if number is not None),
-                                   default=float("nan")), 3),
+                                   default=float("nan")), 4),
         "lost": sum(number is None for number in found), "steps": steps, "rate": format_general(rate),
     }  # fmt: skip
     if numbers["right"] == len(starts):
@@ -262,6 +262,6 @@ def _newton(many: Shown) -> str:
     place, curved = many.minima.places[0], many.minima.curvatures[0]
     u, v = format_latex(float(place[0])), format_latex(float(place[1]))
     return (
-        rf"w \leftarrow w - H^{{-1}} \nabla L, \qquad w^* = ({u},\; {v}), \qquad \nabla L(w^*) = 0, \qquad "
-        rf"\lambda(H) = {format_latex(float(curved[0]), 3)},\; {format_latex(float(curved[1]), 3)} > 0"
+        rf"\begin{{aligned}} w &\leftarrow w - H^{{-1}} \nabla L \\ w^* &= ({u},\; {v}) \\ \nabla L(w^*) &= 0 \\ "
+        rf"\lambda(H) &= {format_latex(float(curved[0]), 3)},\; {format_latex(float(curved[1]), 3)} > 0 \end{{aligned}}"
     )

@@ -129,10 +129,10 @@ def _draw_then() -> None:
     relation = r"\le" if then.fits else ">"
     size, seconds = latex_name(_("bytes")), latex_name(_("seconds"))
     st.latex(
-        rf"8 \cdot n \cdot (d + 1) = 8 \cdot {rows} \cdot {features + 1} = {then.size} \;{size} "
-        rf"\;{relation}\; {format_latex(then.memory)} \qquad "
-        rf"\frac{{2 \cdot n \cdot (d + 1)^2}}{{{format_latex(then.operations / then.seconds)}}} = "
-        rf"{format_latex(then.seconds, 3)} \;{seconds}"
+        rf"\begin{{aligned}} 8 \cdot n \cdot (d + 1) &= 8 \cdot {rows} \cdot {features + 1} \\ "
+        rf"&= {then.size} \;{size} \;{relation}\; {format_latex(then.memory)} \\ "
+        rf"\frac{{2 \cdot n \cdot (d + 1)^2}}{{{format_latex(then.operations / then.seconds)}}} &= "
+        rf"{format_latex(then.seconds, 3)} \;{seconds} \end{{aligned}}"
     )
     fitting = int(then.memory) // (8 * (features + 1))
     numbers = {

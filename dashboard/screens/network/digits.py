@@ -146,8 +146,8 @@ def _figures(found: DigitsLayer, config: NetworkConfig) -> None:
         ]
     )
     st.latex(
-        rf"{inputs} \cdot {outputs} + {outputs} = {count.total} \qquad z_k = b_k + \sum_{{i=1}}^{{{inputs}}} "
-        r"w_{{ik}}\, x_i"
+        rf"\begin{{gathered}} {inputs} \cdot {outputs} + {outputs} = {count.total} \\ "
+        rf"z_k = b_k + \sum_{{i=1}}^{{{inputs}}} w_{{ik}}\, x_i \end{{gathered}}"
     )
     beside = _("**The exact answer beside it** is ten linear regressions on labels 0 and 1, in closed form. Squared "
                "loss also penalises a score above 1 for the right digit; cross-entropy does not, but has no closed "

@@ -39,9 +39,9 @@ def draw_layers() -> None:
     st.markdown(verdict(found, between))
     one = found.one
     st.latex(
-        r"(x W_1 + b_1) W_2 + b_2 = x \underbrace{W_1 W_2}_{W} + \underbrace{b_1 W_2 + b_2}_{b}, \qquad "
+        r"\begin{gathered} (x W_1 + b_1) W_2 + b_2 \\ = x \underbrace{W_1 W_2}_{W} + \underbrace{b_1 W_2 + b_2}_{b} \\ "
         rf"W = \begin{{bmatrix}} {format_latex(float(one.weights[0, 0]))} \\ {format_latex(float(one.weights[1, 0]))} "
-        rf"\end{{bmatrix}},\; b = {format_latex(float(one.bias[0]))}"
+        rf"\end{{bmatrix}},\; b = {format_latex(float(one.bias[0]))} \end{{gathered}}"
     )
     page.boxes(
         [

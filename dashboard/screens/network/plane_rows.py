@@ -7,7 +7,7 @@ import numpy as np
 import streamlit as st
 
 from core.errors import InputError
-from core.formatting import format_number
+from core.formatting import format_count, format_number
 from core.foundations.plane_data import draw_pattern, pattern_code
 from core.language import _
 from core.preprocessing.recipes.scale import learn_scale, scaled
@@ -153,7 +153,7 @@ def _prepared(key: str, first: str, second: str, _ready: tables.Preparation) -> 
     if y.min() == y.max():
         raise InputError(
             _("All {count} rows, evenly spread over the table, are of one class of {label}; choose another label.")
-            .format(count=len(y), label=prepared.target)
+            .format(count=format_count(len(y)), label=prepared.target)
         )  # fmt: skip
     note = (
         _("The label is 1 where {label} is at its largest value, {middle}, and −1 where it is below.")
@@ -166,7 +166,9 @@ def _prepared(key: str, first: str, second: str, _ready: tables.Preparation) -> 
         else (_("above the median"), _("at most the median"))
     )
     if len(chosen) < len(label):
-        note += " " + _("{count} of {rows} rows, evenly spread.").format(count=len(chosen), rows=len(label))
+        note += " " + _("{count} of {rows} rows, evenly spread.").format(
+            count=format_count(len(chosen)), rows=format_count(len(label))
+        )
     X = X.round(4)  # as the lines write them
     code = "\n".join(
         f"{name} = torch.tensor({values.tolist()}, dtype=torch.float64)" for name, values in (("X", X), ("y", y))

@@ -106,8 +106,9 @@ def draw_regression() -> None:
     )
     limit = found.exact.rate_limit
     st.latex(
-        rf"\eta = {format_latex(settings.value('network_lesson_factor'))} \cdot \frac{{2}}{{\lambda}} = "
-        rf"{format_latex(found.run.config.learning_rate)} \qquad \frac{{2}}{{\lambda}} = {format_latex(limit)}"
+        rf"\begin{{aligned}} \frac{{2}}{{\lambda}} &= {format_latex(limit)} \\ "
+        rf"\eta &= {format_latex(settings.value('network_lesson_factor'))} \cdot \frac{{2}}{{\lambda}} = "
+        rf"{format_latex(found.run.config.learning_rate)} \end{{aligned}}"
     )
     lesson.code(regression_code(found))
     lesson.traps(_traps)

@@ -142,7 +142,8 @@ def _worth(problem: ClassProblem, learnt: Learnt) -> None:
         )  # fmt: skip
     st.caption(
         _("{rows} training rows; descent made {updates} updates at rate {rate} on standardised columns.").format(
-            rows=format_count(len(problem.y_train)), updates=settings.value("neuron_updates"), rate=format_number(RATE))
+            rows=format_count(len(problem.y_train)), updates=format_count(int(settings.value("neuron_updates"))),
+            rate=format_number(RATE))
     )  # fmt: skip
 
 

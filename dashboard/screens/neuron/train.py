@@ -223,7 +223,8 @@ def _formulas(problem: ClassProblem, fits: Fits) -> None:
         st.markdown(
             _("After {updates} updates descent is {gap} above the smallest loss, scikit-learn's default {silent} "
               "above it: its `LogisticRegression` has a penalty, C=1, unless you set another.").format(
-                updates=len(fits.run.loss) - 1, gap=format_number(gap, 2), silent=format_number(silent, 2))
+                updates=format_count(len(fits.run.loss) - 1), gap=format_number(gap, 2),
+                silent=format_number(silent, 2))
         )  # fmt: skip
     else:
         st.markdown(

@@ -60,7 +60,7 @@ def test_the_lines_of_wrong_labels_give_the_flips_and_the_expected_accuracy(open
     flipped, expected = printed(screen)
     rows = int(re.search(r"(\d+) training rows", screen.words)[1])
     assert flipped == round(0.3 * rows)
-    assert f"= {expected:.4g}" in screen.app.latex[0].value
+    assert f"&= {expected:.4g} " in screen.app.latex[0].value
 
 
 @pytest.mark.parametrize("sample", ["cars", "longley", "house_tiny"])
