@@ -40,7 +40,7 @@ def calibration_chart(bins: Table, name: str, height: int = 420) -> alt.LayerCha
         alt.Tooltip("observed:Q", title=_("share"), format=".1%"),
         alt.Tooltip("rows:Q", title=_("rows")),
     ]
-    bars = alt.Chart(bins).mark_rule(strokeWidth=2, opacity=0.5).encode(x, alt.Y("low:Q", scale=unit), alt.Y2("high:Q"))
+    bars = alt.Chart(bins).mark_rule(strokeWidth=2, color=QUIET).encode(x, alt.Y("low:Q", scale=unit), alt.Y2("high:Q"))
     dots = alt.Chart(bins).mark_point(filled=True, opacity=1)
     size = alt.Size("rows:Q", title=_("rows"), scale=alt.Scale(range=[40, 400]), legend=alt.Legend(orient="top"))
     dots = dots.encode(x, y, size, tooltip=tooltip)
