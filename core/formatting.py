@@ -122,9 +122,11 @@ def format_percent(share: float, digits: int = 0, significant: bool = False) -> 
 def format_duration(seconds: float) -> str:
     """Return a time in the unit that suits it.
 
-    >>> format_duration(0.00042), format_duration(0.0831), format_duration(2.5)
-    ('420 µs', '83.1 ms', '2.5 s')
+    >>> format_duration(0.00042), format_duration(0.0831), format_duration(2.5), format_duration(1.34e-10)
+    ('420 µs', '83.1 ms', '2.5 s', '0.134 ns')
     """
+    if 0 < seconds < 1e-6:
+        return _with_unit(format_general(seconds * 1e9, 3), "duration-nanosecond", "ns")
     if seconds < 1e-3:
         return _with_unit(format_general(seconds * 1e6, 3), "duration-microsecond", "µs")
     if seconds < 1:
@@ -135,9 +137,11 @@ def format_duration(seconds: float) -> str:
 def format_size(count: int) -> str:
     """Return a number of bytes in the unit that suits it.
 
-    >>> format_size(87), format_size(15241), format_size(73_400_000)
-    ('87 B', '15.2 kB', '73.4 MB')
+    >>> format_size(87), format_size(15241), format_size(73_400_000), format_size(10**11)
+    ('87 B', '15.2 kB', '73.4 MB', '100 GB')
     """
+    if count >= 1e9:
+        return _with_unit(format_general(count / 1e9, 3), "digital-gigabyte", "GB")
     if count >= 1e6:
         return _with_unit(format_general(count / 1e6, 3), "digital-megabyte", "MB")
     if count >= 1e3:
