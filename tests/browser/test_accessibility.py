@@ -53,10 +53,11 @@ def at_rest(page: Page) -> None:
     """Wait until the page is answered and drawn, and no colour is on its way to another."""
     settle(page)
     page.wait_for_load_state("networkidle")  # what colours code and draws charts is fetched when it is first needed
-    page.evaluate(
-        """Promise.all(document.getAnimations()
+    # Not `finished`: within what is folded away nothing is drawn, and so that promise is never kept there.
+    page.wait_for_function(
+        """document.getAnimations()
             .filter(each => each.effect.getComputedTiming().endTime < Infinity)
-            .map(each => each.finished.catch(() => null))).then(() => null)"""
+            .every(each => each.playState !== "running")"""
     )
     drawn(page)
 
