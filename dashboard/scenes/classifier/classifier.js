@@ -3,7 +3,7 @@
 import "../shared/scene.css";
 import "../shared/player.css";
 import "./classifier.css";
-import { make, say } from "../shared/elements.js";
+import { make, say, wideBox } from "../shared/elements.js";
 import { percentage, useNumberRules, written } from "../shared/numbers.js";
 import { Player } from "../shared/player.js";
 import { Plot, themeOf } from "../shared/plot.js";
@@ -33,7 +33,7 @@ class ClassifierStage {
     const right = make("figure", { class: "panel" }, this.titles[1], this.lossCanvas);
     this.root = make("div", { class: "moving classifier", role: "group" },
       make("div", { class: "panels" }, left, right), this.player.bar, this.formula, this.saying,
-      make("div", { class: "wide" }, this.table), this.hint);
+      wideBox(this.table), this.hint);
     parent.append(this.root);
     this.twins = new Twins(this.root, () => this.redraw());
     this.chosen = 0;

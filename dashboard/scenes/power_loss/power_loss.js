@@ -4,7 +4,7 @@ import "../shared/scene.css";
 import "./power_loss.css";
 import { powerAt, shareOf } from "../norms/model.js";
 import { listen } from "../shared/dragging.js";
-import { make, say } from "../shared/elements.js";
+import { columnHead, make, say, wideBox } from "../shared/elements.js";
 import { Game, mountGame, sliderField } from "../shared/game.js";
 import { written } from "../shared/numbers.js";
 import { twin, walkable } from "../shared/twins.js";
@@ -43,7 +43,7 @@ class PowerGame extends Game {
       make("div", { class: "top" }, this.field.root, make("span", { class: "jumps" }, ...this.jumps)),
       make("div", { class: "panels" },
         make("figure", { class: "panel" }, this.canvases.rows, this.legend),
-        make("div", { class: "panel" }, make("div", { class: "wide" }, this.table), this.moved, this.hint)),
+        make("div", { class: "panel" }, wideBox(this.table), this.moved, this.hint)),
       make("div", { class: "panels small" }, ...["curve", "path", "ball", "noise"].map(small)),
       this.aloud.root);
     listen(this, this.canvases.rows, (event) => this.pictures.rows.grab(this, event));
@@ -152,7 +152,7 @@ class PowerGame extends Game {
         make("td", {}, written(shown, 5)), make("td", {}, words[loss]), make("td", {}, words[law]),
         make("td", {}, written(Math.abs(moves) < 1e-6 ? 0 : moves, 3)));
     };
-    this.table.replaceChildren(make("tr", {}, ...head.map((name) => make("th", { scope: "col" }, name))),
+    this.table.replaceChildren(make("tr", {}, ...head.map(columnHead)),
       ...["one", "any", "two", "many"].map(row));
     walkable(this.table);
     this.twins.refresh();

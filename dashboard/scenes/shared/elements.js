@@ -33,6 +33,11 @@ export class Aloud {
   }
 }
 
+/* The head of a column; the empty corner above a column of heads is none. */
+export function columnHead(said) {
+  return said ? make("th", { scope: "col" }, said) : make("td");
+}
+
 /* Make a box focusable and scrollable by keys only if its content is wider than the box. */
 export function reachWhenWide(box, content) {
   const watcher = new ResizeObserver(() => {
@@ -40,4 +45,11 @@ export function reachWhenWide(box, content) {
     else box.removeAttribute("tabindex");
   });
   for (const watched of [box, content]) watcher.observe(watched);
+}
+
+/* A box in which content scrolls where it is wider. */
+export function wideBox(content) {
+  const box = make("div", { class: "wide" }, content);
+  reachWhenWide(box, content);
+  return box;
 }

@@ -3,7 +3,7 @@
 import "../shared/scene.css";
 import "../shared/player.css";
 import "./softmax.css";
-import { make, say } from "../shared/elements.js";
+import { make, say, wideBox } from "../shared/elements.js";
 import { percentage, useNumberRules, written } from "../shared/numbers.js";
 import { Plot, themeOf } from "../shared/plot.js";
 import { extent, linearScale } from "../shared/scales.js";
@@ -43,8 +43,8 @@ class SoftmaxStage {
     this.naive = make("table", { class: "naive" });
     this.hint = make("p", { class: "quiet" });
     const left = make("figure", { class: "panel" }, this.title, this.canvas, this.legend, this.note);
-    const right = make("div", { class: "panel" }, this.step, make("div", { class: "wide" }, this.table), this.saying, this.player.bar,
-      make("label", { class: "field" }, this.shiftSaid, this.slider), make("div", { class: "wide" }, this.naive), this.about);
+    const right = make("div", { class: "panel" }, this.step, wideBox(this.table), this.saying, this.player.bar,
+      make("label", { class: "field" }, this.shiftSaid, this.slider), wideBox(this.naive), this.about);
     this.root = make("div", { class: "moving softmax", role: "group" }, make("div", { class: "panels" }, left, right), this.hint);
     parent.append(this.root);
     this.twins = new Twins(this.root, () => this.redraw());
@@ -128,7 +128,7 @@ class SoftmaxStage {
       make("tbody", {}, ...this.lines.map((line) => line.row), make("tr", {}, make("th", { scope: "row" }, words.sum), make("td"), make("td"), this.total, make("td", {}, written(1)))));
     this.raw = classes.map((_, k) => [twin(`softmax-k${k}`, "td"), twin(`softmax-k${k}`, "td")]);
     this.naive.replaceChildren(
-      make("thead", {}, make("tr", {}, make("th"), ...classes.map(head))),
+      make("thead", {}, make("tr", {}, make("td"), ...classes.map(head))),
       make("tbody", {},
         make("tr", {}, make("th", { scope: "row" }, words.naive), ...this.raw.map((cells) => cells[0])),
         make("tr", {}, make("th", { scope: "row" }, words.naiveShare), ...this.raw.map((cells) => cells[1]))));

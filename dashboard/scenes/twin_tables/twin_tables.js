@@ -3,7 +3,7 @@
 import "../shared/scene.css";
 import "../shared/player.css";
 import "./twin_tables.css";
-import { make, reachWhenWide } from "../shared/elements.js";
+import { columnHead, make, reachWhenWide } from "../shared/elements.js";
 import { useNumberRules } from "../shared/numbers.js";
 import { themeOf } from "../shared/plot.js";
 import { StepPlayer } from "../shared/step_player.js";
@@ -61,7 +61,7 @@ function makePart(tag, { text, key, shade, strong }) {
 }
 
 function makeTable({ caption, columns, rows }) {
-  const head = make("tr", {}, ...columns.map((column) => make("th", { scope: "col" }, column)));
+  const head = make("tr", {}, ...columns.map(columnHead));
   const body = rows.map((row) => walkable(make("tr", {}, ...row.map((part, place) => makePart(place ? "td" : "th", part)))));
   const table = make("table", {}, make("caption", {}, caption), make("thead", {}, head), make("tbody", {}, ...body));
   const box = make("div", { class: "scrolled", role: "group", "aria-label": caption }, table);

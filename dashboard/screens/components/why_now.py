@@ -117,7 +117,7 @@ def _factors(row: pd.Series) -> dict[str, str]:
 
 def _draw_then() -> None:
     """Draw what the table in use asked of the usual machine of a year."""
-    st.subheader(_("Your table then"), anchor=False)
+    st.header(_("Your table then"), anchor=False)
     examples("components_then", _examples())
     year = int(controls.either("components_year", _("The usual machine of")))
     try:
