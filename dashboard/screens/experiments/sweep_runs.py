@@ -109,7 +109,7 @@ def _percent(share: float) -> str:
     """Return a share in a few characters, in percent or as a multiple.
 
     >>> _percent(0.0123), _percent(4.2), _percent(1e-9), _percent(12345.0)
-    ('1.2%', '420%', '1e-07%', '12,345×')
+    ('1.2%', '420%', '0.0000001%', '12,345×')
     """
     percent = 100.0 * share
     if share >= 1e6:
