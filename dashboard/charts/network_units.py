@@ -27,7 +27,7 @@ def borders(rows: Table, lines: Table, *, names: tuple[str, str], classes: tuple
         .encode(
             x, y,
             alt.Shape("label:N", title=_("label"), scale=alt.Scale(domain=list(classes), range=["circle", "diamond"]),
-                      legend=alt.Legend(orient="top")),
+                      legend=alt.Legend(orient="bottom")),
             tooltip=[alt.Tooltip("x1:Q", title=names[0], format=".4~g"),
                      alt.Tooltip("x2:Q", title=names[1], format=".4~g"), alt.Tooltip("label:N", title=_("label"))],
         )
