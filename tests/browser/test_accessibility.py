@@ -116,6 +116,8 @@ def test_on_a_telephone_the_menu_opens_leads_to_a_screen_and_folds_away(telephon
             place.press("Enter")
 
     use(telephone.get_by_test_id("stExpandSidebarButton"))
+    expect(menu.get_by_role("link", name="Welcome")).to_be_in_viewport()
+    link.scroll_into_view_if_needed()  # the menu is longer than a telephone is high
     expect(link).to_be_in_viewport()
     expect(menu.locator("[aria-current=page]")).to_have_count(1)
     expect(menu.locator("[aria-current=page]")).to_contain_text("Products")
