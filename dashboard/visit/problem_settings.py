@@ -43,3 +43,38 @@ KNOBS: dict[str, Knob] = {
 
     # problems: rewarded
 }
+
+TEXTS: dict[str, str] = {
+    # problems: regression
+
+    # problems: classes
+
+    # problems: hierarchy
+
+    # problems: tagging
+
+    # problems: search
+
+    # problems: recommendation
+
+    # problems: sequences
+
+    # problems: clustering
+
+    # problems: components
+
+    # problems: causes
+
+    # problems: generating
+
+    # problems: online
+
+    # problems: bandit
+
+    # problems: contextual
+
+    # problems: decisions
+
+    # problems: rewarded
+}  # what visitors type or edit, as text
+# fmt: on

@@ -12,7 +12,7 @@ from typing import Any
 from core.language import N_
 from core.regression.sgd.optimizers import OPTIMIZERS, PARAMETERS
 from core.tensors import conversions, dtypes, memory
-from dashboard.visit import foundation_settings, state, texts
+from dashboard.visit import foundation_settings, problem_settings, state, texts
 from dashboard.visit.knob import Knob
 
 _STEPS_OF_A_DECADE = (1, 1.5, 2, 3, 5, 7)
@@ -58,6 +58,7 @@ NAMES: tuple[str, ...] = (
 # fmt: off
 KNOBS: dict[str, Knob] = {
     **foundation_settings.KNOBS,
+    **problem_settings.KNOBS,
     "prepare_test_share": Knob(20, low=0, high=50, step=5),
     "prepare_split_seed": Knob(0, high=LARGEST),
     "leakage_columns": Knob(500, options=(1, 10, 50, 100, 200, 500, 1000, 2000)),

@@ -1,6 +1,7 @@
 """Every text of every screen that a visitor can type, a row each, with its default. `settings.text` returns them."""
 
 from core.preprocessing.analysis.book_file import HOUSE_TINY
+from dashboard.visit import problem_settings
 
 # fmt: off
 DEFAULTS: dict[str, str] = {
@@ -88,5 +89,6 @@ DEFAULTS: dict[str, str] = {
     "autograd_lessons_v": "[1, 1, 1, 1]",
     "autograd_lessons_a": "[0.7, -1.3, 3, -40]",
     "glossary_search": "",
+    **problem_settings.TEXTS,
 }
 # fmt: on
