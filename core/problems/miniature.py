@@ -1,4 +1,4 @@
-"""A kind of learning problem as a miniature: what is asked, what happens frame by frame, and the exact answer beside it.
+"""A kind of learning problem as a miniature: what is asked, what happens in each frame, and the exact answer.
 
 Each module of this package makes one kind, `miniature(**settings) -> Miniature`. The dashboard draws all of them in
 one way, so that a new kind is a module here, its controls, and a row of the map.

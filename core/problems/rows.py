@@ -38,7 +38,8 @@ class Rows:
     def standardised(self) -> Array:
         """X with each column centred on 0 with spread 1; a column that never varies is 0."""
         spread = self.X.std(axis=0)
-        return (self.X - self.X.mean(axis=0)) / np.where(spread > 0, spread, 1.0)
+        standardised: Array = (self.X - self.X.mean(axis=0)) / np.where(spread > 0, spread, 1.0)
+        return standardised
 
     def need_classes(self, least: int = 2) -> Places:
         """Return y. Raises InputError if fewer than `least` classes have rows."""

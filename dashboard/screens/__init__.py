@@ -51,6 +51,12 @@ def _components() -> None:
     render()
 
 
+def _problems() -> None:
+    from dashboard.screens.problems import render
+
+    render()
+
+
 def _data() -> None:
     from dashboard.screens.data import render
 
@@ -185,6 +191,7 @@ SCREENS = (
     Screen("normal", N_("Noise and squared loss"), ":material/bar_chart:", FOUNDATIONS, _normal),
     Screen("network", N_("Networks"), ":material/hub:", FOUNDATIONS, _network),
     Screen("components", N_("What a model is made of"), ":material/category:", FOUNDATIONS, _components),
+    Screen("problems", N_("The map of learning"), ":material/map:", FOUNDATIONS, _problems),
     Screen("data", N_("Data"), ":material/table:", PREPARING, _data),
     Screen("then-and-now", N_("Then and now"), ":material/history:", PREPARING, _then_and_now),
     Screen("paths", N_("Paths"), ":material/folder_open:", PREPARING, _paths),

@@ -240,3 +240,23 @@ def kernel(scene: dict[str, Any], key: str, on_settle: Callable[[], None]) -> No
     The callback finds the kernel that was typed as `settled` of the widget `key`.
     """
     _KERNEL(data=_with_rules(scene), key=key, on_settled_change=on_settle)
+
+
+_MINIATURE = _component("miniature")
+
+
+def miniature(scene: dict[str, Any], key: str, on_edit: Callable[[], None], on_guess: Callable[[], None]) -> None:
+    """Draw a kind of problem: `miniature_scene`.
+
+    The callbacks find what was dragged, clicked or painted as `edited`, and {"choice": …} as `guessed`, of the widget
+    `key`.
+    """
+    _MINIATURE(data=_with_rules(scene), key=key, on_edited_change=on_edit, on_guessed_change=on_guess)
+
+
+_PROBLEM_MAP = _component("problem_map")
+
+
+def problem_map(scene: dict[str, Any], key: str, on_open: Callable[[], None]) -> None:
+    """Draw the map: `problem_map_scene`. The callback finds {"kind": …} as `opened` of the widget `key`."""
+    _PROBLEM_MAP(data=scene, key=key, on_opened_change=on_open)

@@ -1,0 +1,259 @@
+"""Which kinds of learning problems a table and its target can be, and why the others are not."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from core.formatting import format_count, format_list, format_number
+from core.language import _
+from core.preprocessing.column_types.infer import column_kinds
+from core.preprocessing.column_types.values import as_labels, as_numbers, is_missing
+
+FEW = 10  # different numbers that may be classes too
+MOST_CLASSES = 20
+LEAST_ROWS = 8
+RATINGS = 12  # different numbers that a scale of ratings has at most
+LEAST_ITEMS = 3  # columns of ratings
+SHOWN = 3  # names in a sentence
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A kind that the table can or cannot be.
+
+    Attributes:
+        kind: its name in `core.problems.kinds.KINDS`.
+        fits: whether the table can be this kind.
+        why: one sentence with the columns that decide it.
+        strength: 2 where the target asks for it, 1 where the table allows it, 0 where it does not.
+    """
+
+    kind: str
+    fits: bool
+    why: str
+    strength: int
+
+
+@dataclass(frozen=True, eq=False)
+class _Table:
+    """A table with what the rules ask for: the names of its columns by their use."""
+
+    frame: pd.DataFrame
+    kinds: Mapping[str, str]
+    target: str | None
+
+    def named(self, *kinds: str) -> list[str]:
+        return [name for name, kind in self.kinds.items() if kind in kinds]
+
+    def classes(self, name: str) -> list[str]:
+        labels = as_labels(self.frame[name])[~is_missing(self.frame[name])]
+        return sorted({str(label) for label in labels})
+
+    @property
+    def numbers(self) -> list[str]:
+        return [name for name in self.named("number") if name != self.target]
+
+
+def suggest_kinds(frame: pd.DataFrame, target: str | None) -> list[Suggestion]:
+    """Return for each kind that can learn from a table whether this one fits, those that fit best first.
+
+    `target` is the column to predict, or None. Columns without a value fit nothing; an empty table fits no kind.
+    """
+    table = _Table(frame, {str(name): str(kind) for name, kind in column_kinds(frame).items()}, target)
+    if len(frame) < LEAST_ROWS:
+        why = _("A kind needs {least} rows, and the table has {rows}.").format(
+            least=format_count(LEAST_ROWS), rows=format_count(len(frame))
+        )
+        return [Suggestion(kind, False, why, 0) for kind in _RULES]
+    found = [_suggest(kind, table) for kind in _RULES]
+    return sorted(found, key=lambda each: -each.strength)
+
+
+def _suggest(kind: str, table: _Table) -> Suggestion:
+    strength, why = next(_RULES[kind](table))
+    return Suggestion(kind, strength > 0, why, strength)
+
+
+Ruling = Iterator[tuple[int, str]]
+
+
+def _regression(table: _Table) -> Ruling:
+    if table.target and table.kinds.get(table.target) == "number":
+        yield 2, _("The target “{target}” is a number.").format(target=table.target)
+    numbers = table.named("number")
+    if numbers:
+        yield 1, _("A number can be predicted, such as “{column}”.").format(column=numbers[0])
+    yield 0, _("No column holds numbers.")
+
+
+def _classes(table: _Table) -> Ruling:
+    if table.target and (2 <= (count := len(table.classes(table.target))) <= MOST_CLASSES):
+        if table.kinds.get(table.target) in ("category", "yes_no", "text"):
+            yield 2, _("The target “{target}” has {count} classes.").format(target=table.target, count=count)
+        if count <= FEW:
+            yield (
+                1,
+                _("The target “{target}” has {count} different values, which can be classes.").format(
+                    target=table.target, count=count
+                ),
+            )
+    found = _class_columns(table)
+    if found:
+        yield 1, _("A class can be predicted, such as “{column}”.").format(column=found[0])
+    yield 0, _("No column has between 2 and {most} classes.").format(most=MOST_CLASSES)
+
+
+def _class_columns(table: _Table) -> list[str]:
+    names = table.named("category", "yes_no")
+    return [name for name in names if 2 <= len(table.classes(name)) <= MOST_CLASSES]
+
+
+def _hierarchy(table: _Table) -> Ruling:
+    for fine in _class_columns(table):
+        for coarse in _class_columns(table):
+            if _nests(table.frame, fine, coarse):
+                yield 2, _("Each class of “{fine}” lies within one of “{coarse}”.").format(fine=fine, coarse=coarse)
+    large = [name for name in _class_columns(table) if len(table.classes(name)) > 2]
+    if large:
+        yield 1, _("“{column}” has classes that you can put into groups.").format(column=large[0])
+    yield 0, _("No column has three classes or more.")
+
+
+def _nests(frame: pd.DataFrame, fine: str, coarse: str) -> bool:
+    known = frame[[fine, coarse]].dropna()
+    groups = known.groupby(fine, observed=True)[coarse].nunique()
+    counts = known.nunique()
+    return bool(fine != coarse and counts[fine] > counts[coarse] > 1 and (groups == 1).all())
+
+
+def _tagging(table: _Table) -> Ruling:
+    names = table.named("yes_no")
+    if len(names) > 1:
+        yield 2, _("{count} columns say yes or no: {names}.").format(count=len(names), names=_names(names))
+    yield 0, _("At least two columns of yes and no are needed; the table has {count}.").format(count=len(names))
+
+
+def _recommendation(table: _Table) -> Ruling:
+    names = [name for name in table.named("number") if _is_rating(table.frame[name], name)]
+    if len(names) >= LEAST_ITEMS:
+        yield (
+            2,
+            _("{count} columns have missing cells and few different numbers, as ratings do: {names}.").format(
+                count=len(names), names=_names(names)
+            ),
+        )
+    yield (
+        0,
+        _("A table of ratings has missing cells in at least {least} columns of few different numbers.").format(
+            least=LEAST_ITEMS
+        ),
+    )
+
+
+def _is_rating(values: pd.Series, name: str) -> bool:
+    numbers = as_numbers(values, name)
+    known = numbers[~np.isnan(numbers)]
+    return 0 < len(known) < len(numbers) and 2 <= len(np.unique(known)) <= RATINGS
+
+
+def _clustering(table: _Table) -> Ruling:
+    if len(table.numbers) > 1:
+        yield (
+            1,
+            _("No label is needed: {count} columns of numbers can be put into clusters.").format(
+                count=len(table.numbers)
+            ),
+        )
+    yield 0, _("At least two columns of numbers besides the target are needed.")
+
+
+def _components(table: _Table) -> Ruling:
+    if len(table.numbers) > 2:
+        yield 1, _("No label is needed: {count} columns of numbers may vary together.").format(count=len(table.numbers))
+    yield 0, _("At least three columns of numbers besides the target are needed.")
+
+
+def _causes(table: _Table) -> Ruling:
+    for group in _class_columns(table):
+        for across in table.named("number"):
+            for up in table.named("number"):
+                slopes = _slopes(table.frame, across, up, group) if across < up else None
+                if slopes and slopes[0] * slopes[1] < 0:
+                    yield 2, _("The slope of “{up}” on “{across}” changes its sign once “{group}” is held fixed: "
+                               "{overall} and {within}.").format(
+                        up=up, across=across, group=group, overall=format_number(slopes[0], 3),
+                        within=format_number(slopes[1], 3),
+                    )  # fmt: skip
+    if _class_columns(table) and len(table.named("number")) > 1:
+        yield 1, _("A column of classes may explain why two numbers go together.")
+    yield 0, _("Two columns of numbers and one of classes are needed.")
+
+
+def _slopes(frame: pd.DataFrame, across: str, up: str, group: str) -> tuple[float, float] | None:
+    """Return the slope over all rows, and the one within the classes; None where x does not vary."""
+    x, y = as_numbers(frame[across], across), as_numbers(frame[up], up)
+    labels = as_labels(frame[group])
+    known = ~(np.isnan(x) | np.isnan(y) | np.asarray(is_missing(frame[group]), dtype=bool))
+    pair = pd.DataFrame({"x": x[known], "y": y[known]})
+    if not len(pair):
+        return None
+    within = pair - pair.groupby(labels.to_numpy()[known]).transform("mean")
+    around = pair - pair.mean()
+    if not (around["x"].std() > 0 and (within["x"] ** 2).sum() > 1e-12 * (around["x"] ** 2).sum()):
+        return None
+    slopes = [float((part["x"] * part["y"]).sum() / (part["x"] ** 2).sum()) for part in (around, within)]
+    return slopes[0], slopes[1]
+
+
+def _online(table: _Table) -> Ruling:
+    dates = table.named("date")
+    numeric = bool(table.target) and table.kinds.get(str(table.target)) == "number"
+    if dates and numeric:
+        yield 2, _("“{column}” says when each row was measured, so the law may drift.").format(column=dates[0])
+    if numeric:
+        yield 1, _("The rows can be learned in their order, one by one.")
+    yield 0, _("A target that is a number is needed.")
+
+
+def _contextual(table: _Table) -> Ruling:
+    if _class_columns(table):
+        yield (
+            1,
+            _("The classes of “{column}” can be arms, of which only the right one pays.").format(
+                column=_class_columns(table)[0]
+            ),
+        )
+    yield 0, _("A column of classes is needed.")
+
+
+def _rewarded(table: _Table) -> Ruling:
+    if _class_columns(table):
+        yield (
+            1,
+            _("“{column}” can be learned from rewards alone, to see what that costs.").format(
+                column=_class_columns(table)[0]
+            ),
+        )
+    yield 0, _("A column of classes is needed.")
+
+
+def _names(names: list[str]) -> str:
+    shown = [f"“{name}”" for name in names[:SHOWN]]
+    return format_list([*shown, "…"] if len(names) > SHOWN else shown)
+
+
+_RULES = {
+    "regression": _regression,
+    "classes": _classes,
+    "hierarchy": _hierarchy,
+    "tagging": _tagging,
+    "recommendation": _recommendation,
+    "clustering": _clustering,
+    "components": _components,
+    "causes": _causes,
+    "online": _online,
+    "contextual": _contextual,
+    "rewarded": _rewarded,
+}  # kinds that learn from any table; the others have data of their own
