@@ -179,4 +179,4 @@ def lai_robbins(chances: Sequence[float]) -> float:
     (4.983, 0.0, 0.0)
     """
     best = max(chances)
-    return sum((best - p) / bernoulli_kl(p, best) for p in chances if p < best)
+    return sum(((best - p) / bernoulli_kl(p, best) for p in chances if p < best), 0.0)
