@@ -52,8 +52,8 @@ def brute_force(lattice: Lattice) -> Exact:
 def shortest_path(lattice: Lattice) -> Exact:
     """Return the labelling as the shortest path of a graph, by Dijkstra's algorithm.
 
-    A node is a tag of a word, and the length of an edge is −log of its probability, which is never below 0. The total is
-    a product of matrices of probabilities, without logs.
+    A node is a tag of a word, and the length of an edge is −log of its probability, which is never below 0. The
+    total is a product of matrices of probabilities, without logs.
     """
     import networkx
 

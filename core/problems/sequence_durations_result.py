@@ -147,8 +147,8 @@ def _sentence(run: Spoken) -> str:
     if run.given_back == run.letters:
         second = _("Their run lengths give the letters and durations back.")
     else:
-        second = _("Their run lengths give “{back}” back: the border between equal letters is lost, so durations have to "
-                   "be kept beside the letters.").format(back=run.given_back)  # fmt: skip
+        second = _("Their run lengths give “{back}” back: the border between equal letters is lost, so durations have "
+                   "to be kept beside the letters.").format(back=run.given_back)  # fmt: skip
     unknown = [mark for mark in dict.fromkeys(run.letters) if mark not in TYPICAL]
     if not unknown:
         return f"{first} {second}"

@@ -60,18 +60,18 @@ def seen(word, tag):  # log P(word | tag)
     return math.log((emitted[tag, word] + alpha) / (total + alpha * (len(words) + 1)))
 
 
+def first_best(ways):  # of equally good ways the first, whatever the rounding
+    top = max(log for log, path in ways)
+    return next(way for way in ways if way[0] >= top - 1e-9)
+
+
 best = {{tag: (move(START, tag) + seen(sentence[0], tag), [tag]) for tag in tags}}
 every = {{tag: math.exp(best[tag][0]) for tag in tags}}
 for word in sentence[1:]:
-    best = {{
-        b: max(
-            ((best[a][0] + move(a, b) + seen(word, b), [*best[a][1], b]) for a in tags),
-            key=lambda way: way[0],
-        )
-        for b in tags
-    }}
+    ways = {{b: [(best[a][0] + move(a, b) + seen(word, b), [*best[a][1], b]) for a in tags] for b in tags}}
+    best = {{b: first_best(ways[b]) for b in tags}}
     every = {{b: sum(every[a] * math.exp(move(a, b) + seen(word, b)) for a in tags) for b in tags}}
-score, labelling = max(((best[a][0] + move(a, END), best[a][1]) for a in tags), key=lambda way: way[0])
+score, labelling = first_best([(best[a][0] + move(a, END), best[a][1]) for a in tags])
 total = sum(every[a] * math.exp(move(a, END)) for a in tags)
 print(*labelling)
 print("log probability", score)
