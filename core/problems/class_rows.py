@@ -46,6 +46,17 @@ def standardise(X: Array) -> Array:
     return scaled
 
 
+def seen_classes(rows: Rows) -> Rows:
+    """Return the rows with only those classes that have some. Raises InputError for fewer than two."""
+    y = rows.need_classes()
+    seen, places = np.unique(y, return_inverse=True)
+    if len(seen) == len(rows.classes):
+        return rows
+    lines = "import numpy as np\n\ny = np.unique(y, return_inverse=True)[1]\n"
+    names = tuple(rows.classes[place] for place in seen)
+    return Rows(f"{rows.key} seen", rows.X, rows.names, places.astype(np.int64), names, rows.code + lines)
+
+
 def closest_two(rows: Rows) -> Rows:
     """Return the rows of the two classes whose mean standardised features lie closest; the first pair of equal ones.
 
@@ -106,9 +117,12 @@ def drawn_features(rows: Rows, features: Features = "two", across: int = 0, up: 
     return Drawn(Z, Z, (_titled(names[0]), _titled(names[1])), names, f"Z = X[:, [{across}, {up}]]")
 
 
-def principal_plane(Z: Array) -> Array:
-    """Return the places (n, 2) of centred rows Z (n, d) along their first two principal axes; signs are fixed."""
-    axes = np.linalg.svd(Z, full_matrices=False)[2][:2]
+def principal_plane(Z: Array, learned: Places | None = None) -> Array:
+    """Return the places (n, 2) of rows Z (n, d) along the first two principal axes of the rows `learned`; all if none.
+
+    Those rows are centred. The largest entry of an axis is positive; with one column the second place is 0.
+    """
+    axes = np.linalg.svd(Z if learned is None else Z[learned], full_matrices=False)[2][:2]
     axes = np.vstack([axes, np.zeros((2 - len(axes), Z.shape[1]))])
     largest = np.take_along_axis(axes, np.abs(axes).round(9).argmax(axis=1)[:, np.newaxis], axis=1)
     places: Array = Z @ (axes * np.where(largest < 0, -1.0, 1.0)).T

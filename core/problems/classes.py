@@ -6,7 +6,7 @@ from core.errors import InputError
 from core.formatting import format_count, format_list, format_number, format_percent
 from core.foundations.two_classes import with_ones
 from core.language import _
-from core.problems.class_rows import Features, closest_two, drawn_features
+from core.problems.class_rows import Features, closest_two, drawn_features, seen_classes
 from core.problems.classes_code import class_code
 from core.problems.classes_panels import class_panels
 from core.problems.linear_descent import linear_descent, probabilities
@@ -42,7 +42,7 @@ def miniature(
     """
     given = load_rows("iris") if rows is None else rows
     _check(features, classes, penalty, rate, batch, epochs, seed)
-    used = _seen_classes(closest_two(given) if classes == "closest" else given)
+    used = seen_classes(closest_two(given) if classes == "closest" else given)
     y = used.need_classes()
     if not 1 <= row <= len(y):
         raise InputError(
@@ -81,17 +81,6 @@ def _check(features: str, classes: str, penalty: float, rate: float, batch: int,
             _("Batches of {batch} rows or more, 1 to {most} epochs and a seed of 0 or more are needed; got {got}.")
             .format(batch=SMALLEST_BATCH, most=MOST_EPOCHS, got=format_list([batch, epochs, seed], _("and")))
         )  # fmt: skip
-
-
-def _seen_classes(rows: Rows) -> Rows:
-    """Return the rows with only those classes that have some. Raises InputError for fewer than two."""
-    y = rows.need_classes()
-    seen, places = np.unique(y, return_inverse=True)
-    if len(seen) == len(rows.classes):
-        return rows
-    lines = "import numpy as np\n\ny = np.unique(y, return_inverse=True)[1]\n"
-    names = tuple(rows.classes[place] for place in seen)
-    return Rows(f"{rows.key} seen", rows.X, rows.names, places.astype(np.int64), names, rows.code + lines)
 
 
 def _question(run: SoftmaxRun) -> str:
