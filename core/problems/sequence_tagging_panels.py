@@ -11,7 +11,7 @@ from core.problems.viterbi import lowest_best
 
 Array = npt.NDArray[np.float64]
 Places = npt.NDArray[np.int64]
-PALEST = -10.0  # below the best log probability of a column, for the colours
+DEEPEST = 10.0  # the colour of the best tag of a word; a tag that is so far below it, or further, has none
 
 
 def frames_of_tagging(run: Tagging) -> list[str]:
@@ -68,10 +68,10 @@ def panels_of_tagging(run: Tagging) -> tuple[Cells, ...]:
 
 
 def trellis_cells(run: Tagging) -> Cells:
-    """Return the trellis (2n + 1, k, n): colours compare the tags of one word, −10 and below is the palest."""
+    """Return the trellis (2n + 1, k, n): colours compare the tags of one word, the best of which has the deepest."""
     n, k = run.lattice.seen.shape
     best = run.trellis.best
-    colours = np.maximum(best - best.max(axis=1, keepdims=True), PALEST).T
+    colours = np.maximum(best - best.max(axis=1, keepdims=True) + DEEPEST, 0.0).T
     filled = np.minimum(np.arange(2 * n + 1), n)
     shown = np.arange(n)[None, None, :] < filled[:, None, None]
     values = np.where(shown, colours[None], np.nan)
@@ -86,8 +86,8 @@ def trellis_cells(run: Tagging) -> Cells:
         row_names=run.model.tags,
         column_names=run.words,
         texts=texts,
-        low=PALEST,
-        high=0.0,
+        low=0.0,
+        high=DEEPEST,
         marks=_marks(run),
     )
 

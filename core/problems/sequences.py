@@ -45,8 +45,8 @@ def miniature(
     `text` is what a visitor typed; None is the task's own of `TEXTS`. Tags and cuts are those of a hidden Markov model
     from `counted` sentences of our corpus, with `smoothing` added to each count; `smoothing` also draws durations to
     the mean of all. `doubt` is the share that a recogniser gives to other symbols than the typed one. `rounds` of EM
-    learn the translation, from an "even" or a "drawn" `start`, `with_none` if a word may have no source. What a task does not
-    use is ignored. Raises InputError for a text or a setting that the task refuses, and for another task.
+    learn the translation, from an "even" or a "drawn" `start`, `with_none` if a word may have no source. What a
+    task does not use is ignored. Raises InputError for a text or a setting that the task refuses, and for another task.
 
     >>> [len(miniature(task=task).frames) for task in TEXTS]
     [13, 15, 9, 21, 21]
