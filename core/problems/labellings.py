@@ -50,10 +50,11 @@ def brute_force(lattice: Lattice) -> Exact:
 
 
 def shortest_path(lattice: Lattice) -> Exact:
-    """Return the labelling as the shortest path of a graph, by Dijkstra's algorithm.
+    """Return the labelling as a shortest path of a graph, by Dijkstra's algorithm.
 
-    A node is a tag of a word, and the length of an edge is −log of its probability, which is never below 0. The
-    total is a product of matrices of probabilities, without logs.
+    A node is a tag of a word, and the length of an edge is −log of its probability, which is never below 0. From the
+    end back, each word has the first tag through which a shortest path leads. The total is a product of matrices of
+    probabilities, without logs.
     """
     import networkx
 
@@ -65,11 +66,18 @@ def shortest_path(lattice: Lattice) -> Exact:
     for t in range(1, n):
         for tag in range(k):
             for before in range(k):
-                log = lattice.moves[before, tag] + lattice.seen[t, tag]
-                _connect(graph, (t - 1, before), (t, tag), log)
-    length, path = networkx.single_source_dijkstra(graph, "start", "end")
-    tags = np.array([tag for _t, tag in path[1:-1]], dtype=np.int64)
-    return Exact(tags, -float(length), _total_by_matrices(lattice), 0)
+                _connect(graph, (t - 1, before), (t, tag), lattice.moves[before, tag] + lattice.seen[t, tag])
+    far = networkx.single_source_dijkstra_path_length(graph, "start")
+    tags: list[int] = []
+    node: object = "end"
+    for t in range(n - 1, -1, -1):
+        ways = np.full(k, -np.inf)
+        for tag in range(k):
+            if (t, tag) in far and graph.has_edge((t, tag), node):
+                ways[tag] = -far[t, tag] - graph.edges[(t, tag), node]["weight"]
+        tags.insert(0, lowest_best(ways))
+        node = (t, tags[0])
+    return Exact(np.array(tags, dtype=np.int64), -float(far["end"]), _total_by_matrices(lattice), 0)
 
 
 def _connect(graph: "networkx.DiGraph", first: object, second: object, log: float) -> None:  # type: ignore[name-defined]  # noqa: F821

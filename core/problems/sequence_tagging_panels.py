@@ -41,11 +41,11 @@ def _filling(run: Tagging, t: int) -> str:
         "seen": format_fixed(float(seen[tag]), 2), "sum": format_fixed(float(best[tag]), 2),
     }  # fmt: skip
     if t == 0:
-        return _("“{word}”: the best tag so far is {tag}, log P({tag} first) + log P(word | {tag}) = "
+        return _("“{word}”: the best tag so far is {tag}, log P({tag} first) + log P({word} | {tag}) = "
                  "{move} + {seen} = {sum}.").format(**numbers)  # fmt: skip
     way_there = format_fixed(float(run.trellis.best[t - 1, before]), 2)
     return _("“{word}”: the best way so far ends in {tag} and comes from {before}: "
-             "{way} + log P({tag} | {before}) + log P(word | {tag}) = {way} + {move} + {seen} = {sum}.").format(
+             "{way} + log P({tag} | {before}) + log P({word} | {tag}) = {way} + {move} + {seen} = {sum}.").format(
         **numbers, before=run.model.tags[before], way=way_there
     )  # fmt: skip
 

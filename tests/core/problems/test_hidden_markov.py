@@ -104,6 +104,14 @@ def test_ties_are_broken_by_the_lowest_tag():
         assert tags.tolist() == [0, 0, 0, 0]
 
 
+def test_a_shortest_path_breaks_ties_alike():
+    model = count_model(sentences("chinese"), "chinese", 0.1)
+    for text in ("鑫" * 30, "鑫骉" * 12 + "的", "的" + "犇" * 20):
+        lattice = model.lattice(text)
+        assert exact_labelling(lattice).tried == 0
+        assert shortest_path(lattice).tags.tolist() == viterbi(lattice).tags.tolist()
+
+
 def test_ties_within_rounding_do_not_hang_on_the_last_bit():
     for seed in range(20):
         noise = np.random.default_rng(seed).normal(size=(3, 4, 3)) * 1e-13
