@@ -122,10 +122,12 @@ def _hierarchy(table: _Table) -> Ruling:
 
 
 def _nests(frame: pd.DataFrame, fine: str, coarse: str) -> bool:
+    if fine == coarse:
+        return False
     known = frame[[fine, coarse]].dropna()
     groups = known.groupby(fine, observed=True)[coarse].nunique()
     counts = known.nunique()
-    return bool(fine != coarse and counts[fine] > counts[coarse] > 1 and (groups == 1).all())
+    return bool(counts[fine] > counts[coarse] > 1 and (groups == 1).all())
 
 
 def _tagging(table: _Table) -> Ruling:

@@ -177,7 +177,7 @@ def _glossary() -> None:
     render()
 
 
-FOUNDATIONS = N_("Foundations")
+FOUNDATIONS, PROBLEMS = N_("Foundations"), N_("Learning problems")
 PREPARING, TENSORS = N_("Preprocessing"), N_("Tensors and linear algebra")
 CALCULUS, MODEL = N_("Calculus and autograd"), N_("Linear regression")
 
@@ -191,7 +191,7 @@ SCREENS = (
     Screen("normal", N_("Noise and squared loss"), ":material/bar_chart:", FOUNDATIONS, _normal),
     Screen("network", N_("Networks"), ":material/hub:", FOUNDATIONS, _network),
     Screen("components", N_("What a model is made of"), ":material/category:", FOUNDATIONS, _components),
-    Screen("problems", N_("The map of learning"), ":material/map:", FOUNDATIONS, _problems),
+    Screen("problems", N_("The map of learning"), ":material/map:", PROBLEMS, _problems),
     Screen("data", N_("Data"), ":material/table:", PREPARING, _data),
     Screen("then-and-now", N_("Then and now"), ":material/history:", PREPARING, _then_and_now),
     Screen("paths", N_("Paths"), ":material/folder_open:", PREPARING, _paths),

@@ -9,7 +9,8 @@ from core.formatting import format_count
 from core.language import _
 from dashboard.visit import four_days
 from dashboard.visit.outcomes import outcomes
-from dashboard.visit.path_steps import STEPS, Step
+from dashboard.visit.path_steps import STEPS
+from dashboard.visit.step import Step
 
 
 def draw_foot(path: str, pages: Mapping[str, Page]) -> None:

@@ -10,7 +10,8 @@ import streamlit as st
 from core.language import _
 from dashboard.visit import navigation, settings, state
 from dashboard.visit.navigation import Screen
-from dashboard.visit.path_steps import STEPS, Step
+from dashboard.visit.path_steps import STEPS
+from dashboard.visit.step import Step
 
 LINK = "step"  # the query parameter with the name of a step
 _LAST = "_step"  # the step that the last run found in the address
@@ -34,6 +35,7 @@ def title(step: Step) -> str:
 VIEWS = {
     *(f"{screen}_view" for screen in ("tensors", "products", "reductions", "norms", "calculus", "autograd")),
     *(f"{screen}_view" for screen in ("images", "neuron", "normal", "network", "components")),
+    *("problems_view", "problems_kind"),
     *("then_and_now_view", "train_view", "compare_view", "experiments_view"),
     *("tensors_broadcast_part", "reductions_how", "autograd_lesson", "train_closer", "compare_diagnostic"),
 }  # the knobs that tell one view of a screen from another

@@ -49,6 +49,15 @@ OUTCOMES: dict[str, tuple[str, ...]] = {
         N_("measure how well a layer's output tells classes apart"),
     ),
 
+    # problems
+    "problems": (
+        N_("name the kind of a learning problem by its input, its output and its loss"),
+        N_("say which kinds of problems a table of your own could be"),
+        N_("tell supervised, unsupervised and interacting problems apart, and offline from online"),
+        N_("say for each kind what the exact answer is, and how far a learner is from it"),
+        N_("predict what a setting does before you run it, and explain why you were wrong"),
+    ),
+
     # preprocessing
     "data": (
         N_("say which rows are samples, which columns are features, and which column is the label"),

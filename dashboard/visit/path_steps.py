@@ -3,27 +3,9 @@
 The order within a day is the book's; preprocessing comes before tensors, since a table is what people start from.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
-
 from core.language import N_
-
-
-@dataclass(frozen=True)
-class Step:
-    """One step: its name in links, its day, the book's chapter, the path of its screen, and what one does there.
-
-    `settings` are knobs and texts that the screen needs for it, its view first. The text waits for `_`.
-    """
-
-    name: str
-    day: int
-    chapter: str
-    path: str
-    does: str
-    settings: Mapping[str, Any] = field(default_factory=dict)
-
+from dashboard.visit.problem_steps import PROBLEM_STEPS
+from dashboard.visit.step import Step
 
 DAYS = {
     1: (N_("Day 1: environment, foundations, preprocessing and paths"), N_("Chapters 1 and 2.2 of the book")),
@@ -87,6 +69,7 @@ STEPS = (
     Step("why-now", 1, "1", "components",
          N_("See how data, memory and computing grew by decade."),
          {"components_view": "why_now"}),
+    *PROBLEM_STEPS,
     Step("data", 1, "2.2", "data",
          N_("Choose a table: its rows are samples, the column to predict is the label, the others are features.")),
     Step("house", 1, "2.2", "then-and-now",

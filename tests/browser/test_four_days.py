@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from dashboard.screens import menu
-from dashboard.visit.path_steps import DAYS, STEPS, Step
+from dashboard.visit.path_steps import DAYS, STEPS
+from dashboard.visit.step import Step
 from tests.browser.steps import settle, visit
 
 TITLES = {screen.path: screen.title for screens in menu().values() for screen in screens}

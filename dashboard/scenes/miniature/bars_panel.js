@@ -37,13 +37,16 @@ export class BarsPanel {
     const solid = this.data.sets.filter((set) => set.role !== "exact");
     const wide = (0.8 * plot.across) / Math.max(this.data.labels.length, 1) / Math.max(solid.length, 1);
     const floor = plot.py(Math.max(plot.y.scale.low, plot.y.scale.low > 0 ? plot.y.scale.low : 0));
-    solid.forEach((set, nth) => inFrame(set.values, frame).forEach((value, place) => {
-      if (value === null) return;
-      const pen = plot.ink({ color: roleColor(theme, set.role), alpha: 0.85 });
-      const left = plot.px(place) + (nth - solid.length / 2) * wide;
-      const top = plot.py(value);
-      if (Number.isFinite(top)) pen.fillRect(left + wide * 0.06, Math.min(top, floor), wide * 0.88, Math.abs(top - floor));
-    }));
+    const rows = solid.map((set) => inFrame(set.values, frame));
+    for (const place of this.data.labels.keys()) {
+      const present = [...solid.keys()].filter((nth) => rows[nth][place] !== null);
+      present.forEach((nth, beside) => {
+        const pen = plot.ink({ color: roleColor(theme, solid[nth].role), alpha: 0.85 });
+        const left = plot.px(place) + (beside - present.length / 2) * wide;
+        const top = plot.py(rows[nth][place]);
+        if (Number.isFinite(top)) pen.fillRect(left + wide * 0.06, Math.min(top, floor), wide * 0.88, Math.abs(top - floor));
+      });
+    }
     for (const set of exact ? this.data.sets.filter(({ role }) => role === "exact") : []) {
       const half = (wide * Math.max(solid.length, 1)) / 2 / (plot.across / this.data.labels.length);
       inFrame(set.values, frame).forEach((value, place) => {

@@ -13,6 +13,7 @@ import { CellsPanel } from "./cells_panel.js";
 import { MiniPlayer } from "./mini_player.js";
 import { PicturesPanel } from "./pictures_panel.js";
 import { PlanePanel } from "./plane_panel.js";
+import { inFrame } from "./roles.js";
 
 const NO_GUESS = "none";
 
@@ -41,6 +42,7 @@ class Miniature {
     this.places.forEach(({ panel, title }, nth) => {
       title.textContent = data.panels[nth].title;
       panel.take(data.panels[nth], data.words);
+      this.places[nth].root.classList.toggle("whole", isWide(data.panels[nth]));
     });
     this.ask();
     const last = data.frames.length - 1;
@@ -62,6 +64,7 @@ class Miniature {
     this.kinds = kinds;
     this.places = panels.map((data, nth) => this.place(data, nth));
     this.panels.replaceChildren(...this.places.map(({ root }) => root));
+    this.panels.classList.toggle("three", panels.length % 3 === 0);
   }
 
   place(data, nth) {
@@ -195,6 +198,11 @@ class Miniature {
     cancelAnimationFrame(this.waiting);
     this.box.remove();
   }
+}
+
+/* Whether a table needs the whole width. */
+function isWide(panel) {
+  return panel.kind === "cells" && inFrame(panel.values, 0)[0].length > (panel.texts ? 4 : 6);
 }
 
 export default function (component) {

@@ -9,10 +9,19 @@ const REACH = { mouse: 14, touch: 26 }; // pixels from a point that still take h
 
 /* A plot without axes, as for a graph. */
 class BarePlot extends Plot {
+  /* Labels may stand beyond the area. */
+  cutAtArea() {
+    const pen = this.context;
+    pen.save();
+    pen.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
+    pen.font = this.font();
+  }
+
   measure() {
-    this.top = this.left = 12;
-    this.up = Math.max(this.height - 24, 20);
-    this.across = Math.max(this.width - 24, 20);
+    this.top = 24;
+    this.left = 56; // of half a label
+    this.up = Math.max(this.height - 36, 20);
+    this.across = Math.max(this.width - 112, 20);
   }
 
   drawAxes() {}

@@ -43,8 +43,9 @@ class ProblemMap {
   node({ name, title, question, timing, online }, { chosen, words }) {
     const node = make("button", { type: "button", class: "node", "data-kind": name, "aria-label": say(words.opens, { title, timing, question }) },
       glyph(name),
-      make("span", { class: "said" }, make("strong", {}, title), make("span", { class: "question" }, question)),
-      make("span", { class: `timing ${online === "true" ? "online" : ""}` }, timing));
+      make("strong", {}, title),
+      make("span", { class: `timing ${online === "true" ? "online" : ""}` }, timing),
+      make("span", { class: "question" }, question));
     if (name === chosen) node.setAttribute("aria-current", "true");
     node.addEventListener("click", () => this.send("opened", { kind: name }));
     return node;

@@ -10,7 +10,8 @@ from dashboard.ui.escape import escape_markdown
 from dashboard.ui.guide import step_link
 from dashboard.ui.page import explained, heading
 from dashboard.visit import navigation, state
-from dashboard.visit.path_steps import DAYS, STEPS, Step
+from dashboard.visit.path_steps import DAYS, STEPS
+from dashboard.visit.step import Step
 
 MOST_NAMES = 4
 

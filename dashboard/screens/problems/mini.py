@@ -13,7 +13,7 @@ from core.problems.miniature import Miniature
 from core.problems.rows import Rows
 from dashboard.scenes.miniature.scene import miniature_scene
 from dashboard.screens.problems.kind import Kind
-from dashboard.ui import controls, lesson, scenes
+from dashboard.ui import controls, scenes
 from dashboard.ui.escape import escape_markdown, show_error
 from dashboard.ui.examples import examples
 from dashboard.ui.tables import show_table
@@ -28,7 +28,8 @@ def draw(kind: Kind) -> None:
     examples(f"problems_{kind.name}", kind.examples())
     with st.container(horizontal=True, vertical_alignment="bottom"):
         made = _make(kind)
-        controls.number("problems_seed", _("Seed"))
+        with st.container(width=150):
+            controls.number("problems_seed", _("Seed"))
         controls.toggle("problems_exact", _("Show the exact answer"))
     if made is None:
         return
@@ -104,4 +105,5 @@ def _outcome(made: Miniature) -> None:
         show_table(pd.DataFrame(columns), hide_index=True, width="stretch")
     if shown:
         st.caption(escape_markdown(made.oracle))
-    lesson.code(made.code)
+    with st.expander(_("The same run in Python"), icon=":material/code:"):
+        st.code(made.code, language="python", wrap_lines=True)
