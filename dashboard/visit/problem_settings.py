@@ -1,6 +1,9 @@
 """The settings of the map of learning problems, a row each: part of the table in `settings.py`."""
 
+import math
+
 from core.language import N_
+from core.problems import causes_twin_run, online_run
 from core.problems.clustering_run import FEWEST as FEWEST_CLUSTERS
 from core.problems.clustering_run import MOST as MOST_CLUSTERS
 from core.problems.clustering_task import POINTS as CLUSTERING_POINTS
@@ -35,8 +38,28 @@ KNOBS: dict[str, Knob] = {
     # problems: tagging
 
     # problems: search
+    "problems_search_data": Knob("unseen", names={
+        "unseen": N_("Pictures new to the network"), "all": N_("All 1,797 pictures"),
+    }),
+    "problems_search_from": Knob("picked", names={"picked": N_("One of the pictures"), "painted": N_("A painted one")}),
+    "problems_search_query": Knob(127, high=1796),
+    "problems_search_label": Knob("7", options=tuple("0123456789")),
+    "problems_search_distance": Knob("norm", names={"norm": N_("p-norm"), "cosine": N_("cosine")}),
+    "problems_search_p": Knob(2.0, options=(0.5, 0.7, 1.0, 1.5, 2.0, 3.0, 5.0, 10.0, 50.0, math.inf)),
+    "problems_search_epochs": Knob(20, options=(0, 1, 2, 5, 10, 20, 40)),
+    "problems_search_results": Knob(10, options=(5, 10, 15, 20, 25)),
 
     # problems: recommendation
+    "problems_recommendation_data": Knob("made", names={
+        "made": N_("Made-up ratings"), "edited": N_("Ratings you click"), "table": N_("Your table"),
+    }),
+    "problems_recommendation_true_rank": Knob(2, low=1, high=4),
+    "problems_recommendation_share": Knob(60, low=10, high=100, step=5),
+    "problems_recommendation_noise": Knob(0.2, low=0.0, high=2.0, step=0.1),
+    "problems_recommendation_rank": Knob(2, low=1, high=4),
+    "problems_recommendation_learner": Knob("als", names={"als": N_("Alternating least squares"), "sgd": "SGD"}),
+    "problems_recommendation_penalty": Knob(0.1, options=(0.0, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0)),
+    "problems_recommendation_rate": Knob(0.05, options=(0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0)),
 
     # problems: sequences
     "problems_sequences_data": Knob("english", names={
@@ -71,14 +94,52 @@ KNOBS: dict[str, Knob] = {
     "problems_components_scaled": Knob(True),
 
     # problems: causes
+    "problems_causes_data": Knob("penguins", names={
+        "penguins": N_("Penguins"), "iris": N_("Iris"), "table": N_("My table"), "fork": N_("Fork X ← Z → Y"),
+        "chain": N_("Chain X → Z → Y"), "collider": N_("Collider X → Z ← Y"),
+    }),
+    "problems_causes_effect": Knob(0.5, low=causes_twin_run.EFFECTS[0], high=causes_twin_run.EFFECTS[1], step=0.1),
+    "problems_causes_strength": Knob(
+        -1.5, low=causes_twin_run.STRENGTHS[0], high=causes_twin_run.STRENGTHS[1], step=0.1,
+    ),
+    "problems_causes_size": Knob(300, low=causes_twin_run.SIZES[0], high=causes_twin_run.SIZES[1], step=20),
 
     # problems: generating
 
     # problems: online
+    "problems_online_data": Knob("turn", names={
+        "turn": N_("Slow turn"), "jump": N_("Sudden jumps"), "season": N_("Season"), "none": N_("No drift"),
+        "table": N_("My table"),
+    }),
+    "problems_online_speed": Knob(0.5, low=online_run.SPEEDS[0], high=online_run.SPEEDS[1], step=0.1),
+    "problems_online_noise": Knob(0.3, low=online_run.NOISES[0], high=online_run.NOISES[1], step=0.1),
+    "problems_online_length": Knob(600, low=online_run.LENGTHS[0], high=online_run.LENGTHS[1], step=100),
+    "problems_online_first": Knob(100, low=online_run.FIRSTS[0], high=online_run.FIRSTS[1]),
+    "problems_online_rate": Knob(0.1, options=(0.001, 0.003, 0.01, 0.03, 0.1, 0.2, 0.3, 0.5, 1.0, 1.5, 2.0)),
+    "problems_online_schedule": Knob("constant", names={"constant": N_("Constant"), "root": N_("Falling, η/√t")}),
+    "problems_online_project": Knob(True),
 
     # problems: bandit
+    "problems_bandit_data": Knob("close", names={
+        "close": N_("Two close arms"), "apart": N_("Two arms far apart"), "five": N_("Five arms"),
+        "own": N_("Own arms"),
+    }),
+    "problems_bandit_policy": Knob("thompson", names={
+        "greedy": N_("ε-greedy"), "ucb": N_("UCB1"), "thompson": N_("Thompson sampling"),
+    }),
+    "problems_bandit_epsilon": Knob(0.1, low=0.0, high=1.0, step=0.01),
+    "problems_bandit_pulls": Knob(1000, options=(100, 200, 500, 1000, 2000)),
+    "problems_bandit_runs": Knob(200, options=(20, 50, 100, 200, 500)),
+    "problems_bandit_horizon": Knob(30, low=5, high=50),
 
     # problems: contextual
+    "problems_contextual_data": Knob("penguins", names={
+        "penguins": N_("Penguins"), "wine": N_("Wine"), "iris": N_("Iris"), "digits": N_("Digits"),
+        "table": N_("Your table"),
+    }),
+    "problems_contextual_alpha": Knob(1.0, options=(0.0, 0.1, 0.25, 0.5, 1.0, 2.0, 5.0)),
+    "problems_contextual_ridge": Knob(1.0, options=(0.01, 0.1, 1.0, 10.0, 100.0)),
+    "problems_contextual_passes": Knob(1, low=1, high=5),
 
     # problems: decisions
 
@@ -95,8 +156,11 @@ TEXTS: dict[str, str] = {
     # problems: tagging
 
     # problems: search
+    "problems_search_picture": "000000000fffff000000ff00000cf000000f8000008f000000ff000000fa0000",
 
     # problems: recommendation
+    "problems_recommendation_ratings":
+        "4232.432/.122.332/.2333422/3..2..23/4.222321/.2..4432/.2.2..21/43..34../...2..2./.....52./42324.23/3..2..2.",
 
     # problems: sequences
     **{f"problems_sequences_{task}": text for task, text in SEQUENCES.items()},
@@ -113,6 +177,7 @@ TEXTS: dict[str, str] = {
     # problems: online
 
     # problems: bandit
+    "problems_bandit_arms": "0.3, 0.5, 0.6",
 
     # problems: contextual
 
