@@ -11,6 +11,8 @@ from core.problems.kmeans import HalfStep, Start
 from core.problems.miniature import Figure, Guess, Miniature
 from core.problems.rows import Rows
 
+UNEVEN = 10.0  # times that one axis varies more than the other: then it counts a hundred times as much
+
 
 def miniature(
     *,
@@ -130,7 +132,7 @@ def _sentence(run: Run) -> str:
     else:
         text = _("This start ends in a local optimum with a loss of {loss}, {more} above the lowest that {starts} "
                  "starts find, {best}; {share} of them end there.")  # fmt: skip
-    return text.format(
+    result = text.format(
         count=format_count(run.partitions) if run.task.is_small else "",
         loss=format_number(run.end.loss, 5),
         share=format_percent(run.hits / STARTS, 1),
@@ -138,6 +140,18 @@ def _sentence(run: Run) -> str:
         more=format_percent(run.excess(run.end.loss), 3, significant=True),
         best=format_number(run.best.loss, 5),
     )
+    return " ".join([result, *_on_units(run)])
+
+
+def _on_units(run: Run) -> list[str]:
+    """Return a sentence on a column whose unit decides alone, if there is one."""
+    spread = run.task.X.std(axis=0)
+    if not spread.min() > 0 or spread.max() < UNEVEN * spread.min():
+        return []
+    wide, narrow = run.task.titles[int(spread.argmax())], run.task.titles[int(spread.argmin())]
+    text = _("“{wide}” varies {times} times as much as “{narrow}”, so it decides nearly alone which centre is nearest; "
+             "standardising gives both columns the same weight.")  # fmt: skip
+    return [text.format(wide=wide, narrow=narrow, times=format_number(float(spread.max() / spread.min()), 3))]
 
 
 def _oracle(run: Run) -> str:

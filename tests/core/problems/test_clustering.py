@@ -274,3 +274,11 @@ def test_dragged_points_are_written_so_that_they_are_read_again():
 
 def test_all_starts_are_counted():
     assert sum(one.count for one in local_optima(points(0), 2, "plus", 0, STARTS)) == STARTS
+
+
+def test_a_column_whose_unit_decides_is_named():
+    iris = load_rows("iris")
+    uneven = Rows("uneven", iris.X * [1, 1, 1, 1000], iris.names, iris.y, iris.classes)
+    assert "“petal width (cm)” varies" in miniature(rows=uneven, across=1, up=3, scaled=False).sentence
+    assert "varies" not in miniature(rows=uneven, across=1, up=3).sentence
+    assert "varies" not in miniature().sentence
