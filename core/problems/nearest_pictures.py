@@ -76,12 +76,15 @@ def find(space: Array, query: Array, label: int, of: DigitPictures, among: Place
     return Found(among[order], lengths[order], of.labels[among[order]] == label)
 
 
-def precision_table(
+def search_many(
     space: Array, of: DigitPictures, among: Places, queries: Places, p: float | str, most: int
-) -> Array:
-    """Return precision at 1 to `most` for each query, searched for among the others of `among`, (queries, most)."""
-    table = np.empty((len(queries), most))
-    for row, query in zip(table, queries, strict=True):
+) -> tuple[Array, Array]:
+    """Search for each query among the others of `among`.
+
+    Returns precision at 1 to `most` of each, (queries, most), and its distance from the nearest, (queries,).
+    """
+    table, nearest = np.empty((len(queries), most)), np.empty(len(queries))
+    for at, query in enumerate(queries):
         found = find(space, space[query], int(of.labels[query]), of, among[among != query], p)
-        row[:] = np.cumsum(found.right[:most]) / np.arange(1, most + 1)
-    return table
+        table[at], nearest[at] = np.cumsum(found.right[:most]) / np.arange(1, most + 1), found.distances[0]
+    return table, nearest

@@ -8,7 +8,7 @@ import numpy as np
 from core.errors import InputError
 from core.language import _
 from core.problems.digit_pictures import Array, DigitPictures, Layer, Places, load_pictures, read_picture, train_layer
-from core.problems.nearest_pictures import Found, find, precision_table
+from core.problems.nearest_pictures import Found, find, search_many
 
 QUERIES = 100  # that the mean is taken over
 
@@ -29,6 +29,7 @@ class Search:
         pictures: all pictures.
         table_pixels (queries, k): precision at 1, 2, … of the other queries, by pixels.
         table_network (queries, k): the same by the network.
+        usual_distance: from a query to the nearest picture by pixels, the median of the other queries.
     """
 
     image: Array
@@ -42,6 +43,7 @@ class Search:
     pictures: DigitPictures
     table_pixels: Array
     table_network: Array
+    usual_distance: float
 
     @property
     def difference(self) -> tuple[float, float]:
@@ -64,6 +66,7 @@ def run_search(
     layer = train_layer(of, epochs=epochs, seed=seed)
     seen = layer.see(of.pixels)
     queries = _draw_queries(among, seed)
+    table_pixels, nearest = search_many(of.pixels, of, among, queries, p, results)
     return Search(
         image=image,
         label=digit,
@@ -74,8 +77,9 @@ def run_search(
         network=find(seen, layer.see(image[None])[0], digit, of, among, p),
         layer=layer,
         pictures=of,
-        table_pixels=precision_table(of.pixels, of, among, queries, p, results),
-        table_network=precision_table(seen, of, among, queries, p, results),
+        table_pixels=table_pixels,
+        table_network=search_many(seen, of, among, queries, p, results)[0],
+        usual_distance=float(np.median(nearest)),
     )
 
 

@@ -4,12 +4,14 @@ import math
 
 import numpy as np
 
-from core.formatting import format_count, format_fixed, format_percent
+from core.formatting import format_count, format_fixed, format_number, format_percent
 from core.language import _
 from core.problems.digit_pictures import Array
 from core.problems.nearest_pictures import COSINE, Found
 from core.problems.ranking_metrics import average_precision_at, average_precision_by_chance, ndcg_at, precision_at
 from core.problems.search_run import QUERIES, Search
+
+FAR = 1.3  # times the usual distance from the nearest picture
 
 
 def frame_sentences(run: Search, results: int) -> list[str]:
@@ -57,8 +59,12 @@ def run_sentence(run: Search, results: int, p: float | str, epochs: int) -> str:
     first = _("Among the first {k} pictures, pixels find {a} with the digit {digit} and the network finds {b}.").format(
         k=results, a=counts[0], b=counts[1], digit=run.label
     )
-    parts = [first, _("Over {queries} other queries the precision is {pixels} by pixels and {network} by the network.")
-             .format(queries=QUERIES, pixels=pixels, network=network)]  # fmt: skip
+    means = _("Over {queries} other queries the precision is {pixels} by pixels and {network} by the network.")
+    parts = [
+        first,
+        *_why_wrong(run, results),
+        means.format(queries=QUERIES, pixels=pixels, network=network),
+    ]
     if not epochs:
         parts.append(_("The network has random weights and has learned nothing."))
     else:
@@ -71,6 +77,23 @@ def run_sentence(run: Search, results: int, p: float | str, epochs: int) -> str:
     if p != COSINE and float(p) < 1:
         parts.append(_("With p below 1 the distance is no norm, for it violates the triangle inequality."))
     return " ".join(parts)
+
+
+def _why_wrong(run: Search, results: int) -> list[str]:
+    """Return why pixels find mostly wrong pictures, where they do."""
+    found = run.pixels
+    if found.right[:results].mean() >= 0.5:
+        return []
+    counts = np.bincount(run.pictures.labels[found.places[:results]], minlength=10)
+    parts = []
+    if counts.max() > results / 2:
+        other = _("By pixels the query looks more like the digit {other}, which {count} of its first {k} show.")
+        parts.append(other.format(other=int(counts.argmax()), count=int(counts.max()), k=results))
+    if found.distances[0] > FAR * run.usual_distance > 0:
+        far = _("Even the nearest picture is {times} times as far from it as the nearest usually is: pixel by pixel, "
+                "it is like none of them.")  # fmt: skip
+        parts.append(far.format(times=format_number(float(found.distances[0]) / run.usual_distance, 2)))
+    return parts
 
 
 def oracle_sentence(run: Search, results: int) -> str:
