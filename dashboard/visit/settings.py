@@ -265,8 +265,8 @@ KNOBS: dict[str, Knob] = {
     "autograd_lessons_retain": Knob(False),
 
     "glossary_topic": Knob("all", names={
-        "all": N_("all"), "foundations": N_("foundations"), "preprocessing": N_("preprocessing"),
-        "linear_algebra": N_("linear algebra"),
+        "all": N_("all"), "foundations": N_("foundations"), "problems": N_("learning problems"),
+        "preprocessing": N_("preprocessing"), "linear_algebra": N_("linear algebra"),
         "calculus": N_("calculus"), "autograd": N_("autograd"), "regression": N_("linear regression"),
     }),
 }

@@ -10,12 +10,14 @@ from dashboard.screens.glossary.calculus import CALCULUS
 from dashboard.screens.glossary.foundations import FOUNDATIONS
 from dashboard.screens.glossary.linear_algebra import LINEAR_ALGEBRA
 from dashboard.screens.glossary.preprocessing import PREPROCESSING
+from dashboard.screens.glossary.problems import PROBLEMS
 from dashboard.screens.glossary.regression import REGRESSION
 from dashboard.screens.glossary.term import Term
 from dashboard.visit import navigation, settings
 
 TOPICS: Mapping[str, tuple[Term, ...]] = {
     "foundations": FOUNDATIONS,
+    "problems": PROBLEMS,
     "preprocessing": PREPROCESSING,
     "linear_algebra": LINEAR_ALGEBRA,
     "calculus": CALCULUS,

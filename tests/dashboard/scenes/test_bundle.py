@@ -39,7 +39,7 @@ def test_every_scene_is_mounted_whole(tmp_path, monkeypatch):
     folder = Path(dashboard.scenes.__file__).parent
     entries = {path.parent.name for path in folder.glob("*/*.js") if path.stem == path.parent.name}
     assert {f"descent_lab_{name}" for name in entries} == mounted.keys()
-    assert len(mounted) == 25
+    assert len(mounted) == 27
     for name, (css, script) in mounted.items():
         assert script.count("export default") == 1
         assert ".moving" in css

@@ -28,7 +28,9 @@ maximum likelihood; Gaussian noise; momentum; Adam; channel; feature vector; neu
 saturation; logistic regression; cross-entropy; separable classes; threshold; precision; recall; calibration; softmax;
 normal distribution; Laplace distribution; median; mid-range; dense layer; hidden layer; deep learning; dead ReLU;
 label noise; class imbalance; local minimum; representation; convolution; padding; model family; learning algorithm;
-supervised learning; nonparametric model
+supervised learning; nonparametric model; clustering; k-means; principal components; causal graph; generative adversarial
+network; multi-label classification; hierarchical classification; search; recommendation; sequence learning; regret;
+multi-armed bandit; contextual bandit; Markov decision process; reinforcement learning; policy; online learning
 """
 
 
@@ -84,7 +86,7 @@ def test_a_second_choice_belongs_to_the_view_that_is_opened():
     lessons = {
         "autograd_lesson": "lessons", "compare_diagnostic": "diagnostics", "tensors_join_how": "joining",
         "tensors_memory_about": "memory", "products_meaning": "dot", "products_making": "clone",
-        "products_matrix_by": "matrix_matrix", "calculus_layout": "layouts", "reductions_how": "collapse",
+        "products_matrix_by": "matrix_matrix", "calculus_layout": "layouts", "reductions_how": "collapse", "problems_kind": "kind",
     }  # fmt: skip
     for term in TERMS:
         path, choices = destination(term)
@@ -136,7 +138,8 @@ def bold(screen):
 def test_the_screen_shows_all_terms_by_topic_each_with_a_link(open_screen):
     screen = open_screen("glossary")
     assert [header.value for header in screen.app.header] == [
-        "Foundations", "Preprocessing", "Linear algebra", "Calculus", "Autograd", "Linear regression",
+        "Foundations", "Learning problems", "Preprocessing", "Linear algebra", "Calculus", "Autograd",
+        "Linear regression",
     ]  # fmt: skip
     assert bold(screen) == [name for topic in TOPICS for name in names(terms_on(topic))]
     links = screen.app.get("page_link")
