@@ -28,9 +28,8 @@ def plane_panel(run: Run, shown: list[int]) -> Plane:
     names = [_("cluster {number}").format(number=number + 1) for number in range(k)]
     regions = Heat(_regions(centres, low, high), (low[0], high[0]), (low[1], high[1]), regions=True)
     spokes = [Segments(_spokes(X, centres, groups), role="muted")] if run.task.is_small else []
-    points = Points(
-        X, groups=groups, group_names=names, size=6 if run.task.is_small else 3, movable=run.task.square is not None
-    )
+    size, movable = 6 if run.task.is_small else 3, run.task.square is not None
+    points = Points(X, _("points"), groups=groups, group_names=names, size=size, movable=movable)
     marks = Points(centres, _("centres"), "learned", shape="cross", size=8)
     exact = Points(run.best.centres, _("centres of the best clustering"), "exact", shape="diamond", size=8)
     return Plane(

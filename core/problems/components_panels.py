@@ -26,7 +26,7 @@ def plane_panel(run: Run) -> Plane:
     groups = None if run.rows.y is None else run.rows.y[drawn]
     shares = [format_percent(share, 1) for share in run.components.shares[:2]]
     alt = _("The two first components hold {first} and {second} of the variance of {n} rows.")
-    points = Points(learned, "" if names else _("in the autoencoder's plane"), "learned", groups, names, size=3)
+    points = Points(learned, _("in the autoencoder's plane"), "learned", groups, names, size=3)
     rings = Points(exact, _("by the SVD"), "exact", shape="ring", size=4)
     return Plane(
         _("Two numbers of each row, turned to the first two components"),

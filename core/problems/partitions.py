@@ -108,7 +108,8 @@ def local_optima(X: Array, k: int, start: Start, seed: int, starts: int) -> list
     ends = [numbered(lloyd(X, first_centres(X, k, start, rng))[-1].groups) for _start in range(starts)]
     counts = Counter(tuple(end.tolist()) for end in ends)
     found = [clustering_of(X, np.array(end), count) for end, count in counts.items()]
-    return sorted(found, key=lambda one: (float(f"{one.loss:.9g}"), -one.count, one.groups.tolist()))
+    unit = max(one.loss for one in found) or 1.0  # losses that differ in their last bits are equal, on every processor
+    return sorted(found, key=lambda one: (round(one.loss / unit, 12), -one.count, one.groups.tolist()))
 
 
 def is_as_good(loss: float, best: float) -> bool:
