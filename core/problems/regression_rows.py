@@ -10,6 +10,7 @@ from core.formatting import format_count
 from core.language import _
 from core.problems.rows import Rows
 
+POINTS = "[[1, 1.2], [2, 2.9], [3, 2.4], [4, 4.6], [5, 4.1], [6, 6.2], [7, 5.6], [8, 7.7]]"  # to begin with
 LEAST_POINTS, MOST_POINTS = 1, 60
 LARGEST = 1e6  # of a coordinate that is dragged or typed
 

@@ -109,6 +109,16 @@ def describe_run(run: "Run") -> str:
 def _about_rate(run: "Run") -> str:
     rate, limit = run.sgd.config.learning_rate, run.limit
     values = {"rate": format_general(rate, 3), "limit": format_general(limit, 3)}
+    batch = run.sgd.config.batch_size
+    if rate < limit and batch < len(run.y) and not run.is_perfect:
+        text = ngettext(
+            "The learning rate {rate} is below {limit}, its limit for minibatches of {batch} row, but their noise keeps "
+            "the loss above the least possible.",
+            "The learning rate {rate} is below {limit}, its limit for minibatches of {batch} rows, but their noise keeps "
+            "the loss above the least possible.",
+            batch,
+        )
+        return text.format(**values, batch=format_count(batch))
     if rate < limit:
         return _("The learning rate {rate} is below {limit}, from which on descent does not converge.").format(**values)
     return _(

@@ -12,6 +12,7 @@ from core.problems.components_run import MOST as MOST_COMPONENTS
 from core.problems.components_run import RATES as COMPONENT_RATES
 from core.problems.components_run import STEPS as COMPONENT_STEPS
 from core.problems.kinds import KINDS
+from core.problems.regression_rows import POINTS as REGRESSION_POINTS
 from core.problems.sequences import TEXTS as SEQUENCES
 from dashboard.visit.knob import Knob
 
@@ -30,12 +31,46 @@ KNOBS: dict[str, Knob] = {
     **{f"problems_{name}_guess": Knob("none", options=("none", "0", "1", "2", "3", "skip")) for name in KINDS},
 
     # problems: regression
+    "problems_regression_data": Knob("diabetes", names={
+        "diabetes": N_("Diabetes, from scikit-learn"), "table": N_("Your table"), "points": N_("Points to drag"),
+    }),
+    "problems_regression_features": Knob("one", names={"one": N_("One feature"), "all": N_("All features")}),
+    "problems_regression_rate": Knob(0.1, options=(
+        1e-6, 1e-5, 1e-4, 0.001, 0.003, 0.01, 0.03, 0.1, 0.2, 0.3, 0.5, 0.7, 1.0, 1.5, 1.9, 2.1, 3.0,
+    )),
+    "problems_regression_batch": Knob("all", names={"all": N_("All rows"), "1": "1", "10": "10", "50": "50"}),
+    "problems_regression_epochs": Knob(30, low=1, high=100),
+    "problems_regression_standardise": Knob(True),
 
     # problems: classes
+    "problems_classes_data": Knob("penguins", names={
+        "penguins": N_("Penguins"), "iris": N_("Iris"), "wine": N_("Wine"), "digits": N_("Digits"),
+        "mine": N_("My table"),
+    }),
+    "problems_classes_classes": Knob("all", names={"all": N_("All"), "closest": N_("The closest two")}),
+    "problems_classes_features": Knob("two", names={"two": N_("Two"), "all": N_("All")}),
+    "problems_classes_penalty": Knob(0.0, options=(0.0, 0.001, 0.01, 0.1, 0.3)),
+    "problems_classes_rate": Knob(0.5, options=(0.01, 0.03, 0.1, 0.3, 0.5, 1.0, 3.0)),
+    "problems_classes_batch": Knob(16, options=(4, 8, 16, 32, 64, 128, 512)),
+    "problems_classes_epochs": Knob(30, low=1, high=60),
+    "problems_classes_row": Knob(1, low=1, high=400),
 
     # problems: hierarchy
+    "problems_hierarchy_data": Knob("digits", names={
+        "digits": N_("Digits"), "islands": N_("Penguins by island and species"), "penguins": N_("Penguins by species"),
+        "iris": N_("Iris"), "wine": N_("Wine"), "mine": N_("My table"),
+    }),
+    "problems_hierarchy_features": Knob("two", names={"two": N_("Two principal axes"), "all": N_("All columns")}),
+    "problems_hierarchy_near": Knob(0.2, low=0.0, high=0.95, step=0.05),
+    "problems_hierarchy_penalty": Knob(0.001, options=(0.0001, 0.001, 0.01, 0.1, 0.3)),
 
     # problems: tagging
+    "problems_tagging_data": Knob("articles", names={"articles": N_("Made articles"), "mine": N_("My table")}),
+    "problems_tagging_articles": Knob(300, low=20, high=600, step=20),
+    "problems_tagging_threshold": Knob(0.5, low=0.05, high=0.95, step=0.05),
+    "problems_tagging_rate": Knob(0.5, options=(0.01, 0.03, 0.1, 0.3, 0.5, 1.0, 3.0)),
+    "problems_tagging_batch": Knob(16, options=(4, 8, 16, 32, 64, 128, 512)),
+    "problems_tagging_epochs": Knob(30, low=1, high=60),
 
     # problems: search
     "problems_search_data": Knob("unseen", names={
@@ -105,6 +140,20 @@ KNOBS: dict[str, Knob] = {
     "problems_causes_size": Knob(300, low=causes_twin_run.SIZES[0], high=causes_twin_run.SIZES[1], step=20),
 
     # problems: generating
+    "problems_generating_data": Knob("clumps", names={
+        "clumps": N_("Eight clumps on a circle"), "ring": N_("A ring"), "two": N_("Two clumps on a line"),
+        "one": N_("One clump on a line"),
+    }),
+    "problems_generating_loss": Knob(
+        "non_saturating", names={"non_saturating": N_("−log D(G(z))"), "minimax": N_("log(1 − D(G(z)))")},
+    ),
+    "problems_generating_updates": Knob(800, low=50, high=800, step=50),
+    "problems_generating_discriminator_steps": Knob(1, low=1, high=3),
+    "problems_generating_generator_steps": Knob(1, low=1, high=3),
+    **{f"problems_generating_{name}_rate": Knob(
+        usual, options=(0.0005, 0.001, 0.002, 0.003, 0.005, 0.007, 0.01, 0.015, 0.02),
+    ) for name, usual in (("discriminator", 0.007), ("generator", 0.005))},
+    "problems_generating_noise": Knob(2, low=1, high=8),
 
     # problems: online
     "problems_online_data": Knob("turn", names={
@@ -148,10 +197,13 @@ KNOBS: dict[str, Knob] = {
 
 TEXTS: dict[str, str] = {
     # problems: regression
+    "problems_regression_points": REGRESSION_POINTS,
+    "problems_regression_feature": "",
 
     # problems: classes
 
     # problems: hierarchy
+    "problems_hierarchy_groups": "",
 
     # problems: tagging
 
