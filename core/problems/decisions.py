@@ -80,7 +80,8 @@ def _swept(run: Run) -> str:
         text = _("After {count} sweeps the policy or the values are still not right; the largest error is {error}.")
         return text.format(count=format_count(len(run.sweeps.V) - 1), error=format_number(run.sweeps.errors[-1], 3))
     text = _("From sweep {policy} on the greedy policy is optimal in every state; from sweep {near} on all values are "
-             "within {share} of the largest. The largest error is {error} after {count} sweeps, at first it was {first}.")  # fmt: skip
+             "within {share} of the largest. The largest error is {error} after {count} sweeps; at first it was "
+             "{first}.")  # fmt: skip
     return text.format(
         policy=format_count(run.settled),
         near=format_count(run.near),
@@ -100,7 +101,7 @@ def _guess_learners(run: Run) -> Guess:
 
 def _lead(run: Run) -> str:
     """Return the mean late returns of both, and whether chance may explain the difference."""
-    lead, error = run.lead
+    error = run.lead[1]
     numbers = {
         "q": format_number(float(run.late_returns("q").mean()), 4),
         "sarsa": format_number(float(run.late_returns("sarsa").mean()), 4),
@@ -108,11 +109,11 @@ def _lead(run: Run) -> str:
         "error": format_number(error, 2),
     }
     if run.ahead is None:
-        text = _("In the second half Q-learning gets a mean return of {q} and SARSA {sarsa}, where {best} is possible; the "
-                 "difference is not more than twice its standard error, {error}.")  # fmt: skip
+        text = _("In the second half Q-learning gets a mean return of {q} and SARSA {sarsa}, where {best} is possible; "
+                 "the difference is not more than twice its standard error, {error}.")  # fmt: skip
     else:
-        text = _("In the second half Q-learning gets a mean return of {q} and SARSA {sarsa}, where {best} is possible; the "
-                 "difference is more than twice its standard error, {error}.")  # fmt: skip
+        text = _("In the second half Q-learning gets a mean return of {q} and SARSA {sarsa}, where {best} is possible; "
+                 "the difference is more than twice its standard error, {error}.")  # fmt: skip
     return text.format(**numbers)
 
 
@@ -145,10 +146,10 @@ def _cost(run: Run) -> list[str]:
     found = run.memoryless
     if found is None:
         return []
-    text = _("The agent has {seen} observations for {states} states, so that what it sees is in general no Markov state: "
-             "the next observation can depend on more than the last one and the action. Without memory it reaches {fixed} "
-             "with a fixed action for each observation, and {drawn} where it draws its actions; an agent that sees "
-             "the state reaches {best}.")  # fmt: skip
+    text = _("The agent has {seen} observations for {states} states, so that what it sees is in general no Markov "
+             "state: the next observation can depend on more than the last one and the action. Without memory it "
+             "reaches {fixed} with a fixed action for each observation, and {drawn} where it draws its actions; an agent "
+             "that sees the state reaches {best}.")  # fmt: skip
     return [
         text.format(
             seen=format_count(max(run.sees) + 1),
@@ -207,15 +208,16 @@ def _memory_figures(run: Run) -> list[Figure]:
 
 
 def _oracle(run: Run) -> str:
-    text = _("The best values come from policy iteration, which solves (I − γP)V = R exactly for better and better policies "
-             "until no action is better.")  # fmt: skip
+    text = _("The best values come from policy iteration, which solves (I − γP)V = R exactly for better and better "
+             "policies until no action is better.")  # fmt: skip
     found = run.memoryless
     if found is None:
         return text
     if found.all_tried:
-        more = _("All {count} fixed policies without memory were evaluated by the same system; those that draw their "
-                 "actions were climbed to by their exact gradient, which does not prove that none is better.")  # fmt: skip
+        more = _("All {count} fixed policies without memory were evaluated by the same system; those that draw "
+                 "their actions were climbed to by their exact gradient, which does not prove that none "
+                 "is better.")  # fmt: skip
     else:
-        more = _("There are {count} fixed policies without memory, too many to go through: the one shown is the best that "
-                 "a search found, and so is the one that draws its actions.")  # fmt: skip
+        more = _("There are {count} fixed policies without memory, too many to go through: the one shown is the best "
+                 "that a search found, and so is the one that draws its actions.")  # fmt: skip
     return text + " " + more.format(count=format_count(found.policies))

@@ -73,8 +73,8 @@ def sweep_sentences(run: Run) -> list[str]:
     """Return what happens in each sweep that is shown."""
     found = [_("Before the first sweep the value of every state is {zero}.").format(zero=format_number(0.0))]
     for sweep in shown_sweeps(run)[1:]:
-        text = _("Sweep {sweep}: the value of each state becomes the best, over the actions, of reward + γ · next value. "
-                 "The largest error is {error}; γ to the power {sweep} allows {bound}.")  # fmt: skip
+        text = _("Sweep {sweep}: the value of each state becomes the best, over the actions, of reward + γ · next "
+                 "value. The largest error is {error}; γ to the power {sweep} allows {bound}.")  # fmt: skip
         error, bound = (format_number(each[sweep], 4) for each in (run.sweeps.errors, run.sweeps.bounds))
         found.append(text.format(sweep=format_count(sweep), error=error, bound=bound))
     return found
@@ -102,8 +102,8 @@ def _said(run: Run, moment: Moment) -> str:
 def _taken(run: Run, episode: int, step: Step) -> str:
     """Return observation, action, what was carried out, and reward."""
     text = (
-        _("Episode {episode}, step {step}: the agent observes {seen}. Its action, drawn at random, is {chosen}; carried "
-          "out is {carried}. The reward is {reward}.")
+        _("Episode {episode}, step {step}: the agent observes {seen}. Its action, drawn at random, is {chosen}; "
+          "carried out is {carried}. The reward is {reward}.")
         if step.explored
         else _("Episode {episode}, step {step}: the agent observes {seen}. Its policy chooses the action {chosen}; "
                "carried out is {carried}. The reward is {reward}.")

@@ -39,7 +39,7 @@ def moment_panels(run: Run, shown: list[Moment]) -> list[Panel]:
 
 
 def _values(run: Run, title: str, V: Array, best: Marked, shown: list[Moment] | None = None) -> Cells:
-    """Return the values of the states, (frames, states), with the actions of the policy; equal actions have no arrow."""
+    """Return the values of the states, (frames, states), with the policy; equal actions have no arrow."""
     world = run.world
     low, high = min(V.min(), run.optimum.V.min()), max(V.max(), run.optimum.V.max())
     cells = world.spread(V)
@@ -140,7 +140,7 @@ def _agent(run: Run, shown: list[Moment]) -> Plane:
             places[place, 0] = at
             chosen[place, 0] = _arrow(at, moment.step.chosen, -ASIDE)
             carried[place, 0] = _arrow(at, moment.step.carried, ASIDE)
-    layers = [
+    layers: list[Layer] = [
         Heat(walls, (0.0, float(columns)), (0.0, float(rows)), high=2.0),
         _places(run, START, _("start"), "ring"),
         _places(run, GOAL, _("goal"), "diamond"),
@@ -194,12 +194,13 @@ def _returns(run: Run, shown: list[Moment]) -> Plane:
     layers.append(Curve(np.array([[0.0, run.best], [most, run.best]]), _("optimal policy"), "exact", dashed=True))
     values = np.concatenate([*(xy[:, 1] for xy in curves.values()), [run.best]])
     margin = 0.05 * float(values.max() - values.min()) or 1.0
+    up = _("mean return of the last {count} episodes")
     text = _("In its second half {name} gets a mean return of {mean}; the best possible mean is {best}.")
     late = format_number(float(run.late_returns(run.method).mean()), 4)
     return Plane(
         _("Return while learning"),
         Axis(_("episode"), 0.0, most),
-        Axis(_("mean return of the last {count} episodes").format(count=SMOOTHED), values.min() - margin, values.max() + margin),
+        Axis(up.format(count=SMOOTHED), float(values.min()) - margin, float(values.max()) + margin),
         layers,
         text.format(name=method_name(run.method), mean=late, best=format_number(run.best, 4)),
     )  # fmt: skip

@@ -158,7 +158,8 @@ def learn(
     sees = list(range(len(world.cells))) if sees is None else list(sees)
     table = [[0.0] * 4 for _seen in range(max(sees) + 1)]
     agent = Agent(table, gamma, alpha, epsilon, method, decays, np.random.default_rng(seed))
-    history, runs, broken = [np.array(agent.Q)], [], 0
+    history, broken = [np.array(agent.Q)], 0
+    runs: list[tuple[float, int]] = []
     first: list[Step] = []
     steps: list[Step] = []
     while len(runs) < episodes and sum(length for _total, length in runs) < most:
