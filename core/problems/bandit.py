@@ -18,6 +18,7 @@ from core.problems.miniature import Figure, Guess, Miniature
 FEWEST_PULLS, MOST_PULLS = 100, 2000
 FEWEST_RUNS, MOST_RUNS = 20, 500
 SHORTEST, LONGEST = 5, 50  # games for which the Bayes-optimal policy is computed
+LARGEST_SEED = 2**31 - 1
 SURE = 2.0  # standard errors by which a policy has to be ahead
 
 
@@ -38,7 +39,7 @@ def miniature(
     policy, and numbers out of range.
     """
     chances = parse_arms(arms)
-    _check(policy, epsilon, pulls, runs, horizon)
+    _check(policy, epsilon, pulls, runs, horizon, seed)
     played = play(chances, policy, epsilon, pulls, runs, horizon, seed)
     return Miniature(
         question=_(
@@ -54,7 +55,7 @@ def miniature(
     )
 
 
-def _check(policy: str, epsilon: float, pulls: int, runs: int, horizon: int) -> None:
+def _check(policy: str, epsilon: float, pulls: int, runs: int, horizon: int, seed: int) -> None:
     if policy not in POLICIES:
         raise InputError(
             _("The policy must be one of {names}, but is “{got}”.").format(names=format_list(POLICIES), got=policy)
@@ -64,6 +65,7 @@ def _check(policy: str, epsilon: float, pulls: int, runs: int, horizon: int) -> 
         (_("number of pulls"), pulls, FEWEST_PULLS, MOST_PULLS),
         (_("number of runs"), runs, FEWEST_RUNS, MOST_RUNS),
         (_("number of pulls of the short game"), horizon, SHORTEST, LONGEST),
+        (_("seed"), seed, 0, LARGEST_SEED),
     ):
         if not low <= value <= high:
             raise InputError(
@@ -160,8 +162,8 @@ def _outcome(played: Played) -> str:
     name = policy_name(played.policy, played.epsilon)
     if stuck > 0:
         parts.append(
-            _("With {policy}, {share} of the runs never pulled a best arm in their second half: they stay with a "
-              "wrong one.").format(policy=name, share=format_percent(stuck, 2, significant=True))
+            _("With {policy}, {share} of the runs never pulled a best arm in their second half: they stayed with "
+              "wrong arms.").format(policy=name, share=format_percent(stuck, 2, significant=True))
         )  # fmt: skip
     else:
         parts.append(_("With {policy}, every run still pulled a best arm in its second half.").format(policy=name))

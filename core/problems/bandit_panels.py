@@ -10,7 +10,6 @@ from core.problems.bandit_play import Played, mean_regrets, policy_name
 from core.problems.bandit_policies import POLICIES, Array, Runs, mean_index, ucb_index
 from core.problems.panels import Axis, Bars, BarSet, Curve, Layer, Panel, Plane, Points, Role, Segments
 
-WHISKERS = 6  # places at which the band of many runs is drawn
 MOST_BOUND = 1.5  # beyond which an upper bound is cut off
 ROLES: dict[str, Role] = {"greedy": "data", "ucb": "other", "thompson": "learned"}
 
@@ -62,12 +61,12 @@ def _beliefs(played: Played) -> Plane:
         *([Segments(np.stack([low, level, high, level], axis=-1), name=name)] if name else []),
         Points(np.stack([middle, level], axis=-1), name=_("mean in this run"), role="learned", size=5),
         Points(now, name=_("pulled last"), role="other", shape="ring", size=9),
-        Points(truth, name=_("chance of reward, can be moved"), labels=[format_percent(p) for p in played.chances],
+        Points(truth, name=_("chance of reward, can be moved"), labels=[_percent(p) for p in played.chances],
                shape="diamond", size=5, movable=True),
     ]  # fmt: skip
     final = [
         _("arm {arm}: {mean} where the chance is {chance}").format(
-            arm=format_count(k + 1), mean=format_percent(middle[-1, k]), chance=format_percent(played.chances[k])
+            arm=format_count(k + 1), mean=format_percent(middle[-1, k]), chance=_percent(played.chances[k])
         )
         for k in range(arms) if np.isfinite(middle[-1, k])
     ]  # fmt: skip
@@ -78,6 +77,10 @@ def _beliefs(played: Played) -> Plane:
         layers,
         _("Means after the last pull: {list}.").format(list=format_list(final)),
     )
+
+
+def _percent(chance: float) -> str:
+    return format_percent(chance, 3, significant=True)
 
 
 def intervals(policy: str, wins: Array, counts: Array, times: Sequence[int]) -> tuple[Array, Array, Array, str]:
@@ -124,32 +127,22 @@ def _counts(played: Played) -> Bars:
 
 
 def _regrets(played: Played) -> Plane:
-    """Return the mean regret of all policies up to each frame, with the middle 80 % of the runs at a few places."""
+    """Return the mean regret of all policies up to each frame, each with a band of the middle 80 % of the runs."""
+    places, until = list(played.times), np.arange(len(played.times), dtype=np.int64) + 1
     layers: list[Layer] = []
-    places = list(played.times)
-    tops = [1.0, played.bound * np.log(max(played.pulls, 2))]
-    shown = np.arange(len(places))[:, np.newaxis] >= np.arange(len(places))  # frames × points
-    chosen = np.unique(np.searchsorted(places, np.linspace(0, played.pulls, WHISKERS + 1)[1:] - 0.5))
-    for shift, policy in enumerate(POLICIES):
+    for policy in POLICIES:
         upto = np.vstack([np.zeros(len(played.runs[policy].pulled)), played.runs[policy].regret.T])[places]
-        curve, (low, high) = upto.mean(axis=1), np.quantile(upto, [0.1, 0.9], axis=1)
-        xy = np.column_stack([places, curve])
-        x = np.array(places)[chosen] - (2 - shift) * played.pulls / 120.0  # side by side
-        ends = np.column_stack([x, low[chosen], x, high[chosen]])
-        tops.append(float(high[chosen].max()))
-        layers += [
-            Curve(np.where(shown[..., np.newaxis], xy, np.nan), policy_name(policy, played.epsilon), ROLES[policy]),
-            Segments(np.where(shown[:, chosen, np.newaxis], ends, np.nan), "", ROLES[policy]),
-        ]
+        xy, band = np.column_stack([places, upto.mean(axis=1)]), np.quantile(upto, [0.1, 0.9], axis=1).T
+        layers.append(Curve(xy, policy_name(policy, played.epsilon), ROLES[policy], until=until, band=band))
     n = np.linspace(1.0, played.pulls, 60)
     layers.append(Curve(np.column_stack([n, played.bound * np.log(n)]), _("c · ln n of Lai and Robbins, for n → ∞"),
                         "exact", dashed=True))  # fmt: skip
     return Plane(
-        _("{runs} runs of each policy: mean regret, with bars from {low} to {high} of the runs").format(
-            low=format_percent(0.1), high=format_percent(0.9), runs=format_count(len(played.runs["ucb"].pulled))
+        _("{runs} runs of each policy: mean regret, with a band from {low} to {high} of the runs").format(
+            runs=format_count(len(played.runs["ucb"].pulled)), low=format_percent(0.1), high=format_percent(0.9)
         ),
         Axis(_("pulls"), 0.0, float(played.pulls)),
-        Axis(_("regret: rewards lost against the best arm"), 0.0, max(tops)),
+        Axis(_("regret: rewards lost against the best arm"), 0.0),
         layers,
         _("Mean regret after the last pull: {list}.").format(list=format_list(mean_regrets(played), _("and"))),
     )
@@ -158,15 +151,14 @@ def _regrets(played: Played) -> Plane:
 def _short(played: Played) -> Plane:
     """Return the expected regret in the first pulls, averaged over all pairs of arms, computed and not simulated."""
     horizon = len(played.short["exact"]) - 1
-    shown = np.minimum(played.times, horizon)[:, np.newaxis] >= np.arange(horizon + 1)
+    until = np.minimum(np.array(played.times, dtype=np.int64), horizon) + 1
     curves = []
     for policy, regret in played.short.items():
         xy = np.column_stack([np.arange(horizon + 1.0), regret])
         if policy == "exact":
             curves.append(Curve(xy, _("Bayes-optimal for these pulls"), "exact", dashed=True))
         else:
-            moving = np.where(shown[..., np.newaxis], xy, np.nan)
-            curves.append(Curve(moving, policy_name(policy, played.epsilon), ROLES[policy]))
+            curves.append(Curve(xy, policy_name(policy, played.epsilon), ROLES[policy], until=until))
     lost = [
         _("{regret} with {policy}").format(
             policy=_("Bayes-optimal") if policy == "exact" else policy_name(policy, played.epsilon),

@@ -5,6 +5,7 @@ Thompson (1933), On the likelihood that one unknown probability exceeds another;
 efficient adaptive allocation rules.
 """
 
+import json
 import math
 import re
 from collections.abc import Callable, Sequence
@@ -45,6 +46,15 @@ def parse_arms(text: str) -> tuple[float, ...]:
             .format(fewest=FEWEST_ARMS, most=MOST_ARMS, got=format_count(len(parts)))
         )  # fmt: skip
     return tuple(_chance(part) for part in parts)
+
+
+def write_arms(chances: Sequence[float]) -> str:
+    """Return chances as `parse_arms` reads them, cut to the range from 0 to 1 and rounded to hundredths.
+
+    >>> write_arms([0.4567, 1.3])
+    '0.46, 1.0'
+    """
+    return json.dumps([round(min(max(p, 0.0), 1.0), 2) for p in chances])[1:-1]
 
 
 def _chance(part: str) -> float:

@@ -20,6 +20,9 @@ MOST_ALPHA = 10.0
 LEAST_RIDGE, MOST_RIDGE = 0.01, 100.0
 MOST_PASSES = 5
 MOST_ROWS, MOST_FEATURES, MOST_CLASSES = 600, 100, 12
+LARGEST_SEED = 2**31 - 1
+FEWEST_ORDERS, MOST_ORDERS = 5, 20  # of the mean price
+MOST_ROUNDS, MOST_WEIGHTS = 2500, 300  # with which it is quick
 MANY = 2  # times as many mistakes
 
 
@@ -51,7 +54,7 @@ def miniature(
     fewer than two classes, too many rows, columns or classes, numbers that overflow, and settings out of range.
     """
     rows = load_rows("wine") if rows is None else rows
-    _check(alpha, ridge, passes)
+    _check(alpha, ridge, passes, seed)
     rounds = learn(rows, alpha=alpha, ridge=ridge, passes=passes, seed=seed)
     return Miniature(
         question=_("Which of {arms} answers is right for a row, if only the answer given is ever marked?").format(
@@ -60,7 +63,7 @@ def miniature(
         frames=sentences(rounds),
         panels=panels(rounds),
         guess=_guess(rounds),
-        figures=_figures(rounds),
+        figures=[*_figures(rounds), *_mean_price(other_prices(rounds, ridge, seed))],
         sentence=_outcome(rounds),
         oracle=_("The fixed rule was fitted to all rows and all answers by least squares, solved exactly. "
                  "It is the best in squared error, and not always in mistakes: learners can make fewer."),
@@ -87,11 +90,12 @@ def learn(rows: Rows, *, alpha: float = 1.0, ridge: float = 1.0, passes: int = 1
     )
 
 
-def _check(alpha: float, ridge: float, passes: int) -> None:
+def _check(alpha: float, ridge: float, passes: int, seed: int) -> None:
     for name, value, low, high in (
         (_("weight α of the widths"), alpha, 0.0, MOST_ALPHA),
         (_("ridge λ"), ridge, LEAST_RIDGE, MOST_RIDGE),
         (_("number of passes"), passes, 1, MOST_PASSES),
+        (_("seed"), seed, 0, LARGEST_SEED),
     ):
         if not low <= value <= high:
             raise InputError(
@@ -147,6 +151,35 @@ def _figures(rounds: Rounds) -> list[Figure]:
         Figure(_("LinUCB: right in the last third of the rows, and the fixed rule there"),
                format_percent(rounds.bandit.rewards[late:].mean(), 1), format_percent(late_fixed, 1)),
     ]  # fmt: skip
+
+
+def other_prices(rounds: Rounds, ridge: float, seed: int) -> list[int]:
+    """Return the price of not being told in other orders of the same rows: as many as are quick, or none."""
+    orders = min(MOST_ROUNDS // len(rounds.order), MOST_ORDERS)
+    rng, arms = np.random.default_rng([seed, 2]), len(rounds.names)
+    if orders < FEWEST_ORDERS or arms * rounds.rows.X.shape[1] > MOST_WEIGHTS:
+        return []
+    Z, prices = np.column_stack([np.ones(len(rounds.y)), rounds.rows.standardised]), []
+    for turn in range(orders):
+        order = rng.permutation(rounds.order)
+        X, y = Z[order], rounds.y[order]
+        bandit = lin_ucb(X, y, arms=arms, alpha=rounds.alpha, ridge=ridge, seed=turn)
+        prices.append(int(bandit.mistakes[-1] - told_all(X, y, arms=arms, ridge=ridge, seed=turn).mistakes[-1]))
+    return prices
+
+
+def _mean_price(prices: list[int]) -> list[Figure]:
+    if not prices:
+        return []
+    error = np.std(prices, ddof=1) / np.sqrt(len(prices))
+    return [
+        Figure(
+            _("Price of not being told, mean of {count} other orders of the rows").format(
+                count=format_count(len(prices))
+            ),
+            _("{mean} ± {error}").format(mean=format_number(float(np.mean(prices)), 3), error=format_number(error, 2)),
+        )
+    ]
 
 
 def _outcome(rounds: Rounds) -> str:

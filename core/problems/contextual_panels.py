@@ -79,10 +79,10 @@ def _sentence(rounds: Rounds, time: int) -> str:
 
 def _mistakes(rounds: Rounds) -> Plane:
     times = np.array(rounds.times)
-    shown = (np.arange(len(times))[:, np.newaxis] >= np.arange(len(times)))[..., np.newaxis]
+    until = np.arange(len(times), dtype=np.int64) + 1
 
-    def moving(mistakes: Array) -> Array:
-        return np.where(shown, np.column_stack([times, mistakes[times]]), np.nan)
+    def curve(mistakes: Array) -> Array:
+        return np.column_stack([times, mistakes[times]])
 
     ends = [made.mistakes[-1] for made in (rounds.bandit, rounds.told)]
     return Plane(
@@ -90,9 +90,9 @@ def _mistakes(rounds: Rounds) -> Plane:
         Axis(_("rows seen"), 0.0, float(times[-1])),
         Axis(_("mistakes"), 0.0, max(*ends, rounds.hindsight[-1], 1.0)),
         [
-            Curve(moving(rounds.bandit.mistakes), _("LinUCB, one reward a row"), "learned"),
-            Curve(moving(rounds.told.mistakes), _("all answers told"), "other"),
-            Curve(np.column_stack([times, rounds.hindsight[times]]), _("fixed rule, fitted in hindsight"), "exact",
+            Curve(curve(rounds.bandit.mistakes), _("LinUCB, one reward a row"), "learned", until=until),
+            Curve(curve(rounds.told.mistakes), _("all answers told"), "other", until=until),
+            Curve(curve(rounds.hindsight), _("fixed rule, fitted in hindsight"), "exact",
                   dashed=True),
         ],
         _("After {rows} rows: {bandit} mistakes by LinUCB, {told} by the learner that is told all answers, {fixed} by "

@@ -26,6 +26,7 @@ from core.problems.bandit_policies import (
     simulate,
     top,
     ucb_index,
+    write_arms,
 )
 from core.problems.panels import Bars, Plane
 
@@ -201,6 +202,7 @@ def test_the_bound_is_zero_without_a_gap_and_where_a_best_arm_always_pays():
 )
 def test_arms_are_read(text, expected):
     assert parse_arms(text) == expected
+    assert parse_arms(write_arms(expected)) == expected
 
 
 @pytest.mark.parametrize(
@@ -213,6 +215,7 @@ def test_arms_are_read(text, expected):
         ({"arms": "0.5, good"}, "one is “good”"),
         ({"policy": "best"}, "The policy must be one of greedy, ucb, thompson, but is “best”"),
         ({"epsilon": -0.1}, "chance ε of exploring must be between 0 and 1"),
+        ({"seed": -1}, "seed must be between 0 and"),
         ({"pulls": 99}, "number of pulls must be between 100 and 2,000, but is 99"),
         ({"runs": 19}, "number of runs must be"),
         ({"horizon": 500}, "short game must be between 5 and 50"),
@@ -262,9 +265,17 @@ def test_frame_0_gives_no_regret_away():
     made = miniature(pulls=100, runs=20, horizon=10)
     for panel in made.panels[2:]:
         for curve in panel.layers:
-            if getattr(curve, "role", "") != "exact" and hasattr(curve, "xy"):
-                assert np.nan_to_num(curve.xy[0, :, 1]).max() == 0
-                assert np.isfinite(curve.xy[-1]).all()
+            if curve.role != "exact":  # the point before the first pull alone
+                assert curve.until[0] == 1 and curve.xy[0].tolist() == [0, 0]
+                assert curve.until[-1] == len(curve.xy)
+
+
+def test_the_band_holds_eight_runs_of_ten_at_the_end():
+    made, played = miniature(pulls=200, runs=100), play((0.45, 0.55), "ucb", 0.1, 200, 100, 5, 0)
+    for curve, policy in zip(made.panels[2].layers, POLICIES, strict=False):
+        low, high = curve.band[-1]
+        within = (played.regret(policy) >= low - 1e-9) & (played.regret(policy) <= high + 1e-9)
+        assert within.mean() >= 0.8 and curve.xy[-1, 1] == pytest.approx(played.regret(policy).mean())
 
 
 def test_equal_arms_lose_nothing_and_nobody_wins():

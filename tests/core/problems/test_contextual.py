@@ -8,10 +8,10 @@ import pytest
 from sklearn.linear_model import LinearRegression, Ridge
 
 from core.errors import InputError
-from core.problems.contextual import MOST_PASSES, digit_rows, given_up_arms, learn, miniature
+from core.problems.contextual import MOST_PASSES, digit_rows, given_up_arms, learn, miniature, other_prices
 from core.problems.contextual_panels import two_features
 from core.problems.linear_arms import LinearArms, fixed_rule, lin_ucb, told_all
-from core.problems.panels import Bars, Plane
+from core.problems.panels import Bars, Curve, Plane
 from core.problems.rows import Rows, load_rows
 
 
@@ -129,6 +129,19 @@ def test_the_same_seed_makes_the_same_frames_and_another_seed_others():
     assert one.frames != other.frames
 
 
+def test_the_price_of_other_orders_is_a_mean_with_its_error():
+    rounds = learn(load_rows("wine"), seed=1)
+    prices = other_prices(rounds, 1.0, 1)
+    assert len(prices) == 14 and len(set(prices)) > 1
+    shown = miniature(seed=1).figures[-1]
+    assert "14 other orders" in shown.name
+    mean, error = map(float, shown.learned.split(" ± "))
+    assert mean == pytest.approx(np.mean(prices), abs=0.06)
+    assert error == pytest.approx(np.std(prices, ddof=1) / np.sqrt(14), rel=0.05)
+    assert other_prices(learn(load_rows("iris"), passes=4), 1.0, 0) == []
+    assert other_prices(learn(digit_rows(100)), 1.0, 0) == []
+
+
 def test_every_pass_meets_every_row_once():
     rounds = learn(load_rows("iris"), passes=3, seed=5)
     for each in np.split(rounds.order, 3):
@@ -165,8 +178,9 @@ def test_frame_0_gives_nothing_away():
         if isinstance(panel, Bars):
             assert all(np.isnan(bars.values[0]).all() for bars in panel.sets)
         elif isinstance(panel, Plane):
-            moving = [layer.xy[0] for layer in panel.layers if layer.xy.ndim == 3]
-            assert moving and all(np.nan_to_num(xy[:, 1]).max() == 0 for xy in moving)
+            assert all(np.isnan(layer.xy[0]).all() for layer in panel.layers if layer.xy.ndim == 3)
+            curves = [layer for layer in panel.layers if isinstance(layer, Curve) and layer.role != "exact"]
+            assert all(curve.until[0] == 1 and curve.xy[0].tolist() == [0, 0] for curve in curves)
 
 
 def test_the_shares_of_a_frame_sum_to_one_and_the_choice_has_the_largest_bound():
@@ -186,6 +200,7 @@ def test_the_shares_of_a_frame_sum_to_one_and_the_choice_has_the_largest_bound()
         ({"alpha": -1.0}, "weight α of the widths must be between 0 and 10, but is −1"),
         ({"alpha": float("nan")}, "weight α"),
         ({"ridge": 0.0}, "ridge λ must be between 0.01 and 100"),
+        ({"seed": -1}, "seed must be between 0 and"),
         ({"passes": 6}, "number of passes must be between 1 and 5"),
         ({"rows": Rows("one", np.ones((4, 1)), ("x",), np.zeros(4, dtype=np.int64), ("a",))}, "At least 2 classes"),
         ({"rows": Rows("none", np.ones((4, 1)), ("x",))}, "At least 2 classes"),
