@@ -4,7 +4,7 @@ import numpy as np
 
 from core.formatting import format_number
 from core.language import _
-from core.problems.causal_drawing import Graph, graph_panel
+from core.problems.causal_drawing import Arrows, Graph, graph_panel
 from core.problems.causes_rows_run import SLIDES, VALUES, RowsRun, revealed_in, shares_of, slid_slope
 from core.problems.confounder import slid_together
 from core.problems.panels import Axis, Bars, BarSet, Curve, Plane, Points, Segments
@@ -65,7 +65,7 @@ def slopes(run: RowsRun) -> Bars:
     for place, fit in enumerate(run.within):
         if fit is not None:
             values[np.array(revealed) > place, place + 1] = fit.slope
-    first = 1 + len(run.batches)
+    first = 1 + len(run.names)
     values[first:, -1] = [slid_slope(run, share) for share in shares[first:]]
     marks = np.full(len(run.names) + 2, np.nan)
     marks[-1] = run.held.slope
@@ -93,7 +93,7 @@ def _slopes_alt(run: RowsRun) -> str:
 
 def experiment(run: RowsRun) -> Plane:
     """Return the mean of y in both twins at each value that x is set to."""
-    quiet = np.full((1 + len(run.batches) + SLIDES, VALUES, 2), np.nan)
+    quiet = np.full((1 + len(run.names) + SLIDES, VALUES, 2), np.nan)
     lines = [run.twins.mean_when_set(run.set_to, forward) for forward in (True, False)]
     seen = [np.stack((np.broadcast_to(run.set_to, means.shape), means), axis=2) for means in run.drawn]
     points = [np.concatenate((quiet, each)) for each in seen]
@@ -115,17 +115,20 @@ def experiment(run: RowsRun) -> Plane:
 
 
 def graphs(run: RowsRun) -> Plane:
-    """Return the graphs of both twins side by side."""
-    places = {"Z": (0.5, 1.0), "X": (0.0, 0.0), "Y": (1.0, 0.0), "Z2": (2.5, 1.0), "X2": (2.0, 0.0), "Y2": (3.0, 0.0)}
-    words = {"Z": run.label, "X": run.x_name, "Y": run.y_name}
-    labels = {node: words[node[0]] for node in places}
-    arrows = [("Z", "X"), ("Z", "Y"), ("X", "Y"), ("Z2", "X2"), ("Z2", "Y2"), ("Y2", "X2")]
-    cut = [share == 1.0 and step > len(run.batches) + SLIDES for step, share in enumerate(shares_of(run))]
+    """Return the graphs of both twins in one: they differ in the arrow between x and y."""
+    places = {"Z": (0.5, 1.0), "X": (0.0, 0.0), "Y": (1.0, 0.0)}
+    labels = {"Z": run.label, "X": run.x_name, "Y": run.y_name}
+    arrows = [
+        Arrows(_("in both twins"), "muted", [("Z", "X"), ("Z", "Y")]),
+        Arrows(_("in the twin x → y"), "learned", [("X", "Y")], beside=True),
+        Arrows(_("in the twin y → x"), "other", [("Y", "X")], beside=True),
+    ]
+    still = 1 + len(run.names) + SLIDES
+    cut = [frame >= still for frame in range(len(shares_of(run)))]
     return graph_panel(
         _("Two graphs that fit these rows equally well"),
-        Graph(places, labels, arrows, {"X", "X2"}),
+        Graph(places, labels, arrows, {"X"}),
         cut,
-        _("In the left graph {x} acts on {y}, in the right one {y} on {x}; {label} acts on both in either.")
+        _("In one graph {x} acts on {y}, in the other {y} on {x}; {label} acts on both in either.")
         .format(x=run.x_name, y=run.y_name, label=run.label),
-        (_("acts on"), _("cut by do()")),
     )  # fmt: skip

@@ -60,11 +60,6 @@ class RowsRun:
     set_to: Array = field(repr=False)
     drawn: Array = field(repr=False)
 
-    @property
-    def batches(self) -> list[int]:
-        """How many classes are coloured after each of the frames that reveal them."""
-        return list(range(1, len(self.names) + 1))
-
 
 def rows_run(rows: Rows, x: int, y: int, label: str, seed: int) -> RowsRun:
     """Compute all that the miniature shows.
@@ -114,14 +109,14 @@ def _drawn_means(twins: Twins, set_to: Array, rng: np.random.Generator) -> Array
 
 def shares_of(run: RowsRun) -> list[float]:
     """Return for each frame how far the classes are slid together."""
-    before = [0.0] * (1 + len(run.batches))
+    before = [0.0] * (1 + len(run.names))
     slides = [step / SLIDES for step in range(1, SLIDES + 1)]
     return [*before, *slides, *[1.0] * ROUNDS]
 
 
 def revealed_in(run: RowsRun) -> list[int]:
     """Return for each frame how many classes are coloured."""
-    return [0, *run.batches, *[len(run.names)] * (SLIDES + ROUNDS)]
+    return [0, *range(1, len(run.names) + 1), *[len(run.names)] * (SLIDES + ROUNDS)]
 
 
 def slid_slope(run: RowsRun, share: float) -> float:

@@ -6,8 +6,8 @@ import numpy as np
 
 from core.formatting import format_count, format_number
 from core.language import _
-from core.problems.causal_drawing import Graph, graph_panel
-from core.problems.causal_graph import directed_paths
+from core.problems.causal_drawing import Arrows, Graph, graph_panel
+from core.problems.causal_graph import NODES, directed_paths
 from core.problems.causes_code import twin_code
 from core.problems.causes_rows import with_error
 from core.problems.causes_twin_run import ROUNDS, TwinRun, twin_run
@@ -43,14 +43,14 @@ def _shape_name(shape: str) -> str:
 
 def _graph(run: TwinRun) -> Plane:
     """Return the graph; the arrows into X are cut once do() is carried out."""
-    labels = {"X": _("X: set by do()"), "Y": "Y", "Z": "Z"}
+    labels = {node: node for node in NODES}
     places = {"Z": (0.5, 1.0), "X": (0.0, 0.0), "Y": (1.0, 0.0)}
     into = [cause for cause, effect in run.structure.arrows if effect == "X"]
     alt = (
         _("No arrow leads into X, so do() cuts none.") if not into else _("Under do() the arrow from Z into X is cut.")
     )
-    graph = Graph(places, labels, run.structure.arrows, {"X"})
-    return graph_panel(_("The graph"), graph, [False, *[True] * ROUNDS], alt, (_("acts on"), _("cut by do()")))
+    graph = Graph(places, labels, [Arrows(_("acts on"), "learned", run.structure.arrows)], {"X"})
+    return graph_panel(_("The graph"), graph, [False, *[True] * ROUNDS], alt)
 
 
 def _scatter(run: TwinRun) -> Plane:

@@ -227,12 +227,29 @@ def test_the_smallest_and_largest_settings_are_drawn(shape, effect, strength, si
                and a.dtype.kind == "f" and not np.isnan(a).all())  # fmt: skip
 
 
+def drawn(segments: Segments, frame: int) -> int:
+    """How many arrows of a layer there are in a frame."""
+    return int((~np.isnan(segments.ends[frame]).all(axis=1)).sum())
+
+
 def test_under_do_the_arrow_of_a_confounder_is_cut():
     graph = miniature(graph="fork").panels[0]
+    assert isinstance(graph, Plane)
     severed, acting, _nodes = graph.layers
-    assert isinstance(graph, Plane) and isinstance(severed, Segments)
-    assert np.isnan(severed.ends[0]).all() and (~np.isnan(severed.ends[1]).all(axis=1)).sum() == 1
-    assert (~np.isnan(acting.ends[-1]).all(axis=1)).sum() == 2
+    assert [drawn(severed, frame) for frame in (0, 1)] == [0, 1]
+    assert [drawn(acting, frame) for frame in (0, 1)] == [3, 2]
+
+
+def test_a_graph_without_arrows_is_drawn():
+    shapes = miniature(graph="fork", effect=0.0, strength=0.0).panels[0].layers
+    assert drawn(shapes[1], 0) == 1  # Z → X stays
+    assert drawn(miniature(graph="chain", effect=0.0).panels[0].layers[0], -1) == 0
+
+
+def test_under_do_in_the_twins_of_the_rows_all_arrows_into_x_are_cut():
+    severed, both, forward, back, _nodes = miniature().panels[3].layers
+    assert [drawn(layer, 0) for layer in (severed, both, forward, back)] == [0, 2, 1, 1]
+    assert [drawn(layer, -1) for layer in (severed, both, forward, back)] == [2, 1, 1, 0]
 
 
 def test_before_the_guess_no_class_has_its_colour():
