@@ -10,6 +10,7 @@ from core.problems.bandit_play import Played, mean_regrets, policy_name
 from core.problems.bandit_policies import POLICIES, Array, Runs, mean_index, ucb_index
 from core.problems.panels import Axis, Bars, BarSet, Curve, Layer, Panel, Plane, Points, Role, Segments
 
+ROOM = 0.15  # beyond a chance of 1, for its label
 MOST_BOUND = 1.5  # beyond which an upper bound is cut off
 ROLES: dict[str, Role] = {"greedy": "data", "ucb": "other", "thompson": "learned"}
 
@@ -72,7 +73,7 @@ def _beliefs(played: Played) -> Plane:
     ]  # fmt: skip
     return Plane(
         _("One run of {policy}: what it knows of each arm").format(policy=policy_name(played.policy, played.epsilon)),
-        Axis(_("chance of reward"), 0.0, MOST_BOUND if played.policy == "ucb" else 1.0),
+        Axis(_("chance of reward"), 0.0, MOST_BOUND if played.policy == "ucb" else 1.0 + ROOM),
         Axis(_("arm"), 0.5, arms + 0.5),
         layers,
         _("Means after the last pull: {list}.").format(list=format_list(final)),
