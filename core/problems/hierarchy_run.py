@@ -93,7 +93,7 @@ def run_hierarchy(rows: Rows, features: Features, groups: str, near: float, pena
     """Return the run for rows of at least three classes, each of which has a row.
 
     `features` "two" learns from the first two principal axes, "all" from all columns. `groups` is a text as for
-    `read_groups`; "" joins the classes whose means lie close, to about √K groups. Raises InputError for fewer classes,
+    `read_groups`; "" takes `usual_groups`. Raises InputError for fewer classes,
     groups that do not fit, and rows of which none can be held out.
     """
     y = rows.need_classes(3)
@@ -102,10 +102,8 @@ def run_hierarchy(rows: Rows, features: Features, groups: str, near: float, pena
         raise InputError(_("A class with two rows is needed, so that one can be held out; choose another table."))
     Z = fit_safe_scaling(rows.X[learned]).transform(rows.X)
     xy = principal_plane(Z, learned)
-    edges = _edges(xy)
-    count, used = len(rows.classes), xy if features == "two" else Z
-    usual = closest_groups(used[learned], y[learned], max(2, round(count**0.5)))
-    chosen = read_groups(groups, count) if groups else usual
+    edges, used = _edges(xy), xy if features == "two" else Z
+    chosen = read_groups(groups or usual_groups(rows), len(rows.classes))
     new = np.vstack([used[held], _grid(edges)]) if features == "two" else used[held]
     every = fit_two_levels(used[learned], y[learned], chosen, penalty, new)
     levels = TwoLevels(*(part[: len(held)] for part in (every.flat, every.groups, every.tree)))
@@ -116,6 +114,21 @@ def run_hierarchy(rows: Rows, features: Features, groups: str, near: float, pena
     return HierarchyRun(
         rows, chosen, learned, held, levels, xy[held], edges, regions, nears, flat, tree, cheapest[:, : len(held)]
     )
+
+
+def usual_groups(rows: Rows) -> str:
+    """Return groups of classes whose means lie close, about √K of them, as a text for `read_groups`.
+
+    Raises InputError for fewer than three classes.
+
+    >>> from core.problems.rows import load_rows
+    >>> usual_groups(load_rows("iris"))
+    '0,1,1'
+    """
+    y = rows.need_classes(3)
+    Z = fit_safe_scaling(rows.X).transform(rows.X)
+    groups = closest_groups(principal_plane(Z), y, max(2, round(len(rows.classes) ** 0.5)))
+    return ",".join(str(group) for group in groups)  # read by a machine
 
 
 def _edges(xy: Array) -> tuple[float, float, float, float]:

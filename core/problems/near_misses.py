@@ -103,10 +103,10 @@ def closest_groups(Z: Array, y: Places, count: int) -> Places:
     Ward's method joins the two groups that add least to the squares about their centres; groups are numbered by their
     first class. Z (n, d) are standardised features and y (n,) the classes 0 to K − 1, each with a row.
     """
-    from scipy.cluster.hierarchy import fcluster, linkage
+    from scipy.cluster.hierarchy import cut_tree, linkage
 
     means = np.array([Z[y == place].mean(axis=0) for place in range(int(y.max()) + 1)])
-    return in_order(fcluster(linkage(means.round(DECIMALS), "ward"), count, "maxclust"))
+    return in_order(cut_tree(linkage(means.round(DECIMALS), "ward"), count).ravel())
 
 
 def in_order(groups: npt.ArrayLike) -> Places:

@@ -4,7 +4,7 @@ An article has a set of four tags, drawn from a table of all 16 sets, and counts
 that its tags raise. So Bayes' theorem gives the exact probability of each set of tags for given words.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import product
 
 import numpy as np
@@ -13,6 +13,7 @@ import numpy.typing as npt
 from core.errors import InputError
 from core.formatting import format_count
 from core.language import N_, _
+from core.problems.rows import Rows
 
 Array = npt.NDArray[np.float64]
 TAGS = (N_("sport"), N_("health"), N_("money"), N_("travel"))
@@ -28,25 +29,17 @@ MOST_TAGS = 8
 
 
 @dataclass(frozen=True, eq=False)
-class TagRows:
-    """Rows with several yes/no columns to predict.
+class TagRows(Rows):
+    """Rows with several yes/no columns to predict, in place of classes.
 
     Attributes:
-        key: the name of these rows: two of the same key hold the same numbers.
-        X: (n, d), features.
-        names: of the d features.
         Y: (n, L), 1 where a row has a tag, else 0.
         tags: their names.
-        code: lines of Python that make the arrays X and Y.
         joint: (n, 2^L), the true probability of each set of tags (see `tag_sets`), where it is known.
     """
 
-    key: str
-    X: Array
-    names: tuple[str, ...]
-    Y: Array
-    tags: tuple[str, ...]
-    code: str = ""
+    Y: Array = field(default_factory=lambda: np.zeros((0, 0)))
+    tags: tuple[str, ...] = ()
     joint: Array | None = None
 
 
@@ -109,7 +102,8 @@ def article_rows(rows: int = 300, seed: int = 0) -> TagRows:
     X = rng.poisson(word_rates()[drawn]).astype(np.float64)
     Y = tag_sets(len(TAGS))[drawn]
     names, tags = tuple(str(word) for word in WORDS), tuple(str(tag) for tag in TAGS)
-    return TagRows(f"articles {rows} {seed}", X, names, Y, tags, _code(rows, seed), article_posterior(X))
+    joint = article_posterior(X)
+    return TagRows(f"articles {rows} {seed}", X, names, code=_code(rows, seed), Y=Y, tags=tags, joint=joint)
 
 
 def _code(rows: int, seed: int) -> str:

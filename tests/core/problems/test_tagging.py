@@ -197,7 +197,8 @@ def test_correlations_are_those_of_numpy_and_tags_that_never_vary_have_none():
 
 
 def own(X, Y):
-    return TagRows("own", X, tuple(f"x{i}" for i in range(X.shape[1])), Y, tuple(f"t{i}" for i in range(Y.shape[1])))
+    names, tags = (tuple(f"{kind}{place}" for place in range(each.shape[1])) for kind, each in (("x", X), ("t", Y)))
+    return TagRows("own", X, names, Y=Y, tags=tags)
 
 
 @pytest.mark.parametrize("settings", [{}, {"threshold": 0.3, "seed": 2}, {"articles": 600, "epochs": 2}], ids=str)
