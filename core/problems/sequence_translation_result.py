@@ -116,7 +116,7 @@ def _sentence(run: Translation) -> str:
     if at_most == every:
         third = _("At the maximum of the likelihood all of them are: more rounds are needed.")
     else:
-        third = _("At the maximum of the likelihood it is {right}: the most likely table is not the right one.").format(
+        third = _("At the maximum to which this start leads it is {right}: what is likely is not always right.").format(
             right=format_count(at_most)
         )
     return f"{first} {second} {third}"
