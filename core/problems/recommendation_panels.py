@@ -9,18 +9,17 @@ from core.problems.panels import Axis, Cells, Curve, Layer, Panel, Plane, Role
 from core.problems.ratings import Array
 from core.problems.recommendation_run import Recommendation
 
-SEEN, UNDETERMINED = 1, 2  # marks of cells: the second is part of the exact answer
-
 
 def draw_panels(run: Recommendation, *, editable: bool) -> list[Panel]:
     """Return the panels; the full table is among them where it is known."""
     ratings = run.ratings
+    filled = np.stack([run.filled[at] * run.scales for at in run.shown])
+    title, marks = _("Table filled in; ratings seen are marked"), ratings.train.astype(np.int64)
     panels: list[Panel] = [
         _seen(run, editable=editable),
-        _table(run, _("Table filled in"), np.stack([run.filled[at] * run.scales for at in run.shown]),
-               _filled_alt(run), marks=_marks(run)),
+        _table(run, title, filled, _filled_alt(run), marks=marks),
         _errors(run),
-    ]  # fmt: skip
+    ]
     if run.best is not None:
         alt = _("The full table of ratings, before some were hidden.")
         panels.append(_table(run, _("All ratings, those hidden too"), ratings.values * run.scales, alt, exact=True))
@@ -53,10 +52,6 @@ def _table(
     high = high if high > low else low + 1
     return Cells(title, values, alt, row_names=ratings.people, column_names=ratings.things, low=low,
                  high=high, marks=marks, exact=exact, editable=editable, digits=2)  # fmt: skip
-
-
-def _marks(run: Recommendation) -> npt.NDArray[np.int64]:
-    return np.where(run.ratings.train, SEEN, np.where(run.determined, 0, UNDETERMINED)).astype(np.int64)
 
 
 def _knowable(run: Recommendation) -> Cells:

@@ -17,6 +17,7 @@ from dashboard.pipeline import tables
 from dashboard.screens.problems.kind import Kind
 from dashboard.ui import controls
 from dashboard.ui.examples import Examples
+from dashboard.ui.page import link
 from dashboard.visit import settings, state
 
 RATINGS = "problems_recommendation_ratings"
@@ -120,4 +121,9 @@ def _examples() -> Examples:
     }
 
 
-KIND = Kind("recommendation", controls=_controls, make=miniature, examples=_examples, edited=_edited)
+def _links() -> None:
+    link("compare", _("Which columns of your table determine others"), {"compare_view": "rank"})
+    link("gaps", _("What it does to a mean when cells are missing, and why they are"))
+
+
+KIND = Kind("recommendation", controls=_controls, make=miniature, examples=_examples, edited=_edited, links=_links)

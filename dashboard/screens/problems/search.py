@@ -10,6 +10,7 @@ from core.problems.search import miniature
 from dashboard.screens.problems.kind import Kind
 from dashboard.ui import controls
 from dashboard.ui.examples import Examples
+from dashboard.ui.page import link
 from dashboard.visit import settings, state
 
 PAINTED = "problems_search_picture"
@@ -59,4 +60,10 @@ def _examples() -> Examples:
     }
 
 
-KIND = Kind("search", controls=_controls, make=miniature, examples=_examples, edited=_edited)
+def _links() -> None:
+    link("norms", _("Distances between rows under any norm"), {"norms_view": "distances"})
+    link("components", _("What each layer of a network on these digits tells apart"),
+         {"components_view": "levels", "components_level": "layers"})  # fmt: skip
+
+
+KIND = Kind("search", controls=_controls, make=miniature, examples=_examples, edited=_edited, links=_links)
