@@ -9,8 +9,11 @@ The same seed gives the same run but for rounding, which differs between process
 first updates; later the game can enlarge the difference, so that hundreds of updates agree in kind and not in digits.
 """
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
 from typing import Any
 
 import numpy as np
@@ -36,11 +39,17 @@ class Network:
     inputs: int
     outputs: int
 
-    @property
+    @cached_property
     def shapes(self) -> tuple[tuple[int, ...], ...]:
         """Shapes of weights and biases in the order in which the vector holds them."""
         layers = ((self.inputs, HIDDEN), (HIDDEN, HIDDEN), (HIDDEN, self.outputs))
         return tuple(shape for layer in layers for shape in (layer, (layer[1],)))
+
+    @cached_property
+    def places(self) -> tuple[slice, ...]:
+        """Where each of them is in the vector."""
+        sizes = [math.prod(shape) for shape in self.shapes]
+        return tuple(slice(end - size, end) for size, end in zip(sizes, accumulate(sizes), strict=True))
 
     def start(self, rng: np.random.Generator) -> Array:
         """Draw weights from N(0, 1/inputs of the layer); biases are 0."""
@@ -49,8 +58,7 @@ class Network:
 
     def parts(self, vector: Array) -> list[Array]:
         """Return weights and biases as views of their vector."""
-        ends = np.cumsum([int(np.prod(shape)) for shape in self.shapes])
-        return [vector[end - int(np.prod(s)) : end].reshape(s) for end, s in zip(ends, self.shapes, strict=True)]
+        return [vector[place].reshape(shape) for place, shape in zip(self.places, self.shapes, strict=True)]
 
     def layers(self, vector: Array, x: Array) -> tuple[Array, Array, Array]:
         """Return both hidden layers (n, 32) and the output (n, outputs) for rows x (n, inputs)."""
@@ -123,12 +131,12 @@ class Game:
     discriminator_rate: float = 0.007
     generator_rate: float = 0.005
 
-    @property
+    @cached_property
     def generator(self) -> Network:
         """From noise to points."""
         return Network(self.noise, self.dimension)
 
-    @property
+    @cached_property
     def discriminator(self) -> Network:
         """From points to the logarithm of the odds that they are data."""
         return Network(self.dimension, 1)

@@ -112,10 +112,10 @@ def _about_rate(run: "Run") -> str:
     batch = run.sgd.config.batch_size
     if rate < limit and batch < len(run.y) and not run.is_perfect:
         text = ngettext(
-            "The learning rate {rate} is below {limit}, its limit for minibatches of {batch} row, but their noise keeps "
-            "the loss above the least possible.",
-            "The learning rate {rate} is below {limit}, its limit for minibatches of {batch} rows, but their noise keeps "
-            "the loss above the least possible.",
+            "The learning rate {rate} is below {limit}, its limit for minibatches of {batch} row, but their noise "
+            "keeps the loss above the least possible.",
+            "The learning rate {rate} is below {limit}, its limit for minibatches of {batch} rows, but their noise "
+            "keeps the loss above the least possible.",
             batch,
         )
         return text.format(**values, batch=format_count(batch))
