@@ -28,8 +28,9 @@ maximum likelihood; Gaussian noise; momentum; Adam; channel; feature vector; neu
 saturation; logistic regression; cross-entropy; separable classes; threshold; precision; recall; calibration; softmax;
 normal distribution; Laplace distribution; median; mid-range; dense layer; hidden layer; deep learning; dead ReLU;
 label noise; class imbalance; local minimum; representation; convolution; padding; model family; learning algorithm;
-supervised learning; nonparametric model; clustering; k-means; principal components; causal graph; generative adversarial
-network; multi-label classification; hierarchical classification; search; recommendation; sequence learning; regret;
+supervised learning; nonparametric model; clustering; k-means; principal components; causal graph;
+generative adversarial network; multi-label classification; hierarchical classification; search; recommendation;
+sequence learning; regret;
 multi-armed bandit; contextual bandit; Markov decision process; reinforcement learning; policy; online learning
 """
 
@@ -86,7 +87,8 @@ def test_a_second_choice_belongs_to_the_view_that_is_opened():
     lessons = {
         "autograd_lesson": "lessons", "compare_diagnostic": "diagnostics", "tensors_join_how": "joining",
         "tensors_memory_about": "memory", "products_meaning": "dot", "products_making": "clone",
-        "products_matrix_by": "matrix_matrix", "calculus_layout": "layouts", "reductions_how": "collapse", "problems_kind": "kind",
+        "products_matrix_by": "matrix_matrix", "calculus_layout": "layouts", "reductions_how": "collapse",
+        "problems_kind": "kind",
     }  # fmt: skip
     for term in TERMS:
         path, choices = destination(term)
