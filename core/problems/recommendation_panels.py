@@ -30,9 +30,15 @@ def _seen(run: Recommendation, *, editable: bool) -> Cells:
     """Return the ratings learned from; those of a visitor with the hidden ones, which are marked."""
     ratings = run.ratings
     if ratings.truth is not None or not ratings.test.any():
-        return _table(run, _("Ratings seen"), ratings.seen * run.scales, _seen_alt(run), editable=editable)
-    return _table(run, _("Ratings; those marked are hidden as a test"), ratings.values * run.scales, _seen_alt(run),
-                  marks=ratings.test.astype(np.int64), editable=editable)  # fmt: skip
+        title = _("Ratings seen; click one to change it") if editable else _("Ratings seen")
+        return _table(run, title, ratings.seen * run.scales, _seen_alt(run), editable=editable)
+    title = (
+        _("Ratings, some hidden as a test (marked); click one to change it")
+        if editable
+        else _("Ratings, some hidden as a test (marked)")
+    )
+    marks = ratings.test.astype(np.int64)
+    return _table(run, title, ratings.values * run.scales, _seen_alt(run), marks=marks, editable=editable)
 
 
 def _table(

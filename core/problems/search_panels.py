@@ -17,7 +17,7 @@ from core.problems.search_run import Search
 def draw_panels(run: Search, results: int) -> list[Panel]:
     """Return the panels: what pixels find, what the network finds, precision, nDCG, and the mean of many queries."""
     return [
-        _pictures(run, run.pixels, results, _("Nearest by pixels"), paintable=True),
+        _pictures(run, run.pixels, results, _("Nearest by pixels; the first picture can be painted"), paintable=True),
         _pictures(run, run.network, results, _("Nearest by the network's hidden layer"), paintable=False),
         _precision(run, results),
         _ndcg(run, results),
