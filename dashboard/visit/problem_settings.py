@@ -82,11 +82,11 @@ KNOBS: dict[str, Knob] = {
     "problems_search_distance": Knob("norm", names={"norm": N_("p-norm"), "cosine": N_("cosine")}),
     "problems_search_p": Knob(2.0, options=(0.5, 0.7, 1.0, 1.5, 2.0, 3.0, 5.0, 10.0, 50.0, math.inf)),
     "problems_search_epochs": Knob(20, options=(0, 1, 2, 5, 10, 20, 40)),
-    "problems_search_results": Knob(10, options=(5, 10, 15, 20, 25)),
+    "problems_search_results": Knob(10, options=(5, 10, 15, 20)),
 
     # problems: recommendation
     "problems_recommendation_data": Knob("made", names={
-        "made": N_("Made-up ratings"), "edited": N_("Ratings you click"), "table": N_("Your table"),
+        "made": N_("Made-up ratings"), "edited": N_("Ratings you click"), "table": N_("My table"),
     }),
     "problems_recommendation_true_rank": Knob(2, low=1, high=4),
     "problems_recommendation_share": Knob(60, low=10, high=100, step=5),
@@ -158,7 +158,7 @@ KNOBS: dict[str, Knob] = {
     # problems: online
     "problems_online_data": Knob("turn", names={
         "turn": N_("Slow turn"), "jump": N_("Sudden jumps"), "season": N_("Season"), "none": N_("No drift"),
-        "table": N_("My table"),
+        "penguins": N_("Penguins, by species"), "table": N_("My table"),
     }),
     "problems_online_speed": Knob(0.5, low=online_run.SPEEDS[0], high=online_run.SPEEDS[1], step=0.1),
     "problems_online_noise": Knob(0.3, low=online_run.NOISES[0], high=online_run.NOISES[1], step=0.1),

@@ -10,12 +10,14 @@ from core.problems.rows import Rows
 from core.problems.stream import MOST_ROWS
 from dashboard.pipeline import tables
 from dashboard.screens.problems.kind import Kind
-from dashboard.screens.problems.own_rows import own_numbers
-from dashboard.screens.problems.two_columns import two_columns
+from dashboard.screens.problems.own_rows import own_numbers, penguins
+from dashboard.screens.problems.two_columns import across_key, two_columns, up_key
 from dashboard.ui import controls
 from dashboard.ui.examples import Examples
 from dashboard.ui.page import link
 from dashboard.visit import settings
+
+PENGUINS = ("bill_length_mm", "bill_depth_mm", "flipper_length_mm", "body_mass_g")
 
 
 def _controls() -> dict[str, Any]:
@@ -23,7 +25,7 @@ def _controls() -> dict[str, Any]:
     data = controls.select("problems_online_data", _("Data"), width=210)
     return {
         "seed": settings.value("problems_seed"),
-        **(_table() if data == "table" else _made(data)),
+        **(_rows(data) if data in ("penguins", "table") else _made(data)),
         "first": controls.slider("problems_online_first", _("Rows fitted once")),
         "rate": controls.slider("problems_online_rate", _("Learning rate η")),
         "schedule": controls.either("problems_online_schedule", _("In time")),
@@ -41,8 +43,8 @@ def _made(drift: str) -> dict[str, Any]:
     }
 
 
-def _table() -> dict[str, Any]:
-    rows = _with_target(own_numbers(MOST_ROWS))
+def _rows(data: str) -> dict[str, Any]:
+    rows = penguins(PENGUINS) if data == "penguins" else _with_target(own_numbers(MOST_ROWS))
     return {"rows": rows} | two_columns("online", rows)
 
 
@@ -66,10 +68,13 @@ def _examples() -> Examples:
     }  # fmt: skip
     still = {"problems_online_data": "none", "problems_online_schedule": "root", "problems_online_length": 2000}
     large = {"problems_online_data": "turn", "problems_online_rate": 1.5, "problems_online_project": False}
+    bills = {across_key("online"): "bill length (mm)", up_key("online"): "bill depth (mm)"}
+    by_species = {"problems_online_data": "penguins", "problems_online_rate": 0.03} | bills
     return {
         _("Works: following a slow turn"): usual | {"problems_online_data": "turn"},
         _("Works: no drift"): usual | still,
         _("Fails: fitted once, then a jump"): usual | {"problems_online_data": "jump"},
+        _("Fails: fitted to the first species"): usual | by_species,
         _("Fails: a rate too large"): usual | large,
     }
 
