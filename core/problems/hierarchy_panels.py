@@ -69,11 +69,10 @@ def _confusion(run: HierarchyRun) -> Cells:
 
 
 def _costs(run: HierarchyRun) -> Plane:
-    reached = np.arange(1, len(run.nears) + 1)
     curves = [
-        Curve(np.column_stack([run.nears, run.costs(run.flat)]), _("most probable class"), "data", until=reached),
-        Curve(np.column_stack([run.nears, run.costs(run.tree)]), _("group first"), "other", until=reached),
-        Curve(np.column_stack([run.nears, run.costs(run.cheapest)]), _("least expected cost"), until=reached),
+        Curve(_growing(run.nears, run.costs(run.flat)), _("most probable class"), "data"),
+        Curve(_growing(run.nears, run.costs(run.tree)), _("group first"), "other"),
+        Curve(_growing(run.nears, run.costs(run.cheapest)), _("least expected cost")),
         Curve(
             np.column_stack([run.nears, run.expected(run.cheapest)]),
             _("least cost that the model expects"), "exact", dashed=True,
@@ -85,6 +84,12 @@ def _costs(run: HierarchyRun) -> Plane:
         Axis(_("mean cost"), 0.0), curves,
         alt.format(near=format_number(float(run.nears[-1]), 3), least=format_number(run.costs(run.cheapest)[-1], 3),
                    flat=format_number(run.costs(run.flat)[-1], 3)))  # fmt: skip
+
+
+def _growing(nears: Array, costs: Array) -> Array:
+    """Return the points that each frame has reached, (frames, frames, 2): a pale rest would show which is cheapest."""
+    ahead = np.arange(len(nears)) > np.arange(len(nears))[:, np.newaxis]
+    return np.stack([np.broadcast_to(nears, ahead.shape), np.where(ahead, np.nan, costs)], axis=2)
 
 
 def _one_row(run: HierarchyRun) -> Bars:

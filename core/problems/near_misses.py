@@ -146,7 +146,7 @@ def halves(y: Places, seed: int) -> tuple[Places, Places]:
     """Return the places of rows to learn from and of those held out: half of each class, drawn; at least one to learn.
 
     >>> [half.tolist() for half in halves(np.array([0, 0, 1]), 0)]
-    [[1, 2], [0]]
+    [[0, 2], [1]]
     """
     rng = np.random.default_rng(seed)
     learned = np.zeros(len(y), dtype=bool)

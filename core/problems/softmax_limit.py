@@ -74,7 +74,7 @@ def _check_size(rows: int, columns: int, classes: int) -> None:
     if classes * columns > MOST_PARAMETERS or entries > MOST_ENTRIES:
         raise InputError(
             _("Whether a best fit exists is decided up to {most} parameters and {limit} entries of a linear programme; "
-              "these rows have {count} and {entries}. Choose two features or fewer classes.").format(
+              "these rows have {count} and {entries}. Choose two features, fewer classes or a penalty.").format(
                 most=format_count(MOST_PARAMETERS), limit=format_count(MOST_ENTRIES),
                 count=format_count(classes * columns), entries=format_count(entries))
         )  # fmt: skip

@@ -126,7 +126,7 @@ def test_the_direction_is_a_certificate():
 
 
 def test_too_large_a_question_gets_a_sentence():
-    with pytest.raises(InputError, match="Choose two features or fewer classes"):
+    with pytest.raises(InputError, match="Choose two features, fewer classes or a penalty"):
         softmax_limit(np.zeros((30, 60)), np.arange(30) % 10, 10)
 
 
