@@ -148,8 +148,8 @@ def _cost(run: Run) -> list[str]:
         return []
     text = _("The agent has {seen} observations for {states} states, so that what it sees is in general no Markov "
              "state: the next observation can depend on more than the last one and the action. Without memory it "
-             "reaches {fixed} with a fixed action for each observation, and {drawn} where it draws its actions; an agent "
-             "that sees the state reaches {best}.")  # fmt: skip
+             "reaches {fixed} with a fixed action for each observation, and {drawn} where it draws its actions; an "
+             "agent that sees the state reaches {best}.")  # fmt: skip
     return [
         text.format(
             seen=format_count(max(run.sees) + 1),
