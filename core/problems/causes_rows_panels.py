@@ -7,7 +7,7 @@ from core.language import _
 from core.problems.causal_drawing import Arrows, Graph, graph_panel
 from core.problems.causes_rows_run import SLIDES, VALUES, RowsRun, revealed_in, shares_of, slid_slope
 from core.problems.confounder import slid_together
-from core.problems.panels import Axis, Bars, BarSet, Curve, Plane, Points, Segments
+from core.problems.panels import Axis, Bars, BarSet, Curve, Layer, Plane, Points, Segments
 from core.problems.rows import Array
 
 
@@ -21,7 +21,7 @@ def scatter(run: RowsRun) -> Plane:
     lines = run.y.mean() + slopes[:, None] * (ends - run.x.mean())
     reach = np.array([run.x.min(), run.x.max()])
     exact = np.column_stack((reach, run.y.mean() + run.held.slope * (reach - run.x.mean())))
-    layers = [
+    layers: list[Layer] = [
         Points(np.stack((x, y), axis=2), groups=groups.astype(np.int64), group_names=run.names),
         Segments(_class_lines(run, x, y, revealed), _("line within a class"), "other"),
         Curve(np.stack((ends, lines), axis=2), _("line through all points"), "learned"),
@@ -97,7 +97,7 @@ def experiment(run: RowsRun) -> Plane:
     lines = [run.twins.mean_when_set(run.set_to, forward) for forward in (True, False)]
     seen = [np.stack((np.broadcast_to(run.set_to, means.shape), means), axis=2) for means in run.drawn]
     points = [np.concatenate((quiet, each)) for each in seen]
-    layers = [
+    layers: list[Layer] = [
         Curve(np.column_stack((run.set_to, lines[0])), _("exact mean, x → y"), "exact"),
         Curve(np.column_stack((run.set_to, lines[1])), _("exact mean, y → x"), "exact", dashed=True),
         Points(points[0], _("do() in the twin x → y"), "learned", size=5),

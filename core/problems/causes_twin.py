@@ -12,7 +12,7 @@ from core.problems.causes_code import twin_code
 from core.problems.causes_rows import with_error
 from core.problems.causes_twin_run import ROUNDS, TwinRun, twin_run
 from core.problems.miniature import Figure, Guess, Miniature
-from core.problems.panels import Axis, Bars, BarSet, Curve, Panel, Plane, Points
+from core.problems.panels import Axis, Bars, BarSet, Curve, Layer, Panel, Plane, Points
 from core.problems.rows import Array
 
 
@@ -61,7 +61,7 @@ def _scatter(run: TwinRun) -> Plane:
     done = np.full((ROUNDS + 1, len(run.set_to), 2), np.nan)
     done[1:, :, 0], done[1:, :, 1] = run.set_to, run.means
     shown = run.seen[:400, :2]  # more only cover each other
-    layers = [
+    layers: list[Layer] = [
         Points(shown, _("rows as they are seen"), "muted", size=2.5),
         Curve(np.column_stack((reach, lines[0])), _("regression without Z"), "data"),
         Curve(np.column_stack((reach, lines[1])), _("regression with Z"), "other", dashed=True),

@@ -98,7 +98,7 @@ def slid_together(values: Array, classes: Places, share: float) -> Array:
 
     With share 1 all classes have the same mean, and the slope of y on x is the one with the class held fixed.
     """
-    return values - share * (class_means(values, classes) - values.mean())
+    return np.asarray(values - share * (class_means(values, classes) - values.mean()), dtype=np.float64)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ import numpy as np
 from core.formatting import format_number
 from core.language import _
 from core.problems.online_run import StreamRun
-from core.problems.panels import Axis, Curve, Plane, Points
+from core.problems.panels import Axis, Curve, Layer, Plane, Points
 from core.problems.rows import Array, Places
 
 WINDOW = 40  # latest rows that are drawn
@@ -21,7 +21,7 @@ def rows_panel(run: StreamRun) -> Plane:
         seen = np.column_stack((stream.x, stream.y))[max(0, tick - WINDOW) : tick]
         latest[frame, : len(seen)] = seen
     offline = np.where(ticks[:, None] < run.first, np.nan, run.offline_line)
-    layers = [
+    layers: list[Layer] = [
         Points(latest, _("latest {count} rows").format(count=WINDOW), "muted"),
         Curve(_lines(run, offline), _("fitted once"), "other"),
         Curve(_lines(run, run.online.weights[ticks]), _("row by row"), "learned"),
@@ -44,7 +44,7 @@ def slope_panel(run: StreamRun) -> Plane:
     ticks, low, high = run.ticks, *_slope_range(run)
     offline = np.where(ticks < run.first, np.nan, run.offline_line[0])
     online = np.clip(run.online.weights[ticks, 0], low - 1.0, high + 1.0)
-    layers = [
+    layers: list[Layer] = [
         Curve(growing(ticks, run.hindsight[:, 0]), _("best fixed line so far"), "muted", dashed=True),
         Curve(growing(ticks, offline), _("fitted once"), "other"),
         Curve(growing(ticks, online), _("row by row"), "learned"),
@@ -99,7 +99,7 @@ def loss_panel(run: StreamRun) -> Plane:
     online, offline = run.totals
     highest = float(np.max(offline / counts)) or 1.0
     ranges = LEAST * highest, 1e3 * highest
-    layers = [
+    layers: list[Layer] = [
         Curve(_mean_loss(ticks, run.hindsight_losses, ranges), _("best fixed line so far"), "muted", dashed=True),
         Curve(_mean_loss(ticks, offline, ranges), _("fitted once"), "other"),
         Curve(_mean_loss(ticks, online, ranges), _("row by row"), "learned"),
