@@ -128,7 +128,7 @@ def _sentence(run: HierarchyRun) -> str:
         rows=format_count(len(run.held)), flat=flat, tree=tree, least=least)  # fmt: skip
     if float(run.costs(run.cheapest)[-1].round(9)) > float(run.costs(run.flat)[-1].round(9)):
         costs += " " + _(
-            "The least cost that the model expects is not the least here, for its probabilities are not right."
+            "The decision that the model expects to cost least does not: the rows are not as its probabilities say."
         )
     if not changed:
         return costs + " " + _("The cost of a near miss changes no decision here.")

@@ -69,8 +69,7 @@ def _examples() -> Examples:
         _("Works: digits with a penalty"): digits | {"problems_classes_penalty": 0.01},
         _("Fails: iris is separable, so no weights are best"): iris,
         _("Fails: Adelie and Chinstrap have the same bodies"): penguins_of | bodies,
-        _("Fails: too large a learning rate"): penguins_of | bills | {"problems_classes_rate": 3.0}
-        | {"problems_classes_batch": 4},
+        _("Fails: too small a learning rate"): penguins_of | bills | {"problems_classes_rate": 0.01},
     }  # fmt: skip
 
 

@@ -90,10 +90,11 @@ def _examples() -> Examples:
     return {
         _("Works: digits, near misses cheap"): usual | {"problems_hierarchy_data": "digits", GROUPS: ""},
         _("Works: the group first, iris"): iris | {GROUPS: "iris:0,1,1", "problems_seed": 0},
-        _("Works: penguins, species above islands"): islands | {GROUPS: "islands:0,1,0,2,0"},
-        _("Fails: penguins, islands above species"): islands | {GROUPS: "islands:0,0,1,1,2"},
+        _("Works: penguins, species above islands"): islands | {GROUPS: "islands:0,1,0,2,0", "problems_seed": 2},
+        _("Fails: penguins, islands above species, which bodies do not show"): islands
+        | {GROUPS: "islands:0,0,1,1,2", "problems_seed": 2},
         _("Fails: a group with another class in its middle"): iris | {GROUPS: "iris:0,1,0", "problems_seed": 0},
-        _("Fails: probabilities that are not right"): usual
+        _("Fails: a penalty that makes the probabilities wrong"): usual
         | {"problems_hierarchy_data": "digits", GROUPS: "", "problems_hierarchy_penalty": 0.1, "problems_seed": 2},
     }
 

@@ -77,10 +77,10 @@ def _examples() -> Examples:
         "problems_seed": 1,
     }
     return {
-        _("Works: 300 articles"): usual,
+        _("Works: a sigmoid for each tag"): usual,
         _("Works: 600 articles, small batches"): usual
         | {"problems_tagging_articles": 600, "problems_tagging_batch": 8, "problems_tagging_rate": 0.1},
-        _("Fails: whole sets of tags that go together"): usual | {"problems_seed": 0},
+        _("Fails: one softmax, which gives one tag only"): usual | {"problems_seed": 0},
         _("Fails: one tag too few at a high threshold"): usual | {"problems_tagging_threshold": 0.9},
         _("Fails: 20 articles are separable"): usual | {"problems_tagging_articles": 20},
     }
