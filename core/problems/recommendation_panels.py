@@ -67,7 +67,7 @@ def _knowable(run: Recommendation) -> Cells:
     return Cells(
         _("Determined by the cells seen, at rank {rank}").format(rank=run.rank),
         state,
-        _("Of {unseen} cells not seen, {known} are determined up to finitely many values.").format(
+        _("Of {unseen} cells not seen, {known} are determined, with one or finitely many values.").format(
             unseen=format_count(int((~run.ratings.train).sum())), known=format_count(known_cells(run))
         ),
         row_names=run.ratings.people,
