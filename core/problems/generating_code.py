@@ -1,11 +1,7 @@
 """The same run of a GAN as lines of PyTorch, with the gradients left to autograd."""
 
-from typing import TYPE_CHECKING
-
-from core.problems.densities import RADIUS
-
-if TYPE_CHECKING:
-    from core.problems.generating import Run
+from core.problems.gan_data import RADIUS
+from core.problems.generating_run import Run
 
 DRAWS = {
     "clumps": """\
@@ -112,7 +108,7 @@ with torch.no_grad():
 """
 
 
-def build_code(run: "Run") -> str:
+def build_code(run: Run) -> str:
     """Return the lines for the rules of this run."""
     goal, game = run.goal, run.game
     draw = DRAWS[goal.name if goal.dimension == 2 else "line"].format(

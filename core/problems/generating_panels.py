@@ -1,18 +1,15 @@
 """What is drawn of a GAN: its points, D beside D*, the losses of both, and how much of the data is covered."""
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 import numpy.typing as npt
 
 from core.formatting import format_count, format_number, format_percent
 from core.language import _
-from core.problems.densities import CELLS, EDGE, LINE_CELLS, LINE_EDGE, RADIUS, cell_middles
-from core.problems.gan import sigmoid
+from core.problems.densities import CELLS, EDGE, LINE_CELLS, LINE_EDGE, cell_middles
+from core.problems.gan_data import RADIUS
+from core.problems.generating_run import Run
 from core.problems.panels import Axis, Bars, BarSet, Curve, Heat, Layer, Panel, Plane, Points
-
-if TYPE_CHECKING:
-    from core.problems.generating import Run
+from core.problems.small_network import sigmoid
 
 Array = npt.NDArray[np.float64]
 SHOWN = 128  # points of each kind that are drawn
@@ -21,7 +18,7 @@ ANGLES = 73  # along the ring, every 5 degrees
 EMPTY = 1e-5  # a cell with less of p + q has no D* worth drawing
 
 
-def build_panels(run: "Run") -> list[Panel]:
+def build_panels(run: Run) -> list[Panel]:
     """Return what is drawn: three panels, and a fourth where the data have parts."""
     on_line = run.goal.dimension == 1
     panels: list[Panel] = [_densities(run) if on_line else _plane(run), _discriminators(run), _losses(run)]
@@ -33,7 +30,7 @@ def _with_x(x: Array, values: Array) -> Array:
     return np.stack([np.broadcast_to(x, values.shape), values], axis=-1)
 
 
-def _plane(run: "Run") -> Plane:
+def _plane(run: Run) -> Plane:
     frames, grid = range(len(run.states)), cell_middles(2, HEAT)
     heat = np.array([sigmoid(run.logits(frame, grid)).reshape(HEAT, HEAT) for frame in frames])
     layers: list[Layer] = [
@@ -48,7 +45,7 @@ def _plane(run: "Run") -> Plane:
     )  # fmt: skip
 
 
-def _densities(run: "Run") -> Plane:
+def _densities(run: Run) -> Plane:
     width = 2.0 * LINE_EDGE / LINE_CELLS
     x = cell_middles(1)[1:-1, 0]
     made = np.array([grid.made[1:-1] for grid in run.grids]) / width
@@ -65,7 +62,7 @@ def _densities(run: "Run") -> Plane:
     return Plane(_("Densities"), across, up, layers, alt.format(within=format_percent(run.within[-1])))
 
 
-def _discriminators(run: "Run") -> Plane:
+def _discriminators(run: Run) -> Plane:
     """Draw D and D* along the line, or along the ring by the angle."""
     if run.goal.dimension == 1:
         across, where = cell_middles(1)[1:-1, 0], cell_middles(1)[1:-1]
@@ -96,7 +93,7 @@ def _best_at(best: Array, total: Array, where: Array) -> Array:
     return np.asarray(shown[row, column])
 
 
-def _losses(run: "Run") -> Plane:
+def _losses(run: Run) -> Plane:
     x = np.array(run.stops, dtype=np.float64)
     until = np.arange(1, len(x) + 1)
     best = np.array([grid.best_loss for grid in run.grids])
@@ -117,7 +114,7 @@ def _losses(run: "Run") -> Plane:
     )  # fmt: skip
 
 
-def _parts(run: "Run") -> Bars:
+def _parts(run: Run) -> Bars:
     count = len(run.goal.centres)
     shares = np.full(count, run.goal.within / count)
     sets = [BarSet(run.shares, _("made"), "learned"), BarSet(shares, _("data"), "exact")]

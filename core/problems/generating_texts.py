@@ -1,14 +1,11 @@
 """What is said about a run of a GAN: the question, a sentence for each frame, the guess and the figures."""
 
-from typing import TYPE_CHECKING
-
 from core.formatting import format_count, format_number, format_percent
 from core.language import _, ngettext
-from core.problems.densities import SAMPLED, Target
+from core.problems.densities import SAMPLED
+from core.problems.gan_data import Target
+from core.problems.generating_run import Run
 from core.problems.miniature import Figure, Guess
-
-if TYPE_CHECKING:
-    from core.problems.generating import Run
 
 
 def question(goal: Target) -> str:
@@ -21,7 +18,7 @@ def question(goal: Target) -> str:
     }[goal.name]
 
 
-def describe_frame(run: "Run", frame: int) -> str:
+def describe_frame(run: Run, frame: int) -> str:
     """Return what has happened up to a frame."""
     loss, best = run.losses[frame, 0], run.grids[frame].best_loss
     update = run.stops[frame]
@@ -37,7 +34,7 @@ def describe_frame(run: "Run", frame: int) -> str:
     return f"{start} {_covered(run, frame)} {middle}" if len(run.goal.centres) > 1 else f"{start} {middle}"
 
 
-def _covered(run: "Run", frame: int) -> str:
+def _covered(run: Run, frame: int) -> str:
     """Return how many parts of the data are covered."""
     covered, count = int(run.covered[frame]), len(run.goal.centres)
     if run.goal.name == "ring":
@@ -52,7 +49,7 @@ def _covered(run: "Run", frame: int) -> str:
     return text.format(covered=format_count(covered), count=format_count(count))
 
 
-def build_guess(run: "Run") -> Guess:
+def build_guess(run: Run) -> Guess:
     """Ask how much of the data is covered in the end; for one clump, whether a classifier can tell the two apart."""
     count, covered = len(run.goal.centres), int(run.covered[-1])
     if count == 1:
@@ -69,7 +66,7 @@ def build_guess(run: "Run") -> Guess:
     return Guess(asked, options, answer, _why(run))
 
 
-def _why(run: "Run") -> str:
+def _why(run: Run) -> str:
     count = len(run.goal.centres)
     rule = _(
         "One counts as covered if at least {least} of the made points lie within three standard deviations: a quarter "
@@ -78,7 +75,7 @@ def _why(run: "Run") -> str:
     return f"{_covered(run, -1)} {rule}".format(least=format_percent(0.25 / count, 2, significant=True))
 
 
-def _tested(run: "Run") -> str:
+def _tested(run: Run) -> str:
     """Return what the two-sample test found."""
     test = run.test
     values = {
@@ -98,14 +95,14 @@ def _tested(run: "Run") -> str:
     ).format(**values)
 
 
-def describe_run(run: "Run") -> str:
+def describe_run(run: Run) -> str:
     """Return what happened in the run."""
     if len(run.goal.centres) == 1:
         return _tested(run)
     return " ".join(text for text in (_covered(run, -1), _lacking(run), _tested(run)) if text)
 
 
-def _lacking(run: "Run") -> str:
+def _lacking(run: Run) -> str:
     """Return how a generator fails that does not cover all of the data, or ""."""
     covered, most = int(run.covered[-1]), int(run.covered.max())
     if covered == len(run.goal.centres):
@@ -122,7 +119,7 @@ def _lacking(run: "Run") -> str:
     return f"{text} " + _("On the way as many as {most} were covered.").format(most=format_count(most))
 
 
-def build_figures(run: "Run") -> list[Figure]:
+def build_figures(run: Run) -> list[Figure]:
     """Return the numbers at the end, learned beside exact."""
     grid, goal, count = run.grids[-1], run.goal, len(run.goal.centres)
     figures = []

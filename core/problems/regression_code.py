@@ -1,9 +1,6 @@
 """The same run of regression as lines of NumPy."""
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from core.problems.regression import Run
+from core.problems.regression_run import Run
 
 SCALE = """\
 spread = X.std(axis=0)
@@ -30,7 +27,7 @@ print("limit of the rate on all rows:", 2 / np.linalg.eigvalsh(H).max())
 """
 
 
-def build_code(run: "Run") -> str:
+def build_code(run: Run) -> str:
     """Return the lines for the settings of this run; one that diverged ends with the epoch in which it was stopped."""
     config = run.sgd.config
     chosen = f"X = X[:, {list(run.used)}]\n" if len(run.used) < len(run.rows.names) - 1 else ""

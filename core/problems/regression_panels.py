@@ -1,16 +1,12 @@
 """What is drawn of a regression: the line with its residuals, the loss, and the parameters on their way."""
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 import numpy.typing as npt
 
 from core.formatting import format_number
 from core.language import _
 from core.problems.panels import Axis, Bars, BarSet, Curve, Heat, Layer, Panel, Plane, Points, Segments
-
-if TYPE_CHECKING:
-    from core.problems.regression import Run
+from core.problems.regression_run import Run
 
 Array = npt.NDArray[np.float64]
 MOST_POINTS, MOST_RESIDUALS, MOST_WEIGHTS = 300, 60, 12  # that are drawn
@@ -18,12 +14,12 @@ GRID = 31
 FAR = 1e6  # ranges; what a run that diverged draws further away is drawn there
 
 
-def build_panels(run: "Run", movable: bool) -> list[Panel]:
+def build_panels(run: Run, movable: bool) -> list[Panel]:
     """Return the three panels."""
     return [_line(run, movable), _loss(run), _weights(run) if len(run.names) > 1 else _surface(run)]
 
 
-def _line(run: "Run", movable: bool) -> Plane:
+def _line(run: Run, movable: bool) -> Plane:
     x, y = run.X[:, run.drawn], run.y
     (left, right), (low, high) = _range(x), _range(y)
     some = _evenly(len(y), MOST_RESIDUALS)
@@ -52,7 +48,7 @@ def _line(run: "Run", movable: bool) -> Plane:
     return Plane(title, axes[0], axes[1], layers, alt.format(**texts, **written))
 
 
-def _lines(run: "Run", parameters: Array, left: float, right: float) -> Array:
+def _lines(run: Run, parameters: Array, left: float, right: float) -> Array:
     """Return lines (k, 2, 2) of the model along the drawn feature, with the others at their means."""
     at = np.tile(run.X.mean(axis=0), (2, 1))
     at[:, run.drawn] = left, right
@@ -60,7 +56,7 @@ def _lines(run: "Run", parameters: Array, left: float, right: float) -> Array:
     return np.stack([np.broadcast_to([left, right], y.shape), y], axis=-1)
 
 
-def _loss(run: "Run") -> Plane:
+def _loss(run: Run) -> Plane:
     updates = run.updates.astype(np.float64)
     until = np.arange(1, len(updates) + 1)
     layers: list[Layer] = [
@@ -78,7 +74,7 @@ def _loss(run: "Run") -> Plane:
     return Plane(_("The loss"), Axis(_("updates")), axis, layers, alt.format(**written))
 
 
-def _trained(run: "Run") -> tuple[Array, Array]:
+def _trained(run: Run) -> tuple[Array, Array]:
     """Return parameters (frames, d + 1) and the closed form (d + 1,) in the coordinates trained in."""
     scaling, fit = run.sgd.scaling, run.sgd.closed_form
     weights, bias = scaling.to_standard(run.parameters[:, :-1], run.parameters[:, -1])
@@ -86,7 +82,7 @@ def _trained(run: "Run") -> tuple[Array, Array]:
     return np.column_stack([weights, bias]), np.append(best, best_bias)
 
 
-def _surface(run: "Run") -> Plane:
+def _surface(run: Run) -> Plane:
     """Draw the path of weight and bias over the gap."""
     path, best = _trained(run)
     reach = 1.3 * np.abs(path[0] - best)
@@ -119,7 +115,7 @@ def _surface(run: "Run") -> Plane:
     )  # fmt: skip
 
 
-def _weights(run: "Run") -> Bars:
+def _weights(run: Run) -> Bars:
     """Draw the weights of standardised features, those that are largest in the closed form."""
     spread = run.X.std(axis=0)
     best = run.sgd.closed_form.weights.numpy() * spread

@@ -1,16 +1,12 @@
 """What is said about a run of regression: the question, a sentence for each frame, the guess and the figures."""
 
-from typing import TYPE_CHECKING
-
 from core.formatting import format_count, format_general, format_list, format_number, format_percent
 from core.language import _, ngettext
 from core.problems.miniature import Figure, Guess
-
-if TYPE_CHECKING:
-    from core.problems.regression import Run
+from core.problems.regression_run import Run
 
 
-def question(run: "Run") -> str:
+def question(run: Run) -> str:
     """Return what the problem asks."""
     count = format_count(len(run.y))
     if len(run.names) == 1:
@@ -28,7 +24,7 @@ def question(run: "Run") -> str:
     return text.format(target=run.target, features=format_count(len(run.names)), count=count)
 
 
-def describe_frame(run: "Run", frame: int) -> str:
+def describe_frame(run: Run, frame: int) -> str:
     """Return what has happened up to a frame."""
     loss = format_number(run.losses[frame], 4)
     if frame == 0:
@@ -42,7 +38,7 @@ def describe_frame(run: "Run", frame: int) -> str:
     return text.format(count=format_count(update), loss=loss, gap=format_number(run.gaps[frame], 4))
 
 
-def build_guess(run: "Run") -> Guess:
+def build_guess(run: Run) -> Guess:
     """Ask whether the run gets close to the closed form, stays above it, or diverges."""
     asked, steps = run.sgd.config.epochs * -(-len(run.y) // run.sgd.config.batch_size), format_count
     if run.is_perfect:
@@ -62,7 +58,7 @@ def build_guess(run: "Run") -> Guess:
     return Guess(text.format(count=steps(asked)), options, answer, _ended(run))
 
 
-def _ended(run: "Run") -> str:
+def _ended(run: Run) -> str:
     """Return how the run ended."""
     if run.sgd.diverged:
         return run.sgd.note
@@ -87,7 +83,7 @@ def _ended(run: "Run") -> str:
     return text.format(**values, share=format_percent(run.gaps[-1] / run.least, 2, significant=True))
 
 
-def describe_run(run: "Run") -> str:
+def describe_run(run: Run) -> str:
     """Return what happened in the run, and what is special about its rows."""
     parts = [_ended(run)]
     if not run.sgd.diverged:
@@ -106,7 +102,7 @@ def describe_run(run: "Run") -> str:
     return " ".join(parts)
 
 
-def _about_rate(run: "Run") -> str:
+def _about_rate(run: Run) -> str:
     rate, limit = run.sgd.config.learning_rate, run.limit
     values = {"rate": format_general(rate, 3), "limit": format_general(limit, 3)}
     batch = run.sgd.config.batch_size
@@ -126,7 +122,7 @@ def _about_rate(run: "Run") -> str:
     ).format(**values)
 
 
-def build_figures(run: "Run") -> list[Figure]:
+def build_figures(run: Run) -> list[Figure]:
     """Return the numbers at the end, learned beside exact."""
     fit, sgd, drawn = run.sgd.closed_form, run.sgd, run.drawn
     weight = format_number(float(fit.weights[drawn]), 6) if bool(fit.determined[drawn]) else ""

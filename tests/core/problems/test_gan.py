@@ -2,18 +2,17 @@ import numpy as np
 import pytest
 import torch
 
-from core.problems.densities import Grid, blur, cell_middles, made_in_plane, made_on_line, real_cells, target
+from core.problems.densities import Grid, blur, cell_middles, made_in_plane, made_on_line, real_cells
 from core.problems.gan import (
-    Adam,
     Game,
-    Network,
     discriminator_gradient,
     generator_gradient,
     losses,
     play,
-    sigmoid,
     start_game,
 )
+from core.problems.gan_data import target
+from core.problems.small_network import Adam, Network, sigmoid
 from core.problems.two_sample import two_sample_test
 
 bce = torch.nn.functional.binary_cross_entropy_with_logits
