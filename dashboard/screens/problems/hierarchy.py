@@ -91,7 +91,7 @@ def _examples() -> Examples:
         _("Works: digits, near misses cheap"): usual | {"problems_hierarchy_data": "digits", GROUPS: ""},
         _("Works: the group first, iris"): iris | {GROUPS: "iris:0,1,1", "problems_seed": 0},
         _("Works: penguins, species above islands"): islands | {GROUPS: "islands:0,1,0,2,0", "problems_seed": 2},
-        _("Fails: penguins, islands above species, which bodies do not show"): islands
+        _("Fails: penguins, islands that bodies do not show"): islands
         | {GROUPS: "islands:0,0,1,1,2", "problems_seed": 2},
         _("Fails: a group with another class in its middle"): iris | {GROUPS: "iris:0,1,0", "problems_seed": 0},
         _("Fails: a penalty that makes the probabilities wrong"): usual
