@@ -70,10 +70,11 @@ def knowable_sentence(run: Recommendation) -> str:
     counts = _("A table of rank {rank} has {freedom} degrees of freedom, and {seen} cells are seen.").format(
         rank=run.rank, freedom=format_count(freedom), seen=format_count(seen)
     )
-    if known == unseen:
-        left = _(
-            "If the ratings have exactly this rank, these determine all {unseen} others up to finitely many values."
-        )
+    if known == unseen and run.rank == 1:
+        left = _("In almost every table of exactly this rank, these determine all {unseen} others.")
+    elif known == unseen:
+        left = _("In almost every table of exactly this rank, these determine all {unseen} others up to finitely many "
+                 "values.")  # fmt: skip
     elif known:
         left = _("Even if the ratings had exactly this rank, these would determine {known} of the {unseen} others; "
                  "each of the other {unknown} could be infinitely many numbers.")  # fmt: skip
