@@ -76,7 +76,7 @@ def cell_middles(dimension: int, cells: int = CELLS) -> Array:
         return np.asarray(middles.reshape(-1, 1))
     along = (np.arange(cells) + 0.5) * (2.0 * EDGE / cells) - EDGE
     x, y = np.meshgrid(along, along)
-    return np.c_[x.ravel(), y.ravel()]
+    return np.column_stack([x.ravel(), y.ravel()])
 
 
 def real_cells(goal: Target) -> Array:
