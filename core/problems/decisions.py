@@ -6,10 +6,9 @@ from core.problems.decisions_code import code_of
 from core.problems.decisions_frames import moment_sentences, moments, sweep_sentences
 from core.problems.decisions_panels import method_name, moment_panels, sweep_panels
 from core.problems.decisions_run import NEAR, Run, Settings, run_decisions
+from core.problems.grid_world import GRID
 from core.problems.miniature import Figure, Guess, Miniature
 from core.problems.td_learning import MOST_STEPS, Method
-
-GRID = "...G/.#.T/S..."
 
 
 def miniature(

@@ -23,6 +23,7 @@ FLOOR, WALL, TRAP, GOAL, START = ".", "#", "T", "G", "S"
 KINDS = FLOOR + WALL + TRAP + GOAL + START  # in the order in which clicks change a cell
 MOVES: tuple[Cell, ...] = ((-1, 0), (0, 1), (1, 0), (0, -1))  # up, right, down, left; rows count from the top
 MOST_ROWS, MOST_COLUMNS = 8, 12
+GRID = "...G/.#.T/S..."  # the map at the beginning
 MOST_SLIP = 0.6  # of the moves; beyond, most moves go where nobody wanted
 
 

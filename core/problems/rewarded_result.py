@@ -14,8 +14,7 @@ from core.problems.rows import Rows
 FEWEST_SAMPLES, MOST_SAMPLES = 100, 2000
 LOWEST_PENALTY, HIGHEST_PENALTY = 0.001, 0.1
 MOST_CLASSES = 20
-RUNS, RUNS_OF_LARGE = 12, 3  # of each learner; fewer where there are many weights
-LARGE = 200  # weights
+RUNS, WEIGHTS = 12, 2400  # runs of each learner, and how many weights all of them together may have
 WAY = 0.8  # of the way from the beginning to the optimum that counts as learned
 
 
@@ -112,5 +111,5 @@ def run_both(rows: Rows, *, samples: int, penalty: float, baseline: bool, seed: 
 
 
 def runs_of(task: Task) -> int:
-    """Return in how many runs each learner is averaged."""
-    return RUNS if task.k * task.Z.shape[1] <= LARGE else RUNS_OF_LARGE
+    """Return in how many runs each learner is averaged: fewer where there are many weights."""
+    return max(1, min(RUNS, WEIGHTS // (task.k * len(task.Z[0]))))

@@ -11,6 +11,7 @@ from core.problems.components_run import FEWEST as FEWEST_COMPONENTS
 from core.problems.components_run import MOST as MOST_COMPONENTS
 from core.problems.components_run import RATES as COMPONENT_RATES
 from core.problems.components_run import STEPS as COMPONENT_STEPS
+from core.problems.grid_world import GRID
 from core.problems.kinds import KINDS
 from core.problems.regression_rows import POINTS as REGRESSION_POINTS
 from core.problems.sequences import TEXTS as SEQUENCES
@@ -45,7 +46,7 @@ KNOBS: dict[str, Knob] = {
     # problems: classes
     "problems_classes_data": Knob("penguins", names={
         "penguins": N_("Penguins"), "iris": N_("Iris"), "wine": N_("Wine"), "digits": N_("Digits"),
-        "mine": N_("My table"),
+        "table": N_("Your table"),
     }),
     "problems_classes_classes": Knob("all", names={"all": N_("All"), "closest": N_("The closest two")}),
     "problems_classes_features": Knob("two", names={"two": N_("Two"), "all": N_("All")}),
@@ -58,14 +59,14 @@ KNOBS: dict[str, Knob] = {
     # problems: hierarchy
     "problems_hierarchy_data": Knob("digits", names={
         "digits": N_("Digits"), "islands": N_("Penguins by island and species"), "penguins": N_("Penguins by species"),
-        "iris": N_("Iris"), "wine": N_("Wine"), "mine": N_("My table"),
+        "iris": N_("Iris"), "wine": N_("Wine"), "table": N_("Your table"),
     }),
     "problems_hierarchy_features": Knob("two", names={"two": N_("Two principal axes"), "all": N_("All columns")}),
     "problems_hierarchy_near": Knob(0.2, low=0.0, high=0.95, step=0.05),
     "problems_hierarchy_penalty": Knob(0.001, options=(0.0001, 0.001, 0.01, 0.1, 0.3)),
 
     # problems: tagging
-    "problems_tagging_data": Knob("articles", names={"articles": N_("Made articles"), "mine": N_("My table")}),
+    "problems_tagging_data": Knob("articles", names={"articles": N_("Made articles"), "table": N_("Your table")}),
     "problems_tagging_articles": Knob(300, low=20, high=600, step=20),
     "problems_tagging_threshold": Knob(0.5, low=0.05, high=0.95, step=0.05),
     "problems_tagging_rate": Knob(0.5, options=(0.01, 0.03, 0.1, 0.3, 0.5, 1.0, 3.0)),
@@ -86,7 +87,7 @@ KNOBS: dict[str, Knob] = {
 
     # problems: recommendation
     "problems_recommendation_data": Knob("made", names={
-        "made": N_("Made-up ratings"), "edited": N_("Ratings you click"), "table": N_("My table"),
+        "made": N_("Made-up ratings"), "edited": N_("Ratings you click"), "table": N_("Your table"),
     }),
     "problems_recommendation_true_rank": Knob(2, low=1, high=4),
     "problems_recommendation_share": Knob(60, low=10, high=100, step=5),
@@ -111,7 +112,7 @@ KNOBS: dict[str, Knob] = {
 
     # problems: clustering
     "problems_clustering_data": Knob("points", names={
-        "points": N_("Points to drag"), "penguins": N_("Penguins"), "iris": N_("Iris"), "mine": N_("My table"),
+        "points": N_("Points to drag"), "penguins": N_("Penguins"), "iris": N_("Iris"), "table": N_("Your table"),
     }),
     "problems_clustering_k": Knob(3, low=FEWEST_CLUSTERS, high=MOST_CLUSTERS),
     "problems_clustering_start": Knob("random", names={"random": N_("At random"), "plus": N_("k-means++")}),
@@ -120,7 +121,7 @@ KNOBS: dict[str, Knob] = {
     # problems: components
     "problems_components_data": Knob("digits", names={
         "digits": N_("Digits"), "penguins": N_("Penguins"), "iris": N_("Iris"), "wine": N_("Wine"),
-        "equal": N_("Equal variances"), "mine": N_("My table"),
+        "equal": N_("Equal variances"), "table": N_("Your table"),
     }),
     "problems_components_k": Knob(2, low=FEWEST_COMPONENTS, high=MOST_COMPONENTS),
     "problems_components_rate": Knob(1.0, options=COMPONENT_RATES),
@@ -130,7 +131,7 @@ KNOBS: dict[str, Knob] = {
 
     # problems: causes
     "problems_causes_data": Knob("penguins", names={
-        "penguins": N_("Penguins"), "iris": N_("Iris"), "table": N_("My table"), "fork": N_("Fork X ← Z → Y"),
+        "penguins": N_("Penguins"), "iris": N_("Iris"), "table": N_("Your table"), "fork": N_("Fork X ← Z → Y"),
         "chain": N_("Chain X → Z → Y"), "collider": N_("Collider X → Z ← Y"),
     }),
     "problems_causes_effect": Knob(0.5, low=causes_twin_run.EFFECTS[0], high=causes_twin_run.EFFECTS[1], step=0.1),
@@ -158,7 +159,7 @@ KNOBS: dict[str, Knob] = {
     # problems: online
     "problems_online_data": Knob("turn", names={
         "turn": N_("Slow turn"), "jump": N_("Sudden jumps"), "season": N_("Season"), "none": N_("No drift"),
-        "penguins": N_("Penguins, by species"), "table": N_("My table"),
+        "penguins": N_("Penguins, by species"), "table": N_("Your table"),
     }),
     "problems_online_speed": Knob(0.5, low=online_run.SPEEDS[0], high=online_run.SPEEDS[1], step=0.1),
     "problems_online_noise": Knob(0.3, low=online_run.NOISES[0], high=online_run.NOISES[1], step=0.1),
@@ -191,8 +192,32 @@ KNOBS: dict[str, Knob] = {
     "problems_contextual_passes": Knob(1, low=1, high=5),
 
     # problems: decisions
+    "problems_decisions_data": Knob("room", names={
+        "room": N_("A small room"), "cliff": N_("A cliff"), "twins": N_("Cells that look alike"), "own": N_("Own grid"),
+    }),
+    "problems_decisions_by": Knob("value", names={
+        "value": N_("Value iteration"), "q": N_("Q-learning"), "sarsa": N_("SARSA"),
+    }),
+    "problems_decisions_gamma": Knob(0.9, options=(0.5, 0.7, 0.8, 0.9, 0.95, 0.99, 1.0)),
+    "problems_decisions_slip": Knob(0.2, options=(0.0, 0.05, 0.1, 0.2, 0.3, 0.4, 0.6)),
+    "problems_decisions_step": Knob(-0.5, options=(-5.0, -2.0, -1.0, -0.5, -0.1, 0.0)),
+    "problems_decisions_goal": Knob(10.0, options=(0.0, 1.0, 5.0, 10.0, 20.0, 50.0)),
+    "problems_decisions_trap": Knob(-10.0, options=(-100.0, -50.0, -20.0, -10.0, -5.0, -1.0)),
+    "problems_decisions_sees": Knob("cell", names={
+        "cell": N_("Its cell"), "walls": N_("The walls around it"), "column": N_("Its column"),
+    }),
+    "problems_decisions_alpha": Knob(0.2, options=(0.01, 0.05, 0.1, 0.2, 0.5, 1.0)),
+    "problems_decisions_epsilon": Knob(0.1, options=(0.0, 0.01, 0.05, 0.1, 0.2, 0.5, 1.0)),
+    "problems_decisions_episodes": Knob(300, options=(20, 50, 100, 200, 300, 500, 1000)),
+    "problems_decisions_decays": Knob(False),
 
     # problems: rewarded
+    "problems_rewarded_data": Knob("iris", names={
+        "iris": N_("Iris"), "penguins": N_("Penguins"), "wine": N_("Wine"), "table": N_("Your table"),
+    }),
+    "problems_rewarded_samples": Knob(1000, options=(100, 200, 500, 1000, 2000)),
+    "problems_rewarded_penalty": Knob(0.01, options=(0.001, 0.003, 0.01, 0.03, 0.1)),
+    "problems_rewarded_baseline": Knob(True),
 }
 
 TEXTS: dict[str, str] = {
@@ -234,6 +259,7 @@ TEXTS: dict[str, str] = {
     # problems: contextual
 
     # problems: decisions
+    "problems_decisions_grid": GRID,
 
     # problems: rewarded
 }  # what visitors type or edit, as text
