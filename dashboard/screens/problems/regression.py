@@ -88,7 +88,7 @@ def _feature(rows: Rows) -> dict[str, Any]:
     if settings.text(FEATURE) not in names:
         state.put(FEATURE, names[best_feature(rows)])
     with st.container(width=WIDTH):
-        return {"feature": str(st.selectbox(_("Feature drawn"), names, key=FEATURE, persist_state="session"))}
+        return {"feature": str(st.selectbox(_("Feature"), names, key=FEATURE, persist_state="session"))}
 
 
 def _examples() -> Examples:
