@@ -105,7 +105,7 @@ def is_back_door_set(arrows: Iterable[Arrow], adjusted: Collection[str]) -> bool
     >>> is_back_door_set(fork, {"Z"}), is_back_door_set(fork, set())
     (True, False)
     """
-    import networkx as nx  # type: ignore[import-untyped]
+    import networkx as nx
 
     graph = nx.DiGraph(list(arrows))
     graph.add_nodes_from(NODES)

@@ -34,7 +34,7 @@ def determined_by_paths(seen: Mask) -> Mask:
     People and things are the nodes of a graph, each cell seen is an edge. A cell is determined where a path leads from
     its person to its thing: rating = product of the cells at odd places of the path over the product of the others.
     """
-    import networkx  # type: ignore[import-untyped]
+    import networkx
 
     people, things = seen.shape
     graph = networkx.Graph()

@@ -40,7 +40,7 @@ def _controls() -> dict[str, Any]:
 
 
 def _rows(data: str) -> Rows:
-    if data == "mine":
+    if data == "table":
         return own_classes()
     if data == "digits":
         return digit_rows()

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
-import streamlit as st
 
 from core.language import _
 from core.problems.clustering import miniature
@@ -12,13 +11,14 @@ from core.problems.clustering_task import POINTS, write_points
 from core.problems.rows import Rows, load_rows
 from dashboard.screens.problems.kind import Kind
 from dashboard.screens.problems.own_rows import own_numbers, penguins
+from dashboard.screens.problems.two_columns import across_key, two_columns, up_key
 from dashboard.ui import controls
 from dashboard.ui.examples import Examples
 from dashboard.ui.text_fields import field
 from dashboard.visit import settings, state
 
 TYPED = "problems_clustering_points"
-ACROSS, UP = "problems_clustering_across", "problems_clustering_up"  # names of columns of the table in use
+ACROSS, UP = across_key("clustering"), up_key("clustering")
 PENGUINS = ("bill_length_mm", "bill_depth_mm", "flipper_length_mm", "body_mass_g")
 
 
@@ -34,24 +34,15 @@ def _controls() -> dict[str, Any]:
 def _columns(data: str) -> dict[str, Any]:
     """Draw the choice of two columns of a table."""
     rows = _rows(data)
-    names = list(rows.names)
-    across = _column(ACROSS, _("Column across"), names, 0)
-    up = _column(UP, _("Column up"), names, 1)
+    columns = two_columns("clustering", rows)
     scaled = controls.toggle("problems_clustering_scaled", _("Standardise the columns"))
-    return {"rows": rows, "across": across, "up": up, "scaled": scaled}
+    return {"rows": rows, "across": columns["x"], "up": columns["y"], "scaled": scaled}
 
 
 def _rows(data: str) -> Rows:
-    if data == "mine":
+    if data == "table":
         return own_numbers()
     return penguins(PENGUINS) if data == "penguins" else load_rows("iris")
-
-
-def _column(key: str, label: str, names: list[str], usual: int) -> int:
-    """Draw the choice of a column; return its place. A name of another table gives way to the usual column."""
-    if state.get(key) not in names:
-        state.put(key, names[min(usual, len(names) - 1)])
-    return names.index(str(st.selectbox(label, names, key=key, bind=state.bound(key), width=170)))
 
 
 def _edited(event: Mapping[str, Any]) -> None:

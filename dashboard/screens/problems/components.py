@@ -35,7 +35,7 @@ def _rows(data: str) -> Rows:
     """Return a table, with classes to colour its rows where it has some."""
     if data == "penguins":
         return penguins(PENGUINS)
-    if data != "mine":
+    if data != "table":
         return load_rows(data)
     try:
         return own_classes()

@@ -46,7 +46,7 @@ def _chosen_groups(data: str, classes: int) -> str:
 
 
 def _rows(data: str) -> Rows:
-    if data == "mine":
+    if data == "table":
         return own_classes()
     if data == "digits":
         return digit_rows()

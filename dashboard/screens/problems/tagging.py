@@ -23,7 +23,7 @@ def _controls() -> dict[str, Any]:
     data = controls.select("problems_tagging_data", _("Data"), width=170)
     of_data: dict[str, Any] = (
         {"rows": own_tags()}
-        if data == "mine"
+        if data == "table"
         else {"articles": controls.slider("problems_tagging_articles", _("Articles"))}
     )
     return of_data | {

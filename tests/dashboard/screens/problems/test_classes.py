@@ -29,7 +29,7 @@ def test_a_column_against_itself_keeps_the_last_result(kind):
 
 
 def test_the_visitors_classes_are_used_and_a_row_beyond_them_is_the_last(kind):
-    screen = kind(problems_classes_data="mine", sample="penguins", problems_classes_row=400, problems_exact=True)
+    screen = kind(problems_classes_data="table", sample="penguins", problems_classes_row=400, problems_exact=True)
     assert not screen.errors
     assert "rows are predicted right" in screen.words
     screen.turn("select_slider", "problems_classes_penalty", 0.1)

@@ -43,7 +43,7 @@ def test_points_that_cannot_be_read_keep_the_last_result(kind):
 
 
 def test_the_visitors_own_columns_are_clustered(kind):
-    screen = kind(problems_clustering_data="mine")
+    screen = kind(problems_clustering_data="table")
     assert not screen.errors
     across = screen.app.selectbox(key=clustering.ACROSS)
     assert len(across.options) > 2

@@ -28,7 +28,7 @@ def test_more_numbers_than_columns_keep_the_last_result(kind):
 
 
 def test_the_visitors_own_rows_are_used(kind):
-    screen = kind(problems_components_data="mine", problems_exact=True)
+    screen = kind(problems_components_data="table", problems_exact=True)
     assert not screen.errors
     assert "no linear one with 2 numbers" in screen.words
     assert "Eckart and Young" in screen.words

@@ -27,7 +27,7 @@ def test_columns_of_yes_and_no_are_the_tags_of_the_visitors_table(kind):
         lines.append(f"{size},{answers[0]},{answers[1]},{price}")
     content = "\n".join(lines).encode()
     upload = {"name": "weather.csv", "content": content, "digest": digest(content)}
-    screen = kind(problems_tagging_data="mine", sample=UPLOAD, _upload=upload)
+    screen = kind(problems_tagging_data="table", sample=UPLOAD, _upload=upload)
     assert not screen.errors
     assert "Which of these tags does a row have: wet, warm?" in screen.words
 
@@ -35,7 +35,7 @@ def test_columns_of_yes_and_no_are_the_tags_of_the_visitors_table(kind):
 def test_a_table_without_such_columns_is_refused_and_the_last_result_stays(kind):
     screen = kind()
     assert "of 600 single tags are right" in screen.words
-    screen.turn("selectbox", "problems_tagging_data", "mine")
+    screen.turn("selectbox", "problems_tagging_data", "table")
     assert len(screen.errors) == 1 and "At least two columns of yes or no" in screen.errors[0]
     assert "Showing the last valid result." in screen.words and "of 600 single tags" in screen.words
 
