@@ -54,7 +54,7 @@ NAMES: tuple[str, ...] = (
     "components_fit_feature",
     "components_text_column",
     "problems_label",
-    *(f"problems_{kind}_{axis}" for kind in ("causes", "clustering", "online") for axis in ("across", "up")),
+    *(f"problems_{kind}_{axis}" for kind in ("causes", "classes", "clustering", "online") for axis in ("across", "up")),
 )  # lists of columns, whose choice is in the link too, and what was chosen column by column
 
 # fmt: off

@@ -103,7 +103,7 @@ def test_a_cell_of_the_grid_is_clicked_and_the_values_follow(page):
 
 
 def test_a_digit_is_painted_by_keys(page):
-    visit(page, f"{KIND}search&problems_search_data=painted&problems_search_guess=skip")
+    visit(page, f"{KIND}search&problems_search_from=painted&problems_search_guess=skip")
     canvas = scene(page).locator("canvas.paintable")
     ink = "each => [...each.getContext('2d').getImageData(0, 0, each.width, each.height).data].join()"
     canvas.focus()

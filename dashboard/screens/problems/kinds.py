@@ -7,11 +7,13 @@ from dashboard.screens.problems import (
     clustering,
     components,
     contextual,
+    decisions,
     generating,
     hierarchy,
     online,
     recommendation,
     regression,
+    rewarded,
     search,
     sequences,
     tagging,
@@ -35,5 +37,7 @@ VIEWS_OF_KINDS: dict[str, Kind] = {
         generating,
         bandit,
         contextual,
+        decisions,
+        rewarded,
     )
 }
