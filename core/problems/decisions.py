@@ -3,12 +3,13 @@
 from core.formatting import format_count, format_number, format_percent
 from core.language import _, ngettext
 from core.problems.decisions_code import code_of
+from core.problems.decisions_figures import learned_figures, memory_figures, oracle_of, sweep_figures
 from core.problems.decisions_frames import moment_sentences, moments, sweep_sentences
-from core.problems.decisions_panels import method_name, moment_panels, sweep_panels
+from core.problems.decisions_panels import moment_panels, sweep_panels
 from core.problems.decisions_run import NEAR, Run, Settings, run_decisions
 from core.problems.grid_world import GRID
-from core.problems.miniature import Figure, Guess, Miniature
-from core.problems.td_learning import MOST_STEPS, Method
+from core.problems.miniature import Guess, Miniature
+from core.problems.td_learning import MOST_STEPS
 
 
 def miniature(
@@ -40,9 +41,9 @@ def miniature(
         frames=moment_sentences(run, shown) if shown else sweep_sentences(run),
         panels=moment_panels(run, shown) if shown else sweep_panels(run),
         guess=_guess_learners(run) if shown else _guess_sweeps(run),
-        figures=[*(_learned_figures(run) if shown else _sweep_figures(run)), *_memory_figures(run)],
+        figures=[*(learned_figures(run) if shown else sweep_figures(run)), *memory_figures(run)],
         sentence=" ".join([*(_learned(run) if shown else [_swept(run)]), *_cost(run)]),
-        oracle=_oracle(run),
+        oracle=oracle_of(run),
         code=code_of(settings, run.world.rows, run.sees),
     )
 
@@ -52,10 +53,6 @@ def _question(run: Run) -> str:
              "largest? A move pays {step}, a goal {goal} more and a trap {trap} more.")  # fmt: skip
     step, goal, trap = (format_number(each, 4) for each in (run.world.step, run.world.goal, run.world.trap))
     return text.format(states=format_count(len(run.sees)), step=step, goal=goal, trap=trap)
-
-
-def _sweep_name(sweep: int | None) -> str:
-    return _("not yet") if sweep is None else format_count(sweep)
 
 
 def _guess_sweeps(run: Run) -> Guess:
@@ -158,65 +155,3 @@ def _cost(run: Run) -> list[str]:
             best=format_number(run.best, 4),
         )
     ]
-
-
-def _sweep_figures(run: Run) -> list[Figure]:
-    learned = float(run.sweeps.V[-1][run.world.first > 0].mean())
-    return [
-        Figure(_("Value from the start"), format_number(learned, 5), format_number(run.best, 5)),
-        Figure(_("Sweep from which on the greedy policy is optimal"), _sweep_name(run.settled)),
-        Figure(
-            _("Sweep from which on all values are within {share}").format(share=format_percent(NEAR)),
-            _sweep_name(run.near),
-        ),
-        Figure(_("Largest error of a value at the end"), format_number(run.sweeps.errors[-1], 3), format_number(0.0)),
-    ]
-
-
-def _learned_figures(run: Run) -> list[Figure]:
-    figures = []
-    methods: tuple[Method, ...] = ("sarsa", "q") if run.method == "sarsa" else ("q", "sarsa")
-    best = format_number(run.best, 4)
-    for method in methods:
-        name = method_name(method)
-        mean = format_number(float(run.late_returns(method).mean()), 4)
-        figures.append(Figure(_("{name}: mean return while learning, second half").format(name=name), mean, best))
-        worth = format_number(run.learned_value(method), 4)
-        figures.append(
-            Figure(_("{name}: value of the learned policy, without exploring").format(name=name), worth, best)
-        )
-        worth = format_number(run.learned_value(method, run.settings.epsilon), 4)
-        figures.append(Figure(_("{name}: value of the learned policy, with exploring").format(name=name), worth, best))
-    return figures
-
-
-def _memory_figures(run: Run) -> list[Figure]:
-    found = run.memoryless
-    if found is None:
-        return []
-    best = format_number(run.best, 4)
-    fixed = (
-        _("Without memory, a fixed action for each observation (best of all)")
-        if found.all_tried
-        else _("Without memory, a fixed action for each observation (best found)")
-    )
-    return [
-        Figure(fixed, format_number(found.value, 4), best),
-        Figure(_("Without memory, actions drawn (best found)"), format_number(found.drawn_value, 4), best),
-    ]
-
-
-def _oracle(run: Run) -> str:
-    text = _("The best values come from policy iteration, which solves (I − γP)V = R exactly for better and better "
-             "policies until no action is better.")  # fmt: skip
-    found = run.memoryless
-    if found is None:
-        return text
-    if found.all_tried:
-        more = _("All {count} fixed policies without memory were evaluated by the same system; those that draw "
-                 "their actions were climbed to by their exact gradient, which does not prove that none "
-                 "is better.")  # fmt: skip
-    else:
-        more = _("There are {count} fixed policies without memory, too many to go through: the one shown is the best "
-                 "that a search found, and so is the one that draws its actions.")  # fmt: skip
-    return text + " " + more.format(count=format_count(found.policies))

@@ -8,9 +8,11 @@ import numpy as np
 from core.errors import InputError
 from core.formatting import format_count, format_list, format_number
 from core.language import _
-from core.problems.grid_world import Array, GridWorld, make_world
+from core.problems.grid_text import make_world
+from core.problems.grid_world import Array, GridWorld
 from core.problems.hidden_state import SEES, Memoryless, best_memoryless, observations
-from core.problems.td_learning import Learning, Method, learn
+from core.problems.td_agent import Method
+from core.problems.td_learning import Learning, learn
 from core.problems.value_iteration import (
     Optimum,
     Sweeps,

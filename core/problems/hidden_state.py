@@ -24,7 +24,7 @@ ROUNDS = 60  # of the search over chances
 def observations(world: GridWorld, sees: str) -> list[int]:
     """Return the number of what the agent observes in each state: its cell, which sides have walls, or its column.
 
-    >>> from core.problems.grid_world import make_world
+    >>> from core.problems.grid_text import make_world
     >>> observations(make_world("S...S/T#G#T"), "walls")
     [0, 1, 2, 1, 3]
     """

@@ -3,17 +3,18 @@
 import math
 
 from core.language import N_
-from core.problems import causes_twin_run, online_run
-from core.problems.clustering_run import FEWEST as FEWEST_CLUSTERS
-from core.problems.clustering_run import MOST as MOST_CLUSTERS
-from core.problems.clustering_task import POINTS as CLUSTERING_POINTS
-from core.problems.components_run import FEWEST as FEWEST_COMPONENTS
-from core.problems.components_run import MOST as MOST_COMPONENTS
-from core.problems.components_run import RATES as COMPONENT_RATES
-from core.problems.components_run import STEPS as COMPONENT_STEPS
+from core.problems.causes import twin_run as causes_twin_run
+from core.problems.clustering.run import FEWEST as FEWEST_CLUSTERS
+from core.problems.clustering.run import MOST as MOST_CLUSTERS
+from core.problems.clustering.task import POINTS as CLUSTERING_POINTS
+from core.problems.components.run import FEWEST as FEWEST_COMPONENTS
+from core.problems.components.run import MOST as MOST_COMPONENTS
+from core.problems.components.run import RATES as COMPONENT_RATES
+from core.problems.components.run import STEPS as COMPONENT_STEPS
 from core.problems.grid_world import GRID
 from core.problems.kinds import KINDS
-from core.problems.regression_rows import POINTS as REGRESSION_POINTS
+from core.problems.online import run as online_run
+from core.problems.regression.rows import POINTS as REGRESSION_POINTS
 from core.problems.sequences import TEXTS as SEQUENCES
 from dashboard.visit.knob import Knob
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from core.language import _
 from core.problems.bandit import miniature
-from core.problems.bandit_policies import write_arms
+from core.problems.bandit.policies import write_arms
 from dashboard.screens.problems.kind import Kind
 from dashboard.ui import controls
 from dashboard.ui.examples import Examples

@@ -3,8 +3,8 @@
 from typing import Any
 
 from core.language import _
-from core.problems.causal_graph import SHAPES
 from core.problems.causes import miniature
+from core.problems.causes.graph import SHAPES
 from core.problems.rows import Rows, load_rows
 from dashboard.screens.problems.kind import Kind
 from dashboard.screens.problems.own_rows import LABEL, own_classes, penguins

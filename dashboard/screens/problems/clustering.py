@@ -7,7 +7,7 @@ import numpy as np
 
 from core.language import _
 from core.problems.clustering import miniature
-from core.problems.clustering_task import POINTS, write_points
+from core.problems.clustering.task import POINTS, write_points
 from core.problems.rows import Rows, load_rows
 from dashboard.screens.problems.kind import Kind
 from dashboard.screens.problems.own_rows import own_numbers, penguins

@@ -9,8 +9,8 @@ import pandas as pd
 from core.language import _
 from core.problems.class_rows import digit_rows
 from core.problems.hierarchy import miniature
-from core.problems.hierarchy_run import usual_groups
-from core.problems.near_misses import in_order
+from core.problems.hierarchy.near_misses import in_order
+from core.problems.hierarchy.run import usual_groups
 from core.problems.rows import Rows, load_rows
 from dashboard.screens.problems.kind import Kind
 from dashboard.screens.problems.own_rows import own_classes, penguins, penguins_frame

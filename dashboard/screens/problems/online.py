@@ -6,8 +6,8 @@ import numpy as np
 
 from core.language import _
 from core.problems.online import miniature
+from core.problems.online.stream import MOST_ROWS
 from core.problems.rows import Rows
-from core.problems.stream import MOST_ROWS
 from dashboard.pipeline import tables
 from dashboard.screens.problems.kind import Kind
 from dashboard.screens.problems.own_rows import own_numbers, penguins

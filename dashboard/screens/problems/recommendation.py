@@ -11,8 +11,15 @@ from core.formatting import format_count
 from core.language import _
 from core.preprocessing import column_kinds
 from core.preprocessing.column_types.values import as_labels, as_numbers, holds_numbers
-from core.problems.ratings import MOST_PEOPLE, MOST_THINGS, cycle_rating, make_ratings, read_ratings, write_ratings
 from core.problems.recommendation import miniature
+from core.problems.recommendation.ratings import (
+    MOST_PEOPLE,
+    MOST_THINGS,
+    cycle_rating,
+    make_ratings,
+    read_ratings,
+    write_ratings,
+)
 from dashboard.pipeline import tables
 from dashboard.screens.problems.kind import Kind
 from dashboard.ui import controls

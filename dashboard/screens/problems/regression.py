@@ -11,8 +11,8 @@ from core.errors import InputError
 from core.formatting import format_count
 from core.language import _
 from core.problems.regression import miniature
-from core.problems.regression_rows import diabetes, point_rows
-from core.problems.regression_run import best_feature
+from core.problems.regression.rows import diabetes, point_rows
+from core.problems.regression.run import best_feature
 from core.problems.rows import Rows
 from dashboard.pipeline.training import table_problem
 from dashboard.screens.problems.kind import Kind

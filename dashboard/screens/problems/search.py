@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from core.language import _
-from core.problems.digit_pictures import load_pictures, read_picture, write_picture
-from core.problems.nearest_pictures import COSINE
 from core.problems.search import miniature
+from core.problems.search.digit_pictures import load_pictures, read_picture, write_picture
+from core.problems.search.nearest_pictures import COSINE
 from dashboard.screens.problems.kind import Kind
 from dashboard.ui import controls
 from dashboard.ui.examples import Examples

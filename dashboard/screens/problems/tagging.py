@@ -8,8 +8,8 @@ from core.errors import InputError
 from core.formatting import format_count
 from core.language import _
 from core.preprocessing.analysis.tag_columns import tag_columns
-from core.problems.tag_rows import MOST_TAGS, TagRows
 from core.problems.tagging import miniature
+from core.problems.tagging.rows import MOST_TAGS, TagRows
 from dashboard.pipeline import tables
 from dashboard.screens.problems.kind import Kind
 from dashboard.screens.problems.own_rows import MOST_COLUMNS, MOST_ROWS

@@ -14,9 +14,9 @@ from scipy.stats import beta
 
 from core.errors import InputError
 from core.problems.bandit import LONGEST, MOST_PULLS, MOST_RUNS, miniature
-from core.problems.bandit_bayes import KNOWN, Level, bayes_optimal, choices_of, expected_rewards, states
-from core.problems.bandit_play import frame_times, play, winner
-from core.problems.bandit_policies import (
+from core.problems.bandit.bayes import KNOWN, Level, bayes_optimal, choices_of, expected_rewards, states
+from core.problems.bandit.play import frame_times, play, winner
+from core.problems.bandit.policies import (
     POLICIES,
     bernoulli_kl,
     lai_robbins,

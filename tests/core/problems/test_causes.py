@@ -10,7 +10,9 @@ import pytest
 import statsmodels.api as sm
 
 from core.errors import InputError
-from core.problems.causal_graph import (
+from core.problems.causes import miniature
+from core.problems.causes.confounder import Twins, class_means, fit_slope, one_hot, slid_together, slopes_by_class
+from core.problems.causes.graph import (
     NODES,
     SHAPES,
     build_structure,
@@ -18,10 +20,8 @@ from core.problems.causal_graph import (
     is_back_door_set,
     simulate,
 )
-from core.problems.causes import miniature
-from core.problems.causes_rows_run import rows_run
-from core.problems.causes_twin_run import EFFECTS, SIZES, STRENGTHS, twin_run
-from core.problems.confounder import Twins, class_means, fit_slope, one_hot, slid_together, slopes_by_class
+from core.problems.causes.rows_run import rows_run
+from core.problems.causes.twin_run import EFFECTS, SIZES, STRENGTHS, twin_run
 from core.problems.panels import Plane, Points, Segments, _arrays
 from core.problems.rows import Rows, load_rows
 

@@ -8,9 +8,9 @@ from scipy.optimize import minimize
 from core.errors import InputError
 from core.foundations.softmax import fit_softmax
 from core.foundations.two_classes import with_ones
+from core.problems.class_panels import boundaries, confusion_cells
 from core.problems.class_rows import closest_two, digit_rows, drawn_features, principal_plane, standardise
 from core.problems.classes import miniature
-from core.problems.classes_panels import boundaries, confusion_cells
 from core.problems.linear_descent import linear_descent, mean_loss, probabilities
 from core.problems.rows import Rows, load_rows
 from core.problems.softmax_limit import softmax_limit

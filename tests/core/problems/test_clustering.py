@@ -7,11 +7,8 @@ import pytest
 
 from core.errors import InputError
 from core.problems.clustering import miniature
-from core.problems.clustering_run import STARTS
-from core.problems.clustering_task import POINTS, read_points, rows_task, write_points
-from core.problems.kmeans import first_centres, lloyd, loss_of, move
-from core.problems.panels import Bars, Plane, Points
-from core.problems.partitions import (
+from core.problems.clustering.kmeans import first_centres, lloyd, loss_of, move
+from core.problems.clustering.partitions import (
     adjusted_rand_index,
     best_partition,
     clustering_of,
@@ -19,6 +16,9 @@ from core.problems.partitions import (
     number_of_partitions,
     numbered,
 )
+from core.problems.clustering.run import STARTS
+from core.problems.clustering.task import POINTS, read_points, rows_task, write_points
+from core.problems.panels import Bars, Plane, Points
 from core.problems.rows import Rows, load_rows
 
 FAR = "[[0, 0], [0, 1], [10, 0], [10, 1]]"

@@ -3,11 +3,11 @@ import pytest
 
 from core.errors import InputError
 from core.problems.components import miniature
-from core.problems.components_rows import digit_rows, equal_rows
-from core.problems.components_run import MOST, RATES, STEPS, run_components
-from core.problems.linear_autoencoder import Autoencoder, initial_state, train
+from core.problems.components.linear_autoencoder import Autoencoder, initial_state, train
+from core.problems.components.principal_components import basis_of, largest_angle, principal_components, turned_to
+from core.problems.components.rows import digit_rows, equal_rows
+from core.problems.components.run import MOST, RATES, STEPS, run_components
 from core.problems.panels import Pictures, Plane, frames_of
-from core.problems.principal_components import basis_of, largest_angle, principal_components, turned_to
 from core.problems.rows import Rows, load_rows
 
 

@@ -9,8 +9,8 @@ from sklearn.linear_model import LinearRegression, Ridge
 
 from core.errors import InputError
 from core.problems.contextual import MOST_PASSES, digit_rows, given_up_arms, learn, miniature, other_prices
-from core.problems.contextual_panels import two_features
-from core.problems.linear_arms import LinearArms, fixed_rule, lin_ucb, told_all
+from core.problems.contextual.linear_arms import LinearArms, fixed_rule, lin_ucb, told_all
+from core.problems.contextual.panels import two_features
 from core.problems.panels import Bars, Curve, Plane
 from core.problems.rows import Rows, load_rows
 

@@ -5,7 +5,7 @@ from itertools import product
 import numpy as np
 import pytest
 
-from core.problems.ctc import (
+from core.problems.sequences.ctc import (
     count_paths,
     every_output,
     extended,
@@ -14,7 +14,7 @@ from core.problems.ctc import (
     output_probability,
     probability_by_prefixes,
 )
-from core.problems.sequence_speech import hear
+from core.problems.sequences.speech import hear
 
 
 def drawn(seed: int):

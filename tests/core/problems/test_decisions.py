@@ -10,10 +10,12 @@ from scipy.optimize import linprog
 
 from core.errors import InputError
 from core.problems.decisions import miniature
-from core.problems.grid_world import Array, GridWorld, changed_grid, make_world, parse_grid
+from core.problems.grid_text import changed_grid, make_world, parse_grid
+from core.problems.grid_world import Array, GridWorld
 from core.problems.hidden_state import best_memoryless, observations, start_values, value_and_slope
 from core.problems.panels import Cells
-from core.problems.td_learning import Agent, learn, updated
+from core.problems.td_agent import Agent, updated
+from core.problems.td_learning import learn
 from core.problems.value_iteration import (
     action_values,
     evaluate_policy,

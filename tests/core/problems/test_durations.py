@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from core.errors import InputError
-from core.problems.durations import (
+from core.problems.sequences.durations import (
     TYPICAL,
     WORDS,
     Take,
@@ -17,7 +17,7 @@ from core.problems.durations import (
     run_lengths,
     whole,
 )
-from core.problems.sequence_durations import read_letters, run_durations
+from core.problems.sequences.text_to_speech import read_letters, run_durations
 
 
 def test_the_rounded_mean_is_the_best_whole_number():

@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 import torch
 
-from core.problems.densities import Grid, blur, cell_middles, made_in_plane, made_on_line, real_cells
-from core.problems.gan import (
+from core.problems.generating.densities import Grid, blur, cell_middles, made_in_plane, made_on_line, real_cells
+from core.problems.generating.gan import (
     Game,
     discriminator_gradient,
     generator_gradient,
@@ -11,9 +11,9 @@ from core.problems.gan import (
     play,
     start_game,
 )
-from core.problems.gan_data import target
-from core.problems.small_network import Adam, Network, sigmoid
-from core.problems.two_sample import two_sample_test
+from core.problems.generating.gan_data import target
+from core.problems.generating.small_network import Adam, Network, sigmoid
+from core.problems.generating.two_sample import two_sample_test
 
 bce = torch.nn.functional.binary_cross_entropy_with_logits
 

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from core.errors import InputError
-from core.problems.gan import Game
-from core.problems.gan_data import target
 from core.problems.generating import DATA, miniature
-from core.problems.generating_run import frame_stops, train
+from core.problems.generating.gan import Game
+from core.problems.generating.gan_data import target
+from core.problems.generating.run import frame_stops, train
 from core.problems.panels import Curve, Heat
 
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from core.errors import InputError
-from core.problems.corpus import (
+from core.problems.sequences.corpus import (
     CUT_MOVES,
     MOST_CHARACTERS,
     MOST_WORDS,
@@ -19,10 +19,10 @@ from core.problems.corpus import (
     tags_by_hand,
     tags_of,
 )
-from core.problems.hidden_markov import Lattice, count_model
-from core.problems.labellings import brute_force, exact_labelling, shortest_path
-from core.problems.sequence_tagging import draw_corpus
-from core.problems.viterbi import greedy, log_probability, log_total, viterbi
+from core.problems.sequences.hidden_markov import Lattice, count_model
+from core.problems.sequences.labellings import brute_force, exact_labelling, shortest_path
+from core.problems.sequences.tagging import draw_corpus
+from core.problems.sequences.viterbi import greedy, log_probability, log_total, viterbi
 
 SEEDS = range(50)
 

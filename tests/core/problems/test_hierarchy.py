@@ -7,9 +7,7 @@ import pytest
 
 from core.errors import InputError
 from core.problems.hierarchy import miniature
-from core.problems.hierarchy_panels import group_cells, telling_row
-from core.problems.hierarchy_run import run_hierarchy
-from core.problems.near_misses import (
+from core.problems.hierarchy.near_misses import (
     TwoLevels,
     closest_groups,
     cost_table,
@@ -21,6 +19,8 @@ from core.problems.near_misses import (
     most_probable,
     read_groups,
 )
+from core.problems.hierarchy.panels import group_cells, telling_row
+from core.problems.hierarchy.run import run_hierarchy
 from core.problems.rows import Rows, load_rows
 
 IRIS = load_rows("iris")

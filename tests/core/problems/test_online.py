@@ -9,7 +9,7 @@ import torch
 
 from core.errors import InputError
 from core.problems.online import miniature
-from core.problems.online_learning import (
+from core.problems.online.learning import (
     best_fixed,
     fixed_losses,
     learn_online,
@@ -17,10 +17,10 @@ from core.problems.online_learning import (
     regret_bound,
     safe_rate,
 )
-from core.problems.online_run import FIRSTS, LENGTHS, NOISES, RADIUS, RATES, SPEEDS, stream_run
+from core.problems.online.run import FIRSTS, LENGTHS, NOISES, RADIUS, RATES, SPEEDS, stream_run
+from core.problems.online.stream import DRIFTS, make_stream, slopes_in_time, table_stream
 from core.problems.panels import Curve, _arrays
 from core.problems.rows import Rows, load_rows
-from core.problems.stream import DRIFTS, make_stream, slopes_in_time, table_stream
 
 USUAL = {
     "rows": None, "x": 0, "y": 1, "drift": "turn", "speed": 0.5, "noise": 0.3, "length": 300, "first": 50,

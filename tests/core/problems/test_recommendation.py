@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from core.errors import InputError
-from core.problems.factorisation import (
+from core.problems.recommendation import miniature
+from core.problems.recommendation.factorisation import (
     Factors,
     alternate,
     column_means,
@@ -21,10 +22,9 @@ from core.problems.factorisation import (
     start_factors,
     truncated_svd,
 )
-from core.problems.knowable import degrees_of_freedom, determined_by_paths, determined_cells
-from core.problems.ratings import cycle_rating, hold_out, make_ratings, read_ratings, write_ratings
-from core.problems.recommendation import miniature
-from core.problems.recommendation_run import run_recommendation
+from core.problems.recommendation.knowable import degrees_of_freedom, determined_by_paths, determined_cells
+from core.problems.recommendation.ratings import cycle_rating, hold_out, make_ratings, read_ratings, write_ratings
+from core.problems.recommendation.run import run_recommendation
 
 SETTINGS = {"seed": 0, "ratings": None, "people": (), "things": (), "scaled": False, "true_rank": 2, "noise": 0.2,
             "share": 0.6, "rank": 2, "learner": "als", "penalty": 0.1, "rate": 0.05}  # fmt: skip
@@ -90,7 +90,7 @@ def test_what_is_determined_is_that_of_a_jacobian_of_fractions(rank):
 
 
 def test_degrees_of_freedom_are_the_rank_of_the_whole_jacobian():
-    from core.problems.knowable import eliminate, jacobian
+    from core.problems.recommendation.knowable import eliminate, jacobian
 
     for rank in (1, 2, 3, 4):
         cells = np.argwhere(np.ones((6, 4), dtype=bool))

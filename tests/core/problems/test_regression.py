@@ -9,8 +9,8 @@ import torch
 from core.errors import InputError
 from core.problems.panels import Plane, Points
 from core.problems.regression import miniature
-from core.problems.regression_rows import diabetes, point_rows
-from core.problems.regression_run import train
+from core.problems.regression.rows import diabetes, point_rows
+from core.problems.regression.run import train
 from core.problems.rows import Rows
 
 

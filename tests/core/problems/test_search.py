@@ -9,17 +9,17 @@ from scipy.spatial.distance import cdist
 from sklearn.metrics import average_precision_score, ndcg_score
 
 from core.errors import InputError
-from core.problems.digit_pictures import PICTURES, load_pictures, read_picture, train_layer, write_picture
-from core.problems.nearest_pictures import COSINE, distances, find, rank
-from core.problems.ranking_metrics import (
+from core.problems.search import miniature
+from core.problems.search.digit_pictures import PICTURES, load_pictures, read_picture, train_layer, write_picture
+from core.problems.search.nearest_pictures import COSINE, distances, find, rank
+from core.problems.search.ranking_metrics import (
     average_precision_at,
     average_precision_by_chance,
     ndcg_at,
     precision_at,
     recall_at,
 )
-from core.problems.search import miniature
-from core.problems.search_run import run_search
+from core.problems.search.run import run_search
 
 ONE = "000gg000" * 8
 SETTINGS = {"seed": 0, "data": "unseen", "query": 127, "picture": "", "label": 0, "p": 2.0, "epochs": 20, "results": 10}

@@ -10,8 +10,8 @@ import pytest
 from core.errors import InputError
 from core.formatting import format_fixed, format_number
 from core.problems.panels import Cells
-from core.problems.sequence_tagging import run_tagging
 from core.problems.sequences import TEXTS, miniature
+from core.problems.sequences.tagging import run_tagging
 
 HOSTILE = {
     "english": ["a", "<script>alert(1)</script>", "**the** `dog` $x$ {0} %s", "ＴＨＥ dog 🎉", "Füße über naïve \\ '\"",

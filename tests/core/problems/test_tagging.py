@@ -10,17 +10,17 @@ from core.foundations.logistic import fit_logistic
 from core.foundations.two_classes import with_ones
 from core.problems.class_rows import standardise
 from core.problems.linear_descent import linear_descent
-from core.problems.tag_metrics import (
+from core.problems.tagging import expected_scores, miniature
+from core.problems.tagging.metrics import (
     best_for_sets,
     best_for_tags,
     every_tag_threshold,
     product_joint,
     tag_scores,
 )
-from core.problems.tag_rows import TagRows, article_posterior, article_rows, set_shares, tag_sets, word_rates
-from core.problems.tagging import expected_scores, miniature
-from core.problems.tagging_panels import together
-from core.problems.tagging_run import best_tags, chain_joint, given_tags, run_tagging
+from core.problems.tagging.panels import together
+from core.problems.tagging.rows import TagRows, article_posterior, article_rows, set_shares, tag_sets, word_rates
+from core.problems.tagging.run import best_tags, chain_joint, given_tags, run_tagging
 
 ARTICLES = article_rows()
 

@@ -5,8 +5,8 @@ import pytest
 from scipy.optimize import minimize
 
 from core.errors import InputError
-from core.problems.sequence_translation import corpus_right, parallel_corpus, read_pair, run_translation
-from core.problems.word_alignment import (
+from core.problems.sequences.translation import corpus_right, parallel_corpus, read_pair, run_translation
+from core.problems.sequences.word_alignment import (
     best_links,
     crossings,
     drawn_table,
