@@ -13,7 +13,7 @@ from core.problems.decisions import miniature
 from core.problems.grid_text import changed_grid, make_world, parse_grid
 from core.problems.grid_world import Array, GridWorld
 from core.problems.hidden_state import best_memoryless, observations, start_values, value_and_slope
-from core.problems.panels import Cells
+from core.problems.panels import Bars, Cells
 from core.problems.td_agent import Agent, updated
 from core.problems.td_learning import learn
 from core.problems.value_iteration import (
@@ -185,6 +185,17 @@ def test_cells_that_look_alike_cost_value_and_drawing_actions_wins_some_back() -
     )  # fmt: skip
     assert found.all_tried and found.value == pytest.approx(by_hand)
     assert found.value + 1 < found.drawn_value < best - 1
+
+
+@pytest.mark.parametrize("by", ["value", "sarsa"])
+def test_what_a_hidden_state_costs_is_drawn_at_the_end(by: str) -> None:
+    panel = miniature(grid=TWINS, sees="walls", by=by, gamma=0.95).panels[-1]
+    assert isinstance(panel, Bars) and len(panel.labels) == (2 if by == "value" else 4)
+    learned, best = panel.sets
+    assert np.isnan(learned.values[:-1]).all() and (learned.values[-1] <= best.values + 1e-9).all()
+    assert best.role == "exact" and not any(
+        isinstance(each, Bars) for each in miniature(grid=TWINS, by=by, gamma=0.95).panels
+    )
 
 
 @pytest.mark.parametrize("gamma", [0.9, 1.0])
