@@ -2,14 +2,13 @@
 
 import pytest
 
-from dashboard.screens.problems import decisions, kinds
+from dashboard.screens.problems import decisions
 from dashboard.visit import settings
 
 
 @pytest.fixture
-def kind(open_screen, monkeypatch):
+def kind(open_screen):
     """Open the miniature, whose guess is made already."""
-    monkeypatch.setitem(kinds.VIEWS_OF_KINDS, "decisions", decisions.KIND)
     usual = {"problems_view": "kind", "problems_kind": "decisions", "problems_decisions_guess": "0"}
     return lambda **memory: open_screen("problems", **(usual | memory))
 

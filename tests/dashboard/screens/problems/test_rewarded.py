@@ -2,13 +2,12 @@
 
 import pytest
 
-from dashboard.screens.problems import kinds, rewarded
+from dashboard.screens.problems import rewarded
 
 
 @pytest.fixture
-def kind(open_screen, monkeypatch):
+def kind(open_screen):
     """Open the miniature, whose guess is made already."""
-    monkeypatch.setitem(kinds.VIEWS_OF_KINDS, "rewarded", rewarded.KIND)
     usual = {"problems_view": "kind", "problems_kind": "rewarded", "problems_rewarded_guess": "0"}
     return lambda **memory: open_screen("problems", **(usual | memory))
 
