@@ -134,7 +134,7 @@ def _variances(result: Result, count: int) -> Bars:
     found = result.variances
     values = np.tile([found.told, found.rewarded, found.with_baseline], (count, 1))
     values[0] = np.nan
-    text = _("One sample's gradient has the variance {told} where the label is told, {rewarded} with a reward, and "
+    text = _("One sample’s gradient has the variance {told} where the label is told, {rewarded} with a reward, and "
              "{less} with a baseline subtracted.")  # fmt: skip
     return Bars(
         _("Variance of one sample’s gradient at the beginning"),
