@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 
 # A folder, and the folders it may import from. `name/` is the face of a package: its __init__, which gathers what
-# others use. All of core is one room to the dashboard, and each screen knows no other.
+# others use. All of core is one room to the dashboard. Each screen knows no other, and each kind of problem none.
 ARROWS = {
     "core": "",
     "core/preprocessing": "core",
@@ -68,6 +68,9 @@ ARROWS = {
         "core/regression/sgd core/tensors"
     ),
     "core/foundations/": "core/foundations",
+    "core/problems": "core core/foundations core/preprocessing/column_types",
+    "core/problems/*": "core core/foundations core/problems core/regression/",
+    "core/problems/": "",
     "core/export/preprocessing_script": (
         "core core/preprocessing core/preprocessing/column_types core/preprocessing/reading core/preprocessing/recipes"
     ),
@@ -127,6 +130,8 @@ def room_of(module: str) -> str:
     path = MODULES[module]
     folder = path.parent.as_posix()
     top, *below = folder.split("/")
+    if top == "core" and below[:1] == ["problems"] and below[1:]:
+        return "core/problems/*"
     if top == "core":
         return f"{folder}/" if path.name == "__init__.py" and below else folder
     if not below:
@@ -172,6 +177,17 @@ def test_no_screen_imports_another():
         for imported in imports_of(path)
         if module.startswith("dashboard.screens.") and imported.startswith("dashboard.screens")
         if module.split(".")[2] != imported.split(".")[2:3].pop()
+    ]
+    assert across == []
+
+
+def test_no_kind_of_problem_imports_another():
+    across = [
+        f"{module} imports {imported}"
+        for module, path in MODULES.items()
+        for imported in imports_of(path)
+        if room_of(module) == room_of(imported) == "core/problems/*"
+        if module.split(".")[2] != imported.split(".")[2]
     ]
     assert across == []
 

@@ -11,7 +11,7 @@ from core.problems.components.run import FEWEST as FEWEST_COMPONENTS
 from core.problems.components.run import MOST as MOST_COMPONENTS
 from core.problems.components.run import RATES as COMPONENT_RATES
 from core.problems.components.run import STEPS as COMPONENT_STEPS
-from core.problems.grid_world import GRID
+from core.problems.decisions.grid_world import GRID
 from core.problems.kinds import KINDS
 from core.problems.online import run as online_run
 from core.problems.regression.rows import POINTS as REGRESSION_POINTS

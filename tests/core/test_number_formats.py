@@ -23,6 +23,7 @@ SPECS = {
     "core/regression/least_squares/linear_dependence.py": {"number"},  # compared
     "core/regression/sgd/divergence.py": {"_round_down"},  # rounded
     "dashboard/scenes/network/scene.py": {"_number"},  # rounded
+    "dashboard/scenes/miniature/scene.py": {"_rounded"},
     "dashboard/charts/calculus/plot_marks.py": {"_closed", "_strokes"},  # paths of SVG
     "dashboard/screens/calculus/limit.py": {"torch_lines"},  # Python
     "dashboard/screens/calculus/plot_words.py": {"_parts_of"},  # a colour in Python's spelling

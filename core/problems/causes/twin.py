@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from core.formatting import format_count, format_number
+from core.formatting import format_count, format_list, format_number
 from core.language import _
 from core.problems.causes.code import twin_code
 from core.problems.causes.drawing import Arrows, Graph, graph_panel
@@ -189,4 +189,4 @@ def _paths(run: TwinRun) -> str:
         format_number(float(np.prod([run.structure.coefficient(*arrow) for arrow in path])), 3) for path in arrows
     ]
     terms = [f"{name} ({product})" for name, product in zip(names, products, strict=True)]
-    return _("Directed paths from X to Y: {paths}.").format(paths=", ".join(terms))
+    return _("Directed paths from X to Y: {paths}.").format(paths=format_list(terms))

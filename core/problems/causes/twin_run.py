@@ -6,7 +6,7 @@ from functools import cached_property
 import numpy as np
 
 from core.errors import InputError
-from core.formatting import format_number
+from core.formatting import format_list, format_number
 from core.language import _
 from core.problems.causes.confounder import SlopeFit, fit_slope
 from core.problems.causes.graph import SHAPES, Structure, build_structure, is_back_door_set, simulate
@@ -84,7 +84,7 @@ def _check(shape: str, effect: float, strength: float, size: int) -> None:
     if shape not in SHAPES:
         raise InputError(
             _("The graph has to be one of {names}, but got {got}; choose one of them.")
-            .format(names=", ".join(SHAPES), got=shape)
+            .format(names=format_list(SHAPES), got=shape)
         )  # fmt: skip
     ranges = (
         (_("the effect of X on Y"), effect, EFFECTS),

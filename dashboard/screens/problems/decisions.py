@@ -5,8 +5,8 @@ from typing import Any
 
 from core.language import _
 from core.problems.decisions import miniature
-from core.problems.grid_text import changed_grid
-from core.problems.grid_world import GRID
+from core.problems.decisions.grid_text import changed_grid
+from core.problems.decisions.grid_world import GRID
 from dashboard.screens.problems.kind import Kind
 from dashboard.ui import controls
 from dashboard.ui.examples import Examples

@@ -33,8 +33,8 @@ def draw_mine() -> None:
     others = [each for each in found if not each.fits]
     if others:
         with st.expander(_("Kinds that it is not")):
-            for each in others:
-                st.markdown(f"- **{_(KINDS[each.kind].title)}:** {escape_markdown(each.why)}")
+            lines = [f"- **{_(KINDS[each.kind].title)}:** {escape_markdown(each.why)}" for each in others]
+            st.markdown("\n".join(lines))
     st.caption(
         _("Search, sequences, generated data, bandits and decision processes have data of their own, on the map.")
     )

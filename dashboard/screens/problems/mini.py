@@ -94,7 +94,8 @@ def _take_guess(kind: Kind, key: str) -> None:
 
 
 def _outcome(made: Miniature) -> None:
-    st.markdown(f"**{_('What happened')}**")
+    title = _("What happened")
+    st.markdown(f"**{title}**")
     st.markdown(escape_markdown(made.sentence))
     shown = bool(settings.value("problems_exact"))
     columns: dict[str, list[str]] = {_("Result"): [figure.name for figure in made.figures]}

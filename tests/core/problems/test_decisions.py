@@ -10,19 +10,19 @@ from scipy.optimize import linprog
 
 from core.errors import InputError
 from core.problems.decisions import miniature
-from core.problems.grid_text import changed_grid, make_world, parse_grid
-from core.problems.grid_world import Array, GridWorld
-from core.problems.hidden_state import best_memoryless, observations, start_values, value_and_slope
-from core.problems.panels import Bars, Cells
-from core.problems.td_agent import Agent, updated
-from core.problems.td_learning import learn
-from core.problems.value_iteration import (
+from core.problems.decisions.grid_text import changed_grid, make_world, parse_grid
+from core.problems.decisions.grid_world import Array, GridWorld
+from core.problems.decisions.hidden_state import best_memoryless, observations, start_values, value_and_slope
+from core.problems.decisions.td_agent import Agent, updated
+from core.problems.decisions.td_learning import learn
+from core.problems.decisions.value_iteration import (
     action_values,
     evaluate_policy,
     policy_iteration,
     start_value,
     value_iteration,
 )
+from core.problems.panels import Bars, Cells
 
 ROOM = "...G/.#.T/S..."
 TWINS = "S...S/T#G#T"

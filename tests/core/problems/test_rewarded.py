@@ -9,7 +9,7 @@ import pytest
 from core.errors import InputError
 from core.problems.panels import Bars
 from core.problems.rewarded import miniature
-from core.problems.rewarded_policy import (
+from core.problems.rewarded.policy import (
     Array,
     Task,
     best_weights,
@@ -21,8 +21,8 @@ from core.problems.rewarded_policy import (
     told_scores,
     variances,
 )
-from core.problems.rewarded_result import make_task, run_both
-from core.problems.rewarded_run import RATES, drawn_class, run_learner, sample_rows
+from core.problems.rewarded.result import make_task, run_both
+from core.problems.rewarded.run import RATES, drawn_class, run_learner, sample_rows
 from core.problems.rows import Rows, load_rows
 
 

@@ -14,7 +14,9 @@ XY = np.array([[0.0, 1.0], [2.0, np.nan]])
 
 
 def made(*panels: object, frames: int = 2) -> Miniature:
-    return Miniature("What?", [f"Frame {n}." for n in range(frames)], panels, GUESS, [], "Done.", "By hand.", "print(1)")  # type: ignore[arg-type]
+    return Miniature(
+        "What?", [f"Frame {n}." for n in range(frames)], panels, GUESS, [], "Done.", "By hand.", "print(1)"
+    )  # type: ignore[arg-type]
 
 
 def scene(*panels: object, **more: object) -> dict:
@@ -43,7 +45,9 @@ def test_what_moves_has_a_frame_each_and_what_is_still_has_none():
 
 def test_bars_cells_and_pictures_are_told_apart():
     bars = Bars("Bars", Axis("share"), ["a", "b"], [BarSet(np.array([[0.0, 1.0], [1.0, np.inf]]), "now")], "b leads.")
-    cells = Cells("Cells", np.array([[1.0, np.nan]]), "One.", texts=[[["x", ""]], [["y", "z"]]], marks=np.array([[1, 2]]))
+    cells = Cells(
+        "Cells", np.array([[1.0, np.nan]]), "One.", texts=[[["x", ""]], [["y", "z"]]], marks=np.array([[1, 2]])
+    )
     pictures = Pictures("Pictures", np.zeros((1, 2, 2)), [["a"], ["b"]], "Blank.", paintable=True)
     first, second, third = scene(bars, cells, pictures)["panels"]
     assert [each["kind"] for each in (first, second, third)] == ["bars", "cells", "pictures"]

@@ -1,6 +1,6 @@
 import pytest
 
-from core.problems.digit_pictures import read_picture, write_picture
+from core.problems.search.digit_pictures import read_picture, write_picture
 from dashboard.screens.problems import search
 from dashboard.visit import settings
 

@@ -5,12 +5,12 @@ import numpy.typing as npt
 
 from core.formatting import format_number
 from core.language import _
-from core.problems.decisions_agent import agent_panel, hidden_panels, returns_panel, so_far
-from core.problems.decisions_frames import Moment, shown_sweeps
-from core.problems.decisions_run import Run
-from core.problems.grid_world import START, WALL, Array
+from core.problems.decisions.agent import agent_panel, hidden_panels, returns_panel, so_far
+from core.problems.decisions.frames import Moment, shown_sweeps
+from core.problems.decisions.grid_world import START, WALL, Array
+from core.problems.decisions.run import Run
+from core.problems.decisions.value_iteration import Marked, action_values, is_best
 from core.problems.panels import Axis, Cells, Curve, Layer, Panel, Plane
-from core.problems.value_iteration import Marked, action_values, is_best
 
 
 def sweep_panels(run: Run) -> list[Panel]:

@@ -7,10 +7,10 @@ same expected loss; cross-entropy would have another one in general.
 from core.formatting import format_count, format_number, format_percent
 from core.language import _
 from core.problems.miniature import Figure, Guess, Miniature
-from core.problems.rewarded_code import code_of
-from core.problems.rewarded_panels import panels, sentences
-from core.problems.rewarded_result import WAY, Result, run_both
-from core.problems.rewarded_run import RATES
+from core.problems.rewarded.code import code_of
+from core.problems.rewarded.panels import panels, sentences
+from core.problems.rewarded.result import WAY, Result, run_both
+from core.problems.rewarded.run import RATES
 from core.problems.rows import Rows, load_rows
 
 FEW, MANY = 1.5, 4.0  # times as many samples: the edges of the answers

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.problems.grid_world import Array, GridWorld, Places
-from core.problems.td_agent import Agent, Method, Step
+from core.problems.decisions.grid_world import Array, GridWorld, Places
+from core.problems.decisions.td_agent import Agent, Method, Step
 
 MOST_STEPS = 200  # of an episode; there it is broken off
 ALL_STEPS = 16_000  # of all episodes together; there learning ends

@@ -5,7 +5,7 @@ from functools import cached_property
 
 import numpy as np
 
-from core.problems.rewarded_policy import Array, Places, Task, objectives, policy, rewarded_scores, told_scores
+from core.problems.rewarded.policy import Array, Places, Task, objectives, policy, rewarded_scores, told_scores
 
 RATES = (0.03, 0.1, 0.3, 1.0, 3.0)  # each learner gets the best of these
 AVERAGED = 0.05  # the weight of a new reward in the running mean that is the baseline

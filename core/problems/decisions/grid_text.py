@@ -3,7 +3,7 @@
 from core.errors import InputError
 from core.formatting import format_count, format_list, format_number
 from core.language import _
-from core.problems.grid_world import GOAL, KINDS, GridWorld, reached
+from core.problems.decisions.grid_world import GOAL, KINDS, GridWorld, reached
 
 MOST_ROWS, MOST_COLUMNS = 8, 12
 MOST_SLIP = 0.6  # of the moves; beyond, most moves go where nobody wanted

@@ -5,7 +5,7 @@ from typing import Literal
 
 import numpy as np
 
-from core.problems.grid_world import Cell
+from core.problems.decisions.grid_world import Cell
 
 Method = Literal["q", "sarsa"]
 EQUAL = 1e-9  # values this close are a tie, which is broken at random

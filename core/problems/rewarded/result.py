@@ -7,8 +7,8 @@ import numpy as np
 from core.errors import InputError
 from core.formatting import format_count, format_number
 from core.language import _
-from core.problems.rewarded_policy import Array, Places, Task, Variances, best_weights, variances
-from core.problems.rewarded_run import Curves, Seen, run_learner, sample_rows
+from core.problems.rewarded.policy import Array, Places, Task, Variances, best_weights, variances
+from core.problems.rewarded.run import Curves, Seen, run_learner, sample_rows
 from core.problems.rows import Rows
 
 FEWEST_SAMPLES, MOST_SAMPLES = 100, 2000

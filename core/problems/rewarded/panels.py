@@ -5,8 +5,8 @@ import numpy as np
 from core.formatting import format_count, format_number
 from core.language import _
 from core.problems.panels import Axis, Bars, BarSet, Curve, Layer, Panel, Plane
-from core.problems.rewarded_policy import Array
-from core.problems.rewarded_result import Result
+from core.problems.rewarded.policy import Array
+from core.problems.rewarded.result import Result
 
 SINGLE = 20  # samples at the beginning with a frame each
 

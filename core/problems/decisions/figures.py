@@ -2,10 +2,10 @@
 
 from core.formatting import format_count, format_number, format_percent
 from core.language import _
-from core.problems.decisions_agent import method_name
-from core.problems.decisions_run import NEAR, Run
+from core.problems.decisions.agent import method_name
+from core.problems.decisions.run import NEAR, Run
+from core.problems.decisions.td_agent import Method
 from core.problems.miniature import Figure
-from core.problems.td_agent import Method
 
 
 def _sweep_name(sweep: int | None) -> str:

@@ -8,12 +8,12 @@ import numpy as np
 from core.errors import InputError
 from core.formatting import format_count, format_list, format_number
 from core.language import _
-from core.problems.grid_text import make_world
-from core.problems.grid_world import Array, GridWorld
-from core.problems.hidden_state import SEES, Memoryless, best_memoryless, observations
-from core.problems.td_agent import Method
-from core.problems.td_learning import Learning, learn
-from core.problems.value_iteration import (
+from core.problems.decisions.grid_text import make_world
+from core.problems.decisions.grid_world import Array, GridWorld
+from core.problems.decisions.hidden_state import SEES, Memoryless, best_memoryless, observations
+from core.problems.decisions.td_agent import Method
+from core.problems.decisions.td_learning import Learning, learn
+from core.problems.decisions.value_iteration import (
     Optimum,
     Sweeps,
     evaluate_policy,

@@ -12,8 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from core.problems.grid_world import MOVES, WALL, Array, GridWorld, Places
-from core.problems.value_iteration import action_values, evaluate_policy, never_ends, start_value
+from core.problems.decisions.grid_world import MOVES, WALL, Array, GridWorld, Places
+from core.problems.decisions.value_iteration import action_values, evaluate_policy, never_ends, start_value
 
 SEES = ("cell", "walls", "column")
 MOST_WORK = 4_000_000  # policies times squared states, up to which all policies are gone through
@@ -24,7 +24,7 @@ ROUNDS = 60  # of the search over chances
 def observations(world: GridWorld, sees: str) -> list[int]:
     """Return the number of what the agent observes in each state: its cell, which sides have walls, or its column.
 
-    >>> from core.problems.grid_text import make_world
+    >>> from core.problems.decisions.grid_text import make_world
     >>> observations(make_world("S...S/T#G#T"), "walls")
     [0, 1, 2, 1, 3]
     """

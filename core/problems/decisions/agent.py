@@ -5,11 +5,11 @@ import numpy.typing as npt
 
 from core.formatting import format_number, format_percent
 from core.language import _
-from core.problems.decisions_frames import MOST_BETWEEN, Moment, evenly, observation_name
-from core.problems.decisions_run import Run
-from core.problems.grid_world import GOAL, MOVES, START, TRAP, WALL, Array
+from core.problems.decisions.frames import MOST_BETWEEN, Moment, evenly, observation_name
+from core.problems.decisions.grid_world import GOAL, MOVES, START, TRAP, WALL, Array
+from core.problems.decisions.run import Run
+from core.problems.decisions.td_agent import Method
 from core.problems.panels import Axis, Bars, BarSet, Cells, Curve, Heat, Layer, Panel, Plane, Points, Segments
-from core.problems.td_agent import Method
 
 SMOOTHED = 20  # episodes whose mean return is drawn
 ASIDE = 0.09  # by which the arrows of both actions are apart

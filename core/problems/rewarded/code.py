@@ -1,6 +1,6 @@
 """The lines of Python that give the numbers of the miniature of a rewarded learner."""
 
-from core.problems.rewarded_run import AVERAGED
+from core.problems.rewarded.run import AVERAGED
 
 _LINES = """import numpy as np
 from scipy.optimize import minimize

@@ -2,14 +2,14 @@
 
 from core.formatting import format_count, format_number, format_percent
 from core.language import _, ngettext
-from core.problems.decisions_code import code_of
-from core.problems.decisions_figures import learned_figures, memory_figures, oracle_of, sweep_figures
-from core.problems.decisions_frames import moment_sentences, moments, sweep_sentences
-from core.problems.decisions_panels import moment_panels, sweep_panels
-from core.problems.decisions_run import NEAR, Run, Settings, run_decisions
-from core.problems.grid_world import GRID
+from core.problems.decisions.code import code_of
+from core.problems.decisions.figures import learned_figures, memory_figures, oracle_of, sweep_figures
+from core.problems.decisions.frames import moment_sentences, moments, sweep_sentences
+from core.problems.decisions.grid_world import GRID
+from core.problems.decisions.panels import moment_panels, sweep_panels
+from core.problems.decisions.run import NEAR, Run, Settings, run_decisions
+from core.problems.decisions.td_learning import MOST_STEPS
 from core.problems.miniature import Guess, Miniature
-from core.problems.td_learning import MOST_STEPS
 
 
 def miniature(

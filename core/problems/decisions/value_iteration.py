@@ -12,7 +12,7 @@ import numpy.typing as npt
 from core.errors import InputError
 from core.formatting import format_number
 from core.language import _
-from core.problems.grid_world import Array, GridWorld, reached
+from core.problems.decisions.grid_world import Array, GridWorld, reached
 
 Marked = npt.NDArray[np.bool_]
 LOWEST_GAMMA = 0.5

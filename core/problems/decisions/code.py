@@ -1,8 +1,8 @@
 """The lines of Python that give the numbers of the miniature of a Markov decision process."""
 
-from core.problems.decisions_run import NEAR, Settings
-from core.problems.td_agent import DECAY, EQUAL
-from core.problems.td_learning import ALL_STEPS, MOST_STEPS
+from core.problems.decisions.run import NEAR, Settings
+from core.problems.decisions.td_agent import DECAY, EQUAL
+from core.problems.decisions.td_learning import ALL_STEPS, MOST_STEPS
 
 _WORLD = """import numpy as np
 

@@ -6,9 +6,9 @@ import numpy as np
 
 from core.formatting import format_count, format_general, format_number
 from core.language import _
-from core.problems.decisions_run import Run
-from core.problems.grid_world import Array
-from core.problems.td_agent import Step
+from core.problems.decisions.grid_world import Array
+from core.problems.decisions.run import Run
+from core.problems.decisions.td_agent import Step
 
 MOST_SWEPT = 80  # sweeps that are shown
 MOST_OF_EPISODE = 60  # steps of an episode that are shown
