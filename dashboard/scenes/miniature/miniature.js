@@ -75,7 +75,7 @@ class Miniature {
         ? new CellsPanel((row, column) => this.edit({ panel: nth, row, column }))
         : new PicturesPanel((image) => this.edit({ panel: nth, image }));
       const said = make("p", { class: "aloud" });
-      return { panel, title, legend, said, root: make("figure", { class: `panel ${data.kind}` }, title, panel.root, legend, said) };
+      return { panel, title, legend, said, root: make("figure", { class: "panel" }, title, panel.root, legend, said) };
     }
     const canvas = make("canvas", { role: "img" });
     const panel = data.kind === "plane" ? new PlanePanel(canvas, data.bare) : new BarsPanel(canvas);

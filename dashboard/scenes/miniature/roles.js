@@ -7,8 +7,11 @@ export function roleColor(theme, role) {
   return { data: text, learned: series[0], exact: series[1], other: series[3], muted: quiet, good: series[2], bad: series[4] }[role] ?? text;
 }
 
+/* From the seventh group on the colours come again, mixed with that of the text. */
 export function groupColor(theme, group) {
-  return group < 0 ? theme.quiet : theme.series[GROUP_ORDER[group % GROUP_ORDER.length]];
+  if (group < 0) return theme.quiet;
+  const color = theme.series[GROUP_ORDER[group % GROUP_ORDER.length]];
+  return group < GROUP_ORDER.length ? color : `color-mix(in srgb, ${color} 50%, ${theme.text})`;
 }
 
 /* The values of an array in a frame: {still} or {moving}. */

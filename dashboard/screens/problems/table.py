@@ -5,7 +5,6 @@ import streamlit as st
 
 from core.language import _
 from core.problems.kinds import GROUPS, KINDS, TIMINGS
-from dashboard.ui.tables import show_table
 
 
 def draw_table() -> None:
@@ -24,4 +23,4 @@ def draw_table() -> None:
         }
         for kind in KINDS.values()
     ]
-    show_table(pd.DataFrame(rows), hide_index=True, height="content", row_height=56)
+    st.table(pd.DataFrame(rows).set_index(_("Problem")))

@@ -51,9 +51,9 @@ def test_a_kind_has_settings_that_work_and_settings_that_fail(open_screen, name)
 
 def test_the_table_has_a_row_for_every_kind(open_screen):
     screen = open_screen("problems", problems_view="table")
-    (table,) = [each.value for each in screen.app.dataframe]
+    (table,) = [each.value for each in screen.app.table]
     assert isinstance(table, pd.DataFrame)
-    assert list(table["Problem"]) == [kind.title for kind in KINDS.values()]
+    assert list(table.index) == [kind.title for kind in KINDS.values()]
     assert (table != "").all(axis=None)
 
 
