@@ -14,6 +14,7 @@ TITLES = {screen.path: screen.title for screens in menu().values() for screen in
 
 # What stands on the screen of a step, by its name: cells of its drawings and figures, with their values.
 ANSWERS: dict[str, list[str]] = {
+    "problem-mine": ["The target “body_mass_g” is a number.", "once “species” is held fixed"],
     "data": ["penguins", "body_mass_g"],
     "environment": ["All 6 checks passed"],
     "glossary": ["feature", "label", "sample"],

@@ -7,6 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from core.problems.kinds import KINDS
 from tests.browser.steps import drawn, settle, visit
+from tests.browser.test_accessibility import COLOURS, RULES, at_rest, findings
 
 KIND = "/problems?problems_view=kind&problems_kind="
 
@@ -127,10 +128,15 @@ def test_the_table_opens_its_kinds_on_itself(page):
     expect(main.get_by_text("body_mass_g").first).to_be_visible()
 
 
-def test_every_kind_is_predicted_and_runs_on_a_telephone(telephone):
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_every_kind_fits_a_telephone_and_keeps_nobody_out(telephone, theme):
+    telephone.emulate_media(color_scheme=theme)
+    found = {}
     for kind in KINDS:
         visit(telephone, f"{KIND}{kind}&problems_{kind}_guess=skip&problems_exact=true")
         expect(scene(telephone)).to_have_attribute("data-exact", "true")
         expect(telephone.get_by_text("What happened")).to_be_visible()
-        assert telephone.evaluate("document.documentElement.scrollWidth") <= 420, kind
         assert scene(telephone).evaluate("each => each.scrollWidth - each.clientWidth") <= 0, kind
+        at_rest(telephone)
+        found[kind] = findings(telephone, RULES if theme == "light" else COLOURS)
+    assert {kind: places for kind, places in found.items() if places} == {}
