@@ -20,7 +20,7 @@ MAP = "problems_map_scene"
 def render() -> None:
     """Draw the screen."""
     heading(
-        _("The map of learning problems"),
+        _("The map of learning"),
         _("Every kind of problem as a small run that you can change, with the exact answer beside what was learned."),
     )
     controls.view("problems_view", _("What to see"), VIEWS)()
