@@ -114,8 +114,13 @@ def _figures(run: Run) -> list[Figure]:
     ours, theirs = run.agreement(run.end), run.agreement(run.best)
     if ours is not None:
         name = _("Agreement with the classes, which it never saw (adjusted Rand index, 1 is full)")
-        figures.append(Figure(name, format_number(ours, 3), format_number(theirs, 3)))
+        figures.append(Figure(name, _plain(ours), _plain(theirs)))
     return figures
+
+
+def _plain(index: float) -> str:
+    """Return an index with three decimals at most; what only rounding has left is 0."""
+    return format_number(round(index, 3), 3)
 
 
 def _sentence(run: Run) -> str:

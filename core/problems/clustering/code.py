@@ -14,6 +14,7 @@ def first_centres(rng):  # k-means++
     chosen = [int(rng.choice(len(places), p=counts / counts.sum()))]
     while len(chosen) < k:
         weights = counts * ((places[:, None] - places[chosen]) ** 2).sum(axis=2).min(axis=1)
+        weights = weights if weights.any() else counts * ~np.isin(np.arange(len(places)), chosen)
         chosen.append(int(rng.choice(len(places), p=weights / weights.sum())))
     return places[chosen]
 """

@@ -87,13 +87,16 @@ def loss_of(X: Array, groups: Places, centres: Array) -> float:
 def lloyd(X: Array, start: Array) -> list[HalfStep]:
     """Return all half steps from the first centres `start` (k, d): assign, move, assign, ... until no point changes.
 
-    The last one is the assignment that changes nothing. Raises InputError where X has fewer different points than
+    The last one is the assignment that changes nothing; clusters that it empties keep the points that they took over
+    before, if they would take over the same. Raises InputError where X has fewer different points than
     there are centres.
     """
     need_points(X, len(start))
     centres, groups, steps = start, np.full(len(X), -1), list[HalfStep]()
     for _round in range(MOST_ROUNDS):
         nearest = assign(X, centres)
+        if len(np.unique(nearest)) < len(centres) and np.array_equal(move(X, nearest, centres)[1], groups):
+            nearest = groups  # centres too near to each other to be told apart would be emptied and refilled for ever
         changed = int((nearest != groups).sum())
         steps.append(HalfStep(False, centres, nearest, loss_of(X, nearest, centres), changed))
         if not changed:
@@ -127,5 +130,7 @@ def first_centres(X: Array, k: int, start: Start, rng: np.random.Generator) -> A
     chosen = [int(rng.choice(len(places), p=counts / counts.sum()))]
     while len(chosen) < k:
         weights = counts * squared_distances(places, places[chosen]).min(axis=1)
+        if not weights.any():  # what is left is so near to a centre that its square vanishes
+            weights = counts * ~np.isin(np.arange(len(places)), chosen)
         chosen.append(int(rng.choice(len(places), p=weights / weights.sum())))
     return np.asarray(places[chosen])

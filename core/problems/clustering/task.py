@@ -110,9 +110,13 @@ def rows_task(rows: Rows, across: int, up: int, scaled: bool) -> Task:
             _("Two different columns from 1 to {columns} are needed, but {across} and {up} were chosen; choose others.")
             .format(columns=columns, across=across + 1, up=up + 1)
         )  # fmt: skip
+    if scaled and np.abs(rows.X).max(initial=0.0) > LARGEST:
+        raise InputError(_("These numbers are too large to be standardised; leave their columns out on Prepare."))
     X = (rows.standardised if scaled else rows.X)[:, [across, up]]
     if np.abs(X).max(initial=0.0) > LARGEST or 0 < np.ptp(X, axis=0).max(initial=0.0) < SMALLEST:
-        raise InputError(_("These numbers are too large, or too close together, to be squared; standardise them."))
+        raise InputError(
+            _("These numbers are too large, or too close together, to be squared; standardise them, or choose others.")
+        )
     title = _("{column}, standardised") if scaled else "{column}"
     titles = (title.format(column=rows.names[across]), title.format(column=rows.names[up]))
     code = f"{rows.code}\nimport numpy as np\n\nX = np.asarray(X, dtype=float)[:, [{across}, {up}]]\n"

@@ -1,3 +1,5 @@
+import contextlib
+import io
 import json
 import math
 from itertools import product
@@ -282,3 +284,24 @@ def test_a_column_whose_unit_decides_is_named():
     assert "“petal width (cm)” varies" in miniature(rows=uneven, across=1, up=3, scaled=False).sentence
     assert "varies" not in miniature(rows=uneven, across=1, up=3).sentence
     assert "varies" not in miniature().sentence
+
+
+def test_points_whose_squared_distance_vanishes_or_ties_end_too():
+    for text in ("[[0, 0], [0, 1e-300], [5, 5]]", "[[0, 0], [1e-8, 0], [9, 9], [9, 8]]", "[[0, 1e-300], [0, 0]]"):
+        X = read_points(text)
+        for start in ("random", "plus"):
+            for k in range(2, len(X)):
+                steps = lloyd(X, first_centres(X, k, start, np.random.default_rng(0)))
+                assert len(steps) < 20
+                assert not steps[-1].changed
+                made = miniature(points=text, k=k, start=start)
+                printed = io.StringIO()
+                with contextlib.redirect_stdout(printed):
+                    exec(made.code, {})
+                assert float(printed.getvalue().split()[0]) == pytest.approx(steps[-1].loss, abs=1e-9)
+
+
+def test_numbers_too_large_to_be_standardised_are_refused():
+    rows = Rows("huge", np.array([[1e300, 1.0], [-1e300, 2.0], [0.0, 3.0]]), ("a", "b"))
+    with pytest.raises(InputError, match="too large to be standardised"):
+        miniature(rows=rows, k=2)
