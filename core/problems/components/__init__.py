@@ -9,11 +9,10 @@ from core.problems.components.code import code_for
 from core.problems.components.linear_autoencoder import BEYOND, Schedule
 from core.problems.components.panels import angle_panel, error_panel, plane_panel, rebuilt_panels, shares_panel
 from core.problems.components.rows import digit_rows, equal_rows
-from core.problems.components.run import Run, run_components
+from core.problems.components.run import NOTHING, Run, run_components
 from core.problems.miniature import Figure, Guess, Miniature
 from core.problems.rows import Rows
 
-ROUNDING = 1e-12  # a share of the variance below this is none
 Data = Literal["digits", "equal"]
 SMALL, LARGE = 1.0, 10.0  # degrees, between which the angle can be guessed
 ONE_HOLDS = 0.95  # of the variance: then one component holds nearly everything
@@ -78,7 +77,7 @@ def _frame(run: Run, place: int) -> str:
 
 def _share(share: float) -> str:
     """Return a share as a percentage; what only rounding has left is 0."""
-    return format_percent(share if share > ROUNDING else 0.0, 3, significant=True)
+    return format_percent(share if share > NOTHING else 0.0, 3, significant=True)
 
 
 def _guess(run: Run) -> Guess:
@@ -153,7 +152,7 @@ def _reasons(run: Run) -> list[str]:
         text = _("Component {k} holds {first} of the variance and component {next} holds {second}: the smaller the "
                  "difference or the variance, the longer it takes to find the direction.")  # fmt: skip
         reasons.append(text)
-    if run.schedule == "constant":
+    if run.schedule == "constant" and run.is_noisy:
         reasons.append(_("A constant learning rate never lets the noise of the minibatches die away."))
     if run.components.shares[0] > ONE_HOLDS:
         reasons.append(_("The first component alone holds {top}: a column with a large unit can do that, and "

@@ -129,7 +129,7 @@ def _weights(run: Run) -> list[Panel]:
     chosen = np.sort(np.argsort(-np.round(np.abs(run.axes[:2]).max(axis=0), 9), kind="stable")[:MOST_NAMED])
     names = [run.rows.names[place] for place in chosen]
     rows = [_("first"), _("second")]
-    heaviest = names[int(np.round(np.abs(run.axes[0][chosen]), 9).argmax())]
+    heaviest = run.rows.names[int(np.round(np.abs(run.axes[0]), 9).argmax())]
     learned = np.array([basis[:2, chosen] for basis in run.turned])
     alt = _("In the first component {name} has the largest weight, {weight}.")
     text = alt.format(name=heaviest, weight=format_number(float(np.abs(run.axes[0]).max()), 3))

@@ -69,7 +69,9 @@ def principal_components(X: Array) -> PrincipalComponents:
     Raises InputError where nothing varies, and for numbers that are too large or too close together to be squared.
     """
     if np.abs(X).max(initial=0.0) > LARGEST or 0 < np.ptp(X, axis=0).max(initial=0.0) < SMALLEST:
-        raise InputError(_("These numbers are too large, or too close together, to be squared; standardise them."))
+        raise InputError(
+            _("These numbers are too large, or too close together, to be squared; standardise them, or choose others.")
+        )
     if len(X) < 2 or not np.ptp(X, axis=0).any():
         raise InputError(_("Rows that differ are needed, but all rows are the same; choose another table."))
     mean = X.mean(axis=0)

@@ -8,8 +8,9 @@ import numpy as np
 from core.errors import InputError
 from core.formatting import format_list
 from core.language import _
-from core.problems.components.linear_autoencoder import Schedule, Training, train
+from core.problems.components.linear_autoencoder import BATCH, Schedule, Training, train
 from core.problems.components.principal_components import (
+    LARGEST,
     Array,
     PrincipalComponents,
     largest_angle,
@@ -18,6 +19,7 @@ from core.problems.components.principal_components import (
 )
 from core.problems.rows import Rows
 
+NOTHING = 1e-12  # a share of the variance below this is rounding
 FEWEST, MOST = 2, 16  # numbers that are kept of a row
 RATES = (0.03, 0.1, 0.3, 1.0, 3.0, 10.0)
 STEPS = (300, 1000, 3000, 10000)
@@ -79,6 +81,11 @@ class Run:
         return self.components.lost(self.k)
 
     @property
+    def is_noisy(self) -> bool:
+        """Whether minibatches disagree at the best plane: they are not all rows, and it does not rebuild each."""
+        return len(self.X) > BATCH and self.least > NOTHING
+
+    @property
     def has_gap(self) -> bool:
         """Whether only one plane is the best."""
         return self.components.has_gap(self.k)
@@ -100,13 +107,20 @@ def centred_to_one(X: Array, components: PrincipalComponents) -> Array:
 def run_components(rows: Rows, *, scaled: bool, k: int, rate: float, steps: int, schedule: Schedule, seed: int) -> Run:
     """Train the autoencoder on a table, and compute its components. Raises InputError for what is out of range."""
     _check(k, rate, steps, schedule)
+    if scaled and np.abs(rows.X).max(initial=0.0) > LARGEST:
+        raise InputError(_("These numbers are too large to be standardised; leave their columns out on Prepare."))
     X = rows.standardised if scaled else rows.X
     components = principal_components(X)
     most = min(X.shape[1] - 1, components.rank)
+    if most < FEWEST:
+        raise InputError(
+            _("To keep {fewest} numbers of each row, at least {columns} columns are needed, {fewest} of them linearly "
+              "independent; choose another table.").format(columns=FEWEST + 1, fewest=FEWEST)
+        )  # fmt: skip
     if k > most:
         raise InputError(
-            _("{k} numbers of each row are to be kept, but these rows have {columns} columns, of which {rank} are "
-              "linearly independent; keep at most {most} numbers, or choose a table with more columns.")
+            _("{k} numbers of each row are to be kept, but of the {columns} columns of these rows {rank} are linearly "
+              "independent; keep at most {most} numbers, or choose a table with more columns.")
             .format(k=k, columns=X.shape[1], rank=components.rank, most=most)
         )  # fmt: skip
     training = train(centred_to_one(X, components), k, rate=rate, steps=steps, schedule=schedule, seed=seed)

@@ -249,3 +249,41 @@ def test_settings_and_rows_that_cannot_be_used_are_explained():
     ):
         with pytest.raises(InputError, match=says):
             miniature(**settings)
+
+
+def test_numbers_too_large_to_be_standardised_are_refused():
+    rows = Rows("huge", np.array([[1e300, 1.0, 2.0], [-1e300, 2.0, 5.0], [0.0, 3.0, 1.0]]), ("a", "b", "c"))
+    with pytest.raises(InputError, match="too large to be standardised"):
+        miniature(rows=rows, scaled=True)
+
+
+def test_tables_of_which_no_plane_can_be_kept_are_refused():
+    for X in (np.arange(6.0).reshape(3, 2), np.outer(np.arange(5.0), [1.0, 2.0, 3.0])):
+        with pytest.raises(InputError, match="at least 3 columns are needed, 2 of them"):
+            miniature(rows=Rows("few", X, ("a", "b", "c")[: X.shape[1]]))
+
+
+def test_a_constant_rate_is_blamed_for_noise_only_where_minibatches_differ():
+    says = "never lets the noise of the minibatches die away"
+    rng = np.random.default_rng(0)
+    flat = rng.normal(size=(50, 2)) @ rng.normal(size=(2, 4))  # two numbers keep all of it
+    few = rng.normal(size=(12, 4))  # one minibatch holds all rows
+    names = tuple("abcd")
+    assert says not in miniature(rows=Rows("flat", flat, names), schedule="constant").sentence
+    assert says not in miniature(rows=Rows("few", few, names), schedule="constant").sentence
+    assert says in miniature(rows=Rows("many", rng.normal(size=(50, 4)), names), schedule="constant").sentence
+
+
+def test_the_heaviest_column_is_named_even_if_it_is_not_drawn():
+    axes = np.zeros((2, 40))
+    rng = np.random.default_rng(1)
+    first = np.concatenate([np.full(13, 1e-3), np.ones(27)])
+    second = np.concatenate([np.ones(13), np.full(27, -13e-3 / 27)])
+    axes[0], axes[1] = first / np.linalg.norm(first), second / np.linalg.norm(second)
+    axes[0, 39] += 1e-3
+    X = rng.normal(size=(60, 2)) * [3.0, 1.0] @ axes + 0.001 * rng.normal(size=(60, 40))
+    made = miniature(rows=Rows("wide", X, tuple(f"c{place}" for place in range(40))))
+    table = next(panel for panel in made.panels if hasattr(panel, "row_names"))
+    name = table.alt.split()[4]
+    heaviest = np.linalg.svd(X - X.mean(axis=0))[2][0]
+    assert name == f"c{np.abs(heaviest).argmax()}"
