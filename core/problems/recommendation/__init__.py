@@ -6,7 +6,7 @@ import numpy as np
 
 from core.errors import InputError
 from core.formatting import format_count, format_general, format_list, format_number
-from core.language import _
+from core.language import _, ngettext
 from core.problems.miniature import Figure, Guess, Miniature
 from core.problems.recommendation.code import code_of
 from core.problems.recommendation.factorisation import rmse
@@ -53,7 +53,11 @@ def miniature(
         {"true_rank": true_rank, "noise": noise, "share": share} if ratings is None else None
     )
     rows, columns = run.ratings.values.shape
-    question = _("What would {rows} people say of each of {columns} things that they have not rated yet?")
+    question = ngettext(
+        "How would {rows} person rate each of {columns} things that have no rating of theirs yet?",
+        "How would {rows} people rate each of {columns} things that have no rating of theirs yet?",
+        rows,
+    )
     return Miniature(
         question=question.format(rows=format_count(rows), columns=format_count(columns)),
         frames=frame_sentences(run, learner),
@@ -101,14 +105,18 @@ def _guess(run: Recommendation) -> Guess:
     unseen, known = int((~run.ratings.train).sum()), known_cells(run)
     if unseen or run.best_error is None:
         answer = 0 if known == unseen else 1 if known else 2
-        question = _("If the ratings have exactly rank {rank}: how many of the {unseen} cells not seen are determined?")
-        question = question.format(rank=run.rank, unseen=format_count(unseen))
+        question = ngettext(
+            "If the ratings have exactly rank {rank}: is the {unseen} cell not seen determined?",
+            "If the ratings have exactly rank {rank}: how many of the {unseen} cells not seen are determined?",
+            unseen,
+        )
+        question = question.format(rank=run.possible_rank, unseen=format_count(unseen))
         return Guess(question, (_("All"), _("Some"), _("None")), answer, knowable_sentence(run))
     question = _(
         "Every rating is seen. Which has the smaller RMSE: the factorisation, or the SVD cut to the same rank?"
     )
     options = (_("The factorisation"), _("The SVD"), _("Both are within 1%"))
-    why = _("The factorisation has an RMSE of {first}, and the SVD, of which none is smaller, has {second}.")
+    why = _("The factorisation has an RMSE of {first}, and the SVD has {second}, the least of this rank.")
     if run.result.diverged is not None:
         why = _("SGD diverged in epoch {epoch}; the SVD has an RMSE of {second}.")
         return Guess(
@@ -146,6 +154,6 @@ def _figures(run: Recommendation) -> list[Figure]:
                               format_number(rmse(filled, values, np.ones_like(test)), 3),
                               format_number(run.best_error, 3)))  # fmt: skip
     unseen = int((~run.ratings.train).sum())
-    figures.append(Figure(_("Cells predicted (exact: those determined at rank {rank})").format(rank=run.rank),
+    figures.append(Figure(_("Cells predicted (exact: those determined at rank {rank})").format(rank=run.possible_rank),
                           format_count(unseen), format_count(known_cells(run))))  # fmt: skip
     return figures

@@ -59,7 +59,7 @@ def rmse(cells):
     return np.sqrt(np.mean((predicted - R)[cells] ** 2)) if cells.any() else nan
 
 
-print(rmse(train), rmse(test), (determined & ~train).sum())
+print(rmse(train), *([rmse(test)] if test.any() else []), (determined & ~train).sum())
 """
 
 

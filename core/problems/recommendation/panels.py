@@ -65,7 +65,7 @@ def _knowable(run: Recommendation) -> Cells:
     state = np.where(run.ratings.train, 1.0, np.where(run.determined, 0.5, 0.0))
     words = {1.0: _("seen"), 0.5: _("yes"), 0.0: _("no")}
     return Cells(
-        _("Determined by the cells seen, at rank {rank}").format(rank=run.rank),
+        _("Determined by the cells seen, at rank {rank}").format(rank=run.possible_rank),
         state,
         _("Of {unseen} cells not seen, {known} are determined, with one or finitely many values.").format(
             unseen=format_count(int((~run.ratings.train).sum())), known=format_count(known_cells(run))
@@ -130,5 +130,5 @@ def _seen_alt(run: Recommendation) -> str:
 
 def _filled_alt(run: Recommendation) -> str:
     return _("All cells are predicted; {unknown} of them are not determined by those seen at rank {rank}.").format(
-        unknown=format_count(int((~run.determined).sum())), rank=run.rank
+        unknown=format_count(int((~run.determined).sum())), rank=run.possible_rank
     )

@@ -90,6 +90,11 @@ class Recommendation:
         return error if error > ROUNDING * float(np.abs(values).max(initial=0.0)) else 0.0
 
     @property
+    def possible_rank(self) -> int:
+        """The rank of the factorisation, no more than rows and columns."""
+        return min(self.rank, *self.ratings.values.shape)
+
+    @property
     def cold(self) -> tuple[int, int]:
         """How many rows, and how many columns, have no rating seen."""
         train = self.ratings.train

@@ -10,7 +10,7 @@ from core.problems.recommendation.run import Recommendation
 def frame_sentences(run: Recommendation, learner: str) -> list[str]:
     """Return a sentence for each epoch that has a frame."""
     hidden = run.ratings.test.any()
-    lines = [_("The factors are random and nothing has been learned yet.")]
+    lines = [_("The factors are drawn at random about the root of the mean rating; nothing else has been learned yet.")]
     solved = _("Epoch {epoch}: the factors of the rows were solved for, then those of the columns.")
     stepped = _("Epoch {epoch}: each rating seen has moved the factors of its row and its column once more.")
     for at in run.shown[1:]:
@@ -68,18 +68,27 @@ def knowable_sentence(run: Recommendation) -> str:
     if not unseen:
         return _("Every rating is seen, so that none is left to be recommended.")
     counts = _("A table of rank {rank} has {freedom} degrees of freedom, and {seen} cells are seen.").format(
-        rank=run.rank, freedom=format_count(freedom), seen=format_count(seen)
+        rank=run.possible_rank, freedom=format_count(freedom), seen=format_count(seen)
     )
-    if known == unseen and run.rank == 1:
-        left = _("In almost every table of exactly this rank, these determine all {unseen} others.")
+    if known == unseen and run.possible_rank == 1:
+        left = ngettext("In almost every table of exactly this rank, these determine the {unseen} other.",
+                        "In almost every table of exactly this rank, these determine all {unseen} others.",
+                        unseen)  # fmt: skip
     elif known == unseen:
-        left = _("In almost every table of exactly this rank, these determine all {unseen} others up to finitely many "
-                 "values.")  # fmt: skip
+        left = ngettext("In almost every table of exactly this rank, these determine the {unseen} other up to finitely "
+                        "many values.",
+                        "In almost every table of exactly this rank, these determine all {unseen} others up to "
+                        "finitely many values.", unseen)  # fmt: skip
     elif known:
-        left = _("Even if the ratings had exactly this rank, these would determine {known} of the {unseen} others; "
-                 "each of the other {unknown} could be infinitely many numbers.")  # fmt: skip
+        left = ngettext("Even if the ratings had exactly this rank, these would determine {known} of the {unseen} "
+                        "others; the {unknown} left could be infinitely many numbers.",
+                        "Even if the ratings had exactly this rank, these would determine {known} of the {unseen} "
+                        "others; each of the {unknown} left could be infinitely many numbers.",
+                        unseen - known)  # fmt: skip
     else:
-        left = _("Even if the ratings had exactly this rank, these would determine none of the {unseen} others.")
+        left = ngettext("Even if the ratings had exactly this rank, these would not determine the {unseen} other.",
+                        "Even if the ratings had exactly this rank, these would determine none of the {unseen} others.",
+                        unseen)  # fmt: skip
     return f"{counts} " + left.format(
         unseen=format_count(unseen), known=format_count(known), unknown=format_count(unseen - known)
     )
@@ -112,8 +121,8 @@ def _scales(run: Recommendation) -> str:
 def oracle_sentence(run: Recommendation) -> str:
     """Return how the exact answer was computed."""
     rank = (
-        _("Which cells are determined is whether a path of cells seen leads from their row to their column.")
-        if run.rank == 1
+        _("A cell is determined where a path of cells seen leads from its row to its column.")
+        if run.possible_rank == 1
         else _("Which cells are determined is exact too: the ranks of the Jacobian of P Qᵀ at a random point, computed "
                "with whole numbers modulo a prime.")
     )  # fmt: skip

@@ -296,7 +296,8 @@ def test_the_code_prints_the_same_numbers(settings):
         exec(miniature(**settings).code, {})
     run = run_recommendation(**SETTINGS | settings)
     known = (run.determined & ~run.ratings.train).sum()
-    expected = [run.train_errors[-1], run.test_errors[-1], known]
+    hidden = [run.test_errors[-1]] if run.ratings.test.any() else []
+    expected = [run.train_errors[-1], *hidden, known]
     assert [float(word) for word in printed.getvalue().split()] == pytest.approx(expected, rel=1e-6, nan_ok=True)
 
 
@@ -351,3 +352,13 @@ def test_extreme_tables_run():
 def test_settings_out_of_bounds_are_refused(settings):
     with pytest.raises(InputError):
         miniature(**settings)
+
+
+def test_one_person_and_one_cell_are_said_in_the_singular():
+    made = miniature(ratings=[[1.0, 2.0, None]], rank=3)
+    assert made.question.startswith("How would 1 person rate")
+    assert "rank 3" not in made.oracle + made.sentence + made.guess.question  # a row has rank 1
+    assert "would not determine the 1 other." in made.sentence
+    one = miniature(ratings=[[1.0, 2.0], [3.0, None]], rank=1)
+    assert "determine the 1 other." in one.sentence
+    assert "is the 1 cell not seen determined?" in one.guess.question
