@@ -74,11 +74,11 @@ def _guess(run: Search, results: int) -> Guess:
     answer = 2 if abs(gap) <= 2 * error else 1 if gap > 0 else 0
     pixels, network = mean_precisions(run)
     template = (
-        _("Pixels find {pixels} of the same digit and the network {network}; the difference is no larger than two "
-          "of its standard errors, each {error}.")
+        _("The mean precision is {pixels} by pixels and {network} by the network; the difference is at most two of its "
+          "standard errors, each {error}.")
         if answer == 2
-        else _("Pixels find {pixels} of the same digit and the network {network}; the standard error of the difference "
-               "is {error}.")
+        else _("The mean precision is {pixels} by pixels and {network} by the network, each with its standard error; "
+               "that of the difference is {error}.")
     )  # fmt: skip
     question = _("Averaged over {queries} other queries: which finds more of the same digit among the first {k}, "
                  "pixels or what the network sees?")  # fmt: skip

@@ -62,9 +62,11 @@ def read_picture(text: str) -> Array:
     1.0
     """
     marks = "".join(text.split()).lower()
-    if len(marks) != SIDE * SIDE or set(marks) - set(LEVELS):
-        template = _("A picture is written as {needed} characters from 0 (paper) to g (ink), but got {got} characters; "
-                     "paint it anew.")  # fmt: skip
+    if others := sorted(set(marks) - set(LEVELS)):
+        template = _("A picture is written with 0 (paper) to 9 and a to g (ink), but got “{mark}”; paint it again.")
+        raise InputError(template.format(mark=others[0]))
+    if len(marks) != SIDE * SIDE:
+        template = _("A picture is written as {needed} characters, but got {got}; paint it again.")
         raise InputError(template.format(needed=SIDE * SIDE, got=format_count(len(marks))))
     return np.array([LEVELS.index(mark) for mark in marks]).reshape(SIDE, SIDE) / INK
 
@@ -80,7 +82,7 @@ def write_picture(image: npt.ArrayLike) -> str:
     ink = np.asarray(image, dtype=np.float64)
     if ink.shape != (SIDE, SIDE) or not np.isfinite(ink).all():
         template = _(
-            "A picture of {side} rows of {side} finite numbers was needed, but got shape {shape}; paint it anew."
+            "A picture of {side} rows of {side} finite numbers was needed, but got shape {shape}; paint it again."
         )
         raise InputError(template.format(side=SIDE, shape=ink.shape))
     return "".join(LEVELS[level] for level in np.rint(np.clip(ink, 0, 1) * INK).astype(int).ravel())

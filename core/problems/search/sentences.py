@@ -58,7 +58,7 @@ def mean_precisions(run: Search) -> tuple[str, str]:
 
 
 def run_sentence(run: Search, results: int, p: float | str, epochs: int) -> str:
-    """Return what was found, and what the network has been told."""
+    """Return what was found, and what the network has learned from."""
     counts = [int(found.right[:results].sum()) for found in (run.pixels, run.network)]
     pixels, network = mean_precisions(run)
     first = _("Among the first {k} pictures, pixels find {a} with the digit {digit} and the network finds {b}.").format(
@@ -76,8 +76,8 @@ def run_sentence(run: Search, results: int, p: float | str, epochs: int) -> str:
         parts.append(_("The network is right about {share} of the pictures that it has not learned from.")
                      .format(share=format_percent(run.layer.accuracy, 1)))  # fmt: skip
     if run.leaked and epochs:
-        parts.append(_("It has been told the labels of {leaked} of the {rows} pictures searched, so that its part "
-                       "looks better than it would be on new pictures.")
+        parts.append(_("It has learned from the labels of {leaked} of the {rows} pictures searched, so its "
+                       "precision here can be higher than on new pictures.")
                      .format(leaked=format_count(run.leaked), rows=format_count(run.rows)))  # fmt: skip
     if p != COSINE and float(p) < 1:
         parts.append(_("With p below 1 the distance is no norm, for it violates the triangle inequality."))

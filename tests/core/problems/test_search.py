@@ -136,7 +136,7 @@ def test_a_picture_survives_being_written():
 
 @pytest.mark.parametrize("text", ["", "0" * 63, "0" * 65, "h" * 64, "é" * 64])
 def test_other_texts_are_no_pictures(text):
-    with pytest.raises(InputError, match="64 characters"):
+    with pytest.raises(InputError, match="64 characters" if set(text) <= {"0"} else "got “(h|é)”"):
         read_picture(text)
 
 
@@ -200,9 +200,9 @@ def test_the_guess_follows_the_difference_and_its_error():
 
 
 def test_the_leak_is_said_where_there_is_one():
-    assert "told the labels of 898" in miniature(data="all").sentence
-    assert "told the labels" not in miniature(data="all", epochs=0).sentence
-    assert "told the labels" not in miniature().sentence
+    assert "from the labels of 898" in miniature(data="all").sentence
+    assert "from the labels" not in miniature(data="all", epochs=0).sentence
+    assert "from the labels" not in miniature().sentence
 
 
 @pytest.mark.parametrize("settings", [
