@@ -14,6 +14,7 @@ from core.language import _
 from core.problems.clustering.kmeans import Array, Places, Start, first_centres, lloyd, loss_of, need_points
 
 MOST_POINTS = 12
+ROUNDING = 1e-15  # of all squares: a loss that should be 0 can be this much above it
 NEAR = 1e-9  # two losses that differ by less than this share of the larger are equal
 
 
@@ -70,7 +71,7 @@ def best_partition(X: Array, k: int) -> Clustering:
             .format(most=MOST_POINTS, n=n)
         )  # fmt: skip
     centred = X - X.mean(axis=0)  # sums of centred numbers lose fewer digits
-    bound = _known_loss(X, k) * (1 + NEAR)
+    bound = _known_loss(X, k) * (1 + NEAR) + float((centred**2).sum()) * ROUNDING
     strings, used = np.zeros((1, 0), dtype=np.int64), np.zeros(1, dtype=np.int64)
     sums, counts, losses = np.zeros((1, k, X.shape[1])), np.zeros((1, k)), np.zeros(1)
     for place, point in enumerate(centred):

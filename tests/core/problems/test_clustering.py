@@ -301,6 +301,14 @@ def test_points_whose_squared_distance_vanishes_or_ties_end_too():
                 assert float(printed.getvalue().split()[0]) == pytest.approx(steps[-1].loss, abs=1e-9)
 
 
+def test_a_best_loss_that_is_all_but_0_is_found():
+    for text, k in (
+        ("[[1e-160, 0], [0, 9], [10, 0], [1e-160, 1e-160], [1e-160, 9], [0, 0], [2e-160, 2e-160], [0, 9]]", 3),
+        ("[[8, 0], [0, 0], [1e-12, 9], [0, 9], [2e-12, 9], [0, 0], [2e-12, 9], [1e-12, 2e-12]]", 3),
+    ):
+        assert best_partition(read_points(text), k).loss == pytest.approx(0, abs=1e-20)
+
+
 def test_numbers_too_large_to_be_standardised_are_refused():
     rows = Rows("huge", np.array([[1e300, 1.0], [-1e300, 2.0], [0.0, 3.0]]), ("a", "b"))
     with pytest.raises(InputError, match="too large to be standardised"):
