@@ -14,6 +14,12 @@ from streamlit.testing.v1 import AppTest
 
 from core.calculus.expression.functions import FUNCTIONS
 from core.language import Language
+from core.problems.kinds import KINDS
+from core.problems.recommendation.ratings import PEOPLE
+from core.problems.regression.rows import diabetes
+from core.problems.rows import load_rows
+from core.problems.sequences import TEXTS
+from core.problems.sequences.corpus_english import TAGS
 from tests.dashboard.page_texts import Text, texts_of
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -22,6 +28,7 @@ SCREENS = [
     "welcome", "path", "data", "prepare", "train", "compare", "experiments", "take_home", "gaps", "leakage", "trace",
     "then_and_now", "paths", "recipe", "tensors", "products", "reductions", "norms", "calculus", "autograd",
     "environment", "glossary", "images", "neuron", "normal", "network", "components",
+    "problems",
 ]  # fmt: skip
 
 # What a text holds that is nobody's language: code, formulas, icons, colours, links, entities.
@@ -44,7 +51,8 @@ NAMES = {
 }  # fmt: skip
 # What a scene or a table holds for the program that draws it: keys, marks of cells, the steps of a computation.
 KEYS = re.compile(
-    r"\.(marks|program|key|problem|version|__streamlit_arrow_ref__|column_order|raw_values?|theme|kind|phase|png)\b"
+    r"\.(marks|program|key|problem|version|__streamlit_arrow_ref__|column_order|raw_values?|theme|kind|phase|png|role|made|shape)\b"
+    r"|problem_map\.groups\.#(\.kinds\.#)?\.(name|online)$|problem_map\.chosen$"
     r"|^dataframe\.cells\.(package|installed|bounds)$"  # distributions, and their versions
     r"|descent_lab_picture(\.pictures\.#)?\.(pixels|weights|order|on)$"
     r"|norms\.p$|\.torch\.boxes\.|\.words\.legend\.#$|^dataframe\.shown\.(top_)?share"
@@ -79,7 +87,13 @@ def words_of_files() -> frozenset[str]:
         table = pd.read_csv(path, dtype=str, nrows=2000)
         cells = [cell for name in table for cell in table[name].dropna().unique()[:50]]
         words |= {word for text in [*table.columns, *cells] for word in [text, *re.findall(r"[^\W_]+", text)]}
-    return frozenset(words)
+    return frozenset(words | words_of_problems())
+
+
+def words_of_problems() -> set[str]:
+    """Return what is data on the map of learning: people, tags, a sentence to be tagged, columns and classes."""
+    named = [*PEOPLE, *TAGS, *TEXTS["english"].split(), *load_rows("iris").classes, *diabetes().names]
+    return {word for name in named for word in re.findall(r"\w+", name)}
 
 
 def spoken(text: str) -> str:
@@ -170,6 +184,10 @@ MORE_VIEWS: dict[str, list[dict[str, object]]] = {
             {"components_view": "levels", "components_level": name}
             for name in ("layers", "kernels", "edges", "keypoints")
         ),
+    ],
+    "problems": [
+        {"problems_view": "kind", "problems_kind": name, "problems_exact": True, f"problems_{name}_guess": "skip"}
+        for name in KINDS
     ],
 }  # fmt: skip
 
