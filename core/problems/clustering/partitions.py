@@ -4,6 +4,7 @@ k-means has no short way to its global optimum (it is NP-hard). For a dozen poin
 each is written once, as a restricted growth string: a point is in one of the clusters so far or opens the next.
 """
 
+import math
 from collections import Counter
 from dataclasses import dataclass
 
@@ -14,7 +15,8 @@ from core.language import _
 from core.problems.clustering.kmeans import Array, Places, Start, first_centres, lloyd, loss_of, need_points
 
 MOST_POINTS = 12
-ROUNDING = 1e-15  # of all squares: a loss that should be 0 can be this much above it
+TINY = 1e-10  # of the loss of one cluster: what is smaller is none
+ROUNDING = 1e-15  # of the size of the points, by which a distance between them can be wrong
 NEAR = 1e-9  # two losses that differ by less than this share of the larger are equal
 
 
@@ -71,7 +73,7 @@ def best_partition(X: Array, k: int) -> Clustering:
             .format(most=MOST_POINTS, n=n)
         )  # fmt: skip
     centred = X - X.mean(axis=0)  # sums of centred numbers lose fewer digits
-    bound = _known_loss(X, k) * (1 + NEAR) + float((centred**2).sum()) * ROUNDING
+    bound = (math.sqrt(_known_loss(X, k) * (1 + NEAR)) + math.sqrt(float((centred**2).sum())) * ROUNDING) ** 2
     strings, used = np.zeros((1, 0), dtype=np.int64), np.zeros(1, dtype=np.int64)
     sums, counts, losses = np.zeros((1, k, X.shape[1])), np.zeros((1, k)), np.zeros(1)
     for place, point in enumerate(centred):
@@ -113,9 +115,9 @@ def local_optima(X: Array, k: int, start: Start, seed: int, starts: int) -> list
     return sorted(found, key=lambda one: (round(one.loss / unit, 12), -one.count, one.groups.tolist()))
 
 
-def is_as_good(loss: float, best: float) -> bool:
-    """Return whether a loss is that of the best clustering, but for rounding."""
-    return loss <= best * (1 + NEAR) + 1e-12
+def is_as_good(loss: float, best: float, whole: float) -> bool:
+    """Return whether a loss is that of the best clustering, but for rounding; `whole` is the loss of one cluster."""
+    return loss <= best * (1 + NEAR) + TINY * whole
 
 
 def adjusted_rand_index(groups: Places, others: Places) -> float:

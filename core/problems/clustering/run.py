@@ -46,15 +46,24 @@ class Run:
         """The partition in which this start ends."""
         return clustering_of(self.task.X, self.steps[-1].groups)
 
+    @cached_property
+    def whole(self) -> float:
+        """The loss of all points as one cluster."""
+        return float(((self.task.X - self.task.X.mean(axis=0)) ** 2).sum())
+
+    def is_as_good(self, loss: float) -> bool:
+        """Return whether a loss is the smallest, but for rounding."""
+        return is_as_good(loss, self.best.loss, self.whole)
+
     @property
     def is_best(self) -> bool:
         """Whether this start ends with the smallest loss."""
-        return is_as_good(self.end.loss, self.best.loss)
+        return self.is_as_good(self.end.loss)
 
     @property
     def hits(self) -> int:
         """How many of the 200 starts end with the smallest loss."""
-        return sum(one.count for one in self.optima if is_as_good(one.loss, self.best.loss))
+        return sum(one.count for one in self.optima if self.is_as_good(one.loss))
 
     @property
     def rounds(self) -> int:
@@ -73,7 +82,7 @@ class Run:
 
     def excess(self, loss: float) -> float:
         """Return by which share a loss exceeds the smallest; infinite where that is 0 and the loss is not."""
-        if is_as_good(loss, self.best.loss):
+        if self.is_as_good(loss):
             return 0.0
         return loss / self.best.loss - 1 if self.best.loss > 0 else np.inf
 

@@ -13,6 +13,7 @@ from core.problems.clustering.partitions import MOST_POINTS
 from core.problems.rows import Rows
 
 SIDE = 10.0  # of the square in which points are dragged
+DECIMALS = 4  # of typed points: nearer ones are the same
 LARGEST, SMALLEST = 1e100, 1e-100  # of numbers and of their spread, so that squares neither overflow nor vanish
 POINTS = (
     "[[1.6, 2.2], [1.6, 3], [2.3, 2.3], [2.2, 3], [4.2, 1], [3.9, 1.4], "
@@ -51,7 +52,7 @@ def read_points(text: str) -> Array:
     array([[1. , 2. ],
            [3.5, 4. ]])
 
-    Raises InputError for other text.
+    They are rounded to four decimals. Raises InputError for other text.
     """
     try:
         pairs = json.loads(text)
@@ -67,7 +68,7 @@ def read_points(text: str) -> Array:
             _("From 2 to {most} points are needed, but there are {count}; add or remove some.")
             .format(most=MOST_POINTS, count=len(pairs))
         )  # fmt: skip
-    points = np.array(pairs, dtype=np.float64)
+    points = np.round(np.array(pairs, dtype=np.float64), DECIMALS) + 0.0
     if not np.all((points >= 0) & (points <= SIDE)):
         raise InputError(_("Every point lies between 0 and 10 in both directions, but one does not; move it back."))
     return points

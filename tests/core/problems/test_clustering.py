@@ -9,6 +9,7 @@ import pytest
 
 from core.errors import InputError
 from core.problems.clustering import miniature
+from core.problems.clustering.code import code_for
 from core.problems.clustering.kmeans import first_centres, lloyd, loss_of, move
 from core.problems.clustering.partitions import (
     adjusted_rand_index,
@@ -19,7 +20,7 @@ from core.problems.clustering.partitions import (
     numbered,
 )
 from core.problems.clustering.run import STARTS
-from core.problems.clustering.task import POINTS, read_points, rows_task, write_points
+from core.problems.clustering.task import POINTS, Task, read_points, rows_task, write_points
 from core.problems.panels import Bars, Plane, Points
 from core.problems.rows import Rows, load_rows
 
@@ -287,26 +288,41 @@ def test_a_column_whose_unit_decides_is_named():
 
 
 def test_points_whose_squared_distance_vanishes_or_ties_end_too():
-    for text in ("[[0, 0], [0, 1e-300], [5, 5]]", "[[0, 0], [1e-8, 0], [9, 9], [9, 8]]", "[[0, 1e-300], [0, 0]]"):
-        X = read_points(text)
+    for places in ([[0, 0], [0, 1e-300], [5, 5]], [[0, 0], [1e-8, 0], [9, 9], [9, 8]], [[0, 1e-300], [0, 0]]):
+        X = np.array(places)
         for start in ("random", "plus"):
             for k in range(2, len(X)):
                 steps = lloyd(X, first_centres(X, k, start, np.random.default_rng(0)))
                 assert len(steps) < 20
                 assert not steps[-1].changed
-                made = miniature(points=text, k=k, start=start)
+                code = code_for(Task(X, ("x", "y"), None, None, f"import numpy as np\n\nX = np.array({places})\n"),
+                                k, start, 0, 3)  # fmt: skip
                 printed = io.StringIO()
                 with contextlib.redirect_stdout(printed):
-                    exec(made.code, {})
+                    exec(code, {})
                 assert float(printed.getvalue().split()[0]) == pytest.approx(steps[-1].loss, abs=1e-9)
 
 
+def test_typed_points_that_are_nearly_the_same_are_the_same():
+    np.testing.assert_array_equal(read_points("[[1, 2e-9], [1, -0.0], [3.14159, 2]]"), [[1, 0], [1, 0], [3.1416, 2]])
+
+
+def test_a_worse_end_is_worse_in_any_unit():
+    X = load_rows("iris").X[:, :2]
+    for unit in (1.0, 1e-9, 1e9):
+        made = [miniature(rows=Rows(f"iris {unit}", X * unit, ("a", "b")), scaled=False, k=4, seed=s) for s in range(5)]
+        assert [each.guess.answer for each in made] == [
+            each.guess.answer
+            for each in (miniature(rows=Rows("iris", X, ("a", "b")), scaled=False, k=4, seed=s) for s in range(5))
+        ]
+
+
 def test_a_best_loss_that_is_all_but_0_is_found():
-    for text, k in (
-        ("[[1e-160, 0], [0, 9], [10, 0], [1e-160, 1e-160], [1e-160, 9], [0, 0], [2e-160, 2e-160], [0, 9]]", 3),
-        ("[[8, 0], [0, 0], [1e-12, 9], [0, 9], [2e-12, 9], [0, 0], [2e-12, 9], [1e-12, 2e-12]]", 3),
+    for places, k in (
+        ([[1e-160, 0], [0, 9], [10, 0], [1e-160, 1e-160], [1e-160, 9], [0, 0], [2e-160, 2e-160], [0, 9]], 3),
+        ([[8, 0], [0, 0], [1e-12, 9], [0, 9], [2e-12, 9], [0, 0], [2e-12, 9], [1e-12, 2e-12]], 3),
     ):
-        assert best_partition(read_points(text), k).loss == pytest.approx(0, abs=1e-20)
+        assert best_partition(np.array(places), k).loss == pytest.approx(0, abs=1e-20)
 
 
 def test_numbers_too_large_to_be_standardised_are_refused():
