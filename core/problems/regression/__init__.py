@@ -3,10 +3,8 @@
 What the gap is measured against is exact to the last digits.
 """
 
-import math
-
 from core.errors import InputError
-from core.formatting import format_general
+from core.formatting import format_general, format_number
 from core.language import _
 from core.problems.miniature import Miniature
 from core.problems.regression.code import build_code
@@ -42,11 +40,16 @@ def miniature(
     rows = diabetes() if rows is None else rows
     if rows.X.shape[1] < 2 or not len(rows.X):
         raise InputError(_("At least one row, a feature and a target are needed; choose another table."))
-    _check_range("rate", rate, RATES)
-    _check_range("epochs", epochs, EPOCHS)
-    _check_range("batch_size", batch_size, (0, math.inf))
+    _check_range(_("The learning rate"), rate, RATES)
+    _check_range(_("The number of epochs"), epochs, EPOCHS)
+    if not batch_size >= 0:
+        raise InputError(
+            _("The size of a minibatch has to be 0 or more; got {got}.").format(got=format_number(batch_size))
+        )
     if features not in ("one", "all"):
-        raise InputError(_("features has to be one or all; got {got}.").format(got=features))
+        raise InputError(
+            _("A model learns from one feature or from all; got {got}. Choose one of them.").format(got=features)
+        )
     run = train(rows, feature, features, rate, batch_size, epochs, standardise, seed)
     return Miniature(
         question=question(run),

@@ -90,8 +90,10 @@ def _surface(run: Run) -> Plane:
     w, b = (np.linspace(centre - size, centre + size, GRID) for centre, size in zip(best, reach, strict=True))
     z = run.sgd.scaling.transform(run.X)[:, 0]
     dw, db = np.meshgrid(w - best[0], b - best[1])
-    gap = 0.5 * (dw**2 * np.mean(z * z) + 2.0 * dw * db * np.mean(z) + db**2)
-    root = np.sqrt(np.maximum(gap, 0.0) / gap.max())
+    size = float(np.sqrt(np.mean(z * z)))  # times dw before it is squared, which would overflow or vanish alone
+    aside = dw * size
+    gap = np.maximum(aside**2 + 2.0 * aside * db * (float(np.mean(z)) / (size or 1.0)) + db**2, 0.0)
+    root = np.sqrt(gap / (float(gap.max()) or 1.0))
     edges = [(float(each[0]), float(each[-1])) for each in (w, b)]
     drawn = np.column_stack([_near(path[:, axis], *edges[axis]) for axis in (0, 1)])
     layers: list[Layer] = [

@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from core.foundations.two_classes import fit_safe_scaling
 from core.problems.rows import Rows
 from core.regression import SgdRun, stability_limit, train_sgd
 
@@ -115,5 +116,5 @@ def train(
 
 def best_feature(rows: Rows) -> int:
     """Return the place of the feature whose correlation with the target is largest; the first where none varies."""
-    Z = rows.standardised
+    Z = fit_safe_scaling(rows.X).transform(rows.X)  # squares of 1e300 would overflow
     return int(np.abs(Z[:, :-1].T @ Z[:, -1] / len(Z)).round(9).argmax())

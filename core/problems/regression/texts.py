@@ -5,6 +5,8 @@ from core.language import _, ngettext
 from core.problems.miniature import Figure, Guess
 from core.problems.regression.run import Run
 
+ROUNDING = 1e-14  # a smaller share of the loss is beyond the digits of float64
+
 
 def question(run: Run) -> str:
     """Return what the problem asks."""
@@ -70,6 +72,13 @@ def _ended(run: Run) -> str:
         text = ngettext(
             "After {count} update the loss is {loss}; a perfect fit has none.",
             "After {count} updates the loss is {loss}; a perfect fit has none.",
+            int(run.updates[-1]),
+        )
+        return text.format(**values)
+    if run.gaps[-1] <= ROUNDING * run.least:
+        text = ngettext(
+            "After {count} update the loss is {loss}, the least possible up to rounding.",
+            "After {count} updates the loss is {loss}, the least possible up to rounding.",
             int(run.updates[-1]),
         )
         return text.format(**values)

@@ -10,7 +10,7 @@ from core.errors import InputError
 from core.problems.panels import Plane, Points
 from core.problems.regression import miniature
 from core.problems.regression.rows import diabetes, point_rows
-from core.problems.regression.run import train
+from core.problems.regression.run import best_feature, train
 from core.problems.rows import Rows
 
 
@@ -183,11 +183,11 @@ def test_texts_that_are_no_points_are_refused_in_a_sentence(text, words):
 @pytest.mark.parametrize(
     ("settings", "words"),
     [
-        ({"rate": 0.0}, "rate has to be between 1e-09 and 10; got 0"),
-        ({"rate": float("nan")}, "rate has to be"),
-        ({"epochs": 101}, "epochs has to be between 1 and 100; got 101"),
-        ({"batch_size": -1}, "batch_size has to be"),
-        ({"features": "some"}, "one or all; got some"),
+        ({"rate": 0.0}, "The learning rate has to be between 1e-09 and 10; got 0"),
+        ({"rate": float("nan")}, "The learning rate has to be"),
+        ({"epochs": 101}, "The number of epochs has to be between 1 and 100; got 101"),
+        ({"batch_size": -1}, "The size of a minibatch has to be 0 or more; got −1"),
+        ({"features": "some"}, "from one feature or from all; got some"),
         ({"rows": Rows("none", np.zeros((3, 1)), ("y",))}, "At least one row, a feature and a target"),
         ({"rows": Rows("none", np.zeros((0, 2)), ("x", "y"))}, "At least one row, a feature and a target"),
     ],
@@ -195,3 +195,26 @@ def test_texts_that_are_no_points_are_refused_in_a_sentence(text, words):
 def test_settings_out_of_range_are_refused_in_a_sentence(settings, words):
     with pytest.raises(InputError, match=words):
         miniature(**settings)
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize(
+    "points",
+    ["[[1e-300, 1e-300]]", "[[0, 1], [0, 1], [1e-300, 1e-300]]", "[[0, 0], [0, 0]]", "[[1e6, 1e6], [-1e6, 0]]"],
+)
+@pytest.mark.parametrize("standardise", [True, False])
+def test_the_surface_is_drawn_for_points_close_to_0_and_far_away(points, standardise):
+    made = miniature(rows=point_rows(points), epochs=1, rate=1e-6, standardise=standardise)
+    heat = made.panels[2].layers[0]
+    assert np.isfinite(heat.values).all() and 0 <= heat.values.min() <= heat.values.max() <= 1
+
+
+@pytest.mark.filterwarnings("error")
+def test_the_feature_with_the_largest_correlation_is_found_among_huge_values():
+    X = np.array([[1.0, 1e300, 1.0], [2.0, -1e300, -1.0], [1.0, 1e300, 1.0], [5.0, -1e300, -2.0]])
+    assert best_feature(Rows("huge", X, ("a", "b", "y"))) == 1
+
+
+def test_a_gap_beyond_the_digits_of_float64_is_no_percentage():
+    made = miniature(rate=1.0, epochs=100)
+    assert "the least possible up to rounding" in made.sentence and "%" not in made.sentence
