@@ -35,7 +35,7 @@ def _plane(run: SoftmaxRun) -> Plane:
             layers.append(Segments(boundaries(run.best.parameters, x, y), _("boundaries of the best fit"), "exact"))
     layers.append(Points(xy, groups=run.y, group_names=classes))
     layers.append(Points(crosses, _("predicted wrong"), "bad", shape="cross", size=5.0))
-    alt = _("Of {rows} rows {right} are predicted right in the last frame.").format(
+    alt = _("Rows predicted right in the last frame: {right} of {rows}.").format(
         rows=format_count(len(run.y)), right=format_count(int(run.right[-1]))
     )
     return Plane(_("Rows and predictions"), Axis(run.drawn.titles[0], *x), Axis(run.drawn.titles[1], *y), layers, alt)

@@ -5,7 +5,7 @@ import numpy as np
 from core.errors import InputError
 from core.formatting import format_count, format_list, format_number, format_percent
 from core.foundations.two_classes import with_ones
-from core.language import _
+from core.language import _, ngettext
 from core.problems.class_panels import class_panels
 from core.problems.class_rows import Features, closest_two, drawn_features, seen_classes
 from core.problems.classes.code import class_code
@@ -103,11 +103,14 @@ def _frames(run: SoftmaxRun) -> list[str]:
     first = _("Before the first update each class has the probability {share}, so the loss is {loss}.").format(
         share=format_percent(1 / len(run.rows.classes)), loss=format_number(float(run.path.losses[0]), 4)
     )
-    later = _("After {updates} updates the loss is {loss}; {right} of {rows} rows are predicted right.")
     steps = zip(run.path.updates[1:], run.path.losses[1:], run.right[1:], strict=True)
     return [first] + [
-        later.format(updates=format_count(int(update)), loss=format_number(float(loss), 4),
-                     right=format_count(int(right)), rows=format_count(len(run.y)))
+        ngettext(
+            "After {updates} update the loss is {loss}; rows predicted right: {right} of {rows}.",
+            "After {updates} updates the loss is {loss}; rows predicted right: {right} of {rows}.",
+            int(update),
+        ).format(updates=format_count(int(update)), loss=format_number(float(loss), 4),
+                 right=format_count(int(right)), rows=format_count(len(run.y)))
         for update, loss, right in steps
     ]  # fmt: skip
 
@@ -115,7 +118,7 @@ def _frames(run: SoftmaxRun) -> list[str]:
 def _guess(run: SoftmaxRun, penalty: float) -> Guess:
     return Guess(
         _("Is there a best set of weights, at which the loss is smallest?"),
-        (_("Yes: some weights have the smallest loss."), _("No: larger weights always make it smaller.")),
+        (_("Yes: some weights have the smallest loss."), _("No: as some weights grow, it falls for ever.")),
         0 if run.best.exists else 1,
         _reason(run, penalty),
     )
@@ -134,7 +137,7 @@ def _reason(run: SoftmaxRun, penalty: float) -> str:
                  "So large weights are costly, and the smallest loss is {loss}.").format(loss=loss)  # fmt: skip
     pairs = len(run.y) * (len(run.rows.classes) - 1)
     return _("Some weights rank {right} of {pairs} comparisons of a row's class with another one right and none wrong; "
-             "the larger they are, the smaller the loss, which approaches {loss} and never reaches it.").format(
+             "as they grow, the loss falls towards {loss} and never reaches it.").format(
         right=format_count(int(limit.separated.sum())), pairs=format_count(pairs), loss=loss)  # fmt: skip
 
 
@@ -156,15 +159,26 @@ def _figures(run: SoftmaxRun) -> list[Figure]:
 
 def _sentence(run: SoftmaxRun) -> str:
     gap = max(float(run.path.losses[-1]) - run.best.loss, 0.0)
+    updates = int(run.path.updates[-1])
     template = (
-        _("After {updates} updates the loss is {loss}, {gap} above the smallest one, and {right} of {rows} rows are "
-          "predicted right.")
+        ngettext(
+            "After {updates} update the loss is {loss}, {gap} above the smallest one. Rows predicted right: {right} of "
+            "{rows}.",
+            "After {updates} updates the loss is {loss}, {gap} above the smallest one. Rows predicted right: {right} "
+            "of {rows}.",
+            updates,
+        )
         if run.best.exists
-        else _("After {updates} updates the loss is {loss}, {gap} above a limit that no weights reach, and the largest "
-               "weight is {size}; it would grow for ever. {right} of {rows} rows are predicted right.")
-    )  # fmt: skip
+        else ngettext(
+            "After {updates} update the loss is {loss}, {gap} above a limit that no weights reach. The largest weight "
+            "is {size}; with more epochs weights grow for ever. Rows predicted right: {right} of {rows}.",
+            "After {updates} updates the loss is {loss}, {gap} above a limit that no weights reach. The largest weight "
+            "is {size}; with more epochs weights grow for ever. Rows predicted right: {right} of {rows}.",
+            updates,
+        )
+    )
     return template.format(
-        updates=format_count(int(run.path.updates[-1])),
+        updates=format_count(updates),
         loss=format_number(float(run.path.losses[-1]), 4),
         gap=format_number(gap, 2),
         size=format_number(run.size, 3),
@@ -175,8 +189,11 @@ def _sentence(run: SoftmaxRun) -> str:
 
 def _oracle(run: SoftmaxRun, penalty: float) -> str:
     if penalty:
-        return _("Newton's method on all rows finds the weights with the smallest loss and penalty; there is one set.")
+        return _(
+            "Newton's method on all rows finds the smallest loss with its penalty. The weights are unique; "
+            "a number added to all biases changes nothing."
+        )
     if run.best.exists:
         return _("A linear programme shows that a smallest loss exists, and Newton's method on all rows finds it.")
-    return _("None exists: a linear programme found weights that separate some classes, along which the loss falls for "
-             "ever. Newton's method on all other comparisons gives the limit.")  # fmt: skip
+    return _("There is no best fit: a linear programme found weights that rank some comparisons right and none wrong. "
+             "Newton's method on all other comparisons gives the limit of the loss.")  # fmt: skip

@@ -74,7 +74,7 @@ def _examples() -> Examples:
 
 
 def _links() -> None:
-    link("neuron", _("One neuron for two classes, step by step"))
+    link("neuron", _("Softmax for more than two classes, step by step"), {"neuron_view": "classes"})
 
 
 KIND = Kind("classes", controls=_controls, make=miniature, examples=_examples, links=_links)

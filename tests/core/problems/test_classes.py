@@ -256,3 +256,20 @@ def test_the_features_drawn_are_standardised():
     drawn = drawn_features(load_rows("wine"), "two", 3, 1)
     np.testing.assert_allclose(drawn.Z.std(axis=0), 1.0)
     assert drawn.code == "Z = X[:, [3, 1]]"
+
+
+def test_one_update_is_singular():
+    made = miniature(rows=load_rows("wine"), epochs=1, batch=512)
+    assert made.frames[1].startswith("After 1 update the") and made.sentence.startswith("After 1 update the")
+
+
+def test_with_a_penalty_the_weights_are_unique_and_the_biases_are_not():
+    rows = load_rows("iris")
+    Z, y = standardise(rows.X[:, :2]), rows.need_classes()
+    best = best_fit(Z, y, 3, 0.01).parameters
+    shifted, heavier = best + np.array([0.0, 0.0, 2.0]), best + np.array([2.0, 0.0, 0.0])
+    losses = [
+        mean_loss(with_ones(Z) @ W.T, np.eye(3)[y]) + 0.005 * (W[:, :-1] ** 2).sum() for W in (best, shifted, heavier)
+    ]
+    assert losses[1] == pytest.approx(losses[0], abs=1e-12) and losses[2] > losses[0] + 1e-3
+    assert "added to all biases" in miniature(rows=rows, penalty=0.01).oracle
