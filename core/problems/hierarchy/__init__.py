@@ -72,8 +72,8 @@ def _question(run: HierarchyRun) -> str:
 
 def _frames(run: HierarchyRun) -> list[str]:
     first = _("A near miss costs 1, as any other mistake, so the most probable class has the least expected cost.")
-    later = _("A near miss costs {near}: {changed} of {rows} rows get another class than the most probable one; the "
-              "mean cost is {cost}.")  # fmt: skip
+    later = _("A near miss costs {near}, and the mean cost is {cost}. Rows that get another class than the most "
+              "probable one: {changed} of {rows}.")  # fmt: skip
     costs = run.costs(run.cheapest)
     return [first] + [
         later.format(near=format_number(float(near), 3), changed=format_count(int((said != run.flat).sum())),
@@ -92,9 +92,13 @@ def _guess(run: HierarchyRun) -> Guess:
     costs = _last_costs(run)
     best = [place for place, cost in enumerate(costs) if cost == min(costs)]
     flat, tree, least = (format_number(cost, 4) for cost in costs)
+    question = ngettext(
+        "With a near miss at {near}, which decision costs least on the {rows} row held out?",
+        "With a near miss at {near}, which decision costs least on the {rows} rows held out?",
+        len(run.held),
+    )
     return Guess(
-        _("With a near miss at {near}, which decision costs least on the {rows} rows held out?").format(
-            near=format_number(float(run.nears[-1]), 3), rows=format_count(len(run.held))),
+        question.format(near=format_number(float(run.nears[-1]), 3), rows=format_count(len(run.held))),
         (_("The most probable class"), _("The most probable group, then the class in it"),
          _("The class with the least expected cost"), _("Two of them or all cost the same, and no other less")),
         best[0] if len(best) == 1 else 3,
@@ -123,12 +127,17 @@ def _sentence(run: HierarchyRun) -> str:
     flat, tree, least = (format_number(cost, 4) for cost in _last_costs(run))
     changed = int((run.cheapest[-1] != run.flat).sum())
     before, after = run.mistakes(run.flat), run.mistakes(run.cheapest[-1])
-    costs = _("On {rows} rows held out the mean cost is {flat} for the most probable class, {tree} for the group first "
-              "and {least} for the least expected cost.").format(
-        rows=format_count(len(run.held)), flat=flat, tree=tree, least=least)  # fmt: skip
+    text = ngettext(
+        "On {rows} row held out the mean cost is {flat} for the most probable class, {tree} for the group first and "
+        "{least} for the least expected cost.",
+        "On {rows} rows held out the mean cost is {flat} for the most probable class, {tree} for the group first and "
+        "{least} for the least expected cost.",
+        len(run.held),
+    )
+    costs = text.format(rows=format_count(len(run.held)), flat=flat, tree=tree, least=least)
     if float(run.costs(run.cheapest)[-1].round(9)) > float(run.costs(run.flat)[-1].round(9)):
         costs += " " + _(
-            "The decision that the model expects to cost least does not: the rows are not as its probabilities say."
+            "The decision that the model expects to cost least does not: its probabilities are wrong, or it is chance."
         )
     if not changed:
         return costs + " " + _("The cost of a near miss changes no decision here.")

@@ -44,7 +44,7 @@ def _plane(run: HierarchyRun) -> Plane:
     layers.append(Points(run.xy, groups=run.y, group_names=run.rows.classes))
     crosses = np.where(wrong[:, :, np.newaxis], run.xy, np.nan)
     layers.append(Points(crosses, _("wrong group"), "bad", shape="cross", size=5.0))
-    alt = _("In the last frame {wrong} of {rows} rows held out get a class of a wrong group.").format(
+    alt = _("Rows held out that get a class of a wrong group in the last frame: {wrong} of {rows}.").format(
         wrong=format_count(int(wrong[-1].sum())), rows=format_count(len(run.held))
     )
     x, y = Axis(_("first principal axis"), left, right), Axis(_("second principal axis"), lower, upper)
@@ -60,7 +60,7 @@ def _confusion(run: HierarchyRun) -> Cells:
     near = (run.groups[:, np.newaxis] == run.groups) & ~np.eye(count, dtype=bool)
     names = tuple(run.rows.classes[place] for place in order)
     within, across = run.mistakes(run.cheapest[-1])
-    alt = _("In the last frame {within} mistakes are near misses and {across} go across groups.").format(
+    alt = _("Near misses in the last frame: {within}; mistakes across groups: {across}.").format(
         within=format_count(within), across=format_count(across)
     )
     title = _("Class (down) and decision (across); near misses are marked")

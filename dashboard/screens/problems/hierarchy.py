@@ -16,6 +16,7 @@ from dashboard.screens.problems.kind import Kind
 from dashboard.screens.problems.own_rows import own_classes, penguins, penguins_frame
 from dashboard.ui import controls
 from dashboard.ui.examples import Examples
+from dashboard.ui.page import link
 from dashboard.visit import settings, state
 
 GROUPS = "problems_hierarchy_groups"  # the data, a colon, and the group of each class
@@ -99,4 +100,8 @@ def _examples() -> Examples:
     }
 
 
-KIND = Kind("hierarchy", controls=_controls, make=miniature, examples=_examples, edited=_edited)
+def _links() -> None:
+    link("neuron", _("Decisions by what a mistake costs, for two classes"), {"neuron_view": "threshold"})
+
+
+KIND = Kind("hierarchy", controls=_controls, make=miniature, examples=_examples, edited=_edited, links=_links)

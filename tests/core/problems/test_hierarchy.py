@@ -197,3 +197,9 @@ def test_the_smallest_and_the_largest_settings_work(settings):
 def test_bad_settings_get_a_sentence(settings, words):
     with pytest.raises(InputError, match=words):
         miniature(**settings)
+
+
+def test_one_row_held_out_is_singular():
+    rows = Rows("few", np.array([[0.0], [1.0], [2.0], [2.5]]), ("x",), np.array([0, 1, 2, 2]), ("a", "b", "c"))
+    made = miniature(rows=rows)
+    assert "on the 1 row held out" in made.guess.question and made.sentence.startswith("On 1 row held out")

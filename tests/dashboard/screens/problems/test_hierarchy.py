@@ -44,3 +44,8 @@ def test_groups_of_other_data_are_not_used_and_penguins_have_one_genus(kind):
     assert not screen.errors
     assert "(Adelie, Chinstrap) and (Gentoo)" in screen.words
     assert "one genus, Pygoscelis" in screen.words
+
+
+def test_the_link_leads_to_the_lesson_on_neurons(kind):
+    links = [link.proto for link in kind().app.get("page_link")]
+    assert any("neuron" in link.page and link.query_string.startswith("neuron_view=threshold&") for link in links)
