@@ -5,7 +5,7 @@ import numpy.typing as npt
 
 from core.errors import InputError
 from core.formatting import format_count, format_list, format_number, format_percent
-from core.language import _
+from core.language import _, ngettext
 from core.problems.miniature import Figure, Guess, Miniature
 from core.problems.tagging.code import tagging_code
 from core.problems.tagging.metrics import best_for_sets, best_for_tags, every_tag_threshold, tag_scores
@@ -67,11 +67,15 @@ def _frames(run: TaggingRun) -> list[str]:
     first = _("Before the first update each tag has the probability {half}, so the loss is {loss}.").format(
         half=format_percent(0.5), loss=format_number(float(run.path.losses[0]), 4)
     )
-    later = _("After {updates} updates the loss is {loss}; on rows held out {sets} whole sets are right, and {tags} "
-              "single tags.")  # fmt: skip
     right = run.given == run.Y
     return [first] + [
-        later.format(
+        ngettext(
+            "After {updates} update the loss is {loss}; on rows held out {sets} of whole sets and {tags} of single "
+            "tags are right.",
+            "After {updates} updates the loss is {loss}; on rows held out {sets} of whole sets and {tags} of single "
+            "tags are right.",
+            int(update),
+        ).format(
             updates=format_count(int(update)), loss=format_number(float(loss), 4),
             sets=format_percent(float(each.all(axis=1).mean())), tags=format_percent(float(each.mean())))
         for update, loss, each in zip(run.path.updates[1:], run.path.losses[1:], right[1:], strict=True)
@@ -80,14 +84,11 @@ def _frames(run: TaggingRun) -> list[str]:
 
 def _guess(run: TaggingRun) -> Guess:
     every = every_tag_threshold(run.shares[-1], run.Y)
-    both = every.best_for_sets & every.best_for_tags
-    sets, tags = (
-        every.nearest_to_half(both if both.any() else each) for each in (every.best_for_sets, every.best_for_tags)
-    )
+    sets, tags = every.best
     return Guess(
         _("Compared with the threshold that gets the most single tags right, where is the one for whole sets?"),
         (_("A lower one"), _("The same"), _("A higher one")),
-        1 if both.any() else (0 if sets < tags else 2),
+        1 if sets == tags else (0 if sets < tags else 2),
         _("Most whole sets, {right} of {rows}, are right at {sets}; most single tags, {count} of {all}, at {tags}.")
         .format(right=format_count(int(every.right_sets.max())), rows=format_count(len(run.Y)),
                 sets=format_number(sets, 3), count=format_count(int(every.right_tags.max())),
@@ -139,9 +140,9 @@ def expected_scores(joint: Array, given: Array) -> tuple[float, float]:
 def _sentence(run: TaggingRun) -> str:
     right = run.given[-1] == run.Y
     several = int((run.Y.sum(axis=1) != 1).sum())
-    return _("At the threshold {threshold}, {sets} of {rows} whole sets and {tags} of {all} single tags are right. A "
-             "chain of tags, in which each depends on those before, gets {chain} whole sets right. One softmax gives "
-             "every row exactly one tag and gets {one} right; {several} rows have none or several.").format(
+    return _("At the threshold {threshold}, {sets} of {rows} whole sets and {tags} of {all} single tags are right. Of "
+             "the whole sets a chain of tags, in which each depends on those before, gets {chain} right. One softmax "
+             "gives every row exactly one tag and gets {one} right; rows with none or several: {several}.").format(
         threshold=format_number(run.threshold, 3), sets=format_count(int(right.all(axis=1).sum())),
         rows=format_count(len(run.Y)), tags=format_count(int(right.sum())), all=format_count(right.size),
         chain=format_count(int((run.chained == run.Y).all(axis=1).sum())),

@@ -73,6 +73,13 @@ class EveryThreshold:
         most: npt.NDArray[np.bool_] = self.right_tags == self.right_tags.max()
         return most
 
+    @property
+    def best(self) -> tuple[float, float]:
+        """A threshold that gets the most whole sets right and one for single tags, the same where one does both."""
+        both = self.best_for_sets & self.best_for_tags
+        chosen = (both, both) if both.any() else (self.best_for_sets, self.best_for_tags)
+        return self.nearest_to_half(chosen[0]), self.nearest_to_half(chosen[1])
+
     def nearest_to_half(self, chosen: npt.NDArray[np.bool_]) -> float:
         """Return a threshold from 0 to 1, the one nearest to 1/2 of all that the chosen ones (m,) stand for.
 

@@ -27,7 +27,7 @@ def _thresholds(run: TaggingRun) -> Plane:
     right = np.array([given_tags(run.shares, each) == run.Y for each in grid])  # (GRID, frames, m, L)
     sets, tags = right.all(axis=3).mean(axis=2).T, right.mean(axis=(2, 3)).T
     every = every_tag_threshold(run.shares[-1], run.Y)
-    best = [every.nearest_to_half(every.best_for_sets), every.nearest_to_half(every.best_for_tags)]
+    best = every.best
     heights = [every.right_sets.max() / len(run.Y), every.right_tags.max() / run.Y.size]
     layers: list[Layer] = [
         Segments(np.array([[run.threshold, 0.0, run.threshold, 1.0]]), _("threshold"), "muted", dashed=True),
@@ -50,7 +50,7 @@ def _curves(grid: Array, heights: Array) -> Array:
 def _table(run: TaggingRun) -> Cells:
     shown = slice(0, SHOWN)
     wrong = int((run.given[-1, shown] != run.Y[shown]).sum())
-    alt = _("In the last frame {wrong} of these {all} tags are wrong.").format(
+    alt = _("Tags of this table that are wrong in the last frame: {wrong} of {all}.").format(
         wrong=format_count(wrong), all=format_count(run.Y[shown].size)
     )
     names = [_("row {number}").format(number=format_count(int(place) + 1)) for place in run.held[shown]]
@@ -66,7 +66,7 @@ def _one_row(run: TaggingRun) -> Bars:
     if run.rows.joint is not None:
         true = run.rows.joint[run.held[row]] @ tag_sets(len(run.rows.tags))
         sets.append(BarSet(true, _("true probability"), "exact"))
-    title = _("Row {row}, with the tags {tags}") if names else _("Row {row}, without a tag")
+    title = _("Row {row}, tagged {tags}") if names else _("Row {row}, without a tag")
     alt = _("In the last frame the sigmoids add up to {sigmoids}, the softmax to 1.").format(
         sigmoids=format_number(float(run.shares[-1, row].sum()), 3)
     )

@@ -15,6 +15,7 @@ from dashboard.screens.problems.kind import Kind
 from dashboard.screens.problems.own_rows import MOST_COLUMNS, MOST_ROWS
 from dashboard.ui import controls
 from dashboard.ui.examples import Examples
+from dashboard.ui.page import link
 from dashboard.visit import settings
 
 
@@ -86,4 +87,8 @@ def _examples() -> Examples:
     }
 
 
-KIND = Kind("tagging", controls=_controls, make=miniature, examples=_examples)
+def _links() -> None:
+    link("neuron", _("The sigmoid of one tag, and its threshold"), {"neuron_view": "threshold"})
+
+
+KIND = Kind("tagging", controls=_controls, make=miniature, examples=_examples, links=_links)

@@ -6,6 +6,7 @@ import pytest
 from scipy.special import gammaln
 
 from core.errors import InputError
+from core.formatting import format_number
 from core.foundations.logistic import fit_logistic
 from core.foundations.two_classes import with_ones
 from core.problems.class_rows import standardise
@@ -259,3 +260,17 @@ def test_the_smallest_and_the_largest_settings_work(settings):
 def test_bad_settings_get_a_sentence(settings, words):
     with pytest.raises(InputError, match=words):
         miniature(**settings)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_thresholds_drawn_are_those_of_the_guess(seed):
+    made = miniature(seed=seed)
+    sets, tags = made.panels[1].layers[-1].xy[:, 0]
+    assert made.guess.answer == (1 if sets == tags else 0 if sets < tags else 2)
+    assert f"right at {format_number(float(sets), 3)};" in made.guess.why
+    assert made.guess.why.endswith(f"at {format_number(float(tags), 3)}.")
+
+
+def test_one_update_is_singular_and_shares_are_of_sets_and_tags():
+    made = miniature(epochs=1, batch=512)
+    assert made.frames[1].startswith("After 1 update the") and "of whole sets and" in made.frames[1]

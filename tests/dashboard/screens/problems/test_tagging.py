@@ -45,3 +45,8 @@ def test_another_threshold_gives_other_tags(kind):
     assert "At the threshold 0.5," in screen.words
     screen.turn("slider", "problems_tagging_threshold", 0.8)
     assert "At the threshold 0.8," in screen.words
+
+
+def test_the_link_leads_to_the_lesson_on_neurons(kind):
+    links = [link.proto for link in kind().app.get("page_link")]
+    assert any("neuron" in link.page and link.query_string.startswith("neuron_view=threshold&") for link in links)
