@@ -31,12 +31,17 @@ def rows_panel(run: StreamRun) -> Plane:
         layers.insert(1, Curve(_lines(run, law), _("true law"), "exact"))
     return Plane(
         _("The rows now, and the two lines"),
-        Axis("x", *_room(stream.x)),
-        Axis("y", *_room(stream.y)),
+        Axis(stream.names[0], *_room(stream.x)),
+        Axis(stream.names[1], *_room(stream.y)),
         layers,
-        _("At the end the line fitted once has slope {offline}, and the one learned row by row {online}.")
-        .format(offline=format_number(run.offline_line[0], 3), online=format_number(run.online.weights[-1, 0], 3)),
-    )  # fmt: skip
+        _ending(
+            run,
+            _("At the end the line fitted once has slope {offline}, and the one learned row by row {online}."),
+            _("At the end the line fitted once has slope {offline}, and the one learned row by row has diverged."),
+            run.online.weights[-1, 0],
+            run.offline_line[0],
+        ),
+    )
 
 
 def slope_panel(run: StreamRun) -> Plane:
@@ -57,9 +62,14 @@ def slope_panel(run: StreamRun) -> Plane:
         Axis(_("rows so far"), 0.0, float(ticks[-1])),
         Axis(_("slope"), low, high),
         layers,
-        _("The slope learned row by row ends at {online}, the one fitted once stays {offline}.")
-        .format(online=format_number(run.online.weights[-1, 0], 3), offline=format_number(run.offline_line[0], 3)),
-    )  # fmt: skip
+        _ending(
+            run,
+            _("The slope learned row by row ends at {online}, the one fitted once stays {offline}."),
+            _("The slope learned row by row diverged, the one fitted once stays {offline}."),
+            run.online.weights[-1, 0],
+            run.offline_line[0],
+        ),
+    )
 
 
 def _slope_range(run: StreamRun) -> tuple[float, float]:
@@ -88,9 +98,14 @@ def regret_panel(run: StreamRun) -> Plane:
             Curve(growing(ticks, offline), _("fitted once"), "other"),
             Curve(growing(ticks, shown), _("row by row"), "learned"),
         ],
-        _("After all rows the regret is {online} row by row, and {offline} for the line fitted once.")
-        .format(online=format_number(online[-1], 3), offline=format_number(offline[-1], 3)),
-    )  # fmt: skip
+        _ending(
+            run,
+            _("After all rows the regret is {online} row by row, and {offline} for the line fitted once."),
+            _("Row by row has diverged; after all rows the regret is {offline} for the line fitted once."),
+            online[-1],
+            offline[-1],
+        ),
+    )
 
 
 def loss_panel(run: StreamRun) -> Plane:
@@ -115,10 +130,25 @@ def loss_panel(run: StreamRun) -> Plane:
         Axis(_("rows so far"), 0.0, float(ticks[-1])),
         Axis(_("mean loss"), log=True),
         layers,
-        _("The mean loss of all rows is {online} row by row, {offline} fitted once, {best} for the best fixed line.")
-        .format(online=format_number(online[-1] / counts[-1], 3), offline=format_number(offline[-1] / counts[-1], 3),
-                best=format_number(run.hindsight_losses[-1] / counts[-1], 3)),
+        _ending(
+            run,
+            _("The mean loss of all rows is {online} row by row, {offline} fitted once, {best} for the best fixed "
+              "line."),
+            _("Row by row has diverged; the mean loss of all rows is {offline} fitted once, {best} for the best fixed "
+              "line."),
+            online[-1] / counts[-1],
+            offline[-1] / counts[-1],
+            run.hindsight_losses[-1] / counts[-1],
+        ),
     )  # fmt: skip
+
+
+def _ending(run: StreamRun, usual: str, diverged: str, online: float, offline: float, best: float = 0.0) -> str:
+    """Return how the run ends: in the usual sentence, or in that of a run that diverged."""
+    sentence = usual if run.online.diverged is None else diverged
+    return sentence.format(
+        online=format_number(online, 3), offline=format_number(offline, 3), best=format_number(best, 3)
+    )
 
 
 def _mean_loss(ticks: Places, totals: Array, ranges: tuple[float, float]) -> Array:

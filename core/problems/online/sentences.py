@@ -47,7 +47,7 @@ def _overshoots(run: StreamRun) -> str:
     count = int(np.sum(run.online.rates * (1.0 + run.stream.x**2) > 2.0))
     if count == 0:
         return ""
-    return _("{count} of {all} steps overshot: their rate was above 2 / (1 + x²). Below {safe} none does.").format(
+    return _("Steps that overshot, with a rate above 2 / (1 + x²): {count} of {all}. Below {safe} none does.").format(
         count=format_count(count), all=format_count(len(run.stream.x)), safe=format_number(safe_rate(run.stream.x), 3)
     )
 

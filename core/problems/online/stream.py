@@ -25,12 +25,14 @@ class Stream:
         y: (n,).
         law: (n, 2), the true slope and intercept at each row; None where they are not known.
         noise: the standard deviation of y around the law; None where it is not known.
+        names: of x and y, with the unit.
     """
 
     x: Array
     y: Array
     law: Array | None = None
     noise: float | None = None
+    names: tuple[str, str] = ("x", "y")
 
 
 def slopes_in_time(drift: str, speed: float, length: int) -> Array:
@@ -88,7 +90,10 @@ def table_stream(rows: Rows, x: int, y: int, first: int) -> Stream:
             _("The later rows are too far from the first {first} ones for float64; choose other columns.")
             .format(first=format_count(first))
         )  # fmt: skip
-    return Stream(scaled[0], scaled[1])
+    across, up = (
+        _("{name}, in standard deviations of the first rows").format(name=rows.names[place]) for place in (x, y)
+    )
+    return Stream(scaled[0], scaled[1], names=(across, up))
 
 
 def _scaled(column: Array, first: int) -> Array:

@@ -303,3 +303,14 @@ def test_tables_that_are_constant_or_jump_far_are_drawn(project, scale):
     run = run_of(rows=Rows("odd", X, ("u", "v")), first=30, project=project)
     assert np.isfinite(run.offline_losses).all() and np.isfinite(run.hindsight_losses).all()
     assert np.isfinite(run.online.losses[: run.online.diverged]).all()
+
+
+def test_a_run_that_diverged_has_no_dash_for_a_number_in_what_is_read_aloud():
+    made = miniature(rate=2.0, project=False)
+    assert all("diverged" in panel.alt and "–" not in panel.alt for panel in made.panels)
+
+
+def test_the_axes_of_a_table_have_its_names_and_their_unit():
+    made = miniature(rows=load_rows("iris"), x=2, y=0, first=50)
+    assert made.panels[0].x.title == "petal length (cm), in standard deviations of the first rows"
+    assert made.panels[0].y.title == "sepal length (cm), in standard deviations of the first rows"
