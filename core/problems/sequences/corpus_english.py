@@ -1,8 +1,9 @@
 """A small corpus of English sentences of ours, each word with its part of speech.
 
 The tags are seven of the twelve of the universal tagset (Petrov, Das and McDonald 2012), in which auxiliaries such as
-"can" are verbs, and possessives such as "her" are pronouns. Many words have two tags, so that the words beside them
-have to decide.
+"can" are verbs, and possessives such as "her" are pronouns. An adjective that stands
+for people, as in "the old", is a noun here, by its place in the sentence. Many words have two tags, so that the words
+beside them have to decide.
 """
 
 TAGS = ("DET", "ADJ", "NOUN", "VERB", "ADP", "PRON", "ADV")

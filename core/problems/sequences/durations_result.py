@@ -41,7 +41,9 @@ def _pairs(letters: Sequence[str], frames: Sequence[int]) -> str:
 
 def _heard(run: Spoken, t: int) -> str:
     take = run.takes[t]
-    return _("Word {number}, “{word}”, sounds {frames}. All letters so far have a mean of {mean} frames.").format(
+    return _(
+        "Word {number}, “{word}”: its letters last {frames} frames. The mean of all letters so far is {mean}."
+    ).format(
         number=format_count(t + 1),
         word=take.letters,
         frames=_pairs(take.letters, take.frames),
@@ -52,8 +54,10 @@ def _heard(run: Spoken, t: int) -> str:
 def _spoken(run: Spoken, at: int) -> str:
     first = sum(run.frames[:at]) + 1
     mean = mean_duration(run.takes, run.letters[at], run.smoothing)
-    return _(
-        "“{letter}” lasts {mean} frames on average, so it is written {count} times: from frame {first} to {last}."
+    return ngettext(
+        "“{letter}” has a mean of {mean} frames after smoothing, so it gets {count} frame: number {first}.",
+        "“{letter}” has a mean of {mean} frames after smoothing, so it gets {count} frames: from {first} to {last}.",
+        run.frames[at],
     ).format(
         letter=run.letters[at],
         mean=format_number(mean, 3),
@@ -135,15 +139,17 @@ def _figures(run: Spoken) -> list[Figure]:
         Figure(_("Frames of each letter"), _pairs(run.letters, run.frames), _pairs(run.letters, run.exact)),
         Figure(_("Frames in all"), format_count(sum(run.frames)), format_count(sum(run.exact))),
         Figure(_("Letters that the runs give back"), run.given_back, run.letters),
-        Figure(_("Typical frames that the words were spoken about"), format_list(usual) or "–"),
+        Figure(_("Typical frames of the letters, from which the words were drawn"), format_list(usual) or "–"),
     ]
 
 
 def _sentence(run: Spoken) -> str:
-    first = ngettext("{letters} letter became {frames} frames.", "{letters} letters became {frames} frames.",
-                     len(run.letters)).format(
-        letters=format_count(len(run.letters)), frames=format_count(sum(run.frames))
-    )  # fmt: skip
+    letters = ngettext("{letters} letter", "{letters} letters", len(run.letters))
+    frames = ngettext("{frames} frame", "{frames} frames", sum(run.frames))
+    first = _("{letters} became {frames}.").format(
+        letters=letters.format(letters=format_count(len(run.letters))),
+        frames=frames.format(frames=format_count(sum(run.frames))),
+    )
     if run.given_back == run.letters:
         second = _("Their run lengths give the letters and durations back.")
     else:

@@ -98,7 +98,7 @@ def _outputs(run: Speech) -> Bars:
         exact = [run.every.get(tuple(run.places(each).tolist()), (0.0, 0))[0] for each in run.offered]
         sets.append(BarSet(np.array(exact), _("All paths"), "exact"))
     return Bars(
-        _("The most probable outputs within one changed frame"),
+        _("The most probable outputs within one changed frame, or with no letter"),
         Axis(_("Probability"), 0.0),
         [named(each) for each in run.offered],
         sets,

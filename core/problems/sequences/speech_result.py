@@ -53,7 +53,7 @@ def _guess(run: Speech) -> Guess:
         run.best != run.output
     ) else _("“{best}” has probability {chance}; no other output that was tried has more.")  # fmt: skip
     return Guess(
-        _("Which output is the most probable, all its paths together?"),
+        _("Which of these outputs is the most probable, all its paths together?"),
         [named(each) for each in options],
         options.index(run.best),
         why.format(

@@ -37,15 +37,15 @@ def _filling(run: Tagging, t: int) -> str:
     before = int(run.trellis.back[t, tag])
     way = float(run.lattice.start[tag]) if t == 0 else float(run.lattice.moves[before, tag])
     numbers = {
-        "word": run.words[t], "tag": run.model.tags[tag], "move": format_fixed(way, 2),
-        "seen": format_fixed(float(seen[tag]), 2), "sum": format_fixed(float(best[tag]), 2),
+        "word": run.words[t], "tag": run.model.tags[tag], "move": _log(way),
+        "seen": _log(float(seen[tag])), "sum": _log(float(best[tag])),
     }  # fmt: skip
     if t == 0:
-        return _("“{word}”: the best tag so far is {tag}, log P({tag} first) + log P({word} | {tag}) = "
-                 "{move} + {seen} = {sum}.").format(**numbers)  # fmt: skip
-    way_there = format_fixed(float(run.trellis.best[t - 1, before]), 2)
+        return _("“{word}”: the best tag so far is {tag}, log P({tag} first) + log P({word} | {tag}) ≈ "
+                 "{move} + {seen} ≈ {sum}.").format(**numbers)  # fmt: skip
+    way_there = _log(float(run.trellis.best[t - 1, before]))
     return _("“{word}”: the best way so far ends in {tag} and comes from {before}: "
-             "{way} + log P({tag} | {before}) + log P({word} | {tag}) = {way} + {move} + {seen} = {sum}.").format(
+             "{way} + log P({tag} | {before}) + log P({word} | {tag}) ≈ {way} + {move} + {seen} ≈ {sum}.").format(
         **numbers, before=run.model.tags[before], way=way_there
     )  # fmt: skip
 
@@ -53,13 +53,18 @@ def _filling(run: Tagging, t: int) -> str:
 def _ending(run: Tagging) -> str:
     last = int(run.trellis.tags[-1])
     return _(
-        "The end of the sentence adds log P(end | tag). The best last tag is {tag}: {way} + {end} = {score}."
+        "The end of the sentence adds log P(end | tag). The best last tag is {tag}: {way} + {end} ≈ {score}."
     ).format(
         tag=run.model.tags[last],
-        way=format_fixed(float(run.trellis.best[-1, last]), 2),
-        end=format_fixed(float(run.lattice.end[last]), 2),
-        score=format_fixed(run.trellis.score, 2),
+        way=_log(float(run.trellis.best[-1, last])),
+        end=_log(float(run.lattice.end[last])),
+        score=_log(run.trellis.score),
     )
+
+
+def _log(value: float) -> str:
+    """Return a log probability with two decimals; what is rounded to 0 has no sign."""
+    return format_fixed(round(value, 2) + 0.0, 2)
 
 
 def panels_of_tagging(run: Tagging) -> tuple[Cells, ...]:

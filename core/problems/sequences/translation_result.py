@@ -66,9 +66,11 @@ def _guess(run: Translation) -> Guess:
         if repeated
         else _("Which German word is linked to “{word}” at the end?")
     )
-    why = _("The most probable source of “{word}” has probability {share}: {source}.").format(
-        word=run.pair[1][at], share=format_number(float(matrix[:, at].max()), 2), source=rows[link]
-    )
+    why = (
+        _("The most probable source of “{word}” has probability {share}: {source}.")
+        if link >= 0
+        else _("Several sources of “{word}” have the largest probability, {share}.")
+    ).format(word=run.pair[1][at], share=format_number(float(matrix[:, at].max()), 2), source=rows[link])
     return Guess(
         question.format(word=run.pair[1][at], number=format_count(at + 1)), options, options.index(rows[link]), why
     )
@@ -96,7 +98,7 @@ def _figures(run: Translation) -> list[Figure]:
 def _sentence(run: Translation) -> str:
     rounds = len(run.tables) - 1
     first = ngettext(
-        "After {rounds} round of EM the log-likelihood is {last}, from {first}; it fell in {fell} of them.",
+        "After {rounds} round of EM the log-likelihood is {last}, from {first}.",
         "After {rounds} rounds of EM the log-likelihood is {last}, from {first}; it fell in {fell} of them.",
         rounds,
     ).format(

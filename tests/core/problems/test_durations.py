@@ -17,6 +17,7 @@ from core.problems.sequences.durations import (
     run_lengths,
     whole,
 )
+from core.problems.sequences.durations_result import miniature_of_durations
 from core.problems.sequences.text_to_speech import read_letters, run_durations
 
 
@@ -80,3 +81,13 @@ def test_what_cannot_be_spoken_is_refused(text, said):
 def test_a_smoothing_out_of_range_is_refused(smoothing):
     with pytest.raises(InputError, match="smoothing α has to be from 0 to 10"):
         run_durations("a", smoothing, 0)
+
+
+def test_one_frame_is_said_in_the_singular():
+    made = next(
+        each for seed in range(300)
+        if sum((each := run_durations("t", 0.1, seed)).frames) == 1
+    )  # fmt: skip
+    text = miniature_of_durations(made)
+    assert text.sentence.startswith("1 letter became 1 frame.")
+    assert "so it gets 1 frame: number 1." in text.frames[-2]

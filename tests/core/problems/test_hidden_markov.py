@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from core.errors import InputError
+from core.problems.sequences import miniature
 from core.problems.sequences.corpus import (
     CUT_MOVES,
     MOST_CHARACTERS,
@@ -246,3 +247,9 @@ def test_texts_that_are_too_long_are_refused():
         split_text("a" * 31, "english")
     with pytest.raises(InputError, match="at most 1,000 characters, but this one has 200,000"):
         split_text("ab" * 100_000, "english")
+
+
+def test_a_log_probability_near_0_has_no_sign():
+    for text, counted in (("的长卖大", 5), ("南京市长江大桥", 50)):
+        made = miniature(task="chinese", text=text, smoothing=0.01, counted=counted, seed=746178)
+        assert not any("−0.00" in frame for frame in made.frames)
