@@ -118,9 +118,9 @@ def _about_rate(run: Run) -> str:
     if rate < limit and batch < len(run.y) and not run.is_perfect:
         text = ngettext(
             "The learning rate {rate} is below {limit}, its limit for minibatches of {batch} row, but their noise "
-            "keeps the loss above the least possible.",
+            "keeps the loss above the least possible, however many updates are made.",
             "The learning rate {rate} is below {limit}, its limit for minibatches of {batch} rows, but their noise "
-            "keeps the loss above the least possible.",
+            "keeps the loss above the least possible, however many updates are made.",
             batch,
         )
         return text.format(**values, batch=format_count(batch))
