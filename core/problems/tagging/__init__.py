@@ -151,9 +151,13 @@ def _sentence(run: TaggingRun) -> str:
 
 def _oracle(run: TaggingRun) -> str:
     missing = [tag for tag, exists in zip(run.rows.tags, run.best.exists, strict=True) if not exists]
+    everywhere = len(missing) == len(run.rows.tags)
     fits = (
-        _("For {tags} no weights have the largest likelihood, as a linear programme shows; Newton's method finds the "
-          "limit of the loss, and the optimum of all other tags.").format(tags=format_list(missing, _("and")))
+        _("No tag has weights with the largest likelihood, as a linear programme shows; Newton's method finds "
+          "the limit of the loss.")
+        if everywhere
+        else _("For {tags} no weights have the largest likelihood, as a linear programme shows; Newton's method finds "
+               "the limit of the loss, and the optimum of all other tags.").format(tags=format_list(missing, _("and")))
         if missing
         else _("Newton's method finds the largest likelihood of each tag; a linear programme shows that it exists.")
     )  # fmt: skip

@@ -274,3 +274,8 @@ def test_the_thresholds_drawn_are_those_of_the_guess(seed):
 def test_one_update_is_singular_and_shares_are_of_sets_and_tags():
     made = miniature(epochs=1, batch=512)
     assert made.frames[1].startswith("After 1 update the") and "of whole sets and" in made.frames[1]
+
+
+def test_where_no_tag_has_best_weights_no_others_are_spoken_of():
+    made = miniature(articles=20)
+    assert "No tag has weights" in made.oracle and "other tags" not in made.oracle
