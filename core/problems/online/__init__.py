@@ -115,15 +115,19 @@ def _figures(run: StreamRun) -> Sequence[Figure]:
     best, floor = format_number(run.best_later, 3), run.floor
     bound = "" if run.bound is None else _("at most {bound}").format(bound=format_number(run.bound[-1], 3))
     law = "" if run.stream.law is None else format_number(run.stream.law[-1, 0], 3)
+
+    def learned(number: float) -> str:
+        return _("diverged") if run.online.diverged is not None else format_number(number, 3)
+
     return [
-        Figure(_("mean loss of later rows, row by row"), format_number(online, 3), _least(floor)),
-        Figure(_("mean loss of later rows, fitted once"), format_number(offline, 3), _least(floor)),
-        Figure(_("mean loss of later rows, best fixed line for them"), "–", best),
-        Figure(_("regret of all rows, row by row"), format_number(run.regrets[0][-1], 3), bound),
-        Figure(_("regret of all rows, fitted once"), format_number(run.regrets[1][-1], 3)),
-        Figure(_("slope at the end, row by row"), format_number(run.online.weights[-1, 0], 3), law),
-        Figure(_("slope at the end, fitted once"), format_number(run.offline_line[0], 3), law),
-        Figure(_("rate below which no step overshoots"), "–", format_number(safe_rate(run.stream.x), 3)),
+        Figure(_("Mean loss of later rows, row by row"), learned(online), _least(floor)),
+        Figure(_("Mean loss of later rows, fitted once"), format_number(offline, 3), _least(floor)),
+        Figure(_("Mean loss of later rows, best fixed line for them"), "–", best),
+        Figure(_("Regret of all rows, row by row"), learned(run.regrets[0][-1]), bound),
+        Figure(_("Regret of all rows, fitted once"), format_number(run.regrets[1][-1], 3)),
+        Figure(_("Slope at the end, row by row"), learned(run.online.weights[-1, 0]), law),
+        Figure(_("Slope at the end, fitted once"), format_number(run.offline_line[0], 3), law),
+        Figure(_("Rate below which no step overshoots"), "–", format_number(safe_rate(run.stream.x), 3)),
     ]
 
 

@@ -28,7 +28,7 @@ def _controls() -> dict[str, Any]:
         **(_rows(data) if data in ("penguins", "table") else _made(data)),
         "first": controls.slider("problems_online_first", _("Rows fitted once")),
         "rate": controls.slider("problems_online_rate", _("Learning rate η")),
-        "schedule": controls.either("problems_online_schedule", _("In time")),
+        "schedule": controls.either("problems_online_schedule", _("Rate in time")),
         "project": controls.toggle("problems_online_project", _("Keep the weights in a ball")),
     }
 

@@ -308,6 +308,7 @@ def test_tables_that_are_constant_or_jump_far_are_drawn(project, scale):
 def test_a_run_that_diverged_has_no_dash_for_a_number_in_what_is_read_aloud():
     made = miniature(rate=2.0, project=False)
     assert all("diverged" in panel.alt and "–" not in panel.alt for panel in made.panels)
+    assert [made.figures[place].learned for place in (0, 3, 5)] == ["diverged"] * 3
 
 
 def test_the_axes_of_a_table_have_its_names_and_their_unit():
