@@ -14,6 +14,7 @@ from dashboard.screens.problems.own_rows import own_numbers, penguins
 from dashboard.screens.problems.two_columns import across_key, two_columns, up_key
 from dashboard.ui import controls
 from dashboard.ui.examples import Examples
+from dashboard.ui.page import link
 from dashboard.ui.text_fields import field
 from dashboard.visit import settings, state
 
@@ -65,4 +66,9 @@ def _examples() -> Examples:
     }
 
 
-KIND = Kind("clustering", controls=_controls, make=miniature, examples=_examples, edited=_edited)
+def _links() -> None:
+    link("norms", _("Distances between rows under any norm"), {"norms_view": "distances"})
+    link("prepare", _("How the columns of your table are scaled"))
+
+
+KIND = Kind("clustering", controls=_controls, make=miniature, examples=_examples, edited=_edited, links=_links)

@@ -10,6 +10,7 @@ from dashboard.screens.problems.kind import Kind
 from dashboard.screens.problems.own_rows import own_classes, own_numbers, penguins
 from dashboard.ui import controls
 from dashboard.ui.examples import Examples
+from dashboard.ui.page import link
 from dashboard.visit import settings
 
 MADE = ("digits", "equal")  # what the miniature makes itself; the others are tables
@@ -63,4 +64,9 @@ def _examples() -> Examples:
     }
 
 
-KIND = Kind("components", controls=_controls, make=miniature, examples=_examples)
+def _links() -> None:
+    link("products", _("A product of two matrices, step by step"), {"products_view": "matrix_matrix"})
+    link("train", _("SGD on your own table, epoch by epoch"))
+
+
+KIND = Kind("components", controls=_controls, make=miniature, examples=_examples, links=_links)
