@@ -7,6 +7,7 @@ import pytest
 import torch
 
 from core.errors import InputError
+from core.formatting import format_number
 from core.problems.panels import Plane, Points
 from core.problems.regression import miniature
 from core.problems.regression.rows import diabetes, point_rows
@@ -218,3 +219,11 @@ def test_the_feature_with_the_largest_correlation_is_found_among_huge_values():
 def test_a_gap_beyond_the_digits_of_float64_is_no_percentage():
     made = miniature(rate=1.0, epochs=100)
     assert "the least possible up to rounding" in made.sentence and "%" not in made.sentence
+
+
+@pytest.mark.parametrize("settings", [{"batch_size": 10}, {"batch_size": 1, "features": "all"}])
+def test_the_code_of_a_run_that_diverged_within_an_epoch_ends_where_it_was_stopped(settings):
+    made = miniature(rate=1.9, epochs=2, standardise=False, **settings)
+    assert made.guess.answer == 2
+    loss = float(printed(made.code)["loss"])
+    assert format_number(loss, 4) == format_number(float(made.figures[2].learned.replace(",", "")), 4)
