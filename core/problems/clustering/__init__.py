@@ -118,9 +118,9 @@ def _figures(run: Run) -> list[Figure]:
     return figures
 
 
-def _plain(index: float) -> str:
+def _plain(index: float | None) -> str:
     """Return an index with three decimals at most; what only rounding has left is 0."""
-    return format_number(round(index, 3), 3)
+    return "" if index is None else format_number(round(index, 3), 3)
 
 
 def _sentence(run: Run) -> str:

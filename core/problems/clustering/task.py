@@ -68,7 +68,7 @@ def read_points(text: str) -> Array:
             _("From 2 to {most} points are needed, but there are {count}; add or remove some.")
             .format(most=MOST_POINTS, count=len(pairs))
         )  # fmt: skip
-    points = np.round(np.array(pairs, dtype=np.float64), DECIMALS) + 0.0
+    points = np.asarray(np.round(np.array(pairs, dtype=np.float64), DECIMALS) + 0.0, dtype=np.float64)  # no −0
     if not np.all((points >= 0) & (points <= SIDE)):
         raise InputError(_("Every point lies between 0 and 10 in both directions, but one does not; move it back."))
     return points

@@ -92,7 +92,7 @@ class Recommendation:
     @property
     def possible_rank(self) -> int:
         """The rank of the factorisation, no more than rows and columns."""
-        return min(self.rank, *self.ratings.values.shape)
+        return min(self.rank, len(self.ratings.people), len(self.ratings.things))
 
     @property
     def cold(self) -> tuple[int, int]:
