@@ -46,7 +46,7 @@ class Rows:
         seen = 0 if self.y is None else len(np.unique(self.y))
         if self.y is None or seen < least:
             raise InputError(
-                _("At least {least} classes are needed, but the rows have {seen}; choose another table or target.")
+                _("At least {least} classes are needed, but the rows have {seen}; choose another label or table.")
                 .format(least=least, seen=seen)
             )  # fmt: skip
         return self.y

@@ -113,7 +113,7 @@ def _check_size(rows: Rows, classes: int) -> None:
     ):
         if value > most:
             raise InputError(
-                _("At most {most} {name} can be used here, but the table has {got}; choose another table or target.")
+                _("At most {most} {name} can be used here, but the table has {got}; choose another label or table.")
                 .format(most=format_count(most), name=name, got=format_count(value))
             )  # fmt: skip
     if rows.X.shape[1] == 0:

@@ -48,7 +48,7 @@ def _chosen_groups(data: str, classes: int) -> str:
 
 def _rows(data: str) -> Rows:
     if data == "table":
-        return own_classes()
+        return own_classes(least=3)
     if data == "digits":
         return digit_rows()
     if data == "islands":

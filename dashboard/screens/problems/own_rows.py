@@ -56,10 +56,10 @@ def own_numbers(most: int = MOST_ROWS) -> Rows:
     return Rows(f"table {ready.key} numbers {most}", X[rows], names, code=_code(rows, len(X)))
 
 
-def own_classes(most: int = MOST_ROWS) -> Rows:
+def own_classes(most: int = MOST_ROWS, least: int = 2) -> Rows:
     """Draw the choice of a label with classes of the visitor's table, and return its rows, without those of no class.
 
-    Raises InputError if the table offers no label with two classes that have rows, or has too many columns.
+    The usual one is the first with `least` classes. Raises InputError if the table offers no label with two classes that have rows, or has too many columns.
     """
     targets = {name: target for name, target in _targets().items() if len(target.classes) > 1}
     if not targets:
@@ -67,7 +67,8 @@ def own_classes(most: int = MOST_ROWS) -> Rows:
             _("A column with at least two classes is needed, but this table has none; choose another table on Data.")
         )
     if state.get(LABEL) not in targets:
-        state.put(LABEL, next(iter(targets)))
+        enough = [name for name, target in targets.items() if len(target.classes) >= least]
+        state.put(LABEL, (enough or list(targets))[0])
     chosen = str(st.selectbox(_("Label"), list(targets), key=LABEL, bind=state.bound(LABEL), width=170))
     return _class_rows(targets[chosen], most)
 

@@ -8,6 +8,7 @@ from core.problems.kinds import KINDS
 from dashboard.screens.problems import mini
 from dashboard.screens.problems.kinds import VIEWS_OF_KINDS
 from dashboard.visit import settings
+from dashboard.visit.state import UPLOAD, digest
 
 
 def test_every_kind_of_the_map_has_a_miniature_of_its_name():
@@ -82,9 +83,20 @@ def test_a_table_too_small_is_no_kind(open_screen):
 
 def test_a_kind_that_cannot_run_on_the_table_says_so_and_shows_the_usual_run(open_screen):
     screen = open_screen(
-        "problems", problems_view="kind", problems_kind="components", problems_components_data="table",
-        problems_components_guess="skip", sample="house_tiny",
+        "problems", problems_view="kind", problems_kind="tagging", problems_tagging_data="table",
+        problems_tagging_guess="skip", sample="house_tiny",
     )  # fmt: skip
     assert len(screen.errors) == 1
     assert "Showing the usual settings." in screen.words
     assert "What happened" in screen.words
+
+
+@pytest.mark.parametrize(("kind", "label"), [("classes", "pair"), ("hierarchy", "three")])
+def test_the_label_is_the_first_one_with_the_classes_that_a_kind_needs(open_screen, kind, label):
+    rows = [f"{'ab'[n % 2]},{'uvw'[n % 3]},{n * n},{n % 7}" for n in range(60)]
+    content = "\n".join(["pair,three,x,z", *rows]).encode()
+    upload = {"name": "labels.csv", "content": content, "digest": digest(content)}
+    knobs = {"problems_view": "kind", "problems_kind": kind, f"problems_{kind}_data": "table"}
+    screen = open_screen("problems", sample=UPLOAD, _upload=upload, **knobs)
+    assert not screen.errors
+    assert screen.app.session_state["problems_label"] == label
