@@ -59,7 +59,8 @@ def own_numbers(most: int = MOST_ROWS) -> Rows:
 def own_classes(most: int = MOST_ROWS, least: int = 2) -> Rows:
     """Draw the choice of a label with classes of the visitor's table, and return its rows, without those of no class.
 
-    The usual one is the first with `least` classes. Raises InputError if the table offers no label with two classes that have rows, or has too many columns.
+    The usual label is the first with `least` classes. Raises InputError if no label of the table has two classes with
+    rows, or if the table has too many columns.
     """
     targets = {name: target for name, target in _targets().items() if len(target.classes) > 1}
     if not targets:
