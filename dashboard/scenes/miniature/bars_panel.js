@@ -1,14 +1,44 @@
 /* Bars of a miniature, side by side; what is exact is a mark across them. */
 
 import { make } from "../shared/elements.js";
-import { Plot } from "../shared/plot.js";
+import { Plot, shortened } from "../shared/plot.js";
 import { linearScale, logScale } from "../shared/scales.js";
 import { allOf, inFrame, roleColor } from "./roles.js";
+
+const LINE = 14; // pixels of a line of a label
+const LINES = 3; // of a label at most
+
+/* A plot whose labels across take several lines where one is too narrow for them. */
+class BarsPlot extends Plot {
+  drawAxes(pen) {
+    super.drawAxes(pen);
+    const room = this.across / Math.max(this.labels.length, 1) - 4;
+    pen.font = this.font();
+    for (const [place, words] of this.labels.entries())
+      linesOf(pen, words, room).forEach((line, down) => {
+        pen.textAlign = "center";
+        pen.textBaseline = "top";
+        pen.fillText(shortened(pen, line, room), this.px(place), this.top + this.up + 6 + LINE * down);
+      });
+  }
+}
+
+/* Words in as few lines as they need; the last line takes all that is left. */
+function linesOf(pen, words, room) {
+  const lines = [];
+  for (const word of words.split(" ")) {
+    const longer = [lines.at(-1), word].filter(Boolean).join(" ");
+    const fits = lines.length && (lines.length === LINES || pen.measureText(longer).width <= room);
+    if (fits) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines;
+}
 
 export class BarsPanel {
   constructor(canvas) {
     this.canvas = canvas;
-    this.plot = new Plot(canvas);
+    this.plot = new BarsPlot(canvas);
   }
 
   take(data) {
@@ -16,7 +46,7 @@ export class BarsPanel {
     this.shape = null;
     const values = data.sets.flatMap((set) => allOf(set.values).flat()).filter((value) => value !== null);
     const positive = values.filter((value) => value > 0);
-    const least = data.y.log ? Math.min(...positive, 1) / 1.5 : Math.min(0, ...values);
+    const least = data.y.log ? Math.min(...positive, 1) / 1.5 : Math.min(0, ...values) * 1.05;
     this.range = [data.y.low ?? least, data.y.high ?? Math.max(...values, data.y.log ? least * 2 : 0) * 1.05];
   }
 
@@ -27,7 +57,8 @@ export class BarsPanel {
     this.shape = shape;
     const { y, labels } = this.data;
     const scale = y.log ? logScale : linearScale;
-    this.plot.frame({ x: { scale: placesScale(labels, this.plot.width), title: "" }, y: { scale: scale(...this.range), title: y.title }, theme });
+    this.plot.labels = labels;
+    this.plot.frame({ x: { scale: placesScale(labels), title: "" }, y: { scale: scale(...this.range), title: y.title }, theme });
   }
 
   draw(frame, { theme, exact }) {
@@ -65,16 +96,14 @@ export class BarsPanel {
   }
 }
 
-/* Places 0, 1, … with their labels below, shortened to the room that they have. */
-function placesScale(labels, width) {
+/* Places 0, 1, …; their labels are drawn by the plot. */
+function placesScale(labels) {
   const count = Math.max(labels.length, 1);
-  const signs = Math.max(Math.floor((width - 60) / count / 7.5), 1);
-  const short = (words) => (words.length > signs ? `${words.slice(0, Math.max(signs - 1, 1))}…` : words);
   return {
     low: -0.5,
     high: count - 0.5,
     share: (value) => (value + 0.5) / count,
     value: (share) => share * count - 0.5,
-    ticks: () => labels.map((words, value) => ({ value, label: short(words) })),
+    ticks: () => labels.map((_words, value) => ({ value, label: "" })),
   };
 }

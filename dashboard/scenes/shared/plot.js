@@ -305,7 +305,7 @@ function mark(pen, shape, x, y, size) {
   }
 }
 
-function shortened(pen, words, width) {
+export function shortened(pen, words, width) {
   if (pen.measureText(words).width <= width) return words;
   let count = words.length;
   while (count > 1 && pen.measureText(`${words.slice(0, count)}…`).width > width) count--;
