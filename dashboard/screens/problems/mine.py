@@ -7,12 +7,11 @@ from core.language import _
 from core.problems.kinds import KINDS
 from core.problems.mine import Suggestion, suggest_kinds
 from dashboard.pipeline import tables
+from dashboard.screens.problems import mini
 from dashboard.ui.escape import escape_markdown
 from dashboard.ui.page import link
 from dashboard.visit import settings, state
 from dashboard.visit.cache import cache_resource
-
-OWN = "table"  # the option of a kind's data that is the visitor's table
 
 
 def draw_mine() -> None:
@@ -53,8 +52,7 @@ def _row(each: Suggestion) -> None:
 
 def _open(kind: str) -> None:
     data = f"problems_{kind}_data"
-    if data in settings.KNOBS and OWN in settings.KNOBS[data].options:
-        settings.choose(data, OWN)
+    settings.choose(data, mini.OWN)
     settings.choose("problems_kind", kind)
     settings.choose("problems_view", "kind")
 

@@ -21,6 +21,7 @@ from dashboard.visit import settings, state
 from dashboard.visit.cache import cache_resource
 
 NO_GUESS = "none"
+OWN = "table"  # the option of a kind's data that is the visitor's table
 
 
 def draw(kind: Kind) -> None:
@@ -53,27 +54,45 @@ def _make(kind: Kind) -> Miniature | None:
     try:
         arguments = kind.controls()
         key = json.dumps([kind.name, arguments], default=_key_of, sort_keys=True)
-        made = _kept(key, kind, arguments)
+        own = _is_own(kind)
+        made = _made(key, kind, arguments, own)
     except InputError as wrong:
         show_error(str(wrong))
         good = state.get(kept)
         if good is None:
             return _usual(kind)
         st.caption(_("Showing the last valid result."))
-        return _kept(good[0], kind, good[1])
-    state.put(kept, (key, arguments))
+        return _made(good[0], kind, good[1], good[2])
+    state.put(kept, (key, arguments, own))
     return made
+
+
+def _is_own(kind: Kind) -> bool:
+    """Return whether a kind runs on something of the visitor's own: a table, or what was typed, dragged or clicked."""
+    typed = [name for name in settings.TEXTS if name.startswith(f"problems_{kind.name}_")]
+    from_table = settings.value(f"problems_{kind.name}_data") == OWN
+    return from_table or any(settings.text(name) != settings.TEXTS[name] for name in typed)
 
 
 def _usual(kind: Kind) -> Miniature:
     """Return the miniature of the usual settings, for a visit in which none worked yet."""
     st.caption(_("Showing the usual settings."))
-    return _kept(json.dumps([kind.name, {}]), kind, {})
+    return _kept_for_all(json.dumps([kind.name, {}]), kind, {})
 
 
 def _key_of(value: object) -> str:
     assert isinstance(value, Rows), type(value)
     return value.key
+
+
+def _made(key: str, kind: Kind, arguments: Mapping[str, Any], own: bool) -> Miniature:
+    """Return a miniature; what holds nothing of the visitor's own is made once for all visitors."""
+    return (_kept if own else _kept_for_all)(key, kind, arguments)
+
+
+@cache_resource(max_entries=64, show_spinner=False)
+def _kept_for_all(key: str, _kind: Kind, _arguments: Mapping[str, Any]) -> Miniature:
+    return _kind.make(**_arguments)
 
 
 @cache_resource(scope="session", max_entries=12, show_spinner=False)

@@ -100,3 +100,16 @@ def test_the_label_is_the_first_one_with_the_classes_that_a_kind_needs(open_scre
     screen = open_screen("problems", sample=UPLOAD, _upload=upload, **knobs)
     assert not screen.errors
     assert screen.app.session_state["problems_label"] == label
+
+
+def test_what_is_nobodys_own_is_made_once_for_all_and_the_rest_for_its_visitor_alone(open_screen, monkeypatch):
+    shared: list[str] = []
+    kept = mini._kept_for_all
+    monkeypatch.setattr(mini, "_kept_for_all", lambda key, *more: shared.append(key) or kept(key, *more))
+    knobs = {"problems_view": "kind", "problems_kind": "clustering"}
+    open_screen("problems", **knobs)
+    open_screen("problems", **knobs, problems_clustering_data="penguins")
+    assert len(shared) == 2
+    open_screen("problems", **knobs, problems_clustering_data="table")
+    open_screen("problems", **knobs, problems_clustering_points="[[1, 1], [2, 2], [8, 8], [9, 9]]")
+    assert len(shared) == 2
