@@ -15,7 +15,8 @@ CLASSES = "/neuron?neuron_view=classes"
 
 
 def number(page: Page, scene: str, name: str) -> float:
-    """Return a number that a scene has on its box."""
+    """Return a number that a scene has on its box, once it is drawn."""
+    drawn(page)
     return float(page.locator(f".moving.{scene}").get_attribute(f"data-{name}"))
 
 

@@ -19,6 +19,7 @@ def open_view(page: Page, view: str, scene: str, more: str = "") -> Locator:
 
 
 def number(game: Locator, name: str) -> float:
+    drawn(game.page)  # the numbers on the box are those of the last drawing
     return float(game.get_attribute(f"data-{name}"))
 
 
