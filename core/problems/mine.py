@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from core.formatting import format_count, format_list, format_number
@@ -17,6 +19,12 @@ LEAST_ROWS = 8
 RATINGS = 12  # different numbers that a scale of ratings has at most
 LEAST_ITEMS = 3  # columns of ratings
 SHOWN = 3  # names in a sentence
+PAIRED = 12  # columns of numbers whose pairs are looked at
+GROUPED = 4  # columns of classes that are held fixed
+ARMS = 12  # classes of a bandit and of a learner from rewards at most
+ROUNDING = 1e-9
+
+Array = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -178,35 +186,50 @@ def _components(table: _Table) -> Ruling:
 
 
 def _causes(table: _Table) -> Ruling:
-    for group in _class_columns(table):
-        for across in table.named("number"):
-            for up in table.named("number"):
-                slopes = _slopes(table.frame, across, up, group) if across < up else None
-                if slopes and slopes[0] * slopes[1] < 0:
-                    yield 2, _("The slope of “{up}” on “{across}” changes its sign once “{group}” is held fixed: "
-                               "{overall} and {within}.").format(
-                        up=up, across=across, group=group, overall=format_number(slopes[0], 3),
-                        within=format_number(slopes[1], 3),
-                    )  # fmt: skip
-    if _class_columns(table) and len(table.named("number")) > 1:
+    numbers = {name: as_numbers(table.frame[name], name) for name in table.named("number")[:PAIRED]}
+    for group in _class_columns(table)[:GROUPED]:
+        missing = np.asarray(is_missing(table.frame[group]), dtype=bool)
+        labels = np.where(missing, "", as_labels(table.frame[group]).astype(str))
+        places = np.where(missing, -1, np.unique(labels, return_inverse=True)[1])
+        for across, up in combinations(sorted(numbers), 2):
+            slopes = _opposite_slopes(numbers[across], numbers[up], places)
+            if slopes:
+                yield 2, _("The slope of “{up}” on “{across}” changes its sign once “{group}” is held fixed: "
+                           "{overall} and {within}.").format(
+                    up=up, across=across, group=group, overall=format_number(slopes[0], 3),
+                    within=format_number(slopes[1], 3),
+                )  # fmt: skip
+    if _class_columns(table) and len(numbers) > 1:
         yield 1, _("A column of classes may explain why two numbers go together.")
     yield 0, _("Two columns of numbers and one of classes are needed.")
 
 
-def _slopes(frame: pd.DataFrame, across: str, up: str, group: str) -> tuple[float, float] | None:
-    """Return the slope over all rows, and the one within the classes; None where x does not vary."""
-    x, y = as_numbers(frame[across], across), as_numbers(frame[up], up)
-    labels = as_labels(frame[group])
-    known = ~(np.isnan(x) | np.isnan(y) | np.asarray(is_missing(frame[group]), dtype=bool))
-    pair = pd.DataFrame({"x": x[known], "y": y[known]})
-    if not len(pair):
-        return None
-    within = pair - pair.groupby(labels.to_numpy()[known]).transform("mean")
-    around = pair - pair.mean()
-    if not (around["x"].std() > 0 and (within["x"] ** 2).sum() > 1e-12 * (around["x"] ** 2).sum()):
-        return None
-    slopes = [float((part["x"] * part["y"]).sum() / (part["x"] ** 2).sum()) for part in (around, within)]
-    return slopes[0], slopes[1]
+def _opposite_slopes(x: Array, y: Array, places: npt.NDArray[np.int64]) -> tuple[float, float] | None:
+    """Return the slope over all rows and the one within the classes (places, −1 for none) if their signs differ.
+
+    None if they do not, or if one of them is within two standard errors of 0.
+    """
+    known = np.isfinite(x) & np.isfinite(y) & (places >= 0)
+    x, y, places = x[known], y[known], places[known]
+    with np.errstate(over="ignore", invalid="ignore"):
+        if len(x) < LEAST_ROWS or not (0 < x.std() < np.inf and 0 < y.std() < np.inf):
+            return None
+    unit = y.std() / x.std()
+    x, y = (x - x.mean()) / x.std(), (y - y.mean()) / y.std()
+    counts = np.maximum(np.bincount(places), 1)
+    inner = [values - (np.bincount(places, weights=values) / counts)[places] for values in (x, y)]
+    overall, within = _clear_slope(x, y, 1), _clear_slope(inner[0], inner[1], len(np.unique(places)))
+    return (overall * unit, within * unit) if overall * within < 0 else None
+
+
+def _clear_slope(x: Array, y: Array, means: int) -> float:
+    """Return the slope of centred values of size 1 after `means` means were taken off; 0 within two standard errors."""
+    spread, freedom = float(x @ x), len(x) - means - 1
+    if freedom < 1 or spread < ROUNDING * len(x):
+        return 0.0
+    slope = float(x @ y) / spread
+    error = np.sqrt(float(((y - slope * x) ** 2).sum()) / freedom / spread)
+    return slope if abs(slope) > 2 * error + ROUNDING else 0.0
 
 
 def _online(table: _Table) -> Ruling:
@@ -220,25 +243,27 @@ def _online(table: _Table) -> Ruling:
 
 
 def _contextual(table: _Table) -> Ruling:
-    if _class_columns(table):
+    names = [name for name in _class_columns(table) if len(table.classes(name)) <= ARMS]
+    if names:
         yield (
             1,
             _("The classes of “{column}” can be arms, of which only the right one pays.").format(
-                column=_class_columns(table)[0]
+                column=table.target if table.target in names else names[0]
             ),
         )
-    yield 0, _("A column of classes is needed.")
+    yield 0, _("A column with between 2 and {most} classes is needed.").format(most=ARMS)
 
 
 def _rewarded(table: _Table) -> Ruling:
-    if _class_columns(table):
+    names = [name for name in _class_columns(table) if len(table.classes(name)) <= ARMS]
+    if names:
         yield (
             1,
             _("“{column}” can be learned from rewards alone, to see what that costs.").format(
-                column=_class_columns(table)[0]
+                column=table.target if table.target in names else names[0]
             ),
         )
-    yield 0, _("A column of classes is needed.")
+    yield 0, _("A column with between 2 and {most} classes is needed.").format(most=ARMS)
 
 
 def _names(names: list[str]) -> str:

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from core.preprocessing import read_table
+from core.problems import mine
 from core.problems.kinds import KINDS
 from core.problems.mine import LEAST_ROWS, suggest_kinds
 
@@ -90,3 +91,30 @@ def test_any_table_gets_a_sentence_for_every_kind(frame):
         assert all(each.why.endswith(".") and "nan" not in each.why for each in found)
         if len(frame) < LEAST_ROWS:
             assert not any(each.fits for each in found)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_noise_and_rounding_are_no_paradox(seed):
+    rng = np.random.default_rng(seed)
+    group = rng.integers(0, 3, 60)
+    frame = pd.DataFrame(
+        {"x": rng.normal(size=60) + group, "y": 0.1 * group, "group": np.array(["a", "b", "c"])[group]}
+    )
+    assert kinds(frame, None)["causes"] < 2  # y is fixed by the class: the slope within is 0 up to rounding
+
+
+def test_many_columns_are_answered_by_a_bounded_number_of_pairs(monkeypatch):
+    asked: list[int] = []
+    slopes = mine._opposite_slopes
+    monkeypatch.setattr(mine, "_opposite_slopes", lambda *given: asked.append(1) or slopes(*given))
+    rng = np.random.default_rng(0)
+    frame = pd.DataFrame(rng.normal(size=(50, 40)), columns=[f"c{n}" for n in range(40)])
+    frame = frame.assign(**{name: rng.choice(["u", "v"], 50) for name in "klmnop"})
+    kinds(frame, None)
+    assert 0 < len(asked) <= mine.GROUPED * mine.PAIRED * (mine.PAIRED - 1) / 2
+
+
+def test_a_bandit_is_offered_no_more_arms_than_it_takes():
+    frame = pd.DataFrame({"name": [f"n{n % 15}" for n in range(60)], "x": np.arange(60.0)})
+    found = kinds(frame, None)
+    assert (found["contextual"], found["rewarded"], found["classes"]) == (0, 0, 1)
