@@ -25,6 +25,7 @@ Policy: TypeAlias = Callable[[Array, Array, np.random.Generator], Arms]
 
 POLICIES = ("greedy", "ucb", "thompson")
 FEWEST_ARMS, MOST_ARMS = 2, 5
+CHANCE_DECIMALS = 6  # of the chance of an arm
 DECIMALS = 9  # to which indices are rounded: what is equal there is a tie, on every processor
 
 
@@ -32,7 +33,8 @@ def parse_arms(text: str) -> tuple[float, ...]:
     """Return the chances of reward of two to five arms that are typed with commas or spaces between them.
 
     With semicolons between them a comma is a decimal sign. Raises InputError for anything but numbers from 0 to 1, and
-    for too few or too many of them.
+    for too few or too many of them. Chances are rounded to six decimals: nearer ones cannot be told apart, and the
+    divergence between them would be all rounding.
 
     >>> parse_arms("0.45, 0.55"), parse_arms("0,2; 0,5; 1")
     ((0.45, 0.55), (0.2, 0.5, 1.0))
@@ -66,7 +68,7 @@ def _chance(part: str) -> float:
         raise InputError(
             _("Each arm needs a chance of reward from 0 to 1, but one is “{got}”; change it.").format(got=part[:20])
         )
-    return chance
+    return round(chance, CHANCE_DECIMALS) + 0.0  # never −0
 
 
 def mean_index(wins: Array, counts: Array) -> Array:

@@ -308,3 +308,9 @@ def test_the_code_prints_the_numbers_shown():
     played = play((0.2, 0.5), "ucb", 0.15, 120, 30, 12, 2)
     expected = [*(played.regret(name).mean() for name in POLICIES), played.bound * np.log(120), bayes_optimal(12)[0]]
     np.testing.assert_allclose(found, expected, rtol=1e-9)
+
+
+def test_arms_that_cannot_be_told_apart_are_equal_and_no_chance_is_minus_0():
+    assert parse_arms("0.5, 0.5000000001") == (0.5, 0.5)
+    assert str(parse_arms("-0, 0.3")[0]) == "0.0"
+    assert lai_robbins(parse_arms("0.3, 0.300001")) > 0
