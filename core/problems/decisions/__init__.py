@@ -142,6 +142,8 @@ def _cost(run: Run) -> list[str]:
     found = run.memoryless
     if found is None:
         return []
+    if max(run.sees) + 1 == len(run.sees):
+        return [_("Each state has an observation of its own, so that nothing is hidden from the agent here.")]
     text = _("The agent has {seen} observations for {states} states, so that what it sees is in general no Markov "
              "state: the next observation can depend on more than the last one and the action. Without memory it "
              "reaches {fixed} with a fixed action for each observation, and {drawn} where it draws its actions; an "

@@ -74,7 +74,8 @@ def sweep_sentences(run: Run) -> list[str]:
     found = [_("Before the first sweep the value of every state is {zero}.").format(zero=format_number(0.0))]
     for sweep in shown_sweeps(run)[1:]:
         text = _("Sweep {sweep}: the value of each state becomes the best, over the actions, of reward + γ · next "
-                 "value. The largest error is {error}; γ to the power {sweep} allows {bound}.")  # fmt: skip
+                 "value. The largest error is {error}; γ to the power {sweep}, times the first error, is "
+                 "{bound}.")  # fmt: skip
         error, bound = (format_number(each[sweep], 4) for each in (run.sweeps.errors, run.sweeps.bounds))
         found.append(text.format(sweep=format_count(sweep), error=error, bound=bound))
     return found
