@@ -9,6 +9,7 @@ from core.problems.bandit.policies import write_arms
 from dashboard.screens.problems.kind import Kind
 from dashboard.ui import controls
 from dashboard.ui.examples import Examples
+from dashboard.ui.page import link
 from dashboard.ui.text_fields import field
 from dashboard.visit import settings, state
 
@@ -50,4 +51,8 @@ def _examples() -> Examples:
     }
 
 
-KIND = Kind("bandit", controls=_controls, make=miniature, examples=_examples, edited=_edited)
+def _links() -> None:
+    link("experiments", _("How much of a run is luck: many seeds on Experiments"), {"experiments_view": "noise_floor"})
+
+
+KIND = Kind("bandit", controls=_controls, make=miniature, examples=_examples, edited=_edited, links=_links)

@@ -10,6 +10,7 @@ from core.problems.decisions.grid_world import GRID
 from dashboard.screens.problems.kind import Kind
 from dashboard.ui import controls
 from dashboard.ui.examples import Examples
+from dashboard.ui.page import link
 from dashboard.ui.text_fields import field
 from dashboard.visit import settings, state
 
@@ -83,4 +84,8 @@ def _examples() -> Examples:
     }  # fmt: skip
 
 
-KIND = Kind("decisions", controls=_controls, make=miniature, examples=_examples, edited=_edited)
+def _links() -> None:
+    link("products", _("The product of a matrix and a vector, as in γPV"), {"products_view": "matrix_vector"})
+
+
+KIND = Kind("decisions", controls=_controls, make=miniature, examples=_examples, edited=_edited, links=_links)

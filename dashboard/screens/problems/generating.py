@@ -9,6 +9,7 @@ from core.problems.generating import miniature
 from dashboard.screens.problems.kind import Kind
 from dashboard.ui import controls
 from dashboard.ui.examples import Examples
+from dashboard.ui.page import link
 from dashboard.visit import settings
 
 WIDTH = 190  # pixels of a control
@@ -53,4 +54,8 @@ def _example(**values: Any) -> dict[str, Any]:
     return {"problems_seed": 0} | {f"problems_generating_{name}": value for name, value in (usual | values).items()}
 
 
-KIND = Kind("generating", controls=_controls, make=miniature, examples=_examples)
+def _links() -> None:
+    link("neuron", _("A discriminator is a classifier of two classes: train one neuron"), {"neuron_view": "train"})
+
+
+KIND = Kind("generating", controls=_controls, make=miniature, examples=_examples, links=_links)

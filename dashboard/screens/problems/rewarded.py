@@ -9,6 +9,7 @@ from dashboard.screens.problems.kind import Kind
 from dashboard.screens.problems.own_rows import own_classes, penguins
 from dashboard.ui import controls
 from dashboard.ui.examples import Examples
+from dashboard.ui.page import link
 from dashboard.visit import settings
 
 DATA = "problems_rewarded_data"
@@ -43,4 +44,8 @@ def _examples() -> Examples:
     }
 
 
-KIND = Kind("rewarded", controls=_controls, make=miniature, examples=_examples)
+def _links() -> None:
+    link("neuron", _("Softmax for more than two classes, step by step"), {"neuron_view": "classes"})
+
+
+KIND = Kind("rewarded", controls=_controls, make=miniature, examples=_examples, links=_links)
